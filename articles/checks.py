@@ -1,0 +1,51 @@
+"""What the embedded database must be able to do, told before it is needed."""
+
+
+from django.core.checks import Error, Tags, Warning, register
+from django.db import OperationalError, connections
+from django.utils.translation import gettext as _
+
+
+@register(Tags.database)
+def sqlite_can_search(app_configs, databases=None, **kwargs):
+    return [
+        Error(
+            _("The SQLite of this Python has no FTS5, which the search needs."),
+            hint=_("Install a Python whose sqlite3 module has FTS5, or use PostgreSQL by setting DATABASE_URL."),
+            id="articles.E001",
+        )
+        for connection in _sqlite_connections(databases)
+        if not _has_fts5(connection)
+    ]
+
+
+@register(Tags.database)
+def sqlite_keeps_a_write_ahead_log(app_configs, databases=None, **kwargs):
+    return [
+        Warning(
+            _("The database file does not keep a write-ahead log, so readers and editors will wait for one another."),
+            hint=_("Put the database on a local disk; network file systems cannot keep such a log."),
+            id="articles.W001",
+        )
+        for connection in _sqlite_connections(databases)
+        if _journal_mode(connection) not in {"wal", "memory"}
+    ]
+
+
+def _sqlite_connections(databases):
+    return [connections[alias] for alias in databases or () if connections[alias].vendor == "sqlite"]
+
+
+def _has_fts5(connection):
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT fts5_source_id()")
+        except OperationalError:
+            return False
+    return True
+
+
+def _journal_mode(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        return cursor.fetchone()[0]

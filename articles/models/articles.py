@@ -1,0 +1,170 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import body as body_text
+from articles import search
+
+from .printed import Placement
+from .problems import Problem
+
+TITLE_LENGTH = 24
+SUMMARY_LENGTH = 120
+ELLIPSIS = "……"
+
+
+class ArticleQuerySet(models.QuerySet):
+    def public(self):
+        """What a reader may see. The only rule there is: signed off, and its time has come."""
+        return self.filter(status=Article.Status.APPROVED, publish_at__lte=timezone.now())
+
+    def on(self, day):
+        return self.filter(date=day)
+
+    def in_section(self, section):
+        return self.filter(section=section)
+
+    def by(self, author):
+        return self.filter(contributions__author=author).distinct()
+
+    def search(self, text):
+        """The articles in which everything typed occurs, the best first."""
+        return search.search(self, text)
+
+    def in_doubt(self):
+        """The review queue: articles with a problem that no editor has settled."""
+        return self.filter(Exists(Problem.objects.open().filter(article=OuterRef("pk"))))
+
+    def for_lists(self):
+        """Everything a summary shows, in a fixed number of queries; the long body stays in the database."""
+        return self.defer("body", "imported").select_related("section").with_bylines().with_placements()
+
+    def with_bylines(self):
+        return self.prefetch_related(Prefetch("contributions", Contribution.objects.select_related("author")))
+
+    def with_placements(self):
+        return self.prefetch_related(Prefetch("placements", Placement.objects.select_related("page__issue")))
+
+    def newest_first(self):
+        return self.order_by("-date", "id")
+
+    def as_printed(self):
+        """In the order of the paper: page by page, and on each page from its first story to its last."""
+        return self.order_by("date", "placements__page__order", "placements__order", "id")
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        APPROVED = "approved", _("approved")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Origin(models.TextChoices):
+        IMPORTED = "imported", _("imported from a printed page")
+        WRITTEN = "written", _("written at the desk")
+
+    kicker = models.CharField(_("kicker"), max_length=200, blank=True, help_text=_("The line above the headline."))
+    headline = models.CharField(
+        _("headline"), max_length=200, blank=True, help_text=_("Where it is blank, readers see a title made from the first words.")
+    )
+    deck = models.CharField(_("deck"), max_length=300, blank=True, help_text=_("The line below the headline."))
+    dateline = models.CharField(_("dateline"), max_length=200, blank=True, help_text=_("As printed, e.g. 本报讯（记者 甲）."))
+    body = models.TextField(
+        _("body"),
+        help_text=_("Paragraphs are parted by a blank line. A line that begins with “## ” is a subhead, one with “图：” a caption."),
+    )
+    section = models.ForeignKey(
+        "articles.Section", models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    section_reason = models.JSONField(_("why this section"), default=dict, blank=True, editable=False)
+    date = models.DateField(_("date of the paper"), db_index=True, default=timezone.localdate)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    publish_at = models.DateTimeField(
+        _("publish at"), default=timezone.now, help_text=_("Readers see an approved article from this moment on.")
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.WRITTEN, editable=False)
+    imported = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="What the importer last wrote. A field that differs from it was changed by an editor and is never overwritten.",
+    )
+    title = models.CharField(_("title"), max_length=240, editable=False)
+    summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    authors = models.ManyToManyField("articles.Author", through="articles.Contribution", related_name="articles")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "id"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index("section", "-date", "id", name="article_by_section"),
+            models.Index("status", "publish_at", name="article_public"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, **kwargs):
+        self.derive()
+        if not self._state.adding:
+            self.version += 1
+        super().save(**kwargs)
+
+    def derive(self):
+        """Set what follows from headline and body: the title readers see, and the summary of lists."""
+        paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
+        first_words = paragraphs[0] if paragraphs else self.body.strip()
+        self.title = self.headline or clipped(first_words, TITLE_LENGTH)
+        self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.pk])
+
+    @property
+    def blocks(self):
+        return body_text.blocks(self.body)
+
+    @property
+    def is_public(self):
+        return self.status == self.Status.APPROVED and self.publish_at <= timezone.now()
+
+
+class Contribution(models.Model):
+    """One person's part in an article."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="contributions", verbose_name=_("article"))
+    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="contributions", verbose_name=_("author"))
+    role = models.CharField(_("role"), max_length=20, blank=True, help_text=_("As printed, e.g. 记者, 通讯员, 摄影."))
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    printed = models.CharField(_("byline as printed"), max_length=200, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author", "role"],
+                name="contribution_once_a_role",
+                violation_error_message=_("This author already stands in the byline with this role."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.role} {self.author}".strip()
+
+
+def clipped(text, length):
+    """The text's beginning, at most `length` characters and an ellipsis, cut after a mark where one stands late enough."""
+    if len(text) <= length:
+        return text
+    head = text[:length]
+    cut = max(head.rfind(mark) for mark in "，。；！？：、,;")
+    return (head[:cut] if cut >= length // 2 else head) + ELLIPSIS

@@ -1,0 +1,28 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Author(models.Model):
+    name = models.CharField(_("name"), max_length=60, db_index=True)
+    note = models.CharField(
+        _("distinguishing note"), max_length=60, blank=True, help_text=_("Tells two people of the same name apart, e.g. a town or a desk.")
+    )
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "note"],
+                name="author_name_and_note_unique",
+                violation_error_message=_("There is already an author of this name; add a note that tells them apart."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}（{self.note}）" if self.note else self.name
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.pk])

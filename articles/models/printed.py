@@ -1,0 +1,73 @@
+"""What was printed: issues, their pages, and which article stood where."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Issue(models.Model):
+    date = models.DateField(_("date"), unique=True)
+    number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
+
+    class Meta:
+        ordering = ["-date"]
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+
+    def __str__(self):
+        return self.date.isoformat()
+
+    def get_absolute_url(self):
+        return reverse("issue", args=[self.date])
+
+
+class Page(models.Model):
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
+    number = models.CharField(_("page number"), max_length=8, help_text=_("As printed, e.g. 2 or A04."))
+    name = models.CharField(_("page name"), max_length=40, blank=True)
+    order = models.PositiveSmallIntegerField(_("order in the issue"), default=1)
+    source_name = models.CharField(_("source file"), max_length=255, blank=True, editable=False)
+    source_text = models.TextField(_("source text"), blank=True, editable=False)
+    source_digest = models.CharField(_("digest of the source"), max_length=64, blank=True, editable=False)
+    residue = models.JSONField(
+        _("set aside"), default=list, blank=True, editable=False, help_text=_("Folios, page credits, notices: printed, but no story.")
+    )
+
+    class Meta:
+        ordering = ["issue", "order", "id"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [models.UniqueConstraint(fields=["issue", "number"], name="page_number_unique_in_issue")]
+
+    def __str__(self):
+        return f"{self.issue} {self.label}"
+
+    def get_absolute_url(self):
+        return reverse("page", args=[self.issue.date, self.number])
+
+    @property
+    def label(self):
+        """第2版：综合新闻, the way a Chinese newspaper names its page."""
+        place = f"第{self.number}版"
+        return f"{place}：{self.name}" if self.name else place
+
+
+class Placement(models.Model):
+    """Where an article, or one part of an article that jumps, was printed."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="placements", verbose_name=_("article"))
+    page = models.ForeignKey(Page, models.CASCADE, related_name="placements", verbose_name=_("page"))
+    order = models.PositiveSmallIntegerField(_("order on the page"), default=1)
+    first_line = models.PositiveIntegerField(_("first source line"), null=True, blank=True)
+    last_line = models.PositiveIntegerField(_("last source line"), null=True, blank=True)
+    continued_from = models.CharField(_("continued from page"), max_length=8, blank=True)
+    continued_on = models.CharField(_("continued on page"), max_length=8, blank=True)
+
+    class Meta:
+        ordering = ["page__issue__date", "page__order", "order"]
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        constraints = [models.UniqueConstraint(fields=["article", "page"], name="placement_once_a_page")]
+
+    def __str__(self):
+        return f"{self.page}, {self.order}"

@@ -1,0 +1,31 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Section(models.Model):
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=40, unique=True, help_text=_("Stands in the web address; never changes once readers know it.")
+    )
+    keywords = models.TextField(
+        _("keywords"),
+        blank=True,
+        help_text=_("Words that speak for this section, parted by spaces or line ends. The importer counts them in headline and body."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Sections with a smaller number stand first."))
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.slug])
+
+    @property
+    def keyword_list(self):
+        return self.keywords.split()

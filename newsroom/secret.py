@@ -1,0 +1,29 @@
+"""Where the secret key comes from."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+
+def secret_key(path: Path) -> str:
+    """The key from DJANGO_SECRET_KEY, or the one kept in `path`, made there on first use, readable by its owner only."""
+    if from_environment := os.environ.get("DJANGO_SECRET_KEY"):
+        return from_environment
+    if not path.exists():
+        _make(path)
+    return path.read_text().strip()
+
+
+def _make(path: Path) -> None:
+    # Linking a finished file into place lets two processes start at once: one wins, both then read the same key.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(get_random_secret_key())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)
