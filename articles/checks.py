@@ -1,6 +1,5 @@
 """What the embedded database must be able to do, told before it is needed."""
 
-
 from django.core.checks import Error, Tags, Warning, register
 from django.db import OperationalError, connections
 from django.utils.translation import gettext as _

@@ -43,7 +43,7 @@ def _weigh(section, keywords, in_headline, in_body):
 
 
 def _occurrences(text, keywords):
-    """How often each keyword stands in the text as a word of its own, or as a run of whole words (人居环境, 统战工作)."""
+    """How often each keyword stands in the text as a word, or as a run of whole words (人居环境, 统战工作)."""
     longest = max((len(word) for _, listed in keywords for word in listed), default=0)
     wanted = {word for _, listed in keywords for word in listed}
     cuts = words.cut(text)

@@ -67,13 +67,20 @@ class Article(models.Model):
 
     kicker = models.CharField(_("kicker"), max_length=200, blank=True, help_text=_("The line above the headline."))
     headline = models.CharField(
-        _("headline"), max_length=200, blank=True, help_text=_("Where it is blank, readers see a title made from the first words.")
+        _("headline"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it is blank, readers see a title made from the first words."),
     )
     deck = models.CharField(_("deck"), max_length=300, blank=True, help_text=_("The line below the headline."))
-    dateline = models.CharField(_("dateline"), max_length=200, blank=True, help_text=_("As printed, e.g. 本报讯（记者 甲）."))
+    dateline = models.CharField(
+        _("dateline"), max_length=200, blank=True, help_text=_("As printed, e.g. 本报讯（记者 甲）.")
+    )
     body = models.TextField(
         _("body"),
-        help_text=_("Paragraphs are parted by a blank line. A line that begins with “## ” is a subhead, one with “图：” a caption."),
+        help_text=_(
+            "Paragraphs are parted by a blank line. A line that begins with “## ” is a subhead, one with “图：” a caption."
+        ),
     )
     section = models.ForeignKey(
         "articles.Section", models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("section")
@@ -88,7 +95,7 @@ class Article(models.Model):
     imported = models.JSONField(
         default=dict,
         editable=False,
-        help_text="What the importer last wrote. A field that differs from it was changed by an editor and is never overwritten.",
+        help_text="What the importer last wrote. A field that differs was changed by an editor and is kept.",
     )
     title = models.CharField(_("title"), max_length=240, editable=False)
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
@@ -104,8 +111,8 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes = [
-            models.Index("section", "-date", "id", name="article_by_section"),
-            models.Index("status", "publish_at", name="article_public"),
+            models.Index(fields=["section", "-date", "id"], name="article_by_section"),
+            models.Index(fields=["status", "publish_at"], name="article_public"),
         ]
 
     def __str__(self):
@@ -117,15 +124,15 @@ class Article(models.Model):
             self.version += 1
         super().save(**kwargs)
 
+    def get_absolute_url(self):
+        return reverse("article", args=[self.pk])
+
     def derive(self):
         """Set what follows from headline and body: the title readers see, and the summary of lists."""
         paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
         first_words = paragraphs[0] if paragraphs else self.body.strip()
         self.title = self.headline or clipped(first_words, TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
-
-    def get_absolute_url(self):
-        return reverse("article", args=[self.pk])
 
     @property
     def blocks(self):
@@ -140,7 +147,9 @@ class Contribution(models.Model):
     """One person's part in an article."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="contributions", verbose_name=_("article"))
-    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="contributions", verbose_name=_("author"))
+    author = models.ForeignKey(
+        "articles.Author", models.PROTECT, related_name="contributions", verbose_name=_("author")
+    )
     role = models.CharField(_("role"), max_length=20, blank=True, help_text=_("As printed, e.g. 记者, 通讯员, 摄影."))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     printed = models.CharField(_("byline as printed"), max_length=200, blank=True, editable=False)
@@ -162,7 +171,7 @@ class Contribution(models.Model):
 
 
 def clipped(text, length):
-    """The text's beginning, at most `length` characters and an ellipsis, cut after a mark where one stands late enough."""
+    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one stands late enough."""
     if len(text) <= length:
         return text
     head = text[:length]

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 class Author(models.Model):
     name = models.CharField(_("name"), max_length=60, db_index=True)
     note = models.CharField(
-        _("distinguishing note"), max_length=60, blank=True, help_text=_("Tells two people of the same name apart, e.g. a town or a desk.")
+        _("distinguishing note"),
+        max_length=60,
+        blank=True,
+        help_text=_("Tells two people of the same name apart, e.g. a town or a desk."),
     )
 
     class Meta:

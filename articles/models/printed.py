@@ -30,7 +30,11 @@ class Page(models.Model):
     source_text = models.TextField(_("source text"), blank=True, editable=False)
     source_digest = models.CharField(_("digest of the source"), max_length=64, blank=True, editable=False)
     residue = models.JSONField(
-        _("set aside"), default=list, blank=True, editable=False, help_text=_("Folios, page credits, notices: printed, but no story.")
+        _("set aside"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Folios, page credits, notices: printed, but no story."),
     )
 
     class Meta:
@@ -55,7 +59,9 @@ class Page(models.Model):
 class Placement(models.Model):
     """Where an article, or one part of an article that jumps, was printed."""
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="placements", verbose_name=_("article"))
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="placements", verbose_name=_("article")
+    )
     page = models.ForeignKey(Page, models.CASCADE, related_name="placements", verbose_name=_("page"))
     order = models.PositiveSmallIntegerField(_("order on the page"), default=1)
     first_line = models.PositiveIntegerField(_("first source line"), null=True, blank=True)

@@ -15,7 +15,9 @@ class Problem(models.Model):
     """A doubt about an article that waits for an editor's eye."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="problems", verbose_name=_("article"))
-    page = models.ForeignKey("articles.Page", models.CASCADE, null=True, related_name="problems", verbose_name=_("page"))
+    page = models.ForeignKey(
+        "articles.Page", models.CASCADE, null=True, related_name="problems", verbose_name=_("page")
+    )
     code = models.CharField(_("code"), max_length=40)
     line = models.PositiveIntegerField(_("source line"), null=True)
     params = models.JSONField(default=dict, editable=False)

@@ -6,14 +6,19 @@ from django.utils.translation import gettext_lazy as _
 class Section(models.Model):
     name = models.CharField(_("name"), max_length=40, unique=True)
     slug = models.SlugField(
-        _("address"), max_length=40, unique=True, help_text=_("Stands in the web address; never changes once readers know it.")
+        _("address"),
+        max_length=40,
+        unique=True,
+        help_text=_("Stands in the web address; never changes once readers know it."),
     )
     keywords = models.TextField(
         _("keywords"),
         blank=True,
-        help_text=_("Words that speak for this section, parted by spaces or line ends. The importer counts them in headline and body."),
+        help_text=_("Words that speak for this section, parted by spaces. They are counted in headline and body."),
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Sections with a smaller number stand first."))
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Sections with a smaller number stand first.")
+    )
 
     class Meta:
         ordering = ["order", "id"]

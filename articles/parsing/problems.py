@@ -1,0 +1,57 @@
+"""Every doubt the parser can have, as the sentence an editor reads, and every reason to refuse a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for makemessages without importing Django."""
+    return message
+
+
+SENTENCES: dict[str, str] = {
+    "no_headline": gettext_noop("This story has no headline on the page."),
+    "no_text": gettext_noop("This headline has no text below it."),
+    "unfinished": gettext_noop("This paragraph breaks off in mid-sentence: “{text}”."),
+    "unsure_byline": gettext_noop("“{text}” may be a byline; it was left in the text. Who wrote this story?"),
+    "unsure_names": gettext_noop("The names in “{text}” are printed without spaces; please check where one name ends."),
+    "rare_surname": gettext_noop("“{name}” does not begin with a surname we know; please check the name."),
+    "unsure_headline": gettext_noop("“{text}” may be the headline of another story, or a subhead of this one."),
+    "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
+    "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
+    "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
+}
+
+REFUSALS: dict[str, str] = {
+    "empty": gettext_noop("The file is empty. Export the page's text again."),
+    "blank": gettext_noop("The file holds only blank space. Export the page's text again."),
+    "too_large": gettext_noop(
+        "The file has {size} bytes; a newspaper page has at most {limit}. Give one file for each page."
+    ),
+    "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
+    "image": gettext_noop("This is a picture ({format}), not text. Give the page's text instead."),
+    "office": gettext_noop("This is an office document ({format}), not text. Save it as plain text, and give that file."),
+    "archive": gettext_noop("This is an archive ({format}), not text. Unpack it, and give the text files inside."),
+    "html": gettext_noop("This is a web page (HTML), not text. Copy the page's text into a plain text file."),
+    "binary": gettext_noop("This is a binary file, not text. Give the page's text instead."),
+    "utf16_without_mark": gettext_noop(
+        "This looks like UTF-16 without its byte order mark. Save the file as UTF-8, and try again."
+    ),
+    "mojibake": gettext_noop(
+        "The text is garbled: it was read in the wrong encoding before it was saved. Export it again as UTF-8."
+    ),
+    "not_chinese": gettext_noop(
+        "The bytes are neither UTF-8 nor readable as simplified Chinese (GB18030); they may be Big5 or Shift-JIS. "
+        "Save the file as UTF-8, and try again."
+    ),
+    "broken": gettext_noop(
+        "The bytes are neither UTF-8, GB18030 nor UTF-16: the file is damaged or cut off near byte {position}. "
+        "Save it again as UTF-8."
+    ),
+}
+
+
+def sentence(code: str, params: Mapping[str, str], translate: Callable[[str], str] = str) -> str:
+    """The sentence for a problem or a refusal, in the language `translate` speaks."""
+    return translate((SENTENCES | REFUSALS)[code]).format(**params)
