@@ -8,7 +8,7 @@ from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(path: Path) -> str:
-    """The key from DJANGO_SECRET_KEY, or the one kept in `path`, made there on first use, readable by its owner only."""
+    """The key from DJANGO_SECRET_KEY, or the one kept in `path`: made on first use, for its owner's eyes only."""
     if from_environment := os.environ.get("DJANGO_SECRET_KEY"):
         return from_environment
     if not path.exists():
