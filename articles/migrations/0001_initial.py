@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('headline', models.CharField(blank=True, help_text='Where it is blank, readers see a title made from the first words.', max_length=200, verbose_name='headline')),
                 ('deck', models.CharField(blank=True, help_text='The line below the headline.', max_length=300, verbose_name='deck')),
                 ('dateline', models.CharField(blank=True, help_text='As printed, e.g. 本报讯（记者 甲）.', max_length=200, verbose_name='dateline')),
-                ('body', models.TextField(help_text='Paragraphs are parted by a blank line. A line that begins with “## ” is a subhead, one with “图：” a caption.', verbose_name='body')),
+                ('body', models.TextField(help_text='A blank line parts two paragraphs. “## ” at the beginning makes a subhead, “图：” a caption.', verbose_name='body')),
                 ('section_reason', models.JSONField(blank=True, default=dict, editable=False, verbose_name='why this section')),
                 ('date', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='date of the paper')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('approved', 'approved'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='status')),

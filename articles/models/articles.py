@@ -78,9 +78,7 @@ class Article(models.Model):
     )
     body = models.TextField(
         _("body"),
-        help_text=_(
-            "Paragraphs are parted by a blank line. A line that begins with “## ” is a subhead, one with “图：” a caption."
-        ),
+        help_text=_("A blank line parts two paragraphs. “## ” at the beginning makes a subhead, “图：” a caption."),
     )
     section = models.ForeignKey(
         "articles.Section", models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("section")
