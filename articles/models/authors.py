@@ -1,6 +1,15 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .articles import Article
+
+
+class AuthorQuerySet(models.QuerySet):
+    def public(self):
+        """The authors of whom a reader may see at least one story."""
+        return self.filter(Exists(Article.objects.public().filter(contributions__author=OuterRef("pk"))))
 
 
 class Author(models.Model):
@@ -11,6 +20,8 @@ class Author(models.Model):
         blank=True,
         help_text=_("Tells two people of the same name apart, e.g. a town or a desk."),
     )
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]

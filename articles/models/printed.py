@@ -1,13 +1,37 @@
 """What was printed: issues, their pages, and which article stood where."""
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def public_articles():
+    # articles.py is built on this module, so the model can only be reached when it is asked for.
+    return apps.get_model("articles", "Article").objects.public()
+
+
+class IssueQuerySet(models.QuerySet):
+    def public(self):
+        """The issues of which a reader may see at least one story."""
+        return self.filter(Exists(public_articles().filter(placements__page__issue=OuterRef("pk"))))
+
+    def before(self, day):
+        """The last issue printed before `day`, or None."""
+        return self.filter(date__lt=day).order_by("-date").first()
+
+    def after(self, day):
+        """The first issue printed after `day`, or None."""
+        return self.filter(date__gt=day).order_by("date").first()
 
 
 class Issue(models.Model):
     date = models.DateField(_("date"), unique=True)
     number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
+
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date"]
@@ -19,6 +43,16 @@ class Issue(models.Model):
 
     def get_absolute_url(self):
         return reverse("issue", args=[self.date])
+
+
+class PageQuerySet(models.QuerySet):
+    def public(self):
+        """The pages of which a reader may see at least one story."""
+        return self.filter(Exists(public_articles().filter(placements__page=OuterRef("pk"))))
+
+    def for_navigation(self):
+        """What a link to a page shows; the page's source text and what was set aside stay in the database."""
+        return self.select_related("issue").defer("source_text", "residue")
 
 
 class Page(models.Model):
@@ -36,6 +70,8 @@ class Page(models.Model):
         editable=False,
         help_text=_("Folios, page credits, notices: printed, but no story."),
     )
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ["issue", "order", "id"]
@@ -55,6 +91,29 @@ class Page(models.Model):
         place = f"第{self.number}版"
         return f"{place}：{self.name}" if self.name else place
 
+    def source_lines(self, first=1, last=None):
+        """(line number, text) of the source text from `first` to `last`, both counted from 1 and included."""
+        lines = self.source_text.split("\n")[first - 1 : last]
+        return list(enumerate(lines, start=first))
+
+
+class PlacementQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(Exists(public_articles().filter(pk=OuterRef("article"))))
+
+    def as_printed(self):
+        """In the order of the paper: page by page, and on each page from its first story to its last."""
+        return self.order_by("page__issue__date", "page__order", "page", "order", "id")
+
+    def for_lists(self):
+        """Everything a summary shows, in a fixed number of queries, and how long each story is."""
+        return (
+            self.select_related("page__issue", "article__section")
+            .defer("page__source_text", "page__residue", "article__body", "article__imported")
+            .prefetch_related("article__contributions__author")
+            .annotate(length=Length("article__body"))
+        )
+
 
 class Placement(models.Model):
     """Where an article, or one part of an article that jumps, was printed."""
@@ -68,6 +127,8 @@ class Placement(models.Model):
     last_line = models.PositiveIntegerField(_("last source line"), null=True, blank=True)
     continued_from = models.CharField(_("continued from page"), max_length=8, blank=True)
     continued_on = models.CharField(_("continued on page"), max_length=8, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         ordering = ["page__issue__date", "page__order", "order"]

@@ -1,6 +1,15 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .articles import Article
+
+
+class SectionQuerySet(models.QuerySet):
+    def public(self):
+        """The sections in which a reader finds at least one story."""
+        return self.filter(Exists(Article.objects.public().filter(section=OuterRef("pk"))))
 
 
 class Section(models.Model):
@@ -19,6 +28,8 @@ class Section(models.Model):
     order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Sections with a smaller number stand first.")
     )
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
