@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,21 @@ class ArticleQuerySet(models.QuerySet):
     def in_doubt(self):
         """The review queue: articles with a problem that no editor has settled."""
         return self.filter(Exists(Problem.objects.open().filter(article=OuterRef("pk"))))
+
+    def next_in_doubt(self, article):
+        """What the review queue holds after `article`, or its beginning where that was the last; None when empty."""
+        queue = self.in_doubt().newest_first().exclude(pk=article.pk)
+        later = models.Q(date__lt=article.date) | models.Q(date=article.date, pk__gt=article.pk)
+        return queue.filter(later).first() or queue.first()
+
+    def with_open_problems(self):
+        """Each article with `open_problems`, how many of its problems are open."""
+        counted = Problem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+        return self.annotate(open_problems=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
+
+    def move_to(self, status):
+        """Give all of them one status, as a version of its own, so that nobody's open form undoes it unseen."""
+        return self.update(status=status, version=F("version") + 1, updated_at=timezone.now())
 
     def for_lists(self):
         """Everything a summary shows, in a fixed number of queries; the long body stays in the database."""
@@ -135,6 +151,10 @@ class Article(models.Model):
     @property
     def blocks(self):
         return body_text.blocks(self.body)
+
+    @property
+    def is_scheduled(self):
+        return self.status == self.Status.APPROVED and self.publish_at > timezone.now()
 
     @property
     def is_public(self):

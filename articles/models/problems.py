@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,10 @@ from articles.parsing.problems import sentence
 class ProblemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
+
+    def settle(self, user):
+        """Settle those still open in the user's name; returns how many there were."""
+        return self.open().update(settled_at=timezone.now(), settled_by=user)
 
 
 class Problem(models.Model):
@@ -35,6 +40,10 @@ class Problem(models.Model):
 
     def __str__(self):
         return self.sentence
+
+    @property
+    def settled(self):
+        return self.settled_at is not None
 
     @property
     def sentence(self):
