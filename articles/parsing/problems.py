@@ -31,7 +31,9 @@ REFUSALS: dict[str, str] = {
     ),
     "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
     "image": gettext_noop("This is a picture ({format}), not text. Give the page's text instead."),
-    "office": gettext_noop("This is an office document ({format}), not text. Save it as plain text, and give that file."),
+    "office": gettext_noop(
+        "This is an office document ({format}), not text. Save it as plain text, and give that file."
+    ),
     "archive": gettext_noop("This is an archive ({format}), not text. Unpack it, and give the text files inside."),
     "html": gettext_noop("This is a web page (HTML), not text. Copy the page's text into a plain text file."),
     "binary": gettext_noop("This is a binary file, not text. Give the page's text instead."),

@@ -1,0 +1,89 @@
+"""`parse_page`: the raw text of a newspaper page, read in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .bylines import credit_blocks
+from .datelines import split_dateline
+from .headlines import read_stack
+from .jumps import jump_blocks
+from .lines import Block, join_hard_lines, split_lines
+from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
+from .punctuation import widen
+from .residue import set_aside_residue
+from .stories import Draft, Reader
+
+
+def widen_punctuation(blocks: list[Block]) -> list[Block]:
+    """Every later step sees full-width punctuation only."""
+    firsts = [b.text[:1] for b in blocks[1:]] + [""]
+    return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, firsts, strict=True)]
+
+
+# Each step turns the page's blocks into better understood ones; the order matters and is all there is.
+STEPS: list[tuple[str, Callable[[list[Block]], list[Block]]]] = [
+    ("widen punctuation", widen_punctuation),
+    ("set aside residue", set_aside_residue),
+    ("join lines cut at one width", join_hard_lines),
+    ("cut off jump marks", jump_blocks),
+    ("find bylines and captions", credit_blocks),
+]
+
+
+def parse_page(text: str) -> ParsedPage:
+    """Read one page. Never raises for bad newsprint: what is doubtful is in the stories' `problems`."""
+    blocks = split_lines(text)
+    for _, step in STEPS:
+        blocks = step(blocks)
+    residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
+    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks).read()), residue)
+
+
+def _story(draft: Draft) -> Story:
+    stack = read_stack(draft.stack)
+    dateline, credits = _read_dateline(draft)
+    _note_doubts(draft)
+    return Story(
+        kicker=stack.kicker,
+        headline=stack.headline,
+        deck=stack.deck,
+        dateline=dateline,
+        paragraphs=tuple(Paragraph(p.kind, p.text, p.lines) for p in draft.paragraphs if p.text),
+        authors=_once(credits + draft.credits),
+        continued_from=draft.continued_from,
+        continued_on=draft.continued_on,
+        lines=(min(draft.lines), max(draft.lines)),
+        problems=tuple(draft.problems),
+        removed=tuple(draft.removed),
+    )
+
+
+def _read_dateline(draft: Draft) -> tuple[str, list[Credit]]:
+    first = next((p for p in draft.paragraphs if p.kind == "paragraph"), None)
+    if first is None:
+        return "", []
+    dateline, rest, byline = split_dateline(first.text)
+    if not dateline or not rest:
+        return "", []
+    first.text = rest
+    return dateline, list(byline.credits) if byline else []
+
+
+def _note_doubts(draft: Draft) -> None:
+    line = draft.lines[0]
+    if not draft.stack:
+        draft.problems.insert(0, Problem("no_headline", line))
+    if not draft.paragraphs:
+        draft.doubt("no_text", line)
+    for paragraph in draft.paragraphs:
+        if paragraph.open:
+            draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-12:])
+
+
+def _once(credits: list[Credit]) -> tuple[Credit, ...]:
+    seen: dict[tuple[str, str], Credit] = {}
+    for credit in credits:
+        seen.setdefault((credit.name, credit.role), credit)
+    return tuple(seen.values())

@@ -1,0 +1,48 @@
+"""What stands on a page and is no story: folios, page credits, contents, notices, advertisements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .lines import Block
+from .patterns import PATTERNS
+from .problems import gettext_noop
+
+# Kind of residue -> its name for editors. The first pattern that fits decides.
+KINDS: dict[str, str] = {
+    "page_credit": gettext_noop("Page credit"),
+    "folio": gettext_noop("Folio"),
+    "masthead": gettext_noop("Masthead"),
+    "contents": gettext_noop("Contents"),
+    "notice": gettext_noop("Notice"),
+    "advert": gettext_noop("Advertisement"),
+    "separator": gettext_noop("Separator"),
+    "stray": gettext_noop("Stray text"),
+}
+RULES: tuple[tuple[str, str], ...] = (
+    ("page_credit", "page_credit"),
+    ("folio", "folio"),
+    ("date_line", "folio"),
+    ("masthead", "masthead"),
+    ("contents", "contents"),
+    ("contents_entry", "contents"),
+    ("notice", "notice"),
+    ("advert", "advert"),
+    ("separator", "separator"),
+)
+LONGEST = 120
+
+
+def set_aside_residue(blocks: list[Block]) -> list[Block]:
+    """Mark the lines that belong to the page; nothing is dropped."""
+    return [_judged(block) for block in blocks]
+
+
+def _judged(block: Block) -> Block:
+    kind = residue_kind(block.text) if len(block.text) <= LONGEST else None
+    return replace(block, kind="residue", label=kind) if kind else block
+
+
+def residue_kind(text: str) -> str | None:
+    """本版责编：孟建军　美编：罗雨 -> page_credit; 2版　综合新闻 -> folio"""
+    return next((kind for name, kind in RULES if PATTERNS[name].match(text)), None)
