@@ -21,6 +21,22 @@ SENTENCES: dict[str, str] = {
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
+    # Known only when the pages of an issue come together.
+    "opening_not_held": gettext_noop(
+        "Continued from page {page}, which is not here yet; the story joins when it comes."
+    ),
+    "opening_not_found": gettext_noop("Continued from page {page}, but no story there goes on here."),
+    "continuation_not_held": gettext_noop(
+        "Continued on page {page}, which is not here yet; the story joins when it comes."
+    ),
+    "continuation_not_found": gettext_noop("Continued on page {page}, but no story there begins with its rest."),
+    "joined_by_order": gettext_noop(
+        "Several stories go on here from page {page}; this one was joined by the order of print. Please compare."
+    ),
+    "reprinted_otherwise": gettext_noop("The same text stands on page {page} under another headline: “{headline}”."),
+    "no_longer_printed": gettext_noop(
+        "The corrected page no longer holds this story; it was kept because it was edited."
+    ),
 }
 
 REFUSALS: dict[str, str] = {
