@@ -14,10 +14,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from articles.parsing import UnreadablePage, decode_page
-from articles.parsing.problems import sentence
 
 MANIFEST = "issue.toml"
-PAGE_NUMBER = re.compile(r"[A-Z]?[0-9]{1,3}")
+PAGE_NUMBER = re.compile(r"([A-Z]?)([0-9]{1,3})")
 DATED_FOLDER = re.compile(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})")
 PAGE_FILE = re.compile(r"第?([A-Za-z]?)([0-9]{1,3})版?(?:[\s_\-－：:.]+(.*))?")
 YEARS = range(1900, 2101)
@@ -29,13 +28,18 @@ class SourceRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """One page's text; `order` is its place in the issue, counted from 1."""
+    """One page's text, and its number as printed ("2", "A04")."""
 
     number: str
     name: str
-    order: int
     file_name: str
     text: str
+
+    @property
+    def order(self) -> int:
+        """The page's place among all pages an issue may have: 1, 2, … and behind them A01, A02, … B01."""
+        letter, digits = PAGE_NUMBER.fullmatch(self.number).groups()
+        return int(digits) + (1000 * (ord(letter) - ord("A") + 1) if letter else 0)
 
     @property
     def digest(self) -> str:
@@ -143,15 +147,15 @@ def _page_of_table(manifest, table, order):
     path = (manifest.parent / file).resolve()
     if not path.is_relative_to(manifest.parent.resolve()):
         raise SourceRefused(_("{path}: {file} lies outside the issue's folder.").format(path=manifest, file=file))
-    return PageSource(number.upper() or str(order), name, order, file, read_page_text(path))
+    return PageSource(number.upper() or str(order), name, file, read_page_text(path))
 
 
 def _read_dated_folder(folder):
     files = [(*PAGE_FILE.fullmatch(file.stem).groups(default=""), file) for file in _page_files(folder)]
     files.sort(key=lambda found: (found[0].upper(), int(found[1])))
     pages = tuple(
-        PageSource(_plain_number(letter, digits), name, order, file.name, read_page_text(file))
-        for order, (letter, digits, name, file) in enumerate(files, start=1)
+        PageSource(_plain_number(letter, digits), name, file.name, read_page_text(file))
+        for letter, digits, name, file in files
     )
     return _issue(folder, _date_of_folder(folder), "", pages)
 
@@ -172,7 +176,7 @@ def read_page_text(path: Path) -> str:
 
 
 def _refused(path, refusal):
-    return SourceRefused(f"{path}: {sentence(refusal.code, refusal.params, translate=_)}")
+    return SourceRefused(f"{path}: {refusal.message(_)}")
 
 
 def _issue(origin, date, number, pages):

@@ -34,6 +34,10 @@ class ArticleQuerySet(models.QuerySet):
         """The articles in which everything typed occurs, the best first."""
         return search.search(self, text)
 
+    def unprinted(self):
+        """Stories that stand on no printed page: written for the website."""
+        return self.filter(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
+
     def in_doubt(self):
         """The review queue: articles with a problem that no editor has settled."""
         return self.filter(Exists(Problem.objects.open().filter(article=OuterRef("pk"))))
@@ -155,6 +159,10 @@ class Article(models.Model):
     @property
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.publish_at > timezone.now()
+
+    def field_label(self, name):
+        """What the desk calls a field the importer writes; the byline is one of them."""
+        return _("byline") if name == "byline" else self._meta.get_field(name).verbose_name
 
     @property
     def is_public(self):

@@ -1,0 +1,18 @@
+"""Page texts into rows: folders are read (sources), stories put together (composing), found again (matching), saved."""
+
+from .issues import import_issue
+from .report import IssueReport, Outcome, StoryReport
+from .sources import IssueSource, PageSource, SourceRefused, find_issue_folders, read_issue, read_page_text
+
+__all__ = [
+    "IssueReport",
+    "IssueSource",
+    "Outcome",
+    "PageSource",
+    "SourceRefused",
+    "StoryReport",
+    "find_issue_folders",
+    "import_issue",
+    "read_issue",
+    "read_page_text",
+]

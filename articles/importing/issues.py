@@ -1,0 +1,55 @@
+"""One issue, imported in one transaction."""
+
+from django.db import transaction
+
+from articles.models import Issue, Page
+from articles.parsing import ParsedPage, parse_page
+
+from .composing import PageText, compose
+from .report import IssueReport
+from .sources import IssueSource
+from .stories import save_stories
+
+
+def import_issue(source: IssueSource, *, dry_run: bool = False) -> IssueReport:
+    """Import one issue: all of it or nothing.
+
+    The issue's stories are composed anew from all its pages held so far, so pages may come in any order and in any
+    number of runs. With `dry_run` everything is worked out and nothing stays.
+    """
+    with transaction.atomic():
+        issue = _save_issue(source)
+        pages = _save_pages(issue, source)
+        stories = compose(PageText(page.number, page.order, parsed) for page, parsed in pages)
+        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories)
+        transaction.set_rollback(dry_run)
+    return IssueReport(source.date, saved, sum(len(page.residue) for page, _ in pages))
+
+
+def _save_issue(source):
+    issue, _created = Issue.objects.select_for_update().get_or_create(date=source.date)
+    if source.number and source.number != issue.number:
+        issue.number = source.number
+        issue.save()
+    return issue
+
+
+def _save_pages(issue, source) -> list[tuple[Page, ParsedPage]]:
+    """All pages of the issue, those of `source` brought up to its text, each with what it says."""
+    given = {page.number: page for page in source.pages}
+    held = {page.number: page for page in issue.pages.all()}
+    for number in given.keys() - held.keys():
+        held[number] = Page(issue=issue, number=number, order=given[number].order)
+    return [(page, _save_page(page, given.get(number))) for number, page in held.items()]
+
+
+def _save_page(page, given):
+    before = (page.pk, page.name, page.source_digest, page.residue)
+    if given:
+        page.name = given.name or page.name
+        page.source_name, page.source_text, page.source_digest = given.file_name, given.text, given.digest
+    parsed = parse_page(page.source_text)
+    page.residue = [{"line": piece.line, "kind": piece.kind, "text": piece.text} for piece in parsed.residue]
+    if before != (page.pk, page.name, page.source_digest, page.residue) or page.pk is None:
+        page.save()
+    return parsed

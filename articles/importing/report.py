@@ -1,0 +1,62 @@
+"""What an import did, as data: the commands print it, the desk shows it."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from articles.models import Article, Problem
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field of an article in which the editor's version was left standing against the page's."""
+
+    field: str
+    ours: str
+    printed: str
+
+
+@dataclass(slots=True)
+class StoryReport:
+    outcome: Outcome
+    article: Article
+    byline: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+
+    def as_dict(self) -> dict:
+        return {
+            "outcome": self.outcome,
+            "article": self.article.pk,
+            "title": self.article.title,
+            "byline": self.byline,
+            "section": self.article.section.name if self.article.section else None,
+            "places": self.places,
+            "doubts": [{"code": doubt.code, "line": doubt.line, "message": doubt.sentence} for doubt in self.doubts],
+            "kept": [{"field": kept.field, "ours": kept.ours, "printed": kept.printed} for kept in self.kept],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport:
+    """The stories of one issue in the order of print; `set_aside` counts the lines that are no story."""
+
+    date: datetime.date
+    stories: list[StoryReport]
+    set_aside: int
+
+    def as_dict(self) -> dict:
+        return {
+            "date": self.date.isoformat(),
+            "stories": [story.as_dict() for story in self.stories],
+            "set_aside": self.set_aside,
+        }

@@ -1,0 +1,48 @@
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from articles.importing import SourceRefused, import_issue, read_issue
+from articles.management.database import make_ready, typed
+from articles.management.printing import issue_lines
+
+
+class Command(BaseCommand):
+    help = "Make the database where there is none, and import and publish the seed issue."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "folder", nargs="?", type=Path, default=settings.BASE_DIR / "seeds", help="another issue's folder"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would be imported, and write nothing")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, folder, dry_run, **options):
+        try:
+            source = read_issue(folder)
+        except SourceRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        make_ready(dry_run=dry_run)
+        report = import_issue(source, dry_run=dry_run)
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+            return
+        for line in issue_lines(report):
+            self.stdout.write(line)
+        self.stdout.write(_("Nothing was written.") if dry_run else self._next_steps())
+
+    def _next_steps(self):
+        return "\n".join(
+            [
+                "",
+                _("Now type:  {command}").format(command=typed("runserver")),
+                _("and open http://127.0.0.1:8000/ to read the paper."),
+                _("For the editors' desk at /admin/ make an account:  {command}").format(
+                    command=typed("createsuperuser")
+                ),
+            ]
+        )

@@ -1,0 +1,60 @@
+import json
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from articles.importing import SourceRefused, read_page_text
+from articles.parsing import ParsedPage, Story, as_dict, parse_page, sentence
+
+
+class Command(BaseCommand):
+    help = "Show how a page's text is understood, without a database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="the page's text")
+        parser.add_argument("--json", action="store_true", help="print the page as JSON")
+
+    def handle(self, file, **options):
+        try:
+            page = parse_page(read_page_text(file))
+        except SourceRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(as_dict(page, translate=_), ensure_ascii=False, indent=1))
+            return
+        for line in page_lines(page):
+            self.stdout.write(line)
+
+
+def page_lines(page: ParsedPage):
+    for number, story in enumerate(page.articles, start=1):
+        yield from _story_lines(number, story)
+    for piece in page.residue:
+        yield _("Set aside, line {line} ({kind}): {text}").format(line=piece.line, kind=piece.kind, text=piece.text)
+
+
+def _story_lines(number: int, story: Story):
+    first, last = story.lines
+    yield _("Story {number}, lines {first} to {last}").format(number=number, first=first, last=last)
+    if story.continued_from:
+        yield "  " + _("Continued from page {page}").format(page=story.continued_from)
+    for label, line in ((_("Kicker"), story.kicker), (_("Headline"), story.headline), (_("Deck"), story.deck)):
+        if line:
+            yield f"  {label}  {line}"
+    if story.authors:
+        yield "  " + _("Byline") + "  " + "、".join(f"{a.role} {a.name}".strip() for a in story.authors)
+    if story.dateline:
+        yield "  " + _("Dateline") + f"  {story.dateline}"
+    for paragraph in story.paragraphs:
+        yield {
+            "paragraph": "    ",
+            "subhead": "  ## ",
+            "caption": "  图：",
+        }[paragraph.kind] + paragraph.text
+    if story.continued_on:
+        yield "  " + _("Continued on page {page}").format(page=story.continued_on)
+    for problem in story.problems:
+        yield "  ? " + _("line {line}").format(line=problem.line) + "  " + sentence(problem.code, problem.params, _)
+    yield ""

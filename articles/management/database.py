@@ -1,0 +1,52 @@
+"""Is the database ready for the program's tables?"""
+
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+
+def make_ready(*, dry_run: bool = False) -> None:
+    """Bring the database's tables up to date, or stop with the line to type.
+
+    The embedded database is made and migrated at once. A server's database belongs to whoever runs the server. A dry
+    run changes no file: before there is any database it works on one in memory.
+    """
+    if dry_run and _is_missing():
+        connection.settings_dict["NAME"] = ":memory:"
+    if not _lacks_tables():
+        return
+    in_memory = connection.settings_dict["NAME"] == ":memory:"
+    if connection.vendor != "sqlite" or (dry_run and not in_memory):
+        raise CommandError(
+            _("The database lacks the newest tables. Type this first:  {command}").format(command=typed("migrate"))
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def typed(*arguments: str) -> str:
+    """The command line for one of this project's commands, the way it was typed this time."""
+    python = Path(sys.executable)
+    here = Path.cwd()
+    shown = python.relative_to(here) if python.is_relative_to(here) else python
+    script = os.path.relpath(settings.BASE_DIR / "manage.py", here)
+    return " ".join([str(shown), script, *arguments])
+
+
+def _is_missing():
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
+
+
+def _lacks_tables():
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise CommandError(
+            _("The database cannot be reached: {error} Check DATABASE_URL.").format(error=str(error).strip())
+        ) from None
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,80 @@
+"""How the commands print what an import did."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles.importing import IssueReport, Outcome, StoryReport
+
+WIDEST = 36
+OUTCOMES = {
+    Outcome.CREATED: lambda: pgettext("outcome", "created"),
+    Outcome.UPDATED: lambda: pgettext("outcome", "updated"),
+    Outcome.UNCHANGED: lambda: pgettext("outcome", "unchanged"),
+    Outcome.KEPT: lambda: pgettext("outcome", "kept as edited"),
+    Outcome.REMOVED: lambda: pgettext("outcome", "removed"),
+}
+
+
+def issue_lines(report: IssueReport) -> list[str]:
+    """One issue as a table, a line for each story, with what was doubted and what was kept below it."""
+    head = ["", _("Story"), _("Byline"), _("Section"), _("Placement"), _("Doubts")]
+    table = aligned([head, *(_cells(story) for story in report.stories)])
+    lines = [table[0]]
+    for line, story in zip(table[1:], report.stories, strict=True):
+        lines += [line, *_details(story)]
+    return [*lines, _summary(report)]
+
+
+def aligned(rows: list[list[str]]) -> list[str]:
+    """Rows of cells as lines with aligned columns; a Chinese character is two columns wide on a terminal."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _cells(story: StoryReport) -> list[str]:
+    article = story.article
+    return [
+        OUTCOMES[story.outcome](),
+        _fitting(article.title),
+        _fitting("、".join(story.byline) or "—"),
+        article.section.name if article.section else "—",
+        " ".join(story.places) or "—",
+        str(len(story.doubts) or ""),
+    ]
+
+
+def _details(story):
+    for doubt in story.doubts:
+        place = _("line {line}").format(line=doubt.line) if doubt.line else ""
+        yield f"    ? {place} {doubt.sentence}".replace("  ", " ")
+    for kept in story.kept:
+        yield _("    = {field}: kept “{ours}”; the page says “{printed}”").format(
+            field=story.article.field_label(kept.field), ours=_fitting(kept.ours), printed=_fitting(kept.printed)
+        )
+
+
+def _summary(report):
+    counts = {outcome: sum(story.outcome == outcome for story in report.stories) for outcome in OUTCOMES}
+    told = [f"{name()} {counts[outcome]}" for outcome, name in OUTCOMES.items() if counts[outcome]]
+    return _("Issue of {date}: {stories} stories ({outcomes}); {aside} lines set aside.").format(
+        date=report.date, stories=len(report.stories), outcomes=" · ".join(told), aside=report.set_aside
+    )
+
+
+def _fitting(text):
+    """The text on one line, at most WIDEST columns wide."""
+    text = " ".join(text.split())
+    if _width(text) <= WIDEST:
+        return text
+    while _width(text) > WIDEST - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _width(text):
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
