@@ -1,0 +1,56 @@
+import json
+import sys
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from tqdm import tqdm
+
+from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
+from articles.management.database import make_ready
+from articles.management.printing import issue_lines
+
+
+class Command(BaseCommand):
+    help = "Import issues: folders with an issue.toml, folders named after their date, or folders of such folders."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be imported, and write nothing")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, paths, dry_run, **options):
+        try:
+            folders = [folder for path in paths for folder in find_issue_folders(path)]
+        except SourceRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        make_ready(dry_run=dry_run)
+        reports, refusals = [], []
+        # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
+        for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit="期"):
+            try:
+                reports.append(import_issue(read_issue(folder), dry_run=dry_run))
+            except SourceRefused as refusal:
+                refusals.append(str(refusal))
+        self._print(reports, refusals, dry_run=dry_run, as_json=options["json"])
+        if refusals:
+            raise CommandError("\n".join([*refusals, self._left_out(len(refusals), len(reports))]))
+
+    def _print(self, reports, refusals, *, dry_run, as_json):
+        if as_json:
+            result = {"issues": [report.as_dict() for report in reports], "refused": refusals}
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
+            return
+        for report in reports:
+            self.stdout.write("\n".join([*issue_lines(report), ""]))
+        if dry_run:
+            self.stdout.write(_("Nothing was written."))
+
+    def _left_out(self, refused, imported):
+        return ngettext(
+            "{refused} issue was left out; the other {imported} were imported.",
+            "{refused} issues were left out; the other {imported} were imported.",
+            refused,
+        ).format(refused=refused, imported=imported)
