@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .headlines import heads_a_text
 from .lines import Block
 from .model import Credit
 from .names import DOTTED_NAME, is_name, read_names, tokens
@@ -214,4 +215,4 @@ def _ends_here(tail: tuple[str, str], byline: Byline, following: Block | None) -
     """One bare name glued to the last sentence (……支持。林芳梅) is a byline only where no sentence goes on below."""
     if len(byline.credits) > 1 or byline.credits[0].role or following is None or following.kind != "text":
         return True
-    return not PATTERNS["finished"].search(following.text)
+    return heads_a_text(following.text) or not PATTERNS["finished"].search(following.text)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .evidence import Evidence, is_finished
-from .headlines import Stack, heads_a_text, is_summary
+from .evidence import ColumnWidth, Evidence, is_finished, looks_cut
+from .headlines import heads_a_text, is_summary
 from .lines import Block, join
-from .model import Credit, Lines, ParagraphKind, Printed, Problem, Residue
+from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .patterns import PATTERNS
-from .punctuation import widen
 
-Doubt = tuple[str, int, dict[str, str]]
+import os
+
+T = [int(x) for x in os.environ.get("TT", "9,-1,3,3,-1").split(",")]
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Reader:
         self.blocks = [b for b in blocks if b.kind != "residue"]
         self.evidence = Evidence(b.text for b in blocks if b.kind == "text")
         self.layout = judge_layout(self.blocks)
+        self.width = ColumnWidth.of(b.text for b in self.blocks if b.kind == "text")
         self.drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
@@ -143,22 +145,43 @@ class Reader:
     def _heads_at(self, i: int) -> list[Block]:
         """The lines of a headline or subhead at `i`, or none where body text begins there."""
         heads: list[Block] = []
+        begins = not self.drafts or self.drafts[-1].closed
         for block in self.blocks[i : i + 6]:
-            if block.kind != "text" or not heads_a_text(block.text):
+            if (
+                block.kind != "text"
+                or not heads_a_text(block.text)
+                or (heads or not begins)
+                and is_finished(block.text)
+            ):
                 break
             heads.append(block)
-        while heads and self._is_cut(heads[-1], i + len(heads)):
+        while heads and self._is_cut(heads[-1], i + len(heads), below_headline=len(heads) > 1):
             heads.pop()
         return heads
 
-    def _is_cut(self, block: Block, after: int) -> bool:
+    def _is_cut(self, block: Block, after: int, below_headline: bool) -> bool:
         """Whether a short line without a full stop is the beginning of the paragraph below it."""
         following = self.blocks[after] if after < len(self.blocks) else None
         if following is None or following.kind != "text":
             return False
-        if PATTERNS["opening"].match(following.text):
-            return False
-        return self.evidence.joins(block.text, following.text) >= 3 and len(block.text) > 16
+        return self._cut_score(block, following) >= self._cut_threshold(below_headline)
+
+    def _cut_threshold(self, below_headline: bool) -> int:
+        """How much must speak for a cut: little inside a story whose byline is to come, much where a story must begin."""
+        draft = self.drafts[-1] if self.drafts else None
+        if not below_headline and (draft is None or draft.closed):
+            return T[0]
+        if self.layout.bylines_end_stories:
+            if draft and draft.continued_from is not None and not draft.closed:
+                return T[2]
+            return T[1] if not below_headline else T[4]
+        return T[3]
+
+    def _cut_score(self, block: Block, following: Block) -> int:
+        score = self.evidence.joins(block.text, following.text) + looks_cut(block.text, following.text)
+        if self.width:
+            score += 3 if self.width.ends_line(block.text) else -6
+        return score
 
     def _heading(self, i: int, heads: list[Block]) -> int:
         draft = self.drafts[-1] if self.drafts else None
