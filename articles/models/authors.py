@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,3 +40,14 @@ class Author(models.Model):
 
     def get_absolute_url(self):
         return reverse("author", args=[self.pk])
+
+    @transaction.atomic
+    def absorb(self, others):
+        """Take over the bylines of `others`, who turned out to be this person, and let them go; the printed form stays."""
+        for contribution in self.contributions.model.objects.filter(author__in=others).order_by("pk"):
+            if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
+                contribution.delete()
+            else:
+                contribution.author = self
+                contribution.save()
+        others.delete()

@@ -1,0 +1,92 @@
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Issue, Page, Placement, Problem
+
+from .badges import doubt_badge
+from .base import DeskAdmin, how_many
+from .inlines import PageInline, StoriesOnPageInline
+
+
+@admin.register(Issue)
+class IssueAdmin(DeskAdmin):
+    list_display = ["date", "number", "page_count", "story_count", "doubts"]
+    date_hierarchy = "date"
+    search_fields = ["date", "number"]
+    search_help_text = _("A date such as 2023-07-20, or the number of the issue.")
+    inlines = [PageInline]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                pages_held=how_many(Page.objects.all(), "issue"),
+                stories=how_many(Placement.objects.all(), "page__issue"),
+                open_problems=how_many(Problem.objects.open(), "page__issue"),
+            )
+        )
+
+    @admin.display(description=_("pages"), ordering="pages_held")
+    def page_count(self, issue):
+        return issue.pages_held
+
+    @admin.display(description=_("articles"), ordering="stories")
+    def story_count(self, issue):
+        return issue.stories
+
+    @admin.display(description=_("doubts"), ordering="open_problems")
+    def doubts(self, issue):
+        return doubt_badge(issue)
+
+
+@admin.register(Page)
+class PageAdmin(DeskAdmin):
+    list_display = ["label", "issue", "story_count", "doubts", "source_name"]
+    list_display_links = ["label"]
+    list_filter = ["name"]
+    list_select_related = ["issue"]
+    date_hierarchy = "issue__date"
+    search_fields = ["issue__date", "number", "name"]
+    search_help_text = _("The date of the issue, the page's number or its name.")
+    autocomplete_fields = ["issue"]
+    inlines = [StoriesOnPageInline]
+    readonly_fields = ["source_name", "source", "set_aside"]
+    fieldsets = [
+        (None, {"fields": ["issue", ("number", "name", "order")]}),
+        (_("As it came in"), {"fields": ["source_name", "set_aside", "source"]}),
+    ]
+
+    def get_queryset(self, request):
+        # The text of a page is long, and only its own change page shows it.
+        return (
+            super()
+            .get_queryset(request)
+            .defer("source_text", "residue")
+            .annotate(
+                stories=how_many(Placement.objects.all(), "page"),
+                open_problems=how_many(Problem.objects.open(), "page"),
+            )
+        )
+
+    @admin.display(description=_("page"), ordering="order")
+    def label(self, page):
+        return page.label
+
+    @admin.display(description=_("articles"), ordering="stories")
+    def story_count(self, page):
+        return page.stories
+
+    @admin.display(description=_("doubts"), ordering="open_problems")
+    def doubts(self, page):
+        return doubt_badge(page)
+
+    @admin.display(description=_("source text"))
+    def source(self, page):
+        doubts = set(Problem.objects.open().filter(page=page).values_list("line", flat=True))
+        return render_to_string("admin/articles/page/source.html", {"lines": page.source_lines(), "doubts": doubts})
+
+    @admin.display(description=_("set aside"))
+    def set_aside(self, page):
+        return render_to_string("admin/articles/page/set_aside.html", {"residue": page.residue})

@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Problem
+
+from .actions import settle_and_tell
+from .base import DeskAdmin
+
+
+class SettledFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("open")), ("settled", _("settled"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset
+
+
+@admin.register(Problem)
+class ProblemAdmin(DeskAdmin):
+    """A list only: a doubt is read and settled beside its story, and nobody adds or deletes one by hand."""
+
+    list_display = ["sentence", "story", "page", "line", "settled_at", "settled_by"]
+    list_display_links = None
+    list_filter = [SettledFilter, "page__issue__date"]
+    list_select_related = ["article", "page__issue", "settled_by"]
+    search_fields = ["article__title"]
+    ordering = ["-article__date", "article", "line"]
+    actions = ["settle"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        problem = get_object_or_404(Problem, pk=object_id)
+        return redirect("admin:articles_article_change", problem.article_id)
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def story(self, problem):
+        address = reverse("admin:articles_article_change", args=[problem.article_id])
+        return format_html('<a href="{}">{}</a>', address, problem.article)
+
+    @admin.action(description=_("Settle the chosen problems"), permissions=["change"])
+    def settle(self, request, queryset):
+        settle_and_tell(self, request, Problem.objects.filter(pk__in=queryset.values("pk")))
