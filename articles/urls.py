@@ -1,1 +1,27 @@
-urlpatterns = []
+"""The addresses of the reader's paper. They are forever: a change here breaks what readers have kept."""
+
+from django.urls import path, register_converter
+
+from articles.converters import IssueDate, Year
+from articles.views.archive import archive, archive_year
+from articles.views.articles import article
+from articles.views.caching import for_everyone
+from articles.views.lists import author, section
+from articles.views.paper import front, issue, page
+from articles.views.search import search
+
+register_converter(IssueDate, "issue_date")
+register_converter(Year, "year")
+
+urlpatterns = [
+    path("", for_everyone(front), name="front"),
+    path("<issue_date:date>/", for_everyone(issue), name="issue"),
+    # A page may be numbered 2 or A04, and two facing ones 2/3.
+    path("<issue_date:date>/<path:number>/", for_everyone(page), name="page"),
+    path("articles/<int:pk>/", for_everyone(article), name="article"),
+    path("sections/<slug:slug>/", for_everyone(section), name="section"),
+    path("authors/<int:pk>/", for_everyone(author), name="author"),
+    path("archive/", for_everyone(archive), name="archive"),
+    path("archive/<year:year>/", for_everyone(archive_year), name="archive_year"),
+    path("search/", for_everyone(search), name="search"),
+]

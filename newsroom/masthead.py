@@ -1,7 +1,10 @@
-"""The newspaper's name and imprint for every template."""
+"""The newspaper's name, imprint and sections for every template."""
 
 from django.conf import settings
 
+from articles.models import Section
+
 
 def masthead(request):
-    return {"newspaper": settings.NEWSPAPER}
+    # The sections are asked for only where a template shows them: the admin pays nothing.
+    return {"newspaper": settings.NEWSPAPER, "public_sections": Section.objects.public()}

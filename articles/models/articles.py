@@ -28,7 +28,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def by(self, author):
-        return self.filter(contributions__author=author).distinct()
+        return self.filter(pk__in=Contribution.objects.filter(author=author).values("article"))
 
     def search(self, text):
         """The articles in which everything typed occurs, the best first."""

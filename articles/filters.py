@@ -1,0 +1,45 @@
+"""What a list of articles can be narrowed by, on the website and in the API alike."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
+
+from articles.models import Article, Author, Section
+
+QUERY_LENGTH = 100
+DAY = {"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
+
+
+def day_input():
+    # A browser's own calendar fills in ISO dates whatever the language of the page.
+    return forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+
+
+class YearFilter(Filter):
+    field_class = forms.IntegerField
+
+
+class ArticleFilter(FilterSet):
+    q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)
+    section = ModelChoiceFilter(
+        queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
+    )
+    author = ModelChoiceFilter(
+        queryset=lambda request: Author.objects.public(),
+        method="by",
+        label=_("Author"),
+        widget=forms.HiddenInput,
+    )
+    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=day_input())
+    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=day_input())
+    year = YearFilter(field_name="date__year", label=_("Year"), min_value=1, max_value=9999, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = []
+
+    def search(self, articles, name, value):
+        return articles.search(value)
+
+    def by(self, articles, name, value):
+        return articles.by(value)

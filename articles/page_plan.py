@@ -1,0 +1,142 @@
+"""The plan of a printed page (版面图): its stories as zones, each as large as its text is long.
+
+Until a facsimile is held, this is how a reader sees a page at a glance. Pure geometry, without Django: units are those
+of the drawing, whose sheet has the proportions of a broadsheet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+WIDTH, HEIGHT = 360, 500
+MARGIN = 9
+SMALLEST_SHARE = 0.045  # of the sheet: a brief of two lines must still be large enough for a finger
+TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 12.5, 11)
+LEADING = 1.25
+HEADLINE_SHARE = 0.62  # of a zone's height; below it stand the lines that stand for the text
+TEXT_LINE = 7
+COLUMN = 78
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class HeadlineLine:
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One story on the plan: its box, its headline broken into lines, and the path of the lines that stand for text."""
+
+    story: object
+    box: Box
+    type_size: float
+    headline: tuple[HeadlineLine, ...]
+    text_path: str
+
+    @property
+    def left(self) -> float:
+        return self.box.x + MARGIN
+
+
+def plan(stories: Sequence[tuple[object, str, int]]) -> list[Zone]:
+    """The zones of a page from its stories in printed order: (story, headline, length of its text in characters)."""
+    if not stories:
+        return []
+    least = SMALLEST_SHARE * sum(length for _, _, length in stories)
+    weights = [max(length, least, 1) for _, _, length in stories]
+    boxes = split(Box(0, 0, WIDTH, HEIGHT), weights)
+    return [zone(story, headline, box) for (story, headline, _), box in zip(stories, boxes, strict=True)]
+
+
+def split(box: Box, weights: Sequence[float]) -> list[Box]:
+    """Cut a box into one part for each weight, in order and in proportion, across its longer side each time."""
+    if len(weights) == 1:
+        return [box]
+    sums = list(accumulate(weights))
+    half = min(range(1, len(weights)), key=lambda index: abs(sums[index - 1] - sums[-1] / 2))
+    first, second = cut(box, sums[half - 1] / sums[-1])
+    return split(first, weights[:half]) + split(second, weights[half:])
+
+
+def cut(box: Box, share: float) -> tuple[Box, Box]:
+    if box.width > box.height:
+        width = box.width * share
+        return (
+            Box(box.x, box.y, width, box.height),
+            Box(box.x + width, box.y, box.width - width, box.height),
+        )
+    height = box.height * share
+    return (
+        Box(box.x, box.y, box.width, height),
+        Box(box.x, box.y + height, box.width, box.height - height),
+    )
+
+
+def zone(story: object, headline: str, box: Box) -> Zone:
+    width, height = box.width - 2 * MARGIN, box.height - 2 * MARGIN
+    size, lines = fitted(headline, width, height * HEADLINE_SHARE)
+    top = box.y + MARGIN
+    set_lines = tuple(
+        HeadlineLine(round(top + size * (0.9 + LEADING * index), 1), line) for index, line in enumerate(lines)
+    )
+    below = top + size * LEADING * len(lines) + TEXT_LINE
+    return Zone(story, rounded(box), size, set_lines, text_path(box, below))
+
+
+def fitted(headline: str, width: float, height: float) -> tuple[float, list[str]]:
+    """The largest type in which the headline fits, and its lines; in the smallest it is clipped."""
+    for size in TYPE_SIZES:
+        lines = broken(headline, width / size)
+        if len(lines) * size * LEADING <= height:
+            return size, lines
+    room = max(1, int(height / (size * LEADING)))
+    clipped = lines[:room]
+    clipped[-1] = clipped[-1][:-1] + ELLIPSIS
+    return size, clipped
+
+
+def broken(headline: str, ems: float) -> list[str]:
+    """The headline in lines of at most `ems` Chinese characters; where it has a blank it breaks there first."""
+    return [line for part in headline.split() for line in _broken(part, ems)] or [""]
+
+
+def _broken(text: str, ems: float) -> list[str]:
+    lines, used = [""], 0.0
+    for character in text:
+        width = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58
+        if used + width > ems and lines[-1]:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += width
+    return lines
+
+
+def text_path(box: Box, top: float) -> str:
+    """An SVG path of thin lines in columns, in place of the text."""
+    inner = box.width - 2 * MARGIN
+    columns = max(1, round(inner / COLUMN))
+    width = (inner - MARGIN * (columns - 1)) / columns
+    rows = int((box.y + box.height - MARGIN - top) // TEXT_LINE) + 1
+    return "".join(
+        f"M{box.x + MARGIN + column * (width + MARGIN):.1f} {top + row * TEXT_LINE:.1f}h{width:.1f}"
+        for column in range(columns)
+        for row in range(rows)
+    )
+
+
+def rounded(box: Box) -> Box:
+    return Box(round(box.x, 1), round(box.y, 1), round(box.width, 1), round(box.height, 1))

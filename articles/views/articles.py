@@ -1,0 +1,71 @@
+"""One story."""
+
+from typing import NamedTuple
+
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Article, Page, Placement
+
+
+class Jump(NamedTuple):
+    """A mark that sends the reader to another page of the issue, and that page where readers may open it."""
+
+    number: str
+    page: Page | None
+
+
+def article(request, pk):
+    article = get_object_or_404(
+        Article.objects.public().select_related("section").with_bylines().with_placements(), pk=pk
+    )
+    placements = list(article.placements.all())
+    context = {
+        "article": article,
+        "placements": placements,
+        "issue": placements[0].page.issue if placements else None,
+        **neighbours(placements),
+        **jumps(placements),
+    }
+    return render(request, "articles/article.html", context)
+
+
+def neighbours(placements):
+    """The stories before and after this one on the page where it begins."""
+    if not placements:
+        return {}
+    on_page = list(
+        Placement.objects.public()
+        .filter(page=placements[0].page)
+        .as_printed()
+        .select_related("article")
+        .only("order", "article__title", "article__headline")
+    )
+    place = on_page.index(placements[0])
+    return {
+        "previous_story": on_page[place - 1].article if place else None,
+        "next_story": on_page[place + 1].article if place + 1 < len(on_page) else None,
+    }
+
+
+def jumps(placements):
+    """Where the story came from and goes on, as far as those parts do not stand here already."""
+    if not placements:
+        return {}
+    first, last = placements[0], placements[-1]
+    pages = {
+        without_zeros(page.number): page
+        for page in Page.objects.public().for_navigation().filter(issue=first.page.issue_id)
+    }
+    return {
+        "continued_from": jump(first.continued_from, pages),
+        "continued_on": jump(last.continued_on, pages),
+    }
+
+
+def jump(number, pages):
+    return Jump(number, pages.get(without_zeros(number))) if number else None
+
+
+def without_zeros(number):
+    """Papers that number their pages 01, 02 still print 下转2版."""
+    return number.lstrip("0")

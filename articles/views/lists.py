@@ -1,0 +1,39 @@
+"""Lists of stories: of a section, of an author."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from articles.filters import ArticleFilter
+from articles.models import Article, Author, Section
+
+STORIES_ON_A_PAGE = 20
+
+
+def section(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    return _list(request, "articles/section.html", Article.objects.public().in_section(section), section=section)
+
+
+def author(request, pk):
+    author = get_object_or_404(Author.objects.public(), pk=pk)
+    return _list(request, "articles/author.html", Article.objects.public().by(author), author=author)
+
+
+def paged(request, articles):
+    """The page of `articles` that the address asks for."""
+    paginator = Paginator(articles, STORIES_ON_A_PAGE)
+    try:
+        page = paginator.page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+    page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return page
+
+
+def _list(request, template, articles, **context):
+    years = [day.year for day in articles.dates("date", "year", order="DESC")]
+    chosen = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
+    if not chosen.is_valid():
+        raise Http404
+    return render(request, template, {**context, "years": years, "filter": chosen, "stories": paged(request, chosen.qs)})

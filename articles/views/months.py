@@ -1,0 +1,47 @@
+"""Calendars of printed issues."""
+
+import calendar
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from articles.models import Article, Issue
+
+# How many stories a day must have to be drawn in each deeper shade.
+SHADES = (1, 20, 40, 80)
+
+
+class Day(NamedTuple):
+    number: int  # 0 where the week began in the month before, or ends in the month after
+    issue: Issue | None
+    shade: int
+
+
+class Month(NamedTuple):
+    year: int
+    number: int
+    weeks: list[list[Day]]
+
+
+def month_of(day):
+    """The month around `day`, with the issues a reader may open."""
+    issues = Issue.objects.public().filter(date__year=day.year, date__month=day.month)
+    return _month(day.year, day.month, {issue.date: issue for issue in issues}, Counter())
+
+
+def months_of(year):
+    """The months of a year that have issues, each day shaded by its number of stories."""
+    issues = {issue.date: issue for issue in Issue.objects.public().filter(date__year=year)}
+    stories = Counter(Article.objects.public().filter(date__year=year).values_list("date", flat=True))
+    return [_month(year, number, issues, stories) for number in sorted({day.month for day in issues})]
+
+
+def _month(year, number, issues, stories):
+    weeks = calendar.Calendar().monthdayscalendar(year, number)
+    return Month(year, number, [[_day(year, number, day, issues, stories) for day in week] for week in weeks])
+
+
+def _day(year, month, number, issues, stories):
+    issue = issues.get(date(year, month, number)) if number else None
+    shade = sum(stories[issue.date] >= least for least in SHADES) if issue else 0
+    return Day(number, issue, shade)

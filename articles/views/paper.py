@@ -1,0 +1,87 @@
+"""The printed paper on the screen: today's front page, every issue, every page."""
+
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Article, Issue, Page, Placement
+from articles.page_plan import plan
+from articles.views.months import month_of
+
+SECONDS = 2  # stories set a size below the lead
+LATEST = 12
+
+
+class Sheet(NamedTuple):
+    """One printed page with the stories a reader may see, in printed order."""
+
+    page: Page
+    placements: list[Placement]
+
+    @property
+    def plan(self):
+        return plan([(each.article, each.article.title, each.length) for each in self.placements])
+
+
+def front(request):
+    """The newest issue laid out as a front page; where there is none, what an editor does next."""
+    issue = Issue.objects.public().first()
+    unprinted = Article.objects.public().unprinted().for_lists().newest_first()
+    if issue is None:
+        return render(request, "articles/no_issue.html", {"unprinted": unprinted[:LATEST]})
+    cover, *inside = sheets_of(issue)
+    lead = lead_of(cover)
+    others = [placement for placement in cover.placements if placement != lead]
+    context = {
+        "issue": issue,
+        "pages": [cover.page, *(sheet.page for sheet in inside)],
+        "cover": cover,
+        "lead": lead,
+        "seconds": others[:SECONDS],
+        "rest": others[SECONDS:],
+        "inside": inside,
+        "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
+    }
+    return render(request, "articles/front.html", context)
+
+
+def issue(request, date):
+    issue = get_object_or_404(Issue.objects.public(), date=date)
+    context = {"sheets": sheets_of(issue), **around(issue)}
+    return render(request, "articles/issue.html", context)
+
+
+def page(request, date, number):
+    page = get_object_or_404(Page.objects.public().for_navigation(), issue__date=date, number=number)
+    pages = list(page.issue.pages.public().for_navigation())
+    place = pages.index(page)
+    context = {
+        "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_lists())),
+        "pages": pages,
+        "previous_page": pages[place - 1] if place else None,
+        "next_page": pages[place + 1] if place + 1 < len(pages) else None,
+        **around(page.issue),
+    }
+    return render(request, "articles/page.html", context)
+
+
+def sheets_of(issue):
+    placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
+    return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
+
+
+def lead_of(sheet):
+    """The story that opens the paper. A part of one that began elsewhere has no headline of its own and never leads."""
+    return next((placement for placement in sheet.placements if placement.article.headline), sheet.placements[0])
+
+
+def around(issue):
+    """The issue, its neighbours and the calendar of its month."""
+    return {
+        "issue": issue,
+        "previous_issue": Issue.objects.public().before(issue.date),
+        "next_issue": Issue.objects.public().after(issue.date),
+        "month": month_of(issue.date),
+    }
