@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.decorators import method_decorator
@@ -23,8 +24,18 @@ def how_many(queryset, link):
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
+class RelatedByName:
+    """Foreign keys without the buttons to view or delete the other row: nobody deletes an author from within a byline."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+
 @method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(RelatedByName, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 

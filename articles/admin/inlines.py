@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Contribution, Page, Placement, Problem
 
+from .base import RelatedByName
+
 
 class BylineFormSet(BaseInlineFormSet):
     def get_form_kwargs(self, index):
@@ -17,7 +19,7 @@ class BylineFormSet(BaseInlineFormSet):
         return kwargs
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(RelatedByName, admin.TabularInline):
     model = Contribution
     formset = BylineFormSet
     extra = 0
@@ -30,7 +32,7 @@ class BylineInline(admin.TabularInline):
         return super().get_queryset(request).select_related("author")
 
 
-class PlacementInline(admin.TabularInline):
+class PlacementInline(RelatedByName, admin.TabularInline):
     model = Placement
     extra = 0
     fields = ["page", "order", "first_line", "last_line", "continued_from", "continued_on"]
@@ -49,7 +51,7 @@ class ProblemForm(forms.ModelForm):
         self.initial["settled"] = self.instance.settled
 
 
-class ProblemInline(admin.TabularInline):
+class ProblemInline(RelatedByName, admin.TabularInline):
     """Doubts come from the importer; an editor reads them, looks, and settles them."""
 
     model = Problem
@@ -66,7 +68,7 @@ class ProblemInline(admin.TabularInline):
         return super().get_queryset(request).select_related("page__issue", "settled_by")
 
 
-class PageInline(admin.TabularInline):
+class PageInline(RelatedByName, admin.TabularInline):
     model = Page
     extra = 0
     fields = ["order", "number", "name", "source_name"]
@@ -74,7 +76,7 @@ class PageInline(admin.TabularInline):
     show_change_link = True
 
 
-class StoriesOnPageInline(admin.TabularInline):
+class StoriesOnPageInline(RelatedByName, admin.TabularInline):
     model = Placement
     extra = 0
     fields = ["order", "article", "first_line", "last_line", "continued_from", "continued_on"]

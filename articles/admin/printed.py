@@ -36,7 +36,7 @@ class IssueAdmin(DeskAdmin):
     def story_count(self, issue):
         return issue.stories
 
-    @admin.display(description=_("doubts"), ordering="open_problems")
+    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
     def doubts(self, issue):
         return doubt_badge(issue)
 
@@ -78,7 +78,7 @@ class PageAdmin(DeskAdmin):
     def story_count(self, page):
         return page.stories
 
-    @admin.display(description=_("doubts"), ordering="open_problems")
+    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
     def doubts(self, page):
         return doubt_badge(page)
 

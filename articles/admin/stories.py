@@ -72,7 +72,7 @@ class ArticleAdmin(DeskAdmin):
     def state(self, article):
         return state_badge(article)
 
-    @admin.display(description=_("doubts"), ordering="open_problems")
+    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
     def doubts(self, article):
         return doubt_badge(article)
 
