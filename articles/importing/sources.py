@@ -92,27 +92,25 @@ def _issue_folders(path):
 def _read_manifest(folder):
     manifest = folder / MANIFEST
     facts = _load_toml(manifest)
+    date = _date(manifest, facts.get("date"))
     tables = facts.get("pages")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise SourceRefused(_("{path} names no page. Add a [[pages]] table for each page.").format(path=manifest))
     pages = tuple(_page_of_table(manifest, table, order) for order, table in enumerate(tables, start=1))
-    return _issue(manifest, _date(manifest, facts.get("date")), str(facts.get("number", "")), pages)
+    return _issue(manifest, date, str(facts.get("number", "")), pages)
 
 
 def _load_toml(manifest):
     try:
-        return tomllib.loads(decode_page(manifest.read_bytes()))
-    except UnreadablePage as refusal:
-        raise _refused(manifest, refusal) from None
+        text = manifest.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceRefused(_("{path} is not UTF-8 text. Save it as UTF-8.").format(path=manifest)) from None
     except OSError as error:
-        raise SourceRefused(f"{manifest}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        # tomllib refuses 2023-02-31 as bad syntax; say what is wrong in the words of somebody who typed a date.
-        if line := re.search(r"^\s*date\s*=\s*([0-9][^\s#]*)", manifest.read_text("utf-8", "replace"), re.MULTILINE):
-            try:
-                datetime.date.fromisoformat(line[1])
-            except ValueError:
-                _date(manifest, line[1])
+        raise _unreadable(manifest, error) from None
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        _refuse_bad_date(manifest, text)
         raise SourceRefused(
             _("{path} cannot be understood: {error}. Compare it with seeds/issue.toml.").format(
                 path=manifest, error=error
@@ -120,19 +118,33 @@ def _load_toml(manifest):
         ) from None
 
 
-def _date(manifest, value):
-    if value is None:
-        raise SourceRefused(_("{path} has no date. Add a line such as: date = 2023-07-20").format(path=manifest))
+def _refuse_bad_date(manifest, text):
+    """tomllib calls 2023-02-31 bad syntax; say what is wrong in the words of somebody who typed a date."""
+    line = re.search(r"^\s*date\s*=\s*([0-9][^\s#]*)", text, re.MULTILINE)
+    if line and not _as_date(line[1]):
+        raise _no_date(manifest, line[1])
+
+
+def _as_date(value):
     try:
         date = value if type(value) is datetime.date else datetime.date.fromisoformat(str(value))
     except ValueError:
-        date = None
-    if date is None or date.year not in YEARS:
-        raise SourceRefused(
-            _("{path}: “{value}” is not a date of a newspaper. Write it as 2023-07-20.").format(
-                path=manifest, value=value
-            )
-        )
+        return None
+    return date if date.year in YEARS else None
+
+
+def _no_date(manifest, value):
+    return SourceRefused(
+        _("{path}: “{value}” is not a date of a newspaper. Write it as 2023-07-20.").format(path=manifest, value=value)
+    )
+
+
+def _date(manifest, value):
+    if value is None:
+        raise SourceRefused(_("{path} has no date. Add a line such as: date = 2023-07-20").format(path=manifest))
+    date = _as_date(value)
+    if date is None:
+        raise _no_date(manifest, value)
     return date
 
 
@@ -172,7 +184,11 @@ def read_page_text(path: Path) -> str:
     except UnreadablePage as refusal:
         raise _refused(path, refusal) from None
     except OSError as error:
-        raise SourceRefused(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path, error):
+    return SourceRefused(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror))
 
 
 def _refused(path, refusal):

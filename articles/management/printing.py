@@ -17,8 +17,13 @@ OUTCOMES = {
 }
 
 
-def issue_lines(report: IssueReport) -> list[str]:
-    """One issue as a table, a line for each story, with what was doubted and what was kept below it."""
+def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
+    """One issue as a table, a line for each story, with what was doubted and what was kept below it.
+
+    With `brief`, for an archive of many issues, only its sum and what was kept against the page.
+    """
+    if brief:
+        return [_summary(report), *(line for story in report.stories for line in _kept(story))]
     head = ["", _("Story"), _("Byline"), _("Section"), _("Placement"), _("Doubts")]
     table = aligned([head, *(_cells(story) for story in report.stories)])
     lines = [table[0]]
@@ -50,19 +55,34 @@ def _cells(story: StoryReport) -> list[str]:
 
 def _details(story):
     for doubt in story.doubts:
-        place = _("line {line}").format(line=doubt.line) if doubt.line else ""
-        yield f"    ? {place} {doubt.sentence}".replace("  ", " ")
+        yield f"    ? {_line(doubt.line)}{doubt.sentence}"
+    yield from _kept(story)
+
+
+def _line(number):
+    return _("line {line}: ").format(line=number) if number else ""
+
+
+def _kept(story):
     for kept in story.kept:
-        yield _("    = {field}: kept “{ours}”; the page says “{printed}”").format(
-            field=story.article.field_label(kept.field), ours=_fitting(kept.ours), printed=_fitting(kept.printed)
+        yield _("    = {title}: {field} kept as edited, “{ours}”; the page says “{printed}”").format(
+            title=_fitting(story.article.title),
+            field=story.article.field_label(kept.field),
+            ours=_fitting(kept.ours),
+            printed=_fitting(kept.printed),
         )
 
 
 def _summary(report):
     counts = {outcome: sum(story.outcome == outcome for story in report.stories) for outcome in OUTCOMES}
     told = [f"{name()} {counts[outcome]}" for outcome, name in OUTCOMES.items() if counts[outcome]]
-    return _("Issue of {date}: {stories} stories ({outcomes}); {aside} lines set aside.").format(
-        date=report.date, stories=len(report.stories), outcomes=" · ".join(told), aside=report.set_aside
+    doubts = sum(len(story.doubts) for story in report.stories)
+    return _("Issue of {date}: {stories} stories ({outcomes}), {doubts} doubts, {aside} lines set aside.").format(
+        date=report.date,
+        stories=len(report.stories),
+        outcomes=" · ".join(told),
+        doubts=doubts,
+        aside=report.set_aside,
     )
 
 

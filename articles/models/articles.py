@@ -11,9 +11,10 @@ from articles import search
 from .printed import Placement
 from .problems import Problem
 
-TITLE_LENGTH = 24
+TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
 ELLIPSIS = "……"
+MARKS = "，。；！？：、,;…—"
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -75,6 +76,13 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("date", "placements__page__order", "placements__order", "id")
 
 
+class TextKeptByTriggers(models.TextField):
+    """Text that the database derives from other rows: saving an object leaves it as it stands there."""
+
+    def pre_save(self, instance, add):
+        return "" if add else models.F(self.attname)
+
+
 class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -117,6 +125,7 @@ class Article(models.Model):
     )
     title = models.CharField(_("title"), max_length=240, editable=False)
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
+    byline = TextKeptByTriggers(default="", editable=False, help_text="The contributions in words, for the search.")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -149,7 +158,8 @@ class Article(models.Model):
         """Set what follows from headline and body: the title readers see, and the summary of lists."""
         paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
         first_words = paragraphs[0] if paragraphs else self.body.strip()
-        self.title = self.headline or clipped(first_words, TITLE_LENGTH)
+        # A continuation may begin with the comma at which its first part was cut.
+        self.title = self.headline or clipped(first_words.lstrip(MARKS), TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
 
     @property
@@ -201,5 +211,5 @@ def clipped(text, length):
     if len(text) <= length:
         return text
     head = text[:length]
-    cut = max(head.rfind(mark) for mark in "，。；！？：、,;")
-    return (head[:cut] if cut >= length // 2 else head) + ELLIPSIS
+    cut = max(head.rfind(mark) for mark in MARKS)
+    return (head[:cut] if cut >= length // 2 else head).rstrip(MARKS) + ELLIPSIS

@@ -27,26 +27,27 @@ class Command(BaseCommand):
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
         make_ready(dry_run=dry_run)
-        reports, refusals = [], []
+        results, refusals = [], []
         # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
         for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit="期"):
             try:
-                reports.append(import_issue(read_issue(folder), dry_run=dry_run))
+                report = import_issue(read_issue(folder), dry_run=dry_run)
             except SourceRefused as refusal:
                 refusals.append(str(refusal))
-        self._print(reports, refusals, dry_run=dry_run, as_json=options["json"])
+            else:
+                results.append(report.as_dict() if options["json"] else report.date)
+                if not options["json"]:
+                    self._print(issue_lines(report, brief=len(folders) > 1))
+        if options["json"]:
+            self._print([json.dumps({"issues": results, "refused": refusals}, ensure_ascii=False, indent=1)])
+        elif dry_run:
+            self._print([_("Nothing was written.")])
         if refusals:
-            raise CommandError("\n".join([*refusals, self._left_out(len(refusals), len(reports))]))
+            raise CommandError("\n".join([*refusals, self._left_out(len(refusals), len(results))]))
 
-    def _print(self, reports, refusals, *, dry_run, as_json):
-        if as_json:
-            result = {"issues": [report.as_dict() for report in reports], "refused": refusals}
-            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
-            return
-        for report in reports:
-            self.stdout.write("\n".join([*issue_lines(report), ""]))
-        if dry_run:
-            self.stdout.write(_("Nothing was written."))
+    def _print(self, lines):
+        # tqdm.write moves the bar out of the way where both share a terminal.
+        tqdm.write("\n".join([*lines, ""]), file=self.stdout, end="")
 
     def _left_out(self, refused, imported):
         return ngettext(

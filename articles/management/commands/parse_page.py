@@ -56,5 +56,5 @@ def _story_lines(number: int, story: Story):
     if story.continued_on:
         yield "  " + _("Continued on page {page}").format(page=story.continued_on)
     for problem in story.problems:
-        yield "  ? " + _("line {line}").format(line=problem.line) + "  " + sentence(problem.code, problem.params, _)
+        yield "  ? " + _("line {line}: ").format(line=problem.line) + sentence(problem.code, problem.params, _)
     yield ""

@@ -1,0 +1,201 @@
+"""What stands in the database after an import, and after the next one."""
+
+import datetime
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.importing import Outcome, import_issue, read_issue
+from articles.importing.sources import IssueSource, PageSource
+from articles.models import Article, Author, Contribution, Issue, Page, Placement, Problem, Section
+
+from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2024, 3, 5)
+
+
+def issue_of(pages):
+    return IssueSource(DAY, "", tuple(PageSource(label, "", f"{label}.txt", text) for label, text in pages.items()))
+
+
+def imported(pages):
+    return import_issue(issue_of(pages))
+
+
+def outcomes(report):
+    return {story.article.title: story.outcome.value for story in report.stories}
+
+
+def stories_in_the_database():
+    """Every row an import makes, without the numbers the database hands out."""
+    rows = [
+        (
+            article.title,
+            article.body,
+            article.section and article.section.name,
+            article.status,
+            article.publish_at,
+            article.imported["byline"],
+            [(c.author.name, c.role, c.order) for c in article.contributions.all()],
+            [(p.page.number, p.order, p.first_line, p.last_line) for p in article.placements.all()],
+            sorted((p.page.number, p.code, p.line) for p in article.problems.all()),
+        )
+        for article in Article.objects.all()
+    ]
+    return sorted(rows, key=repr)
+
+
+def test_an_imported_issue_stands_on_its_pages_with_people_and_date():
+    imported({"2": BUS + "\n" + REEDS})
+    issue = Issue.objects.get()
+    assert issue.date == DAY
+    assert [(page.number, page.source_text) for page in issue.pages.all()] == [("2", BUS + "\n" + REEDS)]
+    bus, reeds = Article.objects.order_by("placements__order")
+    assert (bus.headline, bus.date, bus.status) == ("城乡公交新增三条线路", DAY, "approved")
+    assert [c.author.name for c in bus.contributions.all()] == ["陆望舒", "贺兰亭"]
+    assert reeds.placements.get().order == 2
+    assert list(Article.objects.public()) == [bus, reeds]
+
+
+def test_tomorrows_paper_stays_hidden_until_tomorrow():
+    tomorrow = datetime.date.today() + datetime.timedelta(days=2)
+    import_issue(IssueSource(tomorrow, "", (PageSource("1", "", "1.txt", BUS),)))
+    assert Article.objects.count() == 1
+    assert not Article.objects.public().exists()
+
+
+def test_the_same_text_again_changes_nothing():
+    imported({"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS})
+    before, versions = stories_in_the_database(), list(Article.objects.values_list("pk", "version", "updated_at"))
+    report = imported({"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS})
+    assert {story.outcome for story in report.stories} == {Outcome.UNCHANGED}
+    assert stories_in_the_database() == before
+    assert list(Article.objects.values_list("pk", "version", "updated_at")) == versions
+
+
+def test_a_dry_run_reports_and_writes_nothing():
+    report = import_issue(issue_of({"1": BUS}), dry_run=True)
+    assert outcomes(report) == {"城乡公交新增三条线路": "created"}
+    assert [model.objects.count() for model in (Issue, Page, Article, Author, Problem)] == [0, 0, 0, 0, 0]
+
+
+def test_corrected_text_reaches_the_same_article():
+    imported({"1": BUS})
+    article = Article.objects.get()
+    report = imported({"1": BUS.replace("二十一个", "二十二个")})
+    assert outcomes(report) == {"城乡公交新增三条线路": "updated"}
+    assert "二十二个行政村" in Article.objects.get(pk=article.pk).body
+
+
+def test_what_an_editor_changed_is_kept_and_shown_with_the_difference():
+    imported({"1": BUS})
+    article = Article.objects.get()
+    article.headline, article.section = "三条公交新线路今起开通", Section.objects.get(slug="livelihood")
+    article.save()
+    article.contributions.all().delete()
+    article.contributions.create(author=Author.objects.create(name="桂南枝"), role="记者")
+
+    report = imported({"1": BUS.replace("城乡公交新增", "城乡公交再增").replace("二十一个", "二十二个")})
+    article.refresh_from_db()
+    assert article.headline == "三条公交新线路今起开通"
+    assert article.section.slug == "livelihood"
+    assert [c.author.name for c in article.contributions.all()] == ["桂南枝"]
+    assert "二十二个行政村" in article.body
+    (story,) = report.stories
+    assert story.outcome == Outcome.KEPT
+    kept = {kept.field: (kept.ours, kept.printed) for kept in story.kept}
+    assert kept["headline"] == ("三条公交新线路今起开通", "城乡公交再增三条线路")
+    assert kept["byline"] == ("记者 桂南枝", "陆望舒 贺兰亭")
+
+
+def test_an_editors_change_survives_any_number_of_imports():
+    imported({"1": BUS})
+    Article.objects.update(headline="三条公交新线路今起开通")
+    for text in (BUS, BUS, BUS.replace("二十一个", "二十二个"), BUS):
+        imported({"1": text})
+    assert Article.objects.get().headline == "三条公交新线路今起开通"
+
+
+def test_a_withdrawn_article_is_not_published_again_by_an_import():
+    imported({"1": BUS})
+    Article.objects.update(status=Article.Status.WITHDRAWN)
+    imported({"1": BUS.replace("二十一个", "二十二个")})
+    assert Article.objects.get().status == Article.Status.WITHDRAWN
+
+
+def test_a_continuation_that_came_first_joins_its_opening_and_keeps_its_address():
+    imported({"3": FLOOD_REST})
+    orphan = Article.objects.get()
+    assert orphan.headline == ""
+    imported({"1": FLOOD_OPENING})
+    joined = Article.objects.get()
+    assert (joined.pk, joined.headline) == (orphan.pk, "水库除险加固工程提前完工")
+    assert [placement.page.number for placement in joined.placements.all()] == ["1", "3"]
+    assert not joined.problems.exists()
+
+
+def test_a_settled_problem_stays_settled(django_user_model):
+    imported({"3": FLOOD_REST})
+    editor = django_user_model.objects.create(username="wei")
+    Problem.objects.filter(code="no_headline").update(settled_at="2024-03-05T08:00+08:00", settled_by=editor)
+    imported({"3": FLOOD_REST})
+    assert Problem.objects.get(code="no_headline").settled_by == editor
+
+
+def test_a_story_gone_from_the_corrected_page_is_removed():
+    imported({"1": BUS + "\n" + REEDS})
+    report = imported({"1": BUS})
+    assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "removed"}
+    assert Article.objects.count() == 1
+
+
+def test_a_story_gone_from_the_page_but_edited_is_kept_with_a_problem():
+    imported({"1": BUS + "\n" + REEDS})
+    Article.objects.filter(headline__startswith="芦苇").update(headline="观鸟步道开放")
+    for _ in range(2):
+        imported({"1": BUS})
+    kept = Article.objects.get(headline="观鸟步道开放")
+    assert [problem.code for problem in kept.problems.all()] == ["no_longer_printed"]
+
+
+def test_of_namesakes_the_one_without_a_note_is_meant():
+    Author.objects.create(name="沈知秋", note="教育局")
+    plain = Author.objects.create(name="沈知秋")
+    imported({"1": REEDS})
+    assert Contribution.objects.get().author == plain
+
+
+def test_a_section_is_guessed_and_the_reason_is_kept():
+    imported({"1": REEDS.replace("芦苇荡里", "湿地生态保护区").replace("对芦苇根系", "对湿地")})
+    article = Article.objects.get()
+    assert article.section.slug == "environment"
+    assert article.section_reason["body"] == {"湿地": 2}
+
+
+PAGES = {"1": FLOOD_OPENING + "\n" + BUS, "3": FLOOD_REST + "\n" + REEDS, "4": BUS, "A02": REEDS.replace("3日", "5日")}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(list(PAGES)), cuts=st.sets(st.integers(1, 3)), again=st.sampled_from(list(PAGES)))
+def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
+    def emptied():
+        for model in (Placement, Problem, Contribution, Article, Author, Page, Issue):
+            model.objects.all().delete()
+
+    emptied()
+    imported(PAGES)
+    at_once = stories_in_the_database()
+    emptied()
+    bounds = [0, *sorted(cuts), len(order)]
+    for start, end in itertools.pairwise(bounds):
+        imported({label: PAGES[label] for label in order[start:end]})
+    imported({again: PAGES[again]})
+    assert stories_in_the_database() == at_once
+
+
+def test_an_issue_read_from_a_folder_is_the_issue_imported(issue_folder):
+    import_issue(read_issue(issue_folder("2024-03-05", {"1": FLOOD_OPENING, "3": FLOOD_REST})))
+    assert Article.objects.get().placements.count() == 2

@@ -1,0 +1,163 @@
+"""The first command anyone runs."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Author, Issue, Page
+
+SEEDS = settings.BASE_DIR / "seeds"
+
+
+def import_seed(capsys, *arguments):
+    call_command("import_seed", *arguments)
+    return capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_seed_becomes_seven_public_stories_by_eleven_people(capsys):
+    report = import_seed(capsys)
+    assert (Article.objects.public().count(), Author.objects.count()) == (7, 11)
+    assert Page.objects.get().label == "第2版：综合新闻"
+    assert Issue.objects.get().date.isoformat() == "2023-07-20"
+    lines = report.splitlines()
+    assert [line for line in lines if "水利局开展河湖保护整治行动" in line and "曹璐" in line and "生态环境" in line]
+    assert lines[-3].endswith("manage.py runserver")
+
+
+@pytest.mark.django_db
+def test_the_seventh_story_is_public_under_a_derived_title_and_waits_in_the_review_queue(capsys):
+    import_seed(capsys)
+    (doubted,) = Article.objects.in_doubt()
+    assert doubted.headline == ""
+    assert doubted.title == "“三官一律”和党员志愿者们耐心地为居民普及法律知识……"
+    assert doubted.is_public
+    assert doubted.placements.get().continued_from == "1"
+    assert {problem.code for problem in doubted.problems.all()} == {"no_headline", "opening_not_held"}
+
+
+@pytest.mark.django_db
+def test_every_seed_story_has_a_section_and_a_reason_for_it(capsys):
+    import_seed(capsys)
+    assert {a.section.name for a in Article.objects.select_related("section")} == {
+        "时政",
+        "生态环境",
+        "基层治理",
+        "法治",
+    }
+    for article in Article.objects.all():
+        assert article.section_reason["headline"] or article.section_reason["body"]
+
+
+@pytest.mark.django_db
+def test_a_second_run_changes_nothing_and_says_so(capsys):
+    import_seed(capsys)
+    before = list(Article.objects.values())
+    result = json.loads(import_seed(capsys, "--json"))
+    assert [story["outcome"] for story in result["stories"]] == ["unchanged"] * 7
+    assert list(Article.objects.values()) == before
+
+
+@pytest.mark.django_db
+def test_a_dry_run_prints_the_table_and_writes_nothing(capsys):
+    report = import_seed(capsys, "--dry-run")
+    assert "水利局开展河湖保护整治行动" in report
+    assert not Issue.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("issue.toml", None),
+        ("issue.toml", b'date = 2023-02-30\n[[pages]]\nfile = "page.txt"\n'),
+        ("page.txt", None),
+        ("page.txt", b""),
+        ("page.txt", b"%PDF-1.4\n"),
+        ("page.txt", b"\x89PNG\r\n\x1a\n"),
+        ("page.txt", b"\xff\xd8\xff\xe0"),
+        ("page.txt", "鎴戜滑鐨勫煄甯傛槸涓€搴у巻鍙叉枃鍖栧悕鍩庛€備粬浠潵浜嗐€�".encode()),
+        ("page.txt", "全市統戰工作專題協商會議召開".encode("big5")),
+        ("page.txt", "第二季度全市统战工作".encode("utf-16-le")),
+    ],
+)
+def test_wrong_input_is_refused_in_one_sentence_and_the_database_stays_as_it_was(tmp_path, capsys, name, data):
+    folder = tmp_path / "seeds"
+    shutil.copytree(SEEDS, folder)
+    (folder / name).unlink() if data is None else (folder / name).write_bytes(data)
+    with pytest.raises(CommandError) as refusal:
+        import_seed(capsys, str(folder))
+    assert name in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert not Issue.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="about PostgreSQL")
+def test_on_a_server_without_tables_it_stops_with_the_command_to_type(tmp_path):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("CREATE DATABASE newsroom_without_tables")
+    try:
+        url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/newsroom_without_tables"
+        refused = manage(tmp_path, "import_seed", DATABASE_URL=url)
+    finally:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute("DROP DATABASE newsroom_without_tables")
+    assert refused.returncode == 1
+    assert refused.stderr.strip().endswith("manage.py migrate")
+
+
+# The command as a process of its own, on a database file of its own.
+
+
+def manage(var_dir, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": "", "NEWSROOM_VAR_DIR": str(var_dir), **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def test_from_nothing_one_command_makes_the_database_and_a_wrong_page_makes_none(tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(SEEDS, broken)
+    (broken / "page.txt").write_bytes(b"%PDF-1.4\n")
+    refused = manage(tmp_path / "var", "import_seed", str(broken))
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert not (tmp_path / "var" / "newsroom.sqlite3").exists()
+
+    tried = manage(tmp_path / "var", "import_seed", "--dry-run")
+    assert (tried.returncode, tried.stderr) == (0, "")
+    assert not (tmp_path / "var" / "newsroom.sqlite3").exists()
+
+    done = manage(tmp_path / "var", "import_seed")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert rows(tmp_path / "var") == (7, 11)
+
+
+def test_jieba_leaves_no_cache_file_for_others_to_plant(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    done = manage(tmp_path / "var", "import_seed", TMPDIR=str(tmp_path / "tmp"))
+    assert done.returncode == 0
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def rows(var_dir):
+    with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        (articles,) = database.execute("SELECT count(*) FROM articles_article").fetchone()
+        (authors,) = database.execute("SELECT count(*) FROM articles_author").fetchone()
+    return articles, authors
