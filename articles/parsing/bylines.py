@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .headlines import heads_a_text
+from .headings import heads_a_text
 from .lines import Block
 from .model import Credit
 from .names import DOTTED_NAME, is_name, read_names, tokens
@@ -173,10 +173,18 @@ def _credits_in(block: Block, previous: Block | None, following: Block | None) -
         return _caption(block)
     if ABOUT_AUTHOR.match(block.text):
         return [block.become("byline")]
+    if PATTERNS["signoff"].match(block.text):
+        return [block.become("signoff")]
+    if match := PATTERNS["agency_photo"].match(block.text):
+        credit = Credit("".join(match["name"].split()), "摄影", block.text)
+        return [block.become("signoff", credits=(credit,))]
     if len(block.text) <= LONGEST and not PATTERNS["finished"].search(block.text):
         byline = read_byline(block.text)
         if byline and _may_be_byline(block, byline, previous):
-            return [block.become("byline", credits=byline.credits, doubts=byline.doubts)]
+            photo = all(c.role == "摄影" for c in byline.credits)
+            return [
+                block.become("byline", label="caption" if photo else "", credits=byline.credits, doubts=byline.doubts)
+            ]
     return _tail(block, following)
 
 

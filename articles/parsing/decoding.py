@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
-from .problems import REFUSALS, sentence
+from .problems import sentence
 
 # The longest page measured has about 15,000 characters; a file beyond this is not one page.
 LARGEST = 2_000_000
@@ -31,7 +31,7 @@ COMMON_SHARE = 0.90
 
 
 class UnreadablePage(ValueError):
-    """A file that is no text of a page. `code` and `params` name the sentence in `problems.REFUSALS`."""
+    """A file that is no text of a page. `code` and `params` name the sentence in `problems.SENTENCES`."""
 
     def __init__(self, code: str, **params: str) -> None:
         self.code = code
@@ -70,5 +70,3 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError:
         return data.decode("gb18030")
 
-
-__all__ = ["REFUSALS", "UnreadablePage", "decode_page"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .model import Credit
 from .patterns import PATTERNS
 
-BlockKind = Literal["text", "caption", "byline", "from", "on", "residue"]
+BlockKind = Literal["text", "caption", "byline", "signoff", "from", "on", "residue"]
 
 # A page is set in hard lines when most lines that touch another one have nearly the longest width.
 WRAPPED_SHARE = 0.6
@@ -29,7 +29,6 @@ class Block:
     doubts: tuple[tuple[str, str], ...] = ()
     indented: bool = False
     touches_previous: bool = False
-    pieces: tuple[str, ...] = field(default=())
 
     def become(self, kind: BlockKind, **changes: object) -> Block:
         return replace(self, kind=kind, **changes)  # type: ignore[arg-type]

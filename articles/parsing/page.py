@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from .bylines import credit_blocks
 from .datelines import split_dateline
-from .headlines import read_stack
+from .headings import join_broken_headlines, read_stack
 from .jumps import jump_blocks
+from .layout import distrust_lone_names, judge
 from .lines import Block, join_hard_lines, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .punctuation import widen
@@ -29,6 +30,8 @@ STEPS: list[tuple[str, Callable[[list[Block]], list[Block]]]] = [
     ("join lines cut at one width", join_hard_lines),
     ("cut off jump marks", jump_blocks),
     ("find bylines and captions", credit_blocks),
+    ("distrust lone names", distrust_lone_names),
+    ("join headlines broken over two lines", join_broken_headlines),
 ]
 
 
@@ -38,7 +41,7 @@ def parse_page(text: str) -> ParsedPage:
     for _, step in STEPS:
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
-    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks).read()), residue)
+    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, judge(blocks)).read()), residue)
 
 
 def _story(draft: Draft) -> Story:

@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "unfinished": gettext_noop("This paragraph breaks off in mid-sentence: “{text}”."),
     "unsure_byline": gettext_noop("“{text}” may be a byline; it was left in the text. Who wrote this story?"),
     "unsure_names": gettext_noop("The names in “{text}” are printed without spaces; please check where one name ends."),
-    "rare_surname": gettext_noop("“{name}” does not begin with a surname we know; please check the name."),
+    "rare_surname": gettext_noop("“{text}” does not begin with a surname we know; please check the name."),
     "unsure_headline": gettext_noop("“{text}” may be the headline of another story, or a subhead of this one."),
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
@@ -37,9 +37,7 @@ SENTENCES: dict[str, str] = {
     "no_longer_printed": gettext_noop(
         "The corrected page no longer holds this story; it was kept because it was edited."
     ),
-}
-
-REFUSALS: dict[str, str] = {
+    # Reasons to refuse a file
     "empty": gettext_noop("The file is empty. Export the page's text again."),
     "blank": gettext_noop("The file holds only blank space. Export the page's text again."),
     "too_large": gettext_noop(
@@ -72,4 +70,4 @@ REFUSALS: dict[str, str] = {
 
 def sentence(code: str, params: Mapping[str, str], translate: Callable[[str], str] = str) -> str:
     """The sentence for a problem or a refusal, in the language `translate` speaks."""
-    return translate((SENTENCES | REFUSALS)[code]).format(**params)
+    return translate(SENTENCES[code]).format(**params)

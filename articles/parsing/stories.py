@@ -1,19 +1,25 @@
-"""Blocks to stories: which text is a headline, which goes on a cut paragraph, where one story ends."""
+"""Blocks to stories: one walk down the page that decides where a story begins and a paragraph goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .evidence import ColumnWidth, Evidence, is_finished, looks_cut
-from .headlines import heads_a_text, is_summary
+from .evidence import KINDRED, LOOK_AHEAD, is_finished, kinship, looks_cut
+from .headings import heads_a_text, is_quoted, is_tagged, part_heading, same_shape
+from .layout import Layout
 from .lines import Block, join
 from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .patterns import PATTERNS
 
-import os
-
-T = [int(x) for x in os.environ.get("TT", "9,-1,3,3,-1").split(",")]
+MOST_HEADING_LINES = 8
+# How much must speak for a cut before a short line is taken for the beginning of the paragraph below it.
+WHERE_A_STORY_MUST_BEGIN = 9
+BEFORE_THE_BYLINE = -1
+IN_A_CONTINUATION = 3
+ANYWHERE_ELSE = 3
+# A cut falls on a line's end of the column, where the column's width is known.
+ON_LINE_END, OFF_LINE_END = 3, -6
 
 
 @dataclass(slots=True)
@@ -26,9 +32,10 @@ class DraftParagraph:
 
 @dataclass(slots=True)
 class Draft:
-    """A story while it is being read."""
+    """A story while it is being read. `closed` means that a byline or a jump has ended it."""
 
     stack: list[Block] = field(default_factory=list)
+    unit: list[Block] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     removed: list[Printed] = field(default_factory=list)
@@ -43,172 +50,218 @@ class Draft:
         """Whether the last paragraph breaks off in mid-sentence."""
         return bool(self.paragraphs) and self.paragraphs[-1].open
 
+    @property
+    def text(self) -> str:
+        return "".join(block.text for block in self.stack) + "".join(p.text for p in self.paragraphs)
+
+    def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
+        is_open = may_go_on and not is_finished(block.text)
+        self.paragraphs.append(DraftParagraph(kind, block.text, (block.line, block.last), is_open))
+        self.take(block)
+
+    def extend(self, block: Block) -> None:
+        paragraph = self.paragraphs[-1]
+        paragraph.text = join(paragraph.text, block.text)
+        paragraph.lines = (paragraph.lines[0], block.last)
+        paragraph.open = not is_finished(block.text)
+        self.take(block)
+
+    def remove(self, block: Block) -> None:
+        """Keep a byline or jump mark as printed, out of the running text."""
+        self.removed.append(Printed(block.line, block.text))
+        self.take(block)
+
+    def take(self, block: Block) -> None:
+        self.lines += (block.line, block.last)
+        self.credits.extend(block.credits)
+        for code, text in block.doubts:
+            self.doubt(code, block.line, text=text)
+
     def doubt(self, code: str, line: int, **params: str) -> None:
         self.problems.append(Problem(code, line, params))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What kind of page it is."""
-
-    bylines_end_stories: bool
-
-
-def judge_layout(blocks: Sequence[Block]) -> Layout:
-    """Bylines end the stories where most headings stand right below a byline."""
-    ending = heading = opening = 0
-    for before, block in zip(blocks, blocks[1:], strict=False):
-        heading += before.kind != "text" or is_finished(before.text)
-        if block.kind == "byline" and block.label != "caption":
-            ending += before.kind == "text" and is_finished(before.text)
-            opening += before.kind == "text" and not is_finished(before.text)
-    heads = sum(
-        1
-        for before, block in zip(blocks, blocks[1:], strict=False)
-        if block.kind == "text" and heads_a_text(block.text) and (before.kind != "text" or is_finished(before.text))
-    )
-    return Layout(ending > opening and ending * 3 >= heads)
-
-
 class Reader:
-    """Walks down the page once; each method is one decision."""
+    """Walks down the page once; the methods that answer a question decide, those named after a kind of block act."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], layout: Layout) -> None:
         self.blocks = [b for b in blocks if b.kind != "residue"]
-        self.evidence = Evidence(b.text for b in blocks if b.kind == "text")
-        self.layout = judge_layout(self.blocks)
-        self.width = ColumnWidth.of(b.text for b in self.blocks if b.kind == "text")
+        self.layout = layout
         self.drafts: list[Draft] = []
+        self.position = 0
 
     def read(self) -> list[Draft]:
-        i = 0
-        while i < len(self.blocks):
-            block = self.blocks[i]
-            if block.kind == "text":
-                i += self._text(i)
-            else:
-                getattr(self, f"_{block.kind}")(block)
-                i += 1
+        while self.position < len(self.blocks):
+            block = self.blocks[self.position]
+            used = getattr(self, f"_read_{block.kind}")(block)
+            self.position += used or 1
         return self.drafts
 
-    # what each kind of block does
-
-    def _text(self, i: int) -> int:
-        """Read the text block at `i`; returns how many blocks were used."""
-        block = self.blocks[i]
+    def _read_text(self, block: Block) -> int:
         if self.drafts and self._goes_on(block):
-            self._extend(block)
+            self.drafts[-1].extend(block)
             return 1
-        heads = self._heads_at(i)
-        if heads:
-            return self._heading(i, heads)
-        if not self.drafts or self.drafts[-1].closed:
+        heading = self._heading_lines()
+        if heading:
+            self._read_heading(heading)
+            return len(heading)
+        if self._begins_without_headline(block):
             self._start(block)
-        self._add_paragraph("paragraph", block)
+        self.drafts[-1].add("paragraph", block, may_go_on=True)
         return 1
 
-    def _byline(self, block: Block) -> None:
+    def _read_heading(self, lines: list[Block]) -> None:
+        draft = self.drafts[-1] if self.drafts else None
+        if draft and not self._starts_story(draft, lines):
+            for line in lines:
+                draft.add("subhead", line)
+            return
+        new = self._start(lines[0])
+        main = part_heading(lines)
+        new.stack, new.unit = lines[:main], lines[1:]
+        for line in lines[:main]:
+            new.take(line)
+        for line in lines[main:]:
+            new.add("subhead" if PATTERNS["box_label"].match(line.text) else "paragraph", line)
+
+    def _read_byline(self, block: Block) -> None:
         draft = self._current(block)
-        draft.removed.append(Printed(block.line, block.text))
-        draft.credits.extend(block.credits)
-        draft.lines.append(block.last)
-        for code, text in block.doubts:
-            draft.doubt(code, block.line, name=text)
-        if draft.paragraphs and (block.label == "caption" or self.layout.bylines_end_stories or not block.credits):
+        draft.remove(block)
+        names_the_end = block.label or self.layout.bylines_end_stories or not block.credits
+        if draft.paragraphs and names_the_end:
             draft.closed = True
 
-    def _caption(self, block: Block) -> None:
+    def _read_caption(self, block: Block) -> None:
+        """A caption stands outside the running text; inside it 图为 begins a sentence like any other."""
         draft = self._current(block)
-        draft.paragraphs.append(DraftParagraph("caption", block.text, (block.line, block.last)))
-        draft.lines.append(block.last)
+        outside = draft.closed or block.credits or self._next_is_photographer()
+        draft.add("caption" if outside else "paragraph", block)
 
-    def _from(self, block: Block) -> None:
+    def _read_signoff(self, block: Block) -> None:
+        draft = self._current(block)
+        draft.add("paragraph", block)
+        draft.closed = True
+
+    def _read_from(self, block: Block) -> None:
         draft = self._start(block)
         draft.continued_from = block.label
-        draft.removed.append(Printed(block.line, block.text))
+        draft.remove(block)
 
-    def _on(self, block: Block) -> None:
+    def _read_on(self, block: Block) -> None:
         draft = self._current(block)
         draft.continued_on = block.label
-        draft.removed.append(Printed(block.line, block.text))
+        draft.remove(block)
         draft.closed = True
         if draft.paragraphs:
             draft.paragraphs[-1].open = False
 
-    # decisions
+    def _next_is_photographer(self) -> bool:
+        following = self._at(self.position + 1)
+        return following is not None and following.kind == "byline" and following.label == "caption"
+
+    # Questions
 
     def _goes_on(self, block: Block) -> bool:
         """A paragraph that breaks off in mid-sentence goes on in the next text."""
         draft = self.drafts[-1]
         return draft.is_open and not draft.closed and not PATTERNS["dateline"].match(block.text)
 
-    def _heads_at(self, i: int) -> list[Block]:
-        """The lines of a headline or subhead at `i`, or none where body text begins there."""
-        heads: list[Block] = []
-        begins = not self.drafts or self.drafts[-1].closed
-        for block in self.blocks[i : i + 6]:
-            if (
-                block.kind != "text"
-                or not heads_a_text(block.text)
-                or (heads or not begins)
-                and is_finished(block.text)
-            ):
-                break
-            heads.append(block)
-        while heads and self._is_cut(heads[-1], i + len(heads), below_headline=len(heads) > 1):
-            heads.pop()
-        return heads
+    def _begins_without_headline(self, block: Block) -> bool:
+        """Body text after the end of a story is the next one, unless it speaks of the same things."""
+        if not self.drafts:
+            return True
+        draft = self.drafts[-1]
+        return draft.closed and kinship(draft.text, block.text) < KINDRED
 
-    def _is_cut(self, block: Block, after: int, below_headline: bool) -> bool:
-        """Whether a short line without a full stop is the beginning of the paragraph below it."""
-        following = self.blocks[after] if after < len(self.blocks) else None
+    def _heading_lines(self) -> list[Block]:
+        """The lines of a headline or subhead that begin here; none where body text begins."""
+        lines: list[Block] = []
+        for block in self.blocks[self.position : self.position + MOST_HEADING_LINES]:
+            if block.kind != "text" or not heads_a_text(block.text) or not self._may_head(block, lines):
+                break
+            lines.append(block)
+        while lines and self._is_cut(lines, self._at(self.position + len(lines))):
+            lines.pop()
+        return lines
+
+    def _may_head(self, block: Block, above: list[Block]) -> bool:
+        """A question or a call may be a headline where one is due: this is no place for body text."""
+        if not is_finished(block.text) or is_tagged(block.text):
+            return True
+        if above:
+            return bool(PATTERNS["kicker_dash"].search(above[-1].text)) and is_quoted(block.text)
+        return not self.drafts or self.drafts[-1].closed
+
+    def _is_cut(self, lines: list[Block], following: Block | None) -> bool:
+        """Whether the last of these lines is the beginning of the paragraph below it."""
         if following is None or following.kind != "text":
             return False
-        return self._cut_score(block, following) >= self._cut_threshold(below_headline)
+        text = lines[-1].text
+        score = self.layout.evidence.joins(text, following.text) + looks_cut(text, following.text)
+        if self.layout.width:
+            score += ON_LINE_END if self.layout.width.ends_line(text) else OFF_LINE_END
+        return score >= self._enough_for_a_cut(below_headline=len(lines) > 1)
 
-    def _cut_threshold(self, below_headline: bool) -> int:
-        """How much must speak for a cut: little inside a story whose byline is to come, much where a story must begin."""
+    def _enough_for_a_cut(self, below_headline: bool) -> int:
         draft = self.drafts[-1] if self.drafts else None
         if not below_headline and (draft is None or draft.closed):
-            return T[0]
+            return WHERE_A_STORY_MUST_BEGIN
+        if not self.layout.bylines_end_stories:
+            return ANYWHERE_ELSE
+        if draft and not draft.closed and draft.continued_from is not None:
+            return IN_A_CONTINUATION
+        return BEFORE_THE_BYLINE
+
+    def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
+        """Whether a heading is the headline of a new story, and not a subhead of the one above."""
+        if draft.closed or not (draft.paragraphs or draft.continued_from is not None):
+            return True
+        if same_shape(draft.unit, lines):
+            self._make_package(draft)
+            return False
+        if PATTERNS["box_label"].match(lines[0].text):
+            return False
+        if self._shows_a_start(lines):
+            return True
         if self.layout.bylines_end_stories:
-            if draft and draft.continued_from is not None and not draft.closed:
-                return T[2]
-            return T[1] if not below_headline else T[4]
-        return T[3]
+            return False
+        return kinship(draft.text, self._text_below(lines)) < KINDRED
 
-    def _cut_score(self, block: Block, following: Block) -> int:
-        score = self.evidence.joins(block.text, following.text) + looks_cut(block.text, following.text)
-        if self.width:
-            score += 3 if self.width.ends_line(block.text) else -6
-        return score
+    def _shows_a_start(self, lines: list[Block]) -> bool:
+        """A column's name, a kicker's dash, a dateline or byline below: only a new story has them."""
+        if any(is_tagged(line.text) for line in lines):
+            return True
+        if len(lines) > 1 and PATTERNS["kicker_dash"].search(lines[0].text):
+            return True
+        following = self._at(self.position + len(lines))
+        if following is None:
+            return False
+        if following.kind == "byline":
+            return bool(following.credits) and not following.label
+        return bool(PATTERNS["dateline"].match(following.text))
 
-    def _heading(self, i: int, heads: list[Block]) -> int:
-        draft = self.drafts[-1] if self.drafts else None
-        if draft and not draft.closed and self._is_subhead(draft, heads, i):
-            for block in heads:
-                self._add_paragraph("subhead", block)
-                draft.paragraphs[-1].open = False
-            return len(heads)
-        if draft and not draft.closed and not draft.paragraphs and draft.stack:
-            draft.stack.extend(heads)
-            draft.lines.extend(b.last for b in heads)
-            return len(heads)
-        new = self._start(heads[0])
-        kept = heads[:1] if len(heads) > 1 and is_summary(heads[0].text, heads[1].text) else heads
-        new.stack.extend(kept)
-        for block in heads[len(kept) :]:
-            self._add_paragraph("paragraph", block)
-            new.paragraphs[-1].open = False
-        new.lines.extend(b.last for b in heads)
-        return len(heads)
+    def _text_below(self, lines: list[Block]) -> str:
+        """The heading and the body text below it, as far as the next heading."""
+        text = "".join(line.text for line in lines)
+        for block in self.blocks[self.position + len(lines) :]:
+            if (
+                block.kind != "text"
+                or heads_a_text(block.text)
+                and not is_finished(block.text)
+                or len(text) > LOOK_AHEAD
+            ):
+                break
+            text += block.text
+        return text
 
-    def _is_subhead(self, draft: Draft, heads: list[Block], i: int) -> bool:
-        if self.layout.bylines_end_stories:
-            return bool(draft.paragraphs)
-        return False
+    # Building
 
-    # building
+    def _make_package(self, draft: Draft) -> None:
+        """A second heading set like the first: what stood below the common headline was the first part's heading."""
+        first = [b for b in draft.unit if b in draft.stack]
+        for block in reversed(first):
+            draft.stack.remove(block)
+            draft.paragraphs.insert(0, DraftParagraph("subhead", block.text, (block.line, block.last)))
 
     def _start(self, block: Block) -> Draft:
         draft = Draft(lines=[block.line, block.last])
@@ -218,17 +271,5 @@ class Reader:
     def _current(self, block: Block) -> Draft:
         return self.drafts[-1] if self.drafts else self._start(block)
 
-    def _add_paragraph(self, kind: ParagraphKind, block: Block) -> None:
-        draft = self.drafts[-1]
-        draft.paragraphs.append(
-            DraftParagraph(kind, block.text, (block.line, block.last), open=not is_finished(block.text))
-        )
-        draft.lines.append(block.last)
-
-    def _extend(self, block: Block) -> None:
-        draft = self.drafts[-1]
-        paragraph = draft.paragraphs[-1]
-        paragraph.text = join(paragraph.text, block.text)
-        paragraph.lines = (paragraph.lines[0], block.last)
-        paragraph.open = not is_finished(block.text)
-        draft.lines.append(block.last)
+    def _at(self, position: int) -> Block | None:
+        return self.blocks[position] if position < len(self.blocks) else None

@@ -1,0 +1,56 @@
+"""What kind of page it is, decided before its stories are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from .columns import ColumnWidth
+from .evidence import Evidence, is_finished
+from .headings import heads_a_text
+from .lines import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    bylines_end_stories: bool
+    width: ColumnWidth | None
+    evidence: Evidence
+
+
+def judge(blocks: Sequence[Block]) -> Layout:
+    texts = [b.text for b in blocks if b.kind == "text"]
+    return Layout(
+        bylines_end_stories=bylines_end_stories(blocks),
+        width=ColumnWidth.of(texts),
+        evidence=Evidence(texts),
+    )
+
+
+def bylines_end_stories(blocks: Sequence[Block]) -> bool:
+    """Whether people are named below the stories, as a county paper does, and for a third of the headings at least."""
+    below = above = headings = 0
+    for before, block in pairwise(blocks):
+        after_text = before.kind == "text" and is_finished(before.text)
+        if block.kind == "byline" and block.credits and block.label == "":
+            below += after_text
+            above += before.kind == "text" and not after_text
+        elif block.kind == "text" and heads_a_text(block.text):
+            headings += before.kind != "text" or after_text
+    return below > above and below * 3 >= headings
+
+
+def distrust_lone_names(blocks: list[Block]) -> list[Block]:
+    """应聘 may be a name or a headline: one bare name is a byline only on pages where bylines end the stories."""
+    if bylines_end_stories(blocks):
+        return blocks
+    out: list[Block] = []
+    for block in blocks:
+        if block.kind != "byline" or block.label or len(block.credits) != 1 or block.credits[0].role:
+            out.append(block)
+        elif out and out[-1].line == block.line:
+            out[-1] = replace(out[-1], text=out[-1].text + block.text, doubts=(("unsure_byline", block.text),))
+        else:
+            out.append(replace(block, kind="text", credits=(), doubts=()))
+    return out
