@@ -8,3 +8,6 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  registers the system checks
+        from .search import upkeep
+
+        upkeep.connect()

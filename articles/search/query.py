@@ -1,0 +1,63 @@
+"""What a reader typed, understood. Nothing typed is an error.
+
+后白镇 糜林      both have to occur
+"三审 三校"      exactly so, Latin words whole; “ ” 「」 『』 serve as well, standing around a whole term
+-足球            must not occur (a number is excluded in quotes: -5 may be a temperature)
+G20 峰会 comm    Latin words and numbers whole or by their beginning
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import folding
+
+LENGTH = 100
+TERMS = 12
+# Inside a term a quotation mark is punctuation, as in 在“一带一路”论坛上; only around a whole term it means "exactly".
+QUOTES = '"“”„「」『』'
+_term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
+_unspeakable = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that has to occur in an article: `runs` as folding.runs gives them, next to one another in this order.
+    The first may begin and the last may end anywhere in a Han run; a last word is met by its beginning unless exact."""
+
+    text: str
+    exact: bool = False
+
+    @cached_property
+    def runs(self) -> tuple[str, ...]:
+        return tuple(folding.runs(self.text))
+
+
+@dataclass(frozen=True)
+class Query:
+    """All `terms` have to occur and none of `excluded`. A query without terms asks for nothing in particular."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+
+
+def parse(text: str) -> Query:
+    """The first 100 characters and 12 terms of what was typed; terms of mere punctuation set no condition."""
+    readable = _unspeakable.sub(" ", text[:LENGTH]).strip()
+    typed = [_read(match) for match in _term.finditer(readable)]
+    typed = [(excludes, term) for excludes, term in typed if term.runs][:TERMS]
+    terms = _once(term for excludes, term in typed if not excludes)
+    excluded = _once(term for excludes, term in typed if excludes)
+    # With nothing to exclude from, -5℃ was a dash and not an order.
+    return Query(terms, excluded) if terms else Query(excluded)
+
+
+def _read(match) -> tuple[bool, Term]:
+    if match["quoted"]:
+        return match["minus"] == "-", Term(match["quoted"].strip(), exact=True)
+    excludes = re.match(r"-[^\W\d]", match["plain"]) is not None
+    return excludes, Term(match["plain"].removeprefix("-") if excludes else match["plain"])
+
+
+def _once(terms) -> tuple[Term, ...]:
+    return tuple({term.runs: term for term in reversed(list(terms))}.values())[::-1]

@@ -1,0 +1,30 @@
+"""Keeps the embedded database's search index working through connections and migrations."""
+
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
+
+from . import sqlite
+
+
+def connect():
+    connection_created.connect(register_functions, dispatch_uid="articles.search")
+    pre_migrate.connect(loosen, dispatch_uid="articles.search")
+    post_migrate.connect(fasten, dispatch_uid="articles.search")
+
+
+def register_functions(sender, connection, **kwargs):
+    if connection.vendor == "sqlite":
+        sqlite.register_functions(connection.connection)
+
+
+def loosen(sender, using, plan, **kwargs):
+    connection = connections[using]
+    if sender.label == "articles" and plan and connection.vendor == "sqlite":
+        sqlite.loosen(connection)
+
+
+def fasten(sender, using, **kwargs):
+    connection = connections[using]
+    if sender.label == "articles" and connection.vendor == "sqlite":
+        sqlite.fasten(connection)
