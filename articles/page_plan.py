@@ -14,12 +14,15 @@ from itertools import accumulate
 WIDTH, HEIGHT = 360, 500
 MARGIN = 9
 SMALLEST_SHARE = 0.045  # of the sheet: a brief of two lines must still be large enough for a finger
+LEAD_SHARE = 0.17  # of the sheet, at least: the first story goes across the page, as a lead does
 TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 12.5, 11)
 LEADING = 1.25
 HEADLINE_SHARE = 0.62  # of a zone's height; below it stand the lines that stand for the text
 TEXT_LINE = 7
 COLUMN = 78
 ELLIPSIS = "…"
+NEVER_FIRST = "，。、；：？！）》」』】”’…—,.;:?!)"
+NEVER_LAST = "（《「『【“‘("
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,16 @@ def plan(stories: Sequence[tuple[object, str, int]]) -> list[Zone]:
         return []
     least = SMALLEST_SHARE * sum(length for _, _, length in stories)
     weights = [max(length, least, 1) for _, _, length in stories]
-    boxes = split(Box(0, 0, WIDTH, HEIGHT), weights)
+    boxes = laid_out(Box(0, 0, WIDTH, HEIGHT), weights)
     return [zone(story, headline, box) for (story, headline, _), box in zip(stories, boxes, strict=True)]
+
+
+def laid_out(sheet: Box, weights: Sequence[float]) -> list[Box]:
+    """The lead across the head of the sheet, the other stories below it."""
+    if len(weights) < 3:
+        return split(sheet, weights)
+    lead, below = cut(sheet, max(LEAD_SHARE, weights[0] / sum(weights)))
+    return [lead, *split(below, weights[1:])]
 
 
 def split(box: Box, weights: Sequence[float]) -> list[Box]:
@@ -110,19 +121,34 @@ def fitted(headline: str, width: float, height: float) -> tuple[float, list[str]
 
 def broken(headline: str, ems: float) -> list[str]:
     """The headline in lines of at most `ems` Chinese characters; where it has a blank it breaks there first."""
-    return [line for part in headline.split() for line in _broken(part, ems)] or [""]
+    return [line for part in headline.split() for line in evenly(part, ems)] or [""]
 
 
-def _broken(text: str, ems: float) -> list[str]:
+def evenly(part: str, ems: float) -> list[str]:
+    """As many lines as needed, and those as equal as can be, so that no line is left with a single character."""
+    lines = filled(part, ems)
+    narrower = max(sum(map(advance, part)) / len(lines), 1.0)
+    while narrower < ems and len(filled(part, narrower)) > len(lines):
+        narrower += 0.5
+    return filled(part, min(narrower, ems))
+
+
+def filled(part: str, ems: float) -> list[str]:
     lines, used = [""], 0.0
-    for character in text:
-        width = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58
-        if used + width > ems and lines[-1]:
-            lines.append("")
-            used = 0.0
+    for character in part:
+        if used + advance(character) > ems and lines[-1] and character not in NEVER_FIRST:
+            carried = lines[-1][-1] if lines[-1][-1] in NEVER_LAST and lines[-1][1:] else ""
+            lines[-1] = lines[-1].removesuffix(carried)
+            lines.append(carried)
+            used = sum(map(advance, carried))
         lines[-1] += character
-        used += width
+        used += advance(character)
     return lines
+
+
+def advance(character: str) -> float:
+    """The width of a character in ems."""
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58
 
 
 def text_path(box: Box, top: float) -> str:

@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 register = template.Library()
 
@@ -27,6 +27,13 @@ def day(date):
 def weekday(date):
     """星期四"""
     return f"星期{WEEKDAYS[date.weekday()]}"
+
+
+@register.filter
+def in_units(headline):
+    """The headline, so marked that its lines end at its blanks first, where they ended in print."""
+    units = headline.split()
+    return format_html_join(" ", '<span class="unit">{}</span>', ([unit] for unit in units)) if units[1:] else headline
 
 
 @register.filter

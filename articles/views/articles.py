@@ -18,9 +18,11 @@ def article(request, pk):
     article = get_object_or_404(
         Article.objects.public().select_related("section").with_bylines().with_placements(), pk=pk
     )
-    placements = list(article.placements.all())
+    placements, blocks = list(article.placements.all()), article.blocks
     context = {
         "article": article,
+        "blocks": blocks,
+        "first_paragraph": next((block for block in blocks if block.kind == "paragraph"), None),
         "placements": placements,
         "issue": placements[0].page.issue if placements else None,
         **neighbours(placements),
@@ -30,7 +32,7 @@ def article(request, pk):
 
 
 def neighbours(placements):
-    """The stories before and after this one on the page where it begins."""
+    """The stories of the page where this one begins, and of them the one before and the one after."""
     if not placements:
         return {}
     on_page = list(
@@ -42,6 +44,7 @@ def neighbours(placements):
     )
     place = on_page.index(placements[0])
     return {
+        "same_page": [placement.article for placement in on_page],
         "previous_story": on_page[place - 1].article if place else None,
         "next_story": on_page[place + 1].article if place + 1 < len(on_page) else None,
     }

@@ -36,4 +36,6 @@ def _list(request, template, articles, **context):
     chosen = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
     if not chosen.is_valid():
         raise Http404
-    return render(request, template, {**context, "years": years, "filter": chosen, "stories": paged(request, chosen.qs)})
+    return render(
+        request, template, {**context, "years": years, "filter": chosen, "stories": paged(request, chosen.qs)}
+    )

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, Issue, Page, Placement
+from articles.models.articles import clipped
 from articles.page_plan import plan
 from articles.views.months import month_of
 
 SECONDS = 2  # stories set a size below the lead
+OPENING = 200  # characters of the lead's text
 LATEST = 12
 
 
@@ -39,6 +41,7 @@ def front(request):
         "pages": [cover.page, *(sheet.page for sheet in inside)],
         "cover": cover,
         "lead": lead,
+        "opening": opening_of(lead.article),
         "seconds": others[:SECONDS],
         "rest": others[SECONDS:],
         "inside": inside,
@@ -75,6 +78,17 @@ def sheets_of(issue):
 def lead_of(sheet):
     """The story that opens the paper. A part of one that began elsewhere has no headline of its own and never leads."""
     return next((placement for placement in sheet.placements if placement.article.headline), sheet.placements[0])
+
+
+def opening_of(article):
+    """The first paragraphs of a story, as many as make a few lines."""
+    opening, room = [], OPENING
+    for block in article.blocks:
+        if block.kind == "paragraph" and room > 0:
+            text = article.dateline + block.text if not opening else block.text
+            opening.append(clipped(text, room))
+            room -= len(text)
+    return opening
 
 
 def around(issue):

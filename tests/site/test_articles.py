@@ -1,0 +1,112 @@
+from datetime import date
+
+import pytest
+
+from articles.models import Issue, Page, Placement
+
+from .rows import printed, story
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, article):
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_story_shows_kicker_headline_and_deck_and_says_where_it_was_printed(client):
+    page = read(client, printed("主题", kicker="引题在上", deck="——副题在下"))
+    assert "引题在上" in page
+    assert "主题</h1>" in page
+    assert "——副题在下" in page
+    assert '<a href="/2023-07-20/"><time datetime="2023-07-20">2023年7月20日</time></a>' in page
+    assert '<a href="/2023-07-20/2/">第2版：综合新闻</a>' in page
+
+
+def test_the_byline_names_roles_once_and_links_every_author(client):
+    article = printed(byline=[("记者", "曹璐"), ("记者", "余波"), ("通讯员", "王斌")])
+    page = read(client, article)
+    header = page[page.index("<h1") : page.index("</header>", page.index("<h1"))]
+    assert header.count("记者") == 1
+    assert header.count("通讯员") == 1
+    for contribution in article.contributions.all():
+        assert f'href="/authors/{contribution.author_id}/"' in header
+
+
+def test_subheads_captions_and_dateline_are_set_apart_from_the_paragraphs(client):
+    page = read(
+        client, printed(dateline="本报讯（记者 甲）", body="开头。\n\n## 健全体系\n\n图：河道清理现场\n\n结尾。")
+    )
+    assert '<p><span class="dateline">本报讯（记者 甲）</span>开头。</p>' in page
+    assert "<h2>健全体系</h2>" in page
+    assert '<p class="photo">河道清理现场</p>' in page
+    assert "<p>结尾。</p>" in page
+
+
+def test_a_dateline_is_shown_even_where_a_caption_comes_before_the_text(client):
+    page = read(client, printed(dateline="本报讯", body="图：现场\n\n开头。"))
+    assert '<span class="dateline">本报讯</span>' in page
+
+
+def test_a_story_without_a_headline_has_a_title_and_says_that_it_was_made(client):
+    page = read(client, printed("", body="“三官一律”和党员志愿者们耐心地为居民普及法律知识。"))
+    assert "普及法律知识" in page[page.index("<h1") : page.index("</h1>")]
+    assert 'class="headline derived"' in page
+
+
+def test_a_jump_is_a_link_where_readers_may_open_that_page_and_words_where_not(client):
+    article = printed("长稿", page="2", jump={"continued_from": "1", "continued_on": "3"})
+    printed("三版的稿件", page="03")
+    page = read(client, article)
+    assert 'href="/2023-07-20/1/"' not in page
+    assert '<p class="jump"><a href="/2023-07-20/03/">' in page
+    assert page.count('<p class="jump">') == 2
+
+
+def test_a_jump_never_links_a_page_that_holds_nothing_public(client):
+    article = printed("长稿", jump={"continued_from": "1"})
+    printed("未公开", page="1", status="draft")
+    assert 'href="/2023-07-20/1/"' not in read(client, article)
+
+
+def test_a_joined_story_names_both_its_pages_and_sends_nobody_away(client):
+    article = printed("长稿", page="1", name="要闻", jump={"continued_on": "3"})
+    page3 = Page.objects.create(issue=Issue.objects.get(), number="3", name="综合", order=3)
+    Placement.objects.create(article=article, page=page3, continued_from="1")
+    page = read(client, article)
+    assert "第1版：要闻" in page
+    assert "第3版：综合" in page
+    assert '<p class="jump">' not in page
+
+
+def test_a_story_leads_on_to_its_neighbours_on_the_page_past_what_is_hidden(client):
+    first = printed("第一条")
+    printed("撤下的", status="withdrawn")
+    last = printed("第三条")
+    assert f'<a href="/articles/{last.pk}/" rel="next">' in read(client, first)
+    assert f'<a href="/articles/{first.pk}/" rel="prev">' in read(client, last)
+    assert "撤下的" not in read(client, first)
+
+
+def test_a_story_that_was_never_printed_shows_its_day(client):
+    page = read(client, story("网上的稿件", date=date(2024, 2, 29)))
+    assert "2024年2月29日" in page
+
+
+@pytest.mark.parametrize("address", ["/articles/0/", "/articles/999/", "/articles/99999999999999999999999/"])
+def test_a_story_that_does_not_exist_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_hostile_text_in_any_field_stays_text(client):
+    attack = "<script>alert(1)</script>{{ 7|add:7 }}"
+    stack = {"headline": attack, "kicker": attack, "deck": attack, "dateline": attack}
+    body = f"{attack}\n\n## {attack}\n\n图：{attack}"
+    article = printed(**stack, body=body, byline=[(attack[:20], attack)], name=attack, section="politics")
+    author = article.authors.get()
+    type(article.section).objects.filter(slug="politics").update(name=attack)
+    for address in ("/", "/2023-07-20/", "/2023-07-20/2/", f"/articles/{article.pk}/", f"/authors/{author.pk}/",
+                    "/sections/politics/", "/search/?q=alert", f"/search/?q={attack}"):  # fmt: skip
+        page = client.get(address).content.decode()
+        assert "alert(1)" in page
+        assert "<script>alert" not in page
+        assert "</script>{{" not in page

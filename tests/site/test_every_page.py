@@ -1,0 +1,144 @@
+"""What holds for every public page."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from articles.models import Article, Author, Contribution, Issue, Page, Placement, Section
+
+from .rows import DAY, printed
+
+ADDRESSES = [
+    "/",
+    "/2023-07-20/",
+    "/2023-07-20/2/",
+    "/articles/{article}/",
+    "/sections/environment/",
+    "/authors/{author}/",
+    "/archive/",
+    "/archive/2023/",
+    "/search/",
+    "/search/?q=水利",
+    "/nowhere/",
+]
+
+
+def fail(request):
+    raise OperationalError("the database is away")
+
+
+urlpatterns = [path("fails/", fail), path("", include("newsroom.urls"))]
+handler500 = "articles.views.errors.server_error"
+
+
+def addresses():
+    article = Article.objects.public().filter(contributions__isnull=False).earliest("pk")
+    return [each.format(article=article.pk, author=article.authors.get().pk) for each in ADDRESSES]
+
+
+def print_many(number):
+    """`number` stories by one author on one page, and as many issues of one story before it."""
+    issue = Issue.objects.get_or_create(date=DAY)[0]
+    page = Page.objects.get_or_create(issue=issue, number="2", defaults={"name": "综合新闻"})[0]
+    author = Author.objects.get_or_create(name="曹璐")[0]
+    section = Section.objects.get(slug="environment")
+    days = [DAY] * number + [DAY - timedelta(days=each) for each in range(1, number + 1)]
+    common = {"headline": "水利局", "title": "水利局", "body": "河道清理。", "section": section, "status": "approved"}
+    stories = Article.objects.bulk_create(Article(date=day, **common) for day in days)
+    issues = Issue.objects.bulk_create(Issue(date=day) for day in days[number:])
+    pages = Page.objects.bulk_create(Page(issue=each, number="1", name="要闻") for each in issues)
+    Placement.objects.bulk_create(
+        Placement(article=story, page=sheet, order=order)
+        for order, (story, sheet) in enumerate(zip(stories, [page] * number + pages, strict=True), start=1)
+    )
+    Contribution.objects.bulk_create(Contribution(article=story, author=author) for story in stories)
+
+
+def queries(client):
+    counts = {}
+    for address, template in zip(addresses(), ADDRESSES, strict=True):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(address)
+        counts[template] = len(captured)
+    return counts
+
+
+@pytest.mark.django_db
+def test_five_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+    print_many(10)
+    few = queries(client)
+    Article.objects.all().delete()
+    Issue.objects.all().delete()
+    print_many(500)
+    # A list of twenty stories has no second page at ten; turning pages must not cost a question either.
+    assert queries(client) == few
+    assert max(few.values()) <= 12
+
+
+@pytest.mark.django_db
+def test_public_pages_set_no_cookie_and_are_the_same_for_everybody(client):
+    printed(byline=[("记者", "曹璐")], section="environment")
+    for address in addresses():
+        response = client.get(address)
+        assert not response.cookies, address
+        assert "Vary" not in response, address
+        if response.status_code == 200:
+            assert response["Cache-Control"] == "public, max-age=60"
+
+
+@pytest.mark.django_db
+def test_a_page_that_did_not_change_is_not_sent_again(client):
+    printed()
+    etag = client.get("/")["ETag"]
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.django_db
+def test_public_pages_are_only_read(client):
+    assert client.post("/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_every_page_is_in_chinese_and_has_one_main_part_and_one_first_heading(client):
+    printed(byline=[("记者", "曹璐")], section="environment")
+    for address in addresses():
+        page = client.get(address).content.decode()
+        assert '<html lang="zh-Hans">' in page, address
+        assert page.count("<h1") == 1, address
+        assert page.count("<main") == 1, address
+
+
+@pytest.mark.django_db
+def test_a_strict_content_policy_finds_nothing_to_refuse(client):
+    printed(byline=[("记者", "曹璐")], section="environment")
+    for address in addresses():
+        response = client.get(address)
+        assert "default-src 'none'" in response["Content-Security-Policy"]
+        page = response.content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "http://" not in page.replace("http://testserver/", "")
+
+
+@pytest.mark.parametrize(
+    "template", sorted(Path(settings.BASE_DIR, "templates").rglob("*.html")), ids=lambda path: path.name
+)
+def test_no_template_switches_escaping_off(template):
+    source = template.read_text()
+    assert "|safe" not in source
+    assert "autoescape off" not in source
+
+
+@pytest.mark.urls("tests.site.test_every_page")
+def test_the_page_for_our_own_faults_needs_no_database():
+    # Not marked django_db: any question to the database would fail this test.
+    response = Client(raise_request_exception=False).get("/fails/")
+    assert response.status_code == 500

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from articles.models import Author
+
+from .rows import later, printed
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    return [article.title for article in response.context["stories"]]
+
+
+def test_a_section_lists_its_public_stories_newest_first(client):
+    printed("旧的", section="environment", day=date(2022, 1, 1))
+    printed("新的", section="environment")
+    printed("别的栏目", section="politics")
+    printed("未公开", section="environment", publish_at=later())
+    response = client.get("/sections/environment/")
+    assert titles(response) == ["新的", "旧的"]
+    assert response.context["stories"].paginator.count == 2
+
+
+def test_a_section_without_stories_says_so_and_is_not_offered(client):
+    printed(section="politics")
+    assert client.get("/sections/sports/").status_code == 200
+    assert 'href="/sections/sports/"' not in client.get("/").content.decode()
+    assert 'href="/sections/politics/"' in client.get("/").content.decode()
+
+
+def test_an_unknown_section_is_not_found(client):
+    assert client.get("/sections/nothing/").status_code == 404
+
+
+def test_an_author_lists_each_story_once_even_with_two_roles_in_it(client):
+    printed("图文报道", byline=[("记者", "曹璐"), ("摄影", "曹璐")])
+    printed("别人的稿件", byline=[("记者", "余波")])
+    assert titles(client.get(f"/authors/{Author.objects.get(name='曹璐').pk}/")) == ["图文报道"]
+
+
+def test_an_author_without_a_public_story_does_not_exist_for_readers(client):
+    printed("未公开", byline=[("记者", "曹璐")], status="draft")
+    assert client.get(f"/authors/{Author.objects.get().pk}/").status_code == 404
+
+
+def test_a_long_list_is_cut_into_pages_that_keep_the_chosen_year(client):
+    for number in range(45):
+        printed(f"第{number}条", section="politics")
+    printed("去年的", section="politics", day=date(2022, 7, 20))
+    response = client.get("/sections/politics/?year=2023&page=2")
+    assert len(titles(response)) == 20
+    page = response.content.decode()
+    assert 'href="?year=2023&amp;page=3"' in page
+    assert len(titles(client.get("/sections/politics/?year=2023&page=3"))) == 5
+    assert titles(client.get("/sections/politics/?year=2022")) == ["去年的"]
+
+
+@pytest.mark.parametrize("query", ["page=zzz", "page=0", "page=-1", "page=3", "page=99999999999999999999", "page=%00",
+                                   "year=zzz", "year=0", "year=99999", "year=2023.5"])  # fmt: skip
+def test_a_page_or_year_that_is_none_is_not_found(client, query):
+    printed(section="politics")
+    assert client.get(f"/sections/politics/?{query}").status_code == 404
+
+
+def test_the_archive_counts_the_public_issues_of_each_month(client):
+    printed(day=date(1994, 3, 1))
+    printed(day=date(1994, 3, 2))
+    printed(day=date(1994, 3, 2), page="3")
+    printed(day=date(2023, 7, 20))
+    printed(day=date(2023, 8, 1), status="draft")
+    assert client.get("/archive/").context["years"] == [
+        (2023, [{"year": 2023, "month": 7, "issues": 1}]),
+        (1994, [{"year": 1994, "month": 3, "issues": 2}]),
+    ]
+
+
+def test_a_year_is_a_calendar_whose_days_open_their_issues(client):
+    printed(day=date(2023, 7, 20))
+    printed(day=date(2021, 7, 20))
+    page = client.get("/archive/2023/").content.decode()
+    assert 'href="/2023-07-20/"' in page
+    assert 'href="/archive/2021/"' in page
+
+
+@pytest.mark.parametrize("year", ["2022", "0000", "9999"])
+def test_a_year_without_issues_is_not_found(client, year):
+    printed()
+    assert client.get(f"/archive/{year}/").status_code == 404

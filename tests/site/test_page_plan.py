@@ -1,0 +1,53 @@
+import pytest
+
+from articles.page_plan import HEIGHT, WIDTH, broken, plan
+
+
+def area(zone):
+    return zone.box.width * zone.box.height
+
+
+def test_the_zones_fill_the_sheet_and_never_overlap():
+    zones = plan([(number, "标题", 300 + 40 * number) for number in range(9)])
+    assert sum(map(area, zones)) == pytest.approx(WIDTH * HEIGHT, rel=0.01)
+    for one in zones:
+        for other in zones:
+            apart_x = one.box.x + one.box.width <= other.box.x + 0.2 or other.box.x + other.box.width <= one.box.x + 0.2
+            apart_y = (
+                one.box.y + one.box.height <= other.box.y + 0.2 or other.box.y + other.box.height <= one.box.y + 0.2
+            )
+            assert one is other or apart_x or apart_y
+
+
+def test_the_lead_goes_across_the_page():
+    lead, *_ = plan([("lead", "头条", 200), ("a", "甲", 500), ("b", "乙", 500)])
+    assert (lead.box.x, lead.box.y, lead.box.width) == (0, 0, WIDTH)
+
+
+def test_a_story_twice_as_long_has_twice_the_room():
+    _, longer, shorter = plan([("lead", "头条", 500), ("a", "甲", 1000), ("b", "乙", 500)])
+    assert area(longer) == pytest.approx(2 * area(shorter), rel=0.01)
+
+
+def test_an_empty_page_has_an_empty_plan():
+    assert plan([]) == []
+
+
+def test_stories_without_text_still_have_a_zone():
+    assert len(plan([(1, "", 0), (2, "", 0), (3, "", 0)])) == 3
+
+
+def test_five_hundred_stories_fit_on_the_sheet():
+    zones = plan([(number, "水利局开展河湖保护整治行动", 100) for number in range(500)])
+    assert all(zone.box.width > 0 and zone.box.height > 0 for zone in zones)
+
+
+def test_a_headline_breaks_at_its_blank_and_into_even_lines():
+    assert broken("第二季度 全市统战工作专题协商会议召开", 8) == ["第二季度", "全市统战工作专", "题协商会议召开"]
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
+    for ems in range(2, 12):
+        for line in broken("宝华“党建+好商量”助力人居环境，整治《常态》长效", ems):
+            assert line[0] not in "”，》"
+            assert line[-1] not in "“《"

@@ -1,0 +1,126 @@
+from datetime import date
+
+import pytest
+
+from articles.models import Placement
+
+from .rows import later, printed, story
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_front_page_is_the_newest_issue_with_its_day_in_chinese(client):
+    printed("旧闻一则", day=date(2023, 7, 19))
+    printed("水利局开展河湖保护整治行动", day=date(2023, 7, 20))
+    page = text(client.get("/"))
+    assert "2023年7月20日" in page
+    assert "星期四" in page
+    assert "水利局开展河湖保护整治行动" in page
+    assert "旧闻一则" not in page
+
+
+def test_the_first_story_leads_with_its_opening_paragraphs(client):
+    printed("第一条", body="甲" * 30 + "。\n\n" + "乙" * 30 + "。")
+    printed("第二条")
+    response = client.get("/")
+    assert response.context["lead"].article.headline == "第一条"
+    assert "乙" * 30 in text(response)
+
+
+def test_a_part_of_a_story_that_began_elsewhere_never_leads(client):
+    printed("", body="“三官一律”为居民普及法律知识。", jump={"continued_from": "1"})
+    printed("水利局开展河湖保护整治行动")
+    assert client.get("/").context["lead"].article.headline == "水利局开展河湖保护整治行动"
+
+
+def test_without_any_issue_the_front_page_tells_an_editor_what_to_do(client):
+    page = text(client.get("/"))
+    assert "manage.py import_seed" in page
+    assert 'href="/admin/"' in page
+
+
+def test_a_story_written_for_the_website_reaches_the_front_page(client):
+    printed("印在纸上的")
+    story("只在网上的")
+    assert "只在网上的" in text(client.get("/"))
+
+
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"status": "withdrawn"}, {"publish_at": "later"}])
+def test_what_is_not_public_stands_on_no_page_of_the_paper(client, hidden):
+    if "publish_at" in hidden:
+        hidden = {"publish_at": later()}
+    printed("公开的稿件")
+    article = printed("不公开的稿件", **hidden)
+    for address in ("/", "/2023-07-20/", "/2023-07-20/2/"):
+        page = text(client.get(address))
+        assert "公开的稿件" in page
+        assert "不公开的稿件" not in page
+    assert client.get(f"/articles/{article.pk}/").status_code == 404
+
+
+def test_an_issue_without_a_public_story_does_not_exist_for_readers(client):
+    printed("前天", day=date(2023, 7, 18))
+    printed("撤下的", day=date(2023, 7, 19), status="withdrawn")
+    printed("今天", day=date(2023, 7, 20))
+    assert client.get("/2023-07-19/").status_code == 404
+    assert client.get("/2023-07-19/2/").status_code == 404
+    today = text(client.get("/2023-07-20/"))
+    assert 'href="/2023-07-18/"' in today
+    assert "/2023-07-19/" not in today
+    assert "/2023-07-19/" not in text(client.get("/archive/2023/"))
+
+
+def test_a_page_without_a_public_story_is_not_listed_and_not_turned_to(client):
+    printed("头版", page="1", name="要闻")
+    printed("撤下的", page="2", status="withdrawn")
+    printed("三版", page="3", name="副刊")
+    page = text(client.get("/2023-07-20/1/"))
+    assert client.get("/2023-07-20/2/").status_code == 404
+    assert "/2023-07-20/2/" not in page
+    assert '<a href="/2023-07-20/3/" rel="next">' in page
+
+
+def test_a_page_number_may_have_letters(client):
+    printed("专版的稿件", page="A04", name="专版")
+    assert "第A04版：专版" in text(client.get("/2023-07-20/A04/"))
+
+
+def test_two_facing_pages_may_share_one_number(client):
+    printed("跨版的稿件", page="2/3")
+    assert client.get("/2023-07-20/2/3/").status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_a_page_lists_its_stories_in_printed_order_beside_a_plan_of_them(client):
+    printed("第二条", order=2)
+    printed("第一条", order=1)
+    response = client.get("/2023-07-20/2/")
+    assert [each.article.title for each in response.context["sheet"].placements] == ["第一条", "第二条"]
+    assert text(response).count("<rect") == 2
+
+
+def test_a_story_that_jumps_stands_on_both_of_its_pages(client):
+    article = printed("跳转的长稿", page="1", name="要闻", jump={"continued_on": "2"})
+    other = printed("二版的稿件", page="2")
+    Placement.objects.create(article=article, page=other.placements.get().page, order=9, continued_from="1")
+    assert "跳转的长稿" in text(client.get("/2023-07-20/1/"))
+    assert "跳转的长稿" in text(client.get("/2023-07-20/2/"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/2023-02-31/", "/2023-02-31/2/", "/0000-01-01/", "/2023-07-21/", "/2023-07-20/9/"]
+)
+def test_a_day_or_page_that_was_never_printed_is_not_found(client, address):
+    printed()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(client, day):
+    printed(day=day)
+    for address in (f"/{day}/", f"/{day}/2/", "/archive/", f"/archive/{day.year:04}/", "/"):
+        assert client.get(address).status_code == 200

@@ -1,0 +1,87 @@
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+
+from .rows import later, printed
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, **query):
+    stories = client.get("/search/", query).context["stories"]
+    return {article.title for article in stories}
+
+
+def test_without_words_the_page_only_asks(client):
+    printed()
+    response = client.get("/search/")
+    assert response.status_code == 200
+    assert response.context["stories"] is None
+
+
+def test_a_word_finds_the_public_stories_that_hold_it(client):
+    printed("水利局开展河湖保护整治行动")
+    printed("水利局尚未公开的稿件", publish_at=later())
+    printed("教育局的稿件", body="开学。")
+    assert found(client, q="水利局") == {"水利局开展河湖保护整治行动"}
+
+
+def test_a_search_can_be_narrowed_by_section_author_and_days(client):
+    article = printed("水利局之一", section="environment", byline=[("记者", "曹璐")])
+    printed("水利局之二", section="politics", day=date(2020, 1, 1))
+    author = article.authors.get()
+    assert found(client, q="水利局", section="environment") == {"水利局之一"}
+    assert found(client, q="水利局", author=author.pk) == {"水利局之一"}
+    assert found(client, q="水利局", since="2023-01-01") == {"水利局之一"}
+    assert found(client, q="水利局", until="2020-01-01") == {"水利局之二"}
+    assert found(client, until="2020-01-01") == {"水利局之二"}
+
+
+def test_what_was_asked_stays_in_the_form(client):
+    page = client.get("/search/", {"q": '水利"局', "section": "politics"}).content.decode()
+    assert 'value="水利&quot;局"' in page
+    assert '<option value="politics" selected>' in page
+
+
+def test_no_hit_says_so(client):
+    printed()
+    response = client.get("/search/", {"q": "鸵鸟"})
+    assert response.status_code == 200
+    assert found(client, q="鸵鸟") == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "水" * 20_000,
+        "q=%00",
+        "q=水&section=nothing",
+        "q=水&author=zzz",
+        "q=水&author=999",
+        "q=水&since=2023-02-31",
+        "q=水&until=zzz",
+        "year=0",
+    ],
+    ids=lambda query: query[:20],
+)
+def test_a_search_that_makes_no_sense_is_refused_with_the_form(client, query):
+    printed()
+    response = client.get("/search/?" + quote(query, safe="=&%"))
+    assert response.status_code == 400
+    assert 'class="error"' in response.content.decode()
+    assert 'name="q"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["%ED%A0%80", "%FF%FE", '"', "AND", "NEAR(", "*", "水*", "col:x", "-", "((((", "%", "_", "'"]
+)
+def test_marks_that_mean_something_to_a_database_are_only_text(client, query):
+    printed()
+    assert client.get(f"/search/?q={query}").status_code == 200
+
+
+def test_a_page_of_results_that_does_not_exist_is_not_found(client):
+    printed()
+    assert client.get("/search/?q=水利&page=zzz").status_code == 404
+    assert client.get("/search/?q=水利&page=2").status_code == 404
