@@ -125,7 +125,7 @@ def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit]:
     text = text.strip(" \u3000\t、，")
     if match := AFTER.search(text):
         after = ROLES_AFTER[match["role"]]
-        names = _people(text[: match.start()], True)
+        names = _people(text[: match.start()], has_role)
         if names:
             return [Credit(n, after if not role or after == "摄影" else role, "") for n in names]
     return [Credit(n, role, "") for n in _people(text, has_role)]

@@ -15,6 +15,8 @@ FEWEST_CUTS = 3
 # How far, in characters, punctuation pushed to the next line may move a line's end.
 PLAY = 2.0
 MEAN_PLAY = 1.5
+# A headline's summary or a broken table may look like a cut: the worst of four is not counted.
+COUNTED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class ColumnWidth:
         cuts = [printed_width(t) for t in texts if len(t) > SURE_CUT and not is_finished(t)]
         if len(cuts) < FEWEST_CUTS:
             return None
-        play, width = min((sum(_off(cut, w) for cut in cuts) / len(cuts), w) for w in WIDTHS)
+        play, width = min((_mean_play(cuts, w), w) for w in WIDTHS)
         return cls(width) if play <= MEAN_PLAY else None
 
     def ends_line(self, text: str) -> bool:
@@ -39,6 +41,12 @@ class ColumnWidth:
 def printed_width(text: str) -> float:
     """The width of a text in full characters; digits and Latin letters take half of one."""
     return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _mean_play(cuts: list[float], width: int) -> float:
+    play = sorted(_off(cut, width) for cut in cuts)
+    counted = play[: max(FEWEST_CUTS, int(len(play) * COUNTED))]
+    return sum(counted) / len(counted)
 
 
 def _off(length: float, width: int) -> float:

@@ -44,6 +44,11 @@ def is_quoted(text: str) -> bool:
     return text.startswith("“") and text.endswith("”")
 
 
+def is_kicker_above(lines: Sequence[Block]) -> bool:
+    """A longer line above a shorter one: 某区人大代表接待日成了响当当的品牌 / 人大代表履职越来越实"""
+    return len(lines) == 2 and len(lines[0].text) >= len(lines[1].text) * 4 / 3
+
+
 def part_heading(lines: Sequence[Block]) -> int:
     """How many of the lines above a text are its kicker, headline and deck; the others are summary, box or list."""
     count = _main_lines([line.text for line in lines])

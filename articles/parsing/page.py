@@ -46,7 +46,7 @@ def parse_page(text: str) -> ParsedPage:
 
 def _story(draft: Draft) -> Story:
     stack = read_stack(draft.stack)
-    dateline, credits = _read_dateline(draft)
+    dateline, credits = _read_datelines(draft)
     _note_doubts(draft)
     return Story(
         kicker=stack.kicker,
@@ -63,15 +63,16 @@ def _story(draft: Draft) -> Story:
     )
 
 
-def _read_dateline(draft: Draft) -> tuple[str, list[Credit]]:
-    first = next((p for p in draft.paragraphs if p.kind == "paragraph"), None)
-    if first is None:
-        return "", []
-    dateline, rest, byline = split_dateline(first.text)
-    if not dateline or not rest:
-        return "", []
-    first.text = rest
-    return dateline, list(byline.credits) if byline else []
+def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
+    """The dateline of the story, and the people named in it; the parts of a package keep theirs in the text."""
+    printed = ""
+    credits: list[Credit] = []
+    for number, paragraph in enumerate(draft.paragraphs):
+        dateline, rest, byline = split_dateline(paragraph.text) if paragraph.kind == "paragraph" else ("", "", None)
+        if dateline and rest and number == 0:
+            printed, paragraph.text = dateline, rest
+        credits.extend(byline.credits if byline else ())
+    return printed, credits
 
 
 def _note_doubts(draft: Draft) -> None:

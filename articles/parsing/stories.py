@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .evidence import KINDRED, LOOK_AHEAD, is_finished, kinship, looks_cut
-from .headings import heads_a_text, is_quoted, is_tagged, part_heading, same_shape
+from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, is_finished, kinship, looks_cut
+from .headings import heads_a_text, is_kicker_above, is_quoted, is_tagged, part_heading, same_shape
 from .layout import Layout
 from .lines import Block, join
 from .model import Credit, Lines, ParagraphKind, Printed, Problem
@@ -20,6 +20,12 @@ IN_A_CONTINUATION = 3
 ANYWHERE_ELSE = 3
 # A cut falls on a line's end of the column, where the column's width is known.
 ON_LINE_END, OFF_LINE_END = 3, -6
+
+
+# A summary repeats its last words in the text below it.
+LONGEST_SUMMARY = 100
+SUMMED_UP_BLOCKS = 30
+SAME_END = 6
 
 
 @dataclass(slots=True)
@@ -107,7 +113,8 @@ class Reader:
             return len(heading)
         if self._begins_without_headline(block):
             self._start(block)
-        self.drafts[-1].add("paragraph", block, may_go_on=True)
+        draft = self.drafts[-1]
+        draft.add("paragraph", block, may_go_on=not self._is_summary(draft, block))
         return 1
 
     def _read_heading(self, lines: list[Block]) -> None:
@@ -173,6 +180,15 @@ class Reader:
         draft = self.drafts[-1]
         return draft.closed and kinship(draft.text, block.text) < KINDRED
 
+    def _is_summary(self, draft: Draft, block: Block) -> bool:
+        """提要: the first text below a headline, without a full stop, that ends as a sentence of the story ends."""
+        if is_finished(block.text) or "。" in block.text or len(block.text) > LONGEST_SUMMARY or not draft.stack:
+            return False
+        if any(not PATTERNS["box_label"].match(p.text) for p in draft.paragraphs):
+            return False
+        below = "".join(b.text for b in self.blocks[self.position + 1 : self.position + SUMMED_UP_BLOCKS])
+        return any(block.text[-SAME_END:] + mark in below for mark in "，。；！？：”")
+
     def _heading_lines(self) -> list[Block]:
         """The lines of a headline or subhead that begin here; none where body text begins."""
         lines: list[Block] = []
@@ -225,11 +241,12 @@ class Reader:
             return True
         if self.layout.bylines_end_stories:
             return False
-        return kinship(draft.text, self._text_below(lines)) < KINDRED
+        enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
+        return kinship(draft.text, self._text_below(lines)) < enough
 
     def _shows_a_start(self, lines: list[Block]) -> bool:
-        """A column's name, a kicker's dash, a dateline or byline below: only a new story has them."""
-        if any(is_tagged(line.text) for line in lines):
+        """A column's name, a photograph's title, a kicker's dash, a dateline or byline below: only a new story has them."""
+        if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
             return True
         if len(lines) > 1 and PATTERNS["kicker_dash"].search(lines[0].text):
             return True
