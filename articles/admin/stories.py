@@ -40,7 +40,7 @@ class ArticleAdmin(DeskAdmin):
         (None, {"fields": ["kicker", "headline", "deck", "dateline", "body"]}),
         (_("Section"), {"fields": ["section", "why_this_section"]}),
         (_("Publication"), {"fields": ["status", "publish_at", "date"]}),
-        (_("History"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
+        (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 
     # The list
@@ -52,7 +52,7 @@ class ArticleAdmin(DeskAdmin):
         typed = searchable(search_term)
         return (queryset.search(typed) if typed.strip() else queryset), False
 
-    @admin.display(description=_("headline"), ordering="title")
+    @admin.display(description=_("title"), ordering="title")
     def story(self, article):
         if article.headline:
             return article.title
