@@ -17,7 +17,7 @@ SMALLEST_SHARE = 0.045  # of the sheet: a brief of two lines must still be large
 LEAD_SHARE = 0.17  # of the sheet, at least: the first story goes across the page, as a lead does
 TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 12.5, 11)
 LEADING = 1.25
-HEADLINE_SHARE = 0.62  # of a zone's height; below it stand the lines that stand for the text
+HEADLINE_SHARE = 0.7  # of a zone's height; below it stand the lines that stand for the text
 TEXT_LINE = 7
 COLUMN = 78
 ELLIPSIS = "…"
@@ -111,7 +111,7 @@ def fitted(headline: str, width: float, height: float) -> tuple[float, list[str]
     """The largest type in which the headline fits, and its lines; in the smallest it is clipped."""
     for size in TYPE_SIZES:
         lines = broken(headline, width / size)
-        if len(lines) * size * LEADING <= height:
+        if len(lines) * size * LEADING <= height and (len(lines) == 1 or len(lines[-1]) > 1):
             return size, lines
     room = max(1, int(height / (size * LEADING)))
     clipped = lines[:room]

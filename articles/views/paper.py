@@ -37,15 +37,15 @@ def front(request):
     lead = lead_of(cover)
     others = [placement for placement in cover.placements if placement != lead]
     context = {
-        "issue": issue,
         "pages": [cover.page, *(sheet.page for sheet in inside)],
         "cover": cover,
         "lead": lead,
-        "opening": opening_of(lead.article),
+        "lead_opening": opening_of(lead.article),
         "seconds": others[:SECONDS],
         "rest": others[SECONDS:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
+        **around(issue),
     }
     return render(request, "articles/front.html", context)
 

@@ -31,6 +31,14 @@ def test_the_first_story_leads_with_its_opening_paragraphs(client):
     assert "乙" * 30 in text(response)
 
 
+def test_only_the_lead_shows_its_opening(client):
+    printed("第一条", body="头条的正文。")
+    printed("第二条", body="次条的正文。")
+    page = text(client.get("/"))
+    assert page.count("头条的正文") == 1
+    assert page.count("次条的正文") == 1
+
+
 def test_a_part_of_a_story_that_began_elsewhere_never_leads(client):
     printed("", body="“三官一律”为居民普及法律知识。", jump={"continued_from": "1"})
     printed("水利局开展河湖保护整治行动")
