@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 
 import psycopg
 import pytest
@@ -13,6 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Author, Issue, Page
+from tests.commands import manage
 
 SEEDS = settings.BASE_DIR / "seeds"
 
@@ -116,18 +115,6 @@ def test_on_a_server_without_tables_it_stops_with_the_command_to_type(tmp_path):
 
 
 # The command as a process of its own, on a database file of its own.
-
-
-def manage(var_dir, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": "", "NEWSROOM_VAR_DIR": str(var_dir), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
 
 
 def test_from_nothing_one_command_makes_the_database_and_a_wrong_page_makes_none(tmp_path):

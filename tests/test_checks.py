@@ -1,0 +1,32 @@
+"""What the program says about its database before anyone notices."""
+
+import sqlite3
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from articles.checks import sqlite_keeps_a_write_ahead_log
+from tests.commands import manage
+
+
+@pytest.mark.django_db
+def test_the_database_under_test_passes_every_check():
+    call_command("check", databases=["default"], fail_level="WARNING")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database")
+def test_a_migrated_database_keeps_a_write_ahead_log(tmp_path):
+    assert manage(tmp_path, "migrate").returncode == 0
+    with sqlite3.connect(tmp_path / "newsroom.sqlite3") as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.django_db
+def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch):
+    on_a_share = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
+    monkeypatch.setitem(connections.settings, "share", {**on_a_share, "NAME": tmp_path / "share.sqlite3"})
+    (warning,) = sqlite_keeps_a_write_ahead_log(None, databases=["share"])
+    connections["share"].close()
+    assert warning.id == "articles.W001"
+    assert "本地磁盘" in warning.hint

@@ -1,0 +1,34 @@
+"""The one door to jieba."""
+
+import subprocess
+import sys
+
+from django.conf import settings
+
+from articles import words
+
+
+def test_a_sentence_is_cut_into_words_that_make_it_whole_again():
+    cut = words.cut("水利局开展河湖保护整治行动")
+    assert cut == ["水利局", "开展", "河湖", "保护", "整治", "行动"]
+    assert "".join(cut) == "水利局开展河湖保护整治行动"
+
+
+def test_a_fine_cut_also_gives_the_words_inside_a_long_word():
+    assert {"民主党派", "民主", "党派"} <= set(words.cut_finely("民主党派"))
+
+
+def test_starting_the_program_does_not_load_jieba():
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django, sys; django.setup(); import newsroom.urls; print('jieba' in sys.modules)",
+        ],
+        cwd=settings.BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DJANGO_SECRET_KEY": "for this test", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "False"
