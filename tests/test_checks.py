@@ -22,11 +22,11 @@ def test_a_migrated_database_keeps_a_write_ahead_log(tmp_path):
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@pytest.mark.django_db
-def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch):
-    on_a_share = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
-    monkeypatch.setitem(connections.settings, "share", {**on_a_share, "NAME": tmp_path / "share.sqlite3"})
-    (warning,) = sqlite_keeps_a_write_ahead_log(None, databases=["share"])
-    connections["share"].close()
+def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch, django_db_blocker):
+    share = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
+    monkeypatch.setitem(connections.settings, "share", {**share, "NAME": tmp_path / "share.sqlite3"})
+    with django_db_blocker.unblock():
+        (warning,) = sqlite_keeps_a_write_ahead_log(None, databases=["share"])
+        connections["share"].close()
     assert warning.id == "articles.W001"
     assert "本地磁盘" in warning.hint
