@@ -29,4 +29,4 @@ def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch, djang
         (warning,) = sqlite_keeps_a_write_ahead_log(None, databases=["share"])
         connections["share"].close()
     assert warning.id == "articles.W001"
-    assert "本地磁盘" in warning.hint
+    assert "本机磁盘" in warning.hint
