@@ -1,6 +1,5 @@
 """Guesses an article's section from the keywords that editors keep with each section."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from . import words
@@ -8,6 +7,8 @@ from . import words
 HEADLINE_WEIGHT = 5
 # One passing mention in a body is no subject: a section needs a keyword in the headline, or several in the text.
 ENOUGH = 3
+# A fourth mention of the same word says no more than three; without this a single word would decide long stories.
+MOST_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,20 @@ def guess_section(headline: str, body: str, sections) -> Guess:
 def _weigh(section, keywords, in_headline, in_body):
     headline_words = tuple((word, in_headline[word]) for word in keywords if in_headline[word])
     body_words = tuple((word, in_body[word]) for word in keywords if in_body[word])
-    # Each further mention in the body says less than the one before, or one long list would decide alone.
-    score = HEADLINE_WEIGHT * sum(times for _, times in headline_words) + sum(min(times, 3) for _, times in body_words)
+    score = HEADLINE_WEIGHT * sum(times for _, times in headline_words) + sum(times for _, times in body_words)
     return Guess(section, score, headline_words, body_words)
 
 
 def _occurrences(text, keywords):
-    """How often each keyword stands in the text as a word, or as a run of whole words (人居环境, 统战工作)."""
-    longest = max((len(word) for _, listed in keywords for word in listed), default=0)
     wanted = {word for _, listed in keywords for word in listed}
-    cuts = words.cut(text)
-    found = Counter()
-    for start in range(len(cuts)):
-        run = ""
-        for word in cuts[start:]:
-            run += word
-            if len(run) > longest:
-                break
-            if run in wanted:
-                found[run] += 1
-    return found
+    return {word: _times(text, word) for word in wanted}
+
+
+def _times(text, word):
+    """How often `word` stands in `text` as a word, or a run of whole words, up to MOST_COUNTED times."""
+    times, start = 0, text.find(word)
+    while start >= 0 and times < MOST_COUNTED:
+        end = start + len(word)
+        times += words.stands_alone(text, start, end)
+        start = text.find(word, end)
+    return times

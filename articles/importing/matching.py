@@ -16,8 +16,8 @@ def match(stories: Sequence[WholeStory], bodies: Sequence[str]) -> dict[int, int
     counts as wholly alike.
     """
     matched = _match_equal(stories, bodies)
-    open_stories = [index for index in range(len(stories)) if index not in matched]
     open_bodies = sorted(set(range(len(bodies))) - set(matched.values()))
+    open_stories = [index for index in range(len(stories)) if open_bodies and index not in matched]
     told = {index: _shingles(stories[index].body) for index in open_stories}
     kept = {index: _shingles(bodies[index]) for index in open_bodies}
     likenesses = sorted(
