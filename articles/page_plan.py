@@ -136,14 +136,21 @@ def evenly(part: str, ems: float) -> list[str]:
 def filled(part: str, ems: float) -> list[str]:
     lines, used = [""], 0.0
     for character in part:
-        if used + advance(character) > ems and lines[-1] and character not in NEVER_FIRST:
-            carried = lines[-1][-1] if lines[-1][-1] in NEVER_LAST and lines[-1][1:] else ""
-            lines[-1] = lines[-1].removesuffix(carried)
+        if used + advance(character) > ems and lines[-1]:
+            lines[-1], carried = parted(lines[-1], character)
             lines.append(carried)
             used = sum(map(advance, carried))
         lines[-1] += character
         used += advance(character)
     return lines
+
+
+def parted(line: str, following: str) -> tuple[str, str]:
+    """A full line, and what it hands to the next so that no mark stands where it must not."""
+    cut = len(line)
+    while cut > 1 and (line[cut - 1] in NEVER_LAST or (line + following)[cut] in NEVER_FIRST):
+        cut -= 1
+    return line[:cut], line[cut:]
 
 
 def advance(character: str) -> float:

@@ -1,6 +1,7 @@
 """Every issue there is, by year, month and day."""
 
-from itertools import groupby
+from collections import defaultdict
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -10,18 +11,34 @@ from django.shortcuts import render
 from articles.models import Issue
 from articles.views.months import months_of
 
+MONTHS = range(1, 13)
+
+
+class MonthOfIssues(NamedTuple):
+    number: int
+    issues: int
+
+    @property
+    def shade(self):
+        return min(4, 1 + self.issues // 8)
+
 
 def archive(request):
-    """The years, the newest first, each with its months and how many issues they have."""
-    months = (
+    """The years, the newest first, each with its twelve months and how many issues a reader may open."""
+    counts = (
         Issue.objects.public()
         .order_by()
-        .values(year=ExtractYear("date"), month=ExtractMonth("date"))
+        .values_list(ExtractYear("date"), ExtractMonth("date"))
         .annotate(issues=Count("pk"))
-        .order_by("-year", "month")
     )
-    years = [(year, list(group)) for year, group in groupby(months, lambda month: month["year"])]
-    return render(request, "articles/archive.html", {"years": years})
+    years = defaultdict(dict)
+    for year, month, issues in counts:
+        years[year][month] = issues
+    calendar = [
+        (year, [MonthOfIssues(month, years[year].get(month, 0)) for month in MONTHS])
+        for year in sorted(years, reverse=True)
+    ]
+    return render(request, "articles/archive.html", {"years": calendar})
 
 
 def archive_year(request, year):

@@ -1,0 +1,61 @@
+"""Debian's chromium, driven by playwright; started once for all browser tests."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+
+from articles.models import Section
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]  # fmt: skip
+
+# Playwright's synchronous interface runs an event loop in this thread, in which Django would refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, complaints):
+    """Opens an address of the running site: visit("/", width=390, scheme="dark") -> the browser's page."""
+    contexts = []
+
+    def open_page(address, width=1280, scheme="light", **options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def complaints():
+    """What the browser complained of: a refused style, a missing file, a broken script."""
+    heard = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def seed(transactional_db):
+    # Between such tests the database is emptied, of the sections to begin with too.
+    Section.objects.get_or_create(slug="environment", defaults={"name": "生态环境", "keywords": "环境 河道 水利"})
+    call_command("import_seed", verbosity=0)
