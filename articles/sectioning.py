@@ -48,10 +48,10 @@ def _occurrences(text, keywords):
 
 
 def _times(text, word):
-    """How often `word` stands in `text` as a word, or a run of whole words, up to MOST_COUNTED times."""
+    """How often `word` stands in `text` and is no accident of two neighbouring words, up to MOST_COUNTED times."""
     times, start = 0, text.find(word)
     while start >= 0 and times < MOST_COUNTED:
         end = start + len(word)
-        times += words.stands_alone(text, start, end)
+        times += words.stands_whole(text, start, end)
         start = text.find(word, end)
     return times
