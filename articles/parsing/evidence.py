@@ -65,8 +65,8 @@ def looks_cut(before: str, after: str) -> int:
 
 def kinship(earlier: str, later: str) -> float:
     """The share of the later text's three-character words that the earlier text has too."""
-    words = set(_triples(later[:LOOK_AHEAD]))
-    return len(words & set(_triples(earlier[-LOOK_BACK:]))) / len(words) if words else 0.0
+    words = set(_triples(later))
+    return len(words & set(_triples(earlier))) / len(words) if words else 0.0
 
 
 def _triples(text: str) -> Iterator[str]:

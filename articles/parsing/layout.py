@@ -12,6 +12,10 @@ from .headings import heads_a_text
 from .lines import Block
 
 
+# So many bylines below stories are no chance, even on a page with many subheads.
+MANY_BYLINES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     bylines_end_stories: bool
@@ -40,7 +44,7 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
             above += before.kind == "text" and not after_text
         elif block.kind == "text" and heads_a_text(block.text):
             headings += before.kind != "text" or after_text
-    return below > above and below * 2 >= headings
+    return below > above and (below * 2 >= headings or (below >= MANY_BYLINES and below * 5 >= headings))
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:

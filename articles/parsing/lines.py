@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -57,16 +58,15 @@ def join_hard_lines(blocks: list[Block]) -> list[Block]:
     width = _column_width(blocks)
     if not width:
         return blocks
-    joined: list[Block] = []
+    paragraphs: list[list[Block]] = []
     full = False
     for block in blocks:
-        if joined and block.touches_previous and full and not block.indented:
-            before = joined[-1]
-            joined[-1] = replace(before, last=block.last, text=join(before.text, block.text))
+        if paragraphs and block.touches_previous and full and not block.indented:
+            paragraphs[-1].append(block)
         else:
-            joined.append(block)
+            paragraphs.append([block])
         full = len(block.text) + 2 * block.indented >= width - 1
-    return joined
+    return [replace(lines[0], last=lines[-1].last, text=join(line.text for line in lines)) for lines in paragraphs]
 
 
 def _column_width(blocks: list[Block]) -> int:
@@ -80,7 +80,15 @@ def _column_width(blocks: list[Block]) -> int:
     return width if width >= NARROWEST_COLUMN and near >= WRAPPED_SHARE * len(touching) else 0
 
 
-def join(before: str, after: str) -> str:
-    """Two halves of a cut text: Chinese needs no space, two Latin words need one."""
-    latin = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
-    return f"{before} {after}" if latin else before + after
+def join(parts: Iterable[str]) -> str:
+    """The parts of a cut text: Chinese needs no space between them, two Latin words need one."""
+    pieces: list[str] = []
+    for part in parts:
+        if pieces and _is_latin(pieces[-1][-1:]) and _is_latin(part[:1]):
+            pieces.append(" ")
+        pieces.append(part)
+    return "".join(pieces)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

@@ -19,8 +19,8 @@ from .stories import Draft, Reader
 
 def widen_punctuation(blocks: list[Block]) -> list[Block]:
     """Every later step sees full-width punctuation only."""
-    firsts = [b.text[:1] for b in blocks[1:]] + [""]
-    return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, firsts, strict=True)]
+    following = [b.text[:1] for b in blocks[1:]] + [""]
+    return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, following, strict=False)]
 
 
 # Each step turns the page's blocks into better understood ones; the order matters and is all there is.
@@ -70,7 +70,7 @@ def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
     for number, paragraph in enumerate(draft.paragraphs):
         dateline, rest, byline = split_dateline(paragraph.text) if paragraph.kind == "paragraph" else ("", "", None)
         if dateline and rest and number == 0:
-            printed, paragraph.text = dateline, rest
+            printed, paragraph.parts = dateline, [rest]
         credits.extend(byline.credits if byline else ())
     return printed, credits
 

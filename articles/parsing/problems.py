@@ -57,9 +57,12 @@ SENTENCES: dict[str, str] = {
     "mojibake": gettext_noop(
         "The text is garbled: it was read in the wrong encoding before it was saved. Export it again as UTF-8."
     ),
+    "big5": gettext_noop(
+        "This looks like Big5, an encoding of traditional Chinese. Save the file as UTF-8, and try again."
+    ),
+    "shift_jis": gettext_noop("This looks like Shift-JIS, a Japanese encoding. Save the file as UTF-8, and try again."),
     "not_chinese": gettext_noop(
-        "The bytes are neither UTF-8 nor readable as simplified Chinese (GB18030); they may be Big5 or Shift-JIS. "
-        "Save the file as UTF-8, and try again."
+        "The bytes are neither UTF-8 nor simplified Chinese (GB18030). Save the page's text as UTF-8, and try again."
     ),
     "broken": gettext_noop(
         "The bytes are neither UTF-8, GB18030 nor UTF-16: the file is damaged or cut off near byte {position}. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, is_finished, kinship, looks_cut
+from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, LOOK_BACK, is_finished, kinship, looks_cut
 from .headings import heads_a_text, is_kicker_above, is_quoted, is_tagged, part_heading, same_shape
 from .layout import Layout
 from .lines import Block, join
@@ -24,16 +24,20 @@ ON_LINE_END, OFF_LINE_END = 3, -6
 
 # A summary repeats its last words in the text below it.
 LONGEST_SUMMARY = 100
-SUMMED_UP_BLOCKS = 30
+BLOCKS_BELOW = 30
 SAME_END = 6
 
 
 @dataclass(slots=True)
 class DraftParagraph:
     kind: ParagraphKind
-    text: str
+    parts: list[str]
     lines: Lines
     open: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.parts[0] if len(self.parts) == 1 else join(self.parts)
 
 
 @dataclass(slots=True)
@@ -56,18 +60,23 @@ class Draft:
         """Whether the last paragraph breaks off in mid-sentence."""
         return bool(self.paragraphs) and self.paragraphs[-1].open
 
-    @property
-    def text(self) -> str:
-        return "".join(block.text for block in self.stack) + "".join(p.text for p in self.paragraphs)
+    def last_words(self) -> str:
+        """The headline and the latest text, enough to tell what the story speaks of."""
+        latest = ""
+        for paragraph in reversed(self.paragraphs):
+            if len(latest) >= LOOK_BACK:
+                break
+            latest = paragraph.text + latest
+        return "".join(block.text for block in self.stack) + latest
 
     def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
         is_open = may_go_on and not is_finished(block.text)
-        self.paragraphs.append(DraftParagraph(kind, block.text, (block.line, block.last), is_open))
+        self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open))
         self.take(block)
 
     def extend(self, block: Block) -> None:
         paragraph = self.paragraphs[-1]
-        paragraph.text = join(paragraph.text, block.text)
+        paragraph.parts.append(block.text)
         paragraph.lines = (paragraph.lines[0], block.last)
         paragraph.open = not is_finished(block.text)
         self.take(block)
@@ -178,7 +187,7 @@ class Reader:
         if not self.drafts:
             return True
         draft = self.drafts[-1]
-        return draft.closed and kinship(draft.text, block.text) < KINDRED
+        return draft.closed and kinship(draft.last_words(), block.text) < KINDRED
 
     def _is_summary(self, draft: Draft, block: Block) -> bool:
         """提要: the first text below a headline, without a full stop, that ends as a sentence of the story ends."""
@@ -186,7 +195,7 @@ class Reader:
             return False
         if any(not PATTERNS["box_label"].match(p.text) for p in draft.paragraphs):
             return False
-        below = "".join(b.text for b in self.blocks[self.position + 1 : self.position + SUMMED_UP_BLOCKS])
+        below = "".join(b.text for b in self.blocks[self.position + 1 : self.position + BLOCKS_BELOW])
         return any(block.text[-SAME_END:] + mark in below for mark in "，。；！？：”")
 
     def _heading_lines(self) -> list[Block]:
@@ -242,7 +251,7 @@ class Reader:
         if self.layout.bylines_end_stories:
             return False
         enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
-        return kinship(draft.text, self._text_below(lines)) < enough
+        return kinship(draft.last_words(), self._text_below(lines)) < enough
 
     def _shows_a_start(self, lines: list[Block]) -> bool:
         """A column's name, a photograph's title, a kicker's dash, a dateline or byline below: only a new story has them."""
@@ -260,7 +269,8 @@ class Reader:
     def _text_below(self, lines: list[Block]) -> str:
         """The heading and the body text below it, as far as the next heading."""
         text = "".join(line.text for line in lines)
-        for block in self.blocks[self.position + len(lines) :]:
+        start = self.position + len(lines)
+        for block in self.blocks[start : start + BLOCKS_BELOW]:
             if (
                 block.kind != "text"
                 or heads_a_text(block.text)
@@ -278,7 +288,7 @@ class Reader:
         first = [b for b in draft.unit if b in draft.stack]
         for block in reversed(first):
             draft.stack.remove(block)
-            draft.paragraphs.insert(0, DraftParagraph("subhead", block.text, (block.line, block.last)))
+            draft.paragraphs.insert(0, DraftParagraph("subhead", [block.text], (block.line, block.last)))
 
     def _start(self, block: Block) -> Draft:
         draft = Draft(lines=[block.line, block.last])

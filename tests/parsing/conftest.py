@@ -1,0 +1,27 @@
+"""Pages the parser's tests read: the seed, and the practice pages where they lie beside the repository."""
+
+from collections import Counter
+from pathlib import Path
+
+from articles.parsing import ParsedPage
+from articles.parsing.punctuation import FULL
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+SEED = ROOT / "seeds" / "page.txt"
+WIDE = str.maketrans(FULL)
+
+
+def characters(text: str) -> Counter[str]:
+    """The characters of a text without white space, punctuation counted as full-width."""
+    return Counter("".join(text.split()).translate(WIDE))
+
+
+def printed(page: ParsedPage) -> str:
+    """Everything a parsed page still holds, each part once."""
+    parts = [residue.text for residue in page.residue]
+    for story in page.articles:
+        parts += [story.kicker, story.headline, story.deck, story.dateline]
+        parts += [paragraph.text for paragraph in story.paragraphs]
+        parts += [removed.text for removed in story.removed]
+    return "".join(parts)

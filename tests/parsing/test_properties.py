@@ -1,0 +1,119 @@
+"""What holds for every text, however badly it is printed."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.parsing import UnreadablePage, as_dict, decode_page, parse_page
+
+from .conftest import SEED, characters, printed
+
+SEED_LINES = SEED.read_text(encoding="utf-8").split("\n")
+FORMS = [
+    "本版责编：林舟　美编：苏禾",
+    "（上接第一版）",
+    "（下转A04版）",
+    "(下转",
+    "记者 何川 通讯员 欧阳晴",
+    "本报讯（记者 何川）19日，",
+    "图为志愿者清扫河岸。 何川 摄",
+    "——青河镇河道整治见闻",
+    "3版　综合新闻",
+    "* * *",
+    "何川",
+    "，",
+    "“",
+]
+MARKS = "，。：；！？（）()“”‘’《》—…、·,.:;!?　 \t\n\r\x00\x0b\x1c\u2028\ufeff\ue000\u200b\u202e"
+any_character = st.one_of(
+    st.sampled_from(MARKS), st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), st.characters()
+)
+any_text = st.lists(st.one_of(any_character, st.sampled_from(FORMS)), max_size=200).map("".join)
+
+
+@st.composite
+def mutated_pages(draw):
+    """The seed page with lines cut, doubled, dropped, reversed, swapped, and foreign ones among them."""
+    lines = list(SEED_LINES)
+    for _ in range(draw(st.integers(0, 12))):
+        change = draw(st.sampled_from(["cut", "double", "drop", "reverse", "swap", "insert", "glue"]))
+        i = draw(st.integers(0, len(lines) - 1))
+        if change == "cut":
+            place = draw(st.integers(0, len(lines[i])))
+            lines[i : i + 1] = [lines[i][:place], lines[i][place:]]
+        elif change == "double":
+            lines.insert(i, lines[i])
+        elif change == "drop" and len(lines) > 1:
+            del lines[i]
+        elif change == "reverse":
+            lines[i] = lines[i][::-1]
+        elif change == "swap":
+            j = draw(st.integers(0, len(lines) - 1))
+            lines[i], lines[j] = lines[j], lines[i]
+        elif change == "insert":
+            lines.insert(i, draw(st.one_of(st.sampled_from(FORMS), any_text)))
+        elif change == "glue":
+            lines[i] += draw(st.sampled_from(FORMS))
+    return draw(st.sampled_from(["\n", "\r\n", "\n\n"])).join(lines)
+
+
+@given(mutated_pages())
+@settings(max_examples=150, deadline=None)
+def test_no_character_of_a_damaged_page_is_lost_or_doubled(text):
+    assert characters(printed(parse_page(text))) == characters(text)
+
+
+@given(any_text)
+@settings(max_examples=300, deadline=None)
+def test_no_character_of_any_text_is_lost_or_doubled(text):
+    page = parse_page(text)
+
+    assert characters(printed(page)) == characters(text)
+    assert as_dict(page)["articles"] is not None
+
+
+@given(mutated_pages())
+@settings(max_examples=60, deadline=None)
+def test_line_ends_of_any_system_give_the_same_page(text):
+    plain = text.replace("\r\n", "\n")
+
+    assert parse_page(plain.replace("\n", "\r\n")) == parse_page(plain)
+
+
+@given(mutated_pages())
+@settings(max_examples=60, deadline=None)
+def test_every_line_number_points_into_the_page(text):
+    last = text.count("\n") + 1
+    page = parse_page(text)
+
+    for story in page.articles:
+        spans = [story.lines, *(p.lines for p in story.paragraphs), *((p.line, p.line) for p in story.problems)]
+        assert all(1 <= first <= end <= last for first, end in spans)
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_become_text_or_a_refusal_with_a_sentence(data):
+    try:
+        decode_page(data)
+    except UnreadablePage as refusal:
+        assert str(refusal).endswith(".")
+
+
+def test_random_bytes_are_never_taken_for_a_page():
+    source = random.Random(20230720)
+    for _ in range(500):
+        try:
+            decode_page(source.randbytes(200))
+        except UnreadablePage:
+            continue
+        raise AssertionError("200 random bytes were read as a page")
+
+
+@given(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), mutated_pages())
+@settings(max_examples=60, deadline=None)
+def test_a_page_reads_alike_from_every_encoding(encoding, text):
+    clean = "".join(c for c in text if c.isprintable() and not 0xE000 <= ord(c) <= 0xF8FF or c == "\n")
+
+    assert decode_page(clean.encode(encoding)) == decode_page(clean.encode("utf-8"))
