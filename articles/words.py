@@ -26,7 +26,7 @@ def cut_finely(text: str) -> list[str]:
 
 
 def stands_whole(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] stands in no neighbouring word with one foot: 大学 in 读大学 or 北京大学, not in 重大学科.
+    """Whether text[start:end] stands in no other word with one foot: 大学 in 读大学 or 北京大学, not in 重大学科.
 
     Where no dictionary word reaches over either end this is certain at once; else the surroundings are cut, which
     takes a hundred times as long.

@@ -196,6 +196,23 @@ def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
     assert stories_in_the_database() == at_once
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.lists(
+        st.one_of(
+            st.sampled_from((BUS + FLOOD_REST).splitlines()),
+            st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=300),
+            st.sampled_from(["（上接1版）", "本报讯（记者 甲", "■", "图为", "摄", "丨", "东" * 700, "甲 " * 300]),
+        ),
+        max_size=12,
+    ).map("\n".join)
+)
+def test_no_page_text_however_damaged_stops_an_import(text):
+    report = imported({"1": text})
+    assert Page.objects.get().source_text == text
+    assert all(story.article.title or not story.article.body for story in report.stories)
+
+
 def test_an_issue_read_from_a_folder_is_the_issue_imported(issue_folder):
     import_issue(read_issue(issue_folder("2024-03-05", {"1": FLOOD_OPENING, "3": FLOOD_REST})))
     assert Article.objects.get().placements.count() == 2
