@@ -2,8 +2,9 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
 
+from articles import search
 from articles.models import Article, Author, Section
 
 QUERY_LENGTH = 100
@@ -20,7 +21,8 @@ class YearFilter(Filter):
 
 
 class ArticleFilter(FilterSet):
-    q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)
+    """Bound to public articles. `found` is what the search understood, where words were given and valid."""
+
     section = ModelChoiceFilter(
         queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
     )
@@ -33,13 +35,24 @@ class ArticleFilter(FilterSet):
     since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=day_input())
     until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=day_input())
     year = YearFilter(field_name="date__year", label=_("Year"), min_value=1, max_value=9999, widget=forms.HiddenInput)
+    # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
+    q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)
+    order = ChoiceFilter(
+        method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
+    )
+
+    found = None
 
     class Meta:
         model = Article
         fields = []
 
-    def search(self, articles, name, value):
-        return articles.search(value)
-
     def by(self, articles, name, value):
         return articles.by(value)
+
+    def search(self, articles, name, value):
+        self.found = search.results(articles, value)
+        return self.found.articles
+
+    def sort(self, articles, name, value):
+        return articles.newest_first()

@@ -1,6 +1,6 @@
 """The addresses of the reader's paper. They are forever: a change here breaks what readers have kept."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from articles.converters import IssueDate, Year
 from articles.views.archive import archive, archive_year
@@ -24,4 +24,5 @@ urlpatterns = [
     path("archive/", for_everyone(archive), name="archive"),
     path("archive/<year:year>/", for_everyone(archive_year), name="archive_year"),
     path("search/", for_everyone(search), name="search"),
+    path("", include("articles.machine_urls")),
 ]

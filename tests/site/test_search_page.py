@@ -48,7 +48,35 @@ def test_no_hit_says_so(client):
     printed()
     response = client.get("/search/", {"q": "鸵鸟"})
     assert response.status_code == 200
-    assert found(client, q="鸵鸟") == set()
+    assert list(response.context["stories"]) == []
+
+
+def test_hits_are_marked_in_the_title_and_in_the_passage_that_holds_them(client):
+    printed("河湖保护", body="开头一段。\n\n连日来，水利局打捞漂浮物。")
+    page = client.get("/search/", {"q": "河湖 漂浮物"}).content.decode()
+    assert "<mark>河湖</mark>保护" in page
+    assert "打捞<mark>漂浮物</mark>" in page
+
+
+def test_where_no_story_holds_everything_the_nearest_are_shown_and_called_so(client):
+    printed("水利局开展河湖保护整治行动")
+    response = client.get("/search/", {"q": "水利局 鸵鸟"})
+    assert response.context["found"].fallback
+    assert [term.text for term in response.context["found"].missing_terms] == ["鸵鸟"]
+    assert found(client, q="水利局 鸵鸟") == {"水利局开展河湖保护整治行动"}
+
+
+def test_a_reader_may_ask_for_the_newest_first(client):
+    printed("水利局水利局", day=date(2020, 1, 1))
+    printed("新近的稿件", body="水利局。")
+    titles = [story.title for story in client.get("/search/", {"q": "水利局", "order": "newest"}).context["stories"]]
+    assert titles == ["新近的稿件", "水利局水利局"]
+
+
+def test_marks_without_a_word_ask_for_nothing(client):
+    printed()
+    assert client.get("/search/", {"q": "***"}).context["stories"] is None
+    assert client.get("/search/", {"q": "", "order": "newest"}).context["stories"] is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""The newest stories as feeds, RSS and Atom, each with its full text: of the paper, of a section, author or page name,
+and of a search."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.body import Block
+from articles.filters import ArticleFilter
+from articles.metadata import changed, published
+from articles.models import Article, Author, Page, Placement, Section
+from articles.xmltext import fit_for_xml
+
+NEWEST = 50
+BLOCKS = {"paragraph": "<p>{}</p>", "subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>"}
+
+
+class Subject(NamedTuple):
+    """What a feed is about."""
+
+    name: str
+    address: str  # the page on which readers see the same
+    stories: QuerySet
+    feed_address: str = ""  # where its path alone does not name it
+
+
+def paper(request):
+    return Subject("", reverse("front"), Article.objects.public())
+
+
+def section(request, slug):
+    section = get_object_or_404(Section, slug=slug)
+    return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section))
+
+
+def author(request, pk):
+    author = get_object_or_404(Author.objects.public(), pk=pk)
+    return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author))
+
+
+def page_name(request, name):
+    """All that stood on pages of one name (版名), whatever their number was on the day."""
+    pages = Page.objects.public().filter(name=name)
+    newest = pages.select_related("issue").order_by("-issue__date").first()
+    if not name or newest is None:
+        raise Http404
+    printed = Placement.objects.public().filter(page__name=name).values("article")
+    return Subject(name, newest.get_absolute_url(), Article.objects.public().filter(pk__in=printed))
+
+
+def search(request):
+    """What the search page finds, but the newest first; a search that asks for nothing, or wrongly, has no feed."""
+    filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
+    if not filter.is_valid() or not any(filter.form.cleaned_data.values()):
+        raise Http404
+    name = f"{_('Search')}：{filter.form.cleaned_data['q']}".removesuffix("：")
+    return Subject(name, f"{reverse('search')}?{request.GET.urlencode()}", filter.qs, request.get_full_path())
+
+
+class FullText:
+    """Stories with all their authors and their whole text, in characters that XML may hold."""
+
+    def __init__(self, title, link, description, **fields):
+        fields = {key: fit_for_xml(value) for key, value in fields.items()}
+        super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
+
+    def add_item(self, **item):
+        super().add_item(**{key: fit_for_xml(value) for key, value in item.items()})
+
+
+class Rss(FullText, Rss201rev2Feed):
+    def rss_attributes(self):
+        return {
+            **super().rss_attributes(),
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+
+    def add_item_elements(self, handler, item):
+        # Readers take an RSS title for HTML.
+        super().add_item_elements(handler, {**item, "title": escape(item["title"])})
+        for name in item["authors"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("content:encoded", item["text"])
+
+
+class Atom(FullText, Atom1Feed):
+    def __init__(self, title, link, description, **fields):
+        # Two feeds may lead to one page of the site, but they are not one feed.
+        super().__init__(title, link, description, **{**fields, "feed_guid": fields["feed_url"]})
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        handler.addQuickElement("content", item["text"], {"type": "html"})
+
+
+class StoryFeed(Feed):
+    language = "zh-cn"
+
+    def __init__(self, subject, feed_type):
+        self.get_object = subject
+        self.feed_type = feed_type
+
+    def title(self, subject):
+        return " · ".join(filter(None, [subject.name, settings.NEWSPAPER["name"]]))
+
+    def description(self, subject):
+        return settings.NEWSPAPER["motto"] or self.title(subject)
+
+    def author_name(self):
+        return settings.NEWSPAPER["name"]
+
+    def link(self, subject):
+        return subject.address
+
+    def feed_url(self, subject):
+        return subject.feed_address
+
+    def items(self, subject):
+        return subject.stories.newest_first().select_related("section").with_bylines().defer("imported")[:NEWEST]
+
+    def item_title(self, article):
+        return article.title
+
+    def item_description(self, article):
+        return escape(article.summary)
+
+    def item_pubdate(self, article):
+        return published(article)
+
+    def item_updateddate(self, article):
+        return changed(article)
+
+    def item_categories(self, article):
+        return [article.section.name] if article.section else []
+
+    def item_extra_kwargs(self, article):
+        names = dict.fromkeys(each.author.name for each in article.contributions.all())
+        return {"authors": list(names), "text": full_text(article)}
+
+
+def full_text(article):
+    """Kicker, deck and body as HTML; the headline is the item's title."""
+    stack = [Block("paragraph", line) for line in (article.kicker, article.deck) if line]
+    return SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in [*stack, *dated(article)])
+
+
+def dated(article):
+    """The blocks of the body, the dateline run into the first paragraph as in print."""
+    blocks = article.blocks
+    place = next((place for place, block in enumerate(blocks) if block.kind == "paragraph"), None)
+    if place is None:
+        return [Block("paragraph", article.dateline), *blocks] if article.dateline else blocks
+    return [*blocks[:place], Block("paragraph", article.dateline + blocks[place].text), *blocks[place + 1 :]]

@@ -1,0 +1,87 @@
+"""Small answers for crawlers, browsers and news readers."""
+
+from datetime import timedelta
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article
+from articles.views.caching import for_everyone
+from articles.xmltext import fit_for_xml
+
+# https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+NEWS_DAYS, NEWS_MOST = 2, 1000
+# The empty form may be found; what it finds has addresses of its own.
+CLOSED = ["/admin/", "/search/?", "/search/feed"]
+ICONS = [("articles/icon-192.png", "192x192", "any"), ("articles/icon-512.png", "512x512", "any maskable")]
+PAPER_COLOUR = "#fdfcf8"
+
+
+def for_machines(view):
+    """The same for every machine, and known again by its content alone: a date would not tell of a withdrawn story."""
+
+    @wraps(view)
+    def undated(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers.pop("Last-Modified", None)
+        return response
+
+    return for_everyone(undated)
+
+
+def news_sitemap(request):
+    recent = timezone.now() - timedelta(days=NEWS_DAYS)
+    stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
+    news = [
+        (request.build_absolute_uri(story.get_absolute_url()), story.publish_at, fit_for_xml(story.title))
+        for story in stories.only("title", "publish_at")[:NEWS_MOST]
+    ]
+    return render(request, "articles/news_sitemap.xml", {"news": news}, content_type="application/xml")
+
+
+def robots(request):
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        *(f"Sitemap: {request.build_absolute_uri(reverse(name))}" for name in ("sitemap", "news_sitemap")),
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def manifest(request):
+    """https://www.w3.org/TR/appmanifest/: what a telephone needs to put the paper on its home screen."""
+    name = settings.NEWSPAPER["name"]
+    return JsonResponse(
+        {
+            "name": name,
+            "short_name": name,
+            "description": settings.NEWSPAPER["motto"] or name,
+            "lang": "zh-Hans",
+            "id": "/",
+            "start_url": "/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": PAPER_COLOUR,
+            "theme_color": PAPER_COLOUR,
+            "icons": [
+                {"src": static(path), "sizes": sizes, "type": "image/png", "purpose": purpose}
+                for path, sizes, purpose in ICONS
+            ],
+        },
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def favicon(request):
+    return redirect(static("articles/icon-48.png"))
+
+
+def touch_icon(request):
+    return redirect(static("articles/icon-180.png"))
