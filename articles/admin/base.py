@@ -25,7 +25,7 @@ def how_many(queryset, link):
 
 
 class RelatedByName:
-    """Foreign keys without the buttons to view or delete the other row: nobody deletes an author from within a byline."""
+    """Foreign keys without the buttons that view or delete the other row: a byline is no place to delete an author."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

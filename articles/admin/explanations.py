@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 def why_this_section(article):
     """The words that decided, e.g. “Guessed with 12 points. Keywords in the headline: 统战工作, 市委 ×2.”"""
     reason = article.section_reason
-    if article.section_id != article.imported.get("section"):
+    if article.origin == article.Origin.WRITTEN or article.section_id != article.imported.get("section"):
         return _("Chosen at the desk; imports leave it as it is.")
     if not reason.get("score"):
         return _("Nothing was guessed: too few of the sections’ keywords stand in this story.")

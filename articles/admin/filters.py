@@ -45,7 +45,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PageNameFilter(admin.SimpleListFilter):
+class OfferedFilter(admin.SimpleListFilter):
+    """A filter that knows the values it offers: what else an address may name, no story has."""
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        offered = {value for value, _label in self.lookup_choices}
+        return self.narrowed(queryset, self.value()) if self.value() in offered else queryset.none()
+
+
+class PageNameFilter(OfferedFilter):
     title = _("page name")
     parameter_name = "page_name"
 
@@ -53,21 +63,16 @@ class PageNameFilter(admin.SimpleListFilter):
         names = Page.objects.exclude(name="").order_by("name").values_list("name", flat=True).distinct()
         return [(name, name) for name in names]
 
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        return queryset.filter(Exists(Placement.objects.filter(article=OuterRef("pk"), page__name=self.value())))
+    def narrowed(self, queryset, name):
+        return queryset.filter(Exists(Placement.objects.filter(article=OuterRef("pk"), page__name=name)))
 
 
-class YearFilter(admin.SimpleListFilter):
+class YearFilter(OfferedFilter):
     title = _("year")
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
         return [(str(day.year), str(day.year)) for day in Article.objects.dates("date", "year", order="DESC")]
 
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        # Whatever else stands in the address names no year of ours.
-        return queryset.filter(date__year=self.value()) if self.value().isdecimal() else queryset.none()
+    def narrowed(self, queryset, year):
+        return queryset.filter(date__year=year)

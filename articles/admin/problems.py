@@ -25,7 +25,7 @@ class SettledFilter(admin.SimpleListFilter):
 class ProblemAdmin(DeskAdmin):
     """A list only: a doubt is read and settled beside its story, and nobody adds or deletes one by hand."""
 
-    list_display = ["sentence", "story", "page", "line", "settled_at", "settled_by"]
+    list_display = ["doubt", "story", "page", "line", "settled_at", "settled_by"]
     list_display_links = None
     list_filter = [SettledFilter, "page__issue__date"]
     list_select_related = ["article", "page__issue", "settled_by"]
@@ -42,6 +42,10 @@ class ProblemAdmin(DeskAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         problem = get_object_or_404(Problem, pk=object_id)
         return redirect("admin:articles_article_change", problem.article_id)
+
+    @admin.display(description=_("problem"), ordering="code")
+    def doubt(self, problem):
+        return problem.sentence
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, problem):

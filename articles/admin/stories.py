@@ -27,7 +27,7 @@ class StoryList(ChangeList):
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     form = StoryForm
-    list_display = ["story", "section", "printed_on", "byline", "state", "doubts", "date"]
+    list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
     list_filter = [DoubtsFilter, StateFilter, "section", PageNameFilter, YearFilter, "origin"]
     date_hierarchy = "date"
     search_fields = ["title"]
@@ -65,7 +65,7 @@ class ArticleAdmin(DeskAdmin):
         return gettext("; ").join(place % where for where in places)
 
     @admin.display(description=_("byline"))
-    def byline(self, article):
+    def written_by(self, article):
         return " ".join(contribution.author.name for contribution in article.contributions.all())
 
     @admin.display(description=_("status"), ordering="status")

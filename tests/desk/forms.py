@@ -1,0 +1,48 @@
+"""Filling in a form of the desk as a browser would."""
+
+from html.parser import HTMLParser
+
+
+class _Form(HTMLParser):
+    """Collects what a browser would send for the fields of the page's change form, as they stand."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.data, self.inside, self.textarea, self.select = {}, False, None, None
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "form":
+            self.inside = attrs.get("id", "").endswith("_form")
+        if not self.inside:
+            return
+        name = attrs.get("name")
+        if tag == "textarea":
+            self.textarea, self.data[name] = name, ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in attrs:
+            self.data[self.select] = attrs["value"]
+        elif tag == "input" and name and attrs.get("type") not in {"submit", "button"}:
+            if attrs.get("type") != "checkbox":
+                self.data[name] = attrs.get("value", "")
+            elif "checked" in attrs:
+                self.data[name] = attrs.get("value", "on")
+
+    def handle_data(self, data):
+        if self.textarea:
+            self.data[self.textarea] += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            # A browser drops the first line end of a textarea and sends CRLF for the others.
+            self.data[self.textarea] = self.data[self.textarea].removeprefix("\n").replace("\n", "\r\n")
+            self.textarea = None
+        if tag == "form":
+            self.inside = False
+
+
+def as_rendered(response):
+    form = _Form()
+    form.feed(response.content.decode())
+    return {name: value for name, value in form.data.items() if name and "__prefix__" not in name}

@@ -1,0 +1,159 @@
+"""What is done to many stories at once, by whom it may be done, and where it is written down."""
+
+import datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from articles.models import Article, Author, Contribution, Problem
+
+from .conftest import make_story
+from .forms import as_rendered
+
+STORIES = "/admin/articles/article/"
+
+
+def act(client, action, *rows, address=STORIES, **more):
+    data = {"action": action, "_selected_action": [row.pk for row in rows]} | more
+    return client.post(address, data)
+
+
+def told(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "sentence"),
+    [
+        ("approve", "approved", "已签发 2 篇稿件。"),
+        ("put_back_to_draft", "draft", "已将 2 篇稿件退回草稿。"),
+        ("withdraw", "withdrawn", "已撤下 2 篇稿件。"),
+    ],
+)
+def test_many_stories_change_their_status_and_the_editor_is_told_how_many(desk, chief, page, action, status, sentence):
+    other = "draft" if status != "draft" else "approved"
+    there = make_story(page, "已经是这样的", 1, status=status)
+    stories = [make_story(page, f"第{order}篇", order, status=other) for order in (2, 3)]
+    response = act(desk, action, there, *stories)
+    assert told(response) == [sentence]
+    assert set(Article.objects.values_list("status", flat=True)) == {status}
+    logged = LogEntry.objects.filter(user=chief).values_list("object_id", flat=True)
+    assert sorted(logged) == sorted(str(story.pk) for story in stories)
+
+
+def test_approving_what_is_to_appear_later_says_that_it_waits(desk, page):
+    later = make_story(page, "明天的稿", 1, status="draft", publish_at=timezone.now() + datetime.timedelta(days=1))
+    assert told(act(desk, "approve", later)) == ["已签发 1 篇稿件。", "其中 1 篇待发，到刊发时间后读者才能看到。"]
+    assert not Article.objects.public().exists()
+
+
+def test_doing_what_is_done_already_says_so_and_leaves_no_trace(desk, story):
+    version = story.version
+    assert told(act(desk, "approve", story)) == ["所选各项本来就是这个状态，没有改动。"]
+    assert Article.objects.get().version == version
+    assert not LogEntry.objects.exists()
+
+
+def test_a_form_open_while_a_story_is_withdrawn_cannot_publish_it_again(desk, colleague, story):
+    address = f"{STORIES}{story.pk}/change/"
+    open_form = as_rendered(colleague.get(address))
+    act(desk, "withdraw", story)
+    assert "该稿件已被他人修改" in colleague.post(address, open_form).content.decode()
+    assert Article.objects.get().status == "withdrawn"
+
+
+def test_all_doubts_of_the_chosen_stories_are_settled_in_the_editors_name(desk, chief, story, doubtful):
+    assert told(act(desk, "settle_problems", story, doubtful)) == ["已处理 2 处疑点。"]
+    assert set(Problem.objects.values_list("settled_by", flat=True)) == {chief.pk}
+    assert LogEntry.objects.get().object_id == str(doubtful.pk)
+
+
+def test_doubts_are_settled_from_their_own_list_too(desk, doubtful):
+    first, second = doubtful.problems.all()
+    response = act(desk, "settle", first, address="/admin/articles/problem/")
+    assert told(response) == ["已处理 1 处疑点。"]
+    assert list(Problem.objects.open()) == [second]
+
+
+def test_a_doubts_own_address_leads_to_its_story(desk, doubtful):
+    problem = doubtful.problems.first()
+    response = desk.get(f"/admin/articles/problem/{problem.pk}/change/")
+    assert response.url == f"{STORIES}{doubtful.pk}/change/"
+    assert desk.get("/admin/articles/problem/99999/change/").status_code == 404
+
+
+# Authors who are one person
+
+
+def test_two_authors_become_one_and_no_story_loses_its_byline(desk, page, story):
+    other = make_story(page, "另一篇", 2)
+    misread = Author.objects.create(name="曹路")
+    Contribution.objects.create(article=other, author=misread, role="记者", printed="曹路")
+    Contribution.objects.create(article=story, author=misread, role="记者", order=3, printed="曹路")
+    kept = Author.objects.get(name="曹璐")
+    asked = act(desk, "merge", misread, kept, address="/admin/articles/author/")
+    assert "保留哪一个姓名？" in asked.content.decode()
+    response = act(desk, "merge", misread, kept, address="/admin/articles/author/", stays=kept.pk)
+    assert told(response) == ["曹璐：并入 曹路 的稿件。"]
+    assert list(Author.objects.values_list("name", flat=True)) == ["余波", "曹璐"]
+    assert [(c.author.name, c.printed) for c in other.contributions.all()] == [("曹璐", "曹路")]
+    assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波"]
+
+
+def test_one_author_alone_cannot_be_merged(desk, story):
+    response = act(desk, "merge", Author.objects.first(), address="/admin/articles/author/")
+    assert told(response) == ["请至少选择两位作者。"]
+
+
+def test_an_author_outside_the_choice_cannot_be_made_to_stay(desk, story):
+    stranger = Author.objects.create(name="芮珊")
+    first, second = Author.objects.exclude(pk=stranger.pk)
+    act(desk, "merge", first, second, address="/admin/articles/author/", stays=stranger.pk)
+    assert Author.objects.count() == 3
+
+
+# Who may what
+
+
+def test_an_editor_without_the_right_to_delete_finds_no_way_to(colleague, story, doubtful):
+    assert "delete_selected" not in colleague.get(STORIES).content.decode()
+    assert colleague.post(f"{STORIES}{story.pk}/delete/", {"post": "yes"}).status_code == 403
+    act(colleague, "delete_selected", story, post="yes")
+    first, second = Author.objects.all()
+    act(colleague, "merge", first, second, address="/admin/articles/author/", stays=first.pk)
+    assert Article.objects.count() == 2
+    assert Author.objects.count() == 2
+
+
+def test_an_editor_with_the_right_to_change_settles_and_approves(colleague, story, doubtful):
+    assert told(act(colleague, "settle_problems", doubtful)) == ["已处理 2 处疑点。"]
+    act(colleague, "put_back_to_draft", story)
+    assert Article.objects.get(pk=story.pk).status == "draft"
+
+
+def test_whoever_may_only_look_changes_nothing(colleague, editor, story, doubtful):
+    group = editor.groups.get()
+    group.permissions.remove(*group.permissions.exclude(codename__startswith="view_"))
+    page = colleague.get(f"{STORIES}{doubtful.pk}/change/")
+    assert page.status_code == 200
+    assert "版面上这篇稿件没有标题。" in page.content.decode()
+    assert 'name="_save"' not in page.content.decode()
+    assert colleague.post(f"{STORIES}{story.pk}/change/", as_rendered(page)).status_code == 403
+    for action in ("approve", "withdraw", "settle_problems"):
+        act(colleague, action, story, doubtful)
+    assert set(Article.objects.values_list("status", flat=True)) == {"approved"}
+    assert Problem.objects.open().count() == 2
+
+
+def test_nobody_adds_or_deletes_a_doubt_by_hand(desk, doubtful):
+    assert desk.get("/admin/articles/problem/add/").status_code == 403
+    problem = doubtful.problems.first()
+    assert desk.post(f"/admin/articles/problem/{problem.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Problem.objects.count() == 2
+
+
+def test_a_reader_is_sent_to_the_login_page(client, story):
+    for address in (STORIES, f"{STORIES}{story.pk}/change/", "/admin/autocomplete/"):
+        assert client.get(address).url.startswith("/admin/login/")

@@ -1,0 +1,87 @@
+"""Text from a page is text: nothing in it runs at the desk, and the desk's pages bring no inline code of their own."""
+
+import re
+
+import pytest
+
+from articles.models import Author, Contribution, Page, Problem, Section
+
+from .conftest import make_story
+
+HOSTILE = "<script>alert(1)</script></title>{{7*7}}{% debug %}&lt;\u202e倒\u200b"
+POLICY = "Content-Security-Policy"
+
+
+@pytest.fixture
+def hostile_story(page):
+    section = Section.objects.create(name=HOSTILE[:40], slug="hostile", keywords=HOSTILE)
+    Page.objects.filter(pk=page.pk).update(
+        name=HOSTILE[:40], source_text=HOSTILE, source_name=HOSTILE, residue=[{"line": 1, "kind": "x", "text": HOSTILE}]
+    )
+    reason = {"score": 3, "headline": {HOSTILE: 1}, "body": {HOSTILE: 2}}
+    texts = dict.fromkeys(["kicker", "deck", "dateline", "body"], HOSTILE)
+    article = make_story(page, HOSTILE, section=section, section_reason=reason, **texts)
+    type(article).objects.update(imported={"section": section.pk})
+    author = Author.objects.create(name=HOSTILE[:60], note=HOSTILE[:60])
+    Contribution.objects.create(article=article, author=author, role=HOSTILE[:20], printed=HOSTILE)
+    Problem.objects.create(article=article, page=page, code="unsure_byline", line=1, params={"text": HOSTILE})
+    return article
+
+
+def addresses(article):
+    names = ("article", "author", "section", "issue", "page", "problem")
+    yield from (f"/admin/articles/{name}/" for name in names)
+    yield "/admin/articles/article/?q=%3Cscript%3Ealert(1)%3C/script%3E"
+    yield f"/admin/articles/article/{article.pk}/change/"
+    yield f"/admin/articles/article/{article.pk}/history/"
+    yield f"/admin/articles/article/{article.pk}/delete/"
+    yield f"/admin/articles/page/{article.placements.get().page_id}/change/"
+    yield f"/admin/articles/author/{article.contributions.get().author_id}/change/"
+    yield f"/admin/articles/section/{article.section_id}/change/"
+    yield "/admin/"
+
+
+def test_hostile_text_is_inert_on_every_page_of_the_desk(desk, hostile_story):
+    for address in addresses(hostile_story):
+        response = desk.get(address)
+        html = response.content.decode()
+        assert response.status_code == 200, address
+        assert "<script>alert(1)" not in html, address
+        assert "</title>{{" not in html, address
+        assert ">49" not in html, address
+
+
+def test_no_page_of_the_desk_brings_inline_script_or_style(desk, hostile_story):
+    inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
+    for address in addresses(hostile_story):
+        html = desk.get(address).content.decode()
+        assert inline.findall(html) == [], address
+
+
+def test_only_forms_with_autocomplete_fields_let_style_attributes_pass(desk, story):
+    form = desk.get(f"/admin/articles/article/{story.pk}/change/")[POLICY]
+    listed = desk.get("/admin/articles/article/")[POLICY]
+    assert "style-src-attr 'unsafe-inline'" in form
+    assert "style-src-attr" not in listed
+    for policy in (form, listed):
+        assert "script-src 'self';" in policy + ";"
+        assert "style-src 'self';" in policy + ";"
+
+
+def test_a_refused_save_shows_hostile_text_as_text(desk, story):
+    data = {"headline": HOSTILE, "body": HOSTILE, "opened_version": "0"}
+    for prefix in ("problems", "contributions", "placements"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    html = desk.post(f"/admin/articles/article/{story.pk}/change/", data).content.decode()
+    assert "该稿件已被他人修改" in html
+    assert "<script>alert(1)" not in html
+
+
+@pytest.mark.parametrize("field", ["headline", "body", "kicker"])
+def test_a_null_character_is_refused_with_a_sentence(desk, story, field):
+    data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "前\x00后"}
+    for prefix in ("problems", "contributions", "placements"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    response = desk.post(f"/admin/articles/article/{story.pk}/change/", data)
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors

@@ -1,0 +1,157 @@
+"""One story at the desk: what stands beside it, what saving does, and what it never does."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Author, Section
+
+from .conftest import make_story
+from .forms import as_rendered
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def fields(article):
+    """Every column of the story, except those that each save moves on."""
+    moving = {"version", "updated_at"}
+    row = Article.objects.values().get(pk=article.pk)
+    return {name: value for name, value in row.items() if name not in moving}
+
+
+def test_saving_a_story_as_it_stands_changes_nothing_in_it(desk, story, doubtful):
+    story.kicker, story.deck, story.dateline = "引题", "——副题", "本报讯（记者 曹璐）"
+    story.section_reason = {"score": 7, "headline": {"河湖": 1}, "body": {"水": 2}}
+    story.imported = {"body": story.body, "headline": story.headline, "byline": [["曹璐", "记者"]]}
+    story.save()
+    before, byline = fields(story), list(story.contributions.values())
+    response = desk.post(change(story), as_rendered(desk.get(change(story))))
+    assert response.status_code == 302
+    assert fields(story) == before
+    assert list(story.contributions.values()) == byline
+    assert story.placements.get().first_line == 1
+
+
+def test_an_editor_mends_settles_and_saves_and_is_led_to_the_next_story_in_doubt(desk, chief, page, doubtful):
+    following = make_story(page, "第二篇", order=3)
+    following.problems.create(code="no_text", page=page, line=11)
+    data = as_rendered(desk.get(change(doubtful)))
+    data |= {"headline": "睦邻善治", "problems-0-settled": "on", "problems-1-settled": "on", "_next": "1"}
+    response = desk.post(change(doubtful), data)
+    assert response.url == change(following)
+    doubtful.refresh_from_db()
+    assert (doubtful.headline, doubtful.title) == ("睦邻善治", "睦邻善治")
+    assert [problem.settled_by for problem in doubtful.problems.all()] == [chief, chief]
+    assert list(Article.objects.in_doubt()) == [following]
+
+
+def test_after_the_last_story_in_doubt_the_editor_is_told_so(desk, doubtful):
+    data = as_rendered(desk.get(change(doubtful)))
+    data |= {"problems-0-settled": "on", "problems-1-settled": "on", "_next": "1"}
+    response = desk.post(change(doubtful), data, follow=True)
+    assert "待审稿件已全部审完" in response.content.decode()
+
+
+def test_a_doubt_settled_by_mistake_can_be_opened_again(desk, chief, doubtful):
+    doubtful.problems.settle(chief)
+    data = as_rendered(desk.get(change(doubtful)))
+    del data["problems-0-settled"]
+    desk.post(change(doubtful), data)
+    first, second = doubtful.problems.all()
+    assert (first.settled_at, first.settled_by) == (None, None)
+    assert second.settled_by == chief
+
+
+def test_the_story_stands_beside_its_own_printed_lines_with_each_doubt_at_its_line(desk, page, story, doubtful):
+    html = desk.get(change(doubtful)).content.decode()
+    assert f'<li value="7" id="line-{page.pk}-7" class="desk-doubtful">(上接1版)党员志愿者走进社区。' in html
+    assert "“庄倩如”可能是署名，暂留在正文中。请确认作者是谁。" in html
+    assert "连日来,水利局开展整治行动。" not in html
+
+
+def test_a_byline_keeps_its_order_and_a_name_added_stands_last(desk, story):
+    third = Author.objects.create(name="芮珊")
+    data = as_rendered(desk.get(change(story)))
+    data |= {"contributions-TOTAL_FORMS": "3", "contributions-2-author": third.pk, "contributions-2-role": "通讯员"}
+    data |= {"contributions-2-article": story.pk, "contributions-2-id": "", "contributions-2-order": "3"}
+    data |= {"contributions-0-order": "2", "contributions-1-order": "1"}
+    assert desk.post(change(story), data).status_code == 302
+    byline = [str(contribution) for contribution in story.contributions.all()]
+    assert byline == ["记者 余波", "记者 曹璐", "通讯员 芮珊"]
+
+
+def test_the_section_is_explained_by_the_words_that_decided(desk, story):
+    story.section_reason = {"score": 12, "headline": {"河湖": 1, "水利": 1}, "body": {"河道": 3}}
+    story.imported = {"section": story.section_id}
+    story.save()
+    html = desk.get(change(story)).content.decode()
+    assert "自动判断，得 12 分。 标题中的关键词：河湖、水利。 正文中的关键词：河道 ×3。" in html
+
+
+def test_a_section_that_an_editor_chose_is_not_said_to_be_guessed(desk, story):
+    story.section_reason = {"score": 12, "headline": {"河湖": 1}, "body": {}}
+    story.imported = {"section": Section.objects.get(slug="law").pk}
+    story.save()
+    html = desk.get(change(story)).content.decode()
+    assert "由编辑选定" in html
+    assert "自动判断" not in html
+
+
+def test_only_what_readers_can_see_has_a_link_to_the_site(desk, story):
+    assert story.get_absolute_url() in desk.get(change(story)).content.decode()
+    story.publish_at = timezone.now() + timezone.timedelta(days=1)
+    story.save()
+    assert story.get_absolute_url() not in desk.get(change(story)).content.decode()
+
+
+def test_a_story_can_be_written_at_the_desk(desk, db):
+    data = as_rendered(desk.get(reverse("admin:articles_article_add")))
+    desk.post(reverse("admin:articles_article_add"), data | {"headline": "新稿", "body": "第一段。\r\n\r\n第二段。"})
+    article = Article.objects.get()
+    assert (article.origin, article.status, article.body) == ("written", "draft", "第一段。\n\n第二段。")
+
+
+def test_a_body_of_nothing_but_space_is_refused(desk, story):
+    data = as_rendered(desk.get(change(story))) | {"body": " \r\n\u3000"}
+    assert desk.post(change(story), data).status_code == 200
+    assert Article.objects.get(pk=story.pk).body == story.body
+
+
+# Two editors, one story
+
+
+def test_saving_over_somebody_elses_newer_version_is_refused_and_keeps_what_was_typed(desk, colleague, story):
+    mine = as_rendered(desk.get(change(story)))
+    colleague.post(change(story), as_rendered(colleague.get(change(story))) | {"headline": "李编辑的题"})
+    response = desk.post(change(story), mine | {"headline": "我的题"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "该稿件已被他人修改" in html
+    assert "李编辑于" in html
+    assert 'value="我的题"' in html
+    assert Article.objects.get(pk=story.pk).headline == "李编辑的题"
+
+
+def test_a_second_try_with_the_old_form_is_refused_again(desk, story):
+    mine = as_rendered(desk.get(change(story)))
+    Article.objects.filter(pk=story.pk).move_to(Article.Status.DRAFT)
+    refused = as_rendered(desk.post(change(story), mine))
+    assert desk.post(change(story), refused).status_code == 200
+    assert Article.objects.get(pk=story.pk).status == "draft"
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
+def test_a_form_that_hides_its_version_is_refused(desk, story, version):
+    data = as_rendered(desk.get(change(story))) | {"opened_version": version, "headline": "改题"}
+    assert desk.post(change(story), data).status_code == 200
+    assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
+
+
+def test_every_save_stands_in_the_storys_history(desk, chief, story):
+    desk.post(change(story), as_rendered(desk.get(change(story))) | {"headline": "改题"})
+    entry = LogEntry.objects.get(object_id=story.pk)
+    assert entry.user == chief
+    assert "主题" in entry.get_change_message()
