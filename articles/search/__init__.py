@@ -1,28 +1,84 @@
-"""Search over articles, on whichever database the project runs."""
+"""Search over articles, on whichever database the project runs.
+
+Article.objects.public().search("后白镇 糜林")            a queryset, the best first
+found = search.results(Article.objects.public(), typed)   the same with what was understood
+search.mark(article.title, found.marked)                  pieces of text, hits told apart
+search.snippets(article.body, found.marked)
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import F
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from . import sqlite
-from .query import parse
+from .marks import Piece, mark, snippets
+from .query import Query, Term, parse
+
+__all__ = [
+    "Piece", "Query", "SearchResult", "Term",
+    "is_complete", "mark", "parse", "rebuild", "related", "results", "search", "snippets",
+]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite}
+# Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
+NEAREST = 200
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What was found, and how."""
+
+    articles: QuerySet
+    """The best first, each with a `rank`: the smaller the better."""
+    terms: tuple[Term, ...]
+    """What was asked for. Empty where nothing searchable was typed; `articles` is then the queryset as it was."""
+    marked: tuple[Term, ...]
+    """What to mark in titles and snippets: the terms, or the words that were looked for in their place."""
+    fallback: bool
+    """Whether no article has all the terms, so that `articles` are those nearest to their words."""
+    searched: QuerySet
+
+    @cached_property
+    def missing_terms(self) -> tuple[Term, ...]:
+        """Those terms that occur nowhere in the queryset searched."""
+        if not self.fallback:
+            return ()
+        return tuple(term for term in self.terms if not _matching(self.searched, Query((term,))).exists())
+
+    @cached_property
+    def occurring_terms(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term not in self.missing_terms)
 
 
 def search(queryset, text):
-    """The articles of `queryset` in which everything typed occurs, the best first, with a `rank`."""
+    """The articles of `queryset` in which everything typed occurs, or else those nearest to its words; best first.
+
+    Narrow `queryset` to what the reader may see before, for its sake it is decided whether anything has all.
+    """
+    return results(queryset, text).articles
+
+
+def results(queryset, text) -> SearchResult:
     query = parse(text)
     if not query.terms:
-        return queryset
-    engine = engine_of(connections[queryset.db])
-    found = queryset.filter(pk__in=engine.matching(query.terms, query.excluded))
-    return found.annotate(rank=engine.rank(query.terms, query.excluded)).order_by(
-        F("rank").asc(nulls_last=True), "-date", "-pk"
-    )
+        return SearchResult(queryset, (), (), False, queryset)
+    matching = _matching(queryset, query)
+    if matching.exists():
+        ranked = matching.annotate(rank=_engine(queryset).rank(query))
+        ranked = ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
+        return SearchResult(ranked, query.terms, query.terms, False, queryset)
+    words = query.words()
+    return SearchResult(_nearest(queryset, words, query.excluded), query.terms, words, True, queryset)
 
 
-def engine_of(connection):
-    return ENGINES[connection.vendor]
+def related(article, queryset, limit=5):
+    """Up to `limit` articles of `queryset` nearest to the words of this article's headline stack, without itself."""
+    typed = " ".join([article.kicker, article.title, article.deck])
+    words = Query(parse(typed).terms).words()
+    return _nearest(queryset.exclude(pk=article.pk), words)[:limit]
 
 
 def is_complete(using=DEFAULT_DB_ALIAS):
@@ -33,3 +89,27 @@ def is_complete(using=DEFAULT_DB_ALIAS):
 def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):
     """Build the index anew; readers use the old one until the new one stands. Returns the number of articles."""
     return engine_of(connections[using]).rebuild(connections[using], progress)
+
+
+def engine_of(connection):
+    return ENGINES[connection.vendor]
+
+
+def _engine(queryset):
+    return engine_of(connections[queryset.db])
+
+
+def _matching(queryset, query):
+    return queryset.filter(_engine(queryset).matching(query))
+
+
+def _nearest(queryset, words, excluded=()):
+    ids = _engine(queryset).nearest(connections[queryset.db], words, NEAREST)
+    for term in excluded:
+        queryset = queryset.exclude(_engine(queryset).matching(Query((term,))))
+    return queryset.filter(pk__in=ids).annotate(rank=_place_in(ids)).order_by("rank")
+
+
+def _place_in(ids):
+    listed = Value("," + ",".join(map(str, ids)) + ",", output_field=CharField())
+    return StrIndex(listed, Concat(Value(","), Cast("pk", CharField()), Value(","), output_field=CharField()))

@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from articles import words
+
 from . import folding
 
 LENGTH = 100
 TERMS = 12
+WORDS = 24
 # Inside a term a quotation mark is punctuation, as in 在“一带一路”论坛上; only around a whole term it means "exactly".
 QUOTES = '"“”„「」『』'
 _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
@@ -32,6 +35,11 @@ class Term:
     def runs(self) -> tuple[str, ...]:
         return tuple(folding.runs(self.text))
 
+    def words(self) -> list[str]:
+        """The words of the term as jieba cuts them, folded; words of one Han character say too little alone."""
+        cuts = [word for cut in words.cut(folding.fold(self.text)) for word in folding.runs(cut)]
+        return [word for word in cuts if len(word) > 1 or not folding.is_han(word)] or cuts
+
 
 @dataclass(frozen=True)
 class Query:
@@ -39,6 +47,10 @@ class Query:
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
+
+    def words(self) -> tuple[Term, ...]:
+        """What is left to look for where nothing has all the terms: their words, any of them."""
+        return _once(Term(word) for term in self.terms for word in term.words())[:WORDS]
 
 
 def parse(text: str) -> Query:

@@ -21,10 +21,9 @@ def found(text):
 
 @pytest.mark.parametrize(
     "typed",
-    ["后白镇", "糜林", "水", "白镇糜", "镇", "产业，助", "产业助", "2023", "202", "G20", "g", "ｇ２０", "Ｇ20峰会"],
+    ["后白镇", "糜林", "水", "白镇糜", "镇", "产业，助", "2023", "202", "G20", "g", "ｇ２０", "Ｇ20峰会", "G20 水稻"],
 )
 def test_a_piece_of_the_text_finds_the_article(typed):
     article("后白镇糜林村做强草坪产业，助力G20峰会", "2023年，当地水稻丰收。")
     article("别的消息", "与此无关")
-    expected = [] if typed == "产业助" else ["后白镇糜林村做强草坪产业，助力G20峰会"]
-    assert found(typed) == expected
+    assert found(typed) == ["后白镇糜林村做强草坪产业，助力G20峰会"]

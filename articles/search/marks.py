@@ -1,0 +1,137 @@
+"""Where in a text the terms stand, and the passages that show it best. Pieces, never markup: templates escape them."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from articles.body import blocks
+
+from . import folding
+from .folding import DIGITS, HAN, LETTERS
+from .query import Term
+
+SNIPPETS = 2
+SNIPPET_LENGTH = 90
+# So much is shown before the first hit, or more where a sentence begins a little earlier.
+LEAD = 18
+ELLIPSIS = "……"
+# A term in every sentence marks no passage better than another.
+HITS = 200
+
+_between = f"[^{HAN}{LETTERS}{DIGITS}]"
+_sentence_end = re.compile(r"[。！？；\s]")
+# Text of which each character folds to one character: nearly all there is.
+_plain = re.compile("[\t\n -~\u3000-\u301b一-\u9fff！-～“”‘’—·]*")
+
+
+class Piece(NamedTuple):
+    text: str
+    is_hit: bool
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    term: int
+
+
+def mark(text: str, terms: tuple[Term, ...]) -> list[Piece]:
+    """The whole text in pieces, those that answer a term marked as hits."""
+    return _pieces(text, 0, len(text), _hits(text, terms))
+
+
+def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[list[Piece]]:
+    """The passages of an article's body that show most of the terms, in the order of the text. One passage is enough
+    where it shows all; none is given where no term stands in the body."""
+    text = " ".join(block.text for block in blocks(body))
+    hits = _hits(text, terms)[:HITS]
+    chosen, shown = [], set()
+    while hits and len(chosen) < limit:
+        best = max((_window(hits, first) for first in range(len(hits))), key=lambda window: _worth(window, shown))
+        if chosen and not {hit.term for hit in best} - shown:
+            break
+        chosen.append(best)
+        shown |= {hit.term for hit in best}
+        hits = [hit for hit in hits if not best[0].start - LEAD <= hit.start < best[0].start + SNIPPET_LENGTH]
+    return [_passage(text, window) for window in sorted(chosen)]
+
+
+def _hits(text, terms):
+    """Every place of every term; of two that overlap the earlier, and of two that begin together the longer one."""
+    folded, offsets = _folded(text)
+    places = [
+        Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
+        for number, term in enumerate(terms)
+        for match in _pattern(term).finditer(folded)
+    ]
+    hits = []
+    for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
+        if not hits or hit.start >= hits[-1].end:
+            hits.append(hit)
+    return hits
+
+
+def _folded(text):
+    """The folded text, and for each of its characters the place in the text that it comes from."""
+    if _plain.fullmatch(text):
+        return folding.fold(text), range(len(text))
+    characters = [_fold_character(character) for character in text]
+    return "".join(characters), [place for place, folded in enumerate(characters) for _ in folded]
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character):
+    return folding.fold(character)
+
+
+@lru_cache(maxsize=256)
+def _pattern(term):
+    """The term as the index understands it: runs of the same kind stand apart, others may touch; a first word is no
+    word's end, and a last one is whole where the term is exact."""
+    first, last = term.runs[0], term.runs[-1]
+    pattern = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
+    for left, right in zip(("", *term.runs), term.runs, strict=False):
+        apart = "+" if left and _kind(left) == _kind(right) else "*"
+        pattern += (_between + apart if left else "") + right
+    if term.exact and not folding.is_han(last):
+        pattern += f"(?!{_kind(last)})"
+    return re.compile(pattern)
+
+
+def _kind(run):
+    if folding.is_han(run):
+        return f"[{HAN}]"
+    return f"[{DIGITS}]" if run.isdecimal() and run.isascii() else f"[{LETTERS}]"
+
+
+def _window(hits, first):
+    end = hits[first].start + SNIPPET_LENGTH - LEAD
+    return [hit for hit in hits[first:] if hit.end <= end or hit is hits[first]]
+
+
+def _worth(window, shown):
+    found = {hit.term for hit in window}
+    return len(found - shown), len(found), len(window)
+
+
+def _passage(text, window):
+    start = _beginning(text, window[0].start)
+    end = min(len(text), max(start + SNIPPET_LENGTH, window[0].end))
+    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
+    pieces = _pieces(text, start, end, [hit for hit in window if hit.end <= end])
+    return [piece for piece in (Piece(before, False), *pieces, Piece(after, False)) if piece.text]
+
+
+def _beginning(text, place):
+    earliest = max(0, place - LEAD)
+    ends = [match.end() for match in _sentence_end.finditer(text, max(0, place - 2 * LEAD), place)]
+    return min(ends, default=earliest) if ends or earliest else 0
+
+
+def _pieces(text, start, end, hits):
+    pieces = []
+    for hit in hits:
+        pieces += [Piece(text[start : hit.start], False), Piece(text[hit.start : hit.end], True)]
+        start = hit.end
+    pieces.append(Piece(text[start:end], False))
+    return [piece for piece in pieces if piece.text]
