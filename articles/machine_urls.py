@@ -1,0 +1,42 @@
+"""The addresses that machines read. They are as lasting as the readers': feeds stand in subscriptions for years."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from articles import feeds
+from articles.sitemaps import SITEMAPS
+from articles.views import machines
+from articles.views.machines import for_machines
+
+# name of the addresses, where they stand, what they are about: `section_atom` is /sections/<slug>/feed.atom
+FEEDS = [
+    ("paper", "", feeds.paper),
+    ("section", "sections/<slug:slug>/", feeds.section),
+    ("author", "authors/<int:pk>/", feeds.author),
+    ("page_name", "pages/<path:name>/", feeds.page_name),
+    ("search", "search/", feeds.search),
+]
+FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
+
+sitemap_index = for_machines(sitemap_views.index)
+sitemap = for_machines(sitemap_views.sitemap)
+
+urlpatterns = [
+    *(
+        path(f"{prefix}feed.{ending}", for_machines(feeds.StoryFeed(subject, feed_type)), name=f"{name}_{ending}")
+        for name, prefix, subject in FEEDS
+        for ending, feed_type in FORMATS.items()
+    ),
+    path(
+        "sitemap.xml",
+        sitemap_index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("news-sitemap.xml", for_machines(machines.news_sitemap), name="news_sitemap"),
+    path("robots.txt", for_machines(machines.robots), name="robots"),
+    path("manifest.webmanifest", for_machines(machines.manifest), name="manifest"),
+    path("favicon.ico", for_machines(machines.favicon), name="favicon"),
+    path("apple-touch-icon.png", for_machines(machines.touch_icon), name="touch_icon"),
+]
