@@ -46,8 +46,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*refusals, self._left_out(len(refusals), len(results))]))
 
     def _print(self, lines):
-        # tqdm.write moves the bar out of the way where both share a terminal.
-        tqdm.write("\n".join([*lines, ""]), file=self.stdout, end="")
+        with tqdm.external_write_mode():  # moves the bar out of the way where both share a terminal
+            self.stdout.write("\n".join(lines))
 
     def _left_out(self, refused, imported):
         return ngettext(
