@@ -1,0 +1,238 @@
+/* The reader's comforts: colours, type size, contrast, keys, reading aloud, sharing. What was chosen is kept on this device
+   alone. The script stands in the head and runs before the first line is drawn, so that nothing flashes or moves; every page
+   is complete without it. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const STORE = "comforts";
+  const UNTOUCHED = { theme: "auto", type: "medium", contrast: "auto", keys: "on" };
+  const speech = window.speechSynthesis;
+  let choice = stored();
+
+  const ACTIONS = {
+    theme: (button) => choose("theme", button.value),
+    type: (button) => choose("type", button.value),
+    contrast: () => choose("contrast", moreContrast() ? "normal" : "more"),
+    keys: () => choose("keys", choice.keys === "on" ? "off" : "on"),
+    help: () => one("#keys").showModal(),
+    listen,
+    stop,
+    print: () => window.print(),
+    share,
+  };
+
+  // Each returns something true where it had something to do; else the key keeps its meaning for the browser.
+  const KEYS = {
+    "/": () => focus(one("input[name=q]")),
+    "?": () => one("#keys").showModal() ?? true,
+    ArrowLeft: () => turn("prev"),
+    ArrowRight: () => turn("next"),
+    j: () => step(1),
+    k: () => step(-1),
+  };
+
+  // The style sheets ask what the system prefers. Where the reader has chosen, the choice is the answer.
+  const YES = "(min-width: 0px)";
+  const NO = "(max-width: 0px)";
+  const asked = [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule.media?.mediaText.includes("(prefers-co"))
+    .map(({ media }) => [media, media.mediaText]);
+
+  root.dataset.script = speech ? "speaks" : "silent";
+  apply();
+  document.addEventListener("DOMContentLoaded", apply);
+  // Another window of the paper, or this page brought back by the back button.
+  addEventListener("storage", refresh);
+  addEventListener("pageshow", refresh);
+  addEventListener("pagehide", stop);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button) ACTIONS[button.dataset.do](button);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (choice.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, select, textarea, dialog")) return;
+    if (KEYS[event.key]?.()) event.preventDefault();
+  });
+
+  function one(selector) {
+    return document.querySelector(selector);
+  }
+
+  /* Choices */
+
+  function stored() {
+    try {
+      return { ...UNTOUCHED, ...JSON.parse(localStorage.getItem(STORE)) };
+    } catch {
+      return { ...UNTOUCHED };
+    }
+  }
+
+  function choose(name, value) {
+    choice[name] = value;
+    try {
+      localStorage.setItem(STORE, JSON.stringify(choice));
+    } catch {
+      // A browser that keeps nothing: the choice holds for this page.
+    }
+    apply();
+  }
+
+  function refresh() {
+    choice = stored();
+    apply();
+  }
+
+  function apply() {
+    root.dataset.type = choice.type;
+    root.style.colorScheme = choice.theme === "auto" ? "" : choice.theme;
+    for (const [media, written] of asked) {
+      media.mediaText = written
+        .replace("(prefers-color-scheme: dark)", answer(choice.theme, "dark"))
+        .replace("(prefers-contrast: more)", answer(choice.contrast, "more"));
+    }
+    for (const button of document.querySelectorAll("button[aria-pressed]")) {
+      button.setAttribute("aria-pressed", isPressed(button));
+    }
+  }
+
+  function answer(chosen, wanted) {
+    return chosen === "auto" ? "$&" : chosen === wanted ? YES : NO;
+  }
+
+  function isPressed({ dataset, value }) {
+    if (dataset.do === "contrast") return moreContrast();
+    return choice[dataset.do] === (value || "on");
+  }
+
+  function moreContrast() {
+    return choice.contrast === "auto" ? matchMedia("(prefers-contrast: more)").matches : choice.contrast === "more";
+  }
+
+  /* Keys */
+
+  function focus(element) {
+    element?.focus();
+    return element;
+  }
+
+  // A page may lead to its neighbours in two ways, as a printed page and as an issue: the first way is meant.
+  function turn(direction) {
+    const link = one("nav :is([rel=prev], [rel=next])")?.closest("nav").querySelector(`[rel=${direction}]`);
+    link?.click();
+    return link;
+  }
+
+  function step(by) {
+    const links = [...document.querySelectorAll("main .headline a, .same-page a")];
+    const here = links.indexOf(document.activeElement);
+    const below = links.findIndex((link) => link.getBoundingClientRect().top >= 0);
+    return focus(links[here < 0 ? below : here + by]);
+  }
+
+  /* Reading aloud: phrase by phrase, because a pause is not kept by every browser and long texts are cut off by some */
+
+  let phrases = [];
+  let place = 0;
+  let spoken = null;
+
+  function listen() {
+    if (spoken) return pause();
+    if (!phrases.length) phrases = [...document.querySelectorAll(".article :is(.kicker, h1, .deck), .text > *")].flatMap(phrasesOf);
+    speak();
+  }
+
+  function speak() {
+    if (place >= phrases.length) return stop();
+    const { text, range } = phrases[place];
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.lang = "zh-CN";
+    utterance.onend = () => {
+      if (spoken !== utterance) return;
+      place += 1;
+      speak();
+    };
+    utterance.onerror = () => {
+      if (spoken !== utterance) return;
+      stop();
+      say(one("[data-do=listen]").dataset.failed);
+    };
+    spoken = utterance;
+    follow(range);
+    label("pause");
+    speech.speak(utterance);
+  }
+
+  function pause() {
+    spoken = null;
+    speech.cancel();
+    label("resume");
+  }
+
+  function stop() {
+    if (!phrases.length) return;
+    spoken = null;
+    speech.cancel();
+    phrases = [];
+    place = 0;
+    CSS.highlights?.delete("spoken");
+    label("listen");
+  }
+
+  function label(state) {
+    const button = one("[data-do=listen]");
+    button.textContent = button.dataset[state];
+    one("[data-do=stop]").hidden = state === "listen";
+    say("");
+  }
+
+  function follow(range) {
+    if (window.Highlight) CSS.highlights.set("spoken", new Highlight(range));
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3 });
+  }
+
+  // Some voices fall silent after fifteen seconds, about sixty characters.
+  function phrasesOf(block) {
+    const sentences = block.textContent.matchAll(/[^。！？；…]+[。！？；…”’」』）]*/g);
+    return [...sentences].flatMap((sentence) =>
+      [...sentence[0].matchAll(/.{1,60}$|.{1,60}[，、：]|.{1,60}/gs)]
+        .filter(([text]) => text.trim())
+        .map((phrase) => ({
+          text: phrase[0],
+          range: rangeOf(block, sentence.index + phrase.index, phrase[0].length),
+        })),
+    );
+  }
+
+  function rangeOf(block, start, length) {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    for (; start >= node.length; node = walker.nextNode()) start -= node.length;
+    range.setStart(node, start);
+    for (length += start; length > node.length; node = walker.nextNode()) length -= node.length;
+    range.setEnd(node, length);
+    return range;
+  }
+
+  /* Sharing */
+
+  async function share(button) {
+    const { href } = one("link[rel=canonical]");
+    try {
+      if (navigator.share) return await navigator.share({ title: document.title, url: href });
+      await navigator.clipboard.writeText(href);
+      say(button.dataset.copied);
+    } catch (error) {
+      // Not allowed to copy, as on pages without HTTPS: the address itself, to be copied by hand.
+      if (error.name !== "AbortError") say(href);
+    }
+  }
+
+  function say(message) {
+    one("[data-say]").textContent = message;
+  }
+})();
