@@ -7,7 +7,6 @@ from articles.models import Article
 from articles.search import mark, snippets
 from articles.views.lists import paged
 
-
 LIMITS = ("section", "author", "since", "until", "year")
 
 
