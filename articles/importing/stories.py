@@ -1,10 +1,11 @@
 """Stories into articles: what is new is created, what an editor changed is kept.
 
-Each article remembers what the importer last wrote (`Article.imported`). A field that still says so follows the page; a
-field that differs was changed by an editor, whichever way, and stays.
+Each article remembers what the importer last wrote (`Article.imported`, of the body only a digest). A field that still
+says so follows the page; a field that differs was changed by an editor, whichever way, and stays.
 """
 
 import datetime
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from articles.models import Article, Author, Contribution, Placement, Problem, S
 from articles.sectioning import Guess, guess_section
 
 from .composing import WholeStory
-from .matching import match
+from .matching import Known, match
 from .report import Kept, Outcome, StoryReport
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
@@ -27,7 +28,10 @@ def save_stories(issue, pages, stories: list[WholeStory]) -> list[StoryReport]:
         .select_related("section")
         .prefetch_related("contributions__author", "placements", "problems")
     )
-    matched = match(stories, [article.imported.get("body", "") for article in held])
+    matched = match(
+        [Known(_digest(story.body), story.opening.headline, story.body) for story in stories],
+        [Known(article.imported["body"], article.imported["headline"], article.body) for article in held],
+    )
     sections = list(Section.objects.all())
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {}
@@ -84,14 +88,14 @@ def _new_article(issue, story, sections):
         status=Article.Status.APPROVED,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
-        imported=fields,
+        imported=_remembered(fields),
     )
     article.derive()
     return article
 
 
 def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
-    """What the page says of a story, as `Article.imported` keeps it, with the reason for its section."""
+    """What the page says of a story, field by field, with the reason for its section."""
     opening, body = story.opening, story.body
     guess = guess_section(opening.kicker + opening.headline + opening.deck, body, sections)
     return {
@@ -103,6 +107,15 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "section": guess.section and guess.section.pk,
         "byline": [[credit.name, credit.role] for credit in story.credits],
     }, guess
+
+
+def _remembered(fields):
+    """The fields as `Article.imported` keeps them; the body itself would be stored twice for thirty years."""
+    return fields | {"body": _digest(fields["body"])}
+
+
+def _digest(text):
+    return sha256(text.encode()).hexdigest()
 
 
 def _contributions(article, story, authors):
@@ -151,8 +164,8 @@ def _update(article, story, pages, sections, authors):
     if changed & {"byline"}:
         article.contributions.all().delete()
         Contribution.objects.bulk_create(_contributions(article, story, authors))
-    if fields != article.imported:
-        article.imported = fields
+    if _remembered(fields) != article.imported:
+        article.imported = _remembered(fields)
         article.save()
     moved = _sync_placements(article, _placements(article, story, pages))
     problems, doubted = _sync_problems(article, _problems(article, story, pages))
@@ -162,12 +175,13 @@ def _update(article, story, pages, sections, authors):
 
 def _merge(article, printed, guess):
     """Let `article` follow the page where no editor changed it; the fields kept, and the names of those changed."""
-    ours, last = _current(article), article.imported
+    ours = _current(article)
+    untouched = _untouched(article, ours)
     kept, changed = [], set()
     for name, text in printed.items():
         if ours[name] == text:
             continue
-        if ours[name] == last.get(name):
+        if name in untouched:
             changed.add(name)
         else:
             kept.append(Kept(name, _readable(name, ours[name]), _readable(name, text)))
@@ -181,6 +195,11 @@ def _merge(article, printed, guess):
 def _current(article):
     byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
     return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
+
+
+def _untouched(article, ours):
+    """The names of the fields that still say what the importer last wrote."""
+    return {name for name, value in _remembered(ours).items() if value == article.imported.get(name)}
 
 
 def _readable(name, value):
@@ -236,7 +255,7 @@ def _take_leave(article):
     """An article whose pages, in their corrected text, no longer hold it: gone, unless an editor worked on it."""
     ours = _current(article)
     report = StoryReport(Outcome.REMOVED, article)
-    if all(ours[name] == article.imported.get(name) for name in ours):
+    if _untouched(article, ours) == ours.keys():
         article.delete()
         return report
     report.outcome = Outcome.KEPT

@@ -111,6 +111,14 @@ def test_what_an_editor_changed_is_kept_and_shown_with_the_difference():
     assert kept["byline"] == ("记者 桂南枝", "陆望舒 贺兰亭")
 
 
+def test_a_story_rewritten_by_an_editor_is_still_known_by_its_headline():
+    imported({"1": BUS + "\n" + REEDS})
+    Article.objects.filter(headline__startswith="城乡").update(body="改写后的全文，与版面上的文字没有一句相同。")
+    report = imported({"1": REEDS + "\n" + BUS.replace("二十一个", "二十二个")})
+    assert outcomes(report) == {"芦苇荡里建起观鸟步道": "updated", "城乡公交新增三条线路": "kept"}
+    assert Article.objects.count() == 2
+
+
 def test_an_editors_change_survives_any_number_of_imports():
     imported({"1": BUS})
     Article.objects.update(headline="三条公交新线路今起开通")
