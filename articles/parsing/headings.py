@@ -61,6 +61,8 @@ def _main_lines(texts: list[str]) -> int:
     tagged = next((n for n, text in enumerate(texts, start=1) if is_tagged(text)), 0)
     if tagged:
         return tagged
+    if PATTERNS["briefs_title"].match(texts[0]):
+        return 1
     if PATTERNS["kicker_dash"].search(texts[0]):
         return min(2, len(texts))
     for n in range(1, min(len(texts), LONGEST_STACK)):
@@ -94,14 +96,16 @@ def _alike(one: Block, other: Block) -> bool:
     return quoted[0] == quoted[1] and abs(len(one.text) - len(other.text)) <= max(5, longer // 4)
 
 
-def read_stack(lines: Sequence[Block]) -> Stack:
+def read_stack(lines: Sequence[Block], *, heads_briefs: bool = False) -> Stack:
     """Kicker, headline and deck out of the lines above a text: the kicker ends and the deck begins with a dash.
 
-    Without a dash the tagged line, else the last one, is the headline.
+    Without a dash the tagged line, else the last one, is the headline; 简讯 above several briefs is the kicker of the
+    first, and the headline of none.
     """
     rows = [line.text for line in lines]
     if len(rows) <= 1:
-        return Stack("", "".join(rows), "")
+        title = "".join(rows)
+        return Stack(title, "", "") if heads_briefs and PATTERNS["briefs_title"].match(title) else Stack("", title, "")
     decks = next((n for n, row in enumerate(rows) if n and PATTERNS["deck_dash"].match(row)), len(rows))
     kickers = next((n for n, row in enumerate(rows[: decks - 1], start=1) if PATTERNS["kicker_dash"].search(row)), 0)
     tagged = next((n for n, row in enumerate(rows[:decks]) if is_tagged(row)), decks - 1)
@@ -111,7 +115,7 @@ def read_stack(lines: Sequence[Block]) -> Stack:
 
 
 def join_broken_headlines(blocks: list[Block]) -> list[Block]:
-    """Where blank lines part the texts, two short lines without one between them are a headline broken over two lines."""
+    """Where blank lines part the texts, two short lines with none between them are one broken headline."""
     if sum(b.touches_previous for b in blocks) * 2 >= len(blocks):
         return blocks
     out: list[Block] = []

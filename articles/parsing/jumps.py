@@ -9,6 +9,7 @@ from dataclasses import replace
 from .lines import Block
 from .patterns import PATTERNS
 
+OPENING, CLOSING = "（([【〔［", "）)]】〕］"
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -35,8 +36,9 @@ def _marks_in(block: Block) -> list[Block]:
 
 
 def _is_mark(match: re.Match[str]) -> bool:
-    """上接 and 下转 are also plain words (上接天光): a mark has brackets, or a page number."""
-    return bool(match["page"]) or match.group().strip()[:1] in "（([【〔［▶"
+    """上接 and 下转 are also plain words (上接云天): a mark names a page, or stands alone in brackets."""
+    printed = match.group().strip()
+    return bool(match["page"]) or (printed[:1] in OPENING and printed[-1:] in CLOSING)
 
 
 def _label(match: re.Match[str]) -> str:

@@ -11,7 +11,6 @@ from .evidence import Evidence, is_finished
 from .headings import heads_a_text
 from .lines import Block
 
-
 # So many bylines below stories are no chance, even on a page with many subheads.
 MANY_BYLINES = 3
 

@@ -30,6 +30,7 @@ class Block:
     doubts: tuple[tuple[str, str], ...] = ()
     indented: bool = False
     touches_previous: bool = False
+    has_photographer: bool = False
 
     def become(self, kind: BlockKind, **changes: object) -> Block:
         return replace(self, kind=kind, **changes)  # type: ignore[arg-type]

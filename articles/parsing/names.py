@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from .patterns import PATTERNS
 from .surnames import COMMON, COMPOUND, SINGLE
 
 SEPARATORS = re.compile(r"[\s、，,;；/／&]+")
+LENGTH_OF_TWO, LONGEST_GLUED = 4, 12
 HAN_NAME = re.compile(r"[一-龥㐀-䶵]{2,4}$")
 # 阿依古丽·买买提
 DOTTED_NAME = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}$")
@@ -14,7 +16,7 @@ DOTTED_NAME = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}$")
 
 def is_name(text: str) -> bool:
     """A Chinese name: a known surname and one or two characters after it."""
-    if not HAN_NAME.match(text):
+    if not HAN_NAME.match(text) or PATTERNS["no_name"].match(text):
         return False
     if text[:2] in COMPOUND:
         return len(text) >= 3 or text[0] in SINGLE
@@ -53,13 +55,17 @@ def split_glued(word: str) -> tuple[str, ...]:
 
     王彬乔斌曹晓云 -> 王彬 乔斌 曹晓云
     """
-    if not 4 <= len(word) <= 12:
-        return ()
-    ways = _cuts(word)
+    ways = _cuts(word) if LENGTH_OF_TWO <= len(word) <= LONGEST_GLUED else []
     return ways[0] if len(ways) == 1 else ()
 
 
+def may_be_glued(word: str) -> bool:
+    """Whether names printed together can be cut in more than one way."""
+    return LENGTH_OF_TWO <= len(word) <= LONGEST_GLUED and len(_cuts(word)) > 1
+
+
 def _cuts(word: str) -> list[tuple[str, ...]]:
+    """Every way of cutting a word into names with common surnames."""
     if not word:
         return [()]
     return [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from .bylines import credit_blocks
+from .credits import find_credits
 from .datelines import split_dateline
-from .headings import join_broken_headlines, read_stack
+from .headings import Stack, join_broken_headlines, read_stack
 from .jumps import jump_blocks
 from .layout import distrust_lone_names, judge
 from .lines import Block, join_hard_lines, split_lines
@@ -15,6 +15,8 @@ from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .punctuation import widen
 from .residue import set_aside_residue
 from .stories import Draft, Reader
+
+LAST_WORDS = 12
 
 
 def widen_punctuation(blocks: list[Block]) -> list[Block]:
@@ -29,7 +31,7 @@ STEPS: list[tuple[str, Callable[[list[Block]], list[Block]]]] = [
     ("set aside residue", set_aside_residue),
     ("join lines cut at one width", join_hard_lines),
     ("cut off jump marks", jump_blocks),
-    ("find bylines and captions", credit_blocks),
+    ("find bylines and captions", find_credits),
     ("distrust lone names", distrust_lone_names),
     ("join headlines broken over two lines", join_broken_headlines),
 ]
@@ -45,9 +47,9 @@ def parse_page(text: str) -> ParsedPage:
 
 
 def _story(draft: Draft) -> Story:
-    stack = read_stack(draft.stack)
+    stack = read_stack(draft.stack, heads_briefs=draft.heads_briefs)
     dateline, credits = _read_datelines(draft)
-    _note_doubts(draft)
+    _note_doubts(draft, stack)
     return Story(
         kicker=stack.kicker,
         headline=stack.headline,
@@ -75,15 +77,17 @@ def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
     return printed, credits
 
 
-def _note_doubts(draft: Draft) -> None:
+def _note_doubts(draft: Draft, stack: Stack) -> None:
     line = draft.lines[0]
-    if not draft.stack:
+    if not stack.headline:
         draft.problems.insert(0, Problem("no_headline", line))
+    if stack.unsure:
+        draft.doubt("unsure_stack", line, text=" / ".join(block.text for block in draft.stack))
     if not draft.paragraphs:
         draft.doubt("no_text", line)
     for paragraph in draft.paragraphs:
         if paragraph.open:
-            draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-12:])
+            draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-LAST_WORDS:])
 
 
 def _once(credits: list[Credit]) -> tuple[Credit, ...]:

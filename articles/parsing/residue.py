@@ -31,16 +31,29 @@ RULES: tuple[tuple[str, str], ...] = (
     ("separator", "separator"),
 )
 LONGEST = 120
+NOTICE_TEXT = 400
+
+
+TOP_LINES = 3
 
 
 def set_aside_residue(blocks: list[Block]) -> list[Block]:
     """Mark the lines that belong to the page; nothing is dropped."""
-    return [_judged(block) for block in blocks]
+    out: list[Block] = []
+    for block in blocks:
+        kind = _kind(block, out[-1] if out else None, at_top=len(out) < TOP_LINES)
+        out.append(replace(block, kind="residue", label=kind) if kind else block)
+    return out
 
 
-def _judged(block: Block) -> Block:
-    kind = residue_kind(block.text) if len(block.text) <= LONGEST else None
-    return replace(block, kind="residue", label=kind) if kind else block
+def _kind(block: Block, previous: Block | None, at_top: bool) -> str | None:
+    if previous and previous.label == "notice" and PATTERNS["notice_text"].search(block.text[:NOTICE_TEXT]):
+        return "notice"
+    if len(block.text) > LONGEST:
+        return None
+    if at_top and PATTERNS["paper_name"].match(block.text):
+        return "masthead"
+    return residue_kind(block.text)
 
 
 def residue_kind(text: str) -> str | None:

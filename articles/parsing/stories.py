@@ -54,6 +54,7 @@ class Draft:
     continued_on: str | None = None
     lines: list[int] = field(default_factory=list)
     closed: bool = False
+    heads_briefs: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,12 +63,14 @@ class Draft:
 
     def last_words(self) -> str:
         """The headline and the latest text, enough to tell what the story speaks of."""
-        latest = ""
+        latest: list[str] = []
+        length = 0
         for paragraph in reversed(self.paragraphs):
-            if len(latest) >= LOOK_BACK:
+            latest.append(paragraph.text)
+            length += len(latest[-1])
+            if length >= LOOK_BACK:
                 break
-            latest = paragraph.text + latest
-        return "".join(block.text for block in self.stack) + latest
+        return "".join([block.text for block in self.stack] + latest[::-1])
 
     def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
         is_open = may_go_on and not is_finished(block.text)
@@ -86,8 +89,15 @@ class Draft:
         self.removed.append(Printed(block.line, block.text))
         self.take(block)
 
+    def remove_jump(self, block: Block) -> None:
+        self.remove(block)
+        if not block.label:
+            self.doubt("unclear_jump", block.line, text=block.text)
+
     def take(self, block: Block) -> None:
         self.lines += (block.line, block.last)
+        if PATTERNS["damaged"].search(block.text):
+            self.doubt("damaged_text", block.line)
         self.credits.extend(block.credits)
         for code, text in block.doubts:
             self.doubt(code, block.line, text=text)
@@ -150,7 +160,7 @@ class Reader:
     def _read_caption(self, block: Block) -> None:
         """A caption stands outside the running text; inside it 图为 begins a sentence like any other."""
         draft = self._current(block)
-        outside = draft.closed or block.credits or self._next_is_photographer()
+        outside = draft.closed or block.has_photographer or not draft.paragraphs
         draft.add("caption" if outside else "paragraph", block)
 
     def _read_signoff(self, block: Block) -> None:
@@ -161,19 +171,15 @@ class Reader:
     def _read_from(self, block: Block) -> None:
         draft = self._start(block)
         draft.continued_from = block.label
-        draft.remove(block)
+        draft.remove_jump(block)
 
     def _read_on(self, block: Block) -> None:
         draft = self._current(block)
         draft.continued_on = block.label
-        draft.remove(block)
+        draft.remove_jump(block)
         draft.closed = True
         if draft.paragraphs:
             draft.paragraphs[-1].open = False
-
-    def _next_is_photographer(self) -> bool:
-        following = self._at(self.position + 1)
-        return following is not None and following.kind == "byline" and following.label == "caption"
 
     # Questions
 
@@ -187,7 +193,21 @@ class Reader:
         if not self.drafts:
             return True
         draft = self.drafts[-1]
-        return draft.closed and kinship(draft.last_words(), block.text) < KINDRED
+        if draft.closed and kinship(draft.last_words(), block.text) < KINDRED:
+            return True
+        draft.heads_briefs = draft.heads_briefs or self._is_next_brief(draft, block)
+        return draft.heads_briefs
+
+    def _is_next_brief(self, draft: Draft, block: Block) -> bool:
+        """Under one head several texts, each with 本报讯, are briefs: each is a story."""
+        kinds = [paragraph.kind for paragraph in draft.paragraphs]
+        return (
+            bool(kinds)
+            and kinds[-1] == "paragraph"
+            and "subhead" not in kinds
+            and bool(PATTERNS["dateline"].match(block.text))
+            and bool(PATTERNS["dateline"].match(draft.paragraphs[0].text))
+        )
 
     def _is_summary(self, draft: Draft, block: Block) -> bool:
         """提要: the first text below a headline, without a full stop, that ends as a sentence of the story ends."""
@@ -248,13 +268,16 @@ class Reader:
             return False
         if self._shows_a_start(lines):
             return True
-        if self.layout.bylines_end_stories:
+        if self.layout.bylines_end_stories and not draft.credits:
             return False
         enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
-        return kinship(draft.last_words(), self._text_below(lines)) < enough
+        likeness = kinship(draft.last_words(), self._text_below(lines))
+        if enough / 2 < likeness < enough * 2:
+            draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
+        return likeness < enough
 
     def _shows_a_start(self, lines: list[Block]) -> bool:
-        """A column's name, a photograph's title, a kicker's dash, a dateline or byline below: only a new story has them."""
+        """Only a new story has a column's name, a photograph's title, a kicker's dash, or a dateline or byline below."""
         if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
             return True
         if len(lines) > 1 and PATTERNS["kicker_dash"].search(lines[0].text):
@@ -273,8 +296,7 @@ class Reader:
         for block in self.blocks[start : start + BLOCKS_BELOW]:
             if (
                 block.kind != "text"
-                or heads_a_text(block.text)
-                and not is_finished(block.text)
+                or (heads_a_text(block.text) and not is_finished(block.text))
                 or len(text) > LOOK_AHEAD
             ):
                 break

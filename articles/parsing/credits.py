@@ -1,0 +1,97 @@
+"""Where people are named on a page: on their own line, after the last sentence, under a photograph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .bylines import LONGEST, Byline, read_byline, unsure_byline
+from .evidence import is_finished
+from .headings import heads_a_text
+from .lines import Block
+from .model import Credit
+from .patterns import PATTERNS
+from .roles import PHOTOGRAPHER
+
+
+def find_credits(blocks: list[Block]) -> list[Block]:
+    """Cut bylines, captions and sign-offs out of the texts; each becomes a block of its own."""
+    out: list[Block] = []
+    for i, block in enumerate(blocks):
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        out.extend(_read(block, out[-1] if out else None, following) if block.kind == "text" else [block])
+    return out
+
+
+def _read(block: Block, previous: Block | None, following: Block | None) -> list[Block]:
+    if PATTERNS["caption"].match(block.text):
+        return _caption(block)
+    if PATTERNS["signoff"].match(block.text):
+        return [block.become("signoff")]
+    if match := PATTERNS["agency_photo"].match(block.text):
+        credit = Credit("".join(match["name"].split()), PHOTOGRAPHER, block.text)
+        return [block.become("signoff", credits=(credit,))]
+    if byline := _own_line(block, previous):
+        return [_byline(block, byline)]
+    return _tail(block, following)
+
+
+def _own_line(block: Block, previous: Block | None) -> Byline | None:
+    if len(block.text) > LONGEST or is_finished(block.text):
+        return None
+    byline = read_byline(block.text)
+    if byline and _may_stand_here(byline, previous):
+        return byline
+    if PATTERNS["about_author"].match(block.text):
+        return Byline(())
+    return unsure_byline(block.text) if previous and is_finished(previous.text) else None
+
+
+def _may_stand_here(byline: Byline, previous: Block | None) -> bool:
+    """One bare name after a text cut in mid-sentence is the rest of that sentence."""
+    if len(byline.credits) != 1 or byline.credits[0].role or previous is None:
+        return True
+    return previous.kind != "text" or is_finished(previous.text)
+
+
+def _caption(block: Block) -> list[Block]:
+    """图为志愿者清扫河岸。 曹雨 摄"""
+    found = _split_tail(block.text)
+    if not found:
+        return [block.become("caption")]
+    text, printed, byline = found
+    credits = tuple(replace(c, role=c.role or PHOTOGRAPHER) for c in byline.credits)
+    caption = replace(block, text=text, kind="caption", has_photographer=True)
+    return [
+        caption,
+        replace(block, text=printed, kind="byline", label="caption", credits=credits, doubts=byline.doubts),
+    ]
+
+
+def _tail(block: Block, following: Block | None) -> list[Block]:
+    """……营造良好水域环境。曹璐 余波 / ……达到出院标准。 （记者 甲） / ……支持。林芳梅"""
+    found = _split_tail(block.text)
+    if not found or not _ends_here(found[2], following):
+        return [block]
+    return [replace(block, text=found[0]), _byline(replace(block, text=found[1]), found[2])]
+
+
+def _split_tail(text: str) -> tuple[str, str, Byline] | None:
+    """A text that ends with a byline after its last sentence: the text, the byline as printed, and as read."""
+    match = PATTERNS["byline_tail"].search(text, max(0, len(text) - LONGEST))
+    byline = read_byline(match["byline"].strip()) if match else None
+    if not match or not byline:
+        return None
+    return text[: match.start()].rstrip(), match["byline"].strip(), byline
+
+
+def _ends_here(byline: Byline, following: Block | None) -> bool:
+    """One bare name glued to the last sentence (……支持。林芳梅) is a byline only where no sentence goes on below."""
+    if len(byline.credits) != 1 or byline.credits[0].role or following is None or following.kind != "text":
+        return True
+    return heads_a_text(following.text) or not is_finished(following.text)
+
+
+def _byline(block: Block, byline: Byline) -> Block:
+    only_photographs = bool(byline.credits) and all(c.role == PHOTOGRAPHER for c in byline.credits)
+    label = "caption" if only_photographs else ""
+    return block.become("byline", label=label, credits=byline.credits, doubts=byline.doubts)
