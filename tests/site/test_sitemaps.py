@@ -1,0 +1,157 @@
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import sitemaps
+
+from .rows import DAY, later, printed
+
+pytestmark = pytest.mark.django_db
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+PARTS = ["archive", "articles", "authors", "issues", "pages", "sections"]
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return ElementTree.fromstring(response.content)
+
+
+def addresses(client, sitemap):
+    return [loc.text.removeprefix("http://testserver") for loc in read(client, sitemap).iter(MAP + "loc")]
+
+
+def test_the_index_leads_to_every_public_address(client):
+    article = printed(byline=[("记者", "曹璐")], section="environment")
+    parts = addresses(client, "/sitemap.xml")
+    assert parts == [f"/sitemap-{part}.xml" for part in PARTS]
+    assert [address for part in parts for address in addresses(client, part)] == [
+        "/",
+        "/archive/",
+        "/archive/2023/",
+        f"/articles/{article.pk}/",
+        f"/authors/{article.authors.get().pk}/",
+        "/2023-07-20/",
+        "/2023-07-20/2/",
+        "/sections/environment/",
+    ]
+
+
+def test_every_address_of_the_maps_can_be_opened(client):
+    printed(byline=[("记者", "曹璐")], section="environment", page="2/3")
+    for part in PARTS:
+        for address in addresses(client, f"/sitemap-{part}.xml"):
+            assert client.get(address).status_code == 200, address
+
+
+def test_a_map_says_when_its_pages_were_last_changed(client):
+    article = printed(section="politics", byline=[("记者", "曹璐")])
+    changed = timezone.make_aware(timezone.datetime(2024, 2, 29, 7))
+    type(article).objects.filter(pk=article.pk).update(updated_at=changed, publish_at=changed)
+    # A draft's change is nobody's business.
+    printed("草稿", section="politics", status="draft")
+    for part in PARTS[1:]:
+        assert [each.text for each in read(client, f"/sitemap-{part}.xml").iter(MAP + "lastmod")] == ["2024-02-29"]
+    index = read(client, "/sitemap.xml")
+    assert {each.text for each in index.iter(MAP + "lastmod")} == {"2024-02-29T07:00:00+08:00"}
+
+
+def test_no_map_holds_what_readers_may_not_see(client):
+    for fields in ({"status": "draft"}, {"status": "withdrawn"}, {"publish_at": later()}):
+        printed(**fields, section="environment", byline=[("记者", "曹璐")], day=date(2020, 1, 1))
+    assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [["/", "/archive/"], [], [], [], [], []]
+    assert addresses(client, "/news-sitemap.xml") == []
+
+
+def test_long_maps_are_parted(client, monkeypatch):
+    monkeypatch.setattr(sitemaps.PublicSitemap, "limit", 2)
+    for number in range(3):
+        printed(f"第{number}条")
+    assert "/sitemap-articles.xml?p=2" in addresses(client, "/sitemap.xml")
+    assert len(addresses(client, "/sitemap-articles.xml")) == 2
+    assert len(addresses(client, "/sitemap-articles.xml?p=2")) == 1
+    for wrong in ("?p=3", "?p=zzz"):
+        assert client.get("/sitemap-articles.xml" + wrong).status_code == 404
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_the_news_map_holds_two_days_of_news_the_newest_first(client):
+    now = timezone.now()
+    printed("前天的", publish_at=now - timedelta(hours=49))
+    printed("昨天的", publish_at=now - timedelta(hours=47))
+    printed("今天的<b>&\x0b", publish_at=now - timedelta(hours=1))
+    news = read(client, "/news-sitemap.xml")
+    assert [each.text for each in news.iter(NEWS + "title")] == ["今天的<b>&", "昨天的"]
+    assert {each.text for each in news.iter(NEWS + "name")} == {"本县日报"}
+    assert {each.text for each in news.iter(NEWS + "language")} == {"zh-cn"}
+    assert all(each.text.endswith("+08:00") for each in news.iter(NEWS + "publication_date"))
+
+
+def test_the_news_map_never_holds_more_than_a_thousand(client, monkeypatch):
+    monkeypatch.setattr("articles.views.machines.NEWS_MOST", 2)
+    for number in range(3):
+        printed(f"第{number}条")
+    assert len(addresses(client, "/news-sitemap.xml")) == 2
+
+
+def test_two_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+    def queries():
+        counts = []
+        for address in ("/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS)):
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address)
+            counts.append(len(captured))
+        return counts
+
+    for number in range(10):
+        printed(f"第{number}条", byline=[("记者", f"甲{number}")], day=DAY - timedelta(days=number))
+    few = queries()
+    for number in range(190):
+        printed(f"又{number}条", byline=[("记者", f"乙{number}")], day=DAY + timedelta(days=number))
+    assert queries() == few
+
+
+def test_robots_are_shown_the_maps_and_kept_from_the_desk_and_from_endless_searches(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode() == (
+        "User-agent: *\n"
+        "Disallow: /admin/\n"
+        "Disallow: /search/?\n"
+        "Disallow: /search/feed\n"
+        "\n"
+        "Sitemap: http://testserver/sitemap.xml\n"
+        "Sitemap: http://testserver/news-sitemap.xml\n"
+    )
+
+
+def test_a_telephone_learns_the_papers_name_and_icons(client):
+    response = client.get("/manifest.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = response.json()
+    assert (manifest["name"], manifest["start_url"]) == ("本县日报", "/")
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["192x192", "512x512"]
+    for address in [icon["src"] for icon in manifest["icons"]] + ["/favicon.ico", "/apple-touch-icon.png"]:
+        assert client.get(address, follow=True)["Content-Type"] == "image/png", address
+
+
+def test_what_machines_read_sets_no_cookie_and_is_the_same_for_everybody(client):
+    printed()
+    for address in (
+        "/sitemap.xml",
+        "/sitemap-articles.xml",
+        "/news-sitemap.xml",
+        "/robots.txt",
+        "/manifest.webmanifest",
+    ):
+        response = client.get(address)
+        assert not response.cookies
+        assert "Vary" not in response
+        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
