@@ -277,7 +277,7 @@ class Reader:
         return likeness < enough
 
     def _shows_a_start(self, lines: list[Block]) -> bool:
-        """Only a new story has a column's name, a photograph's title, a kicker's dash, or a dateline or byline below."""
+        """Only a new story has a column's name, a photograph's title, a kicker's dash, a dateline or byline below."""
         if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
             return True
         if len(lines) > 1 and PATTERNS["kicker_dash"].search(lines[0].text):

@@ -8,6 +8,7 @@ from articles.parsing.punctuation import FULL
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
+PAGES = Path(__file__).with_name("pages")
 SEED = ROOT / "seeds" / "page.txt"
 WIDE = str.maketrans(FULL)
 
