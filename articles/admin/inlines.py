@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Contribution, Page, Placement, Problem
@@ -10,7 +11,27 @@ from articles.models import Contribution, Page, Placement, Problem
 from .base import RelatedByName
 
 
-class BylineFormSet(BaseInlineFormSet):
+class DeskFormSet(BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
+
+class DeskInline(RelatedByName, admin.TabularInline):
+    """A table whose fields say what they are to those who hear the page: to them its head is no label."""
+
+    formset = DeskFormSet
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return field
+
+
+class BylineFormSet(DeskFormSet):
     def get_form_kwargs(self, index):
         """A name added stands behind the names there are."""
         kwargs = super().get_form_kwargs(index)
@@ -19,10 +40,9 @@ class BylineFormSet(BaseInlineFormSet):
         return kwargs
 
 
-class BylineInline(RelatedByName, admin.TabularInline):
+class BylineInline(DeskInline):
     model = Contribution
     formset = BylineFormSet
-    extra = 0
     fields = ["order", "author", "role", "printed"]
     readonly_fields = ["printed"]
     autocomplete_fields = ["author"]
@@ -32,9 +52,8 @@ class BylineInline(RelatedByName, admin.TabularInline):
         return super().get_queryset(request).select_related("author")
 
 
-class PlacementInline(RelatedByName, admin.TabularInline):
+class PlacementInline(DeskInline):
     model = Placement
-    extra = 0
     fields = ["page", "order", "first_line", "last_line", "continued_from", "continued_on"]
     autocomplete_fields = ["page"]
     verbose_name_plural = _("printed on")
@@ -51,14 +70,13 @@ class ProblemForm(forms.ModelForm):
         self.initial["settled"] = self.instance.settled
 
 
-class ProblemInline(RelatedByName, admin.TabularInline):
+class ProblemInline(DeskInline):
     """Doubts come from the importer; an editor reads them, looks, and settles them."""
 
     model = Problem
     form = ProblemForm
     fields = ["settled"]
     template = "admin/articles/article/problems.html"
-    extra = 0
     can_delete = False
 
     def has_add_permission(self, request, obj=None):
@@ -68,17 +86,15 @@ class ProblemInline(RelatedByName, admin.TabularInline):
         return super().get_queryset(request).select_related("page__issue", "settled_by")
 
 
-class PageInline(RelatedByName, admin.TabularInline):
+class PageInline(DeskInline):
     model = Page
-    extra = 0
     fields = ["order", "number", "name", "source_name"]
     readonly_fields = ["source_name"]
     show_change_link = True
 
 
-class StoriesOnPageInline(RelatedByName, admin.TabularInline):
+class StoriesOnPageInline(DeskInline):
     model = Placement
-    extra = 0
     fields = ["order", "article", "first_line", "last_line", "continued_from", "continued_on"]
     autocomplete_fields = ["article"]
     verbose_name_plural = _("stories on this page")

@@ -26,6 +26,10 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["opened_version"] = self.instance.version
+        if "publish_at" in self.fields:
+            # One label for two inputs names neither.
+            day, time = self.fields["publish_at"].widget.widgets
+            day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
 
     def clean_body(self):
         # Browsers send CRLF; kept, it would make every saved body differ from what the importer wrote.
