@@ -57,6 +57,7 @@ def is_finished(text: str) -> bool:
 def looks_cut(before: str, after: str) -> int:
     """How much the wording of two texts speaks for one sentence cut in two; below 0, for a headline and its text."""
     score = 2 * ("，" in before) + 3 * bool(PATTERNS["says"].search(before)) + 3 * before.endswith(ENDS_CUT)
+    score += 3 * bool(PATTERNS["ends_with_date"].search(before))
     score += 2 * (len(before) > 24) + 2 * (len(before) > 32) - 2 * (len(before) <= 16)
     score += 3 * bool(PATTERNS["opening"].match(before)) - 3 * bool(PATTERNS["opening"].match(after))
     score -= 4 * (" " in before or "\u3000" in before) + 5 * bool(PATTERNS["column_tag"].search(before))

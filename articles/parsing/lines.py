@@ -19,7 +19,10 @@ NARROWEST_COLUMN = 8
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text that stands together on the page; `printed` is what the source shows, `text` what is read from it."""
+    """Text that stands together on the page, and what a step found it to be.
+
+    `label` is the page of a jump mark, the kind of residue, or "caption" for a photographer's byline.
+    """
 
     line: int
     last: int
@@ -62,12 +65,18 @@ def join_hard_lines(blocks: list[Block]) -> list[Block]:
     paragraphs: list[list[Block]] = []
     full = False
     for block in blocks:
-        if paragraphs and block.touches_previous and full and not block.indented:
+        if full and paragraphs and block.touches_previous and not block.indented and block.kind == "text":
             paragraphs[-1].append(block)
         else:
             paragraphs.append([block])
-        full = len(block.text) + 2 * block.indented >= width - 1
-    return [replace(lines[0], last=lines[-1].last, text=join(line.text for line in lines)) for lines in paragraphs]
+        full = block.kind == "text" and len(block.text) + 2 * block.indented >= width - 1
+    return [_one(lines) for lines in paragraphs]
+
+
+def _one(lines: list[Block]) -> Block:
+    if len(lines) == 1:
+        return lines[0]
+    return replace(lines[0], last=lines[-1].last, text=join(line.text for line in lines))
 
 
 def _column_width(blocks: list[Block]) -> int:

@@ -17,7 +17,6 @@ KINDS: dict[str, str] = {
     "notice": gettext_noop("Notice"),
     "advert": gettext_noop("Advertisement"),
     "separator": gettext_noop("Separator"),
-    "stray": gettext_noop("Stray text"),
 }
 RULES: tuple[tuple[str, str], ...] = (
     ("page_credit", "page_credit"),
@@ -32,8 +31,7 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 LONGEST = 120
 NOTICE_TEXT = 400
-
-
+# Only here a newspaper's name is its masthead and no headline.
 TOP_LINES = 3
 
 

@@ -13,9 +13,11 @@ from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .patterns import PATTERNS
 
 MOST_HEADING_LINES = 8
+MOST_CAPTIONS = 4
 # How much must speak for a cut before a short line is taken for the beginning of the paragraph below it.
 WHERE_A_STORY_MUST_BEGIN = 9
 BEFORE_THE_BYLINE = -1
+BELOW_A_HEADLINE = 0
 IN_A_CONTINUATION = 3
 ANYWHERE_ELSE = 3
 # A cut falls on a line's end of the column, where the column's width is known.
@@ -57,9 +59,10 @@ class Draft:
     heads_briefs: bool = False
 
     @property
-    def is_open(self) -> bool:
-        """Whether the last paragraph breaks off in mid-sentence."""
-        return bool(self.paragraphs) and self.paragraphs[-1].open
+    def open_paragraph(self) -> DraftParagraph | None:
+        """The last paragraph when it breaks off in mid-sentence; a caption may stand in the gap."""
+        last = next((p for p in self.paragraphs[: -MOST_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
+        return last if last and last.open else None
 
     def last_words(self) -> str:
         """The headline and the latest text, enough to tell what the story speaks of."""
@@ -78,7 +81,7 @@ class Draft:
         self.take(block)
 
     def extend(self, block: Block) -> None:
-        paragraph = self.paragraphs[-1]
+        paragraph = self.open_paragraph or self.paragraphs[-1]
         paragraph.parts.append(block.text)
         paragraph.lines = (paragraph.lines[0], block.last)
         paragraph.open = not is_finished(block.text)
@@ -130,7 +133,10 @@ class Reader:
         if heading:
             self._read_heading(heading)
             return len(heading)
-        if self._begins_without_headline(block):
+        if self._is_next_brief(block):
+            self.drafts[-1].heads_briefs = True
+            self._start(block)
+        elif self._begins_without_headline(block):
             self._start(block)
         draft = self.drafts[-1]
         draft.add("paragraph", block, may_go_on=not self._is_summary(draft, block))
@@ -153,14 +159,16 @@ class Reader:
     def _read_byline(self, block: Block) -> None:
         draft = self._current(block)
         draft.remove(block)
-        names_the_end = block.label or self.layout.bylines_end_stories or not block.credits
-        if draft.paragraphs and names_the_end:
-            draft.closed = True
+        if block.label == "caption":
+            names_the_end = draft.open_paragraph is None
+        else:
+            names_the_end = self.layout.bylines_end_stories or not block.credits
+        draft.closed = draft.closed or (names_the_end and bool(draft.paragraphs))
 
     def _read_caption(self, block: Block) -> None:
         """A caption stands outside the running text; inside it 图为 begins a sentence like any other."""
         draft = self._current(block)
-        outside = draft.closed or block.has_photographer or not draft.paragraphs
+        outside = draft.closed or block.has_photographer or draft.open_paragraph or not draft.paragraphs
         draft.add("caption" if outside else "paragraph", block)
 
     def _read_signoff(self, block: Block) -> None:
@@ -178,35 +186,32 @@ class Reader:
         draft.continued_on = block.label
         draft.remove_jump(block)
         draft.closed = True
-        if draft.paragraphs:
-            draft.paragraphs[-1].open = False
+        if broken := draft.open_paragraph:
+            broken.open = False
 
     # Questions
 
     def _goes_on(self, block: Block) -> bool:
         """A paragraph that breaks off in mid-sentence goes on in the next text."""
         draft = self.drafts[-1]
-        return draft.is_open and not draft.closed and not PATTERNS["dateline"].match(block.text)
+        return draft.open_paragraph is not None and not draft.closed and not PATTERNS["dateline"].match(block.text)
 
     def _begins_without_headline(self, block: Block) -> bool:
         """Body text after the end of a story is the next one, unless it speaks of the same things."""
         if not self.drafts:
             return True
         draft = self.drafts[-1]
-        if draft.closed and kinship(draft.last_words(), block.text) < KINDRED:
-            return True
-        draft.heads_briefs = draft.heads_briefs or self._is_next_brief(draft, block)
-        return draft.heads_briefs
+        return draft.closed and kinship(draft.last_words(), block.text) < KINDRED
 
-    def _is_next_brief(self, draft: Draft, block: Block) -> bool:
+    def _is_next_brief(self, block: Block) -> bool:
         """Under one head several texts, each with 本报讯, are briefs: each is a story."""
-        kinds = [paragraph.kind for paragraph in draft.paragraphs]
+        if not self.drafts or not PATTERNS["dateline"].match(block.text):
+            return False
+        paragraphs = self.drafts[-1].paragraphs
         return (
-            bool(kinds)
-            and kinds[-1] == "paragraph"
-            and "subhead" not in kinds
-            and bool(PATTERNS["dateline"].match(block.text))
-            and bool(PATTERNS["dateline"].match(draft.paragraphs[0].text))
+            bool(paragraphs)
+            and all(p.kind == "paragraph" for p in paragraphs)
+            and bool(PATTERNS["dateline"].match(paragraphs[0].text))
         )
 
     def _is_summary(self, draft: Draft, block: Block) -> bool:
@@ -255,7 +260,7 @@ class Reader:
             return ANYWHERE_ELSE
         if draft and not draft.closed and draft.continued_from is not None:
             return IN_A_CONTINUATION
-        return BEFORE_THE_BYLINE
+        return BELOW_A_HEADLINE if below_headline else BEFORE_THE_BYLINE
 
     def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
         """Whether a heading is the headline of a new story, and not a subhead of the one above."""
