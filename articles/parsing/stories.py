@@ -240,10 +240,16 @@ class Reader:
             return True
         if above:
             return bool(PATTERNS["kicker_dash"].search(above[-1].text)) and is_quoted(block.text)
+        return self._must_begin_here()
+
+    def _must_begin_here(self) -> bool:
+        """Whether no story is open, so that the next text begins one."""
         return not self.drafts or self.drafts[-1].closed
 
     def _is_cut(self, lines: list[Block], following: Block | None) -> bool:
         """Whether the last of these lines is the beginning of the paragraph below it."""
+        if following and following.kind == "on":
+            return len(lines) > 1 or not self._must_begin_here()
         if following is None or following.kind != "text":
             return False
         text = lines[-1].text
@@ -253,12 +259,11 @@ class Reader:
         return score >= self._enough_for_a_cut(below_headline=len(lines) > 1)
 
     def _enough_for_a_cut(self, below_headline: bool) -> int:
-        draft = self.drafts[-1] if self.drafts else None
-        if not below_headline and (draft is None or draft.closed):
+        if not below_headline and self._must_begin_here():
             return WHERE_A_STORY_MUST_BEGIN
         if not self.layout.bylines_end_stories:
             return ANYWHERE_ELSE
-        if draft and not draft.closed and draft.continued_from is not None:
+        if not self._must_begin_here() and self.drafts[-1].continued_from is not None:
             return IN_A_CONTINUATION
         return BELOW_A_HEADLINE if below_headline else BEFORE_THE_BYLINE
 

@@ -1,0 +1,119 @@
+"""Who wrote it: a wrong author is worse than no author."""
+
+import pytest
+
+from articles.parsing import parse_page
+from articles.parsing.bylines import read_byline
+from articles.parsing.datelines import split_dateline
+from articles.parsing.names import is_name, read_names
+
+
+@pytest.mark.parametrize("word", ["的人", "简讯", "青山村委会", "应聘", "张", "陈列馆长说", "ABC"])
+def test_a_word_is_no_name(word):
+    assert not is_name(word)
+
+
+@pytest.mark.parametrize("name", ["芮珊", "巫彤", "阙长冕", "笪曦", "经琪", "欧阳晴", "诸葛玉洁", "上官云", "步凯璐"])
+def test_rare_and_compound_surnames_are_known(name):
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("潘雪芹", ("潘雪芹",)),
+        ("曹璐 余波", ("曹璐", "余波")),
+        ("李　舸　欧阳晴", ("李舸", "欧阳晴")),
+        ("朱　海　丁方东　马艳刚", ("朱海", "丁方东", "马艳刚")),
+        ("李晓宏、杨俊", ("李晓宏", "杨俊")),
+        ("王彬乔斌曹晓云周秉荣", ("王彬", "乔斌", "曹晓云", "周秉荣")),
+    ],
+)
+def test_names_are_read_with_spaces_inside_between_and_without(printed, names):
+    assert read_names(printed) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "水利局开展河湖保护整治行动",
+        "记者从县交通运输局获悉",
+        "近日 随着天气转暖",
+        "甲乙丙丁",
+        "习近平签署国家主席令",
+        "图片 报道",
+        "获奖名单 何川 石林 袁立 汤牧之 欧阳晴 施南 郑满",
+    ],
+)
+def test_a_line_that_says_more_than_names_is_no_byline(line):
+    assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("本报记者 何川", [("何川", "记者")]),
+        ("记者 崔一 通讯员 潘桂洋 任梅", [("崔一", "记者"), ("潘桂洋", "通讯员"), ("任梅", "通讯员")]),
+        ("（通 讯 员 石小满）", [("石小满", "通讯员")]),
+        ("■ 本报记者 何川 文/图", [("何川", "文/图")]),
+        ("文/施南　图/汤牧之", [("施南", "文"), ("汤牧之", "摄影")]),
+        ("何川 文 汤牧之 摄", [("何川", "文"), ("汤牧之", "摄影")]),
+        ("新华社记者 姜克红摄", [("姜克红", "摄影")]),
+        ("（本报记者 侯琳良 张 璁整理）", [("侯琳良", "整理"), ("张璁", "整理")]),
+        ("特约记者 何川 实习记者 石小满", [("何川", "特约记者"), ("石小满", "实习记者")]),
+        ("本报评论员 袁立", [("袁立", "评论员")]),
+        ("通讯员 阿依古丽·买买提", [("阿依古丽·买买提", "通讯员")]),
+        ("本报驻京记者 何川 报道", [("何川", "记者")]),
+    ],
+)
+def test_people_are_read_with_their_roles(line, people):
+    assert [(c.name, c.role) for c in read_byline(line).credits] == people
+
+
+def test_another_papers_reporter_is_named_in_a_doubt_and_not_as_an_author():
+    byline = read_byline("《云州晚报》记者 郑西 本报记者 何川")
+
+    assert [c.name for c in byline.credits] == ["何川"]
+    assert byline.doubts == (("foreign_reporter", "《云州晚报》记者 郑西"),)
+
+
+def test_names_that_can_be_cut_in_two_ways_are_left_to_the_editor():
+    (story,) = parse_page("全县植树活动启动\n\n3月12日，全县义务植树活动启动。\n\n张云李文林").articles
+
+    assert story.authors == ()
+    assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_names", "张云李文林")]
+
+
+def test_a_surname_nobody_knows_is_credited_beside_a_role_and_doubted():
+    byline = read_byline("本报记者 祢子晴 何川")
+
+    assert [c.name for c in byline.credits] == ["祢子晴", "何川"]
+    assert byline.doubts == (("rare_surname", "祢子晴"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["本报记者看到，田里一片繁忙。", "新华社的老同志回忆，那年冬天很冷。", "讯息传来，全村沸腾。"]
+)
+def test_a_sentence_is_no_dateline(text):
+    assert split_dateline(text) == ("", text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "names"),
+    [
+        ("本报讯（记者 何川 通讯员 石小满）19日，", "本报讯（记者 何川 通讯员 石小满）", ["何川", "石小满"]),
+        ("本报海口7月8日讯 19日，", "本报海口7月8日讯", []),
+        ("据新华社合肥2月13日电　（记者程士华）记者", "据新华社合肥2月13日电　（记者程士华）", ["程士华"]),
+        (
+            "本报西宁2月13日电 （原韬雄、马文、高峰）日前",
+            "本报西宁2月13日电 （原韬雄、马文、高峰）",
+            ["原韬雄", "马文", "高峰"],
+        ),
+    ],
+)
+def test_a_dateline_is_split_off_with_its_people(text, dateline, names):
+    printed, rest, byline = split_dateline(text)
+
+    assert printed == dateline
+    assert rest == text.removeprefix(dateline).strip()
+    assert [c.name for c in byline.credits] == names if names else byline is None

@@ -1,0 +1,57 @@
+"""The encodings newsrooms use are read; everything else is refused with a sentence that says what it looks like."""
+
+import pytest
+
+from articles.parsing import UnreadablePage, decode_page
+from articles.parsing.decoding import LARGEST
+
+TEXT = "柳溪镇开展河道清淤\n\n近日，柳溪镇组织志愿者开展清淤整治，共清理淤泥六百多立方米。\n"
+TRADITIONAL = "臺灣當局與國際組織舉行會議，討論經濟發展問題並發表聲明，要求各國尊重歷史與現實。\n" * 3
+JAPANESE = "これはテストのためのぶんしょうです。きょうはいいてんきですね。\n" * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_page_is_read_from_every_encoding_and_line_end(encoding, line_end):
+    assert decode_page(TEXT.replace("\n", line_end).encode(encoding)) == TEXT
+
+
+def test_traditional_text_in_utf8_is_read():
+    assert decode_page(TRADITIONAL.encode()) == TRADITIONAL
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "says"),
+    [
+        (b"", "empty", "empty"),
+        (b" \r\n\t\xe3\x80\x80", "blank", "blank space"),
+        (b"%PDF-1.7\n", "pdf", "PDF"),
+        (b"\x89PNG\r\n\x1a\n\x00", "image", "PNG"),
+        (b"\xff\xd8\xff\xe0\x00", "image", "JPEG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office", "DOC"),
+        (b"PK\x03\x04\x14\x00[Content_Types].xml", "office", "DOCX"),
+        (b"PK\x03\x04\x14\x00page.txt", "archive", "ZIP"),
+        (b"<!DOCTYPE html><p>", "html", "HTML"),
+        (b"abc\x00def", "binary", "binary"),
+        (TEXT.encode("utf-16-le"), "utf16_without_mark", "byte order mark"),
+        (TEXT.encode("utf-16-be"), "utf16_without_mark", "byte order mark"),
+        (TEXT.encode().decode("gb18030", "replace").encode(), "mojibake", "garbled"),
+        (TEXT.encode().decode("latin-1").encode(), "mojibake", "garbled"),
+        (TRADITIONAL.encode("big5"), "big5", "Big5"),
+        (JAPANESE.encode("shift_jis"), "shift_jis", "Shift-JIS"),
+        (TEXT.encode()[:-3], "broken", "cut off near byte"),
+        (b"\xcd" * (LARGEST + 1), "too_large", "2,000,001 bytes"),
+    ],
+)
+def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):
+    with pytest.raises(UnreadablePage) as refusal:
+        decode_page(data)
+
+    assert refusal.value.code == code
+    assert says in str(refusal.value)
+    assert refusal.value.message(lambda message: "译：" + message).startswith("译：")
+
+
+def test_fifty_megabytes_in_one_line_are_refused_at_once():
+    with pytest.raises(UnreadablePage, match="50,100,000 bytes"):
+        decode_page("统".encode() * 16_700_000)

@@ -1,0 +1,63 @@
+"""上接 and 下转 in every spelling."""
+
+import pytest
+
+from articles.parsing import parse_page
+from articles.parsing.jumps import page_label
+
+TEXT = "会议强调，要把项目建设摆在突出位置，全力以赴推动县域经济发展。"
+
+
+@pytest.mark.parametrize(
+    "text", ["上接云天，下临深渊，青河大桥雄伟壮观。", "（上接云天的大桥）今天通车。", "这趟列车下转三次才到县城。"]
+)
+def test_the_plain_words_are_no_jump(text):
+    (story,) = parse_page("大桥通车\n\n" + text).articles
+
+    assert (story.continued_from, story.continued_on) == (None, None)
+    assert story.paragraphs[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "page"),
+    [
+        ("（上接1版）", "1"),
+        ("(上接第一版)", "1"),
+        ("【上接A04版】", "A04"),
+        ("上接第12版", "12"),
+        ("（上接 第 二 版 ）", "2"),
+        ("（紧接０３版）", "3"),
+        ("（上接1版《春到柳溪》）", "1"),
+        ("（上接）", ""),
+    ],
+)
+def test_a_mark_before_the_text_says_where_the_story_began(mark, page):
+    (story,) = parse_page(mark + TEXT).articles
+
+    assert story.continued_from == page
+    assert [p.text for p in story.paragraphs] == [TEXT]
+    assert "unclear_jump" in [p.code for p in story.problems] or page
+
+
+@pytest.mark.parametrize(
+    ("mark", "page"),
+    [
+        ("（下转4版）", "4"),
+        ("(下转第四版)", "4"),
+        ("下转A04版", "A04"),
+        ("【下转 十二 版】", "12"),
+        ("▶下转3版", "3"),
+        ("\n下转2版", "2"),
+    ],
+)
+def test_a_mark_after_the_text_says_where_the_story_goes_on(mark, page):
+    (story,) = parse_page("会议召开\n\n会议强调，要把项目建设摆在突出位" + mark).articles
+
+    assert story.continued_on == page
+    assert [p.text for p in story.paragraphs] == ["会议强调，要把项目建设摆在突出位"]
+    assert story.problems == ()
+
+
+@pytest.mark.parametrize(("printed", "label"), [("第十版", "10"), ("二十一版", "21"), ("Ｂ２版", "B2"), ("版", "")])
+def test_page_labels_are_one_string_for_every_spelling(printed, label):
+    assert page_label(printed) == label
