@@ -10,6 +10,8 @@ from itertools import pairwise
 from .patterns import PATTERNS
 
 MARKS = "。，、；：“”"
+# After a first character alone, these show that it is the end of a word: 整|治，
+MARKS_AFTER_A_WORD = frozenset("，。、；：！？")
 HAN = re.compile(r"[一-龥]+")
 # Words no headline ends with, and parts of words no sentence begins with.
 ENDS_CUT = tuple("的了着在和与及为对将从把被向以是有其并而或该这个各不所到由使让就都也还又很更最等即如若")
@@ -61,7 +63,7 @@ def looks_cut(before: str, after: str) -> int:
     score += 2 * (len(before) > 24) + 2 * (len(before) > 32) - 2 * (len(before) <= 16)
     score += 3 * bool(PATTERNS["opening"].match(before)) - 3 * bool(PATTERNS["opening"].match(after))
     score -= 4 * (" " in before or "\u3000" in before) + 5 * bool(PATTERNS["column_tag"].search(before))
-    return score + 3 * after.startswith(BEGINS_CUT)
+    return score + 3 * after.startswith(BEGINS_CUT) + 4 * (after[1:2] in MARKS_AFTER_A_WORD)
 
 
 def kinship(earlier: str, later: str) -> float:

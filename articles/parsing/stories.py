@@ -230,7 +230,7 @@ class Reader:
             if block.kind != "text" or not heads_a_text(block.text) or not self._may_head(block, lines):
                 break
             lines.append(block)
-        while lines and self._is_cut(lines, self._at(self.position + len(lines))):
+        while lines and self._is_cut(lines, self._next_text(self.position + len(lines))):
             lines.pop()
         return lines
 
@@ -250,13 +250,19 @@ class Reader:
         """Whether the last of these lines is the beginning of the paragraph below it."""
         if following and following.kind == "on":
             return len(lines) > 1 or not self._must_begin_here()
-        if following is None or following.kind != "text":
+        if following and following.kind != "text":
             return False
-        text = lines[-1].text
-        score = self.layout.evidence.joins(text, following.text) + looks_cut(text, following.text)
+        text, rest = lines[-1].text, following.text if following else ""
+        score = looks_cut(text, rest) + (self.layout.evidence.joins(text, rest) if rest else 0)
         if self.layout.width:
             score += ON_LINE_END if self.layout.width.ends_line(text) else OFF_LINE_END
         return score >= self._enough_for_a_cut(below_headline=len(lines) > 1)
+
+    def _next_text(self, position: int) -> Block | None:
+        """The block below, past a photograph that stands in the gap."""
+        while (block := self._at(position)) and (block.kind == "caption" or block.label == "caption"):
+            position += 1
+        return block
 
     def _enough_for_a_cut(self, below_headline: bool) -> int:
         if not below_headline and self._must_begin_here():

@@ -1,0 +1,71 @@
+"""Lines to paragraphs: cuts in mid-word are joined without a space, whole paragraphs stay apart."""
+
+from articles.parsing import parse_page
+from articles.parsing.columns import ColumnWidth
+from articles.parsing.lines import join, join_hard_lines, split_lines
+
+
+def paragraphs(text):
+    return [paragraph.text for story in parse_page(text).articles for paragraph in story.paragraphs]
+
+
+def test_one_paragraph_a_line_is_left_alone():
+    blocks = split_lines(
+        "柳溪镇开展河道清淤\n近日，柳溪镇组织志愿者开展清淤整治，共清理淤泥六百多立方米。\n河水清了。\n何川"
+    )
+
+    assert join_hard_lines(blocks) == blocks
+
+
+def test_lines_cut_at_one_width_become_paragraphs():
+    blocks = split_lines(
+        "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米。\n　　河水清了，心情也好\n了。"
+    )
+
+    assert [(b.text, b.line, b.last) for b in join_hard_lines(blocks)] == [
+        ("近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百立方米。", 1, 3),
+        ("河水清了，心情也好了。", 4, 5),
+    ]
+
+
+def test_a_finished_paragraph_is_not_joined_with_the_next():
+    assert paragraphs("清淤\n\n河水清了。\n\n鱼也多了。\n\n何川") == ["河水清了。", "鱼也多了。"]
+
+
+def test_a_paragraph_cut_by_blank_lines_is_joined_without_a_space():
+    text = "清淤\n\n柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整\n\n\n\n治。\n\n何川"
+
+    assert paragraphs(text) == ["柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治。"]
+
+
+def test_a_caption_in_the_gap_does_not_end_a_cut_paragraph():
+    text = (
+        "清淤\n\n柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治，清理水草、垃圾\n\n"
+        "图为清淤现场。 石小满 摄\n\n和淤泥共六百多立方米。\n\n何川"
+    )
+    (story,) = parse_page(text).articles
+
+    assert [(p.kind, p.text) for p in story.paragraphs] == [
+        (
+            "paragraph",
+            "柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治，清理水草、垃圾和淤泥共六百多立方米。",
+        ),
+        ("caption", "图为清淤现场。"),
+    ]
+    assert [(a.name, a.role) for a in story.authors] == [("石小满", "摄影"), ("何川", "")]
+
+
+def test_two_latin_words_are_joined_with_a_space_and_two_halves_of_a_number_without():
+    assert join(["发表在Nature", "Medicine上"]) == "发表在Nature Medicine上"
+    assert join(["接诊2", "00余人次"]) == "接诊200余人次"
+
+
+def test_cuts_anywhere_show_no_column_width():
+    assert ColumnWidth.of(["字" * n for n in (50, 57, 64, 71, 78, 90)]) is None
+
+
+def test_cuts_on_line_ends_show_the_column_width():
+    width = ColumnWidth.of(["字" * n for n in (61, 82, 103, 124)])
+
+    assert width == ColumnWidth(21)
+    assert [width.ends_line("字" * n) for n in (12, 19, 40, 30)] == [False, True, True, False]

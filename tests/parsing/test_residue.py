@@ -1,0 +1,55 @@
+"""What belongs to the page is set aside; what belongs to a story is not."""
+
+import pytest
+
+from articles.parsing import parse_page
+from articles.parsing.residue import residue_kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 月份全县物价平稳",
+        "编辑部的故事",
+        "2版画作品获奖",
+        "广告业发展迅速",
+        "声明将于明日发布",
+        "导演回乡拍戏",
+        "2024年3月12日全县植树活动启动",
+        "——全县河长制工作侧记",
+        "校对的人说，这里有错。",
+    ],
+)
+def test_a_headline_or_a_sentence_is_no_residue(text):
+    assert residue_kind(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("本版责编：孟建军　美编：罗雨　校对：任诗", "page_credit"),
+        ("责任编辑 何川", "page_credit"),
+        ("制图：蔡华伟", "page_credit"),
+        ("2版　综合新闻", "folio"),
+        ("第3版：民生", "folio"),
+        ("A04 要闻", "folio"),
+        ("2024年3月12日　星期二　农历二月初三　第3215期", "folio"),
+        ("国内统一连续出版物号 CN 32-0099　邮发代号 27-99", "masthead"),
+        ("今日导读", "contents"),
+        ("全县秋粮收购启动　>>>3版", "contents"),
+        ("遗失声明", "notice"),
+        ("拍卖公告：本公司受委托拍卖房屋一处", "notice"),
+        ("广告热线：0511-87654321", "advert"),
+        ("* * *", "separator"),
+        ("————————", "separator"),
+    ],
+)
+def test_lines_of_the_page_are_known_by_kind(text, kind):
+    assert residue_kind(text) == kind
+
+
+def test_residue_between_two_halves_of_a_sentence_does_not_part_them():
+    page = parse_page("清淤\n\n柳溪镇组织志愿者对三条主要河道开展清淤整\n\n本版责编：林舟\n\n治，河水清了。\n\n何川")
+
+    assert [p.text for p in page.articles[0].paragraphs] == ["柳溪镇组织志愿者对三条主要河道开展清淤整治，河水清了。"]
+    assert [(r.line, r.kind, r.text) for r in page.residue] == [(5, "page_credit", "本版责编：林舟")]
