@@ -44,6 +44,19 @@ def is_quoted(text: str) -> bool:
     return text.startswith("“") and text.endswith("”")
 
 
+def before_next_headline(lines: Sequence[Block]) -> int:
+    """How many of these short lines stand above the next story's headline, when they are too many to be its kickers."""
+    for n, line in enumerate(lines):
+        if n >= LONGEST_STACK - is_kicker(line.text) and (is_tagged(line.text) or is_kicker(line.text)):
+            return n
+    return len(lines)
+
+
+def is_kicker(text: str) -> bool:
+    """国务院扶贫办推动落实代表委员建议和提案——"""
+    return bool(PATTERNS["kicker_dash"].search(text))
+
+
 def is_kicker_above(lines: Sequence[Block]) -> bool:
     """A longer line above a shorter one: 某区人大代表接待日成了响当当的品牌 / 人大代表履职越来越实"""
     return len(lines) == 2 and len(lines[0].text) >= len(lines[1].text) * 4 / 3
@@ -63,7 +76,7 @@ def _main_lines(texts: list[str]) -> int:
         return tagged
     if PATTERNS["briefs_title"].match(texts[0]):
         return 1
-    if PATTERNS["kicker_dash"].search(texts[0]):
+    if is_kicker(texts[0]):
         return min(2, len(texts))
     for n in range(1, min(len(texts), LONGEST_STACK)):
         if PATTERNS["box_label"].match(texts[n]) or is_summary(texts[n - 1], texts[n]):
@@ -88,7 +101,7 @@ def same_shape(unit: Sequence[Block], other: Sequence[Block]) -> bool:
 
 
 def _alike(one: Block, other: Block) -> bool:
-    dashes = [bool(PATTERNS["kicker_dash"].search(b.text)) for b in (one, other)]
+    dashes = [is_kicker(b.text) for b in (one, other)]
     if any(dashes):
         return all(dashes)
     quoted = [is_quoted(b.text) for b in (one, other)]
@@ -107,7 +120,7 @@ def read_stack(lines: Sequence[Block], *, heads_briefs: bool = False) -> Stack:
         title = "".join(rows)
         return Stack(title, "", "") if heads_briefs and PATTERNS["briefs_title"].match(title) else Stack("", title, "")
     decks = next((n for n, row in enumerate(rows) if n and PATTERNS["deck_dash"].match(row)), len(rows))
-    kickers = next((n for n, row in enumerate(rows[: decks - 1], start=1) if PATTERNS["kicker_dash"].search(row)), 0)
+    kickers = next((n for n, row in enumerate(rows[: decks - 1], start=1) if is_kicker(row)), 0)
     tagged = next((n for n, row in enumerate(rows[:decks]) if is_tagged(row)), decks - 1)
     unsure = not kickers and decks > 1 and not is_tagged(rows[tagged])
     main = kickers or tagged
@@ -129,5 +142,5 @@ def join_broken_headlines(blocks: list[Block]) -> list[Block]:
 
 def _goes_on(line: Block, following: Block) -> bool:
     both = (line, following)
-    marked = PATTERNS["kicker_dash"].search(line.text) or PATTERNS["deck_dash"].match(following.text)
+    marked = is_kicker(line.text) or PATTERNS["deck_dash"].match(following.text)
     return not marked and not is_tagged(line.text) and all(b.kind == "text" and heads_a_text(b.text) for b in both)

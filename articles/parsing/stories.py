@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, LOOK_BACK, is_finished, kinship, looks_cut
-from .headings import heads_a_text, is_kicker_above, is_quoted, is_tagged, part_heading, same_shape
+from .headings import (
+    before_next_headline,
+    heads_a_text,
+    is_kicker,
+    is_kicker_above,
+    is_quoted,
+    is_tagged,
+    part_heading,
+    same_shape,
+)
 from .layout import Layout
 from .lines import Block, join
 from .model import Credit, Lines, ParagraphKind, Printed, Problem
@@ -14,6 +23,8 @@ from .patterns import PATTERNS
 
 MOST_HEADING_LINES = 8
 MOST_CAPTIONS = 4
+# So many short lines are verse or a list, and no heading.
+VERSE_LINES = 5
 # How much must speak for a cut before a short line is taken for the beginning of the paragraph below it.
 WHERE_A_STORY_MUST_BEGIN = 9
 BEFORE_THE_BYLINE = -1
@@ -232,14 +243,14 @@ class Reader:
             lines.append(block)
         while lines and self._is_cut(lines, self._next_text(self.position + len(lines))):
             lines.pop()
-        return lines
+        return lines[: before_next_headline(lines)]
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """A question or a call may be a headline where one is due: this is no place for body text."""
         if not is_finished(block.text) or is_tagged(block.text):
             return True
         if above:
-            return bool(PATTERNS["kicker_dash"].search(above[-1].text)) and is_quoted(block.text)
+            return is_kicker(above[-1].text) and is_quoted(block.text)
         return self._must_begin_here()
 
     def _must_begin_here(self) -> bool:
@@ -284,6 +295,8 @@ class Reader:
             return False
         if self._shows_a_start(lines):
             return True
+        if len(lines) >= VERSE_LINES:
+            return False
         if self.layout.bylines_end_stories and not draft.credits:
             return False
         enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
@@ -296,7 +309,7 @@ class Reader:
         """Only a new story has a column's name, a photograph's title, a kicker's dash, a dateline or byline below."""
         if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
             return True
-        if len(lines) > 1 and PATTERNS["kicker_dash"].search(lines[0].text):
+        if len(lines) > 1 and is_kicker(lines[0].text):
             return True
         following = self._at(self.position + len(lines))
         if following is None:
