@@ -78,7 +78,11 @@ def _role_before(text: str) -> tuple[str, str, bool]:
     if match := PATTERNS["role_before"].match(text):
         return roles.BEFORE[match["role"]], text[match.end() :], True
     if match := PATTERNS["role_marked"].match(text):
-        return roles.MARKED[match["role"]], text[match.end() :], True
+        role, rest = roles.MARKED[match["role"]], text[match.end() :]
+        # 文/本报记者 何川: the reporter's title says more than 文
+        if title := PATTERNS["role_before"].match(rest):
+            return (roles.BEFORE[title["role"]] if role == "文" else role), rest[title.end() :], True
+        return role, rest, True
     return "", text, False
 
 
@@ -92,7 +96,7 @@ def _end_of_part(text: str) -> int:
 
 
 def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit]:
-    match = PATTERNS["role_after"].search(text) or re.search(r"\s(?P<role>文|图)$", text)
+    match = PATTERNS["role_after"].search(text) or PATTERNS["role_letter"].search(text)
     if match:
         after = roles.AFTER.get(match["role"]) or roles.MARKED[match["role"]]
         stored = role if role and after == roles.PLAIN else after

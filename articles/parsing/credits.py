@@ -32,6 +32,8 @@ def _read(block: Block, previous: Block | None, following: Block | None) -> list
         return [block.become("signoff", credits=(credit,))]
     if byline := _own_line(block, previous):
         return [_byline(block, byline)]
+    if PATTERNS["bracketed_note"].match(block.text):
+        return [block.become("signoff")]
     return _tail(block, following)
 
 

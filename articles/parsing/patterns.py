@@ -95,8 +95,12 @@ _SOURCES: dict[str, str] = {
     "role_marked": rf"\s* (?P<role> {_MARKED} ) \s* (?: [/：:|｜]\s* | (?<=[文图])\s+ )",
     # "姜克红摄", "侯琳良 整理", "何川/摄"
     "role_after": rf"\s* /? \s* (?P<role> {_AFTER} ) \s* $",
-    # "何川 文 汤牧之 摄": the role of the names before it ends here
-    "role_between": r"[一-龥]{2,4} \s+ (?: 文 | 图 | 摄 | 摄影 ) (?=\s)",
+    # "何川 文 汤牧之 摄", "何川/文 汤牧之/图": the role of the names before it ends here
+    "role_between": r"[一-龥]{2,4} (?: \s+ | \s* / \s* ) (?: 文 | 图 | 摄 | 摄影 ) (?=\s)",
+    # "汤牧之/图", "汤牧之 图" at the end; 李文 is a name
+    "role_letter": r"(?: (?<= [一-龥]{2} ) \s+ | \s* / \s* ) (?P<role> 文 | 图 ) $",
+    # "（有删节）", "（图片由县文旅局提供）" below a story; （一） numbers a part
+    "bracketed_note": r"^ [（(] (?! [一二三四五六七八九十\d]{1,3} [）)] ) [^（()）]{2,60} [）)] $",
     # where the next role begins: "记者 崔一 |通讯员 潘桂洋", "文/施南　|图/汤牧之"
     "next_role": rf"(?: {_OURS}\s* )* (?: {_BEFORE} ) | (?: {_MARKED} ) \s* [/：:] (?! [文图] \s* $ )",
     # "（作者系青河县作家协会会员）", "（作者单位：某某大学）"

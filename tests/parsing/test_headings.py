@@ -73,6 +73,13 @@ def test_a_short_line_in_a_story_is_a_subhead_when_the_byline_is_still_to_come()
     assert [p.kind for p in story.paragraphs] == ["paragraph", "subhead", "paragraph"]
 
 
+@pytest.mark.parametrize(("line", "kind"), [("（有删节）", "paragraph"), ("（一）干群齐心", "subhead")])
+def test_a_note_in_brackets_is_text_and_a_numbered_line_a_subhead(line, kind):
+    story = read(f"柳溪镇开展河道清淤\n\n{LEAD}\n\n{line}\n\n{LEAD}\n\n何川 石小满")
+
+    assert [(p.kind, p.text) for p in story.paragraphs][1] == (kind, line)
+
+
 def test_a_headline_without_text_is_doubted():
     story = read("柳溪镇开展河道清淤")
 
