@@ -120,3 +120,16 @@ def test_a_dateline_is_split_off_with_its_people(text, dateline, names):
     assert printed == dateline
     assert rest == text.removeprefix(dateline).strip()
     assert [c.name for c in byline.credits] == names if names else byline is None
+
+
+def test_words_after_a_quotation_mark_in_a_headline_are_no_byline():
+    (story,) = parse_page("两市领导会晤 推进“青河”项目\n\n3月12日，两市领导会晤。\n\n何川").articles
+
+    assert story.headline == "两市领导会晤 推进“青河”项目"
+    assert [author.name for author in story.authors] == ["何川"]
+
+
+def test_a_byline_after_a_sentence_that_ends_in_a_quotation_is_found():
+    (story,) = parse_page("清淤\n\n村民说：“河水清了，心情也好了。”何川 石小满").articles
+
+    assert [author.name for author in story.authors] == ["何川", "石小满"]
