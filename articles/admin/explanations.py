@@ -21,5 +21,7 @@ def why_this_section(article):
 
 
 def _listed(sentence, times):
-    words = [word if number == 1 else f"{word} ×{number}" for word, number in times.items()]
+    # The most frequent first; PostgreSQL does not keep the order in which they were stored.
+    ordered = sorted(times.items(), key=lambda counted: (-counted[1], counted[0]))
+    words = [word if number == 1 else f"{word} ×{number}" for word, number in ordered]
     return sentence % {"words": _(", ").join(words)} if words else ""

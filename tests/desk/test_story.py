@@ -84,11 +84,11 @@ def test_a_byline_keeps_its_order_and_a_name_added_stands_last(desk, story):
 
 
 def test_the_section_is_explained_by_the_words_that_decided(desk, story):
-    story.section_reason = {"score": 12, "headline": {"河湖": 1, "水利": 1}, "body": {"河道": 3}}
+    story.section_reason = {"score": 12, "headline": {"水利": 1, "河湖": 1}, "body": {"河湖": 1, "河道": 3}}
     story.imported = {"section": story.section_id}
     story.save()
     html = desk.get(change(story)).content.decode()
-    assert "自动判断，得 12 分。 标题中的关键词：河湖、水利。 正文中的关键词：河道 ×3。" in html
+    assert "自动判断，得 12 分。 标题中的关键词：水利、河湖。 正文中的关键词：河道 ×3、河湖。" in html
 
 
 def test_a_section_that_an_editor_chose_is_not_said_to_be_guessed(desk, story):
