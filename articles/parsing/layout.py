@@ -34,8 +34,9 @@ def judge(blocks: Sequence[Block]) -> Layout:
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether people are named below the stories, as a county paper does, and for half of the headings at least."""
-    below = above = headings = 0
+    """Whether people are named below the stories, as a county paper does, and for more than half of the headings."""
+    below = above = 0
+    headings = int(bool(blocks) and heads_a_text(blocks[0].text))
     for before, block in pairwise(blocks):
         after_text = before.kind == "text" and is_finished(before.text)
         if block.kind == "byline" and block.credits and block.label == "":
@@ -43,7 +44,7 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
             above += before.kind == "text" and not after_text
         elif block.kind == "text" and heads_a_text(block.text):
             headings += before.kind != "text" or after_text
-    return below > above and (below * 2 >= headings or (below >= MANY_BYLINES and below * 5 >= headings))
+    return below > above and (below * 2 > headings or (below >= MANY_BYLINES and below * 5 >= headings))
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
