@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 
-from . import sqlite
+from . import postgresql, sqlite
 from .marks import Piece, mark, snippets
 from .query import Query, Term, parse
 
@@ -22,7 +22,7 @@ __all__ = [
     "is_complete", "mark", "parse", "rebuild", "related", "results", "search", "snippets",
 ]  # fmt: skip
 
-ENGINES = {"sqlite": sqlite}
+ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
 NEAREST = 200
 
