@@ -4,7 +4,7 @@ The GIN index knows which pairs, characters and beginnings of words stand in an 
 looked through for the term as it stands. Folding follows folding.py step by step, from the same character classes.
 """
 
-# ruff: noqa: S608 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
+# ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
 from django.db import transaction
 from django.db.models import FloatField, Func, Q
@@ -35,7 +35,8 @@ FUNCTIONS = """
             regexp_replace(article_fold($1), '([{letters}]+|[0-9]+)', ' \\1 ', 'g'), '[^{han}{letters}0-9]+', ' ', 'g'
         ) || ' '
     $runs$;
-    CREATE FUNCTION article_tokens(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $tokens$
+    CREATE FUNCTION article_tokens(text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $tokens$
         WITH letters AS (
             SELECT letter, lead(letter) OVER (ORDER BY place) AS following
             FROM unnest(string_to_array($1, NULL)) WITH ORDINALITY AS each(letter, place)
@@ -177,7 +178,8 @@ def nearest(connection, words, limit):
             condition, params = _term(word)
             score, score_params = _score(word)
             cursor.execute(
-                f"SELECT article_id, {score} FROM {INDEX} WHERE {condition} ORDER BY article_id DESC LIMIT {CANDIDATES}",
+                f"SELECT article_id, {score} FROM {INDEX} WHERE {condition}"
+                f" ORDER BY article_id DESC LIMIT {CANDIDATES}",
                 [*score_params, *params],
             )
             found = cursor.fetchall()
