@@ -16,8 +16,8 @@ from articles.xmltext import fit_for_xml
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, NEWS_MOST = 2, 1000
-# The empty form may be found; what it finds has addresses of its own.
-CLOSED = ["/admin/", "/search/?", "/search/feed"]
+# A search may be found; its pages and facets without end have nothing that is not found elsewhere.
+CLOSED = ["/admin/", "/search/*&", "/search/feed"]
 ICONS = [("articles/icon-192.png", "192x192", "any"), ("articles/icon-512.png", "512x512", "any maskable")]
 PAPER_COLOUR = "#fdfcf8"
 

@@ -124,7 +124,7 @@ def test_robots_are_shown_the_maps_and_kept_from_the_desk_and_from_endless_searc
     assert response.content.decode() == (
         "User-agent: *\n"
         "Disallow: /admin/\n"
-        "Disallow: /search/?\n"
+        "Disallow: /search/*&\n"
         "Disallow: /search/feed\n"
         "\n"
         "Sitemap: http://testserver/sitemap.xml\n"
