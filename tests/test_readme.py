@@ -36,6 +36,8 @@ def test_after_the_first_command_runserver_serves_the_seeds_stories(clean_copy):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    for line in run.stdout.splitlines():
+        assert line in (ROOT / "README.md").read_text("utf-8") or not line.startswith(("新增", "    ?")), line
     (next_line,) = re.findall(r"(\S+ manage\.py runserver)$", run.stdout, re.MULTILINE)
     server = subprocess.Popen(
         [*next_line.split(), "--noreload", f"127.0.0.1:{port}"],
