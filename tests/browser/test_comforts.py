@@ -1,0 +1,289 @@
+"""The reader's comforts: what is chosen holds on every page and for good; without the script nothing is missing."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import expect
+
+from articles.models import Article
+from tests.site.rows import printed
+
+pytestmark = pytest.mark.browser
+
+NIGHT, DAY = "rgb(23, 22, 20)", "rgb(253, 252, 248)"
+# A voice for machines that have none: each phrase takes a moment, and what was spoken is written down.
+VOICE = """
+    window.spoken = [];
+    let timer;
+    const voice = {
+        speak(utterance) { spoken.push(utterance.text); timer = setTimeout(() => utterance.onend(), 30); },
+        cancel() { clearTimeout(timer); },
+    };
+    Object.defineProperty(window, "speechSynthesis", { value: voice });
+"""
+
+
+@pytest.fixture
+def paper(seed):
+    """The seed issue, and one of three pages the year before."""
+    for page, name in (("1", "要闻"), ("2", "综合新闻"), ("3", "副刊")):
+        for number in (1, 2):
+            printed(f"{name}第{number}条", day=date(2022, 7, 20), page=page, name=name)
+
+
+def paper_colour(page):
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+def size(page, selector):
+    return page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{selector}')).fontSize)")
+
+
+def press(page, name):
+    page.click(f"button:text-is('{name}')")
+
+
+def until(page, truth):
+    # Playwright's own wait_for_function evaluates text in the page, which the site's content policy refuses.
+    for _ in range(100):
+        if page.evaluate(truth):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {truth}")
+
+
+def story_of(headline):
+    return Article.objects.get(headline=headline).get_absolute_url()
+
+
+def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, paper):
+    page = visit("/")
+    assert paper_colour(page) == DAY
+    page.click("[value=dark]")
+    assert paper_colour(page) == NIGHT
+    page.click(".lead .headline a")
+    assert paper_colour(page) == NIGHT
+    assert page.get_attribute("[value=dark]", "aria-pressed") == "true"
+    page.emulate_media(media="print")
+    assert paper_colour(page) == "rgb(255, 255, 255)"
+
+
+def test_day_chosen_by_night_holds_until_the_system_is_asked_again(visit, paper):
+    page = visit("/", scheme="dark")
+    assert paper_colour(page) == NIGHT
+    page.click("[value=light]")
+    assert paper_colour(page) == DAY
+    page.click("[data-do=theme][value=auto]")
+    assert paper_colour(page) == NIGHT
+
+
+def test_a_choice_holds_before_the_first_line_is_drawn(visit, paper):
+    page = visit("/")
+    page.click("[value=dark]")
+    page.click("[value=large]")
+    page.add_init_script("""
+        new MutationObserver((changes, observer) => {
+            if (!document.body) return;
+            observer.disconnect();
+            const root = document.documentElement;
+            window.first = [getComputedStyle(root).backgroundColor, root.dataset.type];
+        }).observe(document, { childList: true, subtree: true });
+    """)
+    page.reload()
+    assert page.evaluate("first") == [NIGHT, "large"]
+
+
+def test_nothing_moves_while_a_page_opens(visit, paper):
+    page = visit("/")
+    page.click("[value=large]")
+    page.add_init_script("""
+        window.shift = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => { shift += entry.value; }))
+            .observe({ type: "layout-shift", buffered: true });
+    """)
+    for address in ("/", "/2022-07-20/2/", story_of("要闻第1条")):
+        page.goto(address)
+        page.wait_for_timeout(200)
+        assert page.evaluate("shift") == 0, address
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_large_view_keeps_the_figures_for_the_old(visit, paper, width):
+    page = visit(story_of("水利局开展河湖保护整治行动"), width=width)
+    assert size(page, ".text p") == 18
+    page.click("[value=large]")
+    assert 24 <= size(page, ".text p") <= 30
+    leading, gap = page.evaluate("""() => {
+        const style = getComputedStyle(document.querySelector(".text p"));
+        const [size, line, gap] = [style.fontSize, style.lineHeight, style.marginBottom].map(parseFloat);
+        return [line / size, gap / size];
+    }""")
+    assert leading >= 1.3
+    assert gap >= 1.3 * (leading - 1)
+    for address in (page.url, "/", "/2022-07-20/2/", "/search/?q=水利", "/archive/2023/"):
+        page.goto(address)
+        assert small_targets(page, 60) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_finger_finds_every_button_in_the_usual_view(visit, paper):
+    page = visit(story_of("水利局开展河湖保护整治行动"), width=390, has_touch=True)
+    assert small_targets(page, 44, "button, input, .links a, .turn a, .same-page a") == []
+
+
+def small_targets(page, least, which="a, button, input:not([type=hidden]), select"):
+    """What can be pressed but is lower than `least` pixels; a headline is pressed anywhere on its story."""
+    return page.evaluate(
+        """([which, least]) => [...document.querySelectorAll(which)]
+            .filter((each) => each.getClientRects().length && !each.closest(".skip, .plan"))
+            .map((each) => each.closest(".story .headline") ? each.closest(".story") : each)
+            .filter((each) => each.getBoundingClientRect().height < least - .5)
+            .map((each) => each.outerHTML.slice(0, 120))""",
+        [which, least],
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_high_contrast_is_seven_to_one(visit, paper, theme):
+    page = visit("/")
+    page.click(f"[value={theme}]")
+    page.click("[data-do=contrast]")
+    rules = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
+             "rules": {"color-contrast-enhanced": {"enabled": True}}}  # fmt: skip
+    for address in ("/", story_of("要闻第1条"), "/2022-07-20/2/", "/search/?q=水利", "/archive/", "/archive/2023/"):
+        page.goto(address)
+        results = Axe().run(page, options=rules)
+        assert results.violations_count == 0, results.generate_report()
+    page.click("[data-do=contrast]")
+    assert paper_colour(page) == {"light": DAY, "dark": NIGHT}[theme]
+
+
+def test_the_comforts_hide_nothing_from_a_screen_reader(visit, paper):
+    page = visit(story_of("要闻第1条"))
+    page.click("[data-do=help]")
+    for choice in ("[value=small]", "[value=large]"):
+        assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
+        page.keyboard.press("Escape")
+        page.click(choice)
+    assert page.get_attribute("[value=large]", "aria-pressed") == "true"
+    assert page.get_attribute("[value=medium]", "aria-pressed") == "false"
+
+
+def test_keys_search_turn_pages_and_lead_from_headline_to_headline(visit, paper):
+    page = visit("/2022-07-20/2/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    # What is typed into a field is text.
+    page.keyboard.type("j/k?")
+    assert page.input_value("[name=q]") == "j/k?"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "综合新闻第2条"
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + story_of("综合新闻第1条"))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**" + story_of("综合新闻第2条"))
+    page.goto("/2022-07-20/2/")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/2022-07-20/3/")
+    # The last page: the arrow must not leap to another issue.
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/2022-07-20/2/")
+
+
+def test_keys_can_be_switched_off_for_good(visit, paper):
+    page = visit("/2022-07-20/2/")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.click("[data-do=keys]")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("?")
+    page.keyboard.press("/")
+    assert not page.locator("#keys").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert page.get_attribute("[data-do=keys]", "aria-pressed") == "false"
+
+
+def test_a_story_is_read_aloud_from_headline_to_end_in_phrases_no_voice_cuts_off(visit, paper):
+    article = Article.objects.get(headline="水利局开展河湖保护整治行动")
+    page = visit("/")
+    page.add_init_script(VOICE)
+    page.goto(article.get_absolute_url())
+    press(page, page.get_attribute("[data-do=listen]", "data-listen"))
+    until(page, "spoken.length == 3")
+    press(page, page.get_attribute("[data-do=listen]", "data-pause"))
+    paused = page.evaluate("spoken.length")
+    page.wait_for_timeout(150)
+    assert page.evaluate("spoken.length") == paused
+    press(page, page.get_attribute("[data-do=listen]", "data-resume"))
+    page.wait_for_selector("[data-do=stop]", state="hidden")
+    spoken = page.evaluate("spoken")
+    # The phrase at which the reader paused is read again from its beginning.
+    assert spoken[paused] == spoken[paused - 1]
+    assert "".join(spoken[:paused] + spoken[paused + 1 :]) == article.headline + article.body.replace("\n", "")
+    assert max(map(len, spoken)) <= 61
+
+
+def test_where_no_voice_is_there_the_reader_is_told(visit, paper):
+    page = visit("/")
+    page.add_init_script(VOICE.replace("utterance.onend()", "utterance.onerror()"))
+    page.goto(story_of("要闻第1条"))
+    page.click("[data-do=listen]")
+    expect(page.locator("[data-say]")).to_have_text(page.get_attribute("[data-do=listen]", "data-failed"))
+    assert not page.locator("[data-do=stop]").is_visible()
+
+
+def test_a_device_that_cannot_speak_offers_no_reading(visit, paper):
+    page = visit("/")
+    page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
+    page.goto(story_of("要闻第1条"))
+    assert not page.locator("[data-do=listen]").is_visible()
+    assert page.locator("[data-do=share]").is_visible()
+
+
+def test_sharing_copies_the_storys_one_address(visit, paper, live_server):
+    page = visit(story_of("要闻第1条") + "?utm_source=wechat", permissions=["clipboard-read", "clipboard-write"])
+    page.click("[data-do=share]")
+    expect(page.locator("[data-say]")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == live_server.url + story_of("要闻第1条")
+
+
+def test_a_browser_that_keeps_nothing_still_obeys(visit, paper):
+    page = visit("/")
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })")
+    page.goto("/")
+    page.click("[value=dark]")
+    assert paper_colour(page) == NIGHT
+
+
+def test_what_another_window_chose_holds_here_at_once(visit, paper):
+    page = visit("/")
+    other = page.context.new_page()
+    other.goto("/archive/")
+    page.click("[value=dark]")
+    until(other, f"getComputedStyle(document.documentElement).backgroundColor == '{NIGHT}'")
+
+
+def test_without_the_script_there_is_no_button_that_does_nothing(visit, paper):
+    page = visit(story_of("水利局开展河湖保护整治行动"), java_script_enabled=False)
+    assert page.locator("button:visible").all_inner_texts() == ["检索"]
+    assert page.locator(".text p").first.is_visible()
+    assert page.locator("dialog").is_hidden()
+
+
+def test_the_script_and_the_article_are_light(visit, paper, client):
+    static = Path(settings.BASE_DIR, "articles/static/articles")
+    packed = {
+        name: len(gzip.compress((static / name).read_bytes())) for name in ("reader.js", "site.css", "comforts.css")
+    }
+    article = client.get(story_of("水利局开展河湖保护整治行动")).content
+    assert packed.pop("reader.js") <= 6 * 1024
+    assert len(gzip.compress(article)) + sum(packed.values()) <= 14 * 1024
