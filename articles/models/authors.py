@@ -4,13 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .articles import Article
+from .articles import Article, Contribution
 
 
 class AuthorQuerySet(models.QuerySet):
     def public(self):
         """The authors of whom a reader may see at least one story."""
-        return self.filter(Exists(Article.objects.public().filter(contributions__author=OuterRef("pk"))))
+        # Asked story by story, for the reason PlacementQuerySet.public() gives.
+        signed = Contribution.objects.filter(author=OuterRef("pk"))
+        return self.filter(Exists(signed.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))))
 
 
 class Author(models.Model):
@@ -44,7 +46,7 @@ class Author(models.Model):
 
     @transaction.atomic
     def absorb(self, others):
-        """Take over the bylines of `others`, who turned out to be this person, and let them go; the printed form stays."""
+        """Take over the bylines of `others`, who turned out to be this person; their printed form stays."""
         for contribution in self.contributions.model.objects.filter(author__in=others).order_by("pk"):
             if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
                 contribution.delete()

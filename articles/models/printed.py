@@ -8,15 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
-def public_articles():
-    # articles.py is built on this module, so the model can only be reached when it is asked for.
-    return apps.get_model("articles", "Article").objects.public()
-
-
 class IssueQuerySet(models.QuerySet):
     def public(self):
         """The issues of which a reader may see at least one story."""
-        return self.filter(Exists(public_articles().filter(placements__page__issue=OuterRef("pk"))))
+        return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
 
     def before(self, day):
         """The last issue printed before `day`, or None."""
@@ -48,7 +43,7 @@ class Issue(models.Model):
 class PageQuerySet(models.QuerySet):
     def public(self):
         """The pages of which a reader may see at least one story."""
-        return self.filter(Exists(public_articles().filter(placements__page=OuterRef("pk"))))
+        return self.filter(Exists(Placement.objects.public().filter(page=OuterRef("pk"))))
 
     def for_navigation(self):
         """What a link to a page shows; the page's source text and what was set aside stay in the database."""
@@ -99,7 +94,14 @@ class Page(models.Model):
 
 class PlacementQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(Exists(public_articles().filter(pk=OuterRef("article"))))
+        """The places of stories that a reader may see.
+
+        Asked story by story, by its key: joined to the articles, SQLite would begin at the index of all public stories,
+        and the archive of 60,000 would take two minutes instead of a tenth of a second.
+        """
+        # articles.py is built on this module, so its model can only be reached when it is asked for.
+        articles = apps.get_model("articles", "Article").objects.public()
+        return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
     def as_printed(self):
         """In the order of the paper: page by page, and on each page from its first story to its last."""

@@ -64,6 +64,13 @@ def test_a_page_or_year_that_is_none_is_not_found(client, query):
     assert client.get(f"/sections/politics/?{query}").status_code == 404
 
 
+def test_the_years_of_a_list_go_from_its_newest_to_its_oldest_public_story(client):
+    printed(section="politics", day=date(2021, 1, 1))
+    printed(section="politics", day=date(2023, 1, 1))
+    printed(section="politics", day=date(1999, 1, 1), status="withdrawn")
+    assert list(client.get("/sections/politics/").context["years"]) == [2023, 2022, 2021]
+
+
 def test_the_archive_counts_the_public_issues_of_each_month(client):
     printed(day=date(1994, 3, 1))
     printed(day=date(1994, 3, 2))
