@@ -102,10 +102,14 @@ def _as_utf16(data: bytes) -> str:
     try:
         text = data.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise UnreadablePage("broken", position=f"{error.start:,}") from None
+        raise _broken(data, error) from None
     if "\x00" in text:
         raise UnreadablePage("binary")
     return _checked(text)
+
+
+def _broken(data: bytes, error: UnicodeDecodeError) -> UnreadablePage:
+    return UnreadablePage("broken", line=str(data.count(b"\n", 0, error.start) + 1))
 
 
 def _looks_like_bare_utf16(data: bytes) -> bool:
@@ -123,7 +127,7 @@ def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     """Good Chinese in UTF-8 as far as it goes: the file is damaged, and not in another encoding."""
     han = HAN.findall(data[: error.start].decode("utf-8-sig", errors="ignore"))
     if len(han) >= FEWEST_TO_JUDGE and _common_share(han) >= COMMON_SHARE:
-        raise UnreadablePage("broken", position=f"{error.start:,}") from None
+        raise _broken(data, error) from None
 
 
 def _as_gb18030(data: bytes) -> str:
@@ -132,7 +136,7 @@ def _as_gb18030(data: bytes) -> str:
     except UnicodeDecodeError as error:
         han = HAN.findall(data[: error.start].decode("gb18030", errors="ignore"))
         if len(han) >= FEWEST_TO_JUDGE and _common_share(han) >= COMMON_SHARE:
-            raise UnreadablePage("broken", position=f"{error.start:,}") from None
+            raise _broken(data, error) from None
         raise UnreadablePage(_other_encoding(data)) from None
     han = HAN.findall(text)
     if not han or PRIVATE.search(text) or _common_share(han) < COMMON_SHARE or _has_controls(text):

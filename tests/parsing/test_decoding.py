@@ -39,7 +39,7 @@ def test_traditional_text_in_utf8_is_read():
         (TEXT.encode().decode("latin-1").encode(), "mojibake", "garbled"),
         (TRADITIONAL.encode("big5"), "big5", "Big5"),
         (JAPANESE.encode("shift_jis"), "shift_jis", "Shift-JIS"),
-        (TEXT.encode()[:-3], "broken", "cut off near byte"),
+        (TEXT.encode()[:-3], "broken", "cut off in line"),
         (b"\xcd" * (LARGEST + 1), "too_large", "2,000,001 bytes"),
     ],
 )
