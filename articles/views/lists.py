@@ -32,18 +32,12 @@ def paged(request, articles):
 
 
 def _list(request, template, articles, **context):
+    years = [day.year for day in articles.dates("date", "year", order="DESC")]
     chosen = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
     if not chosen.is_valid():
         raise Http404
     return render(
         request,
         template,
-        {**context, "years": years_of(articles), "filter": chosen, "stories": paged(request, chosen.qs)},
+        {**context, "years": years, "filter": chosen, "stories": paged(request, chosen.qs)},
     )
-
-
-def years_of(articles):
-    """From the newest year to the oldest. Only the ends are asked for: to name each year a database reads every row."""
-    days = articles.order_by("date").values_list("date", flat=True)
-    oldest, newest = days.first(), days.last()
-    return range(newest.year, oldest.year - 1, -1) if oldest and newest else ()
