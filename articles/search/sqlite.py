@@ -133,6 +133,8 @@ def rebuild(connection, progress=iter):
                 [first, last],
             )
         cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
+        # Without figures SQLite takes the few matches for more than all that is public, and reads the latter through.
+        cursor.execute("ANALYZE articles_article")
     return len(ids)
 
 
@@ -203,8 +205,12 @@ class Rank(Func):
 
     def as_sql(self, compiler, connection):
         article, params = compiler.compile(self.source_expressions[0])
+        # Materialized, or SQLite would rank all matches anew for each of them.
         best = (
             f"SELECT rowid AS id, bm25({INDEX}, {WEIGHTS}) AS rank FROM {INDEX} "
             f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {RANKED}"
         )
-        return f"(SELECT best.rank FROM ({best}) best WHERE best.id = {article})", [self.match, *params]
+        return (
+            f"(WITH best AS MATERIALIZED ({best}) SELECT best.rank FROM best WHERE best.id = {article})",
+            [self.match, *params],
+        )
