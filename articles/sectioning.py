@@ -36,15 +36,15 @@ def guess_section(headline: str, body: str, sections) -> Guess:
 
 
 def _weigh(section, keywords, in_headline, in_body):
-    headline_words = tuple((word, in_headline[word]) for word in keywords if in_headline[word])
-    body_words = tuple((word, in_body[word]) for word in keywords if in_body[word])
+    headline_words = tuple((word, in_headline[word]) for word in keywords if in_headline.get(word))
+    body_words = tuple((word, in_body[word]) for word in keywords if in_body.get(word))
     score = HEADLINE_WEIGHT * sum(times for _, times in headline_words) + sum(times for _, times in body_words)
     return Guess(section, score, headline_words, body_words)
 
 
 def _occurrences(text, keywords):
     wanted = {word for _, listed in keywords for word in listed}
-    return {word: _times(text, word) for word in wanted}
+    return {word: _times(text, word) for word in wanted if word in text}
 
 
 def _times(text, word):

@@ -12,7 +12,7 @@ from functools import cache
 # Few dictionary words are longer on either side of a cut.
 REACH = 3
 # Enough text around a doubtful place for jieba to see what it belongs to.
-SURROUNDINGS = 12
+SURROUNDINGS = 6
 
 
 def cut(text: str) -> list[str]:
