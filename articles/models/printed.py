@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,14 @@ class IssueQuerySet(models.QuerySet):
     def public(self):
         """The issues of which a reader may see at least one story."""
         return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
+
+    def on_this_day(self, day):
+        """往年今日: the issues of the same day in the years before, the newest first, each with its `lead`: the title of
+        the first story a reader may see."""
+        articles = apps.get_model("articles", "Article").objects.public()
+        first = articles.filter(placements__page__issue=OuterRef("pk")).as_printed().values("title")[:1]
+        past = self.filter(date__month=day.month, date__day=day.day, date__lt=day)
+        return past.annotate(lead=Subquery(first)).order_by("-date")
 
     def before(self, day):
         """The last issue printed before `day`, or None."""

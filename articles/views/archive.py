@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles.models import Issue
 from articles.views.months import months_of
@@ -38,7 +39,8 @@ def archive(request):
         (year, [MonthOfIssues(month, years[year].get(month, 0)) for month in MONTHS])
         for year in sorted(years, reverse=True)
     ]
-    return render(request, "articles/archive.html", {"years": calendar})
+    past = Issue.objects.public().on_this_day(timezone.localdate())
+    return render(request, "articles/archive.html", {"years": calendar, "on_this_day": past})
 
 
 def archive_year(request, year):

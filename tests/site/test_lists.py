@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from articles.models import Author
 
@@ -94,3 +95,14 @@ def test_a_year_is_a_calendar_whose_days_open_their_issues(client):
 def test_a_year_without_issues_is_not_found(client, year):
     printed()
     assert client.get(f"/archive/{year}/").status_code == 404
+
+
+def test_the_archive_remembers_what_was_printed_on_this_day_in_earlier_years(client):
+    today = localdate()
+    four_years_ago = today.replace(year=today.year - 4)  # there is a 29 February then, too
+    printed("旧年的头条", day=four_years_ago)
+    printed("旧年的第二条", day=four_years_ago)
+    printed("四年前昨天的头条", day=four_years_ago - timedelta(days=1))
+    printed("八年前的草稿", day=today.replace(year=today.year - 8), status="draft")
+    remembered = client.get("/archive/").context["on_this_day"]
+    assert [(issue.date, issue.lead) for issue in remembered] == [(four_years_ago, "旧年的头条")]
