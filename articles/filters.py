@@ -35,6 +35,7 @@ class ArticleFilter(FilterSet):
     since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=day_input())
     until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=day_input())
     year = YearFilter(field_name="date__year", label=_("Year"), min_value=1, max_value=9999, widget=forms.HiddenInput)
+    page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
     q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)
     order = ChoiceFilter(
@@ -49,6 +50,9 @@ class ArticleFilter(FilterSet):
 
     def by(self, articles, name, value):
         return articles.by(value)
+
+    def under(self, articles, name, value):
+        return articles.under_page_name(value)
 
     def search(self, articles, name, value):
         self.found = search.results(articles, value)

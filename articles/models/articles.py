@@ -31,6 +31,10 @@ class ArticleQuerySet(models.QuerySet):
     def by(self, author):
         return self.filter(pk__in=Contribution.objects.filter(author=author).values("article"))
 
+    def under_page_name(self, name):
+        """The articles printed on a page of this name (版名), whatever its number."""
+        return self.filter(pk__in=Placement.objects.filter(page__name=name).values("article"))
+
     def search(self, text):
         """The articles in which everything typed occurs, the best first."""
         return search.search(self, text)

@@ -14,8 +14,8 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
 
     def on_this_day(self, day):
-        """往年今日: the issues of the same day in the years before, the newest first, each with its `lead`: the title of
-        the first story a reader may see."""
+        """往年今日: the issues of the same day in the years before, the newest first, each with its `lead`, the title
+        of the first story a reader may see."""
         articles = apps.get_model("articles", "Article").objects.public()
         first = articles.filter(placements__page__issue=OuterRef("pk")).as_printed().values("title")[:1]
         past = self.filter(date__month=day.month, date__day=day.day, date__lt=day)

@@ -2,12 +2,13 @@
 
 from django.shortcuts import render
 
+from articles.facets import facets
 from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.search import mark, snippets
 from articles.views.lists import paged
 
-LIMITS = ("section", "author", "since", "until", "year")
+LIMITS = ("section", "author", "since", "until", "year", "page_name")
 
 
 def search(request):
@@ -21,7 +22,8 @@ def search(request):
     stories = paged(request, articles) if limited or (found and found.terms) else None
     if stories and found:
         show_hits(stories, found.marked)
-    return render(request, "articles/search.html", {"filter": filter, "stories": stories, "found": found})
+    context = {"filter": filter, "stories": stories, "found": found, "facets": facets(articles) if stories else None}
+    return render(request, "articles/search.html", context)
 
 
 def show_hits(stories, terms):
