@@ -34,11 +34,6 @@ def facets(articles):
     }
 
 
-def counts(articles, relation):
-    """{primary key of a section or an author: how many of the articles it has}, where it has any."""
-    return dict(_counted(articles, relation))
-
-
 def _counted(articles, *names):
     """(value, …, how many articles have it), the most frequent first; an author in two roles counts once."""
     counted = articles.order_by().values_list(*names).annotate(count=Count("pk", distinct=True))

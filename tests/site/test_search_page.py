@@ -116,8 +116,8 @@ def test_a_page_of_results_that_does_not_exist_is_not_found(client):
 
 
 def test_facets_count_what_a_reader_may_see_and_narrow_to_it(client):
-    printed("河道清淤", byline=["曹璐"], section="environment", name="要闻", page="1")
-    printed("河道保洁", byline=["曹璐"], section="environment")
+    printed("河道清淤", byline=[("", "曹璐")], section="environment", name="要闻", page="1")
+    printed("河道保洁", byline=[("", "曹璐")], section="environment")
     printed("校园河道宣讲", section="education", day=date(2024, 3, 5))
     printed("河道草稿", section="environment", status="draft")
     context = client.get("/search/?q=河道").context
