@@ -1,6 +1,7 @@
 """The index is right after every way of changing an article."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles import search
@@ -113,3 +114,9 @@ def test_an_index_with_an_article_missing_is_not_complete(story):
     assert not finds("草坪")
     assert search.rebuild() == 1
     assert finds("草坪")
+
+
+def test_the_command_rebuilds_the_index_and_says_how_much(story, capsys):
+    call_command("rebuild_search_index")
+    assert finds("草坪")
+    assert capsys.readouterr().out.startswith(("1 articles indexed in 0.", "已为 1 "))

@@ -1,0 +1,23 @@
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from articles import search
+
+
+class Command(BaseCommand):
+    help = _("Builds the search index anew. Readers search the old one until the new one stands.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("--database", default=DEFAULT_DB_ALIAS)
+
+    def handle(self, *, database, **options):
+        started = time.monotonic()
+        # disable=None: a bar on a terminal, none in a log.
+        articles = search.rebuild(database, lambda batches: tqdm(batches, disable=None))
+        seconds = time.monotonic() - started
+        report = _("%(articles)d articles indexed in %(seconds).1f s.")
+        self.stdout.write(self.style.SUCCESS(report % {"articles": articles, "seconds": seconds}))
