@@ -48,7 +48,7 @@ def test_a_snippet_begins_with_the_sentence_and_shows_the_hit():
 
 def test_one_snippet_is_enough_where_it_shows_all_terms():
     body = "水稻与草坪都好。\n\n" + "别的事情很多。" * 40 + "\n\n草坪又好。"
-    assert [shown(pieces)[:13] for pieces in snippets(body, parse("水稻 草坪").terms)] == ["[水稻]与[草坪]都好。"]
+    assert [shown(pieces)[:12] for pieces in snippets(body, parse("水稻 草坪").terms)] == ["[水稻]与[草坪]都好。"]
 
 
 def test_terms_far_apart_are_shown_in_two_snippets_in_the_order_of_the_text():

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 
 from articles import search
 from articles.models import Article, Author, Contribution
@@ -117,6 +118,7 @@ def test_an_index_with_an_article_missing_is_not_complete(story):
 
 
 def test_the_command_rebuilds_the_index_and_says_how_much(story, capsys):
-    call_command("rebuild_search_index")
+    with translation.override("en"):
+        call_command("rebuild_search_index")
     assert finds("草坪")
-    assert capsys.readouterr().out.startswith(("1 articles indexed in 0.", "已为 1 "))
+    assert capsys.readouterr().out.startswith("1 articles indexed in ")
