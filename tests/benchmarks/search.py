@@ -1,0 +1,327 @@
+"""The search over real articles, beside LIKE, an index of jieba's words and one of trigrams.
+
+    python -m tests.benchmarks.search [--articles FILE.jsonl[.gz]] [--size N] [--queries N]
+
+FILE holds one article a line: title, body, date, author, section and, where it was printed, kicker. A larger size
+repeats them with their sentences shuffled; without a file, articles are composed from the seed's sentences. Runs on
+SQLite, and after that on PostgreSQL where DATABASE_URL names one (in a test database of its own).
+
+recall      of what LIKE finds; has to be 1.000. precision: of what the search finds, what LIKE finds as well.
+MRR         one over the place at which a headline finds its own article, whose headline was taken away.
+hit@10      share of the kickers that find their article among the first ten. Where the file has none, the first of
+            the two lines of a title stands for one, and the article keeps the second as its headline.
+p50, p95    ms of the whole function: understanding, count, 20 articles, their marked titles and snippets.
+            bare: the index alone, asked for its count and its best 20 ids; on SQLite only.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from statistics import quantiles
+
+HAN = re.compile("[一-鿿]+")
+UNSIGNED = 500  # articles whose headline is taken away, to be found by it
+KICKERS = 500
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", metavar="FILE")
+    parser.add_argument("--size", type=int)
+    parser.add_argument("--queries", type=int, default=100, help="queries of each kind")
+    parser.add_argument("--this-database", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.this_database:
+        measure(options)
+        return
+    for url in dict.fromkeys(["", os.environ.get("DATABASE_URL", "")]):
+        environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        command = [sys.executable, "-m", "tests.benchmarks.search", *sys.argv[1:], "--this-database"]
+        subprocess.run(command, env=environment, check=True)
+
+
+def measure(options):
+    import django
+    from django.conf import settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
+            f"{folder}/search.sqlite3" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "search_benchmark"
+        )
+        django.setup()
+        from django.db import connection
+        from django.test.utils import setup_databases, teardown_databases
+
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
+            report(options, connection)
+        finally:
+            teardown_databases(databases, verbosity=0)
+
+
+def report(options, connection):
+    chance = random.Random(20230720)
+    rows = grown(read(options.articles) if options.articles else composed(options.size or 2000), options.size, chance)
+    kickers, headlines = set_aside(rows, chance)
+    loading = timed(load, rows)
+    building = timed(rebuild)
+    size = text_bytes(rows)
+    print(f"\n{connection.vendor}: {len(rows):,} articles, {size / 1e6:.1f} MB of text")
+    print(f"loaded with index {loading:.1f} s, index rebuilt {building:.1f} s")
+    print(f"index bytes / text bytes {index_bytes(connection) / size:.2f}")
+    found_and_held(rows, options.queries, chance)
+    print_times(rows, options.queries, chance, connection)
+    asked = [(title, pk) for pk, title in headlines.items()]
+    print(f"MRR headline -> body: this search {mrr(first_ten, asked):.3f}", end="", flush=True)
+    for name, tokenizer, cut, words in peers():
+        index = Peer(rows, tokenizer, cut, words)
+        print(f", {name} {mrr(index.first_ten, asked):.3f} (built in {index.seconds:.1f} s)", end="", flush=True)
+    asked = [(kicker, pk) for pk, kicker in kickers.items()]
+    hits = sum(pk in first_ten(kicker) for kicker, pk in asked)
+    print(f"\nhit@10 of {len(asked)} kickers: {hits / max(1, len(asked)):.3f}")
+
+
+def read(path):
+    with gzip.open(path, "rt", "utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def composed(size):
+    from articles.parsing import parse_page
+    from tests.benchmarks import composed
+
+    stories = (
+        {
+            "title": story.headline,
+            "body": "\n".join(p.text for p in story.paragraphs),
+            "date": str(issue.date),
+            "author": " ".join(author.name for author in story.authors),
+        }
+        for issue in composed.issues(size // 60 + 1)
+        for page in issue.pages
+        for story in parse_page(page.text).articles
+    )
+    return [story for _, story in zip(range(size), stories, strict=False)]
+
+
+def grown(rows, size, chance):
+    size = size or len(rows)
+    return [dict(rows[i % len(rows)]) if i < len(rows) else shuffled(rows[i % len(rows)], chance) for i in range(size)]
+
+
+def shuffled(row, chance):
+    sentences = [piece for piece in re.split(r"(?<=[。！？\n])", row["body"]) if piece.strip()]
+    return {**row, "body": "".join(chance.sample(sentences, len(sentences))), "kicker": "", "shuffled": True}
+
+
+def set_aside(rows, chance):
+    """Take some kickers and some headlines away from their articles, whose keys are their places counted from 1."""
+    own = [pk for pk, row in enumerate(rows, 1) if not row.get("shuffled") and row["body"].strip()]
+    if any(row.get("kicker") for row in rows):
+        printed = {pk: rows[pk - 1]["kicker"] for pk in own if rows[pk - 1].get("kicker")}
+    else:
+        two_lines = [pk for pk in own if re.fullmatch(r"\S{8,} \S{6,}", rows[pk - 1]["title"])]
+        printed = {pk: rows[pk - 1]["title"].split(" ")[0] for pk in two_lines}
+    kickers = {pk: printed[pk] for pk in chance.sample(sorted(printed), min(KICKERS, len(printed)))}
+    for pk, kicker in kickers.items():
+        rows[pk - 1].update(title=rows[pk - 1]["title"].removeprefix(kicker).strip(), kicker="")
+    rest = [pk for pk in own if pk not in kickers and rows[pk - 1]["title"]]
+    headlines = {pk: rows[pk - 1]["title"] for pk in chance.sample(rest, min(UNSIGNED, len(rest)))}
+    for pk in headlines:
+        rows[pk - 1]["title"] = ""
+    return kickers, headlines
+
+
+def load(rows):
+    from django.db import transaction
+
+    from articles.models import Article, Author, Contribution
+
+    names = sorted({name for row in rows for name in (row.get("author") or "").split()})
+    authors = dict(zip(names, Author.objects.bulk_create([Author(name=name[:60]) for name in names]), strict=True))
+    for start in range(0, len(rows), 1000):
+        batch = list(enumerate(rows[start : start + 1000], start + 1))
+        with transaction.atomic():
+            Article.objects.bulk_create([article(Article, pk, row) for pk, row in batch])
+            Contribution.objects.bulk_create(
+                Contribution(article_id=pk, author=authors[name], order=order)
+                for pk, row in batch
+                for order, name in enumerate(dict.fromkeys((row.get("author") or "").split()), 1)
+            )
+
+
+def article(Article, pk, row):
+    row["body"] = "\n\n".join(line for line in row["body"].splitlines() if line.strip())
+    written = Article(
+        pk=pk, headline=row["title"][:200], body=row["body"], date=row["date"], status=Article.Status.APPROVED
+    )
+    written.derive()
+    return written
+
+
+def text_bytes(rows):
+    return sum(len(row[field].encode()) for row in rows for field in ("title", "body"))
+
+
+def index_bytes(connection):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name GLOB 'articles_search_*'")
+        else:
+            cursor.execute("SELECT pg_total_relation_size('articles_search')")
+        return int(cursor.fetchone()[0])
+
+
+def rebuild():
+    from articles import search
+
+    search.rebuild()
+
+
+def found_and_held(rows, count, chance):
+    for name, lengths in (("one character", (1, 1)), ("two to six", (2, 6)), ("across words", (2, 4))):
+        asked = [substring(rows, lengths, chance, across=name == "across words") for _ in range(count)]
+        found = held = both = 0
+        for typed in asked:
+            search, like = by_search(typed), by_like(typed)
+            found, held, both = found + len(search), held + len(like), both + len(search & like)
+        print(f"{name:14} recall {both / held:.3f}  precision {both / max(1, found):.3f}  ({held:,} hits of LIKE)")
+
+
+def substring(rows, lengths, chance, across=False):
+    from articles import words
+
+    while True:
+        row = chance.choice(rows)
+        runs = [run for run in HAN.findall(row["title"] + "\n" + row["body"]) if len(run) >= lengths[1]]
+        if not runs:
+            continue
+        run, length = chance.choice(runs), chance.randint(*lengths)
+        start = chance.randrange(len(run) - length + 1)
+        if not across:
+            return run[start : start + length]
+        cuts = words.cut(run)
+        begin = [sum(map(len, cuts[:n])) for n in range(len(cuts))]
+        inner = [place for place, cut in zip(begin, cuts, strict=True) if len(cut) > 1 and place + len(cut) < len(run)]
+        if inner:
+            return run[(place := chance.choice(inner) + 1) : place + length]
+
+
+def by_search(typed):
+    from articles.models import Article
+
+    return set(Article.objects.search(typed).order_by().values_list("pk", flat=True))
+
+
+def by_like(typed):
+    from django.db.models import Q
+
+    from articles.models import Article
+
+    held = Q(headline__contains=typed) | Q(body__contains=typed) | Q(byline__contains=typed)
+    return set(Article.objects.filter(held).values_list("pk", flat=True))
+
+
+def print_times(rows, count, chance, connection):
+    whole("预热 之用")
+    for name, lengths in (("one character", (1, 1)), ("two to six", (2, 6))):
+        asked = [substring(rows, lengths, chance) for _ in range(count)]
+        line = f"{name:14} whole function {percentiles([timed(whole, typed) for typed in asked])}"
+        if connection.vendor == "sqlite":
+            line += f"  bare {percentiles([timed(bare, connection, typed) for typed in asked])}"
+        print(line)
+
+
+def whole(typed):
+    from articles import search
+    from articles.models import Article
+
+    found = search.results(Article.objects.public(), typed)
+    found.articles.count()
+    for story in found.articles.defer("imported", "section_reason")[:20]:
+        search.mark(story.title, found.marked)
+        search.snippets(story.body, found.marked)
+
+
+def bare(connection, typed):
+    from articles.search import parse, sqlite
+
+    match = sqlite.phrase(parse(typed).terms[0])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM articles_search WHERE articles_search MATCH %s"
+            f" ORDER BY bm25(articles_search, {sqlite.WEIGHTS}) LIMIT 20",
+            [match],
+        )
+        cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM articles_search WHERE articles_search MATCH %s", [match])
+        cursor.fetchall()
+
+
+def mrr(first_ten, asked):
+    places = [(ids.index(pk) + 1 if pk in (ids := first_ten(typed)) else None) for typed, pk in asked]
+    return sum(1 / place for place in places if place) / max(1, len(places))
+
+
+def first_ten(typed):
+    from articles.models import Article
+
+    return list(Article.objects.public().search(typed).values_list("pk", flat=True)[:10])
+
+
+def peers():
+    from articles import words
+
+    def cut(text):
+        return " ".join(word for word in words.cut_finely(text) if word.strip())
+
+    def trigrams(text):
+        return [run[i : i + 3] for run in HAN.findall(text) for i in range(max(1, len(run) - 2))]
+
+    yield "jieba words", "unicode61", cut, lambda text: cut(text).split()
+    yield "trigrams", "trigram", str, trigrams
+
+
+class Peer:
+    """An FTS5 table over the same articles, ranked by bm25, asked for any of the words of what is typed."""
+
+    def __init__(self, rows, tokenizer, cut, words):
+        import sqlite3
+
+        self.words, self.database = words, sqlite3.connect(":memory:")
+        self.database.execute(f"CREATE VIRTUAL TABLE peer USING fts5(headline, body, tokenize='{tokenizer}')")
+        started = time.perf_counter()
+        self.database.executemany(
+            "INSERT INTO peer (rowid, headline, body) VALUES (?, ?, ?)",
+            ((pk, cut(row["title"]), cut(row["body"])) for pk, row in enumerate(rows, 1)),
+        )
+        self.seconds = time.perf_counter() - started
+
+    def first_ten(self, typed):
+        asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(self.words(typed.replace('"', " "))))
+        found = self.database.execute(
+            "SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer, 8.0, 1.0) LIMIT 10", [asked]
+        )
+        return [row[0] for row in found]
+
+
+def percentiles(seconds):
+    cuts = quantiles(seconds, n=20)
+    return f"p50 {cuts[9] * 1000:6.1f} ms  p95 {cuts[18] * 1000:6.1f} ms"
+
+
+def timed(work, *arguments):
+    started = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
