@@ -66,6 +66,7 @@ def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, p
     page.click("[value=dark]")
     assert paper_colour(page) == NIGHT
     page.click(".lead .headline a")
+    page.wait_for_url("**/articles/*/")
     assert paper_colour(page) == NIGHT
     assert page.get_attribute("[value=dark]", "aria-pressed") == "true"
     page.emulate_media(media="print")
