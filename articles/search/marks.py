@@ -62,7 +62,7 @@ def _hits(text, terms):
     places = [
         Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
         for number, term in enumerate(terms)
-        for match in _pattern(term).finditer(folded)
+        for match in pattern(term).finditer(folded)
     ]
     hits = []
     for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
@@ -85,17 +85,17 @@ def _fold_character(character):
 
 
 @lru_cache(maxsize=256)
-def _pattern(term):
+def pattern(term):
     """The term as the index understands it: runs of the same kind stand apart, others may touch; a first word is no
     word's end, and a last one is whole where the term is exact."""
     first, last = term.runs[0], term.runs[-1]
-    pattern = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
+    expression = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
     for left, right in zip(("", *term.runs), term.runs, strict=False):
         apart = "+" if left and _kind(left) == _kind(right) else "*"
-        pattern += (_between + apart if left else "") + right
+        expression += (_between + apart if left else "") + right
     if term.exact and not folding.is_han(last):
-        pattern += f"(?!{_kind(last)})"
-    return re.compile(pattern)
+        expression += f"(?!{_kind(last)})"
+    return re.compile(expression)
 
 
 def _kind(run):

@@ -1,138 +1,122 @@
-"""The index on PostgreSQL: a table of folded texts with a GIN index over their character pairs, kept by triggers.
+"""The index on PostgreSQL: a GIN index over the pairs that a function cuts from each article, kept by the server.
 
-The GIN index knows which pairs, characters and beginnings of words stand in an article, and not where; what it finds is
-looked through for the term as it stands. Folding follows folding.py step by step, from the same character classes.
+The index knows which pairs stand in an article but not where: PostgreSQL keeps at most 256 places of a word, and none
+beyond the 16,383rd. So a term of more than one pair is met twice: the index names the candidates, and their text is
+looked through for the term. Folding follows folding.py step by step, from the same character classes.
 """
 
-# ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
+# ruff: noqa: S608 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
-from django.db import transaction
-from django.db.models import FloatField, Func, Q
-from django.db.models.expressions import RawSQL
+from math import log
 
-from . import folding
+from django.db.models import BooleanField, FloatField, Func, Q
+
+from . import folding, marks
+from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 
 INDEX = "articles_search"
-# Weights of headline stack and bylines in the rank, beside the body's 1.
-HEADLINE, BYLINE = 8.0, 4.0
+TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
+# Texts that a phrase may run through, and what a term in each of them is worth beside the body's 1.
+HEADLINE, BODY, BYLINE = "concat_ws(E'\\n', {0}, {1}, {2})", "concat_ws(E'\\n', {3}, {4})", "{5}"
+HEADLINE_WEIGHT, BYLINE_WEIGHT = 8.0, 4.0
 # Of a term in every other article only the newest are ranked.
 RANKED = 5000
-# A word looked for in place of a term is looked for in so many of the newest articles that have it.
-CANDIDATES = 2000
-LONGEST_BEGINNING = 32
-BATCH = 500
+# In place of a term, so many articles of each of its words are weighed, and so many of those looked through.
+WEIGHED, LOOKED_THROUGH = 20_000, 300
+# A lexeme holds 2 kB at most: longer words are candidates by their beginning.
+WORD = 64
 
-# Every text as its runs, parted and surrounded by single spaces; every pair, character and beginning that stands in it.
-FUNCTIONS = """
-    CREATE FUNCTION article_fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $fold$
-        SELECT replace(translate(folded, '{upper}', '{lower}'), 'ß', 'ss')
-        FROM lower(regexp_replace(
-            normalize(regexp_replace($1, '([{signs}])', ' \\1 ', 'g'), NFKD), '[{invisible}]+', '', 'g'
-        ) COLLATE "C") AS folded
-    $fold$;
-    CREATE FUNCTION article_runs(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $runs$
-        SELECT ' ' || regexp_replace(
-            regexp_replace(article_fold($1), '([{letters}]+|[0-9]+)', ' \\1 ', 'g'), '[^{han}{letters}0-9]+', ' ', 'g'
-        ) || ' '
-    $runs$;
-    CREATE FUNCTION article_tokens(text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $tokens$
-        WITH letters AS (
-            SELECT letter, lead(letter) OVER (ORDER BY place) AS following
-            FROM unnest(string_to_array($1, NULL)) WITH ORDINALITY AS each(letter, place)
+# translate() reads its whole table for each character, so that texts without such capitals go past it.
+CAPITALS = "".join(c for c in map(chr, range(0x80, 0x2000)) if c != c.casefold() and len(c.casefold()) == 1)
+
+FOLD = f"""
+CREATE FUNCTION article_fold(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $fold$
+DECLARE
+    folded text := normalize(regexp_replace(typed, '([{SIGNS}])', ' \\1 ', 'g'), NFKD);
+BEGIN
+    folded := lower(regexp_replace(folded, '[{INVISIBLE}]+', '', 'g') COLLATE "C");
+    IF folded ~ '[{CAPITALS}]' THEN
+        folded := translate(folded, '{CAPITALS}', '{CAPITALS.casefold()}');
+    END IF;
+    IF folded ~ '[ßẞև]' THEN
+        folded := replace(replace(replace(folded, 'ß', 'ss'), 'ẞ', 'ss'), 'և', 'եւ');
+    END IF;
+    RETURN folded;
+END $fold$
+"""
+
+# Pairs are cut twice, from the first character of each run on and from the second; its last single comes out by itself.
+TOKENS = f"""
+CREATE FUNCTION article_tokens({", ".join(f"{text} text" for text in TEXTS)})
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $tokens$
+DECLARE
+    folded text := article_fold({" || chr(10) || ".join(TEXTS)});
+BEGIN
+    RETURN array_to_tsvector(
+        ARRAY(
+            SELECT left(token[1], {WORD})
+            FROM regexp_matches(folded, '[{HAN}]{{1,2}}|[{LETTERS}]+|[0-9]+', 'g') AS token
+        ) || ARRAY(
+            SELECT token[1]
+            FROM regexp_matches(regexp_replace(folded, '(?<![{HAN}])[{HAN}]', '', 'g'), '[{HAN}]{{1,2}}', 'g') AS token
         )
-        SELECT coalesce(array_agg(DISTINCT token), '{{}}') FROM (
-            SELECT letter AS token FROM letters WHERE letter ~ '[{han}]'
-            UNION ALL
-            SELECT letter || following FROM letters WHERE letter ~ '[{han}]' AND following ~ '[{han}]'
-            UNION ALL
-            SELECT left(run, size)
-            FROM regexp_split_to_table(regexp_replace($1, '[{han}]+', ' ', 'g'), ' +') AS run,
-                 generate_series(1, least(length(run), {longest})) AS size
-        ) AS tokens
-    $tokens$
-"""
-
-TABLE = f"""
-    CREATE TABLE {INDEX} (
-        article_id bigint PRIMARY KEY, headline text NOT NULL, body text NOT NULL, byline text NOT NULL
     );
-    CREATE INDEX articles_search_tokens ON {INDEX} USING gin (article_tokens(headline || body || byline))
+END $tokens$
 """
 
-DOCUMENT = """
-    {row}.id, article_runs(concat_ws(E'\\n', {row}.kicker, {row}.headline, {row}.deck)),
-    article_runs(concat_ws(E'\\n', {row}.dateline, {row}.body)), article_runs({row}.byline)
+CREATE_INDEX = f"CREATE INDEX {INDEX} ON articles_article USING gin (article_tokens({', '.join(TEXTS)}))"
+
+WRITE_BYLINES = """
+CREATE FUNCTION article_write_bylines(articles bigint[]) RETURNS void LANGUAGE sql AS $bylines$
+    UPDATE articles_article SET byline = now.byline FROM (
+        SELECT article.id, coalesce(
+            string_agg(c.role || ' ' || a.name || ' ' || c.printed, E'\\n' ORDER BY c."order", c.id), ''
+        ) AS byline
+        FROM articles_article article
+        LEFT JOIN articles_contribution c ON c.article_id = article.id
+        LEFT JOIN articles_author a ON a.id = c.author_id
+        WHERE article.id = ANY (articles)
+        GROUP BY article.id
+    ) now
+    WHERE articles_article.id = now.id AND articles_article.byline <> now.byline
+$bylines$
 """
 
-SET_BYLINE = """
-    UPDATE articles_article SET byline = coalesce((
-        SELECT string_agg(concat_ws(' ', c.role, a.name, c.printed), E'\\n' ORDER BY c."order", c.id)
-        FROM articles_contribution c JOIN articles_author a ON a.id = c.author_id
-        WHERE c.article_id = articles_article.id
-    ), '')
-"""
+TRIGGERS = """
+CREATE FUNCTION article_byline_changed() RETURNS trigger LANGUAGE plpgsql AS $changed$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN PERFORM article_write_bylines(ARRAY[OLD.article_id]); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM article_write_bylines(ARRAY[NEW.article_id]); END IF;
+    RETURN NULL;
+END $changed$;
 
-TRIGGERS = f"""
-    CREATE FUNCTION articles_search_keep() RETURNS trigger LANGUAGE plpgsql AS $keep$ BEGIN
-        INSERT INTO {INDEX} VALUES ({DOCUMENT.format(row="new")})
-        ON CONFLICT (article_id) DO UPDATE
-        SET headline = excluded.headline, body = excluded.body, byline = excluded.byline;
-        RETURN NULL;
-    END $keep$;
-    CREATE FUNCTION articles_search_forget() RETURNS trigger LANGUAGE plpgsql AS $forget$ BEGIN
-        DELETE FROM {INDEX} WHERE article_id = old.id;
-        RETURN NULL;
-    END $forget$;
-    CREATE FUNCTION articles_search_empty() RETURNS trigger LANGUAGE plpgsql AS $empty$ BEGIN
-        TRUNCATE {INDEX};
-        RETURN NULL;
-    END $empty$;
-    CREATE FUNCTION articles_byline_keep() RETURNS trigger LANGUAGE plpgsql AS $byline$ BEGIN
-        IF TG_OP <> 'DELETE' THEN {SET_BYLINE} WHERE id = new.article_id; END IF;
-        IF TG_OP <> 'INSERT' THEN {SET_BYLINE} WHERE id = old.article_id; END IF;
-        RETURN NULL;
-    END $byline$;
-    CREATE FUNCTION articles_byline_rename() RETURNS trigger LANGUAGE plpgsql AS $rename$ BEGIN
-        {SET_BYLINE} WHERE id IN (SELECT article_id FROM articles_contribution WHERE author_id = new.id);
-        RETURN NULL;
-    END $rename$;
-    CREATE TRIGGER articles_search_insert AFTER INSERT ON articles_article
-        FOR EACH ROW EXECUTE FUNCTION articles_search_keep();
-    CREATE TRIGGER articles_search_update AFTER UPDATE ON articles_article FOR EACH ROW
-        WHEN ((old.kicker, old.headline, old.deck, old.dateline, old.body, old.byline)
-            IS DISTINCT FROM (new.kicker, new.headline, new.deck, new.dateline, new.body, new.byline))
-        EXECUTE FUNCTION articles_search_keep();
-    CREATE TRIGGER articles_search_delete AFTER DELETE ON articles_article
-        FOR EACH ROW EXECUTE FUNCTION articles_search_forget();
-    CREATE TRIGGER articles_search_truncate AFTER TRUNCATE ON articles_article
-        EXECUTE FUNCTION articles_search_empty();
-    CREATE TRIGGER articles_byline_change AFTER INSERT OR UPDATE OR DELETE ON articles_contribution
-        FOR EACH ROW EXECUTE FUNCTION articles_byline_keep();
-    CREATE TRIGGER articles_byline_rename AFTER UPDATE OF name ON articles_author
-        FOR EACH ROW WHEN (old.name <> new.name) EXECUTE FUNCTION articles_byline_rename()
+CREATE FUNCTION article_author_renamed() RETURNS trigger LANGUAGE plpgsql AS $renamed$
+BEGIN
+    PERFORM article_write_bylines(ARRAY(SELECT article_id FROM articles_contribution WHERE author_id = NEW.id));
+    RETURN NULL;
+END $renamed$;
+
+CREATE TRIGGER articles_byline AFTER INSERT OR UPDATE OR DELETE ON articles_contribution
+    FOR EACH ROW EXECUTE FUNCTION article_byline_changed();
+CREATE TRIGGER articles_byline AFTER UPDATE OF name ON articles_author
+    FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION article_author_renamed();
 """
 
 REMOVAL = f"""
-    DROP TRIGGER articles_search_insert ON articles_article;
-    DROP TRIGGER articles_search_update ON articles_article;
-    DROP TRIGGER articles_search_delete ON articles_article;
-    DROP TRIGGER articles_search_truncate ON articles_article;
-    DROP TRIGGER articles_byline_change ON articles_contribution;
-    DROP TRIGGER articles_byline_rename ON articles_author;
-    DROP TABLE {INDEX};
-    DROP FUNCTION articles_search_keep, articles_search_forget, articles_search_empty,
-        articles_byline_keep, articles_byline_rename, article_tokens, article_runs, article_fold
+DROP TRIGGER articles_byline ON articles_author;
+DROP TRIGGER articles_byline ON articles_contribution;
+DROP FUNCTION article_author_renamed, article_byline_changed, article_write_bylines;
+DROP INDEX {INDEX};
+DROP FUNCTION article_tokens, article_fold;
 """
 
 
 def install(connection):
     with connection.cursor() as cursor:
-        cursor.execute(FUNCTIONS.format(**_character_classes()))
-        cursor.execute(TABLE)
-        cursor.execute(TRIGGERS)
-        # A table of older articles may stand there already.
-        cursor.execute(f"INSERT INTO {INDEX} SELECT {DOCUMENT.format(row='article')} FROM articles_article article")
+        for statement in (FOLD, TOKENS, WRITE_BYLINES, TRIGGERS):
+            cursor.execute(statement)
+        cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
+        cursor.execute(CREATE_INDEX)
 
 
 def uninstall(connection):
@@ -141,29 +125,34 @@ def uninstall(connection):
 
 
 def rebuild(connection, progress=iter):
-    """Build the index anew; readers go on using the old rows until the transaction ends."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {INDEX}")
-        cursor.execute("SELECT id FROM articles_article ORDER BY id")
-        for start in progress(range(0, len(ids := [row[0] for row in cursor.fetchall()]), BATCH)):
-            cursor.execute(
-                f"INSERT INTO {INDEX} SELECT {DOCUMENT.format(row='article')} "
-                "FROM articles_article article WHERE id = ANY(%s)",
-                [ids[start : start + BATCH]],
-            )
-    return len(ids)
+    """Build the index anew; readers use the old one, and editors write, until the new one stands."""
+    concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
+    with connection.cursor() as cursor:
+        for statement in progress([f"REINDEX INDEX {concurrently} {INDEX}", "ANALYZE articles_article"]):
+            cursor.execute(statement)
+        cursor.execute("SELECT count(*) FROM articles_article")
+        return cursor.fetchone()[0]
 
 
 def is_complete(connection):
+    """Whether the index is valid and the bylines are kept: then the server has indexed every row."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT count(*) FROM articles_article) = (SELECT count(*) FROM {INDEX})")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid) AND "
+            "(SELECT count(*) = 2 FROM pg_trigger WHERE tgname = 'articles_byline' AND tgenabled <> 'D')",
+            [INDEX],
+        )
         return cursor.fetchone()[0]
 
 
 def matching(query):
     """A condition for .filter(): all terms of the query and none of those it excludes."""
-    condition, params = _condition(query)
-    return Q(pk__in=RawSQL(f"SELECT article_id FROM {INDEX} WHERE {condition}", params))
+    condition = Q()
+    for term in query.terms:
+        condition &= _holds(term)
+    for term in query.excluded:
+        condition &= ~_holds(term)
+    return condition
 
 
 def rank(query):
@@ -171,111 +160,122 @@ def rank(query):
 
 
 def nearest(connection, words, limit):
-    """The ids of the articles that answer any of the words best, the best first; rarer words weigh more."""
-    scores: dict[int, float] = {}
+    """The ids of the articles that answer any of the words best, the best first: first those with the most and rarest
+    words, then these by bm25 over their text."""
+    tokens = f"article_tokens({', '.join(TEXTS)})"
     with connection.cursor() as cursor:
-        for word in words:
-            condition, params = _term(word)
-            score, score_params = _score(word)
-            cursor.execute(
-                f"SELECT article_id, {score} FROM {INDEX} WHERE {condition}"
-                f" ORDER BY article_id DESC LIMIT {CANDIDATES}",
-                [*score_params, *params],
+        cursor.execute(
+            f"""
+            WITH hits AS (
+                SELECT number, id, count(*) OVER (PARTITION BY number) AS articles
+                FROM unnest(%s::tsquery[]) WITH ORDINALITY AS words(word, number), LATERAL (
+                    SELECT id FROM articles_article WHERE {tokens} @@ word LIMIT {WEIGHED}
+                ) holding
+            ), best AS (
+                SELECT id, array_agg(number) AS numbers, array_agg(articles) AS articles FROM hits
+                GROUP BY id ORDER BY sum(ln(1 + {WEIGHED} * 5.0 / articles)) DESC, id DESC LIMIT {LOOKED_THROUGH}
             )
-            found = cursor.fetchall()
-            for article, value in found:
-                scores[article] = scores.get(article, 0) + value / (1 + len(found)) ** 0.5
-    return sorted(scores, key=lambda article: (-scores[article], -article))[:limit]
+            SELECT id, numbers, articles, (SELECT count(*) FROM articles_article), concat_ws(E'\\n', {", ".join(TEXTS)})
+            FROM best JOIN articles_article USING (id)
+            """,
+            [[_lexemes(word) for word in words]],
+        )
+        return _by_bm25(cursor.fetchall(), words)[:limit]
 
 
-def _condition(query):
-    conditions, params = [], []
-    for negation, terms in (("", query.terms), ("NOT ", query.excluded)):
-        for term in terms:
-            condition, values = _term(term)
-            conditions.append(negation + condition)
-            params += values
-    return " AND ".join(conditions), params
+def _by_bm25(candidates, words):
+    average = sum(len(text) for *_, text in candidates) / max(1, len(candidates))
+
+    def score(candidate):
+        article, numbers, articles, total, text = candidate
+        folded = folding.fold(text)
+        damping = 1.2 * (0.25 + 0.75 * len(text) / average)
+        times = [folded.count(words[number - 1].runs[0]) for number in numbers]
+        rarity = [log(1 + (total - holding + 0.5) / (holding + 0.5)) for holding in articles]
+        return sum(weight * n / (n + damping) for weight, n in zip(rarity, times, strict=True)), article
+
+    return [article for article, *_ in sorted(candidates, key=score, reverse=True)]
 
 
-def _term(term):
-    """The condition that one of an article's texts holds the term as it stands."""
-    like = f"%{_pattern(term)}%"
-    return (
-        "(article_tokens(headline || body || byline) @> %s::text[]"
-        " AND (headline LIKE %s OR body LIKE %s OR byline LIKE %s))",
-        [_tokens(term), like, like, like],
-    )
+def _holds(term):
+    candidates = Q(Condition("article_tokens({0}, {1}, {2}, {3}, {4}, {5}) @@ %s::tsquery", [_lexemes(term)]))
+    index_suffices = len(_tokens(term)) == 1 and len(term.runs[-1]) <= WORD
+    if index_suffices and (folding.is_han(term.runs[-1]) or not term.exact):
+        return candidates
+    return candidates & Q(_stands(term))
 
 
-def _pattern(term):
-    """The term as it stands among the runs: of the first Han run the end, of the last run the beginning is enough.
-    Runs hold letters, digits and Han only, so that nothing typed is read as a wildcard."""
-    first, last = term.runs[0], term.runs[-1]
-    before = "" if folding.is_han(first) else " "
-    after = " " if term.exact and not folding.is_han(last) else ""
-    return before + " ".join(term.runs) + after
+def _stands(term):
+    """Looks through the text for the term. Nearly always it stands there as it was typed, which is seen ten times
+    faster than it is folded."""
+    places = [f"strpos({text}, %s) > 0" for text in (BODY, HEADLINE, BYLINE)] if _is_plain(term) else []
+    places += [f"article_fold({text}) ~ %s" for text in (HEADLINE, BODY, BYLINE)]
+    params = [term.text] * (len(places) - 3) + [marks.pattern(term).pattern] * 3
+    return Condition(" OR ".join(places), params)
+
+
+def _is_plain(term):
+    return term.runs == (term.text,) and folding.is_han(term.text)
+
+
+def _lexemes(term):
+    """The pairs and words that an article with this term has. Folded tokens hold no sign of the language of tsquery."""
+    *closed, last = _tokens(term)
+    beginning = ":*" if len(last) == 1 or not folding.is_han(last) else ""
+    return " & ".join([*(f"'{token[:WORD]}'" for token in closed), f"'{last[:WORD]}'{beginning}"])
 
 
 def _tokens(term):
-    tokens = set()
-    for run in term.runs:
-        if folding.is_han(run):
-            tokens.update(folding.pairs(run)[:-1] or [run])
-        else:
-            tokens.add(run[:LONGEST_BEGINNING])
-    return sorted(tokens)
+    *closed, last = term.runs
+    tokens = [token for run in closed for token in folding.tokens(run)]
+    return tokens + (folding.pairs(last)[:-1] if len(last) > 1 and folding.is_han(last) else [last])
 
 
-def _score(term):
-    """How well an article's texts answer a term: the larger the better, and of the body the less the longer it is."""
-    pattern = _pattern(term)
-    times = "(length(body) - length(replace(body, %s, '')))::float / %s"
-    return (
-        f"({HEADLINE} * (strpos(headline, %s) > 0)::int + {BYLINE} * (strpos(byline, %s) > 0)::int"
-        f" + ({times}) / (({times}) + 0.3 + length(body) / 600.0))",
-        [pattern, pattern, *[pattern, len(pattern)] * 2],
-    )
+class OverTexts(Func):
+    """SQL with {0} to {5} for the article's texts, wherever the queryset is used, and with parameters."""
+
+    def __init__(self, sql, params):
+        super().__init__(*TEXTS)
+        self.sql, self.params = sql, params
+
+    def as_sql(self, compiler, connection):
+        texts = [compiler.compile(text)[0] for text in self.source_expressions]
+        return f"({self.sql.format(*texts)})", self.params
 
 
-class Rank(Func):
+class Condition(OverTexts):
+    output_field = BooleanField()
+
+
+class Rank(OverTexts):
     """How well an article answers, smaller is better; null where it is not among the newest matches."""
 
     output_field = FloatField()
 
     def __init__(self, query):
-        super().__init__("pk")
-        self.query = query
+        scores = [_score(term) for term in query.terms]
+        super().__init__(" + ".join(sql for sql, _ in scores), [value for _, params in scores for value in params])
+        self.source_expressions = [*self.source_expressions, *self._parse_expressions("pk")]
+        self.lexemes = " & ".join(_lexemes(term) for term in query.terms)
 
     def as_sql(self, compiler, connection):
-        article, params = compiler.compile(self.source_expressions[0])
-        condition, condition_params = _condition(self.query)
-        scores, score_params = [], []
-        for term in self.query.terms:
-            score, values = _score(term)
-            scores.append(score)
-            score_params += values
-        # The oldest article that is ranked is looked up once; the rank of each is read from its own row.
+        score, params = super().as_sql(compiler, connection)
+        article, _ = compiler.compile(self.source_expressions[-1])
         oldest = (
-            f"SELECT min(article_id) FROM (SELECT article_id FROM {INDEX} WHERE {condition}"
-            f" ORDER BY article_id DESC LIMIT {RANKED}) newest"
+            f"SELECT id FROM articles_article WHERE article_tokens({', '.join(TEXTS)}) @@ %s::tsquery "
+            f"ORDER BY id DESC OFFSET {RANKED - 1} LIMIT 1"
         )
-        own = f"SELECT -({' + '.join(scores)}) FROM {INDEX} WHERE article_id = {article}"
-        return (
-            f"CASE WHEN {article} >= ({oldest}) THEN ({own}) END",
-            [*params, *condition_params, *score_params, *params],
-        )
+        return f"(CASE WHEN {article} >= coalesce(({oldest}), 0) THEN -{score} END)", [self.lexemes, *params]
 
 
-def _character_classes():
-    pairs = [(chr(code), chr(code).casefold()) for code in range(0x80, 0x2000)]
-    pairs = [(letter, small) for letter, small in pairs if small != letter and len(small) == 1]
-    return {
-        "upper": "".join(letter for letter, _ in pairs),
-        "lower": "".join(small for _, small in pairs),
-        "signs": folding.SIGNS,
-        "invisible": folding.INVISIBLE,
-        "letters": folding.LETTERS,
-        "han": folding.HAN,
-        "longest": LONGEST_BEGINNING,
-    }
+def _score(term):
+    """What a term adds to the rank: much where headline or byline have it, of the body the less the longer it is."""
+    letters = "{}" if folding.is_han(term.runs[0]) else "lower({})"
+    headline, body, byline = (letters.format(text) for text in (HEADLINE, BODY, BYLINE))
+    typed = term.text if folding.is_han(term.runs[0]) else term.text.lower()
+    times = f"(length({body}) - length(replace({body}, %s, '')))::float / %s"
+    return (
+        f"{HEADLINE_WEIGHT} * (strpos({headline}, %s) > 0)::int + {BYLINE_WEIGHT} * (strpos({byline}, %s) > 0)::int"
+        f" + ({times}) / (({times}) + 0.3 + length({body}) / 600.0)",
+        [typed, typed, *[typed, len(typed)] * 2],
+    )

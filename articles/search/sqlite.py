@@ -162,10 +162,11 @@ def rank(query):
 
 
 def nearest(connection, words, limit):
-    """The ids of the articles that answer any of the words best, the best first."""
+    """The ids of the articles that answer any of the words best, the best first. All texts weigh alike here: a single
+    word shared with a headline would stand above a body that has nearly all of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY bm25({INDEX}, {WEIGHTS}), rowid DESC LIMIT %s",
+            f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY bm25({INDEX}), rowid DESC LIMIT %s",
             [" OR ".join(phrase(word) for word in words), limit],
         )
         return [row[0] for row in cursor.fetchall()]

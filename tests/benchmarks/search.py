@@ -307,7 +307,7 @@ class Peer:
     def first_ten(self, typed):
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(self.words(typed.replace('"', " "))))
         found = self.database.execute(
-            "SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer, 8.0, 1.0) LIMIT 10", [asked]
+            "SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer) LIMIT 10", [asked]
         )
         return [row[0] for row in found]
 
