@@ -306,9 +306,7 @@ class Peer:
 
     def first_ten(self, typed):
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(self.words(typed.replace('"', " "))))
-        found = self.database.execute(
-            "SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer) LIMIT 10", [asked]
-        )
+        found = self.database.execute("SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer) LIMIT 10", [asked])
         return [row[0] for row in found]
 
 
