@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import logs
 from newsroom.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
 
 # CSP stands before WhiteNoise so that static files carry the policy too.
 MIDDLEWARE = [
+    "newsroom.logs.RequestLog",
+    "newsroom.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,6 +109,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+LOGGING = logs.configuration(
+    as_json=os.environ.get("LOG_FORMAT", "text").lower() == "json", level=os.environ.get("LOG_LEVEL", "WARNING").upper()
+)
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
@@ -115,17 +122,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-# Hashed names exist only after collectstatic; without its manifest that storage answers every page with an error 500.
-STATIC_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
-WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_IS_COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
+# Until they are collected, static files are served from where they lie in the checkout and in the packages.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

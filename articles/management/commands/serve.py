@@ -1,0 +1,105 @@
+"""The paper served for real: by Granian, with as many processes as the machine and the database bear."""
+
+import json
+import os
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, connections
+from django.utils.translation import gettext as _
+
+from articles import words
+from articles.management.database import make_ready
+
+# Measured: about 80 MB of its own for each process, and jieba's dictionary, which they share.
+MEGABYTES_A_WORKER = 160
+# While one thread waits for the database the others go on. SQLite's work is done in our own process, and more
+# threads than this only wait for one another.
+THREADS = {"sqlite": 3, "postgresql": 4}
+# Connections left for imports, backups and people, of those the database server has.
+CONNECTIONS_LEFT = 20
+# Requests that go on for longer than this after the signal to stop are cut off.
+SECONDS_TO_STOP = 30
+
+
+class Command(BaseCommand):
+    help = "Serves the newspaper with Granian until it is told to stop (SIGTERM or Ctrl-C)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+        parser.add_argument("--workers", type=int, help="processes (default: what machine and database bear)")
+
+    def handle(self, *, host, port, workers, **options):
+        if workers is not None and workers < 1:
+            raise CommandError(_("--workers must be 1 or more."))
+        try:
+            from granian import Granian
+        except ImportError:
+            message = _("The server is not installed. Type:  .venv/bin/pip install -e '.[server]'")
+            raise CommandError(message) from None
+        make_ready()
+        threads = THREADS[connection.vendor]
+        workers = workers or workers_for_this_machine(threads)
+        collect_static_files()
+        # Loaded once before the processes part, jieba's dictionary is shared by them all.
+        words.cut("")
+        # A connection must not be shared by two processes.
+        connections.close_all()
+        self.stdout.write(
+            _("The paper is served at http://%(host)s:%(port)d/ by %(workers)d processes; Ctrl-C stops it.")
+            % {"host": host, "port": port, "workers": workers}
+        )
+        self.stdout.flush()
+        Granian(
+            "newsroom.wsgi:application",
+            address=host,
+            port=port,
+            interface="wsgi",
+            workers=workers,
+            blocking_threads=threads,
+            # A thread that ends takes its database connection with it.
+            blocking_threads_idle_timeout=600,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=SECONDS_TO_STOP,
+            log_dictconfig=server_log(),
+        ).serve()
+
+
+def workers_for_this_machine(threads):
+    """One process for each processor, as far as the memory and the database's connections suffice."""
+    processors = len(os.sched_getaffinity(0))
+    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    bounds = [processors, megabytes // (2 * MEGABYTES_A_WORKER)]
+    if connection.vendor == "postgresql":
+        bounds.append((connections_of_the_database() - CONNECTIONS_LEFT) // threads)
+    return max(1, min(bounds))
+
+
+def connections_of_the_database():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        return int(cursor.fetchone()[0])
+
+
+def collect_static_files():
+    """Collect them into STATIC_ROOT, compressed and under hashed names, unless just these lie there already."""
+    note = settings.VAR_DIR / "static.json"
+    found = {
+        path: [storage.size(path), storage.get_modified_time(path).timestamp()]
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    }
+    lost = not (settings.STATIC_ROOT / "staticfiles.json").exists()
+    if lost or not note.exists() or json.loads(note.read_text()) != found:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        note.write_text(json.dumps(found))
+
+
+def server_log():
+    """Granian's own lines, such as a process that died, go where ours go, and in the same form."""
+    console = {"handlers": ["console"], "level": "INFO", "propagate": False}
+    return {**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": console}}

@@ -1,0 +1,114 @@
+"""What the server writes down: one line of JSON for each message and each request, where LOG_FORMAT=json.
+
+A request's line has its id, method, path, status, milliseconds, number of database queries, and the user where one is
+signed in. It has no address and no query string: what somebody reads and looks for is nobody else's business.
+"""
+
+import contextvars
+import datetime
+import json
+import logging
+import re
+import secrets
+import time
+from contextlib import ExitStack
+
+from django.db import connections
+
+requests = logging.getLogger("newsroom.requests")
+
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+REQUEST_FIELDS = ("method", "path", "status", "ms", "queries", "user")
+
+current_request_id = contextvars.ContextVar("request id", default="")
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON; a traceback stands in it as one string."""
+
+    def format(self, record):
+        moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+        line = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id := current_request_id.get():
+            line["request_id"] = request_id
+        line |= {name: getattr(record, name) for name in REQUEST_FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class RequestLog:
+    """Gives each request an id, or keeps a sane one it came with; sends it back and writes the request's line."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = request_id(request.headers.get("X-Request-ID", ""))
+        token = current_request_id.set(request.id)
+        try:
+            response = self.logged(request) if requests.isEnabledFor(logging.INFO) else self.get_response(request)
+        finally:
+            current_request_id.reset(token)
+        response["X-Request-ID"] = request.id
+        return response
+
+    def logged(self, request):
+        started, count = time.perf_counter(), QueryCount()
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(count))
+            response = self.get_response(request)
+        fields = {
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - started) * 1000, 1),
+            "queries": count.queries,
+        }
+        # Asking request.user would begin a session query on pages that have no use for one.
+        if user := getattr(request, "_cached_user", None):
+            fields["user"] = user.get_username()
+        requests.info("%s %s %s", request.method, request.path, response.status_code, extra=fields)
+        return response
+
+
+class QueryCount:
+    def __init__(self):
+        self.queries = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.queries += 1
+        return execute(sql, params, many, context)
+
+
+def request_id(sent):
+    return sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+
+
+def configuration(as_json, level):
+    """Django's LOGGING: everything to standard error, in JSON or as text for people; requests only in JSON."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "newsroom.logs.JsonFormatter"},
+            "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "text"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "newsroom.requests": {"level": "INFO" if as_json else "WARNING"},
+            # Django would write to the console in debugging only, and send letters to administrators we do not have.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # The request's own line tells of a page not found, and of a scanner that makes up host names.
+            "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        },
+    }

@@ -1,0 +1,76 @@
+"""What an operator finds in the log."""
+
+import json
+import logging
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from newsroom.logs import JsonFormatter, configuration
+from tests.commands import manage
+from tests.site.rows import printed
+
+
+@pytest.fixture
+def lines(caplog):
+    """The lines of JSON written so far."""
+    caplog.set_level(logging.INFO, "newsroom.requests")
+    caplog.handler.setFormatter(JsonFormatter())
+    return lambda: [json.loads(line) for line in caplog.text.splitlines()]
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_with_id_time_and_number_of_queries(client, lines):
+    article = printed()
+    response = client.get(f"/articles/{article.pk}/?q=浮萍", headers={"X-Request-ID": "from-nginx.1"})
+    assert response["X-Request-ID"] == "from-nginx.1"
+    [line] = lines()
+    assert line["request_id"] == "from-nginx.1"
+    assert (line["method"], line["path"], line["status"]) == ("GET", f"/articles/{article.pk}/", 200)
+    assert line["queries"] > 1
+    assert line["ms"] > 0
+    assert "user" not in line
+    # What somebody looked for is not written down.
+    assert "浮萍" not in json.dumps(line, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_the_editor_who_is_signed_in_is_named(admin_client, lines):
+    admin_client.get("/admin/")
+    assert lines()[-1]["user"] == get_user_model().objects.get().username
+
+
+@pytest.mark.parametrize("sent", ["", "a b", 'x"\r\nSet-Cookie: a=b', "x" * 65, "编号"])
+def test_a_request_without_a_sane_id_is_given_one(client, sent):
+    response = client.get("/healthz", headers={"X-Request-ID": sent})
+    assert re.fullmatch("[0-9a-f]{16}", response["X-Request-ID"])
+
+
+def test_a_fault_is_one_line_with_its_traceback_and_the_request(lines, caplog):
+    try:
+        raise OSError("disk full")
+    except OSError:
+        logging.getLogger("articles").exception("第一行\n第二行")
+    [line] = lines()
+    assert line["message"] == "第一行\n第二行"
+    assert line["level"] == "error"
+    assert line["exception"].endswith("OSError: disk full")
+
+
+def test_requests_are_written_in_json_only():
+    assert configuration(as_json=True, level="WARNING")["loggers"]["newsroom.requests"]["level"] == "INFO"
+    assert configuration(as_json=False, level="WARNING")["loggers"]["newsroom.requests"]["level"] == "WARNING"
+
+
+def test_the_environment_chooses_json(tmp_path):
+    ask = "from django.test import Client; Client().get('/healthz')"
+    [line] = manage(tmp_path, "shell", "--no-imports", "-c", ask, LOG_FORMAT="json").stderr.splitlines()
+    assert json.loads(line)["path"] == "/healthz"
+
+
+@pytest.mark.django_db
+def test_counting_queries_leaves_nothing_behind(client, lines):
+    client.get("/")
+    assert connection.execute_wrappers == []
