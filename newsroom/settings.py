@@ -158,6 +158,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
 }
 
+# How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.
+REVIEW_STAGES = min(3, max(1, int(os.environ.get("NEWSROOM_REVIEW_STAGES") or 3)))
+
 # What stands in the masthead and the foot of every page. Lines left empty are not shown.
 NEWSPAPER = {
     "name": os.environ.get("NEWSPAPER_NAME", "本县日报"),

@@ -1,20 +1,22 @@
-"""What an editor does to many stories at once. Each says how many it touched, and stands in each story's history."""
+"""What an editor does to many stories at once. Each says how many it touched, and stands in the log."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Problem
+from articles import editing
+from articles.editing import Actor
+from articles.models import Action, Article, Problem
 
 
-@admin.action(description=_("Approve for publication"), permissions=["change"])
-def approve(modeladmin, request, queryset):
-    moved = _move(request, queryset, Article.Status.APPROVED, gettext("Approved for publication."))
-    sentence = ngettext("%(number)d story approved.", "%(number)d stories approved.", len(moved))
-    _tell(modeladmin, request, len(moved), sentence)
-    waiting = Article.objects.filter(pk__in=moved, publish_at__gt=timezone.now()).count()
+@admin.action(description=_("Sign off for the next stage"), permissions=["sign"])
+def sign_off(modeladmin, request, queryset):
+    done = _each(modeladmin, request, queryset, editing.sign_off)
+    sentence = ngettext("%(number)d story signed off.", "%(number)d stories signed off.", len(done))
+    _tell(modeladmin, request, len(done), sentence)
+    waiting = Article.objects.filter(pk__in=done, status=Article.Status.APPROVED, publish_at__gt=timezone.now()).count()
     if waiting:
         sentence = ngettext(
             "%(number)d of them waits for its time of publication.",
@@ -24,18 +26,30 @@ def approve(modeladmin, request, queryset):
         modeladmin.message_user(request, sentence % {"number": waiting}, messages.INFO)
 
 
-@admin.action(description=_("Put back to draft"), permissions=["change"])
+@admin.action(description=_("Put back to draft"), permissions=["change_any"])
 def put_back_to_draft(modeladmin, request, queryset):
-    moved = _move(request, queryset, Article.Status.DRAFT, gettext("Put back to draft."))
-    sentence = ngettext("%(number)d story put back to draft.", "%(number)d stories put back to draft.", len(moved))
-    _tell(modeladmin, request, len(moved), sentence)
+    done = _each(modeladmin, request, queryset, editing.reopen)
+    sentence = ngettext("%(number)d story put back to draft.", "%(number)d stories put back to draft.", len(done))
+    _tell(modeladmin, request, len(done), sentence)
 
 
-@admin.action(description=_("Withdraw from the site"), permissions=["change"])
+@admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
-    moved = _move(request, queryset, Article.Status.WITHDRAWN, gettext("Withdrawn."))
-    sentence = ngettext("%(number)d story withdrawn.", "%(number)d stories withdrawn.", len(moved))
-    _tell(modeladmin, request, len(moved), sentence)
+    """Asks what readers shall find in the stories' place; the second time round it is told."""
+    notice = request.POST.get("notice", "").strip()
+    if not notice:
+        return _ask_for_notice(modeladmin, request, queryset)
+    done = _each(modeladmin, request, queryset, editing.withdraw, notice[:300])
+    sentence = ngettext("%(number)d story withdrawn.", "%(number)d stories withdrawn.", len(done))
+    _tell(modeladmin, request, len(done), sentence)
+    return None
+
+
+@admin.action(description=_("Put back on the site"), permissions=["withdraw"])
+def restore(modeladmin, request, queryset):
+    done = _each(modeladmin, request, queryset, editing.restore)
+    sentence = ngettext("%(number)d story is back on the site.", "%(number)d stories are back on the site.", len(done))
+    _tell(modeladmin, request, len(done), sentence)
 
 
 @admin.action(description=_("Settle all their problems"), permissions=["settle"])
@@ -44,29 +58,40 @@ def settle_problems(modeladmin, request, queryset):
 
 
 def settle_and_tell(modeladmin, request, problems):
-    in_doubt = Article.objects.filter(pk__in=problems.open().values("article"))
-    _log(request, in_doubt, gettext("Problems settled."))
+    for article in Article.objects.filter(pk__in=problems.open().values("article")).only("title"):
+        editing.record(Actor.at_desk(request.user), Action.SETTLED, article)
     number = problems.settle(request.user)
     _tell(modeladmin, request, number, ngettext("%(number)d problem settled.", "%(number)d problems settled.", number))
 
 
-def _move(request, queryset, status, entry):
-    """Moves those not there yet, one entry in each one's history; returns their ids."""
-    others = Article.objects.filter(pk__in=queryset.values("pk")).exclude(status=status)
-    moved = list(others.values_list("pk", flat=True))
-    stories = Article.objects.filter(pk__in=moved)
-    _log(request, stories, entry)
-    stories.move_to(status)
-    return moved
+def _each(modeladmin, request, queryset, act, *args):
+    """Does it to each story it may be done to; of the others it says why not. Returns the ids of those done."""
+    by, done, refused = Actor.at_desk(request.user), [], {}
+    for pk in queryset.order_by("pk").values_list("pk", flat=True):
+        try:
+            act(pk, by, *args)
+        except editing.Refused as refusal:
+            refused.setdefault(str(refusal), []).append(pk)
+        else:
+            done.append(pk)
+    for sentence, stories in refused.items():
+        number = ngettext(
+            "%(number)d story was left as it is:", "%(number)d stories were left as they are:", len(stories)
+        )
+        modeladmin.message_user(request, f"{number % {'number': len(stories)}} {sentence}", messages.WARNING)
+    return done
 
 
-def _log(request, stories, entry):
-    LogEntry.objects.log_actions(request.user.pk, stories.only("title"), CHANGE, entry)
+def _ask_for_notice(modeladmin, request, queryset):
+    context = modeladmin.admin_site.each_context(request) | {
+        "title": gettext("Withdraw from the site"),
+        "opts": modeladmin.opts,
+        "stories": queryset,
+        "media": modeladmin.media,
+    }
+    return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
 
 
 def _tell(modeladmin, request, number, sentence):
     if number:
         modeladmin.message_user(request, sentence % {"number": number}, messages.SUCCESS)
-    else:
-        sentence = gettext("There was nothing to do: all of them are in that state.")
-        modeladmin.message_user(request, sentence, messages.INFO)

@@ -7,6 +7,10 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.decorators import method_decorator
 
+from articles import editing
+from articles.editing import Actor
+from articles.models import Action, Article
+
 LONGEST_SEARCH = 100
 # select2, which draws the autocomplete fields, sets style attributes as it builds its box. Styles in attributes cannot
 # run anything, and only the forms that hold such a field let them pass.
@@ -41,3 +45,24 @@ class DeskAdmin(RelatedByName, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))
+
+    # Django's own log speaks to the admin's pages; ours also holds what came by the API and by commands.
+
+    def log_addition(self, request, obj, message):
+        self._record(request, Action.CREATED, obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        if message:
+            self._record(request, Action.CHANGED, obj)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for row in queryset:
+            self._record(request, Action.DELETED, row)
+        return super().log_deletions(request, queryset)
+
+    def _record(self, request, action, obj):
+        # A story's own changes are recorded where they are made, whichever way they came in.
+        if action == Action.DELETED or not isinstance(obj, Article):
+            editing.record(Actor.at_desk(request.user), action, obj)

@@ -7,9 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Problem
+from articles import editing
+from articles.editing import Actor
+from articles.models import Action, Article, Problem, Stage
 
-from .actions import approve, put_back_to_draft, settle_problems, withdraw
+from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
 from .badges import doubt_badge, state_badge
 from .base import DeskAdmin, searchable
 from .explanations import why_this_section
@@ -34,12 +36,12 @@ class ArticleAdmin(DeskAdmin):
     search_help_text = _("Any words from headline, text or byline.")
     autocomplete_fields = ["section"]
     inlines = [ProblemInline, BylineInline, PlacementInline]
-    actions = [approve, put_back_to_draft, withdraw, settle_problems]
-    readonly_fields = ["why_this_section", "origin", "created_at", "updated_at"]
+    actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
+    readonly_fields = ["why_this_section", "state", "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "deck", "dateline", "body"]}),
         (_("Section"), {"fields": ["section", "why_this_section"]}),
-        (_("Publication"), {"fields": ["status", "publish_at", "date"]}),
+        (_("Publication"), {"fields": ["state", "publish_at", "date"]}),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 
@@ -82,7 +84,16 @@ class ArticleAdmin(DeskAdmin):
         # Whoever saves holds the row, so that of two editors at once the second is measured by the first one's version.
         saving = request.method == "POST" and request.resolver_match.url_name == "articles_article_change"
         stories = super().get_queryset(request)
+        if not request.user.has_perm("articles.change_any_article") and request.user.has_perm(
+            "articles.change_article"
+        ):
+            # Reporters work on what they began; whoever may only look looks at everything.
+            stories = stories.filter(created_by=request.user)
         return stories.select_for_update(of=("self",)) if saving else stories
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or editing.may_change(obj, Actor.at_desk(request.user)))
 
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None
@@ -95,14 +106,47 @@ class ArticleAdmin(DeskAdmin):
         context |= {"printed_source": printed_source(obj) if obj else [], "has_next": obj is not None}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def save_model(self, request, article, form, change):
+        if not change:
+            article.created_by = request.user
+            super().save_model(request, article, form, change)
+        else:
+            form.change = editing.begin(Article.objects.get(pk=article.pk))
+            form.change.article = article
+            if form.has_changed():
+                super().save_model(request, article, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        by = Actor.at_desk(request.user)
+        if not change:
+            editing.keep_new(form.instance, by)
+            editing.record(by, Action.CREATED, form.instance)
+        else:
+            form.change.finish(by, form.cleaned_data.get("why", ""))
+            self._tell_about_signoffs(request, form.change)
+
+    def _tell_about_signoffs(self, request, change):
+        if change.amended:
+            sentence = gettext("The story stays public; the change stands in your name.")
+            self.message_user(request, sentence, messages.WARNING)
+        elif change.reopened or change.voided:
+            sentence = gettext("The text was changed: the sign-offs are void, and the story is reviewed anew.")
+            self.message_user(request, sentence, messages.WARNING)
+
     def save_formset(self, request, form, formset, change):
         if formset.model is Problem:
             for row in formset.initial_forms:
                 if row.has_changed():
-                    settled = row.cleaned_data["settled"]
-                    row.instance.settled_at = timezone.now() if settled else None
-                    row.instance.settled_by = request.user if settled else None
+                    self._settle(request, row)
         super().save_formset(request, form, formset, change)
+
+    def _settle(self, request, row):
+        settled = row.cleaned_data["settled"]
+        row.instance.settled_at = timezone.now() if settled else None
+        row.instance.settled_by = request.user if settled else None
+        if settled:
+            editing.record(Actor.at_desk(request.user), Action.SETTLED, row.instance.article, row.instance.sentence)
 
     def response_change(self, request, article):
         if "_next" not in request.POST:
@@ -118,3 +162,12 @@ class ArticleAdmin(DeskAdmin):
 
     def has_settle_permission(self, request):
         return request.user.has_perm("articles.change_problem")
+
+    def has_change_any_permission(self, request):
+        return request.user.has_perm("articles.change_any_article")
+
+    def has_sign_permission(self, request):
+        return any(request.user.has_perm(stage.permission) for stage in Stage)
+
+    def has_withdraw_permission(self, request):
+        return request.user.has_perm("articles.withdraw_article")

@@ -2,26 +2,30 @@
 
 from django.db import transaction
 
-from articles.models import Issue, Page
+from articles.editing import Actor, record
+from articles.models import Action, Issue, Page
 from articles.parsing import ParsedPage, parse_page
 
 from .composing import PageText, compose
-from .report import IssueReport
+from .report import IssueReport, Outcome
 from .sources import IssueSource
 from .stories import save_stories
 
 
-def import_issue(source: IssueSource, *, dry_run: bool = False) -> IssueReport:
-    """Import one issue: all of it or nothing.
+def import_issue(source: IssueSource, *, dry_run: bool = False, by: Actor | None = None) -> IssueReport:
+    """Import one issue in the name of `by` (None: of whoever runs the command): all of it or nothing.
 
     The issue's stories are composed anew from all its pages held so far, so pages may come in any order and in any
     number of runs. With `dry_run` everything is worked out and nothing stays.
     """
+    by = by or Actor.command()
     with transaction.atomic():
         issue = _save_issue(source)
         pages = _save_pages(issue, source)
         stories = compose(PageText(page.number, page.order, parsed) for page, parsed in pages)
-        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories)
+        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, by)
+        if any(story.outcome != Outcome.UNCHANGED for story in saved):
+            record(by, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
         transaction.set_rollback(dry_run)
     return IssueReport(source.date, saved, sum(len(page.residue) for page, _ in pages))
 

@@ -8,7 +8,9 @@ import datetime
 from hashlib import sha256
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from articles.editing import Actor, begin
 from articles.models import Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
 
@@ -19,8 +21,9 @@ from .report import Kept, Outcome, StoryReport
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 
 
-def save_stories(issue, pages, stories: list[WholeStory]) -> list[StoryReport]:
-    """Bring the issue's articles up to `stories`; `pages` are its Page rows by number. One report for each story."""
+def save_stories(issue, pages, stories: list[WholeStory], by: Actor) -> list[StoryReport]:
+    """Bring the issue's articles up to `stories`, in the name of `by`; `pages` are its Page rows by number. One report
+    for each story."""
     held = list(
         Article.objects.filter(placements__page__issue=issue, origin=Article.Origin.IMPORTED)
         .distinct()
@@ -36,7 +39,7 @@ def save_stories(issue, pages, stories: list[WholeStory]) -> list[StoryReport]:
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {}
     for index, position in matched.items():
-        reports[index] = _update(held[position], stories[index], pages, sections, authors)
+        reports[index] = _update(held[position], stories[index], pages, sections, authors, by)
     new = [index for index in range(len(stories)) if index not in matched]
     reports |= zip(new, _create(issue, [stories[index] for index in new], pages, sections, authors), strict=True)
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
@@ -158,15 +161,18 @@ def _problems(article, story, pages):
 # Stories seen before
 
 
-def _update(article, story, pages, sections, authors):
+def _update(article, story, pages, sections, authors, by):
     fields, guess = _fields(story, sections)
+    news = _remembered(fields) != article.imported
+    change = begin(article) if news else None
     kept, changed = _merge(article, fields, guess)
     if changed & {"byline"}:
         article.contributions.all().delete()
         Contribution.objects.bulk_create(_contributions(article, story, authors))
-    if _remembered(fields) != article.imported:
+    if news:
         article.imported = _remembered(fields)
         article.save()
+        change.finish(by, gettext("The page was imported again."))
     moved = _sync_placements(article, _placements(article, story, pages))
     problems, doubted = _sync_problems(article, _problems(article, story, pages))
     outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
@@ -222,9 +228,12 @@ def _sync_placements(article, wanted):
         placement.pk = before and before.pk
         placement.save()
         moved = True
-    for placement in held.values():
+    # Where an editor joined a continuation by hand, its place in print came with it.
+    joined = set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
+    gone = [placement for placement in held.values() if placement.page_id not in joined]
+    for placement in gone:
         placement.delete()
-    return moved or bool(held)
+    return moved or bool(gone)
 
 
 def _sync_problems(article, wanted):

@@ -1,9 +1,33 @@
-"""The newspaper's rows: who wrote what, where it was printed, and what is still in doubt."""
+"""The newspaper's rows: who wrote what, where it was printed, what is still in doubt, and what the desk did with it."""
 
 from .articles import Article, Contribution
+from .audit import Action, AuditEntry, Origin
 from .authors import Author
+from .corrections import Correction
+from .presence import OpenStory
 from .printed import Issue, Page, Placement
 from .problems import Problem
+from .revisions import Revision
 from .sections import Section
+from .signoffs import SignOff, Stage
+from .steps import Step
 
-__all__ = ["Article", "Author", "Contribution", "Issue", "Page", "Placement", "Problem", "Section"]
+__all__ = [
+    "Action",
+    "Article",
+    "AuditEntry",
+    "Author",
+    "Contribution",
+    "Correction",
+    "Issue",
+    "OpenStory",
+    "Origin",
+    "Page",
+    "Placement",
+    "Problem",
+    "Revision",
+    "Section",
+    "SignOff",
+    "Stage",
+    "Step",
+]

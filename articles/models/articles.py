@@ -1,5 +1,6 @@
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +46,17 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_doubt(self):
         """The review queue: articles with a problem that no editor has settled."""
-        return self.filter(Exists(Problem.objects.open().filter(article=OuterRef("pk"))))
+        doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
+        return self.filter(doubted).exclude(status=Article.Status.MERGED)
+
+    def withdrawn(self):
+        """What readers could see and may see no longer: only the notice in its place is for them."""
+        taken_back = self.filter(withdrawn_at__isnull=False).exclude(status=Article.Status.APPROVED)
+        return taken_back.only("withdrawal_notice", "withdrawn_at")
+
+    def moved(self):
+        """What was merged into a story that a reader may see, each with `merged_into`, where its address leads."""
+        return self.filter(status=Article.Status.MERGED, merged_into__in=Article.objects.public()).only("merged_into")
 
     def next_in_doubt(self, article):
         """What the review queue holds after `article`, or its beginning where that was the last; None when empty."""
@@ -57,10 +68,6 @@ class ArticleQuerySet(models.QuerySet):
         """Each article with `open_problems`, how many of its problems are open."""
         counted = Problem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
         return self.annotate(open_problems=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
-
-    def move_to(self, status):
-        """Give all of them one status, as a version of its own, so that nobody's open form undoes it unseen."""
-        return self.update(status=status, version=F("version") + 1, updated_at=timezone.now())
 
     def for_lists(self):
         """Everything a summary shows, in a fixed number of queries; the long body stays in the database."""
@@ -92,10 +99,12 @@ class Article(models.Model):
         DRAFT = "draft", _("draft")
         APPROVED = "approved", _("approved")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged into another")
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", _("imported from a printed page")
         WRITTEN = "written", _("written at the desk")
+        REARRANGED = "rearranged", _("parted from a printed story")
 
     kicker = models.CharField(_("kicker"), max_length=200, blank=True, help_text=_("The line above the headline."))
     headline = models.CharField(
@@ -131,6 +140,28 @@ class Article(models.Model):
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
     byline = TextKeptByTriggers(default="", editable=False, help_text="The contributions in words, for the search.")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    withdrawal_notice = models.CharField(
+        _("notice of withdrawal"), max_length=300, blank=True, help_text=_("What readers find in the story's place.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     authors = models.ManyToManyField("articles.Author", through="articles.Contribution", related_name="articles")
@@ -144,6 +175,15 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["section", "-date", "id"], name="article_by_section"),
             models.Index(fields=["status", "publish_at"], name="article_public"),
+        ]
+        permissions = [
+            ("change_any_article", _("Can change stories begun by others")),
+            ("amend_public_article", _("Can change a public story and answer for it")),
+            ("sign_first", _("Can sign off in first review")),
+            ("sign_second", _("Can sign off in second review")),
+            ("sign_final", _("Can sign off in final review")),
+            ("withdraw_article", _("Can withdraw stories and put them back")),
+            ("import_page", _("Can import pages")),
         ]
 
     def __str__(self):

@@ -2,12 +2,10 @@
 
 import datetime
 
-import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from articles.models import Article, Author, Contribution, Problem
+from articles.models import Article, AuditEntry, Author, Contribution, Problem, SignOff
 
 from .conftest import make_story
 from .forms import as_rendered
@@ -24,42 +22,63 @@ def told(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-@pytest.mark.parametrize(
-    ("action", "status", "sentence"),
-    [
-        ("approve", "approved", "已签发 2 篇稿件。"),
-        ("put_back_to_draft", "draft", "已将 2 篇稿件退回草稿。"),
-        ("withdraw", "withdrawn", "已撤下 2 篇稿件。"),
-    ],
-)
-def test_many_stories_change_their_status_and_the_editor_is_told_how_many(desk, chief, page, action, status, sentence):
-    other = "draft" if status != "draft" else "approved"
-    there = make_story(page, "已经是这样的", 1, status=status)
-    stories = [make_story(page, f"第{order}篇", order, status=other) for order in (2, 3)]
-    response = act(desk, action, there, *stories)
-    assert told(response) == [sentence]
-    assert set(Article.objects.values_list("status", flat=True)) == {status}
-    logged = LogEntry.objects.filter(user=chief).values_list("object_id", flat=True)
-    assert sorted(logged) == sorted(str(story.pk) for story in stories)
+def test_the_chosen_stories_are_signed_off_and_the_editor_is_told_how_many(colleague, editor, page):
+    stories = [make_story(page, f"第{order}篇", order, status="draft") for order in (1, 2)]
+    public = make_story(page, "已刊发", 3)
+    response = act(colleague, "sign_off", public, *stories)
+    assert told(response) == ["有 1 篇稿件未动： 这篇稿件不待签发。", "已签发 2 篇稿件。"]
+    assert sorted(SignOff.objects.values_list("article", "stage", "user")) == [
+        (story.pk, "first", editor.pk) for story in stories
+    ]
+    assert {story.status for story in Article.objects.filter(pk__in=[story.pk for story in stories])} == {"draft"}
 
 
-def test_approving_what_is_to_appear_later_says_that_it_waits(desk, page):
+def test_signing_off_last_what_is_to_appear_later_says_that_it_waits(desk, page, settings):
+    settings.REVIEW_STAGES = 1
     later = make_story(page, "明天的稿", 1, status="draft", publish_at=timezone.now() + datetime.timedelta(days=1))
-    assert told(act(desk, "approve", later)) == ["已签发 1 篇稿件。", "其中 1 篇待发，到刊发时间后读者才能看到。"]
+    assert told(act(desk, "sign_off", later)) == ["已签发 1 篇稿件。", "其中 1 篇待发，到刊发时间后读者才能看到。"]
+    assert Article.objects.get().status == "approved"
     assert not Article.objects.public().exists()
 
 
-def test_doing_what_is_done_already_says_so_and_leaves_no_trace(desk, story):
-    version = story.version
-    assert told(act(desk, "approve", story)) == ["所选各项本来就是这个状态，没有改动。"]
-    assert Article.objects.get().version == version
-    assert not LogEntry.objects.exists()
+def test_what_waits_for_its_time_is_put_back_to_draft_and_what_readers_see_is_not(desk, page):
+    later = make_story(page, "明天的稿", 1, publish_at=timezone.now() + datetime.timedelta(days=1))
+    public = make_story(page, "今天的稿", 2)
+    response = act(desk, "put_back_to_draft", later, public)
+    assert told(response) == [
+        "有 1 篇稿件未动： 读者已能看到这篇稿件，请改用撤稿，让读者在原处看到说明。",
+        "已将 1 篇稿件退回草稿。",
+    ]
+    assert [story.status for story in Article.objects.order_by("pk")] == ["draft", "approved"]
+
+
+def test_withdrawing_asks_what_readers_shall_find_and_can_be_taken_back(desk, page):
+    stories = [make_story(page, f"第{order}篇", order) for order in (1, 2)]
+    asked = act(desk, "withdraw", *stories).content.decode()
+    assert "撤稿说明" in asked
+    assert "第2篇" in asked
+    assert Article.objects.public().count() == 2
+    assert told(act(desk, "withdraw", *stories, notice="内容有误，已撤下。")) == ["已撤下 2 篇稿件。"]
+    assert not Article.objects.public().exists()
+    assert {story.withdrawal_notice for story in Article.objects.withdrawn()} == {"内容有误，已撤下。"}
+    assert told(act(desk, "restore", *stories))[-1] == "已恢复 2 篇稿件。"
+    assert Article.objects.public().count() == 2
+
+
+def test_what_is_done_at_the_desk_stands_in_the_log(desk, chief, story):
+    act(desk, "withdraw", story, notice="内容有误。")
+    act(desk, "restore", story)
+    log = AuditEntry.objects.order_by("pk").values_list("user", "origin", "action", "subject", "detail")
+    assert list(log) == [
+        (chief.pk, "desk", "withdrawn", "水利局开展河湖保护", "内容有误。"),
+        (chief.pk, "desk", "restored", "水利局开展河湖保护", ""),
+    ]
 
 
 def test_a_form_open_while_a_story_is_withdrawn_cannot_publish_it_again(desk, colleague, story):
     address = f"{STORIES}{story.pk}/change/"
     open_form = as_rendered(colleague.get(address))
-    act(desk, "withdraw", story)
+    act(desk, "withdraw", story, notice="内容有误。")
     assert "该稿件已被他人修改" in colleague.post(address, open_form).content.decode()
     assert Article.objects.get().status == "withdrawn"
 
@@ -67,7 +86,7 @@ def test_a_form_open_while_a_story_is_withdrawn_cannot_publish_it_again(desk, co
 def test_all_doubts_of_the_chosen_stories_are_settled_in_the_editors_name(desk, chief, story, doubtful):
     assert told(act(desk, "settle_problems", story, doubtful)) == ["已处理 2 处疑点。"]
     assert set(Problem.objects.values_list("settled_by", flat=True)) == {chief.pk}
-    assert LogEntry.objects.get().object_id == str(doubtful.pk)
+    assert list(AuditEntry.objects.values_list("action", "article")) == [("settled", doubtful.pk)]
 
 
 def test_doubts_are_settled_from_their_own_list_too(desk, doubtful):
@@ -127,10 +146,10 @@ def test_an_editor_without_the_right_to_delete_finds_no_way_to(colleague, story,
     assert Author.objects.count() == 2
 
 
-def test_an_editor_with_the_right_to_change_settles_and_approves(colleague, story, doubtful):
+def test_an_editor_settles_doubts_but_withdraws_nothing(colleague, story, doubtful):
     assert told(act(colleague, "settle_problems", doubtful)) == ["已处理 2 处疑点。"]
-    act(colleague, "put_back_to_draft", story)
-    assert Article.objects.get(pk=story.pk).status == "draft"
+    act(colleague, "withdraw", story, notice="内容有误。")
+    assert Article.objects.get(pk=story.pk).status == "approved"
 
 
 def test_whoever_may_only_look_changes_nothing(colleague, editor, story, doubtful):
@@ -141,7 +160,7 @@ def test_whoever_may_only_look_changes_nothing(colleague, editor, story, doubtfu
     assert "版面上这篇稿件没有标题。" in page.content.decode()
     assert 'name="_save"' not in page.content.decode()
     assert colleague.post(f"{STORIES}{story.pk}/change/", as_rendered(page)).status_code == 403
-    for action in ("approve", "withdraw", "settle_problems"):
+    for action in ("sign_off", "put_back_to_draft", "settle_problems"):
         act(colleague, action, story, doubtful)
     assert set(Article.objects.values_list("status", flat=True)) == {"approved"}
     assert Problem.objects.open().count() == 2

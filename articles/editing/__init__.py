@@ -1,0 +1,50 @@
+"""What may be done to a story, by whom, and what is written down of it.
+
+The desk and the API both go through these functions, so that there is one set of rules:
+
+    with changing(pk, by, why="typo") as article: ...        a change kept as a revision
+    sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
+    split · merge_with_next · move_block · turn_block · join · undo
+    record(by, Action.IMPORTED, subject)                      a line in the log
+
+Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
+"""
+
+from .actors import Actor, Refused, Stale
+from .changes import Change, begin, changing, keep_new
+from .log import record
+from .review import approval, may_change, next_stage, reopen, sign_off, why_not_sign
+from .revisions import restore_revision
+from .snapshots import TEXTS, as_lines
+from .steps import join, merge_with_next, move_block, split, turn_block, turn_into_byline, undo, why_not_undo
+from .withdrawal import restore, withdraw
+
+__all__ = [
+    "TEXTS",
+    "Actor",
+    "Change",
+    "Refused",
+    "Stale",
+    "approval",
+    "as_lines",
+    "begin",
+    "changing",
+    "join",
+    "keep_new",
+    "may_change",
+    "merge_with_next",
+    "move_block",
+    "next_stage",
+    "record",
+    "reopen",
+    "restore",
+    "restore_revision",
+    "sign_off",
+    "split",
+    "turn_block",
+    "turn_into_byline",
+    "undo",
+    "why_not_sign",
+    "why_not_undo",
+    "withdraw",
+]

@@ -1,0 +1,51 @@
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from articles.models import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and through which door. A command has no user and may do everything."""
+
+    user: AbstractBaseUser | None
+    origin: str
+    transcribes: bool = False
+    """Whether the actor copies what was printed (an import). What was printed had been reviewed before."""
+
+    @classmethod
+    def at_desk(cls, user):
+        return cls(user, Origin.DESK)
+
+    @classmethod
+    def of_api(cls, user):
+        return cls(user, Origin.API)
+
+    @classmethod
+    def command(cls):
+        return cls(None, Origin.COMMAND, transcribes=True)
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor has the permission, named without its app, e.g. "withdraw_article"."""
+        return self.user is None or self.user.has_perm(f"articles.{permission}")
+
+
+class Refused(Exception):
+    """Something that may not be done, or not now; `str()` is the sentence for whoever tried. Nothing was changed."""
+
+
+class Stale(Refused):
+    """The story was changed by somebody else after it had been opened; `article` is as it stands now."""
+
+    def __init__(self, article):
+        super().__init__(
+            _("Somebody changed this story after you had opened it. Open it again and look before you act.")
+        )
+        self.article = article
+
+
+def require(by: Actor, permission: str) -> None:
+    if not by.may(permission):
+        raise Refused(_("Your role does not allow this."))

@@ -1,0 +1,16 @@
+from articles.models import Article, AuditEntry
+
+LONGEST = 240
+LONGEST_DETAIL = 500
+
+
+def record(by, action, subject, detail=""):
+    """Add a line to the log; `subject` is an article or the name of anything else."""
+    return AuditEntry.objects.create(
+        user=by.user,
+        origin=by.origin,
+        action=action,
+        article=subject if isinstance(subject, Article) and subject.pk else None,
+        subject=str(subject)[:LONGEST],
+        detail=str(detail)[:LONGEST_DETAIL],
+    )

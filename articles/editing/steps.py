@@ -1,0 +1,313 @@
+"""Rearranging stories that the page's layout had misled: split, merge, move, turn, join. Each is one step, and each can
+be taken back as long as nobody has changed the stories since.
+
+Nothing is ever deleted: a story merged into another keeps its row, its place in print and its address, which from then
+on leads to the other. So a corrected page that is imported again still finds every story it had.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.body import Block, as_text
+from articles.models import Action, Article, Placement, Problem, Step
+
+from . import snapshots
+from .actors import Actor, Refused, Stale
+from .changes import Change, begin, keep_new, locked, why_not_change
+from .log import record
+
+SENTENCE_ENDS = "。！？…”’』」）)!?"
+# The doubts that joining a continuation answers.
+ANSWERED = ("opening_not_found", "opening_not_held", "continuation_not_found", "continuation_not_held", "no_headline")
+KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhead"), "caption": gettext_lazy("caption")}
+
+
+# The steps
+
+
+def split(pk, by: Actor, at: int, version=None) -> Step:
+    """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
+    with _Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
+        article = rearrangement.take(pk, version)
+        blocks = article.blocks
+        if not 0 < at < len(blocks):
+            raise Refused(_("A story can be split before its second paragraph or a later one."))
+        article.body = as_text(blocks[:at])
+        article.save()
+        rearrangement.made(_new_part(article, blocks[at:], by))
+    return rearrangement.step
+
+
+def merge_with_next(pk, by: Actor, version=None) -> Step:
+    """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
+    with _Rearrangement(Step.Kind.MERGE, by) as rearrangement:
+        article = rearrangement.take(pk, version)
+        following = rearrangement.take(_neighbour(article, +1).pk)
+        heading = [Block("subhead", following.headline)] if following.headline else []
+        _take_in(article, following, [*article.blocks, *heading, *_text_of(following)], by)
+    return rearrangement.step
+
+
+def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
+    """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
+    with _Rearrangement(Step.Kind.MOVE, by) as rearrangement:
+        article = rearrangement.take(pk, version)
+        neighbour = rearrangement.take(_neighbour(article, towards).pk)
+        blocks, block = _without(article, at)
+        if not blocks:
+            raise Refused(_("This is the story’s only paragraph; merge the stories instead."))
+        theirs = neighbour.blocks
+        article.body = as_text(blocks)
+        neighbour.body = as_text([*theirs, block] if towards < 0 else [block, *theirs])
+        article.save()
+        neighbour.save()
+    return rearrangement.step
+
+
+def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
+    """Make block `at` a paragraph, a subhead or a caption."""
+    with _Rearrangement(Step.Kind.TURN, by) as rearrangement:
+        article = rearrangement.take(pk, version)
+        blocks, block = _without(article, at)
+        if kind not in KINDS:
+            raise Refused(_("A block is a paragraph, a subhead or a caption."))
+        article.body = as_text([*blocks[:at], Block(kind, block.text), *blocks[at:]])
+        article.save()
+    return rearrangement.step
+
+
+def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step:
+    """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
+    with _Rearrangement(Step.Kind.TURN, by) as rearrangement:
+        article = rearrangement.take(pk, version)
+        blocks, block = _without(article, at)
+        if not people:
+            raise Refused(_("No name was recognised in this paragraph."))
+        if not blocks:
+            raise Refused(_("This is the story’s only paragraph."))
+        article.body = as_text(blocks)
+        article.save()
+        _add_to_byline(article, [[None, name, role, block.text[:200]] for name, role in people])
+    return rearrangement.step
+
+
+def join(pk, by: Actor, opening_pk, version=None) -> Step:
+    """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
+    with _Rearrangement(Step.Kind.JOIN, by) as rearrangement:
+        if pk == opening_pk:
+            raise Refused(_("A story cannot be joined to itself."))
+        continuation = rearrangement.take(pk, version)
+        opening = rearrangement.take(opening_pk)
+        blocks, more = opening.blocks, _text_of(continuation)
+        if blocks and more and _runs_on(blocks[-1], more[0]):
+            blocks[-1] = Block("paragraph", blocks[-1].text + more.pop(0).text)
+        _take_in(opening, continuation, [*blocks, *more], by)
+        Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(by.user)
+    return rearrangement.step
+
+
+def why_not_undo(step: Step, by: Actor) -> str:
+    """Why the step cannot be taken back, as a sentence; empty where it can."""
+    if step.undone_at:
+        return _("This step was taken back already.")
+    for article in step.articles.all():
+        if step.after[str(article.pk)] != article.version:
+            return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
+        if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):
+            return reason
+    return ""
+
+
+@transaction.atomic
+def undo(step_pk, by: Actor) -> Step:
+    """Take a step back: every story it touched is again as it was before."""
+    step = Step.objects.select_for_update().get(pk=step_pk)
+    list(step.articles.select_for_update().order_by("pk"))
+    if reason := why_not_undo(step, by):
+        raise Refused(reason)
+    why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
+    for article in step.articles.order_by("pk"):
+        _put_back(article, step, by, why)
+    step.undone_at = timezone.now()
+    step.save()
+    return step
+
+
+# How a step is kept
+
+
+class _Rearrangement:
+    """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
+
+    def __init__(self, kind, by):
+        self.kind, self.by = kind, by
+        self.changes: dict[int, Change] = {}
+        self.before: dict[str, dict | None] = {}
+        self.new: list[Article] = []
+        self.step = None
+
+    def __enter__(self):
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        return self
+
+    def take(self, pk, version=None):
+        """The article, locked, for this step to change."""
+        article = locked(pk, version)
+        if reason := why_not_change(article, self.by):
+            raise Refused(reason)
+        self.changes[pk] = begin(article)
+        self.before[str(pk)] = _state(article)
+        return article
+
+    def made(self, article):
+        self.new.append(article)
+        self.before[str(article.pk)] = None
+
+    def __exit__(self, error_type, error, traceback):
+        try:
+            if error_type is None:
+                self._write_down()
+        finally:
+            self.transaction.__exit__(error_type, error, traceback)
+
+    def _write_down(self):
+        label = Step.Kind(self.kind).label
+        for change in self.changes.values():
+            change.finish(self.by, label, Action.REARRANGED)
+        for article in self.new:
+            keep_new(article, self.by, label)
+        touched = [*(change.article for change in self.changes.values()), *self.new]
+        after = {str(article.pk): article.version for article in touched}
+        self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
+        self.step.articles.set(touched)
+
+
+def _state(article):
+    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into."""
+    return snapshots.take(article) | {
+        "merged_into": article.merged_into_id,
+        "placements": list(article.placements.values_list("pk", flat=True)),
+        "problems": list(article.problems.values_list("pk", flat=True)),
+        "open_problems": list(article.problems.open().values_list("pk", flat=True)),
+    }
+
+
+def _put_back(article, step, by, why):
+    state = step.before[str(article.pk)]
+    change = begin(article)
+    if state is None:
+        # What the step made is taken in again by the story it came from.
+        origin = step.articles.exclude(pk=article.pk).get()
+        article.status, article.merged_into = Article.Status.MERGED, origin
+        article.placements.all().delete()
+        article.save()
+    else:
+        was_merged = article.status == Article.Status.MERGED
+        article.merged_into_id = state["merged_into"]
+        article.status = state["status"] if was_merged else article.status
+        article.placements.exclude(pk__in=state["placements"]).delete()
+        snapshots.put_back(article, state)
+        Problem.objects.filter(pk__in=state["problems"]).update(article=article)
+        Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)
+    change.finish(by, why, Action.UNDONE)
+
+
+# Pieces of the steps
+
+
+def _new_part(article, blocks, by):
+    headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
+    part = Article(
+        headline=headline[:200],
+        body=as_text(blocks[1:] if headline else blocks),
+        section=article.section,
+        date=article.date,
+        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
+        status=article.status if article.is_public and by.may("amend_public_article") else Article.Status.DRAFT,
+        publish_at=article.publish_at,
+        origin=Article.Origin.REARRANGED,
+        created_by=by.user,
+    )
+    part.save()
+    for placement in article.placements.select_related("page"):
+        _insert_after(placement, part)
+    record(by, Action.CREATED, part, Step.Kind.SPLIT.label)
+    return part
+
+
+def _insert_after(placement, part):
+    """Place `part` behind the story of `placement`: the same order, and the later of two rows stands behind."""
+    Placement.objects.create(
+        article=part,
+        page=placement.page,
+        order=placement.order,
+        first_line=_line_of(part, placement) or placement.first_line,
+        last_line=placement.last_line,
+    )
+
+
+def _line_of(part, placement):
+    """The source line on which the part's first words stand, or None."""
+    words = (part.headline or part.body)[:12]
+    lines = placement.page.source_lines(placement.first_line or 1, placement.last_line)
+    return next((number for number, text in lines if words[:6] and text.strip().startswith(words[:6])), None)
+
+
+def _neighbour(article, towards):
+    """The story before or after on the page where the article begins."""
+    placement = article.placements.first()
+    if placement is None:
+        raise Refused(_("This story stands on no printed page, so it has no neighbours."))
+    on_page = placement.page.placements.select_related("article").order_by("order", "pk")
+    stories = [each.article for each in on_page if each.article.status != Article.Status.MERGED]
+    place = stories.index(article) + towards
+    if not 0 <= place < len(stories):
+        raise Refused(_("There is no further story on this page in that direction."))
+    return stories[place]
+
+
+def _without(article, at):
+    blocks = article.blocks
+    if not 0 <= at < len(blocks):
+        raise Stale(article)
+    return [*blocks[:at], *blocks[at + 1 :]], blocks[at]
+
+
+def _text_of(article):
+    """The blocks of a story that goes into another, its dateline at the beginning, where it was printed."""
+    blocks = article.blocks
+    if article.dateline and blocks:
+        blocks[0] = Block(blocks[0].kind, article.dateline + blocks[0].text)
+    return blocks
+
+
+def _take_in(article, other, blocks, by):
+    article.body = as_text(blocks)
+    article.save()
+    _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])
+    held = set(article.placements.values_list("page", flat=True))
+    for placement in other.placements.exclude(page__in=held):
+        placement.pk, placement.article = None, article
+        placement._state.adding = True
+        placement.save()
+    other.problems.open().filter(code__in=ANSWERED).settle(by.user)
+    other.problems.update(article=article)
+    other.status, other.merged_into = Article.Status.MERGED, article
+    other.save()
+
+
+def _add_to_byline(article, credits):
+    byline = snapshots.take(article)["byline"]
+    named = {(name, role) for _pk, name, role, _printed in byline}
+    new = [credit for credit in credits if (credit[1], credit[2]) not in named]
+    if new:
+        snapshots.write_byline(article, [*byline, *new])
+
+
+def _runs_on(last: Block, first: Block) -> bool:
+    return last.kind == first.kind == "paragraph" and not last.text.endswith(tuple(SENTENCE_ENDS))

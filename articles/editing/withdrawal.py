@@ -1,0 +1,46 @@
+"""Taking a story off the site, a notice in its place, and putting it back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Action, Article
+
+from .actors import Actor, Refused, require
+from .changes import keep_current, keep_new, locked
+from .log import record
+
+
+@transaction.atomic
+def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
+    """Withdraw an approved article. Where readers could see it they find the notice from now on."""
+    article = locked(pk, version)
+    require(by, "withdraw_article")
+    if article.status != Article.Status.APPROVED:
+        raise Refused(_("Only an approved story can be withdrawn."))
+    notice = notice.strip()
+    if article.is_public and not notice:
+        raise Refused(_("Say what readers shall find in the story’s place."))
+    keep_current(article)
+    if article.is_public:
+        article.withdrawn_at, article.withdrawal_notice = timezone.now(), notice
+    article.status = Article.Status.WITHDRAWN
+    article.save()
+    keep_new(article, by, notice)
+    record(by, Action.WITHDRAWN, article, notice)
+    return article
+
+
+@transaction.atomic
+def restore(pk, by: Actor, version=None) -> Article:
+    """Put a withdrawn article back as it was approved."""
+    article = locked(pk, version)
+    require(by, "withdraw_article")
+    if article.status != Article.Status.WITHDRAWN:
+        raise Refused(_("This story is not withdrawn."))
+    keep_current(article)
+    article.status, article.withdrawn_at, article.withdrawal_notice = Article.Status.APPROVED, None, ""
+    article.save()
+    keep_new(article, by)
+    record(by, Action.RESTORED, article)
+    return article

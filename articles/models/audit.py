@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    """Through which door a change came in."""
+
+    DESK = "desk", _("desk")
+    API = "api", _("API")
+    COMMAND = "command", _("command line")
+
+
+class Action(models.TextChoices):
+    """What the log can say that somebody did."""
+
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    DELETED = "deleted", _("deleted")
+    SIGNED = "signed", _("signed off")
+    VOIDED = "voided", _("sign-offs void")
+    REOPENED = "reopened", _("put back to draft")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", _("put back on the site")
+    CORRECTED = "corrected", _("correction published")
+    SETTLED = "settled", _("problems settled")
+    REARRANGED = "rearranged", _("parts rearranged")
+    UNDONE = "undone", _("step undone")
+    IMPORTED = "imported", _("imported")
+    PREVIEWED = "previewed", _("preview link made")
+    OPERATED = "operated", _("maintenance")
+
+
+class AuditQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.select_related("user", "article").order_by("-at", "-pk")
+
+    def of(self, article):
+        return self.filter(article=article).newest_first()
+
+
+class AuditEntry(models.Model):
+    """One line of the log: who did what, when, through which door. Lines are only ever added."""
+
+    at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    origin = models.CharField(_("through"), max_length=10, choices=Origin)
+    action = models.CharField(_("what was done"), max_length=12, choices=Action)
+    article = models.ForeignKey(
+        "articles.Article", models.SET_NULL, null=True, related_name="audit", verbose_name=_("article")
+    )
+    subject = models.CharField(_("to what"), max_length=240, help_text="As it was called then; rows may be gone later.")
+    detail = models.CharField(_("details"), max_length=500, blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log of the desk")
+        default_permissions = ["view"]
+
+    def __str__(self):
+        return f"{self.get_action_display()}：{self.subject}"

@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .articles import Article
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def public(self):
+        """The corrections of stories a reader may see."""
+        return self.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))
+
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+
+class Correction(models.Model):
+    """A published notice that sets an article right, in print on a page of its own.
+
+    Chinese law asks for it in the next issue and in an equal place (《报刊刊载虚假、失实报道处理办法》).
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        APOLOGY = "apology", _("apology")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections", verbose_name=_("article"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CORRECTION)
+    text = models.TextField(_("text"), max_length=2000, help_text=_("What was wrong, and what is right."))
+    date = models.DateField(_("date"), default=timezone.localdate)
+    page = models.ForeignKey(
+        "articles.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("printed on"),
+        help_text=_("The page that carries the notice; leave it blank while it has not been printed."),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("who")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "-id"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.article}"
+
+    def get_absolute_url(self):
+        return f"{reverse('article', args=[self.article_id])}#correction-{self.pk}"
+
+    @property
+    def in_equal_place(self):
+        """Whether the notice stands on a page of the same number as the article did; None while that is not known."""
+        numbers = {placement.page.number for placement in self.article.placements.all()}
+        return self.page.number in numbers if self.page and numbers else None

@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# The desk's page says every half minute that it is still open; three silences, and it counts as closed.
+GONE_AFTER = timedelta(seconds=100)
+
+
+class OpenStoryQuerySet(models.QuerySet):
+    def seen(self, article, user):
+        """Note that `user` has the story open now."""
+        self.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
+
+    def by_others(self, article, user):
+        """Who else has the story open at this moment."""
+        recent = self.filter(article=article, seen_at__gt=timezone.now() - GONE_AFTER)
+        return recent.exclude(user=user).select_related("user")
+
+
+class OpenStory(models.Model):
+    """Somebody has a story open at the desk."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="open_at_desks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(db_index=True)
+
+    objects = OpenStoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("open story")
+        verbose_name_plural = _("open stories")
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="open_story_once_a_person")]
+
+    def __str__(self):
+        return f"{self.user}：{self.article}"

@@ -1,0 +1,27 @@
+"""The roles of a newsroom, as groups: a migration makes them, and whoever keeps the accounts may change them."""
+
+READER = [f"view_{name}" for name in ("article", "author", "section", "issue", "page", "placement", "problem")] + [
+    f"view_{name}" for name in ("contribution", "correction", "revision", "signoff")
+]
+WRITER = [*READER, "add_article", "change_article", "add_contribution", "change_contribution", "delete_contribution"]
+EDITOR = [
+    *WRITER, "change_any_article", "change_problem", "add_author", "change_author",
+    "add_placement", "change_placement", "delete_placement",
+]  # fmt: skip
+CHIEF = [
+    *EDITOR, "delete_author", "add_section", "change_section", "amend_public_article", "withdraw_article",
+    "add_correction", "change_correction", "view_auditentry",
+]  # fmt: skip
+OPERATOR = [
+    *READER, "import_page", "add_issue", "change_issue", "change_page", "add_section", "change_section",
+    "view_auditentry",
+]  # fmt: skip
+
+# what the desk calls the role: the permissions of this app that it has
+ROLES = {
+    "记者": WRITER,
+    "编辑": [*EDITOR, "sign_first"],
+    "值班主任": [*EDITOR, "delete_author", "sign_second"],
+    "总编辑": [*CHIEF, "sign_final"],
+    "运维": OPERATOR,
+}

@@ -1,0 +1,112 @@
+"""Every version of a story is kept with who, when and why, and can be brought back."""
+
+import datetime
+
+import pytest
+
+from articles import editing
+from articles.editing import Stale
+from articles.importing import import_issue, read_issue
+from articles.models import Article, Author, Revision
+
+PAGE = "水利局开展河湖保护整治行动\n\n连日来，水利局开展整治行动，出动人员六十余人次，清理杂草。\n\n曹璐 余波\n"
+
+
+def history(article):
+    return [
+        (each.version, each.user and each.user.first_name, each.origin, each.why, each.snapshot["headline"])
+        for each in article.revisions.order_by("version")
+    ]
+
+
+def change_headline(article, by, headline, why=""):
+    with editing.changing(article.pk, by, why=why) as change:
+        change.article.headline = headline
+        change.article.save()
+
+
+def test_each_save_is_kept_with_who_and_why_and_so_is_what_was_there_before(story, first, second):
+    change_headline(story, first, "河湖保护在行动", "标题太长")
+    change_headline(story, second, "河湖保护行动")
+    assert history(story) == [
+        (1, None, "command", "", "水利局开展河湖保护"),
+        (2, "李编辑", "desk", "标题太长", "河湖保护在行动"),
+        (3, "钱主任", "desk", "", "河湖保护行动"),
+    ]
+
+
+def test_a_save_that_changes_nothing_leaves_no_revision(story, first):
+    with editing.changing(story.pk, first):
+        pass
+    assert len(history(story)) == 1
+
+
+def test_an_earlier_version_comes_back_with_its_byline_as_a_version_of_its_own(story, final):
+    with editing.changing(story.pk, final) as change:
+        change.article.headline, change.article.body = "错题", "错文"
+        change.article.save()
+        change.article.contributions.all().delete()
+    editing.restore_revision(Revision.objects.get(article=story, version=1), final)
+    story.refresh_from_db()
+    assert (story.headline, story.body[:4]) == ("水利局开展河湖保护", "连日来，")
+    assert [str(contribution) for contribution in story.contributions.all()] == ["记者 曹璐", "记者 余波"]
+    assert history(story)[-1][3] == "恢复到第 1 版。"
+
+
+def test_an_author_deleted_meanwhile_is_there_again_by_name(story, final):
+    with editing.changing(story.pk, final) as change:
+        change.article.contributions.all().delete()
+    Author.objects.all().delete()
+    editing.restore_revision(Revision.objects.get(article=story, version=1), final)
+    assert [contribution.author.name for contribution in story.contributions.all()] == ["曹璐", "余波"]
+
+
+def test_bringing_back_over_somebody_elses_newer_version_is_refused(story, first, final):
+    seen = story.version
+    change_headline(story, first, "李编辑的题")
+    with pytest.raises(Stale):
+        editing.restore_revision(Revision.objects.get(article=story, version=1), final, version=seen)
+    assert Article.objects.get().headline == "李编辑的题"
+
+
+def test_an_import_that_changes_a_story_is_a_revision_too(db, issue_folder):
+    folder = issue_folder("2023-07-20", {"2": PAGE})
+    import_issue(read_issue(folder))
+    assert not Revision.objects.exists()
+    (folder / "2.txt").write_text(PAGE.replace("六十余人次", "七十余人次"), encoding="utf-8")
+    import_issue(read_issue(folder))
+    article = Article.objects.get()
+    assert [(version, origin, why) for version, _, origin, why, _ in history(article)] == [
+        (1, "command", ""),
+        (2, "command", "版面重新导入。"),
+    ]
+    assert "六十余" in Revision.objects.get(version=1).snapshot["body"]
+    assert article.is_public
+
+
+def test_a_corrected_page_that_comes_after_the_signatures_is_reviewed_anew(db, issue_folder, first, second, final):
+    folder = issue_folder("2023-07-20", {"2": PAGE})
+    import_issue(read_issue(folder))
+    Article.objects.update(status="draft")
+    for person in (first, second, final):
+        editing.sign_off(Article.objects.get().pk, person)
+    (folder / "2.txt").write_text(PAGE.replace("六十余人次", "七十余人次"), encoding="utf-8")
+    import_issue(read_issue(folder))
+    assert Article.objects.get().status == "draft"
+
+
+def test_a_story_and_all_that_was_signed_for_it_can_be_deleted(story, first):
+    Article.objects.update(status="draft")
+    editing.sign_off(story.pk, first)
+    story.delete()
+    assert not Revision.objects.exists()
+
+
+def test_dates_in_a_revision_come_back_as_they_were(story, final):
+    before = (story.date, story.publish_at)
+    with editing.changing(story.pk, final) as change:
+        change.article.date = datetime.date(2024, 1, 1)
+        change.article.save()
+    editing.restore_revision(Revision.objects.get(article=story, version=1), final)
+    story.refresh_from_db()
+    assert (story.date, story.publish_at) == before
