@@ -4,10 +4,11 @@ the environment, and the README lists those variables."""
 import os
 from pathlib import Path
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import logs
+from newsroom import logs, replicas
+from newsroom.caches import caches
+from newsroom.databases import databases
 from newsroom.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,24 +81,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # WAL lets readers read while an editor saves; IMMEDIATE makes a second writer wait for its turn instead of failing
-    # with "database is locked" after it has read (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-            "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000;"
-        ),
-    }
+DATABASES = databases(
+    os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", words("DATABASE_REPLICA_URLS")
+)
+if replicas.ALIAS in DATABASES:
+    DATABASE_ROUTERS = ["newsroom.replicas.Router"]
+    MIDDLEWARE.insert(0, "newsroom.replicas.ReadersFromReplicas")
+
+CACHES = caches(os.environ.get("CACHE_URL"))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,0 +1,58 @@
+"""Which databases the settings name, from DATABASE_URL and DATABASE_REPLICA_URLS."""
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+PERSISTENT = {"conn_max_age": 60, "conn_health_checks": True}
+# WAL lets readers read while an editor saves; IMMEDIATE makes a second writer wait for its turn instead of failing
+# with "database is locked" after it has read (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+        "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000;"
+    ),
+}
+# Seconds until a server that does not answer counts as lost; without them a dead host is waited for by the minute
+# (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
+POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+LONGEST_WAIT_FOR_THE_POOL = 10
+
+
+def databases(url, replica_urls=()):
+    """DATABASES for the primary at `url` and, where there are any, its streaming replicas."""
+    primary = database(url)
+    if not replica_urls:
+        return {"default": primary}
+    if primary["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs a PostgreSQL server in DATABASE_URL.")
+    options = {name: value for name, value in primary["OPTIONS"].items() if name != "pool"}
+    replicas = {
+        **primary,
+        "ENGINE": "newsroom.replicas",
+        "REPLICAS": [_server(dj_database_url.parse(each)) for each in replica_urls],
+        "OPTIONS": options,
+        "CONN_MAX_AGE": PERSISTENT["conn_max_age"],
+        "TEST": {"MIRROR": "default"},
+    }
+    return {"default": primary, "replicas": replicas}
+
+
+def database(url):
+    """One entry of DATABASES. Connections are kept from request to request: each thread has its own, which is the
+    fastest; `?pool=N` in the address of a PostgreSQL server lets all threads of a process share N instead."""
+    settings = dj_database_url.parse(url, **PERSISTENT)
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["OPTIONS"] = {**SQLITE_OPTIONS}
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
+        if most := settings["OPTIONS"].get("pool"):
+            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": LONGEST_WAIT_FOR_THE_POOL}
+            settings["CONN_MAX_AGE"] = 0
+    return settings
+
+
+def _server(settings):
+    """How to reach a replica; the database's name is the primary's."""
+    return {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD") if settings[name]}

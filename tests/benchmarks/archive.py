@@ -1,0 +1,110 @@
+"""Thirty years of a county paper, imported issue by issue: what grows, and what stays as fast as on the first day.
+
+    python -m tests.benchmarks.archive [--articles N] [--keep FOLDER]
+
+Prints the minutes and the bytes of the database for each 10,000 articles imported, then the p95 of front page, article
+and first page of a search at 3,000 articles and at the end. Wanted: every 10,000 within 20 % of the mean in minutes
+and in bytes, and every page at most three times as slow at the end as at 3,000. With --keep, the database stays there.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+STEP, FIRST_LOOK = 10_000, 3_000
+ROUNDS = 150
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=300_000)
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        var_dir = options.keep or Path(folder)
+        os.environ |= {"NEWSROOM_VAR_DIR": str(var_dir), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        os.environ.setdefault("DATABASE_URL", "")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        print_growth(options.articles)
+
+
+def print_growth(articles):
+    from articles.importing import import_issue
+    from tests.benchmarks import composed
+
+    imported, minutes, sizes, first = 0, [], [], None
+    before, spent = database_bytes(), 0.0
+    for source in composed.archive(articles):
+        started = time.perf_counter()
+        imported += len(import_issue(source).stories)
+        spent += time.perf_counter() - started
+        if first is None and imported >= min(FIRST_LOOK, articles):
+            first = pages_p95()
+        if imported >= (len(minutes) + 1) * STEP:
+            now = database_bytes()
+            minutes.append(spent / 60)
+            sizes.append(now - before)
+            print(f"{imported:9,}  {spent / 60:6.3f} min  {(now - before) / 1e6:7.1f} MB", flush=True)
+            before, spent = now, 0.0
+    print(f"farthest from the mean of 10,000: {farthest(minutes):.0%} in minutes, {farthest(sizes):.0%} in bytes")
+    for (name, early), late in zip(first.items(), pages_p95().values(), strict=True):
+        print(f"{name:14} p95 {early:6.1f} ms at {FIRST_LOOK:,}  {late:6.1f} ms at {imported:,}  {late / early:5.2f} ×")
+
+
+def farthest(figures):
+    mean = statistics.fmean(figures or [1])
+    return max((abs(each - mean) / mean for each in figures), default=0)
+
+
+def database_bytes():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return cursor.fetchone()[0]
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return cursor.fetchone()[0]
+
+
+def pages_p95():
+    """Milliseconds, each page asked for in the same process without a network."""
+    from django.test import Client
+
+    from articles.models import Article
+    from tests.benchmarks import composed
+
+    client, chance = Client(), random.Random(7)
+    newest = Article.objects.public().newest_first().values_list("pk", flat=True).first()
+    words = composed.vocabulary()
+    asked = composed.picked(chance, words, ROUNDS)
+    addresses = {
+        "front page": ["/"] * ROUNDS,
+        "article": [f"/articles/{chance.randint(1, newest)}/" for _ in range(ROUNDS)],
+        "search": [f"/search/?q={word}" for word in asked],
+    }
+    return {name: p95(client, each) for name, each in addresses.items()}
+
+
+def p95(client, addresses):
+    times = []
+    for address in addresses:
+        started = time.perf_counter()
+        response = client.get(address, headers={"host": "localhost"})
+        times.append((time.perf_counter() - started) * 1000)
+        if response.status_code != 200:
+            raise SystemExit(f"{address}: {response.status_code}")
+    return statistics.quantiles(times, n=20)[18]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Readers of two web processes while the replica they read from is killed and comes back.
+
+    python -m tests.replication
+
+Sets up a primary and a streaming replica on loopback, imports the seed issue and some composed ones, and asks for
+every public address over and over. Midway the replica is killed, later started again. Fails unless every answer was
+200, the replica was read from before and after, and the primary in between. Then the tests of site and search run with
+the pair as their databases.
+"""
+
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import quote
+
+from tests.postgres import Replica, Server, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+READERS, SECONDS, PATIENCE = 4, 6, 60
+PREPARE = """
+import django; django.setup()
+from articles.importing import import_issue
+from articles.models import Article
+from tests.benchmarks import composed
+for source in composed.issues(3, pages=2):
+    import_issue(source)
+story = Article.objects.public().filter(contributions__isnull=False).earliest("pk")
+print(story.pk, story.contributions.first().author_id)
+"""
+ADDRESSES = """
+    / /2023-07-20/ /2023-07-20/2/ /articles/{}/ /authors/{}/ /sections/environment/ /archive/ /archive/2023/
+    /search/?q=水利 /search/?q=句容&order=newest /feed.atom /feed.rss /search/feed.atom?q=水利 /sitemap.xml
+    /sitemap-articles.xml /news-sitemap.xml /nowhere/
+"""
+EXPECTED = {"/nowhere/": 404}
+
+
+def main():
+    with ExitStack() as stack:
+        primary = stack.enter_context(Server())
+        replica = stack.enter_context(Replica(primary))
+        environment = {**os.environ, "DATABASE_URL": primary.url(), "DATABASE_REPLICA_URLS": replica.url()}
+        addresses = prepare(environment)
+        ports = [stack.enter_context(web_process(environment)) for _ in range(2)]
+        compare(ports[0], addresses)
+        with Readers(ports, addresses) as readers:
+            print_phase("both servers", until_read_from(replica), primary, replica)
+            replica.stop("immediate")
+            print_phase("replica killed", until_read_from(primary), primary)
+            replica.start()
+            print_phase("replica back", until_read_from(replica), primary, replica)
+        print(f"{sum(readers.answers.values()):,} answers, as expected or not: {dict(readers.answers)}")
+        if set(readers.answers) != {"as expected"}:
+            sys.exit("A reader met an error.")
+        python("-m", "pytest", "-q", "tests/site", "tests/search", environment=environment)
+
+
+def prepare(environment):
+    for command in ("migrate", "import_seed"):
+        python("manage.py", command, environment=environment, stdout=subprocess.DEVNULL)
+    settings = {**environment, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    story, author = python("-c", PREPARE, environment=settings, stdout=subprocess.PIPE).split()
+    return [quote(address, safe="/?=&") for address in ADDRESSES.format(story, author).split()]
+
+
+@contextmanager
+def web_process(environment):
+    port = free_port()
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while get(port, "/")[0] != 200:
+            if time.monotonic() > deadline:
+                sys.exit("The web process does not answer.")
+            time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def compare(port, addresses):
+    """Whoever is logged in reads from the primary: both have to say the same."""
+    for address in addresses:
+        if get(port, address) != get(port, address, {"Cookie": "sessionid=somebody"}):
+            sys.exit(f"{address}: primary and replica differ.")
+
+
+def get(port, address, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", address, headers=headers or {})
+        response = connection.getresponse()
+        return response.status, response.read()
+    except (OSError, http.client.HTTPException) as error:
+        return type(error).__name__, b""
+    finally:
+        connection.close()
+
+
+class Readers:
+    """Threads that go on reading; a reader's connection, and so the thread and the database connection that serve it,
+    lives for many requests."""
+
+    def __init__(self, ports, addresses):
+        self.answers, self.ended = Counter(), threading.Event()
+        self.threads = [threading.Thread(target=self.read, args=(port, addresses)) for port in ports * READERS]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exception):
+        self.ended.set()
+        for thread in self.threads:
+            thread.join()
+
+    def read(self, port, addresses):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        for number, address in enumerate(cycle(addresses)):
+            if self.ended.is_set():
+                return connection.close()
+            if number % 100 == 99:
+                connection.close()
+            try:
+                connection.request("GET", address)
+                response = connection.getresponse()
+                response.read()
+                status = response.status
+            except (OSError, http.client.HTTPException) as error:
+                connection.close()
+                status = type(error).__name__
+            expected = EXPECTED.get(address, 200)
+            self.answers["as expected" if status == expected else f"{address} {status}"] += 1
+
+
+def until_read_from(server):
+    """The seconds until the readers' questions arrive there."""
+    started = time.monotonic()
+    while True:
+        before = questions(server)
+        time.sleep(SECONDS / 2)
+        if questions(server) - before > 100:
+            return time.monotonic() - started
+        if time.monotonic() - started > PATIENCE:
+            sys.exit(f"Nobody reads from port {server.port}.")
+
+
+def print_phase(name, seconds, *servers):
+    before = [questions(server) for server in servers]
+    time.sleep(SECONDS)
+    asked = [questions(server) - earlier for server, earlier in zip(servers, before, strict=True)]
+    names = ["primary", "replica"]
+    told = ", ".join(f"{name} {number / SECONDS:6.0f}" for name, number in zip(names, asked, strict=False))
+    print(f"{name:15} settled in {seconds:4.1f} s; questions a second: {told}", flush=True)
+
+
+def questions(server):
+    return int(server.sql("SELECT xact_commit FROM pg_stat_database WHERE datname = 'postgres'"))
+
+
+def python(*arguments, environment, stdout=None):
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, text=True, stdout=stdout
+    ).stdout
+
+
+if __name__ == "__main__":
+    main()
