@@ -9,28 +9,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+
+from articles.page_layout import Box, laid_out
 
 WIDTH, HEIGHT = 360, 500
 MARGIN = 9
-SMALLEST_SHARE = 0.045  # of the sheet: a brief of two lines must still be large enough for a finger
-LEAD_SHARE = 0.17  # of the sheet, at least: the first story goes across the page, as a lead does
-TYPE_SIZES = (30, 26, 23, 20, 18, 16, 14, 12.5, 11)
+SMALLEST_SHARE = 0.06  # of the sheet: a brief of two lines must still be large enough for a finger
+TYPE_SIZES = (34, 30, 26, 23, 20, 18, 16, 14, 12.5, 11)
+LEAD_TYPE, OTHER_TYPE = 34, 23  # at most; and none is larger than the lead's
 LEADING = 1.25
-HEADLINE_SHARE = 0.7  # of a zone's height; below it stand the lines that stand for the text
+HEADLINE_SHARE = 0.75  # of a zone's height; below it stand the lines that stand for the text
 TEXT_LINE = 7
 COLUMN = 78
 ELLIPSIS = "…"
 NEVER_FIRST = "，。、；：？！）》」』】”’…—,.;:?!)"
 NEVER_LAST = "（《「『【“‘("
-
-
-@dataclass(frozen=True)
-class Box:
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -59,46 +52,18 @@ def plan(stories: Sequence[tuple[object, str, int]]) -> list[Zone]:
     if not stories:
         return []
     least = SMALLEST_SHARE * sum(length for _, _, length in stories)
-    weights = [max(length, least, 1) for _, _, length in stories]
+    weights = tuple(max(length, least, 1) for _, _, length in stories)
     boxes = laid_out(Box(0, 0, WIDTH, HEIGHT), weights)
-    return [zone(story, headline, box) for (story, headline, _), box in zip(stories, boxes, strict=True)]
+    zones, largest = [], LEAD_TYPE
+    for (story, headline, _), box in zip(stories, boxes, strict=True):
+        zones.append(zone(story, headline, box, largest))
+        largest = min(OTHER_TYPE, zones[0].type_size)
+    return zones
 
 
-def laid_out(sheet: Box, weights: Sequence[float]) -> list[Box]:
-    """The lead across the head of the sheet, the other stories below it."""
-    if len(weights) < 3:
-        return split(sheet, weights)
-    lead, below = cut(sheet, max(LEAD_SHARE, weights[0] / sum(weights)))
-    return [lead, *split(below, weights[1:])]
-
-
-def split(box: Box, weights: Sequence[float]) -> list[Box]:
-    """Cut a box into one part for each weight, in order and in proportion, across its longer side each time."""
-    if len(weights) == 1:
-        return [box]
-    sums = list(accumulate(weights))
-    half = min(range(1, len(weights)), key=lambda index: abs(sums[index - 1] - sums[-1] / 2))
-    first, second = cut(box, sums[half - 1] / sums[-1])
-    return split(first, weights[:half]) + split(second, weights[half:])
-
-
-def cut(box: Box, share: float) -> tuple[Box, Box]:
-    if box.width > box.height:
-        width = box.width * share
-        return (
-            Box(box.x, box.y, width, box.height),
-            Box(box.x + width, box.y, box.width - width, box.height),
-        )
-    height = box.height * share
-    return (
-        Box(box.x, box.y, box.width, height),
-        Box(box.x, box.y + height, box.width, box.height - height),
-    )
-
-
-def zone(story: object, headline: str, box: Box) -> Zone:
+def zone(story: object, headline: str, box: Box, largest: float) -> Zone:
     width, height = box.width - 2 * MARGIN, box.height - 2 * MARGIN
-    size, lines = fitted(headline, width, height * HEADLINE_SHARE)
+    size, lines = fitted(headline, width, height, largest)
     top = box.y + MARGIN
     set_lines = tuple(
         HeadlineLine(round(top + size * (0.9 + LEADING * index), 1), line) for index, line in enumerate(lines)
@@ -107,16 +72,16 @@ def zone(story: object, headline: str, box: Box) -> Zone:
     return Zone(story, rounded(box), size, set_lines, text_path(box, below))
 
 
-def fitted(headline: str, width: float, height: float) -> tuple[float, list[str]]:
-    """The largest type in which the headline fits, and its lines; in the smallest it is clipped."""
-    for size in TYPE_SIZES:
+def fitted(headline: str, width: float, height: float, largest: float) -> tuple[float, list[str]]:
+    """The largest type that leaves room for text, and the lines in it; the smallest may take all, and is clipped."""
+    for size in (size for size in TYPE_SIZES if size <= largest):
         lines = broken(headline, width / size)
-        if len(lines) * size * LEADING <= height and (len(lines) == 1 or len(lines[-1]) > 1):
+        if len(lines) * size * LEADING <= height * HEADLINE_SHARE and (len(lines) == 1 or len(lines[-1]) > 1):
             return size, lines
     room = max(1, int(height / (size * LEADING)))
-    clipped = lines[:room]
-    clipped[-1] = clipped[-1][:-1] + ELLIPSIS
-    return size, clipped
+    if len(lines) <= room:
+        return size, lines
+    return size, [*lines[: room - 1], lines[room - 1][:-1] + ELLIPSIS]
 
 
 def broken(headline: str, ems: float) -> list[str]:

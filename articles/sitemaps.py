@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article, Author, Issue, Page, Section
 
+SINGLE = ["front", "archive", "about"]
 ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment
 
 
@@ -54,7 +55,7 @@ class Archive(PublicSitemap):
 
     def items(self):
         years = Issue.objects.public().dates("date", "year")
-        return [reverse("front"), reverse("archive"), *(reverse("archive_year", args=[day.year]) for day in years)]
+        return [*map(reverse, SINGLE), *(reverse("archive_year", args=[day.year]) for day in years)]
 
     def location(self, address):
         return address

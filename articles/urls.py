@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from articles.converters import IssueDate, Year
+from articles.views.about import about
 from articles.views.archive import archive, archive_year
 from articles.views.articles import article
 from articles.views.caching import for_everyone
@@ -24,5 +25,6 @@ urlpatterns = [
     path("archive/", for_everyone(archive), name="archive"),
     path("archive/<year:year>/", for_everyone(archive_year), name="archive_year"),
     path("search/", for_everyone(search), name="search"),
+    path("about/", for_everyone(about), name="about"),
     path("", include("articles.machine_urls")),
 ]

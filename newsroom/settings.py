@@ -152,7 +152,7 @@ REST_FRAMEWORK = {
 # How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.
 REVIEW_STAGES = min(3, max(1, int(os.environ.get("NEWSROOM_REVIEW_STAGES") or 3)))
 
-# What stands in the masthead and the foot of every page. Lines left empty are not shown.
+# What stands in the masthead, the foot of every page and the page about the paper. Lines left empty are not shown.
 NEWSPAPER = {
     "name": os.environ.get("NEWSPAPER_NAME", "本县日报"),
     "motto": os.environ.get("NEWSPAPER_MOTTO", ""),
@@ -160,4 +160,7 @@ NEWSPAPER = {
     "cn_number": os.environ.get("NEWSPAPER_CN_NUMBER", ""),
     "licence": os.environ.get("NEWSPAPER_LICENCE", ""),
     "icp": os.environ.get("NEWSPAPER_ICP", ""),
+    "police": os.environ.get("NEWSPAPER_POLICE", ""),
+    "hotline": os.environ.get("NEWSPAPER_HOTLINE", ""),
+    "about": os.environ.get("NEWSPAPER_ABOUT", ""),
 }

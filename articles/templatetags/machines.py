@@ -14,7 +14,7 @@ from articles.templatetags.newspaper import day_text
 register = template.Library()
 
 # Only these make another page of an address; whatever else a link carries is somebody's tracking.
-PARAMETERS = ("q", "section", "author", "since", "until", "year", "page")
+PARAMETERS = ("q", "section", "author", "role", "since", "until", "year", "page_name", "page")
 DESCRIPTION_LENGTH = 120
 
 

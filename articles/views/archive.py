@@ -10,18 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Issue
-from articles.views.months import months_of
+from articles.views.months import months_of, shade
 
 MONTHS = range(1, 13)
+MOST_ISSUES = 31  # of a month
 
 
 class MonthOfIssues(NamedTuple):
     number: int
     issues: int
-
-    @property
-    def shade(self):
-        return min(4, 1 + self.issues // 8)
+    shade: int
 
 
 def archive(request):
@@ -32,11 +30,14 @@ def archive(request):
         .values_list(ExtractYear("date"), ExtractMonth("date"))
         .annotate(issues=Count("pk"))
     )
-    years = defaultdict(dict)
+    years = defaultdict(lambda: dict.fromkeys(MONTHS, 0))
     for year, month, issues in counts:
         years[year][month] = issues
     calendar = [
-        (year, [MonthOfIssues(month, years[year].get(month, 0)) for month in MONTHS])
+        (
+            year,
+            [MonthOfIssues(month, issues, shade(issues, MOST_ISSUES)) for month, issues in sorted(years[year].items())],
+        )
         for year in sorted(years, reverse=True)
     ]
     past = Issue.objects.public().on_this_day(timezone.localdate())

@@ -1,6 +1,7 @@
 """Lists of stories: of a section, of an author."""
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
@@ -16,8 +17,21 @@ def section(request, slug):
 
 
 def author(request, pk):
+    """A person's stories; `?role=摄影` leaves those in which they had this part."""
     author = get_object_or_404(Author.objects.public(), pk=pk)
-    return _list(request, "articles/author.html", Article.objects.public().by(author), author=author)
+    stories = Article.objects.public().by(author)
+    roles, role = parts_of(author, stories), request.GET.get("role")
+    if role is not None:
+        if role not in roles:
+            raise Http404
+        stories = stories.filter(contributions__author=author, contributions__role=role)
+    return _list(request, "articles/author.html", stories, author=author, roles=roles, role=role)
+
+
+def parts_of(author, stories):
+    """{role: how many stories}, the most frequent first; a byline may also name no role."""
+    counted = stories.order_by().filter(contributions__author=author).values_list("contributions__role")
+    return dict(counted.annotate(stories=Count("pk")).order_by("-stories", "contributions__role"))
 
 
 def paged(request, articles):

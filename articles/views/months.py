@@ -3,17 +3,18 @@
 import calendar
 from collections import Counter
 from datetime import date
+from math import ceil
 from typing import NamedTuple
 
 from articles.models import Article, Issue
 
-# How many stories a day must have to be drawn in each deeper shade.
-SHADES = (1, 20, 40, 80)
+SHADES = 4  # by which a day with more stories is darker; the last is for as many as on the fullest day
 
 
 class Day(NamedTuple):
     number: int  # 0 where the week began in the month before, or ends in the month after
     issue: Issue | None
+    stories: int
     shade: int
 
 
@@ -43,5 +44,10 @@ def _month(year, number, issues, stories):
 
 def _day(year, month, number, issues, stories):
     issue = issues.get(date(year, month, number)) if number else None
-    shade = sum(stories[issue.date] >= least for least in SHADES) if issue else 0
-    return Day(number, issue, shade)
+    count = stories[issue.date] if issue else 0
+    return Day(number, issue, count, shade(count, max(stories.values(), default=0)))
+
+
+def shade(count, most):
+    """How dark a field of a calendar is: 0 for nothing, up to SHADES for the fullest."""
+    return ceil(SHADES * count / most) if most else 0

@@ -23,6 +23,10 @@ class Sheet(NamedTuple):
     placements: list[Placement]
 
     @property
+    def is_front(self):
+        return self.page.number.lstrip("A0") == "1"
+
+    @property
     def plan(self):
         return plan([(each.article, each.article.title, each.length) for each in self.placements])
 
@@ -52,17 +56,19 @@ def front(request):
 
 def issue(request, date):
     issue = get_object_or_404(Issue.objects.public(), date=date)
-    context = {"sheets": sheets_of(issue), **around(issue)}
+    sheets = sheets_of(issue)
+    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
     return render(request, "articles/issue.html", context)
 
 
 def page(request, date, number):
     page = get_object_or_404(Page.objects.public().for_navigation(), issue__date=date, number=number)
-    pages = list(page.issue.pages.public().for_navigation())
+    contents = contents_of(page.issue)
+    pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
         "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_lists())),
-        "pages": pages,
+        "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
         **around(page.issue),
@@ -73,6 +79,15 @@ def page(request, date, number):
 def sheets_of(issue):
     placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
     return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
+
+
+def contents_of(issue):
+    """版面目录: the pages of an issue with no more of their stories than the headlines."""
+    placements = Placement.objects.public().filter(page__issue=issue).as_printed()
+    shown = placements.select_related("page__issue", "article").only(
+        "page__number", "page__name", "page__issue__date", "article__title"
+    )
+    return [Sheet(page, list(group)) for page, group in groupby(shown, attrgetter("page"))]
 
 
 def lead_of(sheet):

@@ -13,6 +13,11 @@ def read(client, article):
     return client.get(article.get_absolute_url()).content.decode()
 
 
+def headline(page):
+    """What a reader sees of it; the places where a line may end are none of the words."""
+    return page[page.index("<h1") : page.index("</h1>")].replace("<wbr>", "")
+
+
 def test_a_story_shows_kicker_headline_and_deck_and_says_where_it_was_printed(client):
     page = read(client, printed("主题", kicker="引题在上", deck="——副题在下"))
     assert "引题在上" in page
@@ -47,9 +52,17 @@ def test_a_dateline_is_shown_even_where_a_caption_comes_before_the_text(client):
     assert '<span class="dateline">本报讯</span>' in page
 
 
+def test_the_lines_of_a_headline_end_between_words_only(client):
+    page = read(client, printed("人民代表7月推进“党建+好商量”常态长效 各镇联动"))
+    assert (
+        '<h1 class="headline"><span class="unit">人民代表<wbr>7月<wbr>推进“党建+好<wbr>商量”<wbr>常态<wbr>长效</span>'
+        ' <span class="unit">各镇<wbr>联动</span></h1>'
+    ) in page
+
+
 def test_a_story_without_a_headline_has_a_title_and_says_that_it_was_made(client):
     page = read(client, printed("", body="“三官一律”和党员志愿者们耐心地为居民普及法律知识。"))
-    assert "普及法律知识" in page[page.index("<h1") : page.index("</h1>")]
+    assert "普及法律知识" in headline(page)
     assert 'class="headline derived"' in page
 
 

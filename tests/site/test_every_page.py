@@ -25,6 +25,7 @@ ADDRESSES = [
     "/archive/2023/",
     "/search/",
     "/search/?q=水利",
+    "/about/",
     "/nowhere/",
 ]
 

@@ -41,6 +41,31 @@ def test_an_author_lists_each_story_once_even_with_two_roles_in_it(client):
     assert titles(client.get(f"/authors/{Author.objects.get(name='曹璐').pk}/")) == ["图文报道"]
 
 
+def test_an_authors_stories_can_be_told_apart_by_the_part_they_had(client):
+    printed("写的", byline=[("记者", "曹璐")])
+    printed("又写的", byline=[("记者", "曹璐"), ("摄影", "余波")])
+    printed("拍的", byline=[("摄影", "曹璐"), ("记者", "余波")])
+    printed("未公开", byline=[("整理", "曹璐")], status="draft")
+    address = f"/authors/{Author.objects.get(name='曹璐').pk}/"
+    assert client.get(address).context["roles"] == {"记者": 2, "摄影": 1}
+    assert titles(client.get(address, {"role": "摄影"})) == ["拍的"]
+    assert client.get(address, {"role": "整理"}).status_code == 404
+    assert client.get(address, {"role": ""}).status_code == 404
+
+
+def test_a_byline_without_a_role_is_a_part_of_its_own(client):
+    printed("无名分的", byline=[("", "曹璐")])
+    printed("写的", byline=[("记者", "曹璐")])
+    assert titles(client.get(f"/authors/{Author.objects.get().pk}/", {"role": ""})) == ["无名分的"]
+
+
+def test_a_list_names_each_year_before_its_first_story(client):
+    for year in (2021, 2023, 2023):
+        printed(section="politics", day=date(year, 1, 1))
+    page = client.get("/sections/politics/").content.decode()
+    assert [page.count(f'<h2 class="label">{year}年</h2>') for year in (2021, 2022, 2023)] == [1, 0, 1]
+
+
 def test_an_author_without_a_public_story_does_not_exist_for_readers(client):
     printed("未公开", byline=[("记者", "曹璐")], status="draft")
     assert client.get(f"/authors/{Author.objects.get().pk}/").status_code == 404
@@ -89,6 +114,15 @@ def test_a_year_is_a_calendar_whose_days_open_their_issues(client):
     page = client.get("/archive/2023/").content.decode()
     assert 'href="/2023-07-20/"' in page
     assert 'href="/archive/2021/"' in page
+
+
+def test_a_day_of_the_calendar_is_darker_the_more_stories_it_has(client):
+    for day, stories in ((1, 1), (2, 3), (3, 8)):
+        for _ in range(stories):
+            printed(day=date(2023, 7, day))
+    (july,) = client.get("/archive/2023/").context["months"]
+    shades = {day.number: (day.stories, day.shade) for week in july.weeks for day in week if day.number < 5}
+    assert shades == {0: (0, 0), 1: (1, 1), 2: (3, 2), 3: (8, 4), 4: (0, 0)}
 
 
 @pytest.mark.parametrize("year", ["2022", "0000", "9999"])

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from articles.page_plan import HEIGHT, WIDTH, broken, plan
@@ -27,6 +29,37 @@ def test_the_lead_goes_across_the_page():
 def test_a_story_twice_as_long_has_twice_the_room():
     _, longer, shorter = plan([("lead", "头条", 500), ("a", "甲", 1000), ("b", "乙", 500)])
     assert area(longer) == pytest.approx(2 * area(shorter), rel=0.01)
+
+
+def test_every_zone_of_an_ordinary_page_is_wide_enough_for_a_headline():
+    for lengths in (
+        [900, 300, 250, 80, 420, 600],
+        [400] * 8,
+        [120, 1500, 60, 60, 60, 700, 300],
+        [2000, 90, 90, 90, 90],
+    ):
+        for each in plan([(place, "水利局开展河湖保护整治行动", length) for place, length in enumerate(lengths)]):
+            assert each.box.width >= 85, lengths
+            assert each.box.height >= 38, lengths
+
+
+def test_no_headline_is_set_larger_than_the_leads():
+    lead, *others = plan(
+        [
+            ("lead", "水利局开展河湖保护整治行动持续改善水环境质量推进人居环境", 100),
+            ("a", "要闻", 900),
+            ("b", "短讯", 9),
+        ]
+    )
+    assert max(each.type_size for each in others) <= lead.type_size
+
+
+def test_the_eye_goes_from_story_to_story_downwards_or_to_the_right():
+    zones = plan([(place, "标题", 300 + 90 * (place % 4)) for place in range(12)])
+    for one, following in pairwise(zones):
+        below = following.box.y >= one.box.y + one.box.height - 0.2
+        right = following.box.x >= one.box.x + one.box.width - 0.2
+        assert below or right
 
 
 def test_an_empty_page_has_an_empty_plan():

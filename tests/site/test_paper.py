@@ -54,7 +54,7 @@ def test_without_any_issue_the_front_page_tells_an_editor_what_to_do(client):
 def test_a_story_written_for_the_website_reaches_the_front_page(client):
     printed("印在纸上的")
     story("只在网上的")
-    assert "只在网上的" in text(client.get("/"))
+    assert "只在网上的" in text(client.get("/")).replace("<wbr>", "")
 
 
 @pytest.mark.parametrize("hidden", [{"status": "draft"}, {"status": "withdrawn"}, {"publish_at": "later"}])
@@ -109,6 +109,30 @@ def test_a_page_lists_its_stories_in_printed_order_beside_a_plan_of_them(client)
     response = client.get("/2023-07-20/2/")
     assert [each.article.title for each in response.context["sheet"].placements] == ["第一条", "第二条"]
     assert text(response).count("<rect") == 2
+
+
+def test_a_page_unfolds_the_headlines_of_the_other_pages(client):
+    printed("头版的稿件", page="1", name="要闻")
+    printed("二版的稿件")
+    printed("二版撤下的", status="withdrawn")
+    printed("三版撤下的", page="3", status="withdrawn")
+    contents = client.get("/2023-07-20/1/").context["contents"]
+    assert [(each.page.label, [one.article.title for one in each.placements]) for each in contents] == [
+        ("第1版：要闻", ["头版的稿件"]),
+        ("第2版：综合新闻", ["二版的稿件"]),
+    ]
+    page = text(client.get("/2023-07-20/1/"))
+    contents = page[page.index('class="contents"') :]
+    assert "二版的稿件" in contents
+    assert "头版的稿件" not in contents
+
+
+@pytest.mark.parametrize(
+    ("number", "is_front"), [("1", True), ("01", True), ("A01", True), ("2", False), ("11", False)]
+)
+def test_the_plan_of_the_first_page_carries_the_papers_name(client, number, is_front):
+    printed(page=number)
+    assert ('class="nameplate"' in text(client.get(f"/2023-07-20/{number}/"))) == is_front
 
 
 def test_a_story_that_jumps_stands_on_both_of_its_pages(client):

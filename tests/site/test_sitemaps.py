@@ -35,6 +35,7 @@ def test_the_index_leads_to_every_public_address(client):
     assert [address for part in parts for address in addresses(client, part)] == [
         "/",
         "/archive/",
+        "/about/",
         "/archive/2023/",
         f"/articles/{article.pk}/",
         f"/authors/{article.authors.get().pk}/",
@@ -66,7 +67,14 @@ def test_a_map_says_when_its_pages_were_last_changed(client):
 def test_no_map_holds_what_readers_may_not_see(client):
     for fields in ({"status": "draft"}, {"status": "withdrawn"}, {"publish_at": later()}):
         printed(**fields, section="environment", byline=[("记者", "曹璐")], day=date(2020, 1, 1))
-    assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [["/", "/archive/"], [], [], [], [], []]
+    assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [
+        ["/", "/archive/", "/about/"],
+        [],
+        [],
+        [],
+        [],
+        [],
+    ]
     assert addresses(client, "/news-sitemap.xml") == []
 
 
