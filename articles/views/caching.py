@@ -3,9 +3,12 @@
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-SECONDS = 60  # as long as a withdrawn story may go on being shown by a cache between us and the reader
+# A change shows everywhere within the sum of the two: any cache between us and the reader shows a page for so many
+# seconds without asking, and for so many more while it asks (https://www.rfc-editor.org/rfc/rfc5861).
+FRESH, STALE = 30, 30
 
 
 def for_everyone(view):
     """A page that is the same for every reader: it is only read, and any cache on its way may keep it."""
-    return require_safe(cache_control(public=True, max_age=SECONDS)(conditional_page(view)))
+    kept = cache_control(public=True, max_age=FRESH, stale_while_revalidate=STALE)
+    return require_safe(kept(conditional_page(view)))

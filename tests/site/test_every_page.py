@@ -104,7 +104,7 @@ def test_public_pages_set_no_cookie_and_are_the_same_for_everybody(client):
         assert not response.cookies, address
         assert "Vary" not in response, address
         if response.status_code == 200:
-            assert response["Cache-Control"] == "public, max-age=60"
+            assert response["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
 
 
 @pytest.mark.django_db

@@ -1,0 +1,95 @@
+"""nginx before the server, with the configuration in newsroom/deploy/: run for real."""
+
+import re
+import time
+
+import pytest
+
+from tests.commands import manage
+
+from .nginx import is_installed, nginx_before
+from .server import free_port, request, serving
+
+pytestmark = pytest.mark.skipif(not is_installed(), reason="nginx is not installed")
+
+WITHIN = 60  # seconds in which a change shows everywhere, as the README says
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def paper(var_dir, folder):
+    with serving(var_dir) as server, nginx_before(server.port, folder) as port:
+        yield lambda path, *arguments: request(port, path, *arguments)
+
+
+def test_a_page_is_fetched_once_and_then_kept(paper):
+    first, second = paper("/"), paper("/")
+    assert first.status == second.status == 200
+    assert first.headers["X-Cache"] == "MISS"
+    assert second.headers["X-Cache"] == "HIT"
+    assert first.body == second.body
+    # Each visit has an id of its own, also when the page comes from the cache.
+    assert re.fullmatch("[0-9a-f]{32}", second.headers["X-Request-ID"])
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+
+
+def test_static_files_come_through_compressed_and_unchanged(paper):
+    [sheet] = re.findall(r"/static/articles/site\.[0-9a-f]{12}\.css", paper("/").text)
+    style = paper(sheet, "GET", None, {"Accept-Encoding": "gzip"})
+    assert style.status == 200
+    assert style.headers["Content-Encoding"] == "gzip"
+    assert b"{" in paper(sheet).body
+
+
+def test_staff_pages_are_never_kept(paper):
+    for _ in range(2):
+        form = paper("/admin/login/")
+        assert form.status == 200
+        assert form.headers["X-Cache"] in ("MISS", "BYPASS")
+
+
+WITHDRAW = "from articles.models import Article; Article.objects.filter(pk=3).move_to('withdrawn')"
+
+
+@pytest.mark.slow
+def test_a_withdrawn_story_is_gone_within_the_seconds_we_state(paper, var_dir):
+    address = "/articles/3/"
+    assert paper(address).status == 200
+    assert paper(address).headers["X-Cache"] == "HIT"
+    assert manage(var_dir, "shell", "--no-imports", "-c", WITHDRAW).returncode == 0
+    withdrawn = time.monotonic()
+    while paper(address).status == 200:
+        assert time.monotonic() - withdrawn < WITHIN
+        time.sleep(1)
+    assert paper(address).status in (404, 410)
+
+
+def test_while_the_server_is_away_readers_go_on_reading_and_are_told_where_a_page_is_not_there(var_dir, folder):
+    with serving(var_dir) as server, nginx_before(server.port, folder) as port:
+        page = request(port, "/")
+        server.stop()
+        assert request(port, "/").body == page.body
+        away = request(port, "/archive/")
+    assert away.status == 502
+    assert "网站暂时无法访问" in away.text
+
+
+def test_where_there_never_was_a_server_the_reader_is_told(folder):
+    with nginx_before(free_port(), folder) as port:
+        away = request(port, "/")
+    assert away.status == 502
+    assert "<h1>网站暂时无法访问</h1>" in away.text
+
+
+def test_one_address_that_searches_without_end_is_held_back(paper):
+    statuses = [paper(f"/search/?q={number}").status for number in range(60)]
+    assert statuses[:10] == [200] * 10
+    assert 429 in statuses
+    # Reading goes on.
+    assert paper("/articles/1/").status == 200
