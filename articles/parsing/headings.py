@@ -9,6 +9,8 @@ from .lines import Block
 from .patterns import PATTERNS
 
 LONGEST_HEADLINE = 46
+# Of several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
+LONGEST_WHERE_DUE = 100
 ENDS_NO_HEADLINE = tuple("。，、；：…")
 PAIRS = ("“”", "《》", "（）", "‘’")
 SHORTEST_SUMMARY = 20
@@ -23,18 +25,21 @@ class Stack:
     unsure: bool = False
 
 
-def heads_a_text(text: str) -> bool:
+def heads_a_text(text: str, longest: int = LONGEST_HEADLINE) -> bool:
     """Short, not a sentence, no bracket left open: 水利局开展河湖保护整治行动"""
     return (
-        len(text) <= LONGEST_HEADLINE
+        len(text) <= longest
         and not text.endswith(ENDS_NO_HEADLINE)
         and "。" not in text
+        and not PATTERNS["dateline"].match(text)
         and all(text.count(opening) == text.count(closing) for opening, closing in PAIRS)
     )
 
 
 def is_tagged(text: str) -> bool:
-    """A headline with the name of its column: 云中凉都（新时代之光）"""
+    """A headline with the name of its column: 云中凉都（新时代之光） / 【走基层】云中凉都"""
+    if PATTERNS["column_tag_before"].match(text):
+        return True
     match = PATTERNS["column_tag"].search(text)
     return bool(match and match.start() and not text[: match.start()].endswith("摄"))
 
@@ -60,6 +65,13 @@ def is_kicker(text: str) -> bool:
 def is_kicker_above(lines: Sequence[Block]) -> bool:
     """A longer line above a shorter one: 某区人大代表接待日成了响当当的品牌 / 人大代表履职越来越实"""
     return len(lines) == 2 and len(lines[0].text) >= len(lines[1].text) * 4 / 3
+
+
+def shows_a_start(lines: Sequence[Block]) -> bool:
+    """Only the headline of a new story has a column's name, a photograph's title or a kicker's dash."""
+    if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
+        return True
+    return len(lines) > 1 and is_kicker(lines[0].text)
 
 
 def part_heading(lines: Sequence[Block]) -> int:

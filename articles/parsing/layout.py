@@ -13,6 +13,9 @@ from .lines import Block
 
 # So many bylines below stories are no chance, even on a page with many subheads.
 MANY_BYLINES = 3
+# Texts of this length are paragraphs; when most of them are indented, one that is not is the rest of another.
+SURELY_BODY = 60
+FEWEST_INDENTS, INDENTED_SHARE = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Layout:
     bylines_end_stories: bool
     width: ColumnWidth | None
     evidence: Evidence
+    indented: bool
 
 
 def judge(blocks: Sequence[Block]) -> Layout:
@@ -30,7 +34,13 @@ def judge(blocks: Sequence[Block]) -> Layout:
         # Where bylines part the stories, cuts are told by wording alone: a chance fit of the width would mislead.
         width=None if below else ColumnWidth.of(texts),
         evidence=Evidence(texts),
+        indented=paragraphs_are_indented(blocks),
     )
+
+
+def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
+    indents = [b.indented for b in blocks if b.kind == "text" and len(b.text) > SURELY_BODY]
+    return sum(indents) >= max(FEWEST_INDENTS, INDENTED_SHARE * len(indents))
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:

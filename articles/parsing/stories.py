@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, LOOK_BACK, is_finished, kinship, looks_cut
+from .drafts import Draft, DraftParagraph
+from .evidence import CLOSELY_KINDRED, KINDRED, LOOK_AHEAD, is_finished, kinship, looks_cut
 from .headings import (
+    LONGEST_HEADLINE,
+    LONGEST_WHERE_DUE,
     before_next_headline,
     heads_a_text,
     is_kicker,
@@ -15,109 +17,27 @@ from .headings import (
     is_tagged,
     part_heading,
     same_shape,
+    shows_a_start,
 )
 from .layout import Layout
-from .lines import Block, join
-from .model import Credit, Lines, ParagraphKind, Printed, Problem
+from .lines import Block
 from .patterns import PATTERNS
 
 MOST_HEADING_LINES = 8
-MOST_CAPTIONS = 4
 # So many short lines are verse or a list, and no heading.
 VERSE_LINES = 5
 # How much must speak for a cut before a short line is taken for the beginning of the paragraph below it.
 WHERE_A_STORY_MUST_BEGIN = 9
-BEFORE_THE_BYLINE = -1
-BELOW_A_HEADLINE = 0
+BEFORE_THE_BYLINE = -3
+BELOW_A_HEADLINE = -1
 IN_A_CONTINUATION = 3
-ANYWHERE_ELSE = 3
+ANYWHERE_ELSE = 2
 # A cut falls on a line's end of the column, where the column's width is known.
 ON_LINE_END, OFF_LINE_END = 3, -6
-
-
 # A summary repeats its last words in the text below it.
 LONGEST_SUMMARY = 100
 BLOCKS_BELOW = 30
 SAME_END = 6
-
-
-@dataclass(slots=True)
-class DraftParagraph:
-    kind: ParagraphKind
-    parts: list[str]
-    lines: Lines
-    open: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.parts[0] if len(self.parts) == 1 else join(self.parts)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A story while it is being read. `closed` means that a byline or a jump has ended it."""
-
-    stack: list[Block] = field(default_factory=list)
-    unit: list[Block] = field(default_factory=list)
-    paragraphs: list[DraftParagraph] = field(default_factory=list)
-    credits: list[Credit] = field(default_factory=list)
-    removed: list[Printed] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    continued_from: str | None = None
-    continued_on: str | None = None
-    lines: list[int] = field(default_factory=list)
-    closed: bool = False
-    heads_briefs: bool = False
-
-    @property
-    def open_paragraph(self) -> DraftParagraph | None:
-        """The last paragraph when it breaks off in mid-sentence; a caption may stand in the gap."""
-        last = next((p for p in self.paragraphs[: -MOST_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
-        return last if last and last.open else None
-
-    def last_words(self) -> str:
-        """The headline and the latest text, enough to tell what the story speaks of."""
-        latest: list[str] = []
-        length = 0
-        for paragraph in reversed(self.paragraphs):
-            latest.append(paragraph.text)
-            length += len(latest[-1])
-            if length >= LOOK_BACK:
-                break
-        return "".join([block.text for block in self.stack] + latest[::-1])
-
-    def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
-        is_open = may_go_on and not is_finished(block.text)
-        self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open))
-        self.take(block)
-
-    def extend(self, block: Block) -> None:
-        paragraph = self.open_paragraph or self.paragraphs[-1]
-        paragraph.parts.append(block.text)
-        paragraph.lines = (paragraph.lines[0], block.last)
-        paragraph.open = not is_finished(block.text)
-        self.take(block)
-
-    def remove(self, block: Block) -> None:
-        """Keep a byline or jump mark as printed, out of the running text."""
-        self.removed.append(Printed(block.line, block.text))
-        self.take(block)
-
-    def remove_jump(self, block: Block) -> None:
-        self.remove(block)
-        if not block.label:
-            self.doubt("unclear_jump", block.line, text=block.text)
-
-    def take(self, block: Block) -> None:
-        self.lines += (block.line, block.last)
-        if PATTERNS["damaged"].search(block.text):
-            self.doubt("damaged_text", block.line)
-        self.credits.extend(block.credits)
-        for code, text in block.doubts:
-            self.doubt(code, block.line, text=text)
-
-    def doubt(self, code: str, line: int, **params: str) -> None:
-        self.problems.append(Problem(code, line, params))
 
 
 class Reader:
@@ -150,6 +70,7 @@ class Reader:
         elif self._begins_without_headline(block):
             self._start(block)
         draft = self.drafts[-1]
+        draft.closed = False
         draft.add("paragraph", block, may_go_on=not self._is_summary(draft, block))
         return 1
 
@@ -203,9 +124,18 @@ class Reader:
     # Questions
 
     def _goes_on(self, block: Block) -> bool:
-        """A paragraph that breaks off in mid-sentence goes on in the next text."""
+        """A paragraph goes on in the next text when it breaks off in mid-sentence, or the text lacks its indent."""
         draft = self.drafts[-1]
-        return draft.open_paragraph is not None and not draft.closed and not PATTERNS["dateline"].match(block.text)
+        if draft.closed or PATTERNS["dateline"].match(block.text):
+            return False
+        return draft.open_paragraph is not None or self._lacks_its_indent(block)
+
+    def _lacks_its_indent(self, block: Block) -> bool:
+        """Whether body text begins without the indent that every paragraph of the page has: it was cut after a stop."""
+        paragraphs = self.drafts[-1].paragraphs
+        if not self.layout.indented or block.indented or not paragraphs or paragraphs[-1].kind != "paragraph":
+            return False
+        return not heads_a_text(block.text)
 
     def _begins_without_headline(self, block: Block) -> bool:
         """Body text after the end of a story is the next one, unless it speaks of the same things."""
@@ -238,7 +168,7 @@ class Reader:
         """The lines of a headline or subhead that begin here; none where body text begins."""
         lines: list[Block] = []
         for block in self.blocks[self.position : self.position + MOST_HEADING_LINES]:
-            if block.kind != "text" or not heads_a_text(block.text) or not self._may_head(block, lines):
+            if block.kind != "text" or not self._may_head(block, lines):
                 break
             lines.append(block)
         while lines and self._is_cut(lines, self._next_text(self.position + len(lines))):
@@ -246,12 +176,15 @@ class Reader:
         return lines[: before_next_headline(lines)]
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
-        """A question or a call may be a headline where one is due: this is no place for body text."""
+        """A question, a call or a long line may be a headline where one is due: this is no place for body text."""
+        due = not above and self._must_begin_here()
+        if not heads_a_text(block.text, LONGEST_WHERE_DUE if due else LONGEST_HEADLINE):
+            return False
         if not is_finished(block.text) or is_tagged(block.text):
             return True
         if above:
             return is_kicker(above[-1].text) and is_quoted(block.text)
-        return self._must_begin_here()
+        return due
 
     def _must_begin_here(self) -> bool:
         """Whether no story is open, so that the next text begins one."""
@@ -263,6 +196,8 @@ class Reader:
             return len(lines) > 1 or not self._must_begin_here()
         if following and following.kind != "text":
             return False
+        if self.layout.indented and following and lines[-1].indented != following.indented:
+            return lines[-1].indented
         text, rest = lines[-1].text, following.text if following else ""
         score = looks_cut(text, rest) + (self.layout.evidence.joins(text, rest) if rest else 0)
         if self.layout.width:
@@ -282,7 +217,9 @@ class Reader:
             return ANYWHERE_ELSE
         if not self._must_begin_here() and self.drafts[-1].continued_from is not None:
             return IN_A_CONTINUATION
-        return BELOW_A_HEADLINE if below_headline else BEFORE_THE_BYLINE
+        if below_headline:
+            return BELOW_A_HEADLINE
+        return ANYWHERE_ELSE if self.drafts[-1].credits else BEFORE_THE_BYLINE
 
     def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
         """Whether a heading is the headline of a new story, and not a subhead of the one above."""
@@ -293,11 +230,10 @@ class Reader:
             return False
         if PATTERNS["box_label"].match(lines[0].text):
             return False
-        if self._shows_a_start(lines):
+        lacks_byline = self.layout.bylines_end_stories and not draft.credits
+        if self._has_a_start_below(lines) or (not lacks_byline and shows_a_start(lines)):
             return True
-        if len(lines) >= VERSE_LINES:
-            return False
-        if self.layout.bylines_end_stories and not draft.credits:
+        if len(lines) >= VERSE_LINES or lacks_byline:
             return False
         enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
         likeness = kinship(draft.last_words(), self._text_below(lines))
@@ -305,12 +241,8 @@ class Reader:
             draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
         return likeness < enough
 
-    def _shows_a_start(self, lines: list[Block]) -> bool:
-        """Only a new story has a column's name, a photograph's title, a kicker's dash, a dateline or byline below."""
-        if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
-            return True
-        if len(lines) > 1 and is_kicker(lines[0].text):
-            return True
+    def _has_a_start_below(self, lines: list[Block]) -> bool:
+        """Only below the headline of a new story stands a dateline or a byline."""
         following = self._at(self.position + len(lines))
         if following is None:
             return False

@@ -1,0 +1,91 @@
+"""A story while it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .evidence import LOOK_BACK, is_finished
+from .lines import Block, join
+from .model import Credit, Lines, ParagraphKind, Printed, Problem
+from .patterns import PATTERNS
+
+MOST_CAPTIONS = 4
+
+
+@dataclass(slots=True)
+class DraftParagraph:
+    kind: ParagraphKind
+    parts: list[str]
+    lines: Lines
+    open: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.parts[0] if len(self.parts) == 1 else join(self.parts)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A story while it is being read. `closed` means that a byline or a jump has ended it."""
+
+    stack: list[Block] = field(default_factory=list)
+    unit: list[Block] = field(default_factory=list)
+    paragraphs: list[DraftParagraph] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    removed: list[Printed] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    continued_from: str | None = None
+    continued_on: str | None = None
+    lines: list[int] = field(default_factory=list)
+    closed: bool = False
+    heads_briefs: bool = False
+
+    @property
+    def open_paragraph(self) -> DraftParagraph | None:
+        """The last paragraph when it breaks off in mid-sentence; a caption may stand in the gap."""
+        last = next((p for p in self.paragraphs[: -MOST_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
+        return last if last and last.open else None
+
+    def last_words(self) -> str:
+        """The headline and the latest text, enough to tell what the story speaks of."""
+        latest: list[str] = []
+        length = 0
+        for paragraph in reversed(self.paragraphs):
+            latest.append(paragraph.text)
+            length += len(latest[-1])
+            if length >= LOOK_BACK:
+                break
+        return "".join([block.text for block in self.stack] + latest[::-1])
+
+    def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
+        is_open = may_go_on and not is_finished(block.text)
+        self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open))
+        self.take(block)
+
+    def extend(self, block: Block) -> None:
+        paragraph = self.open_paragraph or self.paragraphs[-1]
+        paragraph.parts.append(block.text)
+        paragraph.lines = (paragraph.lines[0], block.last)
+        paragraph.open = not is_finished(block.text)
+        self.take(block)
+
+    def remove(self, block: Block) -> None:
+        """Keep a byline or jump mark as printed, out of the running text."""
+        self.removed.append(Printed(block.line, block.text))
+        self.take(block)
+
+    def remove_jump(self, block: Block) -> None:
+        self.remove(block)
+        if not block.label:
+            self.doubt("unclear_jump", block.line, text=block.text)
+
+    def take(self, block: Block) -> None:
+        self.lines += (block.line, block.last)
+        if PATTERNS["damaged"].search(block.text):
+            self.doubt("damaged_text", block.line)
+        self.credits.extend(block.credits)
+        for code, text in block.doubts:
+            self.doubt(code, block.line, text=text)
+
+    def doubt(self, code: str, line: int, **params: str) -> None:
+        self.problems.append(Problem(code, line, params))
