@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .columns import ColumnWidth
 from .evidence import Evidence, is_finished
@@ -58,15 +58,25 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
-    """应聘 may be a name or a headline: one bare name is a byline only on pages where bylines end the stories."""
+    """应聘 may be a name or a headline: one bare name is a byline where bylines end stories, or a headline follows."""
     if bylines_end_stories(blocks):
         return blocks
     out: list[Block] = []
-    for block in blocks:
-        if block.kind != "byline" or block.label or len(block.credits) != 1 or block.credits[0].role:
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if not _is_lone_name(block) or _ends_a_story(out[-1] if out else None, below):
             out.append(block)
         elif out and out[-1].line == block.line:
             out[-1] = replace(out[-1], text=out[-1].text + block.text, doubts=(("unsure_byline", block.text),))
         else:
             out.append(replace(block, kind="text", credits=(), doubts=()))
     return out
+
+
+def _is_lone_name(block: Block) -> bool:
+    return block.kind == "byline" and not block.label and len(block.credits) == 1 and not block.credits[0].role
+
+
+def _ends_a_story(above: Block | None, below: Block | None) -> bool:
+    if above is None or above.kind != "text" or not is_finished(above.text):
+        return False
+    return below is None or (below.kind == "text" and heads_a_text(below.text) and not is_finished(below.text))

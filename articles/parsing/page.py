@@ -10,11 +10,12 @@ from .datelines import split_dateline
 from .headings import Stack, join_broken_headlines, read_stack
 from .jumps import jump_blocks
 from .layout import distrust_lone_names, judge
-from .lines import Block, join_hard_lines, split_lines
+from .lines import Block, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .punctuation import widen
 from .residue import set_aside_residue
 from .stories import Draft, Reader
+from .wrapping import join_hard_lines
 
 LAST_WORDS = 12
 

@@ -22,6 +22,7 @@ from .headings import (
 from .layout import Layout
 from .lines import Block
 from .patterns import PATTERNS
+from .roles import PHOTOGRAPHER
 
 MOST_HEADING_LINES = 8
 # So many short lines are verse or a list, and no heading.
@@ -92,7 +93,7 @@ class Reader:
         draft = self._current(block)
         draft.remove(block)
         if block.label == "caption":
-            names_the_end = draft.open_paragraph is None
+            names_the_end = draft.open_paragraph is None and not self._lacks_its_byline(draft)
         else:
             names_the_end = self.layout.bylines_end_stories or not block.credits
         draft.closed = draft.closed or (names_the_end and bool(draft.paragraphs))
@@ -177,7 +178,8 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """A question, a call or a long line may be a headline where one is due: this is no place for body text."""
-        due = not above and self._must_begin_here()
+        named_below = not self.layout.bylines_end_stories and self._has_a_start_below([block])
+        due = not above and (self._must_begin_here() or named_below)
         if not heads_a_text(block.text, LONGEST_WHERE_DUE if due else LONGEST_HEADLINE):
             return False
         if not is_finished(block.text) or is_tagged(block.text):
@@ -230,7 +232,7 @@ class Reader:
             return False
         if PATTERNS["box_label"].match(lines[0].text):
             return False
-        lacks_byline = self.layout.bylines_end_stories and not draft.credits
+        lacks_byline = self._lacks_its_byline(draft)
         if self._has_a_start_below(lines) or (not lacks_byline and shows_a_start(lines)):
             return True
         if len(lines) >= VERSE_LINES or lacks_byline:
@@ -240,6 +242,9 @@ class Reader:
         if enough / 2 < likeness < enough * 2:
             draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
         return likeness < enough
+
+    def _lacks_its_byline(self, draft: Draft) -> bool:
+        return self.layout.bylines_end_stories and all(credit.role == PHOTOGRAPHER for credit in draft.credits)
 
     def _has_a_start_below(self, lines: list[Block]) -> bool:
         """Only below the headline of a new story stands a dateline or a byline."""

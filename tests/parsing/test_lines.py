@@ -2,7 +2,8 @@
 
 from articles.parsing import parse_page
 from articles.parsing.columns import ColumnWidth
-from articles.parsing.lines import join, join_hard_lines, split_lines
+from articles.parsing.lines import join, split_lines
+from articles.parsing.wrapping import join_hard_lines
 
 
 def paragraphs(text):
