@@ -8,6 +8,7 @@ from .evidence import LOOK_BACK, is_finished
 from .lines import Block, join
 from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .patterns import PATTERNS
+from .roles import PHOTOGRAPHER
 
 MOST_CAPTIONS = 4
 
@@ -45,6 +46,13 @@ class Draft:
         """The last paragraph when it breaks off in mid-sentence; a caption may stand in the gap."""
         last = next((p for p in self.paragraphs[: -MOST_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
         return last if last and last.open else None
+
+    @property
+    def names_its_author(self) -> bool:
+        """Whether a byline was read, or a dateline, which names the reporter or the agency."""
+        if any(credit.role != PHOTOGRAPHER for credit in self.credits):
+            return True
+        return bool(self.paragraphs) and bool(PATTERNS["dateline"].match(self.paragraphs[0].text))
 
     def last_words(self) -> str:
         """The headline and the latest text, enough to tell what the story speaks of."""

@@ -36,10 +36,13 @@ def heads_a_text(text: str, longest: int = LONGEST_HEADLINE) -> bool:
     )
 
 
+def has_parts(text: str) -> bool:
+    """A space parts the lines of a headline, and stands in no sentence: 某会议在某市举行 某某出席并讲话"""
+    return "，" not in text and (" " in text or "\u3000" in text)
+
+
 def is_tagged(text: str) -> bool:
-    """A headline with the name of its column: 云中凉都（新时代之光） / 【走基层】云中凉都"""
-    if PATTERNS["column_tag_before"].match(text):
-        return True
+    """A headline with the name of its column: 云中凉都（新时代之光）"""
     match = PATTERNS["column_tag"].search(text)
     return bool(match and match.start() and not text[: match.start()].endswith("摄"))
 
@@ -69,9 +72,10 @@ def is_kicker_above(lines: Sequence[Block]) -> bool:
 
 def shows_a_start(lines: Sequence[Block]) -> bool:
     """Only the headline of a new story has a column's name, a photograph's title or a kicker's dash."""
-    if any(is_tagged(line.text) for line in lines) or PATTERNS["photo_title"].match(lines[0].text):
+    first = lines[0].text
+    if PATTERNS["column_tag_before"].match(first) or PATTERNS["photo_title"].match(first):
         return True
-    return len(lines) > 1 and is_kicker(lines[0].text)
+    return any(is_tagged(line.text) for line in lines) or (len(lines) > 1 and is_kicker(first))
 
 
 def part_heading(lines: Sequence[Block]) -> int:

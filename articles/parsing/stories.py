@@ -10,6 +10,7 @@ from .headings import (
     LONGEST_HEADLINE,
     LONGEST_WHERE_DUE,
     before_next_headline,
+    has_parts,
     heads_a_text,
     is_kicker,
     is_kicker_above,
@@ -22,7 +23,6 @@ from .headings import (
 from .layout import Layout
 from .lines import Block
 from .patterns import PATTERNS
-from .roles import PHOTOGRAPHER
 
 MOST_HEADING_LINES = 8
 # So many short lines are verse or a list, and no heading.
@@ -178,9 +178,8 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """A question, a call or a long line may be a headline where one is due: this is no place for body text."""
-        named_below = not self.layout.bylines_end_stories and self._has_a_start_below([block])
-        due = not above and (self._must_begin_here() or named_below)
-        if not heads_a_text(block.text, LONGEST_WHERE_DUE if due else LONGEST_HEADLINE):
+        due = not above and (self._must_begin_here() or self._begins_below(block))
+        if not heads_a_text(block.text, LONGEST_WHERE_DUE if due or has_parts(block.text) else LONGEST_HEADLINE):
             return False
         if not is_finished(block.text) or is_tagged(block.text):
             return True
@@ -221,7 +220,7 @@ class Reader:
             return IN_A_CONTINUATION
         if below_headline:
             return BELOW_A_HEADLINE
-        return ANYWHERE_ELSE if self.drafts[-1].credits else BEFORE_THE_BYLINE
+        return BEFORE_THE_BYLINE if self._lacks_its_byline(self.drafts[-1]) else ANYWHERE_ELSE
 
     def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
         """Whether a heading is the headline of a new story, and not a subhead of the one above."""
@@ -243,8 +242,14 @@ class Reader:
             draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
         return likeness < enough
 
+    def _begins_below(self, block: Block) -> bool:
+        """Whether a dateline below shows that this is a headline, or a byline on a page that has them there."""
+        following = self._at(self.position + 1)
+        ends_story = following and following.kind == "byline" and self.layout.bylines_end_stories
+        return not ends_story and self._has_a_start_below([block])
+
     def _lacks_its_byline(self, draft: Draft) -> bool:
-        return self.layout.bylines_end_stories and all(credit.role == PHOTOGRAPHER for credit in draft.credits)
+        return self.layout.bylines_end_stories and not draft.names_its_author
 
     def _has_a_start_below(self, lines: list[Block]) -> bool:
         """Only below the headline of a new story stands a dateline or a byline."""

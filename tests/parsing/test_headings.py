@@ -16,13 +16,32 @@ def read(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["河水清了。", "据介绍，", "他表示：", "组织志愿者开展“清河", "就《关于加强基层治理", "字" * 47, "一条河。两座桥"],
+    [
+        "河水清了。",
+        "据介绍，",
+        "他表示：",
+        "组织志愿者开展“清河",
+        "就《关于加强基层治理",
+        "字" * 47,
+        "一条河。两座桥",
+        "本报柳溪3月18日电　（记者何川）全县公交",
+    ],
 )
 def test_a_sentence_or_the_half_of_one_heads_no_text(text):
     assert not heads_a_text(text)
 
 
-@pytest.mark.parametrize("text", ["水利局开展河湖保护整治行动", "“学汉语为生活增添色彩”", "路在何方？", "应聘"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水利局开展河湖保护整治行动",
+        "“学汉语为生活增添色彩”",
+        "路在何方？",
+        "应聘",
+        "本报电子版今起改版",
+        "新华社通讯：山乡新事",
+    ],
+)
 def test_a_short_line_heads_a_text(text):
     assert heads_a_text(text)
 
@@ -108,3 +127,45 @@ def test_wording_tells_a_cut_sentence_from_a_headline():
 def test_texts_of_one_story_share_words_and_neighbours_do_not():
     assert kinship("西街社区启动西街保护工程，修缮老屋", "西街保护工程启动后，西街社区修缮老屋") > 0.3
     assert kinship("西街社区启动西街保护工程，修缮老屋", "县城公交车全部换成电动车") == 0
+
+
+def test_numbers_and_marks_at_the_cut_show_that_the_sentence_goes_on():
+    assert looks_cut("全镇清淤河道30", "0余米") > 0 > looks_cut("全镇清淤河道见成效", "30余人参加")
+    assert looks_cut("柳溪镇清淤", "，两岸植树") > 0 > looks_cut("柳溪镇清淤", "近日，柳溪镇清淤河道")
+
+
+def test_a_text_that_takes_up_the_words_of_the_line_above_speaks_for_a_heading():
+    heading = "柳溪镇河道清淤见成效"
+
+    assert looks_cut(heading, "在柳溪镇，河道清淤以后水质好转。") < looks_cut(heading, "在县城，公交车换成了电车。")
+
+
+LONG = "青河县第十六届人民代表大会第三次会议隆重开幕 何川代表县人民政府作工作报告 石小满主持开幕式并讲话"
+
+
+def test_a_long_headline_of_several_parts_is_a_headline():
+    assert len(LONG) > 46
+    page = parse_page(f"清淤\n\n{LEAD}\n\n何川\n\n{LONG}\n\n{LEAD}\n\n施南")
+
+    assert [story.headline for story in page.articles] == ["清淤", LONG]
+
+
+def test_a_long_text_that_breaks_off_in_a_story_is_no_headline():
+    cut = "柳溪镇今年投入资金三百余万元，组织干部群众和志愿者对辖区内的三条主要河道进行了集中清淤和岸坡整"
+    (story,) = parse_page(f"清淤\n\n{LEAD}\n\n{cut}\n\n治，两岸植树。\n\n何川").articles
+
+    assert [p.text for p in story.paragraphs] == [LEAD, f"{cut}治，两岸植树。"]
+
+
+def test_a_column_name_in_front_marks_the_headline_of_a_new_story():
+    first = "县城公交换新\n\n本报青河3月18日电　（记者何川）县城公交车全部换成电动车。\n\n"
+    page = parse_page(first + "【走基层】县城公交上的一天\n\n县城公交车全部换成电动车，司机老石起得早。")
+
+    assert [story.headline for story in page.articles] == ["县城公交换新", "【走基层】县城公交上的一天"]
+
+
+def test_a_line_in_brackets_in_a_story_that_lacks_its_byline_is_a_subhead():
+    page = parse_page(f"清淤\n\n{LEAD}\n\n【干群齐心】河道变样\n\n{LEAD}\n\n何川\n\n植树\n\n山坡绿了。\n\n施南")
+
+    assert [story.headline for story in page.articles] == ["清淤", "植树"]
+    assert [p.kind for p in page.articles[0].paragraphs] == ["paragraph", "subhead", "paragraph"]

@@ -38,3 +38,76 @@ def test_the_parts_of_a_package_under_one_headline_stay_one_story():
         "列车上为孕妇接生",
     ]
     assert [author.name for author in story.authors] == ["何川", "石小满"]
+
+
+INDENTED = (
+    "柳溪镇开展河道清淤\n\n"
+    "　　近日，柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治，"
+    "共清理淤泥六百多立方米，两岸群众纷纷点赞叫好，直夸河水清了。\n\n"
+    "　　清淤以后，柳溪镇在河道两岸栽种垂柳三百余棵，铺设步道两千余米，"
+    "安装路灯八十余盏，沿河村民晚饭以后又有了散步聊天的好去处了。\n\n"
+    "{}"
+    "　　下一步，柳溪镇将继续加大河道整治力度，聘请二十名河道管护员，"
+    "建立长效管护机制，确保河道整治一处、见效一处、长久保持一处干净。\n\n"
+    "何川 石小满"
+)
+
+
+def indented_page(lines):
+    (story,) = parse_page(INDENTED.format(lines)).articles
+    return [(p.kind, p.text) for p in story.paragraphs]
+
+
+def test_where_paragraphs_are_indented_a_short_indented_line_begins_one():
+    lines = "　　清淤队长老施\n\n说起这条河来话很多。\n\n"
+
+    assert indented_page(lines)[2] == ("paragraph", "清淤队长老施说起这条河来话很多。")
+
+
+def test_where_paragraphs_are_indented_a_short_line_without_indent_is_a_subhead():
+    assert indented_page("清淤队长老施\n\n　　老施说起这条河来话很多。\n\n")[2:4] == [
+        ("subhead", "清淤队长老施"),
+        ("paragraph", "老施说起这条河来话很多。"),
+    ]
+
+
+REST = "老施每天早上六点到河边，带着十二名队员下水，一干就是一整天，晚上到家浑身泥水，连妻子都认不出他来了。"
+
+
+def test_where_paragraphs_are_indented_one_cut_after_a_full_stop_goes_on():
+    assert indented_page(f"　　老施是队长。\n\n{REST}\n\n")[2] == ("paragraph", f"老施是队长。{REST}")
+
+
+def test_where_paragraphs_are_not_indented_a_full_stop_ends_one():
+    (story,) = parse_page(f"清淤\n\n老施是队长。\n\n{REST}\n\n何川").articles
+
+    assert [p.text for p in story.paragraphs] == ["老施是队长。", REST]
+
+
+def test_a_photographer_in_the_middle_does_not_end_a_story_whose_byline_is_to_come():
+    page = parse_page(
+        "清淤\n\n河水清了。\n\n图为清淤现场。 施南 摄\n\n据了解，全镇清淤河道四条，受益群众三千余\n\n人。\n\n何川\n\n"
+        "植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之"
+    )
+
+    assert [story.headline for story in page.articles] == ["清淤", "植树", "义诊"]
+    assert page.articles[0].paragraphs[-1].text == "据了解，全镇清淤河道四条，受益群众三千余人。"
+
+
+def test_a_lone_name_between_a_story_and_a_headline_is_a_byline():
+    page = parse_page(FIRST + "桥头开了一家新店，天天排队。\n\n施南\n\n" + SECOND)
+
+    assert [(story.headline, [a.name for a in story.authors]) for story in page.articles] == [
+        ("县城公交换新", ["何川", "施南"]),
+        ("柳溪大桥通车", ["施南"]),
+    ]
+
+
+def test_a_story_with_a_dateline_among_bylines_has_its_author():
+    page = parse_page(
+        "清淤\n\n河水清了。\n\n何川\n\n植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之\n\n"
+        "县城公交换新\n\n本报讯（记者 施南）县城公交车全部换成电动车，起步价一元。\n\n"
+        "小学食堂添新菜\n\n红烧豆腐最受欢迎，孩子们排起长队。\n\n丁彤"
+    )
+
+    assert [story.headline for story in page.articles] == ["清淤", "植树", "义诊", "县城公交换新", "小学食堂添新菜"]

@@ -29,6 +29,32 @@ def test_lines_cut_at_one_width_become_paragraphs():
     ]
 
 
+COLUMN = (
+    "近日柳溪镇组织志愿者开\n展河道清淤整治，共清理\n淤泥六百多立方米。\n今年以来，柳溪镇栽种垂\n柳三百棵，河水清了。\n"
+)
+
+
+def test_a_headline_as_wide_as_the_column_is_not_joined_with_the_text():
+    assert [b.text for b in join_hard_lines(split_lines("柳溪镇清淤河道见成效了\n" + COLUMN))] == [
+        "柳溪镇清淤河道见成效了",
+        "近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百多立方米。",
+        "今年以来，柳溪镇栽种垂柳三百棵，河水清了。",
+    ]
+
+
+def test_a_short_line_below_a_full_last_line_stands_alone_unless_it_ends_the_sentence():
+    full = COLUMN + "河水清了鱼也多了好看。\n"
+
+    assert [b.text for b in join_hard_lines(split_lines(full + "何川 石小满"))][-1] == "何川 石小满"
+    assert join_hard_lines(split_lines(full + "两岸绿了。"))[-1].text.endswith("河水清了鱼也多了好看。两岸绿了。")
+
+
+def test_a_full_stop_alone_on_its_line_ends_the_paragraph_above():
+    text = "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米好了\n。\n　　河水清了，心情也好\n了。"
+
+    assert paragraphs(text)[0] == "近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百立方米好了。"
+
+
 def test_a_finished_paragraph_is_not_joined_with_the_next():
     assert paragraphs("清淤\n\n河水清了。\n\n鱼也多了。\n\n何川") == ["河水清了。", "鱼也多了。"]
 
