@@ -1,5 +1,5 @@
 """The newest stories as feeds, RSS and Atom, each with its full text: of the paper, of a section, author or page name,
-and of a search."""
+and of a search. Corrections have a feed of their own."""
 
 from typing import NamedTuple
 
@@ -10,14 +10,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.body import Block
 from articles.filters import ArticleFilter
 from articles.metadata import changed, published
-from articles.models import Article, Author, Page, Placement, Section
+from articles.models import Article, Author, Correction, Page, Placement, Section
+from articles.templatetags.newspaper import day_text
 from articles.xmltext import fit_for_xml
 
 NEWEST = 50
@@ -29,7 +31,7 @@ class Subject(NamedTuple):
 
     name: str
     address: str  # the page on which readers see the same
-    stories: QuerySet
+    rows: QuerySet
     feed_address: str = ""  # where its path alone does not name it
 
 
@@ -64,6 +66,10 @@ def search(request):
         raise Http404
     name = f"{_('Search')}：{filter.form.cleaned_data['q']}".removesuffix("：")
     return Subject(name, f"{reverse('search')}?{request.GET.urlencode()}", filter.qs, request.get_full_path())
+
+
+def corrections(request):
+    return Subject(_("Corrections"), reverse("corrections"), Correction.objects.public())
 
 
 class FullText:
@@ -107,7 +113,9 @@ class Atom(FullText, Atom1Feed):
         handler.addQuickElement("content", item["text"], {"type": "html"})
 
 
-class StoryFeed(Feed):
+class PaperFeed(Feed):
+    """What all feeds of the paper have in common: a name, an address, the newest first."""
+
     language = "zh-cn"
 
     def __init__(self, subject, feed_type):
@@ -129,8 +137,11 @@ class StoryFeed(Feed):
     def feed_url(self, subject):
         return subject.feed_address
 
+
+class StoryFeed(PaperFeed):
     def items(self, subject):
-        return subject.stories.newest_first().select_related("section").with_bylines().defer("imported")[:NEWEST]
+        stories = subject.rows.newest_first().select_related("section").with_bylines()
+        return stories.prefetch_related("corrections").defer("imported")[:NEWEST]
 
     def item_title(self, article):
         return article.title
@@ -142,7 +153,7 @@ class StoryFeed(Feed):
         return published(article)
 
     def item_updateddate(self, article):
-        return changed(article)
+        return changed(article, article.corrections.all())
 
     def item_categories(self, article):
         return [article.section.name] if article.section else []
@@ -152,9 +163,30 @@ class StoryFeed(Feed):
         return {"authors": list(names), "text": full_text(article)}
 
 
+class CorrectionFeed(PaperFeed):
+    def items(self, subject):
+        return subject.rows.newest_first().select_related("article")[:NEWEST]
+
+    def item_title(self, correction):
+        return f"{correction.get_kind_display()}：{correction.article.title}"
+
+    def item_description(self, correction):
+        return escape(correction.text)
+
+    def item_pubdate(self, correction):
+        return localtime(correction.created_at)
+
+    def item_updateddate(self, correction):
+        return localtime(correction.created_at)
+
+    def item_extra_kwargs(self, correction):
+        return {"authors": [settings.NEWSPAPER["name"]], "text": linebreaks(correction.text, autoescape=True)}
+
+
 def full_text(article):
-    """Kicker, deck and body as HTML; the headline is the item's title."""
-    stack = [Block("paragraph", line) for line in (article.kicker, article.deck) if line]
+    """What was set right, kicker, deck and body as HTML; the headline is the item's title."""
+    notices = [f"{each.get_kind_display()}（{day_text(each.date)}）：{each.text}" for each in article.corrections.all()]
+    stack = [Block("paragraph", line) for line in (*notices, article.kicker, article.deck) if line]
     return SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in [*stack, *dated(article)])
 
 

@@ -1,6 +1,7 @@
 """What a list of articles can be narrowed by, on the website and in the API alike."""
 
 from django import forms
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
 
@@ -11,9 +12,18 @@ QUERY_LENGTH = 100
 DAY = {"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
 
 
-def day_input():
-    # A browser's own calendar fills in ISO dates whatever the language of the page.
-    return forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+class DayInput(forms.DateInput):
+    """A browser's own calendar, which fills in ISO dates whatever the language of the page, and knows no other value."""
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d", attrs=DAY)
+
+    def format_value(self, value):
+        day = super().format_value(value)
+        try:
+            return day if day and parse_date(day) else None
+        except ValueError:  # shaped like a day, but none: 2023-02-31
+            return None
 
 
 class YearFilter(Filter):
@@ -32,8 +42,8 @@ class ArticleFilter(FilterSet):
         label=_("Author"),
         widget=forms.HiddenInput,
     )
-    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=day_input())
-    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=day_input())
+    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=DayInput())
+    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=DayInput())
     year = YearFilter(field_name="date__year", label=_("Year"), min_value=1, max_value=9999, widget=forms.HiddenInput)
     page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.

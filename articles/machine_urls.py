@@ -8,13 +8,14 @@ from articles.sitemaps import SITEMAPS
 from articles.views import machines
 from articles.views.machines import for_machines
 
-# name of the addresses, where they stand, what they are about: `section_atom` is /sections/<slug>/feed.atom
+# name of the addresses, where they stand, what they are about and hold: `section_atom` is /sections/<slug>/feed.atom
 FEEDS = [
-    ("paper", "", feeds.paper),
-    ("section", "sections/<slug:slug>/", feeds.section),
-    ("author", "authors/<int:pk>/", feeds.author),
-    ("page_name", "pages/<path:name>/", feeds.page_name),
-    ("search", "search/", feeds.search),
+    ("paper", "", feeds.paper, feeds.StoryFeed),
+    ("section", "sections/<slug:slug>/", feeds.section, feeds.StoryFeed),
+    ("author", "authors/<int:pk>/", feeds.author, feeds.StoryFeed),
+    ("page_name", "pages/<path:name>/", feeds.page_name, feeds.StoryFeed),
+    ("search", "search/", feeds.search, feeds.StoryFeed),
+    ("corrections", "corrections/", feeds.corrections, feeds.CorrectionFeed),
 ]
 FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
 
@@ -23,8 +24,8 @@ sitemap = for_machines(sitemap_views.sitemap)
 
 urlpatterns = [
     *(
-        path(f"{prefix}feed.{ending}", for_machines(feeds.StoryFeed(subject, feed_type)), name=f"{name}_{ending}")
-        for name, prefix, subject in FEEDS
+        path(f"{prefix}feed.{ending}", for_machines(feed(subject, feed_type)), name=f"{name}_{ending}")
+        for name, prefix, subject, feed in FEEDS
         for ending, feed_type in FORMATS.items()
     ),
     path(

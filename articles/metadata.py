@@ -17,7 +17,7 @@ ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 
 def news_article(article, absolute, newspaper):
     """https://schema.org/NewsArticle, with one Person for each author, as search engines want them."""
-    placements = list(article.placements.all())
+    placements, corrections = list(article.placements.all()), list(article.corrections.all())
     return _filled(
         {
             "@context": "https://schema.org",
@@ -31,10 +31,11 @@ def news_article(article, absolute, newspaper):
             "isAccessibleForFree": True,
             "author": _authors(article, absolute) or [_publisher(absolute, newspaper)],
             "datePublished": published(article).isoformat(),
-            "dateModified": changed(article).isoformat(),
+            "dateModified": changed(article, corrections).isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(absolute, newspaper),
+            "correction": [_correction(each) for each in corrections],
             **_printed(placements, absolute, newspaper),
         }
     )
@@ -96,9 +97,9 @@ def published(article):
     return localtime(article.publish_at)
 
 
-def changed(article):
+def changed(article, corrections=()):
     """When readers last saw a change: a story may have been finished before its time came."""
-    return localtime(max(article.publish_at, article.updated_at))
+    return localtime(max([article.publish_at, article.updated_at, *(each.created_at for each in corrections)]))
 
 
 def _authors(article, absolute):
@@ -111,6 +112,14 @@ def _authors(article, absolute):
 
 def _names(article):
     return dict.fromkeys(each.author.name for each in article.contributions.all())
+
+
+def _correction(correction):
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": correction.date.isoformat(),
+    }
 
 
 def _publisher(absolute, newspaper):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article, Author, Issue, Page, Section
 
-SINGLE = ["front", "archive", "about"]
+SINGLE = ["front", "archive", "corrections", "about"]
 ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment
 
 

@@ -11,7 +11,17 @@ ARTICLES = Path(__file__).resolve().parents[1] / "articles"
 WALLS = [
     ("parsing", ("django", "jieba", "rest_framework", "articles.models", "articles.importing", "articles.search")),
     ("search", ("articles.models", "articles.parsing", "articles.importing", "articles.views", "articles.api")),
-    ("models", ("articles.editing", "articles.importing", "articles.views", "articles.api", "articles.admin", "articles.parsing")),
+    (
+        "models",
+        (
+            "articles.editing",
+            "articles.importing",
+            "articles.views",
+            "articles.api",
+            "articles.admin",
+            "articles.parsing",
+        ),
+    ),
     ("editing", ("articles.importing", "articles.parsing", "articles.views", "articles.api", "articles.admin")),
     ("importing", ("articles.views", "articles.api", "articles.admin", "articles.management")),
     ("views", ("articles.api", "articles.parsing", "articles.importing", "articles.admin", "psycopg", "sqlite3")),

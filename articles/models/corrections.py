@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
+from .printed import Page
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -15,6 +16,10 @@ class CorrectionQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-date", "-pk")
+
+    def for_readers(self):
+        """Each with the page that carries it, or None where readers may not open that page."""
+        return self.prefetch_related(Prefetch("page", Page.objects.public().for_navigation()))
 
 
 class Correction(models.Model):

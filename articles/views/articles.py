@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.models import Article, Page, Placement
+from articles.models import Article, Correction, Page, Placement
 
 
 class Jump(NamedTuple):
@@ -14,10 +15,24 @@ class Jump(NamedTuple):
     page: Page | None
 
 
+CORRECTIONS = Prefetch("corrections", Correction.objects.newest_first().for_readers())
+
+
 def article(request, pk):
-    article = get_object_or_404(
-        Article.objects.public().select_related("section").with_bylines().with_placements(), pk=pk
-    )
+    """A story; in place of one that was taken back a notice (410), and of one that was merged the way to the other."""
+    stories = Article.objects.public().select_related("section").with_bylines().with_placements()
+    article = stories.prefetch_related(CORRECTIONS).filter(pk=pk).first()
+    return show(request, article) if article else what_became_of_it(request, pk)
+
+
+def what_became_of_it(request, pk):
+    if moved := Article.objects.moved().filter(pk=pk).first():
+        return redirect("article", moved.merged_into_id, permanent=True)
+    withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
+    return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn}, status=410)
+
+
+def show(request, article):
     placements, blocks = list(article.placements.all()), article.blocks
     context = {
         "article": article,

@@ -20,6 +20,7 @@ PAGES = [
     "/search/",
     "/search/?q=人居环境",
     "/search/?q=鸵鸟",
+    "/corrections/",
     "/about/",
 ]
 STORY = "水利局开展河湖保护整治行动"

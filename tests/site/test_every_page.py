@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
-from articles.models import Article, Author, Contribution, Issue, Page, Placement, Section
+from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 
 from .rows import DAY, printed
 
@@ -25,6 +25,7 @@ ADDRESSES = [
     "/archive/2023/",
     "/search/",
     "/search/?q=水利",
+    "/corrections/",
     "/about/",
     "/nowhere/",
 ]
@@ -59,6 +60,7 @@ def print_many(number):
         for order, (story, sheet) in enumerate(zip(stories, [page] * number + pages, strict=True), start=1)
     )
     Contribution.objects.bulk_create(Contribution(article=story, author=author) for story in stories)
+    Correction.objects.bulk_create(Correction(article=story, text="应为水利局。", page=page) for story in stories)
 
 
 def queries(client):

@@ -44,6 +44,12 @@ def test_what_was_asked_stays_in_the_form(client):
     assert '<option value="politics" selected>' in page
 
 
+@pytest.mark.parametrize("since", ["zzz", "2023-02-31"])
+def test_a_day_that_is_none_is_not_put_back_into_the_calendar(client, since):
+    page = client.get("/search/", {"q": "水利", "since": since}).content.decode()
+    assert f'value="{since}"' not in page
+
+
 def test_no_hit_says_so(client):
     printed()
     response = client.get("/search/", {"q": "鸵鸟"})

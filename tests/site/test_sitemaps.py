@@ -35,6 +35,7 @@ def test_the_index_leads_to_every_public_address(client):
     assert [address for part in parts for address in addresses(client, part)] == [
         "/",
         "/archive/",
+        "/corrections/",
         "/about/",
         "/archive/2023/",
         f"/articles/{article.pk}/",
@@ -68,7 +69,7 @@ def test_no_map_holds_what_readers_may_not_see(client):
     for fields in ({"status": "draft"}, {"status": "withdrawn"}, {"publish_at": later()}):
         printed(**fields, section="environment", byline=[("记者", "曹璐")], day=date(2020, 1, 1))
     assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [
-        ["/", "/archive/", "/about/"],
+        ["/", "/archive/", "/corrections/", "/about/"],
         [],
         [],
         [],

@@ -1,0 +1,137 @@
+"""What was set right, what was taken back, and what was merged, as readers and machines find it."""
+
+import json
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Correction, Page
+
+from .rows import printed
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def correct(article, text="文中“余波”应为“曹璐”。", **fields):
+    return Correction.objects.create(article=article, text=text, **{"date": date(2023, 7, 21), **fields})
+
+
+def read(client, address):
+    return client.get(address).content.decode()
+
+
+def test_a_correction_stands_on_the_story_before_its_text(client):
+    article = printed()
+    correction = correct(article)
+    page = read(client, article.get_absolute_url())
+    notice = page.rindex("文中“余波”应为“曹璐”。")
+    assert page.index("</h1>") < page.index(f'id="correction-{correction.pk}"') < notice < page.index('class="text"')
+    assert '更正</strong> <time datetime="2023-07-21">2023年7月21日</time>' in page
+
+
+def test_an_apology_is_called_one(client):
+    article = printed()
+    correct(article, kind="apology")
+    assert "<strong>致歉</strong>" in read(client, article.get_absolute_url())
+
+
+def test_the_list_leads_from_the_newest_to_each_story_and_to_the_page_that_carried_the_notice(client):
+    article = printed("写错的")
+    carried = Page.objects.get(pk=printed("次日的", day=date(2023, 7, 21), page="1").placements.get().page_id)
+    first, last = correct(article, "先更正的。", date=date(2023, 7, 20)), correct(article, "后更正的。", page=carried)
+    page = read(client, "/corrections/")
+    assert page.index("后更正的。") < page.index("先更正的。")
+    for correction in (first, last):
+        assert f'href="/articles/{article.pk}/#correction-{correction.pk}"' in page
+    assert '<a href="/2023-07-21/1/">' in page
+
+
+def test_a_notice_on_a_page_that_readers_cannot_open_leads_nowhere(client):
+    article = printed("写错的")
+    hidden = printed("撤下的", day=date(2023, 7, 21), page="1", status="withdrawn").placements.get().page
+    correct(article, page=hidden)
+    assert "/2023-07-21/1/" not in read(client, "/corrections/")
+    assert "/2023-07-21/1/" not in read(client, article.get_absolute_url())
+
+
+def test_the_correction_of_a_story_readers_cannot_see_is_nowhere(client):
+    correct(printed("撤下的", status="withdrawn"), "不该看见的。")
+    for address in ("/corrections/", "/corrections/feed.atom", "/corrections/feed.rss"):
+        assert "不该看见的" not in read(client, address)
+    assert "尚无更正" in read(client, "/corrections/")
+
+
+def test_twenty_corrections_make_a_page_of_the_list(client):
+    article = printed()
+    for number in range(21):
+        correct(article, f"第{number}处。")
+    assert read(client, "/corrections/").count('class="notice"') == 20
+    assert "第0处。" in read(client, "/corrections/?page=2")
+    assert client.get("/corrections/?page=3").status_code == 404
+
+
+def test_corrections_have_feeds_of_their_own(client):
+    article = printed("写错的")
+    correction = correct(article, "<b>应为</b>曹璐。")
+    entry = ElementTree.fromstring(client.get("/corrections/feed.atom").content).find(ATOM + "entry")
+    address = f"http://testserver/articles/{article.pk}/#correction-{correction.pk}"
+    assert entry.findtext(ATOM + "title") == "更正：写错的"
+    assert entry.findtext(ATOM + "id") == address
+    assert entry.findtext(ATOM + "content") == "<p>&lt;b&gt;应为&lt;/b&gt;曹璐。</p>"
+    item = ElementTree.fromstring(client.get("/corrections/feed.rss").content).find("channel/item")
+    assert item.findtext("link") == address
+
+
+def test_who_reads_the_story_by_feed_reads_the_correction_too(client):
+    correct(printed(body="正文。"))
+    entry = ElementTree.fromstring(client.get("/feed.atom").content).find(ATOM + "entry")
+    assert entry.findtext(ATOM + "content") == "<p>更正（2023年7月21日）：文中“余波”应为“曹璐”。</p><p>正文。</p>"
+
+
+def test_machines_learn_of_the_correction_and_of_its_moment(client):
+    article = printed()
+    correction = correct(article)
+    page = read(client, article.get_absolute_url())
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert data["correction"] == [
+        {"@type": "CorrectionComment", "text": "文中“余波”应为“曹璐”。", "datePublished": "2023-07-21"}
+    ]
+    assert data["dateModified"] == timezone.localtime(correction.created_at).isoformat()
+
+
+def withdraw(article, notice="应作者要求撤下。"):
+    article.status, article.withdrawal_notice, article.withdrawn_at = "withdrawn", notice, timezone.now()
+    article.save()
+
+
+def test_in_place_of_a_withdrawn_story_readers_find_the_notice_and_nothing_of_the_story(client):
+    article = printed("不实的报道", body="不实的正文。", byline=[("记者", "曹璐")])
+    withdraw(article)
+    response = client.get(article.get_absolute_url())
+    assert response.status_code == 410
+    page = response.content.decode()
+    assert "应作者要求撤下。" in page
+    assert '<meta name="robots" content="noindex">' in page
+    for secret in ("不实", "曹璐"):
+        assert secret not in page
+
+
+def test_a_story_withdrawn_without_a_notice_is_still_said_to_be_withdrawn(client):
+    article = printed()
+    withdraw(article, notice="")
+    assert "本报已将这篇稿件撤下。" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_a_story_merged_into_another_leads_there(client):
+    whole, part = printed("全文"), printed("续文")
+    part.status, part.merged_into = "merged", whole
+    part.save()
+    response = client.get(part.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (301, whole.get_absolute_url())
+    withdraw(whole)
+    assert client.get(part.get_absolute_url()).status_code == 404
