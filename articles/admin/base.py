@@ -22,6 +22,11 @@ def searchable(typed):
     return typed.replace("\x00", "")[:LONGEST_SEARCH]
 
 
+def name_of(user):
+    """What the desk calls somebody; nobody is named where an account was deleted or a command did it."""
+    return (user.get_short_name() or user.get_username()) if user else ""
+
+
 def how_many(queryset, link):
     """Annotation: the rows of `queryset` whose `link` is the row at hand. Counted for the rows shown, not for all."""
     counted = queryset.filter(**{link: OuterRef("pk")}).order_by().values(link).annotate(number=Count("pk"))

@@ -1,12 +1,11 @@
 """What stands below a story on its page: byline, places in print, doubts."""
 
-from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Contribution, Page, Placement, Problem
+from articles.models import Contribution, Page, Placement
 
 from .base import RelatedByName
 
@@ -60,30 +59,6 @@ class PlacementInline(DeskInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("page__issue")
-
-
-class ProblemForm(forms.ModelForm):
-    settled = forms.BooleanField(label=_("settled"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["settled"] = self.instance.settled
-
-
-class ProblemInline(DeskInline):
-    """Doubts come from the importer; an editor reads them, looks, and settles them."""
-
-    model = Problem
-    form = ProblemForm
-    fields = ["settled"]
-    template = "admin/articles/article/problems.html"
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("page__issue", "settled_by")
 
 
 class PageInline(DeskInline):

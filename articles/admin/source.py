@@ -1,32 +1,64 @@
-"""The lines of the printed pages that a story came from, to be read beside it."""
+"""The printed pages that a story came from, to be read beside it: all their lines, the story's own marked."""
 
 from collections import defaultdict
 from typing import NamedTuple
 
-from articles.models import Page
+from articles.models import Article, Page, Placement, Problem
 
 
 class Line(NamedTuple):
     number: int
     text: str
-    doubts: list[str]
+    own: bool
+    doubts: list[Problem]
+    story: Article | None
+    """Another story of the page, where it begins on this line."""
 
 
-class PrintedPart(NamedTuple):
+class PrintedPage(NamedTuple):
     page: Page
     lines: list[Line]
+    begin: int
+    """The story's first line on the page; 0 where the page no longer holds it."""
 
 
-def printed_source(article) -> list[PrintedPart]:
-    """Each part of the story as its page has it, blank lines left out, its open doubts at their lines."""
+def printed_source(article) -> list[PrintedPage]:
+    """Each page the story was printed on, blank lines left out, its open problems at their lines.
+
+    What was merged into the story is part of it: its lines are marked too.
+    """
     doubts = defaultdict(list)
     for problem in article.problems.open():
-        doubts[problem.page_id, problem.line].append(problem.sentence)
-    placements = article.placements.select_related("page__issue").exclude(first_line=None)
-    return [_part(placement, doubts) for placement in placements]
+        doubts[problem.page_id, problem.line].append(problem)
+    family = {article.pk, *article.merged.values_list("pk", flat=True)}
+    own = Placement.objects.filter(article__in=family).select_related("page__issue").order_by("page__order", "order")
+    pages = {placement.page_id: placement.page for placement in own}
+    ranges = defaultdict(list)
+    for placement in own:
+        if placement.first_line:
+            ranges[placement.page_id].append(range(placement.first_line, (placement.last_line or 0) + 1))
+    others = _beginnings(pages, family)
+    return [_page(page, ranges[pk], doubts, others) for pk, page in pages.items() if page.source_text]
 
 
-def _part(placement, doubts):
-    page = placement.page
-    lines = page.source_lines(placement.first_line, placement.last_line)
-    return PrintedPart(page, [Line(number, text, doubts[page.pk, number]) for number, text in lines if text.strip()])
+def _beginnings(pages, family):
+    """The other stories of these pages by page and first line."""
+    printed = Placement.objects.filter(page__in=pages, first_line__isnull=False).exclude(article__in=family)
+    others = printed.exclude(article__status=Article.Status.MERGED).select_related("article")
+    others = others.defer("article__body", "article__imported")
+    return {(placement.page_id, placement.first_line): placement.article for placement in others}
+
+
+def _page(page, ranges, doubts, others):
+    lines = [
+        Line(
+            number,
+            text,
+            any(number in lines for lines in ranges),
+            doubts[page.pk, number],
+            others.get((page.pk, number)),
+        )
+        for number, text in page.source_lines()
+        if text.strip()
+    ]
+    return PrintedPage(page, lines, min((lines.start for lines in ranges), default=0))

@@ -1,33 +1,33 @@
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.db import connection
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Article, Problem, Stage
+from articles.models import Action, Article, OpenStory, Stage
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
 from .badges import doubt_badge, state_badge
 from .base import DeskAdmin, searchable
+from .blocks import blocks_of
+from .collisions import collision
+from .deeds import StoryDeeds, who_else
 from .explanations import why_this_section
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, YearFilter
-from .inlines import BylineInline, PlacementInline, ProblemInline
+from .history import StoryHistory
+from .inlines import BylineInline, PlacementInline
+from .queue import StoryList, next_story
+from .review import review_of, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
 
 
-class StoryList(ChangeList):
-    def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).for_lists().with_open_problems()
-
-
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
     list_filter = [DoubtsFilter, StateFilter, "section", PageNameFilter, YearFilter, "origin"]
@@ -35,7 +35,7 @@ class ArticleAdmin(DeskAdmin):
     search_fields = ["title"]
     search_help_text = _("Any words from headline, text or byline.")
     autocomplete_fields = ["section"]
-    inlines = [ProblemInline, BylineInline, PlacementInline]
+    inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
     readonly_fields = ["why_this_section", "state", "origin", "created_at", "updated_at"]
     fieldsets = [
@@ -81,15 +81,17 @@ class ArticleAdmin(DeskAdmin):
     # One story
 
     def get_queryset(self, request):
+        stories = self.stories_of(request)
         # Whoever saves holds the row, so that of two editors at once the second is measured by the first one's version.
-        saving = request.method == "POST" and request.resolver_match.url_name == "articles_article_change"
-        stories = super().get_queryset(request)
-        if not request.user.has_perm("articles.change_any_article") and request.user.has_perm(
-            "articles.change_article"
-        ):
-            # Reporters work on what they began; whoever may only look looks at everything.
-            stories = stories.filter(created_by=request.user)
-        return stories.select_for_update(of=("self",)) if saving else stories
+        acting_on_one = request.method == "POST" and request.resolver_match.kwargs and connection.in_atomic_block
+        return stories.select_for_update(of=("self",)) if acting_on_one else stories
+
+    def stories_of(self, request):
+        """The stories that are whoever asks' business: reporters work on what they began, all others see everything."""
+        may, stories = request.user.has_perm, super().get_queryset(request)
+        if may("articles.change_article") and not may("articles.change_any_article"):
+            return stories.filter(created_by=request.user)
+        return stories
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -102,9 +104,35 @@ class ArticleAdmin(DeskAdmin):
     def why_this_section(self, article):
         return why_this_section(article)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if request.resolver_match.url_name == "articles_article_undo":
+            form.nothing_typed = gettext("Nothing was taken back: you typed something that is not saved yet.")
+        return form
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context |= {"printed_source": printed_source(obj) if obj else [], "has_next": obj is not None}
+        if obj:
+            context |= self._beside_the_story(request, context, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _beside_the_story(self, request, context, article):
+        form, by = context["adminform"].form, Actor.at_desk(request.user)
+        overtaken = getattr(form, "overtaken", False)
+        clash = collision(form, context["inline_admin_formsets"]) if overtaken else None
+        # The form holds what was typed; beside it stands the story as it is saved.
+        saved = Article.objects.get(pk=article.pk)
+        OpenStory.objects.seen(saved, request.user)
+        return {
+            "collision": clash,
+            "saved": saved,
+            "review": review_of(saved, by),
+            "cost_of_saving": what_saving_costs(saved, by),
+            "blocks": blocks_of(saved),
+            "problems": saved.problems.select_related("page__issue", "settled_by"),
+            "may_settle": by.may("change_problem"),
+            "printed_source": printed_source(saved),
+            "who_else": who_else(saved, request.user),
+        }
 
     def save_model(self, request, article, form, change):
         if not change:
@@ -112,8 +140,8 @@ class ArticleAdmin(DeskAdmin):
             super().save_model(request, article, form, change)
         else:
             form.change = editing.begin(Article.objects.get(pk=article.pk))
-            form.change.article = article
-            if form.has_changed():
+            if form.story_changed:
+                form.change.article = article
                 super().save_model(request, article, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -123,7 +151,7 @@ class ArticleAdmin(DeskAdmin):
             editing.keep_new(form.instance, by)
             editing.record(by, Action.CREATED, form.instance)
         else:
-            form.change.finish(by, form.cleaned_data.get("why", ""))
+            form.change.finish(by, form.cleaned_data["why"] or form.why_overwritten)
             self._tell_about_signoffs(request, form.change)
 
     def _tell_about_signoffs(self, request, change):
@@ -134,25 +162,17 @@ class ArticleAdmin(DeskAdmin):
             sentence = gettext("The text was changed: the sign-offs are void, and the story is reviewed anew.")
             self.message_user(request, sentence, messages.WARNING)
 
-    def save_formset(self, request, form, formset, change):
-        if formset.model is Problem:
-            for row in formset.initial_forms:
-                if row.has_changed():
-                    self._settle(request, row)
-        super().save_formset(request, form, formset, change)
-
-    def _settle(self, request, row):
-        settled = row.cleaned_data["settled"]
-        row.instance.settled_at = timezone.now() if settled else None
-        row.instance.settled_by = request.user if settled else None
-        if settled:
-            editing.record(Actor.at_desk(request.user), Action.SETTLED, row.instance.article, row.instance.sentence)
-
     def response_change(self, request, article):
+        if request.resolver_match.url_name != "articles_article_change":
+            # A deed follows, and tells what became of it.
+            return redirect("admin:articles_article_change", article.pk)
         if "_next" not in request.POST:
             return super().response_change(request, article)
         self.message_user(request, gettext("“%(title)s” was saved.") % {"title": article.title}, messages.SUCCESS)
-        following = Article.objects.next_in_doubt(article)
+        return self.to_next_story(request, article)
+
+    def to_next_story(self, request, article):
+        following = next_story(self.stories_of(request), article, Actor.at_desk(request.user))
         if following:
             return redirect("admin:articles_article_change", following.pk)
         self.message_user(request, gettext("No story waits for review."), messages.SUCCESS)

@@ -1,18 +1,27 @@
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
+LONGEST_WHY = 100
+BESIDE_THE_STORY = {"opened_version", "why"}
+"""What the form sends along that is no part of the story."""
 
 
 class StoryForm(forms.ModelForm):
-    """A story's fields, and the version they were read from: saving over a newer one is refused."""
+    """A story's fields, and the version they were read from: saving over a newer one is refused.
+
+    Whoever has seen the newer version may save over it by sending its number as `overwrite`.
+    """
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=_("why the change"),
+        required=False,
+        max_length=LONGEST_WHY,
+        widget=forms.TextInput({"class": "desk-why", "maxlength": LONGEST_WHY}),
+    )
+    nothing_typed = ""
+    """A sentence to refuse with where anything was typed: for what would be spoilt by saving first."""
 
     class Meta:
         widgets = {
@@ -20,16 +29,23 @@ class StoryForm(forms.ModelForm):
             "headline": forms.TextInput({"class": "desk-line desk-headline"}),
             "deck": forms.TextInput({"class": "desk-line"}),
             "dateline": forms.TextInput({"class": "desk-line"}),
-            "body": forms.Textarea({"class": "desk-body", "rows": 24}),
+            "body": forms.Textarea({"class": "desk-body", "rows": 12}),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["opened_version"] = self.instance.version
+        self.overtaken = False
+        self.why_overwritten = ""
         if "publish_at" in self.fields:
             # One label for two inputs names neither.
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
+
+    @property
+    def story_changed(self):
+        """Whether anything of the story itself was typed anew."""
+        return bool(set(self.changed_data) - BESIDE_THE_STORY)
 
     def clean_body(self):
         # Browsers send CRLF; kept, it would make every saved body differ from what the importer wrote.
@@ -37,24 +53,19 @@ class StoryForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        if self.instance.pk and self.cleaned_data.get("opened_version") != self.instance.version:
-            raise forms.ValidationError(_somebody_was_faster(self.instance), code="newer_version")
+        if self.instance.pk:
+            self._look_for_a_newer_version()
+        if self.nothing_typed and self.story_changed:
+            raise forms.ValidationError(self.nothing_typed, code="typed")
 
-
-def _somebody_was_faster(article: Article):
-    newest = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Article), object_id=article.pk
-    ).select_related("user")
-    entry = newest.first()
-    return format_html(
-        '{} <a href="" target="_blank">{}</a>',
-        _(
-            "%(who)s changed this story at %(time)s, after you had opened it. Nothing was saved; what you typed still "
-            "stands below. Open the newer version, and carry your changes over."
-        )
-        % {
-            "who": (entry and entry.user.get_short_name()) or (entry and entry.user.get_username()) or _("Somebody"),
-            "time": date_format(localtime(article.updated_at), "H:i"),
-        },
-        _("Open the newer version"),
-    )
+    def _look_for_a_newer_version(self):
+        newest = self.instance.version
+        if self.cleaned_data.get("opened_version") == newest:
+            return
+        if self.data.get("overwrite") != str(newest):
+            self.overtaken = True
+            raise forms.ValidationError(
+                _("Somebody changed this story after you had opened it. Nothing was saved or lost."),
+                code="newer_version",
+            )
+        self.why_overwritten = gettext("Saved over version %(number)s.") % {"number": newest}

@@ -12,28 +12,46 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 
 from .actors import Actor, Refused, Stale
 from .changes import Change, begin, changing, keep_new
+from .differences import Passage, Piece, differences
 from .log import record
-from .review import approval, may_change, next_stage, reopen, sign_off, why_not_sign
+from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
 from .snapshots import TEXTS, as_lines
-from .steps import join, merge_with_next, move_block, split, turn_block, turn_into_byline, undo, why_not_undo
+from .steps import (
+    KINDS,
+    join,
+    merge_with_next,
+    move_block,
+    neighbours,
+    split,
+    turn_block,
+    turn_into_byline,
+    undo,
+    why_not_undo,
+)
 from .withdrawal import restore, withdraw
 
 __all__ = [
+    "KINDS",
     "TEXTS",
     "Actor",
     "Change",
+    "Passage",
+    "Piece",
     "Refused",
+    "StageState",
     "Stale",
     "approval",
     "as_lines",
     "begin",
     "changing",
+    "differences",
     "join",
     "keep_new",
     "may_change",
     "merge_with_next",
     "move_block",
+    "neighbours",
     "next_stage",
     "record",
     "reopen",

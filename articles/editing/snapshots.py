@@ -1,6 +1,9 @@
 """All that an article says, as plain data: what revisions keep, compare and bring back."""
 
+import datetime
+
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Contribution, Section
@@ -18,7 +21,8 @@ def take(article) -> dict:
         "section": article.section_id,
         "section_name": article.section.name if article.section else "",
         "date": article.date.isoformat(),
-        "publish_at": article.publish_at.isoformat(),
+        # Whatever zone a form read it in, and without what no form shows: the same moment is the same text.
+        "publish_at": article.publish_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         "status": article.status,
     }
 
@@ -54,16 +58,18 @@ def write_byline(article, byline) -> None:
     )
 
 
-def as_lines(snapshot: dict) -> list[tuple[str, str]]:
-    """(what a field is called, what it says) in the order of the desk, for showing two versions side by side."""
-    labels = {name: Article._meta.get_field(name).verbose_name for name in (*TEXTS, "section", "date", "publish_at")}
-    byline = "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in snapshot["byline"])
-    texts = [(labels[name], snapshot[name]) for name in TEXTS[:-1]]
-    return [
-        *texts,
-        (_("byline"), byline),
-        (labels["body"], snapshot["body"]),
-        (labels["section"], snapshot["section_name"]),
-        (labels["date"], snapshot["date"]),
-        (labels["publish_at"], snapshot["publish_at"]),
-    ]
+def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
+    """(field, what it is called, what it says) in the order of the desk, for comparing two versions."""
+    says = {name: snapshot[name] for name in TEXTS[:-1]} | {
+        "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in snapshot["byline"]),
+        "body": snapshot["body"],
+        "section": snapshot["section_name"],
+        "date": snapshot["date"],
+        "publish_at": localtime(parse_datetime(snapshot["publish_at"])).strftime("%Y-%m-%d %H:%M"),
+        "status": str(Article.Status(snapshot["status"]).label),
+    }
+    return [(name, str(_label(name)), text) for name, text in says.items()]
+
+
+def _label(name):
+    return _("byline") if name == "byline" else Article._meta.get_field(name).verbose_name

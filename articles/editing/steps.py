@@ -258,17 +258,27 @@ def _line_of(part, placement):
     return next((number for number, text in lines if words[:6] and text.strip().startswith(words[:6])), None)
 
 
-def _neighbour(article, towards):
-    """The story before or after on the page where the article begins."""
+def neighbours(article) -> tuple[Article | None, Article | None]:
+    """The stories before and after on the page where the article begins; None where there is none."""
     placement = article.placements.first()
     if placement is None:
-        raise Refused(_("This story stands on no printed page, so it has no neighbours."))
+        return None, None
     on_page = placement.page.placements.select_related("article").order_by("order", "pk")
     stories = [each.article for each in on_page if each.article.status != Article.Status.MERGED]
-    place = stories.index(article) + towards
-    if not 0 <= place < len(stories):
+    if article not in stories:
+        return None, None
+    place = stories.index(article)
+    return (stories[place - 1] if place else None), (stories[place + 1] if place + 1 < len(stories) else None)
+
+
+def _neighbour(article, towards):
+    """The story before (-1) or after (+1) on the page where the article begins."""
+    if not article.placements.exists():
+        raise Refused(_("This story stands on no printed page, so it has no neighbours."))
+    neighbour = neighbours(article)[0 if towards < 0 else 1]
+    if neighbour is None:
         raise Refused(_("There is no further story on this page in that direction."))
-    return stories[place]
+    return neighbour
 
 
 def _without(article, at):

@@ -1,6 +1,7 @@
 """Page texts into rows: folders are read (sources), stories put together (composing), found again (matching), saved."""
 
 from .issues import import_issue
+from .people import read_people
 from .report import IssueReport, Outcome, StoryReport
 from .sources import IssueSource, PageSource, SourceRefused, find_issue_folders, read_issue, read_page_text
 
@@ -15,4 +16,5 @@ __all__ = [
     "import_issue",
     "read_issue",
     "read_page_text",
+    "read_people",
 ]

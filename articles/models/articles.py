@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from articles import search
 
 from .printed import Placement
 from .problems import Problem
+from .signoffs import SignOff, Stage
 
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
@@ -58,11 +59,25 @@ class ArticleQuerySet(models.QuerySet):
         """What was merged into a story that a reader may see, each with `merged_into`, where its address leads."""
         return self.filter(status=Article.Status.MERGED, merged_into__in=Article.objects.public()).only("merged_into")
 
-    def next_in_doubt(self, article):
-        """What the review queue holds after `article`, or its beginning where that was the last; None when empty."""
-        queue = self.in_doubt().newest_first().exclude(pk=article.pk)
-        later = models.Q(date__lt=article.date) | models.Q(date=article.date, pk__gt=article.pk)
-        return queue.filter(later).first() or queue.first()
+    def to_review(self):
+        """What waits for somebody at the desk: the drafts, and whatever has an open problem."""
+        doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
+        return self.exclude(status=Article.Status.MERGED).filter(Q(status=Article.Status.DRAFT) | doubted)
+
+    def waiting_for(self, stage):
+        """The drafts that stand before this stage of the review."""
+        required = Stage.required()
+        if stage not in required:
+            return self.none()
+        standing = SignOff.objects.standing().filter(article=OuterRef("pk"))
+        waiting = self.filter(~Exists(standing.filter(stage=stage)), status=Article.Status.DRAFT)
+        for passed in required[: required.index(stage)]:
+            waiting = waiting.filter(Exists(standing.filter(stage=passed)))
+        return waiting
+
+    def behind(self, article):
+        """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""
+        return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 
     def with_open_problems(self):
         """Each article with `open_problems`, how many of its problems are open."""
@@ -78,6 +93,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_placements(self):
         return self.prefetch_related(Prefetch("placements", Placement.objects.select_related("page__issue")))
+
+    def with_signoffs(self):
+        """Each article with the sign-offs that stand for it, in `standing_signoffs`."""
+        standing = SignOff.objects.standing().select_related("user")
+        return self.prefetch_related(Prefetch("signoffs", standing, to_attr="standing_signoffs"))
 
     def newest_first(self):
         return self.order_by("-date", "id")

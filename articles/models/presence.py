@@ -11,7 +11,8 @@ GONE_AFTER = timedelta(seconds=100)
 
 class OpenStoryQuerySet(models.QuerySet):
     def seen(self, article, user):
-        """Note that `user` has the story open now."""
+        """Note that `user` has the story open now; what the same user has long closed is forgotten."""
+        self.filter(user=user, seen_at__lt=timezone.now() - GONE_AFTER).delete()
         self.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
 
     def by_others(self, article, user):

@@ -70,7 +70,7 @@ def test_only_forms_with_autocomplete_fields_let_style_attributes_pass(desk, sto
 
 def test_a_refused_save_shows_hostile_text_as_text(desk, story):
     data = {"headline": HOSTILE, "body": HOSTILE, "opened_version": "0"}
-    for prefix in ("problems", "contributions", "placements"):
+    for prefix in ("contributions", "placements"):
         data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     html = desk.post(f"/admin/articles/article/{story.pk}/change/", data).content.decode()
     assert "该稿件已被他人修改" in html
@@ -80,7 +80,7 @@ def test_a_refused_save_shows_hostile_text_as_text(desk, story):
 @pytest.mark.parametrize("field", ["headline", "body", "kicker"])
 def test_a_null_character_is_refused_with_a_sentence(desk, story, field):
     data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "前\x00后"}
-    for prefix in ("problems", "contributions", "placements"):
+    for prefix in ("contributions", "placements"):
         data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     response = desk.post(f"/admin/articles/article/{story.pk}/change/", data)
     assert response.status_code == 200

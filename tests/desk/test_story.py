@@ -1,13 +1,14 @@
 """One story at the desk: what stands beside it, what saving does, and what it never does."""
 
-import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Author, Section
+from articles import editing
+from articles.editing import Actor
+from articles.models import Article, AuditEntry, Author, Problem, Section
 
-from .conftest import make_story
+from .conftest import account, make_story
 from .forms import as_rendered
 
 
@@ -35,41 +36,73 @@ def test_saving_a_story_as_it_stands_changes_nothing_in_it(desk, story, doubtful
     assert story.placements.get().first_line == 1
 
 
-def test_an_editor_mends_settles_and_saves_and_is_led_to_the_next_story_in_doubt(desk, chief, page, doubtful):
+def settle(client, problem, **options):
+    return client.post(reverse("admin:articles_article_settle", args=[problem.article_id, problem.pk]), **options)
+
+
+def test_an_editor_mends_and_saves_and_is_led_to_the_next_story_in_doubt(desk, page, doubtful):
     following = make_story(page, "第二篇", order=3)
     following.problems.create(code="no_text", page=page, line=11)
     data = as_rendered(desk.get(change(doubtful)))
-    data |= {"headline": "睦邻善治", "problems-0-settled": "on", "problems-1-settled": "on", "_next": "1"}
-    response = desk.post(change(doubtful), data)
+    response = desk.post(change(doubtful), data | {"headline": "睦邻善治", "_next": "1"})
     assert response.url == change(following)
     doubtful.refresh_from_db()
     assert (doubtful.headline, doubtful.title) == ("睦邻善治", "睦邻善治")
-    assert [problem.settled_by for problem in doubtful.problems.all()] == [chief, chief]
-    assert list(Article.objects.in_doubt()) == [following]
 
 
-def test_after_the_last_story_in_doubt_the_editor_is_told_so(desk, doubtful):
+def test_after_the_last_story_that_waits_the_editor_is_told_so(desk, chief, doubtful):
+    doubtful.problems.settle(chief)
     data = as_rendered(desk.get(change(doubtful)))
-    data |= {"problems-0-settled": "on", "problems-1-settled": "on", "_next": "1"}
-    response = desk.post(change(doubtful), data, follow=True)
+    response = desk.post(change(doubtful), data | {"_next": "1"}, follow=True)
     assert "待审稿件已全部审完" in response.content.decode()
 
 
-def test_a_doubt_settled_by_mistake_can_be_opened_again(desk, chief, doubtful):
-    doubtful.problems.settle(chief)
-    data = as_rendered(desk.get(change(doubtful)))
-    del data["problems-0-settled"]
-    desk.post(change(doubtful), data)
+def test_a_problem_is_settled_with_one_click_in_the_editors_name_and_can_be_opened_again(desk, chief, doubtful):
     first, second = doubtful.problems.all()
-    assert (first.settled_at, first.settled_by) == (None, None)
-    assert second.settled_by == chief
+    assert settle(desk, first).url == change(doubtful)
+    assert list(doubtful.problems.values_list("settled_by", flat=True)) == [chief.pk, None]
+    assert AuditEntry.objects.get(action="settled").detail == "版面上这篇稿件没有标题。"
+    desk.post(reverse("admin:articles_article_settle", args=[doubtful.pk, first.pk]) + "?again=1")
+    assert list(Problem.objects.open()) == [first, second]
 
 
-def test_the_story_stands_beside_its_own_printed_lines_with_each_doubt_at_its_line(desk, page, story, doubtful):
+def test_what_was_typed_before_the_click_is_saved_with_it(desk, doubtful):
+    data = as_rendered(desk.get(change(doubtful))) | {"headline": "睦邻善治"}
+    settle(desk, doubtful.problems.first(), data=data)
+    assert Article.objects.get(pk=doubtful.pk).headline == "睦邻善治"
+    assert Problem.objects.open().count() == 1
+
+
+def test_a_script_settles_without_saving_or_loading_anything(desk, doubtful):
+    data = as_rendered(desk.get(change(doubtful))) | {"headline": "没有保存的题"}
+    answer = settle(desk, doubtful.problems.first(), data=data, headers={"accept": "application/json"})
+    assert answer.json() == {"settled": True, "left": 1}
+    assert Article.objects.get(pk=doubtful.pk).headline == ""
+
+
+def test_only_a_storys_own_problems_are_settled_at_its_page_and_only_by_those_who_may(desk, client, story, doubtful):
+    problem = doubtful.problems.first()
+    assert desk.post(reverse("admin:articles_article_settle", args=[story.pk, problem.pk])).status_code == 404
+    client.force_login(account("operator", "运维员", "运维"))
+    assert settle(client, problem).status_code == 403
+    assert settle(client, problem, headers={"accept": "application/json"}).status_code == 403
+    assert Problem.objects.open().count() == 2
+
+
+def test_the_story_stands_beside_its_whole_page_its_own_lines_marked_and_each_doubt_at_its_line(
+    desk, page, story, doubtful
+):
     html = desk.get(change(doubtful)).content.decode()
-    assert f'<li value="7" id="line-{page.pk}-7" class="desk-doubtful">(上接1版)党员志愿者走进社区。' in html
+    assert f'<li value="7" id="line-{page.pk}-7" class="desk-own desk-doubtful">(上接1版)党员志愿者走进社区。' in html
+    assert f'<li value="3" id="line-{page.pk}-3" class="">连日来,水利局开展整治行动。' in html
     assert "“庄倩如”可能是署名，暂留在正文中。请确认作者是谁。" in html
-    assert "连日来,水利局开展整治行动。" not in html
+    assert f'<a class="desk-other" href="{change(story)}">水利局开展河湖保护</a>' in html
+
+
+def test_the_lines_of_what_was_merged_into_a_story_are_marked_as_its_own(desk, page, story, doubtful, chief):
+    editing.merge_with_next(story.pk, Actor.at_desk(chief))
+    html = desk.get(change(story)).content.decode()
+    assert html.count('class="desk-own') == 5
 
 
 def test_a_byline_keeps_its_order_and_a_name_added_stands_last(desk, story):
@@ -118,36 +151,6 @@ def test_a_body_of_nothing_but_space_is_refused(desk, story):
     data = as_rendered(desk.get(change(story))) | {"body": " \r\n\u3000"}
     assert desk.post(change(story), data).status_code == 200
     assert Article.objects.get(pk=story.pk).body == story.body
-
-
-# Two editors, one story
-
-
-def test_saving_over_somebody_elses_newer_version_is_refused_and_keeps_what_was_typed(desk, colleague, story):
-    mine = as_rendered(desk.get(change(story)))
-    colleague.post(change(story), as_rendered(colleague.get(change(story))) | {"headline": "李编辑的题"})
-    response = desk.post(change(story), mine | {"headline": "我的题"})
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert "该稿件已被他人修改" in html
-    assert "李编辑于" in html
-    assert 'value="我的题"' in html
-    assert Article.objects.get(pk=story.pk).headline == "李编辑的题"
-
-
-def test_a_second_try_with_the_old_form_is_refused_again(desk, story):
-    mine = as_rendered(desk.get(change(story)))
-    Article.objects.get(pk=story.pk).save()
-    refused = as_rendered(desk.post(change(story), mine))
-    assert desk.post(change(story), refused | {"headline": "我的题"}).status_code == 200
-    assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
-
-
-@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
-def test_a_form_that_hides_its_version_is_refused(desk, story, version):
-    data = as_rendered(desk.get(change(story))) | {"opened_version": version, "headline": "改题"}
-    assert desk.post(change(story), data).status_code == 200
-    assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
 
 
 def test_every_save_stands_in_the_storys_history(desk, chief, story):

@@ -1,0 +1,78 @@
+"""The paragraphs of a story beside its text, each with what can be done to it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import editing
+from articles.importing import read_people
+from articles.models import Article, Placement
+
+MOST_OPENINGS = 60
+
+
+class Deed(NamedTuple):
+    """A button: where it leads, and what stands on it."""
+
+    address: str
+    label: str
+
+
+class NumberedBlock(NamedTuple):
+    number: int
+    kind: str
+    text: str
+    deeds: list[Deed]
+
+
+class Blocks(NamedTuple):
+    numbered: list[NumberedBlock]
+    following: Article | None
+    openings: list[Placement]
+
+
+def blocks_of(article) -> Blocks:
+    """The blocks of the story as it is saved, what follows it on the page, and the stories it may continue."""
+    previous, following = editing.neighbours(article)
+    return Blocks(_numbered(article, previous, following), following, _openings(article))
+
+
+def _numbered(article, previous, following):
+    return [
+        NumberedBlock(at + 1, block.kind, block.text, list(_deeds(article, at, block, previous, following)))
+        for at, block in enumerate(article.blocks)
+    ]
+
+
+def _deeds(article, at, block, previous, following):
+    number = len(article.blocks)
+    if at:
+        yield _deed(article, at, "split", _("Split the story here"))
+    if number > 1 and previous:
+        yield _deed(article, at, "before", _("Move to the end of “%(title)s”") % {"title": previous.title[:16]})
+    if number > 1 and following:
+        yield _deed(article, at, "after", _("Move to the start of “%(title)s”") % {"title": following.title[:16]})
+    for kind, label in editing.KINDS.items():
+        if kind != block.kind:
+            yield _deed(article, at, kind, _("Make it a %(kind)s") % {"kind": label})
+    people = read_people(block.text) if number > 1 else []
+    if people:
+        names = _(", ").join(f"{role} {name}".strip() for name, role in people)
+        yield _deed(article, at, "byline", _("Make it the byline: %(names)s") % {"names": names})
+
+
+def _deed(article, at, what, label):
+    return Deed(reverse("admin:articles_article_block", args=[article.pk, at, what]), label)
+
+
+def _openings(article):
+    """What this story may go on from: the stories of the issue's other pages, first those that jump to its page."""
+    place = article.placements.select_related("page").first()
+    if place is None:
+        return []
+    elsewhere = Placement.objects.filter(page__issue=place.page.issue_id).exclude(page=place.page_id)
+    elsewhere = elsewhere.exclude(article__status=Article.Status.MERGED).exclude(article=article)
+    elsewhere = elsewhere.select_related("page", "article").as_printed()
+    elsewhere = elsewhere.defer("page__source_text", "page__residue", "article__body", "article__imported")
+    return sorted(elsewhere, key=lambda each: each.continued_on != place.page.number)[:MOST_OPENINGS]

@@ -1,0 +1,49 @@
+"""A story's review as its page shows it: the stages, who signed, what whoever looks may do, what saving costs."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from articles import editing
+from articles.editing import Actor
+from articles.models import Article, Stage
+
+
+class Review(NamedTuple):
+    stages: list[editing.StageState]
+    next: Stage | None
+    why_not_sign: str
+    """Why whoever looks may not sign the next stage; empty where they may."""
+    may_reopen: bool
+    may_withdraw: bool
+    may_restore: bool
+
+
+def review_of(article, by: Actor) -> Review:
+    status, states = article.status, editing.approval(article)
+    signed = any(state.signoff for state in states)
+    pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
+    return Review(
+        stages=states,
+        next=editing.next_stage(article),
+        why_not_sign=editing.why_not_sign(article, by),
+        may_reopen=pending and by.may("change_any_article"),
+        may_withdraw=status == Article.Status.APPROVED and by.may("withdraw_article"),
+        may_restore=status == Article.Status.WITHDRAWN and by.may("withdraw_article"),
+    )
+
+
+def what_saving_costs(article, by: Actor) -> str:
+    """What becomes of the sign-offs, and of readers' sight, when a changed text is saved; empty where nothing does."""
+    if article.is_public and by.may("amend_public_article"):
+        return _("Readers see this story. What you change they see at once, and it stands in your name.")
+    if article.is_public:
+        return _("Readers see this story. A changed text takes it off the site until it is signed off anew.")
+    if article.is_scheduled:
+        return _("This story is signed off. A changed text puts it back to draft, to be signed off anew.")
+    if article.status == Article.Status.WITHDRAWN:
+        return _("This story is withdrawn. A changed text puts it back to draft, to be signed off anew.")
+    signed = [str(state.signoff) for state in editing.approval(article) if state.signoff]
+    if signed:
+        return _("A changed text voids the sign-offs there are: %(signed)s.") % {"signed": _(", ").join(signed)}
+    return ""

@@ -1,0 +1,80 @@
+/* A story's page at the desk. Everything on it works without this script; with it nothing typed is left behind unseen,
+   problems are settled without loading the page again, and whoever else has the story open is told while one types. */
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("article_form");
+  if (!form) return;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const post = (address, fields = {}) =>
+    fetch(address, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+    });
+
+  // What was typed and not saved. A form that came back refused holds such text from the beginning.
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  let saved = form.querySelector(".errornote") ? null : typed();
+  let leaving = false;
+  form.addEventListener("submit", () => {
+    leaving = true;
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && typed() !== saved) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      form.querySelector("[name=_continue]")?.click();
+    }
+  });
+
+  // The story's own lines of the printed page, in sight.
+  for (const source of document.querySelectorAll(".desk-source")) {
+    const own = source.querySelector(".desk-own");
+    if (own) source.scrollTop += own.getBoundingClientRect().top - source.getBoundingClientRect().top - 48;
+  }
+
+  for (const problem of document.querySelectorAll(".desk-doubts li")) {
+    problem.addEventListener("click", async (event) => {
+      const button = event.target.closest(".desk-settle");
+      if (!button) return;
+      event.preventDefault();
+      const answer = await post(button.formAction).catch(() => null);
+      if (!answer?.ok) return form.requestSubmit(button);
+      const { settled } = await answer.json();
+      problem.classList.toggle("desk-settled", settled);
+      for (const other of problem.querySelectorAll(".desk-settle")) other.hidden = (other === button);
+      problem.querySelector(".desk-settle:not([hidden])").focus();
+    });
+  }
+
+  // The newer version's text, into its field below.
+  for (const newer of document.querySelectorAll("textarea[data-take]")) {
+    const field = document.getElementById(newer.dataset.take);
+    const button = document.querySelector(`[data-takes="${newer.dataset.take}"]`);
+    if (!field || !button) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      field.value = newer.value;
+      field.focus();
+    });
+  }
+
+  // Every half minute: still here. The answer says who else is, and whether a newer version was saved meanwhile.
+  const presence = document.getElementById("presence");
+  if (!presence) return;
+  const opened = form.querySelector("[name=opened_version]").value;
+  window.setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await post(presence.dataset.address, { opened_version: opened }).catch(() => null);
+    if (!answer?.ok) return;
+    const { others, newer } = await answer.json();
+    const told = [newer, others].filter(Boolean).join(" ");
+    if (presence.textContent !== told) presence.textContent = told;
+  }, 30000);
+});

@@ -1,0 +1,127 @@
+"""Two editors, one story: nobody saves over another unseen, and nothing that anybody typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Contribution, Revision
+
+from .forms import as_rendered
+from .test_story import change
+
+
+def opened(client, article):
+    return as_rendered(client.get(change(article)))
+
+
+def save(client, article, form, **typed):
+    return client.post(change(article), form | typed)
+
+
+def overwrite(client, article, refused):
+    """What the second button sends: the form as it came back, and the number of the version that was looked at."""
+    form = as_rendered(refused)
+    return client.post(change(article), form | {"overwrite": refused.context["collision"].version})
+
+
+def marked(response):
+    return response.content.decode()
+
+
+def test_saving_over_somebody_elses_newer_version_is_refused_and_shows_both_texts(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="水利局展开河湖保护")
+    response = save(desk, story, mine, headline="水利局开展河湖大保护")
+    html = marked(response)
+    assert response.status_code == 200
+    assert "李编辑 于" in html
+    assert "保存了新版本" in html
+    assert "水利局<del>展开</del>河湖保护" in html
+    assert "水利局<ins>开展</ins>河湖<ins>大</ins>保护" in html
+    assert as_rendered(response)["headline"] == "水利局开展河湖大保护"
+    assert Article.objects.get(pk=story.pk).headline == "水利局展开河湖保护"
+
+
+def test_a_second_try_with_the_old_form_is_refused_again(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    refused = as_rendered(save(desk, story, mine, headline="我的题"))
+    assert save(desk, story, refused).status_code == 200
+    assert Article.objects.get(pk=story.pk).headline == "李编辑的题"
+
+
+def test_after_looking_the_merged_form_is_saved_on_purpose_and_both_texts_are_kept(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    refused = save(desk, story, mine, headline="我的题")
+    assert overwrite(desk, story, refused).status_code == 302
+    assert Article.objects.get(pk=story.pk).headline == "我的题"
+    kept = list(Revision.objects.order_by("version").values_list("snapshot__headline", "why"))
+    assert kept == [("水利局开展河湖保护", ""), ("李编辑的题", ""), ("我的题", "在第 2 稿之上保存。")]
+
+
+def test_what_only_the_other_person_changed_is_taken_over_and_not_undone(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题", date="2023-07-21")
+    refused = save(desk, story, mine, body="我的正文。")
+    assert "以下各项只有对方改过，已采用新版： 主题、见报日期" in marked(refused)
+    overwrite(desk, story, refused)
+    article = Article.objects.get(pk=story.pk)
+    assert (article.headline, str(article.date), article.body) == ("李编辑的题", "2023-07-21", "我的正文。")
+
+
+def test_a_byline_that_only_the_other_person_changed_is_taken_over_too(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), **{"contributions-1-DELETE": "on"})
+    refused = save(desk, story, mine, body="我的正文。")
+    assert overwrite(desk, story, refused).status_code == 302
+    assert [str(contribution) for contribution in Contribution.objects.all()] == ["记者 曹璐"]
+    assert Article.objects.get(pk=story.pk).body == "我的正文。"
+
+
+def test_whoever_saves_again_meanwhile_is_not_overwritten_unseen_either(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    refused = save(desk, story, mine, headline="我的题")
+    save(colleague, story, opened(colleague, story), headline="李编辑又改")
+    assert overwrite(desk, story, refused).status_code == 200
+    assert Article.objects.get(pk=story.pk).headline == "李编辑又改"
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
+def test_a_form_that_hides_its_version_is_refused(desk, story, version):
+    form = opened(desk, story) | {"opened_version": version, "overwrite": "x"}
+    assert save(desk, story, form, headline="改题").status_code == 200
+    assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
+
+
+def test_a_step_or_a_signature_on_an_older_version_shows_the_collision_and_does_nothing(desk, colleague, story):
+    Article.objects.update(status="draft")
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    for name, args in [("sign", []), ("block", [1, "split"])]:
+        response = desk.post(reverse(f"admin:articles_article_{name}", args=[story.pk, *args]), mine)
+        assert "该稿件已被他人修改" in marked(response)
+    assert Article.objects.count() == 1
+    assert not story.signoffs.exists()
+
+
+# Who else is here
+
+
+def presence(client, article, version):
+    address = reverse("admin:articles_article_presence", args=[article.pk])
+    return client.post(address, {"opened_version": version}).json()
+
+
+def test_whoever_opens_a_story_reads_who_else_has_it_open(desk, colleague, story):
+    assert "也打开了这篇稿件" not in marked(desk.get(change(story)))
+    assert "王主编 也打开了这篇稿件。" in marked(colleague.get(change(story)))
+
+
+def test_the_page_that_stays_open_hears_of_others_and_of_a_newer_version(desk, colleague, story):
+    seen = opened(desk, story)["opened_version"]
+    assert presence(desk, story, seen) == {"others": "", "newer": ""}
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    told = presence(desk, story, seen)
+    assert told["others"] == "李编辑 也打开了这篇稿件。"
+    assert told["newer"].startswith("李编辑 刚保存了新版本。")
