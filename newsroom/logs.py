@@ -18,7 +18,7 @@ from django.db import connections
 requests = logging.getLogger("newsroom.requests")
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-REQUEST_FIELDS = ("method", "path", "status", "ms", "queries", "user")
+REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "user")
 
 current_request_id = contextvars.ContextVar("request id", default="")
 
@@ -34,8 +34,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if request_id := current_request_id.get():
-            line["request_id"] = request_id
+        if current_request_id.get():
+            line["request_id"] = current_request_id.get()
         line |= {name: getattr(record, name) for name in REQUEST_FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
@@ -64,18 +64,21 @@ class RequestLog:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(count))
             response = self.get_response(request)
-        fields = {
-            "method": request.method,
-            "path": request.path,
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - started) * 1000, 1),
-            "queries": count.queries,
-        }
         # Asking request.user would begin a session query on pages that have no use for one.
-        if user := getattr(request, "_cached_user", None):
-            fields["user"] = user.get_username()
-        requests.info("%s %s %s", request.method, request.path, response.status_code, extra=fields)
+        user = getattr(request, "_cached_user", None)
+        name = user.get_username() if user else None
+        write(request.method, request.path, response.status_code, started, count.queries, request.id, name)
         return response
+
+
+def write(method, path, status, started, queries, request_id, user=None):
+    """A request's line; `started` is what time.perf_counter() gave at its beginning."""
+    if not requests.isEnabledFor(logging.INFO):
+        return
+    ms = round((time.perf_counter() - started) * 1000, 2)
+    fields = {"method": method, "path": path, "status": int(status), "ms": ms, "queries": queries}
+    fields |= {"request_id": request_id, **({"user": user} if user else {})}
+    requests.info("%s %s %s", method, path, status, extra=fields)
 
 
 class QueryCount:

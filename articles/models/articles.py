@@ -24,6 +24,11 @@ class ArticleQuerySet(models.QuerySet):
         """What a reader may see. The only rule there is: signed off, and its time has come."""
         return self.filter(status=Article.Status.APPROVED, publish_at__lte=timezone.now())
 
+    def next_publication(self):
+        """When the next approved article becomes public, or None."""
+        coming = self.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
+        return coming.order_by("publish_at").values_list("publish_at", flat=True).first()
+
     def on(self, day):
         return self.filter(date=day)
 

@@ -1,0 +1,105 @@
+"""Finished pages in memory, before Django: what every reader gets alike is made once for as long as nothing changes."""
+
+import time
+
+from django.conf import settings
+from django.utils.http import parse_etags
+
+from newsroom import logs
+from newsroom.paper_state import PaperStates
+
+MOST_BYTES = 32 * 2**20  # in each process
+LARGEST_PAGE = 2**20
+# What a 304 repeats (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
+HEADERS_OF_304 = {"cache-control", "etag", "expires", "content-location", "date"}
+
+
+class PageCache:
+    """A WSGI application before another. It keeps answers that say `Cache-Control: public`, set no cookie and vary on
+    nothing, and gives them again, or a 304, after one question: is the paper still as it was?"""
+
+    def __init__(self, application):
+        self.application = application
+        self.states = PaperStates()
+
+    def __call__(self, environ, start_response):
+        started = time.perf_counter()
+        state = self.states.current() if may_be_kept(environ) else None
+        if state is None:
+            return self.application(environ, start_response)
+        key = address(environ)
+        page = state.pages.get(key)
+        if page is None:
+            environ["newsroom.state"] = state
+            return self.make(environ, start_response, state, key)
+        status, headers, body = page.answer_to(environ)
+        request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        start_response(status, [*headers, ("X-Request-ID", request_id)])
+        logs.write(environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id)
+        return [body]
+
+    def make(self, environ, start_response, state, key):
+        """Let the application answer, and keep its answer where it may be kept."""
+        begun = []
+        response = self.application(environ, lambda *answer: begun.append(answer) or start_response(*answer))
+        status, headers, *_ = begun[-1]
+        if environ["REQUEST_METHOD"] == "GET" and status.startswith("200") and is_for_everyone(headers):
+            body = b"".join(response)
+            response.close()
+            if len(body) <= LARGEST_PAGE:
+                keep(Page(status, headers, body), state, key)
+            return [body]
+        return response
+
+
+class Page:
+    def __init__(self, status, headers, body):
+        self.status, self.body = status, body
+        self.headers = [(name, value) for name, value in headers if name.lower() != "x-request-id"]
+        self.etag = {name.lower(): value for name, value in headers}.get("etag")
+
+    def answer_to(self, environ):
+        """(status, headers, body) for this request."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.etag and is_among(self.etag, parse_etags(known)):
+            repeated = [(name, value) for name, value in self.headers if name.lower() in HEADERS_OF_304]
+            return "304 Not Modified", repeated, b""
+        return self.status, self.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body
+
+
+def may_be_kept(environ):
+    """Whoever is signed in reads past the cache: they may read from another server, and see at once what they saved."""
+    return (
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
+        and "HTTP_AUTHORIZATION" not in environ
+    )
+
+
+def is_for_everyone(headers):
+    values = {name.lower(): value for name, value in headers}
+    return "public" in values.get("cache-control", "") and not values.keys() & {"set-cookie", "vary"}
+
+
+def address(environ):
+    """All that a page depends on which is the same for everybody."""
+    return (
+        environ.get("HTTP_X_FORWARDED_PROTO"),
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST"),
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING"),
+    )
+
+
+def keep(page, state, key):
+    state.pages[key] = page
+    state.bytes += len(page.body)
+    while state.bytes > MOST_BYTES:
+        # The page made first goes first: the busy ones come back at their next visit.
+        state.bytes -= len(state.pages.pop(next(iter(state.pages))).body)
+
+
+def is_among(etag, known):
+    """Compared weakly: nginx weakens the tag of a page it compresses."""
+    return "*" in known or etag.removeprefix("W/") in {each.removeprefix("W/") for each in known}
