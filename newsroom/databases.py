@@ -50,6 +50,8 @@ def database(url):
         if most := settings["OPTIONS"].get("pool"):
             settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": LONGEST_WAIT_FOR_THE_POOL}
             settings["CONN_MAX_AGE"] = 0
+    else:
+        raise ImproperlyConfigured("Newsroom keeps its database in SQLite or PostgreSQL.")
     return settings
 
 

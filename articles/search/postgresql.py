@@ -45,10 +45,11 @@ BEGIN
 END $fold$
 """
 
+# The path is fixed because pg_restore builds the index without one, and would not find article_fold.
 # Pairs are cut twice, from the first character of each run on and from the second; its last single comes out by itself.
 TOKENS = f"""
 CREATE FUNCTION article_tokens({", ".join(f"{text} text" for text in TEXTS)})
-RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $tokens$
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 SET search_path FROM CURRENT AS $tokens$
 DECLARE
     folded text := article_fold({" || chr(10) || ".join(TEXTS)});
 BEGIN

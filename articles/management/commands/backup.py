@@ -1,0 +1,35 @@
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.backups import Refused, back_up
+
+
+class Command(BaseCommand):
+    help = "Writes the whole database, as it is at one moment, to one file. Editors and imports go on meanwhile."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", type=Path, help="default: a file named by the time, in var/backups")
+
+    def handle(self, *, file, **options):
+        path = file or settings.VAR_DIR / "backups" / f"{timezone.localtime():%Y-%m-%d-%H%M%S}.backup"
+        started = time.monotonic()
+        try:
+            backup = back_up(connection, path)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        report = _("%(articles)d articles and all else, %(rows)d rows, %(megabytes).1f MB in %(seconds).1f s: %(file)s")
+        figures = {
+            "articles": backup.articles,
+            "rows": sum(backup.rows.values()),
+            "megabytes": path.stat().st_size / 1e6,
+            "seconds": time.monotonic() - started,
+            "file": path,
+        }
+        self.stdout.write(self.style.SUCCESS(report % figures))

@@ -1,0 +1,133 @@
+"""A PostgreSQL database by its own tools, pg_dump and pg_restore."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import ProgrammingError, transaction
+from django.utils.translation import gettext as _
+
+from .refusal import Refused
+from .tables import held_rows, second_database
+
+FILE = "database.dump"
+COMPRESSION = zipfile.ZIP_STORED  # the dump is compressed already
+
+# Our own sessions only: nobody may end those of the server's upkeep, which gives way by itself.
+CUT_OFF = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+
+
+def folder(connection) -> Path:
+    return Path(tempfile.gettempdir())
+
+
+def dump(connection, path):
+    """Dump the database as it is at one moment, while others go on writing: rows are counted in the very snapshot that
+    pg_dump reads (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
+    with second_database(connection.settings_dict) as reading, transaction.atomic(using=reading.alias):
+        with reading.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            (snapshot,) = cursor.fetchone()
+        _run(
+            reading, "pg_dump", f"--snapshot={snapshot}", "--format=custom", "--no-owner", "--no-acl", f"--file={path}"
+        )
+        return held_rows(reading)
+
+
+@contextmanager
+def loaded(connection, dump):
+    """A database of its own, made beside the other; dropped where it did not take that one's place."""
+    second = {**connection.settings_dict, "NAME": f"{connection.settings_dict['NAME']}_restoring"}
+    with _server(connection) as cursor:
+        quoted = connection.ops.quote_name
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted(second['NAME'])}")
+        cursor.execute(
+            "SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [connection.settings_dict["NAME"]]
+        )
+        order = "LC_COLLATE %s LC_CTYPE %s"
+        cursor.execute(
+            f"CREATE DATABASE {quoted(second['NAME'])} TEMPLATE template0 ENCODING 'UTF8' {order}", cursor.fetchone()
+        )
+    try:
+        with second_database(second) as opened:
+            _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--dbname", second["NAME"], dump)
+            with opened.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            yield opened
+    finally:
+        with _server(connection) as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted(second['NAME'])} WITH (FORCE)")
+
+
+def check_integrity(connection):
+    """pg_restore has checked the dump, and PostgreSQL every row and constraint as it took them in."""
+
+
+def take_the_place(connection, second, moment, *, keep):
+    """Rename the databases. Whoever is connected to the old one is cut off for that moment; returns its new name."""
+    name, new = connection.settings_dict["NAME"], second.settings_dict["NAME"]
+    kept = f"{name}_before_{moment.replace('-', '_')}"
+    connection.close()
+    second.close()
+    quoted = connection.ops.quote_name
+    with _server(connection) as cursor:
+        cursor.execute(f"ALTER DATABASE {quoted(name)} ALLOW_CONNECTIONS false")
+        closed = name
+        try:
+            cursor.execute(CUT_OFF, [name])
+            with transaction.atomic(using=cursor.db.alias):
+                cursor.execute(f"ALTER DATABASE {quoted(name)} RENAME TO {quoted(kept)}")
+                cursor.execute(f"ALTER DATABASE {quoted(new)} RENAME TO {quoted(name)}")
+            closed = kept
+        finally:
+            cursor.execute(f"ALTER DATABASE {quoted(closed)} ALLOW_CONNECTIONS true")
+        if not keep:
+            cursor.execute(f"DROP DATABASE {quoted(kept)}")
+    return kept if keep else ""
+
+
+@contextmanager
+def _server(connection):
+    """A cursor on the server, outside of the database at hand."""
+    try:
+        elsewhere = {**connection.settings_dict, "NAME": "postgres"}
+        with second_database(elsewhere, "server") as server, server.cursor() as cursor:
+            yield cursor
+    except ProgrammingError as error:
+        if "permission denied" not in str(error):
+            raise
+        user = connection.settings_dict["USER"]
+        raise Refused(
+            _("{user} may not make databases. Let the server's administrator type:  {command}").format(
+                user=user, command=f"ALTER ROLE {connection.ops.quote_name(user)} CREATEDB;"
+            )
+        ) from None
+
+
+def _run(connection, program, *arguments):
+    _psql, environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
+    settings = connection.settings_dict
+    server = {"PGHOST": settings["HOST"], "PGPORT": settings["PORT"], "PGUSER": settings["USER"]}
+    database = [] if program == "pg_restore" else [f"--dbname={settings['NAME']}"]
+    done = subprocess.run(  # noqa: S603 (no shell, and the program's name is ours)
+        [_path(program), *arguments, *database],
+        env={**os.environ, **{name: str(value) for name, value in server.items() if value}, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Refused(_("{program} failed: {reason}").format(program=program, reason=done.stderr.strip()))
+
+
+def _path(program):
+    """The newest of the installed ones; Debian keeps all but one outside of PATH."""
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    if found := installed[-1] if installed else shutil.which(program):
+        return found
+    raise Refused(_("{program} is missing. On Debian type:  apt install postgresql-client").format(program=program))

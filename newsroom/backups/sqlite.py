@@ -1,0 +1,88 @@
+"""An SQLite database as a copy of its file."""
+
+import shutil
+import sqlite3
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from .refusal import Refused
+from .tables import held_rows, second_database
+
+FILE = "database.sqlite3"
+COMPRESSION = zipfile.ZIP_DEFLATED
+
+
+def folder(connection) -> Path:
+    return _file(connection).parent
+
+
+def dump(connection, path):
+    """Copy the database as it is at one moment: a single reading transaction, beside which others go on writing. The
+    copy has no room left by deleted rows, and so no deleted text either (https://www.sqlite.org/lang_vacuum.html)."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    with second_database({**connection.settings_dict, "NAME": str(path)}) as copy:
+        return held_rows(copy)
+
+
+@contextmanager
+def loaded(connection, dump):
+    with second_database({**connection.settings_dict, "NAME": str(dump)}) as second:
+        yield second
+
+
+def check_integrity(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(1)")
+        (verdict,) = cursor.fetchone()
+    if verdict != "ok":
+        raise Refused(_("The database in the backup is damaged: {reason}").format(reason=verdict))
+
+
+def take_the_place(connection, second, moment, *, keep):
+    """Make the database hold what `second` holds; returns the file where the old one is kept.
+
+    SQLite writes it over the old one as one transaction, so that processes that have it open see either.
+    """
+    target, kept = _file(connection), ""
+    if keep:
+        kept = target.with_name(f"{target.name}.before-{moment}")
+        if not _copied(connection, kept):
+            return _moved_aside(connection, second, kept)
+    connection.ensure_connection()
+    second.ensure_connection()
+    second.connection.backup(connection.connection)
+    connection.close()
+    return str(kept)
+
+
+def _copied(connection, kept):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(kept)])
+    except (DatabaseError, sqlite3.Error):
+        kept.unlink(missing_ok=True)
+        return False
+    kept.chmod(0o600)
+    return True
+
+
+def _moved_aside(connection, second, kept):
+    """A database too damaged to be read is kept as its files are, and the new one put where it was."""
+    target = _file(connection)
+    connection.close()
+    second.close()
+    for ending in ("", "-wal", "-shm"):
+        file = target.with_name(target.name + ending)
+        if file.exists():
+            file.rename(kept.with_name(kept.name + ending))
+    shutil.move(second.settings_dict["NAME"], target)
+    return str(kept)
+
+
+def _file(connection):
+    return Path(connection.settings_dict["NAME"])
