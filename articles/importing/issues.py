@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from articles.editing import Actor, record
-from articles.models import Action, Issue, Page
+from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, parse_page
 
 from .composing import PageText, compose
@@ -12,18 +12,23 @@ from .sources import IssueSource
 from .stories import save_stories
 
 
-def import_issue(source: IssueSource, *, dry_run: bool = False, by: Actor | None = None) -> IssueReport:
+def import_issue(
+    source: IssueSource, *, dry_run: bool = False, draft: bool = False, by: Actor | None = None
+) -> IssueReport:
     """Import one issue in the name of `by` (None: of whoever runs the command): all of it or nothing.
 
     The issue's stories are composed anew from all its pages held so far, so pages may come in any order and in any
-    number of runs. With `dry_run` everything is worked out and nothing stays.
+    number of runs. New stories are approved, for a printed page has been signed off: readers see them from the paper's
+    day on. With `draft`, for a page sent before it is printed, they wait for review. A story held already keeps its
+    status either way. With `dry_run` everything is worked out and nothing stays.
     """
     by = by or Actor.command()
+    status = Article.Status.DRAFT if draft else Article.Status.APPROVED
     with transaction.atomic():
         issue = _save_issue(source)
         pages = _save_pages(issue, source)
         stories = compose(PageText(page.number, page.order, parsed) for page, parsed in pages)
-        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, by)
+        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, by, status)
         if any(story.outcome != Outcome.UNCHANGED for story in saved):
             record(by, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
         transaction.set_rollback(dry_run)

@@ -19,7 +19,10 @@ MANIFEST = "issue.toml"
 PAGE_NUMBER = re.compile(r"([A-Z]?)([0-9]{1,3})")
 DATED_FOLDER = re.compile(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})")
 PAGE_FILE = re.compile(r"第?([A-Za-z]?)([0-9]{1,3})版?(?:[\s_\-－：:.]+(.*))?")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 YEARS = range(1900, 2101)
+# What the columns of the database hold.
+LONGEST_NAME, LONGEST_ISSUE_NUMBER = 40, 20
 
 
 class SourceRefused(Exception):
@@ -204,7 +207,19 @@ def _issue(origin, date, number, pages):
     numbers = [page.number for page in pages]
     if doubled := next((number for number in numbers if numbers.count(number) > 1), None):
         raise SourceRefused(_("{path} has page {number} twice.").format(path=origin, number=doubled))
-    return IssueSource(date, number[:20], pages)
+    for page in pages:
+        _refuse_unprintable(origin, page.name, LONGEST_NAME)
+    _refuse_unprintable(origin, number, LONGEST_ISSUE_NUMBER)
+    return IssueSource(date, number, pages)
+
+
+def _refuse_unprintable(origin, text, longest):
+    if len(text) > longest or CONTROL.search(text):
+        raise SourceRefused(
+            _("{path}: “{text}” is longer than {longest} characters, or holds some that cannot be printed.").format(
+                path=origin, text=CONTROL.sub("?", text), longest=longest
+            )
+        )
 
 
 def _date_of_folder(folder):

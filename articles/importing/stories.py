@@ -21,9 +21,11 @@ from .report import Kept, Outcome, StoryReport
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 
 
-def save_stories(issue, pages, stories: list[WholeStory], by: Actor) -> list[StoryReport]:
-    """Bring the issue's articles up to `stories`, in the name of `by`; `pages` are its Page rows by number. One report
-    for each story."""
+def save_stories(
+    issue, pages, stories: list[WholeStory], by: Actor, status: Article.Status = Article.Status.APPROVED
+) -> list[StoryReport]:
+    """Bring the issue's articles up to `stories`, in the name of `by`; `pages` are its Page rows by number, `status`
+    is that of new articles. One report for each story."""
     held = list(
         Article.objects.filter(placements__page__issue=issue, origin=Article.Origin.IMPORTED)
         .distinct()
@@ -41,7 +43,9 @@ def save_stories(issue, pages, stories: list[WholeStory], by: Actor) -> list[Sto
     for index, position in matched.items():
         reports[index] = _update(held[position], stories[index], pages, sections, authors, by)
     new = [index for index in range(len(stories)) if index not in matched]
-    reports |= zip(new, _create(issue, [stories[index] for index in new], pages, sections, authors), strict=True)
+    reports |= zip(
+        new, _create(issue, [stories[index] for index in new], pages, sections, authors, status), strict=True
+    )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
     return [reports[index] for index in range(len(stories))] + [_take_leave(article) for article in gone]
 
@@ -63,8 +67,8 @@ def _authors_named(names):
 # New stories
 
 
-def _create(issue, stories, pages, sections, authors):
-    articles = [_new_article(issue, story, sections) for story in stories]
+def _create(issue, stories, pages, sections, authors, status):
+    articles = [_new_article(issue, story, sections, status) for story in stories]
     Article.objects.bulk_create(articles)
     contributions, placements, problems = [], [], []
     for article, story in zip(articles, stories, strict=True):
@@ -80,15 +84,14 @@ def _create(issue, stories, pages, sections, authors):
     ]
 
 
-def _new_article(issue, story, sections):
+def _new_article(issue, story, sections, status):
     fields, guess = _fields(story, sections)
     article = Article(
         **{name: fields[name] for name in TEXTS},
         section=guess.section,
         section_reason=guess.as_reason(),
         date=issue.date,
-        # What was printed had been signed off before it was printed; it is public from the paper's day on.
-        status=Article.Status.APPROVED,
+        status=status,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
         imported=_remembered(fields),

@@ -15,6 +15,8 @@ ENDS_NO_HEADLINE = tuple("。，、；：…")
 PAIRS = ("“”", "《》", "（）", "‘’")
 SHORTEST_SUMMARY = 20
 LONGEST_STACK = 3
+# More characters than any newspaper prints above a story.
+MOST_IN_STACK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def part_heading(lines: Sequence[Block]) -> int:
     count = _main_lines([line.text for line in lines])
     while count < len(lines) and PATTERNS["deck_dash"].match(lines[count].text):
         count += 1
+    while count > 1 and sum(len(line.text) + 1 for line in lines[:count]) > MOST_IN_STACK:
+        count -= 1
     return count
 
 

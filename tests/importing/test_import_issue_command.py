@@ -57,3 +57,17 @@ def test_as_json_every_story_tells_its_outcome_and_its_doubts(issue_folder, caps
 def test_a_dry_run_of_an_archive_writes_nothing(issue_folder, capsys):
     import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}), "--dry-run")
     assert not Issue.objects.exists()
+
+
+def test_stories_of_a_page_not_printed_yet_wait_for_review(issue_folder, capsys):
+    folder = issue_folder("2024-03-05", {"1": BUS})
+    import_issue(capsys, folder, "--draft")
+    assert Article.objects.get().status == Article.Status.DRAFT
+    assert not Article.objects.public().exists()
+
+
+def test_a_story_held_already_keeps_its_status_when_its_page_comes_again(issue_folder, capsys):
+    folder = issue_folder("2024-03-05", {"1": BUS})
+    import_issue(capsys, folder)
+    import_issue(capsys, folder, "--draft")
+    assert Article.objects.public().exists()

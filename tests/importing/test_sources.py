@@ -77,6 +77,9 @@ def test_a_date_that_is_none_is_shown_with_the_right_form(tmp_path, date):
         ('date = 2024-03-05\n[[pages]]\nnumber = 1\nfile = "1.txt"\n[[pages]]\nnumber = 1\nfile = "1.txt"', "1"),
         ('date = 2024-03-05\n[[pages]]\nfile = "../secret.txt"', "../secret.txt"),
         ('date = 2024-03-05\n[[pages]]\nfile = "gone.txt"', "gone.txt"),
+        (f'date = 2024-03-05\n[[pages]]\nname = "{"版" * 41}"\nfile = "1.txt"', "40"),
+        ('date = 2024-03-05\n[[pages]]\nname = "要闻\\u0000"\nfile = "1.txt"', "要闻?"),
+        (f'date = 2024-03-05\nnumber = "{"1" * 21}"\n[[pages]]\nfile = "1.txt"', "20"),
     ],
 )
 def test_a_faulty_manifest_is_refused_with_what_to_mend(tmp_path, manifest, told):

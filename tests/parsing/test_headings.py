@@ -169,3 +169,11 @@ def test_a_line_in_brackets_in_a_story_that_lacks_its_byline_is_a_subhead():
 
     assert [story.headline for story in page.articles] == ["清淤", "植树"]
     assert [p.kind for p in page.articles[0].paragraphs] == ["paragraph", "subhead", "paragraph"]
+
+
+def test_of_too_many_lines_above_a_text_only_what_a_newspaper_prints_is_its_headline():
+    decks = [f"——记{'清淤队' * 13}之{number}" for number in "一二三四五六"]
+    story = read("\n\n".join(["清淤", *decks, LEAD, "何川"]))
+
+    assert len(story.headline + story.deck) <= 200
+    assert story.deck.split() + [p.text for p in story.paragraphs] == [*decks, LEAD]

@@ -19,9 +19,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="show what would be imported, and write nothing")
+        parser.add_argument(
+            "--draft", action="store_true", help="let new stories wait for review: these pages are not printed yet"
+        )
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
-    def handle(self, paths, dry_run, **options):
+    def handle(self, paths, dry_run, draft, **options):
         try:
             folders = [folder for path in paths for folder in find_issue_folders(path)]
         except SourceRefused as refusal:
@@ -31,7 +34,7 @@ class Command(BaseCommand):
         # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
         for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit="期"):
             try:
-                report = import_issue(read_issue(folder), dry_run=dry_run)
+                report = import_issue(read_issue(folder), dry_run=dry_run, draft=draft)
             except SourceRefused as refusal:
                 refusals.append(str(refusal))
             else:
