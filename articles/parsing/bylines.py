@@ -48,6 +48,13 @@ def unsure_byline(text: str) -> Byline | None:
     return Byline((), (("unsure_names", text),)) if may_be_glued(text) else None
 
 
+def unit_byline(text: str) -> Byline | None:
+    """县水利局 何川 / 何川（县委宣传部）: a contributor with the place of work, which stays in print only."""
+    match = PATTERNS["unit_and_names"].match(text)
+    names = read_names(match["after"] or match["before"]) if match else ()
+    return Byline(tuple(Credit(name, "", text) for name in names)) if names else None
+
+
 def _plain(text: str) -> str:
     """The text without bullets, brackets around all of it, and spaces inside the words for the roles."""
     text = PATTERNS["bullet"].sub("", text).strip()
@@ -82,7 +89,8 @@ def _role_before(text: str) -> tuple[str, str, bool]:
         # 文/本报记者 何川: the reporter's title says more than 文
         if title := PATTERNS["role_before"].match(rest):
             return (roles.BEFORE[title["role"]] if role == "文" else role), rest[title.end() :], True
-        return role, rest, True
+        # Without a stroke or a colon, only a known surname tells a name from a word: 摄影 大赛
+        return role, rest, bool(match["mark"]) or role in ("文", "文/图") or match["role"] == "图"
     return "", text, False
 
 

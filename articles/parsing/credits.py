@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .bylines import LONGEST, Byline, read_byline, unsure_byline
+from .bylines import LONGEST, Byline, read_byline, unit_byline, unsure_byline
 from .evidence import is_finished
 from .headings import heads_a_text
 from .lines import Block
@@ -40,12 +40,16 @@ def _read(block: Block, previous: Block | None, following: Block | None) -> list
 def _own_line(block: Block, previous: Block | None) -> Byline | None:
     if len(block.text) > LONGEST or is_finished(block.text):
         return None
+    after_text = previous is not None and is_finished(previous.text)
+    # Before the names alone: 柳溪镇 of 柳溪镇 何川 may be a surname and a given name.
+    if after_text and (byline := unit_byline(block.text)):
+        return byline
     byline = read_byline(block.text)
     if byline and _may_stand_here(byline, previous):
         return byline
     if PATTERNS["about_author"].match(block.text):
         return Byline(())
-    return unsure_byline(block.text) if previous and is_finished(previous.text) else None
+    return unsure_byline(block.text) if after_text else None
 
 
 def _may_stand_here(byline: Byline, previous: Block | None) -> bool:

@@ -48,6 +48,11 @@ class Draft:
         return last if last and last.open else None
 
     @property
+    def lacks_its_headline(self) -> bool:
+        """Whether nothing of a continuation was read but its mark: the headline may stand below that."""
+        return self.continued_from is not None and not self.stack and not self.paragraphs and not self.closed
+
+    @property
     def names_its_author(self) -> bool:
         """Whether a byline was read, or a dateline, which names the reporter or the agency."""
         if any(credit.role != PHOTOGRAPHER for credit in self.credits):

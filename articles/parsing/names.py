@@ -42,8 +42,10 @@ def read_names(text: str) -> tuple[str, ...]:
     """The names in a list of nothing but names, or none at all: a wrong author is worse than no author."""
     words = tokens(text)
     names: list[str] = []
+    # 阿依古丽·买买提 何川; alone, 二十四节气·立秋 is set the same way.
+    trusted = any(map(is_name, words))
     for word in words:
-        parts = (word,) if is_name(word) else split_glued(word)
+        parts = (word,) if is_name(word) or (trusted and DOTTED_NAME.match(word)) else split_glued(word)
         if not parts:
             return ()
         names.extend(parts)

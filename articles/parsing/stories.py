@@ -77,6 +77,11 @@ class Reader:
 
     def _read_heading(self, lines: list[Block]) -> None:
         draft = self.drafts[-1] if self.drafts else None
+        if draft and draft.lacks_its_headline:
+            draft.stack = lines
+            for line in lines:
+                draft.take(line)
+            return
         if draft and not self._starts_story(draft, lines):
             for line in lines:
                 draft.add("subhead", line)
@@ -93,7 +98,8 @@ class Reader:
         draft = self._current(block)
         draft.remove(block)
         if block.label == "caption":
-            names_the_end = draft.open_paragraph is None and not self._lacks_its_byline(draft)
+            below_text = draft.paragraphs and draft.paragraphs[-1].kind != "caption"
+            names_the_end = draft.open_paragraph is None and (below_text or not self._lacks_its_byline(draft))
         else:
             names_the_end = self.layout.bylines_end_stories or not block.credits
         draft.closed = draft.closed or (names_the_end and bool(draft.paragraphs))
@@ -110,7 +116,10 @@ class Reader:
         draft.closed = True
 
     def _read_from(self, block: Block) -> None:
-        draft = self._start(block)
+        """A continuation begins, with its headline above the mark or without one."""
+        last = self.drafts[-1] if self.drafts else None
+        headed = last and last.stack and not last.paragraphs and last.continued_from is None
+        draft = last if headed else self._start(block)
         draft.continued_from = block.label
         draft.remove_jump(block)
 
@@ -234,13 +243,13 @@ class Reader:
         lacks_byline = self._lacks_its_byline(draft)
         if self._has_a_start_below(lines) or (not lacks_byline and shows_a_start(lines)):
             return True
-        if len(lines) >= VERSE_LINES or lacks_byline:
+        if len(lines) >= VERSE_LINES:
             return False
         enough = CLOSELY_KINDRED if is_kicker_above(lines) else KINDRED
         likeness = kinship(draft.last_words(), self._text_below(lines))
-        if enough / 2 < likeness < enough * 2:
+        if likeness == 0 if lacks_byline else enough / 2 < likeness < enough * 2:
             draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
-        return likeness < enough
+        return likeness < enough and not lacks_byline
 
     def _begins_below(self, block: Block) -> bool:
         """Whether a dateline below shows that this is a headline, or a byline on a page that has them there."""

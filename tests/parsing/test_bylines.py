@@ -42,6 +42,8 @@ def test_names_are_read_with_spaces_inside_between_and_without(printed, names):
         "甲乙丙丁",
         "习近平签署国家主席令",
         "图片 报道",
+        "摄影 比赛",
+        "二十四节气·立秋",
         "获奖名单 何川 石林 袁立 汤牧之 欧阳晴 施南 郑满",
     ],
 )
@@ -67,6 +69,11 @@ def test_a_line_that_says_more_than_names_is_no_byline(line):
         ("本报评论员 袁立", [("袁立", "评论员")]),
         ("通讯员 阿依古丽·买买提", [("阿依古丽·买买提", "通讯员")]),
         ("本报驻京记者 何川 报道", [("何川", "记者")]),
+        ("青河县融媒体中心记者 何川", [("何川", "记者")]),
+        ("记者丨何川 摄影丨石小满", [("何川", "记者"), ("石小满", "摄影")]),
+        ("口述：何川 整理：石小满", [("何川", "口述"), ("石小满", "整理")]),
+        ("漫画 何川", [("何川", "漫画")]),
+        ("阿依古丽·买买提 何川", [("阿依古丽·买买提", ""), ("何川", "")]),
     ],
 )
 def test_people_are_read_with_their_roles(line, people):
@@ -92,6 +99,33 @@ def test_a_surname_nobody_knows_is_credited_beside_a_role_and_doubted():
 
     assert [c.name for c in byline.credits] == ["祢子晴", "何川"]
     assert byline.doubts == (("rare_surname", "祢子晴"),)
+
+
+def story_ending_with(line):
+    text = "清淤\n\n河水清了。\n\n{}\n\n植树\n\n山坡绿了。\n\n施南 石小满\n\n义诊\n\n村民笑了。\n\n汤牧之 任梅"
+    return parse_page(text.format(line)).articles
+
+
+@pytest.mark.parametrize(
+    "line", ["县水利局 何川", "何川（县委宣传部）", "（柳溪镇 何川）", "新华社发（何川摄）", "何川 摄"]
+)
+def test_a_contributors_place_of_work_or_an_agency_stands_beside_the_name(line):
+    stories = story_ending_with(line)
+
+    assert [[a.name for a in s.authors] for s in stories] == [["何川"], ["施南", "石小满"], ["汤牧之", "任梅"]]
+
+
+def test_the_papers_own_commentator_ends_a_story_and_is_no_person():
+    stories = story_ending_with("本报评论员")
+
+    assert [story.headline for story in stories] == ["清淤", "植树", "义诊"]
+    assert stories[0].authors == ()
+
+
+def test_a_subhead_with_the_name_of_an_office_is_no_byline():
+    stories = story_ending_with("县水利局 出实招\n\n水利局买了两条船。\n\n何川 任梅")
+
+    assert [p.kind for p in stories[0].paragraphs] == ["paragraph", "subhead", "paragraph"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ def test_the_plain_words_are_no_jump(text):
         ("（上接 第 二 版 ）", "2"),
         ("（紧接０３版）", "3"),
         ("（上接1版《春到柳溪》）", "1"),
+        ("▲（上接1版）", "1"),
+        ("（上接第一版头条）", "1"),
+        ("（上接第1版《春到柳溪》一文）", "1"),
+        ("（上接1、3版）", "1"),
+        ("（接1版）", "1"),
+        ("上接第1版：", "1"),
         ("（上接）", ""),
     ],
 )
@@ -48,6 +54,9 @@ def test_a_mark_before_the_text_says_where_the_story_began(mark, page):
         ("【下转 十二 版】", "12"),
         ("▶下转3版", "3"),
         ("\n下转2版", "2"),
+        ("（下转A04版·要闻）", "A04"),
+        ("（紧转3版）", "3"),
+        ("（转第三版）", "3"),
     ],
 )
 def test_a_mark_after_the_text_says_where_the_story_goes_on(mark, page):
@@ -61,3 +70,28 @@ def test_a_mark_after_the_text_says_where_the_story_goes_on(mark, page):
 @pytest.mark.parametrize(("printed", "label"), [("第十版", "10"), ("二十一版", "21"), ("Ｂ２版", "B2"), ("版", "")])
 def test_page_labels_are_one_string_for_every_spelling(printed, label):
     assert page_label(printed) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水库加固提前完工\n\n（上接1版）" + TEXT,
+        "（上接1版）\n\n水库加固提前完工\n\n" + TEXT,
+        "水库加固提前完工（上接1版）\n\n" + TEXT,
+    ],
+)
+def test_a_continuation_keeps_the_headline_above_below_or_beside_its_mark(text):
+    (story,) = parse_page(text).articles
+
+    assert (story.headline, story.continued_from) == ("水库加固提前完工", "1")
+    assert [p.text for p in story.paragraphs] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "text", ["（接受采访）何川说，河水清了。", "上接12个村的管网已经接通。", "她把船票（转2次）卖了。"]
+)
+def test_a_word_that_only_sounds_like_a_jump_stays_in_the_text(text):
+    (story,) = parse_page("清淤\n\n" + text).articles
+
+    assert [p.text for p in story.paragraphs] == [text]
+    assert (story.continued_from, story.continued_on) == (None, None)
