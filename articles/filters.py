@@ -1,6 +1,9 @@
 """What a list of articles can be narrowed by, on the website and in the API alike."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
@@ -9,7 +12,10 @@ from articles import search
 from articles.models import Article, Author, Section
 
 QUERY_LENGTH = 100
-DAY = {"type": "date", "min": "1900-01-01", "max": "2100-12-31"}
+# Beyond these no newspaper is meant, and a database may not know the day.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
 
 
 class DayInput(forms.DateInput):
@@ -42,9 +48,15 @@ class ArticleFilter(FilterSet):
         label=_("Author"),
         widget=forms.HiddenInput,
     )
-    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=DayInput())
-    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=DayInput())
-    year = YearFilter(field_name="date__year", label=_("Year"), min_value=1, max_value=9999, widget=forms.HiddenInput)
+    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=DayInput(), validators=DAYS)
+    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=DayInput(), validators=DAYS)
+    year = YearFilter(
+        field_name="date__year",
+        label=_("Year"),
+        min_value=FIRST_DAY.year,
+        max_value=LAST_DAY.year,
+        widget=forms.HiddenInput,
+    )
     page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
     q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)

@@ -16,7 +16,8 @@ LONGEST_WAIT = 1  # second: a cache that is slower than the database is of no us
 def caches(url):
     """CACHES for the server at `url`, or for each process alone where there is none."""
     if not url:
-        return {"default": {"BACKEND": LOCAL}}
+        # Room for the request counts of many addresses: the usual 300 entries would soon forget who has asked too much.
+        return {"default": {"BACKEND": LOCAL, "OPTIONS": {"MAX_ENTRIES": 20_000}}}
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured("CACHE_URL has to begin with redis://, rediss:// or unix://.")
     waits = {"socket_connect_timeout": LONGEST_WAIT, "socket_timeout": LONGEST_WAIT}

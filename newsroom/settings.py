@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django_filters",
     "rest_framework",
+    "drf_spectacular",
     "articles",
 ]
 
@@ -146,7 +147,22 @@ if HTTPS:
     CSRF_COOKIE_SECURE = True
 
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
+    # Whatever does not say that it is for everybody is for nobody.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "read": os.environ.get("NEWSROOM_API_RATE", "600/min"),
+        "search": os.environ.get("NEWSROOM_API_SEARCH_RATE", "120/min"),
+    },
+    # How many proxies of our own stand before the server: the addresses they add to X-Forwarded-For are believed.
+    "NUM_PROXIES": int(os.environ.get("NEWSROOM_PROXIES", "0")),
+    "EXCEPTION_HANDLER": "articles.api.errors.as_problem",
+    "URL_FORMAT_OVERRIDE": None,
 }
 
 # How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.

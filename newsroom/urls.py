@@ -3,8 +3,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("articles.api.urls")),
     path("", include("articles.urls")),
 ]
 
-handler404 = "articles.views.errors.page_not_found"
-handler500 = "articles.views.errors.server_error"
+handler400 = "newsroom.errors.bad_request"
+handler404 = "newsroom.errors.page_not_found"
+handler500 = "newsroom.errors.server_error"

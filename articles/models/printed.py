@@ -115,6 +115,10 @@ class PlacementQuerySet(models.QuerySet):
         """In the order of the paper: page by page, and on each page from its first story to its last."""
         return self.order_by("page__issue__date", "page__order", "page", "order", "id")
 
+    def with_pages(self):
+        """Each with its page and issue; the page's source text, a hundred times as long, stays in the database."""
+        return self.select_related("page__issue").defer("page__source_text", "page__residue")
+
     def for_lists(self):
         """Everything a summary shows, in a fixed number of queries, and how long each story is."""
         return (

@@ -1,0 +1,41 @@
+"""The addresses that programmes read. Within a version they are forever, as the readers' addresses are."""
+
+from django.urls import include, path, register_converter
+
+from articles.converters import IssueDate
+
+from . import people, printed, root, stories
+
+
+class PageNumber:
+    # As printed: 2, A04, or 2/3 across the fold. No database can be asked for more than it could hold.
+    regex = r"[^\x00]{1,8}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(IssueDate, "day")
+register_converter(PageNumber, "page_number")
+
+version_1 = [
+    path("", root.Root.as_view(), name="root"),
+    path("articles/", stories.ArticleList.as_view(), name="articles"),
+    path("articles/<int:pk>/", stories.ArticleDetail.as_view(), name="article"),
+    path("search/", stories.Search.as_view(), name="search"),
+    path("issues/", printed.IssueList.as_view(), name="issues"),
+    path("issues/<day:date>/", printed.IssueDetail.as_view(), name="issue"),
+    path("issues/<day:date>/pages/<page_number:number>/", printed.PageDetail.as_view(), name="page"),
+    path("pages/", printed.PageList.as_view(), name="pages"),
+    path("sections/", people.SectionList.as_view(), name="sections"),
+    path("sections/<slug:slug>/", people.SectionDetail.as_view(), name="section"),
+    path("authors/", people.AuthorList.as_view(), name="authors"),
+    path("authors/<int:pk>/", people.AuthorDetail.as_view(), name="author"),
+]
+
+urlpatterns = [
+    path("api/v1/", include((version_1, "api"))),
+]

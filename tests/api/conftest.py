@@ -1,0 +1,19 @@
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_before():
+    cache.clear()
+
+
+@pytest.fixture
+def read(client):
+    """read("/api/v1/articles/", q="水利", language="en") -> the answer's JSON; it must be a 200."""
+
+    def get(address, **query):
+        response = client.get(address, query)
+        assert response.status_code == 200, response.content.decode()
+        return response.json()
+
+    return get

@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article, Author, Contribution, Issue, Section
+from tests.site.rows import DAY, printed
+from tests.site.test_every_page import print_many
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    "",
+    "articles/",
+    "articles/?page_size=100",
+    "articles/?order=changed&section=environment&author={author}",
+    "articles/?fields=id,body",
+    "articles/{article}/",
+    "search/?q=水利",
+    "search/?q=水利&section=environment&author={author}&order=newest&page_size=100",
+    "issues/",
+    "issues/2023-07-20/",
+    "issues/2023-07-20/pages/2/",
+    "pages/",
+    "sections/",
+    "sections/environment/",
+    "authors/",
+    "authors/{author}/",
+]
+
+
+def addresses():
+    article = Article.objects.earliest("pk")
+    return ["/api/v1/" + each.format(article=article.pk, author=article.authors.get().pk) for each in ADDRESSES]
+
+
+def questions(client):
+    counts = {}
+    for address, template in zip(addresses(), ADDRESSES, strict=True):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        counts[template] = len(captured)
+    return counts
+
+
+def test_five_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+    print_many(10)
+    few = questions(client)
+    Article.objects.all().delete()
+    Issue.objects.all().delete()
+    print_many(500)
+    assert questions(client) == few
+    assert max(few.values()) <= 14
+
+
+def test_answers_are_the_same_for_everybody_and_may_be_kept(client):
+    printed("水利局", byline=[("记者", "曹璐")], section="environment")
+    for address in addresses():
+        response = client.get(address)
+        assert not response.cookies, address
+        assert response["Vary"] == "Accept-Language", address
+        assert response["Cache-Control"] == "public, max-age=60", address
+        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304, address
+
+
+def test_an_article_that_did_not_change_costs_one_question(client):
+    article = printed("水利局", byline=[("记者", "曹璐"), ("摄影", "余波")], section="environment")
+    address = f"/api/v1/articles/{article.pk}/"
+    first = client.get(address)
+    for header, value in (("If-None-Match", first["ETag"]), ("If-Modified-Since", first["Last-Modified"])):
+        with CaptureQueriesContext(connection) as captured:
+            again = client.get(address, headers={header: value})
+        assert (again.status_code, again.content, len(captured)) == (304, b"", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda article: article.save(),
+        lambda article: Author.objects.filter(name="曹璐").update(name="曹路"),
+        lambda article: article.contributions.update(role="通讯员"),
+        lambda article: article.contributions.update(author=Author.objects.create(name="曹璐", note="另一人")),
+        lambda article: Contribution.objects.create(article=article, author=Author.objects.create(name="余波")),
+        lambda article: Section.objects.filter(slug="environment").update(name="环保"),
+        lambda article: article.placements.get().page.__class__.objects.update(name="要闻"),
+        lambda article: Issue.objects.update(number="12345"),
+        lambda article: article.placements.update(continued_on="3"),
+        lambda article: article.placements.all().delete(),
+        lambda article: Article.objects.update(publish_at=timezone.now() - timedelta(days=1)),
+    ],
+    ids=[
+        "text", "author's name", "role", "namesake", "second author", "section's name", "page's name", "issue's number",
+        "jump", "place", "time",
+    ],
+)  # fmt: skip
+def test_whatever_an_article_shows_changes_its_etag(client, change):
+    article = printed("水利局", byline=[("记者", "曹璐")], section="environment", day=DAY)
+    address = f"/api/v1/articles/{article.pk}/"
+    before = client.get(address)
+    change(article)
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after["ETag"] != before["ETag"]
+
+
+def test_a_withdrawn_article_is_no_304(client):
+    article = printed()
+    address = f"/api/v1/articles/{article.pk}/"
+    etag = client.get(address)["ETag"]
+    Article.objects.update(status="withdrawn")
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 404
+
+
+def test_head_is_answered_as_get_without_the_text(client):
+    article = printed()
+    head = client.head(f"/api/v1/articles/{article.pk}/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == client.get(f"/api/v1/articles/{article.pk}/")["ETag"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite, which makes one without statistics")
+@pytest.mark.parametrize("order", ["newest", "oldest", "changed"])
+def test_a_page_of_the_archive_begins_in_an_index_wherever_it_begins(client, order):
+    print_many(20)
+    address = f"/api/v1/articles/?page_size=5&order={order}"
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            address = client.get(address).json()["next"]
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"].replace("%", "%%"))
+            plan = "\n".join(row[3] for row in cursor.fetchall())
+        assert "SEARCH articles_article USING INDEX article_" in plan
+        # Within one day SQLite may still sort; a sort of everything would be called so.
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan

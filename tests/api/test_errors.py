@@ -1,0 +1,171 @@
+"""Whatever goes wrong has one shape, a code, and a sentence in the reader's language."""
+
+import json
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.urls import include, path
+from rest_framework.throttling import ScopedRateThrottle
+
+from tests.site.rows import printed
+
+pytestmark = pytest.mark.django_db
+
+
+def fail(request):
+    raise OperationalError("the database is away")
+
+
+urlpatterns = [path("api/v1/fails/", fail), path("", include("newsroom.urls"))]
+handler400 = "newsroom.errors.bad_request"
+handler500 = "newsroom.errors.server_error"
+
+
+def problem(response, status, code):
+    assert response.status_code == status, response.content.decode()
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert set(body) - {"errors"} == {"type", "title", "status", "code", "detail"}
+    assert (body["status"], body["code"]) == (status, code)
+    return body
+
+
+def test_an_address_that_does_not_exist(client):
+    for address in ("/api/v1/nowhere/", "/api/v2/", "/api/v1/articles/999999/", "/api/v1/articles/x/"):
+        assert problem(client.get(address), 404, "not_found")["detail"] == "这个网址没有内容"
+
+
+@pytest.mark.parametrize("key", [2**63, 10**30])
+def test_a_number_beyond_any_key_is_not_found(client, key):
+    problem(client.get(f"/api/v1/articles/{key}/"), 404, "not_found")
+    problem(client.get(f"/api/v1/authors/{key}/"), 404, "not_found")
+
+
+def test_a_method_that_is_not_allowed_names_those_that_are(client):
+    response = client.delete("/api/v1/articles/")
+    problem(response, 405, "method_not_allowed")
+    assert response["Allow"] == "GET, HEAD"
+    problem(client.options("/api/v1/articles/"), 405, "method_not_allowed")
+
+
+def test_a_format_that_does_not_exist(client):
+    problem(client.get("/api/v1/articles/", headers={"Accept": "image/png"}), 406, "not_acceptable")
+
+
+def test_our_own_fault(settings):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "ROOT_URLCONF", __name__)
+        problem(Client(raise_request_exception=False).get("/api/v1/fails/"), 500, "server_error")
+
+
+def test_a_host_that_is_not_ours(client):
+    problem(client.get("/api/v1/articles/", headers={"host": "elsewhere.example"}), 400, "invalid")
+
+
+def test_a_reader_gets_a_page_for_the_same(client):
+    assert client.get("/nowhere/")["Content-Type"].startswith("text/html")
+
+
+def test_a_parameter_that_does_not_exist_is_refused_and_the_known_ones_named(client):
+    body = problem(client.get("/api/v1/sections/?sektion=1"), 400, "invalid")
+    assert [error["field"] for error in body["errors"]] == ["sektion"]
+    known = problem(client.get("/api/v1/articles/?sektion=1"), 400, "invalid")["errors"][0]["detail"]
+    assert "section" in known
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("articles/?since=0001-01-01", "since"),
+        ("articles/?until=9999-12-31", "until"),
+        ("articles/?since=yesterday", "since"),
+        ("articles/?year=1", "year"),
+        ("articles/?year=99999999999999999999", "year"),
+        ("articles/?changed_since=9999-12-31T23:59:59-14:00", "changed_since"),
+        ("articles/?changed_since=0001-01-01T00:00:00%2B14:00", "changed_since"),
+        ("articles/?section=nowhere", "section"),
+        ("articles/?section=%00", "section"),
+        ("articles/?author=99999999999999999999", "author"),
+        ("articles/?author=x", "author"),
+        ("articles/?page_name=%00", "page_name"),
+        ("articles/?fields=secret", "fields"),
+        ("articles/?fields=", "fields"),
+        ("articles/?order=best", "order"),
+        ("articles/?page_size=0", "page_size"),
+        ("articles/?page_size=101", "page_size"),
+        ("articles/?page_size=99999999999999999999", "page_size"),
+        ("articles/?page_size=٣", "page_size"),
+        ("articles/?cursor=", "cursor"),
+        ("articles/?cursor=x", "cursor"),
+        ("articles/?cursor=%00", "cursor"),
+        ("articles/?cursor=bmV3ZXN0IDIwMjMtMDctMjAgLTE", "cursor"),  # newest 2023-07-20 -1
+        ("articles/?order=oldest&cursor=bmV3ZXN0IDIwMjMtMDctMjAgMQ", "cursor"),  # of another order
+        ("articles/?order=changed&cursor=Y2hhbmdlZCA5OTk5LTEyLTMxVDIzOjU5OjU5LTE0OjAwIDE", "cursor"),  # the year 9999
+        ("issues/?since=0001-01-01", "since"),
+        ("issues/?year=10000", "year"),
+        ("pages/?issue=9999-12-31", "issue"),
+        ("pages/?cursor=a2V5IDk5OTk5OTk5OTk5OTk5OTk5OTk5OSAx", "cursor"),  # a key of 22 digits
+        ("authors/?name=%00", "name"),
+        ("search/", "q"),
+        ("search/?q=%00", "q"),
+        ("search/?q=" + "水" * 101, "q"),
+        ("search/?q=水&page=0", "page"),
+        ("search/?q=水&page=x", "page"),
+        ("search/?q=水&order=oldest", "order"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_name(client, address, field):
+    printed()
+    body = problem(client.get(f"/api/v1/{address}"), 400, "invalid")
+    assert [error["field"] for error in body["errors"]] == [field]
+
+
+def test_characters_that_no_text_holds_break_nothing(client):
+    printed()
+    for raw in ("%ED%A0%80", "%FF%FE", "%00", "%F4%90%80%80"):
+        for address in (f"search/?q={raw}", f"articles/?page_name={raw}", f"issues/2023-07-20/pages/{raw}/"):
+            assert client.get(f"/api/v1/{address}").status_code in (200, 400, 404), address
+
+
+def test_a_page_beyond_the_last_is_not_found(client):
+    printed("水利")
+    problem(client.get("/api/v1/search/?q=水利&page=2"), 404, "not_found")
+
+
+def test_the_sentences_are_chinese_unless_english_is_preferred(client):
+    def sentence(accepted):
+        response = client.get("/api/v1/articles/?page_size=0", headers={"Accept-Language": accepted})
+        return response["Content-Language"], response.json()["errors"][0]["detail"]
+
+    chinese = ("zh-hans", "请给出 1 到 100 之间的整数。")
+    english = ("en", "Give a whole number from 1 to 100.")
+    assert sentence("en-GB,en;q=0.9") == english
+    for accepted in ("", "zh-CN", "zh", "fr", "*", "zh-TW,en;q=0.5"):
+        assert sentence(accepted) == chinese, accepted
+
+
+def test_a_cookie_never_chooses_the_language(client):
+    client.cookies["django_language"] = "en"
+    response = client.get("/api/v1/articles/?page_size=0")
+    assert response["Content-Language"] == "zh-hans"
+    assert "Cookie" not in response["Vary"]
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(client, monkeypatch):
+    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": "2/min", "search": "1/min"})
+    assert [client.get("/api/v1/sections/").status_code for _ in range(2)] == [200, 200]
+    response = client.get("/api/v1/sections/", headers={"Accept-Language": "en"})
+    body = problem(response, 429, "throttled")
+    assert 1 <= int(response["Retry-After"]) <= 60
+    assert body["detail"].startswith("Too many requests. Please wait ")
+    # The search has a measure of its own, and nobody escapes by a header that anybody can write.
+    assert client.get("/api/v1/search/?q=水").status_code == 200
+    problem(client.get("/api/v1/sections/", headers={"X-Forwarded-For": "192.0.2.1"}), 429, "throttled")
+    assert client.get("/api/v1/sections/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_a_problem_is_plain_json_that_any_website_may_read(client):
+    response = client.get("/api/v1/nowhere/")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(response.content)["type"] == "about:blank"

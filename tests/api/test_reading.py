@@ -1,0 +1,233 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Author
+from tests.site.rows import DAY, printed, story
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(page):
+    return [article["title"] for article in page["results"]]
+
+
+def test_an_article_says_everything_that_was_printed_of_it(read):
+    article = printed(
+        "水利局开展河湖保护整治行动",
+        kicker="碧水攻坚",
+        deck="清理水草20余吨",
+        dateline="本报讯",
+        body="时值夏季。\n\n## 巡查\n\n图：打捞现场。",
+        section="environment",
+        byline=[("记者", "曹璐"), ("通讯员", "余波")],
+        page="A04",
+        name="综合新闻",
+        jump={"continued_on": "2"},
+    )
+    shown = read(f"/api/v1/articles/{article.pk}/")
+    cao, yu = Author.objects.get(name="曹璐"), Author.objects.get(name="余波")
+    assert shown == {
+        "id": article.pk,
+        "url": f"http://testserver/api/v1/articles/{article.pk}/",
+        "web_url": f"http://testserver/articles/{article.pk}/",
+        "date": "2023-07-20",
+        "title": "水利局开展河湖保护整治行动",
+        "kicker": "碧水攻坚",
+        "headline": "水利局开展河湖保护整治行动",
+        "deck": "清理水草20余吨",
+        "dateline": "本报讯",
+        "summary": "本报讯时值夏季。",
+        "section": {"slug": "environment", "name": "生态环境"},
+        "authors": [
+            {"id": cao.pk, "name": "曹璐", "role": "记者"},
+            {"id": yu.pk, "name": "余波", "role": "通讯员"},
+        ],
+        "placements": [
+            {
+                "issue": "2023-07-20",
+                "issue_number": "",
+                "page": "A04",
+                "page_name": "综合新闻",
+                "order": 1,
+                "continued_from": "",
+                "continued_on": "2",
+                "url": "http://testserver/api/v1/issues/2023-07-20/pages/A04/",
+            }
+        ],
+        "published_at": timezone.localtime(article.publish_at).isoformat(),
+        "changed_at": timezone.localtime(article.updated_at).isoformat(),
+        "body": "时值夏季。\n\n## 巡查\n\n图：打捞现场。",
+        "blocks": [
+            {"kind": "paragraph", "text": "时值夏季。"},
+            {"kind": "subhead", "text": "巡查"},
+            {"kind": "caption", "text": "打捞现场。"},
+        ],
+    }
+
+
+def test_a_list_leaves_out_the_text_and_gives_only_the_fields_asked_for(read):
+    printed(section="environment", byline=[("记者", "曹璐")])
+    (article,) = read("/api/v1/articles/")["results"]
+    assert "body" not in article
+    assert article["authors"][0]["name"] == "曹璐"
+    (article,) = read("/api/v1/articles/", fields="title,body")["results"]
+    assert article == {"title": "水利局开展河湖保护整治行动", "body": "时值夏季，河道里的浮萍、杂草进入迅速生长期。"}
+
+
+def test_following_next_gives_every_article_once_the_newest_day_first_and_each_day_as_printed(client, read):
+    for number in range(1, 6):
+        printed(f"今天之{number}")
+    for number in range(1, 4):
+        printed(f"昨天之{number}", day=DAY - timedelta(days=1))
+    seen, address = [], "/api/v1/articles/?page_size=3"
+    while address:
+        page = client.get(address).json()
+        assert len(page["results"]) <= 3
+        seen += titles(page)
+        address = page["next"]
+    assert seen == ["今天之1", "今天之2", "今天之3", "今天之4", "今天之5", "昨天之1", "昨天之2", "昨天之3"]
+
+
+def test_what_is_published_meanwhile_shifts_nothing(client, read):
+    for number in range(1, 4):
+        printed(f"稿件{number}")
+    page = read("/api/v1/articles/", page_size=2)
+    printed("刚刚签发", day=DAY + timedelta(days=1))
+    assert titles(client.get(page["next"]).json()) == ["稿件3"]
+
+
+def test_a_harvester_asks_for_what_changed_and_gets_it_in_the_order_of_the_changes(client, read):
+    first, second = printed("甲"), printed("乙")
+    moment = timezone.now()
+    third = printed("丙", day=date(2001, 1, 1))
+    first.body = "改动之后。"
+    first.save()
+    assert titles(read("/api/v1/articles/", order="changed")) == ["乙", "丙", "甲"]
+    page = read("/api/v1/articles/", order="changed", changed_since=moment.isoformat(), page_size=1)
+    assert titles(page) == ["丙"]
+    assert titles(client.get(page["next"]).json()) == ["甲"]
+    assert [second.title, third.title] == ["乙", "丙"]
+
+
+def test_a_story_that_waited_for_its_time_counts_as_changed_from_that_time_on(read):
+    written, waited = printed("写完就发"), printed("等到时候")
+    long_ago = timezone.now() - timedelta(days=9)
+    type(written).objects.update(updated_at=long_ago)
+    type(written).objects.filter(pk=written.pk).update(publish_at=long_ago)
+    since = (timezone.now() - timedelta(days=1)).isoformat()
+    assert titles(read("/api/v1/articles/", changed_since=since)) == [waited.title]
+
+
+def test_the_archive_is_narrowed_as_the_sites_search_is(read):
+    article = printed("水利", section="environment", byline=[("记者", "曹璐")], name="要闻")
+    printed("旧闻", section="politics", day=date(2020, 1, 1), page="9", name="副刊")
+    author = article.authors.get().pk
+    for query in (
+        {"section": "environment"},
+        {"author": author},
+        {"since": "2023-01-01"},
+        {"year": 2023},
+        {"page_name": "要闻"},
+    ):
+        assert titles(read("/api/v1/articles/", **query)) == ["水利"], query
+    assert titles(read("/api/v1/articles/", until="2020-12-31")) == ["旧闻"]
+
+
+def test_search_finds_marks_counts_and_says_what_it_understood(read):
+    printed("水利局之一", section="environment", byline=[("记者", "曹璐")])
+    printed("教育局之一", body="水利。", section="education", day=date(2022, 1, 1))
+    found = read("/api/v1/search/", q="水利", fields="title")
+    assert found["count"] == 2
+    assert found["terms"] == ["水利"]
+    assert found["nearest"] is False
+    assert titles(found) == ["水利局之一", "教育局之一"]
+    assert found["results"][0]["highlights"]["title"] == [
+        {"text": "水利", "is_hit": True},
+        {"text": "局之一", "is_hit": False},
+    ]
+    assert {(facet["slug"], facet["count"]) for facet in found["facets"]["sections"]} == {
+        ("environment", 1),
+        ("education", 1),
+    }
+    assert found["facets"]["years"] == [{"year": 2023, "count": 1}, {"year": 2022, "count": 1}]
+
+
+def test_search_is_narrowed_turned_and_sorted(client, read):
+    for number in range(1, 6):
+        printed(f"水利{number}", section="environment", day=DAY + timedelta(days=number))
+    printed("水利工程", section="education")
+    first = read("/api/v1/search/", q="水利", section="environment", order="newest", page_size=3)
+    assert (first["count"], first["page"], first["pages"], first["previous"]) == (5, 1, 2, None)
+    assert titles(first) == ["水利5", "水利4", "水利3"]
+    second = client.get(first["next"]).json()
+    assert titles(second) == ["水利2", "水利1"]
+    assert second["next"] is None
+
+
+def test_where_nothing_has_all_words_the_nearest_are_given_and_called_so(read):
+    printed("水利局开展河湖保护整治行动")
+    found = read("/api/v1/search/", q="水利局 鸵鸟")
+    assert (found["nearest"], found["missing_terms"], found["count"]) == (True, ["鸵鸟"], 1)
+
+
+def test_mere_punctuation_finds_nothing(read):
+    printed()
+    found = read("/api/v1/search/", q="***")
+    assert (found["count"], found["terms"], found["results"]) == (0, [], [])
+
+
+def test_an_issue_has_its_pages_in_order_with_their_stories(read):
+    printed("要闻一", page="1", name="要闻")
+    printed("综合二", page="2", order=2)
+    printed("综合一", page="2", order=1)
+    issue = read("/api/v1/issues/2023-07-20/")
+    assert [page["label"] for page in issue["pages"]] == ["第1版：要闻", "第2版：综合新闻"]
+    assert [each["article"]["title"] for each in issue["pages"][1]["stories"]] == ["综合一", "综合二"]
+    page = read("/api/v1/issues/2023-07-20/pages/2/")
+    assert page == issue["pages"][1]
+    assert [each["number"] for each in read("/api/v1/pages/", issue="2023-07-20")["results"]] == ["1", "2"]
+    assert [each["label"] for each in read("/api/v1/pages/", name="要闻")["results"]] == ["第1版：要闻"]
+
+
+def test_issues_are_listed_by_day(read):
+    for day in (DAY, DAY + timedelta(days=1), date(2020, 1, 1)):
+        printed("稿件", day=day)
+    assert [each["date"] for each in read("/api/v1/issues/")["results"]] == ["2023-07-21", "2023-07-20", "2020-01-01"]
+    assert [each["date"] for each in read("/api/v1/issues/", year=2020)["results"]] == ["2020-01-01"]
+
+
+def test_sections_and_authors_lead_to_their_articles(client, read):
+    article = printed(section="environment", byline=[("记者", "曹璐")])
+    author = read("/api/v1/authors/", name="曹璐")["results"][0]
+    section = read("/api/v1/sections/")["results"][0]
+    assert section == read("/api/v1/sections/environment/")
+    assert author == read(author["url"])
+    for row in (author, section):
+        assert titles(client.get(row["articles"]).json()) == [article.title]
+
+
+def test_a_story_written_for_the_website_has_no_place_in_print(read):
+    assert read(f"/api/v1/articles/{story().pk}/")["placements"] == []
+
+
+def test_every_address_the_api_names_leads_somewhere(client):
+    article = printed(section="environment", byline=[("记者", "曹璐")])
+    waiting, seen = ["http://testserver/api/v1/", f"http://testserver/api/v1/articles/{article.pk}/"], set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        response = client.get(address, {"q": "水利"} if address.endswith("/search/") else {})
+        assert response.status_code == 200, address
+        if response["Content-Type"] == "application/json":
+            waiting += set(addresses(response.json())) - seen - set(waiting)
+    assert len(seen) > 12
+
+
+def addresses(data):
+    if isinstance(data, dict | list):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from addresses(inner)
+    elif isinstance(data, str) and data.startswith("http://testserver/"):
+        yield data
