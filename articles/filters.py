@@ -19,7 +19,7 @@ DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()
 
 
 class DayInput(forms.DateInput):
-    """A browser's own calendar, which fills in ISO dates whatever the language of the page, and knows no other value."""
+    """A browser’s own calendar, which fills in ISO dates whatever the language of the page and knows no others."""
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d", attrs=DAY)
