@@ -9,6 +9,7 @@ search.snippets(article.body, found.marked)
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
@@ -16,6 +17,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from . import postgresql, sqlite
 from .marks import Piece, mark, snippets
 from .query import Query, Term, parse
+from .ranking import nearest_first
 
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
@@ -24,7 +26,9 @@ __all__ = [
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
-NEAREST = 200
+NEAREST = 100
+# Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits.
+ENOUGH = 20
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,7 @@ def results(queryset, text) -> SearchResult:
         ranked = matching.annotate(rank=_engine(queryset).rank(query))
         ranked = ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
         return SearchResult(ranked, query.terms, query.terms, False, queryset)
-    words = query.words()
-    return SearchResult(_nearest(queryset, words, query.excluded), query.terms, words, True, queryset)
+    return SearchResult(_nearest(queryset, query), query.terms, query.words(), True, queryset)
 
 
 def related(article, queryset, limit=5):
@@ -103,11 +106,23 @@ def _matching(queryset, query):
     return queryset.filter(_engine(queryset).matching(query))
 
 
-def _nearest(queryset, words, excluded=()):
-    ids = _engine(queryset).nearest(connections[queryset.db], words, NEAREST)
-    for term in excluded:
+def _nearest(queryset, query):
+    for term in query.excluded:
         queryset = queryset.exclude(_engine(queryset).matching(Query((term,))))
-    return queryset.filter(pk__in=ids).annotate(rank=_place_in(ids)).order_by("rank")
+    nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query)))
+    if nearest.count() < ENOUGH:
+        nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query, within=queryset)))
+    return nearest.annotate(rank=_place_in(ids)).order_by("rank")
+
+
+def _nearest_ids(queryset, query, within=None):
+    words = query.words()
+    try:
+        limits = None if within is None else within.order_by().values("pk").query.get_compiler(queryset.db).as_sql()
+    except EmptyResultSet:
+        return []
+    candidates = _engine(queryset).candidates(connections[queryset.db], words, NEAREST, limits)
+    return nearest_first(candidates, query, words)
 
 
 def _place_in(ids):

@@ -13,16 +13,19 @@ from django.db.models import BooleanField, FloatField, Func, Q
 
 from . import folding, marks
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
+from .ranking import Candidate
 
 INDEX = "articles_search"
 TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
-# Texts that a phrase may run through, and what a term in each of them is worth beside the body's 1.
-HEADLINE, BODY, BYLINE = "concat_ws(E'\\n', {0}, {1}, {2})", "concat_ws(E'\\n', {3}, {4})", "{5}"
-HEADLINE_WEIGHT, BYLINE_WEIGHT = 8.0, 4.0
-# Of a term in every other article only the newest are ranked.
-RANKED = 5000
+ALL = ", ".join(TEXTS)
+HOLDS = f"article_tokens({ALL}) @@ %s::tsquery"
+# Texts that a phrase may run through, and what a term in the first and the last is worth beside the body's 1.
+HEADLINES, BODY, BYLINE = "concat_ws(E'\\n', kicker, headline, deck)", "concat_ws(E'\\n', dateline, body)", "byline"
+HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
+# Of a frequent term the bodies of the newest alone are weighed; its headlines all are.
+RANKED = 500
 # In place of a term, so many articles of each of its words are weighed, and so many of those looked through.
-WEIGHED, LOOKED_THROUGH = 20_000, 300
+WEIGHED, LOOKED_THROUGH = 20_000, 200
 # A lexeme holds 2 kB at most: longer words are candidates by their beginning.
 WORD = 64
 
@@ -65,7 +68,7 @@ BEGIN
 END $tokens$
 """
 
-CREATE_INDEX = f"CREATE INDEX {INDEX} ON articles_article USING gin (article_tokens({', '.join(TEXTS)}))"
+CREATE_INDEX = f"CREATE INDEX {INDEX} ON articles_article USING gin (article_tokens({ALL}))"
 
 WRITE_BYLINES = """
 CREATE FUNCTION article_write_bylines(articles bigint[]) RETURNS void LANGUAGE sql AS $bylines$
@@ -148,75 +151,70 @@ def is_complete(connection):
 
 def matching(query):
     """A condition for .filter(): all terms of the query and none of those it excludes."""
-    condition = Q()
-    for term in query.terms:
-        condition &= _holds(term)
-    for term in query.excluded:
-        condition &= ~_holds(term)
-    return condition
+    return Q(Matching(query))
 
 
 def rank(query):
     return Rank(query)
 
 
-def nearest(connection, words, limit):
-    """The ids of the articles that answer any of the words best, the best first: first those with the most and rarest
-    words, then these by bm25 over their text."""
-    tokens = f"article_tokens({', '.join(TEXTS)})"
+def candidates(connection, words, limit, within=None):
+    """The articles that answer any of the words best, of those that the query `within` (SQL and parameters) gives:
+    of those with the most and rarest words the best by bm25 over their text."""
+    limits, params = (f"AND id IN ({within[0]})", within[1]) if within else ("", ())
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH hits AS (
                 SELECT number, id, count(*) OVER (PARTITION BY number) AS articles
                 FROM unnest(%s::tsquery[]) WITH ORDINALITY AS words(word, number), LATERAL (
-                    SELECT id FROM articles_article WHERE {tokens} @@ word LIMIT {WEIGHED}
+                    SELECT id FROM articles_article WHERE article_tokens({ALL}) @@ word {limits} LIMIT {WEIGHED}
                 ) holding
             ), best AS (
                 SELECT id, array_agg(number) AS numbers, array_agg(articles) AS articles FROM hits
                 GROUP BY id ORDER BY sum(ln(1 + {WEIGHED} * 5.0 / articles)) DESC, id DESC LIMIT {LOOKED_THROUGH}
             )
-            SELECT id, numbers, articles, (SELECT count(*) FROM articles_article), concat_ws(E'\\n', {", ".join(TEXTS)})
+            SELECT id, {HEADLINES}, dateline || body, byline, numbers, articles, (SELECT count(*) FROM articles_article)
             FROM best JOIN articles_article USING (id)
             """,
-            [[_lexemes(word) for word in words]],
+            [[_lexemes(word) for word in words], *params],
         )
-        return _by_bm25(cursor.fetchall(), words)[:limit]
+        rows = cursor.fetchall()
+    average = sum(len("".join(texts)) for _, *texts, _, _, _ in rows) / max(1, len(rows))
+    found = [Candidate(*row[:3], _bm25("\n".join(row[1:4]), average, words, *row[4:])) for row in rows]
+    return sorted(found, key=lambda candidate: candidate.bm25, reverse=True)[:limit]
 
 
-def _by_bm25(candidates, words):
-    average = sum(len(text) for *_, text in candidates) / max(1, len(candidates))
+def _bm25(text, average, words, numbers, articles, total):
+    """By the formula of FTS5 (https://www.sqlite.org/fts5.html#the_bm25_function)."""
+    folded = folding.fold(text)
+    damping = 1.2 * (0.25 + 0.75 * len(text) / average)
+    times = [folded.count(words[number - 1].runs[0]) for number in numbers]
+    rarity = [log(1 + (total - holding + 0.5) / (holding + 0.5)) for holding in articles]
+    return sum(weight * n * 2.2 / (n + damping) for weight, n in zip(rarity, times, strict=True))
 
-    def score(candidate):
-        article, numbers, articles, total, text = candidate
-        folded = folding.fold(text)
-        damping = 1.2 * (0.25 + 0.75 * len(text) / average)
-        times = [folded.count(words[number - 1].runs[0]) for number in numbers]
-        rarity = [log(1 + (total - holding + 0.5) / (holding + 0.5)) for holding in articles]
-        return sum(weight * n / (n + damping) for weight, n in zip(rarity, times, strict=True)), article
 
-    return [article for article, *_ in sorted(candidates, key=score, reverse=True)]
+def _holding(query):
+    """A condition on the article's texts, as SQL and its parameters."""
+    conditions = [_holds(term) for term in query.terms]
+    conditions += [(f"NOT ({sql})", params) for sql, params in map(_holds, query.excluded)]
+    return " AND ".join(sql for sql, _ in conditions), _values(conditions)
 
 
 def _holds(term):
-    candidates = Q(Condition("article_tokens({0}, {1}, {2}, {3}, {4}, {5}) @@ %s::tsquery", [_lexemes(term)]))
     index_suffices = len(_tokens(term)) == 1 and len(term.runs[-1]) <= WORD
     if index_suffices and (folding.is_han(term.runs[-1]) or not term.exact):
-        return candidates
-    return candidates & Q(_stands(term))
+        return HOLDS, [_lexemes(term)]
+    sql, params = _stands(term)
+    return f"{HOLDS} AND ({sql})", [_lexemes(term), *params]
 
 
 def _stands(term):
     """Looks through the text for the term. Nearly always it stands there as it was typed, which is seen ten times
     faster than it is folded."""
-    places = [f"strpos({text}, %s) > 0" for text in (BODY, HEADLINE, BYLINE)] if _is_plain(term) else []
-    places += [f"article_fold({text}) ~ %s" for text in (HEADLINE, BODY, BYLINE)]
-    params = [term.text] * (len(places) - 3) + [marks.pattern(term).pattern] * 3
-    return Condition(" OR ".join(places), params)
-
-
-def _is_plain(term):
-    return term.runs == (term.text,) and folding.is_han(term.text)
+    places = [f"strpos({text}, %s) > 0" for text in (BODY, HEADLINES, BYLINE)] if term.is_plain else []
+    places += [f"article_fold({text}) ~ %s" for text in (HEADLINES, BODY, BYLINE)]
+    return " OR ".join(places), [term.text] * (len(places) - 3) + [marks.pattern(term).pattern] * 3
 
 
 def _lexemes(term):
@@ -232,51 +230,78 @@ def _tokens(term):
     return tokens + (folding.pairs(last)[:-1] if len(last) > 1 and folding.is_han(last) else [last])
 
 
-class OverTexts(Func):
-    """SQL with {0} to {5} for the article's texts, wherever the queryset is used, and with parameters."""
+def _gathered(query):
+    """The ids of the articles that answer, as SQL and its parameters: an array, which is gathered before all else.
 
-    def __init__(self, sql, params):
-        super().__init__(*TEXTS)
-        self.sql, self.params = sql, params
-
-    def as_sql(self, compiler, connection):
-        texts = [compiler.compile(text)[0] for text in self.source_expressions]
-        return f"({self.sql.format(*texts)})", self.params
+    Told the condition itself, the planner may go through the articles by date or key and cut each text anew: it takes
+    that for as dear as asking the index, and it is a thousand times dearer.
+    """
+    condition, params = _holding(query)
+    return f"ARRAY(SELECT id FROM articles_article WHERE {condition})", params
 
 
-class Condition(OverTexts):
+class Matching(Func):
+    """Whether an article answers the query."""
+
     output_field = BooleanField()
 
+    def __init__(self, query):
+        super().__init__("pk")
+        self.query = query
 
-class Rank(OverTexts):
-    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+    def as_sql(self, compiler, connection):
+        article, _ = compiler.compile(self.source_expressions[0])
+        ids, params = _gathered(self.query)
+        return f"{article} = ANY ({ids})", params
+
+
+class Rank(Func):
+    """How well an article answers, smaller is better: by headlines and byline, and the newest by their bodies too."""
 
     output_field = FloatField()
 
     def __init__(self, query):
-        scores = [_score(term) for term in query.terms]
-        super().__init__(" + ".join(sql for sql, _ in scores), [value for _, params in scores for value in params])
-        self.source_expressions = [*self.source_expressions, *self._parse_expressions("pk")]
-        self.lexemes = " & ".join(_lexemes(term) for term in query.terms)
+        super().__init__("pk", *TEXTS)
+        self.query = query
 
     def as_sql(self, compiler, connection):
-        score, params = super().as_sql(compiler, connection)
-        article, _ = compiler.compile(self.source_expressions[-1])
-        oldest = (
-            f"SELECT id FROM articles_article WHERE article_tokens({', '.join(TEXTS)}) @@ %s::tsquery "
-            f"ORDER BY id DESC OFFSET {RANKED - 1} LIMIT 1"
+        article, *columns = [compiler.compile(expression)[0] for expression in self.source_expressions]
+        terms = self.query.terms + self.query.whole
+        beginnings, bodies = (
+            [_outside_body(term, columns) for term in terms],
+            [_inside_body(term, columns) for term in terms],
         )
-        return f"(CASE WHEN {article} >= coalesce(({oldest}), 0) THEN -{score} END)", [self.lexemes, *params]
+        ids, params = _gathered(self.query)
+        newest = f"(SELECT id FROM unnest({ids}) id ORDER BY id DESC OFFSET {RANKED} LIMIT 1)"
+        sql = (
+            f"-({' + '.join(sql for sql, _ in beginnings)}"
+            f" + CASE WHEN {article} > coalesce({newest}, 0) THEN {' + '.join(sql for sql, _ in bodies)} ELSE 0 END)"
+        )
+        return sql, [*_values(beginnings), *params, *_values(bodies)]
 
 
-def _score(term):
-    """What a term adds to the rank: much where headline or byline have it, of the body the less the longer it is."""
-    letters = "{}" if folding.is_han(term.runs[0]) else "lower({})"
-    headline, body, byline = (letters.format(text) for text in (HEADLINE, BODY, BYLINE))
-    typed = term.text if folding.is_han(term.runs[0]) else term.text.lower()
-    times = f"(length({body}) - length(replace({body}, %s, '')))::float / %s"
+def _outside_body(term, columns):
+    kicker, headline, deck, _, _, byline = columns
+    typed, headlines, byline = _in_small_letters(term, f"concat_ws(E'\\n', {kicker}, {headline}, {deck})", byline)
     return (
-        f"{HEADLINE_WEIGHT} * (strpos({headline}, %s) > 0)::int + {BYLINE_WEIGHT} * (strpos({byline}, %s) > 0)::int"
-        f" + ({times}) / (({times}) + 0.3 + length({body}) / 600.0)",
-        [typed, typed, *[typed, len(typed)] * 2],
+        f"{HEADLINE_WEIGHT} * (strpos({headlines}, %s) > 0)::int + {BYLINE_WEIGHT} * (strpos({byline}, %s) > 0)::int",
+        [typed, typed],
     )
+
+
+def _inside_body(term, columns):
+    """The more often the nearer to 1, the slower the longer the body is."""
+    typed, body = _in_small_letters(term, columns[4])
+    times = f"(octet_length({body}) - octet_length(replace({body}, %s, ''))) / {len(typed.encode())}.0"
+    damping = f"(0.3 + octet_length({body}) / 1800.0)"
+    return f"1 - {damping} / ({times} + {damping})", [typed]
+
+
+def _in_small_letters(term, *columns):
+    if folding.is_han(term.runs[0]):
+        return term.text, *columns
+    return term.text.lower(), *(f"lower({column})" for column in columns)
+
+
+def _values(conditions):
+    return [value for _, params in conditions for value in params]

@@ -12,6 +12,7 @@ from django.db.models import FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 
 from . import folding
+from .ranking import Candidate
 
 INDEX = "articles_search"
 # The body stands first: FTS5 spends two bytes on every word of any later column.
@@ -158,18 +159,28 @@ def matching(query):
 
 
 def rank(query):
-    return Rank(_match(query))
+    # Where the terms stand together they all stand, so that nothing more is ranked.
+    return Rank(" OR ".join([_match(query), *map(phrase, query.whole)]))
 
 
-def nearest(connection, words, limit):
-    """The ids of the articles that answer any of the words best, the best first. All texts weigh alike here: a single
-    word shared with a headline would stand above a body that has nearly all of them."""
+def candidates(connection, words, limit, within=None):
+    """The articles that answer any of the words best, of those that the query `within` (SQL and parameters) gives.
+    All texts weigh alike here: a single word shared with a headline would stand above a body that has nearly all."""
+    # The plus keeps SQLite from asking the index anew for each article there is.
+    limits, params = (f"AND +rowid IN ({within[0]})", within[1]) if within else ("", ())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY bm25({INDEX}), rowid DESC LIMIT %s",
-            [" OR ".join(phrase(word) for word in words), limit],
+            f"""
+            WITH best AS MATERIALIZED (
+                SELECT rowid AS id, bm25({INDEX}) AS score FROM {INDEX}
+                WHERE {INDEX} MATCH %s {limits} ORDER BY score, rowid DESC LIMIT %s
+            )
+            SELECT id, kicker || char(10) || headline || char(10) || deck, dateline || body, -score
+            FROM best JOIN articles_article USING (id)
+            """,
+            [" OR ".join(phrase(word) for word in words), *params, limit],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
 def _match(query):
