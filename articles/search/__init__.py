@@ -50,7 +50,7 @@ class SearchResult:
         """Those terms that occur nowhere in the queryset searched."""
         if not self.fallback:
             return ()
-        return tuple(term for term in self.terms if not _matching(self.searched, Query((term,))).exists())
+        return tuple(term for term in self.terms if not _occurs(self.searched, Query((term,))))
 
     @cached_property
     def occurring_terms(self) -> tuple[Term, ...]:
@@ -69,9 +69,9 @@ def results(queryset, text) -> SearchResult:
     query = parse(text)
     if not query.terms:
         return SearchResult(queryset, (), (), False, queryset)
-    matching = _matching(queryset, query)
-    if matching.exists():
-        ranked = matching.annotate(rank=_engine(queryset).rank(query))
+    if _occurs(queryset, query):
+        engine = _engine(queryset)
+        ranked = engine.matching(queryset, query).annotate(rank=engine.rank(query))
         ranked = ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
         return SearchResult(ranked, query.terms, query.terms, False, queryset)
     return SearchResult(_nearest(queryset, query), query.terms, query.words(), True, queryset)
@@ -102,13 +102,15 @@ def _engine(queryset):
     return engine_of(connections[queryset.db])
 
 
-def _matching(queryset, query):
-    return queryset.filter(_engine(queryset).matching(query))
+def _occurs(queryset, query):
+    """Whether any article answers. Nearly always one of the first 50 matches is in the queryset."""
+    engine = _engine(queryset)
+    return queryset.filter(engine.some(query)).exists() or engine.matching(queryset, query).exists()
 
 
 def _nearest(queryset, query):
     for term in query.excluded:
-        queryset = queryset.exclude(_engine(queryset).matching(Query((term,))))
+        queryset = queryset.exclude(_engine(queryset).condition(Query((term,))))
     nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query)))
     if nearest.count() < ENOUGH:
         nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query, within=queryset)))

@@ -24,6 +24,7 @@ HEADLINES, BODY, BYLINE = "concat_ws(E'\\n', kicker, headline, deck)", "concat_w
 HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
 # Of a frequent term the bodies of the newest alone are weighed; its headlines all are.
 RANKED = 500
+SOME = 50
 # In place of a term, so many articles of each of its words are weighed, and so many of those looked through.
 WEIGHED, LOOKED_THROUGH = 20_000, 200
 # A lexeme holds 2 kB at most: longer words are candidates by their beginning.
@@ -115,6 +116,13 @@ DROP FUNCTION article_tokens, article_fold;
 """
 
 
+def prepare(connection):
+    # The functions are so dear that PostgreSQL would compile every question to machine code, which takes longer than
+    # to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+
+
 def install(connection):
     with connection.cursor() as cursor:
         for statement in (FOLD, TOKENS, WRITE_BYLINES, TRIGGERS):
@@ -149,9 +157,22 @@ def is_complete(connection):
         return cursor.fetchone()[0]
 
 
-def matching(query):
-    """A condition for .filter(): all terms of the query and none of those it excludes."""
-    return Q(Matching(query))
+def matching(queryset, query):
+    """The articles of the queryset that have all terms of the query and none of those it excludes."""
+    return queryset.filter(condition(query))
+
+
+def condition(query):
+    """The same as a condition, for .filter() and .exclude()."""
+    return Q(Gathered(*_gathered(query)))
+
+
+def some(query):
+    """A condition that some of the matches meet, if there are any: to see at once that there are."""
+    condition, params = _holding(query)
+    # Materialized, or the planner would go through the articles in the hope of meeting the few it needs.
+    holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {condition})"
+    return Q(Gathered(f"ARRAY({holding} SELECT id FROM holding LIMIT {SOME})", params))
 
 
 def rank(query):
@@ -212,7 +233,7 @@ def _holds(term):
 def _stands(term):
     """Looks through the text for the term. Nearly always it stands there as it was typed, which is seen ten times
     faster than it is folded."""
-    places = [f"strpos({text}, %s) > 0" for text in (BODY, HEADLINES, BYLINE)] if term.is_plain else []
+    places = [f"strpos({text}, %s) > 0" for text in ("body", HEADLINES, BYLINE)] if term.is_plain else []
     places += [f"article_fold({text}) ~ %s" for text in (HEADLINES, BODY, BYLINE)]
     return " OR ".join(places), [term.text] * (len(places) - 3) + [marks.pattern(term).pattern] * 3
 
@@ -240,19 +261,18 @@ def _gathered(query):
     return f"ARRAY(SELECT id FROM articles_article WHERE {condition})", params
 
 
-class Matching(Func):
-    """Whether an article answers the query."""
+class Gathered(Func):
+    """Whether an article is among those of an array, given as SQL and its parameters."""
 
     output_field = BooleanField()
 
-    def __init__(self, query):
+    def __init__(self, ids, params):
         super().__init__("pk")
-        self.query = query
+        self.ids, self.params = ids, params
 
     def as_sql(self, compiler, connection):
         article, _ = compiler.compile(self.source_expressions[0])
-        ids, params = _gathered(self.query)
-        return f"{article} = ANY ({ids})", params
+        return f"{article} = ANY ({self.ids})", self.params
 
 
 class Rank(Func):

@@ -8,8 +8,9 @@ given: the triggers cut the old row again. Folding knows no dictionary, so that 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
 from django.db import transaction
-from django.db.models import FloatField, Func, Q
+from django.db.models import BooleanField, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from . import folding
 from .ranking import Candidate
@@ -20,6 +21,7 @@ COLUMNS = "body, headline, byline"
 WEIGHTS = "1.0, 8.0, 4.0"
 # Ranking costs a microsecond a match: of a term in every other article only the newest are ranked.
 RANKED = 5000
+SOME = 50
 BATCH = 500
 
 # Only ASCII is ever split or folded by this tokenizer, and tokens come folded and split.
@@ -90,8 +92,8 @@ VISIBLE = """
 """
 
 
-def register_functions(connection):
-    connection.create_function("article_tokens", -1, article_tokens, deterministic=True)
+def prepare(connection):
+    connection.connection.create_function("article_tokens", -1, article_tokens, deterministic=True)
 
 
 def article_tokens(*texts):
@@ -153,14 +155,28 @@ def is_complete(connection):
         return bool(cursor.fetchone()[0]) and _has_triggers(connection)
 
 
-def matching(query):
-    """A condition for .filter(): all terms of the query and none of those it excludes."""
+def matching(queryset, query):
+    """The articles of the queryset that have all terms of the query and none of those it excludes.
+
+    Joined, because a list of matches takes SQLite twice as long, and because bm25 is known to the joined table alone.
+    """
+    return queryset.filter(Joined(_match(query))).extra(tables=[INDEX])  # noqa: S610
+
+
+def condition(query):
+    """The same as a condition, for .filter() and .exclude()."""
     return Q(pk__in=RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [_match(query)]))
 
 
+def some(query):
+    """A condition that only matches meet, and nearly always some of them if there are any: to see so at once."""
+    newest = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {SOME}"
+    # Beginnings are left out: to find all words with one beginning is what takes long.
+    return Q(pk__in=RawSQL(newest, [_match(query).replace(" *", "")]))
+
+
 def rank(query):
-    # Where the terms stand together they all stand, so that nothing more is ranked.
-    return Rank(" OR ".join([_match(query), *map(phrase, query.whole)]))
+    return Rank(_match(query))
 
 
 def candidates(connection, words, limit, within=None):
@@ -214,23 +230,35 @@ def _has_triggers(connection):
     return all(standing.get(name) == _create(name, definition) for name, definition in TRIGGERS.items())
 
 
-class Rank(Func):
-    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+class Joined(Func):
+    """Whether an article is the match that the join with the index has come to."""
 
-    output_field = FloatField()
+    output_field = BooleanField()
 
     def __init__(self, match):
         super().__init__("pk")
         self.match = match
 
     def as_sql(self, compiler, connection):
-        article, params = compiler.compile(self.source_expressions[0])
-        # Materialized, or SQLite would rank all matches anew for each of them.
-        best = (
-            f"SELECT rowid AS id, bm25({INDEX}, {WEIGHTS}) AS rank FROM {INDEX} "
-            f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {RANKED}"
-        )
+        article, _ = compiler.compile(self.source_expressions[0])
+        if isinstance(compiler.query, UpdateQuery | DeleteQuery):
+            return f"{article} IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)", [self.match]
+        # The plus keeps SQLite from asking the index anew for each article there is.
+        return f"({INDEX} MATCH %s AND {article} = +{INDEX}.rowid)", [self.match]
+
+
+class Rank(Func):
+    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+
+    output_field = FloatField()
+
+    def __init__(self, match):
+        super().__init__()
+        self.match = match
+
+    def as_sql(self, compiler, connection):
+        last = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}"
         return (
-            f"(WITH best AS MATERIALIZED ({best}) SELECT best.rank FROM best WHERE best.id = {article})",
-            [self.match, *params],
+            f"(CASE WHEN {INDEX}.rowid > coalesce(({last}), 0) THEN bm25({INDEX}, {WEIGHTS}) END)",
+            [self.match],
         )

@@ -1,21 +1,20 @@
-"""Keeps the embedded database's search index working through connections and migrations."""
+"""Keeps the search index working through connections and migrations."""
 
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import sqlite
+from . import engine_of, sqlite
 
 
 def connect():
-    connection_created.connect(register_functions, dispatch_uid="articles.search")
+    connection_created.connect(prepare, dispatch_uid="articles.search")
     pre_migrate.connect(loosen, dispatch_uid="articles.search")
     post_migrate.connect(fasten, dispatch_uid="articles.search")
 
 
-def register_functions(sender, connection, **kwargs):
-    if connection.vendor == "sqlite":
-        sqlite.register_functions(connection.connection)
+def prepare(sender, connection, **kwargs):
+    engine_of(connection).prepare(connection)
 
 
 def loosen(sender, using, plan, **kwargs):
