@@ -1,15 +1,15 @@
 """Debian's chromium, driven by playwright; started once for all browser tests."""
 
 import os
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 
 from articles.models import Section
+from tests.site.rows import printed
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run"]  # fmt: skip
+from .chromium import CHROMIUM, QUIET
 
 # Playwright's synchronous interface runs an event loop in this thread, in which Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,7 +36,7 @@ def visit(chromium, live_server, complaints):
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
+        page.on("console", lambda message: is_expected(message) or complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
         return page
@@ -44,6 +44,11 @@ def visit(chromium, live_server, complaints):
     yield open_page
     for context in contexts:
         context.close()
+
+
+def is_expected(message):
+    """That a page is missing (404) or was taken back (410) the browser says itself; of its parts that is a fault."""
+    return "status of 4" in message.text and message.location["url"] == message.page.url
 
 
 @pytest.fixture
@@ -59,3 +64,11 @@ def seed(transactional_db):
     # Between such tests the database is emptied, of the sections to begin with too.
     Section.objects.get_or_create(slug="environment", defaults={"name": "生态环境", "keywords": "环境 河道 水利"})
     call_command("import_seed", verbosity=0)
+
+
+@pytest.fixture
+def paper(seed):
+    """The seed issue, and one of three pages the year before."""
+    for page, name in (("1", "要闻"), ("2", "综合新闻"), ("3", "副刊")):
+        for number in (1, 2):
+            printed(f"{name}第{number}条", day=date(2022, 7, 20), page=page, name=name)

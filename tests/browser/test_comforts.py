@@ -1,7 +1,6 @@
 """The reader's comforts: what is chosen holds on every page and for good; without the script nothing is missing."""
 
 import gzip
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from articles.models import Article
-from tests.site.rows import printed
 
 pytestmark = pytest.mark.browser
 
@@ -25,14 +23,6 @@ VOICE = """
     };
     Object.defineProperty(window, "speechSynthesis", { value: voice });
 """
-
-
-@pytest.fixture
-def paper(seed):
-    """The seed issue, and one of three pages the year before."""
-    for page, name in (("1", "要闻"), ("2", "综合新闻"), ("3", "副刊")):
-        for number in (1, 2):
-            printed(f"{name}第{number}条", day=date(2022, 7, 20), page=page, name=name)
 
 
 def paper_colour(page):

@@ -4,9 +4,12 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed")]
+from articles.models import Article, Correction
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
 
 PAGES = [
     "/",
@@ -22,12 +25,32 @@ PAGES = [
     "/search/?q=鸵鸟",
     "/corrections/",
     "/about/",
+    "/2022-07-20/2/",
+    "corrected",
+    "withdrawn",
+    "/nothing/",
 ]
 STORY = "水利局开展河湖保护整治行动"
 
 
+def corrected():
+    article = Article.objects.get(headline="要闻第1条")
+    Correction.objects.get_or_create(article=article, defaults={"text": "文中“余波”应为“曹璐”。"})
+    return article.get_absolute_url()
+
+
+def withdrawn():
+    article = Article.objects.get(headline="副刊第2条")
+    article.status, article.withdrawal_notice, article.withdrawn_at = "withdrawn", "内容失实。", timezone.now()
+    article.save()
+    return article.get_absolute_url()
+
+
 def goto(page, name):
     """Open one of PAGES; a story and an author are reached as a reader reaches them."""
+    if name in {"corrected", "withdrawn"}:
+        page.goto({"corrected": corrected, "withdrawn": withdrawn}[name]())
+        return
     if name.startswith("/"):
         page.goto(name)
         return
@@ -58,9 +81,32 @@ def test_a_reader_searches_from_any_page_and_opens_a_hit(visit):
 
 def test_a_reader_finds_a_day_in_the_calendar_of_its_year(visit):
     page = visit("/archive/", java_script_enabled=False)
-    page.get_by_role("main").get_by_role("link", name="7月").click()
+    page.get_by_role("main").get_by_role("link", name="7月").first.click()
     page.get_by_role("table").get_by_role("link", name="20", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023年7月20日")
+
+
+def test_a_reader_goes_back_a_year_and_turns_the_pages_of_that_day(visit):
+    page = visit("/archive/2023/", java_script_enabled=False)
+    page.get_by_role("main").get_by_role("link", name="2022年").click()
+    page.get_by_role("table").get_by_role("link", name="20", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2022年7月20日")
+    page.get_by_role("heading").get_by_role("link", name="第1版：要闻").click()
+    for label in ("第2版：综合新闻", "第3版：副刊"):
+        page.get_by_role("link", name="下一版").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(label)
+    expect(page.get_by_role("link", name="下一版")).to_have_count(0)
+    page.get_by_role("link", name="下一期").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023年7月20日")
+
+
+def test_the_headlines_of_another_page_are_unfolded_and_opened(visit):
+    page = visit("/2022-07-20/2/", width=390, java_script_enabled=False)
+    headline = page.get_by_role("link", name="副刊第2条")
+    expect(headline).to_be_hidden()
+    page.locator("summary", has_text="第3版").click()
+    headline.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("副刊第2条")
 
 
 def test_the_zones_of_the_page_plan_open_their_stories(visit):
@@ -81,12 +127,39 @@ def test_the_first_key_leads_past_the_navigation_and_focus_can_be_seen(visit):
     assert page.locator(":focus").evaluate("element => getComputedStyle(element).outlineWidth") == "3px"
 
 
+@pytest.mark.parametrize("address", ["/", "/2022-07-20/2/", "/search/?q=人居环境", "corrected"])
+def test_the_keyboard_reaches_everything_and_the_focus_is_always_seen(visit, address):
+    page = visit("/")
+    goto(page, address)
+    wanted = page.evaluate("""[...document.querySelectorAll("a[href], button, input, select, summary")]
+        .filter((each) => each.tabIndex >= 0 && each.checkVisibility() && each.type !== "hidden").length""")
+    reached = 0
+    while page.keyboard.press("Tab") or page.evaluate("document.activeElement !== document.body"):
+        assert page.evaluate("""() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            const { top, bottom } = document.activeElement.getBoundingClientRect();
+            return outlineStyle === "solid" && parseFloat(outlineWidth) >= 3 && bottom > 0 && top < innerHeight;
+        }"""), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        reached += page.evaluate("document.activeElement.type !== 'date'")
+    # A field for a day is three stops in one.
+    assert reached == wanted - page.locator("[type=date]").count()
+
+
+# 640 is a desk's screen at 200 %.
 @pytest.mark.parametrize("width", [320, 390, 640])
-def test_nothing_is_cut_off_on_a_small_screen(visit, width):
+@pytest.mark.parametrize("size", ["medium", "large"])
+def test_nothing_is_cut_off_on_a_small_screen(visit, width, size):
     page = visit("/", width=width)
+    page.click(f"[value={size}]")
     for name in PAGES:
         goto(page, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert (
+            page.evaluate("""[...document.querySelectorAll("body *")].filter((each) =>
+            each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".unseen, .skip, svg")
+        ).map((each) => each.outerHTML.slice(0, 100))""")
+            == []
+        ), name
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -117,3 +190,12 @@ def test_the_print_sheet_leaves_the_story_and_drops_what_only_a_screen_needs(vis
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator(".same-page")).to_be_hidden()
+    expect(page.locator(".for-paper")).to_have_text(page.url)
+
+
+def test_a_story_of_a_page_prints_on_one_sheet(visit):
+    page = visit("/")
+    goto(page, "story")
+    sheets = page.pdf(format="A4")
+    assert sheets.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b", sheets)) == 1
