@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import AuditEntry, Revision, Step
+from articles.models import Action, AuditEntry, Revision, Step
 
 from .review import what_saving_costs
 
-# What a change writes into the log stands there within this time of the version it made.
+# What a change writes into the log stands there within this time of the version it made, with the same reason.
 TOGETHER = datetime.timedelta(seconds=2)
+# These make no version of their own.
+BESIDE_VERSIONS = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
 
 
 class Entry(NamedTuple):
@@ -96,11 +98,18 @@ def _versions_made(revisions, lines):
     """Each line of the log with the version that was made with it, or None."""
     free, pairs = list(revisions), []
     for line in lines:
-        made = next((each for each in free if each.user_id == line.user_id and abs(each.at - line.at) < TOGETHER), None)
+        made = min(
+            (each for each in free if _made_by(line, each)), key=lambda each: abs(each.at - line.at), default=None
+        )
         if made:
             free.remove(made)
         pairs.append((line, made))
     return pairs
+
+
+def _made_by(line, revision):
+    same = revision.user_id == line.user_id and revision.why == line.detail[:200]
+    return same and line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
 
 
 def _entry(line, revision, before, steps, by):

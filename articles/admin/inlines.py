@@ -56,6 +56,7 @@ class PlacementInline(DeskInline):
     fields = ["page", "order", "first_line", "last_line", "continued_from", "continued_on"]
     autocomplete_fields = ["page"]
     verbose_name_plural = _("printed on")
+    classes = ["collapse"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("page__issue")

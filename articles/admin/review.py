@@ -8,6 +8,8 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Article, Stage
 
+from .base import name_of
+
 
 class Review(NamedTuple):
     stages: list[editing.StageState]
@@ -43,7 +45,8 @@ def what_saving_costs(article, by: Actor) -> str:
         return _("This story is signed off. A changed text puts it back to draft, to be signed off anew.")
     if article.status == Article.Status.WITHDRAWN:
         return _("This story is withdrawn. A changed text puts it back to draft, to be signed off anew.")
-    signed = [str(state.signoff) for state in editing.approval(article) if state.signoff]
+    signoffs = [state.signoff for state in editing.approval(article) if state.signoff]
+    signed = [f"{signoff.get_stage_display()} {name_of(signoff.user)}" for signoff in signoffs]
     if signed:
         return _("A changed text voids the sign-offs there are: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""

@@ -38,6 +38,8 @@ def printed_source(article) -> list[PrintedPage]:
         if placement.first_line:
             ranges[placement.page_id].append(range(placement.first_line, (placement.last_line or 0) + 1))
     others = _beginnings(pages, family)
+    for pk, places in ranges.items():
+        ranges[pk] = [_up_to_the_next(lines, [line for page, line in others if page == pk]) for lines in places]
     return [_page(page, ranges[pk], doubts, others) for pk, page in pages.items() if page.source_text]
 
 
@@ -47,6 +49,11 @@ def _beginnings(pages, family):
     others = printed.exclude(article__status=Article.Status.MERGED).select_related("article")
     others = others.defer("article__body", "article__imported")
     return {(placement.page_id, placement.first_line): placement.article for placement in others}
+
+
+def _up_to_the_next(lines, beginnings):
+    """The lines of a place in print, without those that a story split off took along."""
+    return range(lines.start, min([line for line in beginnings if line in lines[1:]], default=lines.stop))
 
 
 def _page(page, ranges, doubts, others):

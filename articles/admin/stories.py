@@ -37,11 +37,10 @@ class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
     autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
-    readonly_fields = ["why_this_section", "state", "origin", "created_at", "updated_at"]
+    readonly_fields = ["why_this_section", "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "deck", "dateline", "body"]}),
-        (_("Section"), {"fields": ["section", "why_this_section"]}),
-        (_("Publication"), {"fields": ["state", "publish_at", "date"]}),
+        (_("Section and publication"), {"fields": ["section", "why_this_section", ("publish_at", "date")]}),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 
@@ -166,9 +165,11 @@ class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
         if request.resolver_match.url_name != "articles_article_change":
             # A deed follows, and tells what became of it.
             return redirect("admin:articles_article_change", article.pk)
-        if "_next" not in request.POST:
+        if not {"overwrite", "_next"} & request.POST.keys():
             return super().response_change(request, article)
         self.message_user(request, gettext("“%(title)s” was saved.") % {"title": article.title}, messages.SUCCESS)
+        if "overwrite" in request.POST:
+            return redirect("admin:articles_article_change", article.pk)
         return self.to_next_story(request, article)
 
     def to_next_story(self, request, article):

@@ -7,6 +7,12 @@ BESIDE_THE_STORY = {"opened_version", "why"}
 """What the form sends along that is no part of the story."""
 
 
+class BodyField(forms.CharField):
+    def to_python(self, value):
+        # Browsers send CRLF; kept, it would make every body differ from what the importer wrote.
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class StoryForm(forms.ModelForm):
     """A story's fields, and the version they were read from: saving over a newer one is refused.
 
@@ -24,6 +30,7 @@ class StoryForm(forms.ModelForm):
     """A sentence to refuse with where anything was typed: for what would be spoilt by saving first."""
 
     class Meta:
+        field_classes = {"body": BodyField}
         widgets = {
             "kicker": forms.TextInput({"class": "desk-line"}),
             "headline": forms.TextInput({"class": "desk-line desk-headline"}),
@@ -46,10 +53,6 @@ class StoryForm(forms.ModelForm):
     def story_changed(self):
         """Whether anything of the story itself was typed anew."""
         return bool(set(self.changed_data) - BESIDE_THE_STORY)
-
-    def clean_body(self):
-        # Browsers send CRLF; kept, it would make every saved body differ from what the importer wrote.
-        return self.cleaned_data["body"].replace("\r\n", "\n")
 
     def clean(self):
         super().clean()

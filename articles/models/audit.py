@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Origin(models.TextChoices):
@@ -15,7 +16,7 @@ class Action(models.TextChoices):
     """What the log can say that somebody did."""
 
     CREATED = "created", _("created")
-    CHANGED = "changed", _("changed")
+    CHANGED = "changed", pgettext_lazy("log", "changed")
     DELETED = "deleted", _("deleted")
     SIGNED = "signed", _("signed off")
     VOIDED = "voided", _("sign-offs void")

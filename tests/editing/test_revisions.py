@@ -50,7 +50,7 @@ def test_an_earlier_version_comes_back_with_its_byline_as_a_version_of_its_own(s
     story.refresh_from_db()
     assert (story.headline, story.body[:4]) == ("水利局开展河湖保护", "连日来，")
     assert [str(contribution) for contribution in story.contributions.all()] == ["记者 曹璐", "记者 余波"]
-    assert history(story)[-1][3] == "恢复到第 1 版。"
+    assert history(story)[-1][3] == "恢复到第 1 稿。"
 
 
 def test_an_author_deleted_meanwhile_is_there_again_by_name(story, final):

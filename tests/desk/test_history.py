@@ -1,0 +1,116 @@
+"""A story's history: who did what and why, any two versions compared, an earlier one brought back."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, Revision
+
+from .forms import as_rendered
+from .test_steps import press, told
+from .test_story import change
+
+
+def save(client, article, **typed):
+    return client.post(change(article), as_rendered(client.get(change(article))) | typed)
+
+
+def lines(client, article):
+    """Version, who, what was done and what was changed, the newest first."""
+    entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["entries"]
+    return [
+        (
+            entry.revision and entry.revision.version,
+            entry.user and entry.user.first_name,
+            f"{entry.what} {entry.detail}".strip(),
+            entry.changed,
+        )
+        for entry in entries
+    ]
+
+
+def compare(client, article, **versions):
+    return client.get(reverse("admin:articles_article_differences", args=[article.pk]), versions)
+
+
+@pytest.fixture
+def draft(story):
+    Article.objects.update(status="draft")
+    story.refresh_from_db()
+    return story
+
+
+def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colleague, doubtful, draft):
+    save(colleague, draft, headline="河湖保护在行动", why="标题太长")
+    press(colleague, draft, "sign")
+    save(colleague, draft, body="改过的正文。", date="2023-07-21")
+    newest = lines(colleague, draft)[:2]
+    assert (3, "李编辑", "修改", ["正文", "见报日期"]) in newest
+    assert (None, "李编辑", "签发作废", []) in newest
+    assert lines(colleague, draft)[2:] == [
+        (None, "李编辑", "签发 初审", []),
+        (2, "李编辑", "修改 标题太长", ["主题"]),
+        (1, None, "当时的稿件", []),
+    ]
+
+
+def test_a_story_nobody_has_touched_says_so_and_has_nothing_to_compare(colleague, story):
+    html = colleague.get(reverse("admin:articles_article_history", args=[story.pk])).content.decode()
+    assert "这篇稿件导入后尚无改动。" in html
+    assert compare(colleague, story).status_code == 404
+
+
+def test_a_step_is_taken_back_from_the_history(colleague, draft):
+    press(colleague, draft, "block", 1, "split")
+    html = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
+    undo = reverse("admin:articles_article_undo", args=[draft.pk, draft.steps.get().pk])
+    assert f'<form method="post" action="{undo}">' in html
+    assert told(colleague.post(undo)) == "已撤销这一步。"
+    again = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
+    assert undo not in again
+    assert "已撤销</small>" in again
+
+
+def test_two_versions_are_compared_character_by_character(colleague, draft):
+    save(colleague, draft, headline="水利局展开河湖大保护")
+    save(colleague, draft, headline="河湖大保护")
+    html = compare(colleague, draft, **{"from": 1, "to": 2}).content.decode()
+    assert "<p>水利局<del>开展</del><ins>展开</ins>河湖<ins>大</ins>保护</p>" in html
+    assert "正文</h2>" not in html
+    assert "<p><del>水利局展开</del>河湖大保护</p>" in compare(colleague, draft).content.decode()
+
+
+def test_the_older_version_stands_first_whichever_was_named_first(colleague, draft):
+    save(colleague, draft, headline="第二稿")
+    response = compare(colleague, draft, **{"from": 2, "to": 1})
+    assert [revision.version for revision in response.context["versions"]] == [1, 2]
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "99", "9" * 40, "\x00"])
+def test_a_version_that_is_not_there_shows_the_last_change(colleague, draft, version):
+    save(colleague, draft, headline="第二稿")
+    response = compare(colleague, draft, **{"from": version, "to": version})
+    assert [revision.version for revision in response.context["versions"]] == [1, 2]
+
+
+def test_an_earlier_version_is_brought_back_after_it_was_looked_at(colleague, draft):
+    save(colleague, draft, headline="第二稿")
+    address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
+    assert f'action="{address}"' in compare(colleague, draft).content.decode()
+    assert told(colleague.post(address, {"opened_version": 2})) == "已恢复第 1 稿，作为新的一稿保存。"
+    assert Article.objects.get(pk=draft.pk).headline == "水利局开展河湖保护"
+    assert Revision.objects.latest("version").why == "恢复到第 1 稿。"
+
+
+def test_an_earlier_version_is_not_brought_back_over_one_that_nobody_looked_at(colleague, draft):
+    save(colleague, draft, headline="第二稿")
+    address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
+    save(colleague, draft, headline="第三稿")
+    assert "已被他人修改" in told(colleague.post(address, {"opened_version": 2}))
+    assert Article.objects.get(pk=draft.pk).headline == "第三稿"
+
+
+def test_a_save_that_changes_nothing_is_no_version(colleague, draft):
+    save(colleague, draft, headline="第二稿")
+    save(colleague, draft)
+    assert Article.objects.get(pk=draft.pk).version == 2
+    assert Revision.objects.count() == 2
