@@ -1,0 +1,142 @@
+"""Pages and feeds as strict readers take them: by the HTML standard, by a feed reader, by the rules of Atom and RSS."""
+
+import json
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import feedparser
+import html5lib
+import pytest
+
+from articles.models import Author, Correction
+
+from .rows import printed
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ["/feed", "/sections/environment/feed", "/authors/{author}/feed", "/pages/综合新闻/feed", "/search/feed?q=水利",
+         "/corrections/feed"]  # fmt: skip
+PAGES = [
+    "/",
+    "/2023-07-20/",
+    "/2023-07-20/2/",
+    "/articles/{article}/",
+    "/articles/{withdrawn}/",
+    "/sections/environment/",
+    "/authors/{author}/",
+    "/authors/{author}/?role=记者",
+    "/archive/",
+    "/archive/2023/",
+    "/search/",
+    "/search/?q=水利",
+    "/search/?q=鸵鸟",
+    "/search/?q=水利&since=zzz&year=0",
+    "/corrections/",
+    "/about/",
+    "/nothing/",
+]
+
+
+class Marks(HTMLParser):
+    """The ids of a page, and the ids that its labels, links and descriptions speak of."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.ids, self.meant = [], set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            if name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+                self.meant.update(value.split())
+            if name == "href" and value.startswith("#"):
+                self.meant.add(value[1:])
+
+
+@pytest.fixture
+def names():
+    """A paper of two days and two pages with everything a story may have."""
+    whole = {"kicker": "引题", "deck": "——副题", "dateline": "本报讯（记者 曹璐）", "section": "environment",
+             "byline": [("记者", "曹璐"), ("摄影", "曹璐"), ("通讯员", "余波")]}  # fmt: skip
+    article = printed("水利局 整治<河湖>&“两岸”", body="开头。\n\n## 小标题\n\n图：现场\n\n结尾。", **whole)
+    printed("", body="，续文没有标题。", jump={"continued_from": "1", "continued_on": "3"})
+    printed("头版", page="1", name="要闻", jump={"continued_on": "2"})
+    printed("前一天的", day=date(2023, 7, 19))
+    Correction.objects.create(article=article, text="第一段。\n\n<b>第二段</b>。", page=article.placements.get().page)
+    withdrawn = printed("撤下的", status="withdrawn", withdrawal_notice="失实。", withdrawn_at="2023-07-21T08:00+08:00")
+    return {"article": article.pk, "author": Author.objects.get(name="曹璐").pk, "withdrawn": withdrawn.pk}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_no_fault_by_the_html_standard(client, names, address):
+    page = client.get(address.format(**names)).content.decode()
+    parser = html5lib.HTMLParser()
+    parser.parse(page)
+    assert parser.errors == []
+    marks = Marks(page)
+    assert sorted(set(marks.ids)) == sorted(marks.ids)
+    assert marks.meant <= set(marks.ids)
+
+
+def fetched(client, names, address, ending):
+    path, _, query = address.format(**names).partition("?")
+    response = client.get(f"{path}.{ending}?{query}")
+    assert response.status_code == 200
+    return response
+
+
+@pytest.mark.parametrize("ending", ["atom", "rss"])
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_news_reader_finds_no_fault_with_a_feed(client, names, address, ending):
+    response = fetched(client, names, address, ending)
+    read = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == {"atom": "atom10", "rss": "rss20"}[ending]
+    assert read.entries
+    assert all(entry.content[0].value and entry.title and entry.link for entry in read.entries)
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_keeps_the_rules_of_atom(client, names, address):
+    """https://www.rfc-editor.org/rfc/rfc4287#section-4.1"""
+    feed = ElementTree.fromstring(fetched(client, names, address, "atom").content)
+    assert [link.get("rel") for link in feed.findall(ATOM + "link")] == ["alternate", "self"]
+    entries = feed.findall(ATOM + "entry")
+    for part in (feed, *entries):
+        assert [len(part.findall(ATOM + name)) for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert datetime.fromisoformat(part.findtext(ATOM + "updated")).tzinfo
+        assert part.findtext(ATOM + "id").startswith("http://testserver/")
+    assert len({entry.findtext(ATOM + "id") for entry in entries}) == len(entries)
+    # An entry without an author takes the feed's.
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "本县日报"
+    assert all(entry.find(ATOM + "link").get("rel") == "alternate" for entry in entries)
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_keeps_the_rules_of_rss(client, names, address):
+    """https://www.rssboard.org/rss-specification"""
+    (channel,) = ElementTree.fromstring(fetched(client, names, address, "rss").content)
+    for name in ("title", "link", "description", "language", "lastBuildDate"):
+        assert channel.findtext(name)
+    items = channel.findall("item")
+    assert len({item.findtext("guid") for item in items}) == len(items)
+    for item in items:
+        assert item.findtext("title")
+        # guid is an address, as long as nothing says that it is not.
+        assert item.find("guid").get("isPermaLink") in (None, "true")
+        assert item.findtext("guid") == item.findtext("link")
+        assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
+
+
+def test_every_structure_for_machines_in_a_page_is_json(client, names):
+    for address in ("/2023-07-20/", "/2023-07-20/2/", f"/articles/{names['article']}/"):
+        page = client.get(address).content.decode()
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        assert found
+        assert {json.loads(each)["@context"] for each in found} == {"https://schema.org"}
