@@ -45,13 +45,23 @@ def set_aside_residue(blocks: list[Block]) -> list[Block]:
 
 
 def _kind(block: Block, previous: Block | None, at_top: bool) -> str | None:
-    if previous and previous.label == "notice" and PATTERNS["notice_text"].search(block.text[:NOTICE_TEXT]):
+    if previous and previous.label == "notice" and _belongs_to_notice(block.text, previous.text):
         return "notice"
     if len(block.text) > LONGEST:
         return None
+    if previous and previous.label == "contents" and PATTERNS["contents_page"].match(block.text):
+        return "contents"
     if at_top and PATTERNS["paper_name"].match(block.text):
         return "masthead"
     return residue_kind(block.text)
+
+
+def _belongs_to_notice(text: str, above: str) -> bool:
+    """What stands directly below the title of a notice is its text; further down only what reads like one."""
+    title = PATTERNS["notice"].match(above)
+    if title and not title["text"] and not PATTERNS["notice_label"].match(above):
+        return True
+    return bool(PATTERNS["notice_text"].search(text[:NOTICE_TEXT]) or PATTERNS["notice_end"].match(text))
 
 
 def residue_kind(text: str) -> str | None:

@@ -18,6 +18,10 @@ from articles.parsing.residue import residue_kind
         "2024年3月12日全县植树活动启动",
         "——全县河长制工作侧记",
         "校对的人说，这里有错。",
+        "何川 2024年3月12日",
+        "编辑 出版 发行一条龙",
+        "要闻 20",
+        "NEWS",
     ],
 )
 def test_a_headline_or_a_sentence_is_no_residue(text):
@@ -30,6 +34,14 @@ def test_a_headline_or_a_sentence_is_no_residue(text):
         ("本版责编：孟建军　美编：罗雨　校对：任诗", "page_credit"),
         ("责任编辑 何川", "page_credit"),
         ("制图：蔡华伟", "page_credit"),
+        ("责编/何川 美编/石小满 校对/任诗", "page_credit"),
+        ("责任编辑 何川 责任校对 石小满", "page_credit"),
+        ("青河日报 2024.3.12 星期二", "folio"),
+        ("要闻 02", "folio"),
+        ("·2·", "folio"),
+        ("QINGHE DAILY", "masthead"),
+        ("www.example.cn", "masthead"),
+        ("扫一扫 关注青河发布", "advert"),
         ("2版　综合新闻", "folio"),
         ("第3版：民生", "folio"),
         ("A04 要闻", "folio"),
@@ -53,3 +65,32 @@ def test_residue_between_two_halves_of_a_sentence_does_not_part_them():
 
     assert [p.text for p in page.articles[0].paragraphs] == ["柳溪镇组织志愿者对三条主要河道开展清淤整治，河水清了。"]
     assert [(r.line, r.kind, r.text) for r in page.residue] == [(5, "page_credit", "本版责编：林舟")]
+
+
+AFTER = "\n\n植树\n\n山坡绿了。\n\n石小满"
+
+
+@pytest.mark.parametrize(
+    ("notice", "lines"),
+    [
+        ("公告\n\n因施工需要，人民路即日起封闭。\n\n县交通运输局\n\n2024年3月12日", 4),
+        ("天气预报\n\n今天多云，28℃到35℃，东南风3级。", 2),
+        ("拍卖公告\n\n定于3月28日公开拍卖下列标的：\n\n1.土地使用权一宗。\n\n联系电话：0511-87654321", 4),
+        ("遗失声明\n\n何川遗失身份证一张。\n\n施南遗失驾驶证，声明作废。", 3),
+        ("减资公告：某公司经股东决定减少注册资本。", 1),
+    ],
+)
+def test_a_notice_is_set_aside_with_all_its_text_and_the_next_story_is_not(notice, lines):
+    page = parse_page(f"清淤\n\n河水清了。\n\n何川\n\n{notice}{AFTER}")
+
+    assert [story.headline for story in page.articles] == ["清淤", "植树"]
+    assert [p.text for p in page.articles[0].paragraphs] == ["河水清了。"]
+    assert len(page.residue) == lines
+
+
+def test_below_the_contents_a_headline_with_its_page_is_one_of_them_and_elsewhere_it_is_not():
+    page = parse_page("导读\n\n全县秋粮收购启动 3版\n\n第4版　省运会在青河闭幕\n\n清淤\n\n河水清了。\n\n何川")
+
+    assert [r.kind for r in page.residue] == ["contents"] * 3
+    assert [story.headline for story in page.articles] == ["清淤"]
+    assert residue_kind("全县秋粮收购启动 3版") is None
