@@ -22,9 +22,17 @@ SENTENCES = {
     403: lambda: _("You may not do this."),
     404: lambda: _("There is nothing at this address"),
     406: lambda: _("What stands here exists in none of the formats you accept."),
+    410: lambda: _("The newspaper has taken it back."),
     500: lambda: _("Something broke on our side. It has been recorded; please try again later."),
 }
-CODES = {400: "invalid", 403: "permission_denied", 404: "not_found", 406: "not_acceptable", 500: "server_error"}
+CODES = {
+    400: "invalid",
+    403: "permission_denied",
+    404: "not_found",
+    406: "not_acceptable",
+    410: "withdrawn",
+    500: "server_error",
+}
 
 
 def as_problem(error, context):

@@ -6,7 +6,7 @@ from rest_framework.reverse import reverse
 from .base import PublicResource
 from .parameters import refuse_unknown
 
-BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "search"]
+BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "corrections", "search"]
 
 
 class Root(PublicResource):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.metadata import changed, published
-from articles.models import Article, Author, Contribution, Issue, Page, Placement, Section
+from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -99,6 +99,41 @@ class FormatsSerializer(serializers.Serializer):
     ninjs = Address("api:article_ninjs")
 
 
+class PageReferenceSerializer(serializers.ModelSerializer):
+    issue = serializers.DateField(source="issue.date", read_only=True)
+    url = Address("api:page", of=lambda page: [page.issue.date, page.number])
+
+    class Meta:
+        model = Page
+        fields = ["issue", "number", "name", "url"]
+
+
+class NoticeSerializer(serializers.ModelSerializer):
+    """A correction or apology; `printed_on` is the page that carried it, as far as readers may open that page."""
+
+    printed_on = PageReferenceSerializer(source="page", allow_null=True, read_only=True)
+    web_url = WebAddress()
+
+    class Meta:
+        model = Correction
+        fields = ["id", "kind", "text", "date", "printed_on", "web_url"]
+
+
+class CorrectedArticleSerializer(serializers.ModelSerializer):
+    url = Address("api:article")
+
+    class Meta:
+        model = Article
+        fields = ["id", "title", "date", "url"]
+
+
+class CorrectionSerializer(NoticeSerializer):
+    article = CorrectedArticleSerializer(read_only=True)
+
+    class Meta(NoticeSerializer.Meta):
+        fields = [*NoticeSerializer.Meta.fields, "article"]
+
+
 class ArticleSerializer(Sparse):
     url = Address("api:article")
     web_url = WebAddress()
@@ -106,6 +141,8 @@ class ArticleSerializer(Sparse):
     authors = BylineSerializer(source="contributions", many=True, read_only=True)
     placements = PlacementSerializer(many=True, read_only=True)
     blocks = BlockSerializer(many=True, read_only=True)
+    corrections = NoticeSerializer(many=True, read_only=True)
+    formats = FormatsSerializer(source="*", read_only=True)
     published_at = serializers.SerializerMethodField()
     changed_at = serializers.SerializerMethodField()
 
@@ -113,7 +150,7 @@ class ArticleSerializer(Sparse):
         model = Article
         fields = [
             "id", "url", "web_url", "date", "title", "kicker", "headline", "deck", "dateline", "summary", "section",
-            "authors", "placements", "published_at", "changed_at", "body", "blocks",
+            "authors", "placements", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -127,16 +164,17 @@ class ArticleSerializer(Sparse):
 
 
 # Lists leave out what is long.
-IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in ("body", "blocks")]
+IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in ("corrections", "body", "blocks", "formats")]
 
 
 class IssueSerializer(serializers.ModelSerializer):
     url = Address("api:issue", of=lambda issue: [issue.date])
     web_url = WebAddress()
+    ninjs = Address("api:issue_ninjs", of=lambda issue: [issue.date])
 
     class Meta:
         model = Issue
-        fields = ["date", "number", "url", "web_url"]
+        fields = ["date", "number", "url", "web_url", "ninjs"]
 
 
 class PageSerializer(serializers.ModelSerializer):

@@ -2,10 +2,11 @@
 
 from hashlib import sha256
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
@@ -15,21 +16,25 @@ from rest_framework.response import Response
 
 from articles.facets import facets
 from articles.filters import ArticleFilter
-from articles.models import Article
+from articles.models import Article, Correction
 from articles.search import mark, results, snippets
 
 from .base import PublicResource
+from .errors import problem
 from .filters import ArchiveFilter
 from .paging import CursorPaging, Order, PagePaging, read_day, read_moment
 from .parameters import chosen_fields, refuse_unknown
-from .serializers import IN_LISTS, ArticleSerializer
+from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
 
 PAGING = {"page_size", "fields"}
+CORRECTIONS = Prefetch("corrections", Correction.objects.newest_first().for_readers())
 # All that an article's answer is made of, in one question.
 SHOWN = [
     "updated_at", "publish_at", "byline", "section__slug", "section__name", "contributions__author",
     "placements__order", "placements__continued_from", "placements__continued_on", "placements__page__number",
     "placements__page__name", "placements__page__issue__date", "placements__page__issue__number",
+    "corrections__kind", "corrections__text", "corrections__date", "corrections__page__number",
+    "corrections__page__issue__date",
 ]  # fmt: skip
 
 
@@ -40,6 +45,8 @@ def showing(articles, fields):
         articles = articles.select_related("section")
     if "authors" in fields:
         articles = articles.with_bylines()
+    if "corrections" in fields:
+        articles = articles.prefetch_related(CORRECTIONS)
     return articles.with_placements() if "placements" in fields else articles
 
 
@@ -77,7 +84,9 @@ class ArticleDetail(PublicResource, GenericAPIView):
         refuse_unknown(request, {"fields"})
         fields = chosen_fields(request, ArticleSerializer, ArticleSerializer.Meta.fields)
         articles = Article.objects.public().filter(pk=pk)
-        etag, moment = validators(articles)
+        if (validated := validators(articles)) is None:
+            return what_became_of_it(request, pk)
+        etag, moment = validated
         response = get_conditional_response(request._request, etag, moment)
         if response is None:
             article = get_object_or_404(showing(articles, fields))
@@ -87,12 +96,36 @@ class ArticleDetail(PublicResource, GenericAPIView):
 
 
 def validators(articles):
-    """ETag and time of the last change of the one article in `articles`, by a single question; 404 where it is none."""
+    """ETag and time of the last change of the one article in `articles`, by a single question; None without one."""
     rows = sorted(articles.values_list(*SHOWN), key=repr)
     if not rows:
-        raise Http404
+        return None
     moment = max(rows[0][:2])
     return quote_etag(sha256(repr(rows).encode()).hexdigest()[:32]), int(moment.timestamp())
+
+
+def what_became_of_it(request, pk):
+    """The way to the article it was merged into, the notice in place of one that was withdrawn, or 404."""
+    if moved := Article.objects.moved().filter(pk=pk).first():
+        return redirect("api:article", moved.merged_into_id, permanent=True)
+    withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
+    at = localtime(withdrawn.withdrawn_at).isoformat()
+    return problem(request, 410, detail=withdrawn.withdrawal_notice, withdrawn_at=at)
+
+
+class CorrectionList(PublicResource, ListAPIView):
+    """Every correction and apology, by cursor, the newest first."""
+
+    serializer_class = CorrectionSerializer
+    pagination_class = CursorPaging
+    orders = {"newest": Order("date", descending=True, read=read_day)}
+
+    def get(self, request):
+        refuse_unknown(request, {"cursor", "page_size"})
+        return self.list(request)
+
+    def get_queryset(self):
+        return Correction.objects.public().for_readers().select_related("article")
 
 
 class Search(PublicResource, GenericAPIView):

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from articles.converters import IssueDate
 
-from . import people, printed, root, stories
+from . import ninjs, people, printed, root, stories, texts
 
 
 class PageNumber:
@@ -25,9 +25,12 @@ version_1 = [
     path("", root.Root.as_view(), name="root"),
     path("articles/", stories.ArticleList.as_view(), name="articles"),
     path("articles/<int:pk>/", stories.ArticleDetail.as_view(), name="article"),
+    path("articles/<int:pk>/ninjs/", ninjs.ArticleNinjs.as_view(), name="article_ninjs"),
+    path("corrections/", stories.CorrectionList.as_view(), name="corrections"),
     path("search/", stories.Search.as_view(), name="search"),
     path("issues/", printed.IssueList.as_view(), name="issues"),
     path("issues/<day:date>/", printed.IssueDetail.as_view(), name="issue"),
+    path("issues/<day:date>/ninjs/", ninjs.IssueNinjs.as_view(), name="issue_ninjs"),
     path("issues/<day:date>/pages/<page_number:number>/", printed.PageDetail.as_view(), name="page"),
     path("pages/", printed.PageList.as_view(), name="pages"),
     path("sections/", people.SectionList.as_view(), name="sections"),
@@ -38,4 +41,6 @@ version_1 = [
 
 urlpatterns = [
     path("api/v1/", include((version_1, "api"))),
+    path("articles/<int:pk>.txt", texts.text, name="article_text"),
+    path("articles/<int:pk>.md", texts.markdown, name="article_markdown"),
 ]

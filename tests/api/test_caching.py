@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Author, Contribution, Issue, Section
+from articles.models import Article, Author, Contribution, Correction, Issue, Section
 from tests.site.rows import DAY, printed
 from tests.site.test_every_page import print_many
 
@@ -18,6 +18,9 @@ ADDRESSES = [
     "articles/?order=changed&section=environment&author={author}",
     "articles/?fields=id,body",
     "articles/{article}/",
+    "articles/{article}/ninjs/",
+    "issues/2023-07-20/ninjs/",
+    "corrections/",
     "search/?q=水利",
     "search/?q=水利&section=environment&author={author}&order=newest&page_size=100",
     "issues/",
@@ -88,11 +91,12 @@ def test_an_article_that_did_not_change_costs_one_question(client):
         lambda article: Issue.objects.update(number="12345"),
         lambda article: article.placements.update(continued_on="3"),
         lambda article: article.placements.all().delete(),
+        lambda article: Correction.objects.create(article=article, text="“河”应为“湖”。"),
         lambda article: Article.objects.update(publish_at=timezone.now() - timedelta(days=1)),
     ],
     ids=[
         "text", "author's name", "role", "namesake", "second author", "section's name", "page's name", "issue's number",
-        "jump", "place", "time",
+        "jump", "place", "correction", "time",
     ],
 )  # fmt: skip
 def test_whatever_an_article_shows_changes_its_etag(client, change):
@@ -111,6 +115,8 @@ def test_a_withdrawn_article_is_no_304(client):
     etag = client.get(address)["ETag"]
     Article.objects.update(status="withdrawn")
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 404
+    Article.objects.update(withdrawn_at=timezone.now())
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 410
 
 
 def test_head_is_answered_as_get_without_the_text(client):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Author
+from articles.models import Article, Author, Correction
 from tests.site.rows import DAY, printed, story
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +58,18 @@ def test_an_article_says_everything_that_was_printed_of_it(read):
         ],
         "published_at": timezone.localtime(article.publish_at).isoformat(),
         "changed_at": timezone.localtime(article.updated_at).isoformat(),
+        "corrections": [],
         "body": "时值夏季。\n\n## 巡查\n\n图：打捞现场。",
         "blocks": [
             {"kind": "paragraph", "text": "时值夏季。"},
             {"kind": "subhead", "text": "巡查"},
             {"kind": "caption", "text": "打捞现场。"},
         ],
+        "formats": {
+            "text": f"http://testserver/articles/{article.pk}.txt",
+            "markdown": f"http://testserver/articles/{article.pk}.md",
+            "ninjs": f"http://testserver/api/v1/articles/{article.pk}/ninjs/",
+        },
     }
 
 
@@ -222,7 +228,7 @@ def test_every_address_the_api_names_leads_somewhere(client):
         assert response.status_code == 200, address
         if response["Content-Type"] == "application/json":
             waiting += set(addresses(response.json())) - seen - set(waiting)
-    assert len(seen) > 12
+    assert len(seen) > 16
 
 
 def addresses(data):
@@ -231,3 +237,36 @@ def addresses(data):
             yield from addresses(inner)
     elif isinstance(data, str) and data.startswith("http://testserver/"):
         yield data
+
+
+def test_corrections_stand_with_their_article_and_in_a_list_of_their_own(read):
+    article = printed("水利局之一")
+    beside = printed("更正启事", day=DAY + timedelta(days=1))
+    on = beside.placements.get().page
+    Correction.objects.create(article=article, text="“13条”应为“31条”。", date=DAY + timedelta(days=1), page=on)
+    (shown,) = read(f"/api/v1/articles/{article.pk}/")["corrections"]
+    assert (shown["kind"], shown["text"], shown["date"]) == ("correction", "“13条”应为“31条”。", "2023-07-21")
+    assert shown["printed_on"]["url"] == "http://testserver/api/v1/issues/2023-07-21/pages/2/"
+    (listed,) = read("/api/v1/corrections/")["results"]
+    assert listed["article"]["title"] == "水利局之一"
+    # A page of which readers may see nothing is not named.
+    Article.objects.filter(pk=beside.pk).update(status="draft")
+    assert read("/api/v1/corrections/")["results"][0]["printed_on"] is None
+
+
+def test_in_place_of_a_withdrawn_article_stands_the_notice(client):
+    article = printed()
+    Article.objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="因来源有误撤稿。")
+    for address in (f"/api/v1/articles/{article.pk}/", f"/api/v1/articles/{article.pk}/ninjs/"):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert response.json()["code"] == "withdrawn"
+        assert response.json()["detail"] == "因来源有误撤稿。"
+
+
+def test_the_address_of_an_article_merged_into_another_leads_there(client):
+    kept, gone = printed("留下的"), printed("并入的")
+    Article.objects.filter(pk=gone.pk).update(status="merged", merged_into=kept)
+    response = client.get(f"/api/v1/articles/{gone.pk}/")
+    assert (response.status_code, response["Location"]) == (301, f"/api/v1/articles/{kept.pk}/")
+    assert client.get(f"/articles/{gone.pk}.txt")["Location"] == f"/articles/{kept.pk}/"

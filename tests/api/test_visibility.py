@@ -1,11 +1,12 @@
 """What is not public does not exist for the API: not by any parameter, order, count, facet, ETag or sentence."""
 
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Author, Issue, Page
+from articles.models import Article, Author, Correction, Issue, Page
 from tests.site.rows import DAY, later, printed
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,10 @@ PARAMETERS = [
     "articles/?page_size=1",
     "articles/{article}/",
     "articles/{article}/?fields=id",
+    "articles/{article}/ninjs/",
+    "issues/2023-07-20/ninjs/",
+    "issues/2019-05-05/ninjs/",
+    "corrections/",
     "search/?q=密不可宣",
     "search/?q=密不可宣 鸵鸟",
     "search/?q=秘密记者",
@@ -54,6 +59,8 @@ PARAMETERS = [
     "authors/?name=秘密记者",
     "authors/{author}/",
     "",
+    "/articles/{article}.txt",
+    "/articles/{article}.md",
 ]
 
 
@@ -61,7 +68,7 @@ def answers(client, keys):
     """Everything a stranger can see: status, validators and text of each answer, in both languages."""
     seen = {}
     for template in PARAMETERS:
-        address = "/api/v1/" + template.format(**keys)
+        address = urljoin("/api/v1/", template.format(**keys))
         for language in ("zh", "en"):
             response = client.get(address, headers={"Accept-Language": language})
             validators = response.get("ETag"), response.get("Last-Modified")
@@ -100,6 +107,7 @@ def hidden(state):
     """A story in a section, by an author, on pages of its own and beside a public one; its keys."""
     fields = {"section": "sports", "byline": [("记者", "秘密记者")], "name": "秘密版", "page": "7", **state}
     article = printed(SECRET, day=DAY - timedelta(days=1), **fields)
+    Correction.objects.create(article=article, text=SECRET)
     beside = printed(SECRET, day=DAY, **fields)
     alone = printed(SECRET, day=DAY.replace(year=2019, month=5, day=5), **fields)
     assert {article.status, beside.status, alone.status} == {article.status}

@@ -1,0 +1,104 @@
+"""Articles and issues in the press's own format: IPTC ninjs 3.0 (https://iptc.org/standards/ninjs/)."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from rest_framework.response import Response
+
+from articles.feeds import BLOCKS, dated
+from articles.metadata import LANGUAGE, changed, published
+from articles.models import Article, Issue, Placement
+from articles.templatetags.newspaper import day_text
+
+from .base import PublicResource
+from .parameters import refuse_unknown
+from .stories import showing, what_became_of_it
+from .texts import byline
+
+STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
+LONG = ["page__source_text", "page__residue", "article__imported", "article__section_reason"]
+WHOLE = {"body", "section", "authors", "placements", "corrections"}
+
+
+class ArticleNinjs(PublicResource):
+    """One article as ninjs."""
+
+    def get(self, request, pk):
+        refuse_unknown(request, set())
+        article = showing(Article.objects.public(), WHOLE).filter(pk=pk).first()
+        if article is None:
+            return what_became_of_it(request, pk)
+        pages = [page_item(placement.page, [], request.build_absolute_uri) for placement in article.placements.all()]
+        item = article_item(article, request.build_absolute_uri)
+        return Response({"standard": STANDARD, **item, **associated(pages)})
+
+
+class IssueNinjs(PublicResource):
+    """One issue as ninjs: a composite of its pages, each a composite of its stories."""
+
+    def get(self, request, date):
+        refuse_unknown(request, set())
+        issue = get_object_or_404(Issue.objects.public(), date=date)
+        absolute = request.build_absolute_uri
+        placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
+        placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections")
+        pages = [page_item(page, stories, absolute) for page, stories in groupby(placements, attrgetter("page"))]
+        name = " ".join(filter(None, [settings.NEWSPAPER["name"], day_text(issue.date), issue.number]))
+        item = composite(absolute(issue.get_absolute_url()), name)
+        return Response({"standard": STANDARD, **item, **associated(pages)})
+
+
+def article_item(article, absolute):
+    """引题, 主题 and 副题 are headlines with the roles kicker, main and deck."""
+    blocks = dated(article)
+    text = "\n\n".join(block.text for block in blocks)
+    html = SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in blocks)
+    stack = [("kicker", article.kicker), ("main", article.title), ("deck", article.deck)]
+    notices = [("correction", notice.text) for notice in article.corrections.all()]
+    return {
+        "uri": absolute(article.get_absolute_url()),
+        "type": "text",
+        "representationType": "full",
+        "firstCreated": published(article).isoformat(),
+        "versionCreated": changed(article).isoformat(),
+        "pubStatus": "usable",
+        "language": LANGUAGE,
+        "title": article.title,
+        "copyrightHolder": settings.NEWSPAPER["publisher"] or settings.NEWSPAPER["name"],
+        "by": byline(article),
+        "headlines": [{"role": role, "value": value} for role, value in stack if value],
+        "descriptions": [
+            {"role": role, "contentType": "text/plain", "value": value}
+            for role, value in [("summary", article.summary), *notices]
+        ],
+        "bodies": [
+            {"role": "main", "contentType": "text/plain", "charCount": len(text), "value": text},
+            {"role": "richtext", "contentType": "text/html", "value": str(html)},
+        ],
+        "infoSources": [
+            {"name": author.name, "uri": absolute(author.get_absolute_url())}
+            for author in dict.fromkeys(each.author for each in article.contributions.all())
+        ],
+        "subjects": [
+            {"name": section.name, "literal": section.slug, "uri": absolute(section.get_absolute_url())}
+            for section in filter(None, [article.section])
+        ],
+    }
+
+
+def page_item(page, placements, absolute):
+    stories = [{"name": each.article.title, **article_item(each.article, absolute)} for each in placements]
+    item = composite(absolute(page.get_absolute_url()), page.label)
+    return {"name": page.label, **item, **associated(stories)}
+
+
+def composite(uri, title):
+    return {"uri": uri, "type": "composite", "language": LANGUAGE, "title": title}
+
+
+def associated(items):
+    return {"associations": items} if items else {}

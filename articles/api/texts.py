@@ -1,0 +1,87 @@
+"""An article as plain text and as Markdown, for people and programmes that want nothing but its words."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from articles.feeds import dated
+from articles.models import Article
+from articles.templatetags.newspaper import day_text
+
+from .base import SECONDS
+from .stories import showing, validators
+
+INDENT = "　　"
+# Whatever Markdown could take for a sign of its own (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
+
+
+def as_text(article, address):
+    """Headline stack, byline and place in print, then the text, its paragraphs indented by two characters."""
+    blocks = {"paragraph": INDENT + "{}", "subhead": "{}", "caption": "图：{}"}
+    parts = [
+        "\n".join(filter(None, [article.kicker, article.title, article.deck])),
+        "\n".join(filter(None, [byline(article), place(article)])),
+        *(blocks[block.kind].format(block.text) for block in dated(article)),
+        address,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_markdown(article, address):
+    blocks = {"paragraph": "{}", "subhead": "## {}", "caption": "*图：{}*"}
+    parts = [
+        escaped(article.kicker),
+        f"# {escaped(article.title)}",
+        escaped(article.deck),
+        escaped(byline(article)),
+        escaped(place(article)),
+        *(blocks[block.kind].format(escaped(block.text)) for block in dated(article)),
+        f"<{address}>",
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def byline(article):
+    """记者 曹璐　通讯员 余波"""
+    return "　".join(f"{each.role} {each.author.name}".strip() for each in article.contributions.all())
+
+
+def place(article):
+    """本县日报　2023年7月20日　第2版：综合新闻"""
+    pages = [placement.page.label for placement in article.placements.all()]
+    return "　".join([settings.NEWSPAPER["name"], day_text(article.date), *pages])
+
+
+def escaped(text):
+    return LIST_MARK.sub(lambda mark: f"{mark[1]}\\{mark[2]}" if mark[1] else f"\\{mark[3]}", SIGNS.sub(r"\\\1", text))
+
+
+def text_view(write, content_type):
+    """The view that answers with what `write` makes of an article."""
+
+    def view(request, pk):
+        articles = Article.objects.public().filter(pk=pk)
+        if (validated := validators(articles)) is None:
+            return redirect(get_object_or_404(Article.objects.moved(), pk=pk).merged_into, permanent=True)
+        etag, moment = validated
+        response = get_conditional_response(request, etag, moment)
+        if response is None:
+            article = get_object_or_404(showing(articles, {"body", "authors", "placements"}))
+            text = write(article, request.build_absolute_uri(article.get_absolute_url()))
+            response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+        response["ETag"], response["Last-Modified"] = etag, http_date(moment)
+        return response
+
+    return require_safe(cache_control(public=True, max_age=SECONDS)(view))
+
+
+text = text_view(as_text, "text/plain")
+markdown = text_view(as_markdown, "text/markdown")

@@ -1,0 +1,190 @@
+"""Lines back into rows: all of them, in one transaction, into a database that holds no newspaper yet."""
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from .tables import FORMAT, TABLES, fields_of, names_person, times_of
+
+ROWS_AT_ONCE = 500
+
+
+class ArchiveRefused(Exception):
+    """An archive that cannot be read, or not into this database; the message is one sentence for the operator."""
+
+
+@transaction.atomic
+def read_archive(lines: Iterable[str]) -> dict[str, int]:
+    """Write the rows of an archive into an empty database: {table: rows}. Raises ArchiveRefused with the number of the
+    line at fault; then nothing has been written.
+
+    The sections that a fresh database begins with make way for the archive's own. People whom the archive names and the
+    database does not know become accounts that nobody can log in to, so that it stays known who signed what.
+    """
+    refuse_full_database()
+    numbered = enumerate(lines, start=1)
+    refuse_other_format(numbered)
+    counts = dict.fromkeys(TABLES, 0)
+    reader = RowReader()
+    for name, rows in groupby(reader.rows(numbered), key=lambda row: row[0]):
+        for batch in batches((row for _name, row in rows), ROWS_AT_ONCE):
+            insert(TABLES[name], batch)
+            counts[name] += len(batch)
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise ArchiveRefused(
+            _("The archive is torn: a row points to one that is missing. {error}").format(error=error)
+        ) from None
+    keep_counting()
+    return counts
+
+
+def refuse_full_database():
+    held = [model for model in TABLES.values() if model is not TABLES["section"] and model.objects.exists()]
+    if held:
+        raise ArchiveRefused(
+            _("This database holds a newspaper already ({tables}). Read the archive into an empty one.").format(
+                tables="、".join(str(model._meta.verbose_name_plural) for model in held)
+            )
+        )
+    TABLES["section"].objects.all().delete()
+
+
+def refuse_other_format(numbered):
+    head = understood(*next(numbered, (1, "")))
+    if head != FORMAT:
+        raise ArchiveRefused(
+            _("Line 1 should be {wanted}. This is no archive of this program, or one of another version.").format(
+                wanted=json.dumps(FORMAT)
+            )
+        )
+
+
+class RowReader:
+    """Understands the lines between the first and the last."""
+
+    def __init__(self):
+        User = get_user_model()
+        self.users = {user.get_username(): user for user in User.objects.all()}
+
+    def rows(self, numbered):
+        """(table, unsaved row with its many-to-many keys) for each line; the last one has to close it."""
+        rows = 0
+        for number, line in numbered:
+            name, data = self._table(number, understood(number, line))
+            if name == "end":
+                if data != {"rows": rows} or next(numbered, None):
+                    raise broken(number, _("the archive should end here with as many rows as it says"))
+                return
+            yield name, self._row(number, TABLES[name], data)
+            rows += 1
+        raise ArchiveRefused(_("The archive breaks off after {rows} rows; its last line is missing.").format(rows=rows))
+
+    def _table(self, number, line):
+        if not isinstance(line, dict) or len(line) != 1 or next(iter(line)) not in {*TABLES, "end"}:
+            raise broken(number, _("it names no table that this version knows"))
+        ((name, data),) = line.items()
+        if not isinstance(data, dict):
+            raise broken(number, _("it holds no row"))
+        return name, data
+
+    def _row(self, number, model, data):
+        many = {field.name: data.pop(field.name, None) for field in joined(model)}
+        fields = {field.name: field for field in fields_of(model)}
+        if data.keys() != fields.keys() or not all(isinstance(keys, list) for keys in many.values()):
+            raise broken(number, _("its fields are not those of this version"))
+        try:
+            values = {fields[name].attname: self._value(fields[name], value) for name, value in data.items()}
+        except (ValidationError, ValueError, TypeError) as error:
+            raise broken(number, " ".join(getattr(error, "messages", [str(error)]))) from None
+        row = model(**values)
+        row.archived = number, many
+        return row
+
+    def _value(self, field, value):
+        if value is None and not field.null:
+            raise ValidationError(_("%(field)s is missing") % {"field": field.name})
+        if value is None or not names_person(field):
+            return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
+        return self._account(value).pk
+
+    def _account(self, username):
+        if username not in self.users:
+            User = get_user_model()
+            account = User(**{User.USERNAME_FIELD: username}, is_active=False)
+            account.set_unusable_password()
+            account.save()
+            self.users[username] = account
+        return self.users[username]
+
+
+def insert(model, rows):
+    first, last = rows[0].archived[0], rows[-1].archived[0]
+    times = {row.pk: {name: getattr(row, name) for name in times_of(model)} for row in rows}
+    try:
+        with transaction.atomic():
+            model.objects.bulk_create(rows)
+            for field in joined(model):
+                link(field, rows)
+            restore_times(model, rows, times)
+    except (IntegrityError, DataError, ValueError, OverflowError) as error:
+        reason = _("lines {first} to {last} do not fit into the database: {error}")
+        raise ArchiveRefused(reason.format(first=first, last=last, error=str(error).splitlines()[0])) from None
+
+
+def restore_times(model, rows, times):
+    """Django gave the new rows the present moment where it always does; they happened when the archive says."""
+    if not (names := times_of(model)):
+        return
+    for row in rows:
+        for name in names:
+            setattr(row, name, times[row.pk][name])
+    model.objects.bulk_update(rows, names)
+
+
+def link(field, rows):
+    through, ours, theirs = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+    through.objects.bulk_create(
+        through(**{f"{ours}_id": row.pk, f"{theirs}_id": key}) for row in rows for key in row.archived[1][field.name]
+    )
+
+
+def joined(model):
+    """The many-to-many fields whose links are no table of their own."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def keep_counting():
+    """Let the database give its next rows keys beyond those of the archive."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(TABLES.values())):
+            cursor.execute(statement)
+
+
+def understood(number, line):
+    try:
+        return json.loads(line)
+    except ValueError:
+        raise broken(number, _("it is no JSON")) from None
+
+
+def broken(number, reason):
+    return ArchiveRefused(_("Line {number} cannot be read: {reason}.").format(number=number, reason=reason))
+
+
+def batches(rows, size):
+    batch = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

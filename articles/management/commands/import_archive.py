@@ -1,0 +1,32 @@
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from articles.archiving import TABLES, ArchiveRefused, read_archive
+from articles.management.database import make_ready
+
+
+class Command(BaseCommand):
+    help = "Read an archive that export_archive wrote into an empty database: all of it or nothing."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the archive, or - for the standard input")
+
+    def handle(self, file, **options):
+        make_ready()
+        try:
+            with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as archive:
+                counts = read_archive(tqdm(archive, disable=not sys.stderr.isatty(), unit="行"))
+        except ArchiveRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        except OSError as error:
+            raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
+        except UnicodeDecodeError:
+            raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
+        held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
+        self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))

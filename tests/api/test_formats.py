@@ -1,0 +1,137 @@
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from articles.models import Correction
+from tests.site.rows import DAY, printed
+
+from .ninjs_rules import RULES
+
+pytestmark = pytest.mark.django_db
+formats = FormatChecker(formats=())
+
+
+@formats.checks("uri")
+def _is_full_address(text):
+    return bool(urlsplit(text).scheme and urlsplit(text).netloc)
+
+
+@formats.checks("date-time", raises=ValueError)
+def _is_moment(text):
+    return datetime.fromisoformat(text).tzinfo is not None
+
+
+def mistakes(item):
+    return [error.message for error in Draft202012Validator(RULES, format_checker=formats).iter_errors(item)]
+
+
+def article():
+    return printed(
+        "水利局开展河湖保护整治行动",
+        kicker="碧水攻坚",
+        deck="清理水草20余吨",
+        dateline="本报讯",
+        body="时值夏季。\n\n## 巡查 <一>\n\n图：打捞*现场*。",
+        section="environment",
+        byline=[("记者", "曹璐"), ("通讯员", "余波")],
+        jump={"continued_on": "3"},
+    )
+
+
+def test_an_article_is_sound_ninjs_with_the_three_lines_of_its_headline(client):
+    story = article()
+    Correction.objects.create(article=story, text="“20余吨”应为“30余吨”。")
+    item = client.get(f"/api/v1/articles/{story.pk}/ninjs/").json()
+    assert mistakes(item) == []
+    assert item["standard"]["version"] == "3.0"
+    assert item["uri"] == f"http://testserver/articles/{story.pk}/"
+    assert item["headlines"] == [
+        {"role": "kicker", "value": "碧水攻坚"},
+        {"role": "main", "value": "水利局开展河湖保护整治行动"},
+        {"role": "deck", "value": "清理水草20余吨"},
+    ]
+    assert item["by"] == "记者 曹璐　通讯员 余波"
+    assert [source["name"] for source in item["infoSources"]] == ["曹璐", "余波"]
+    assert item["subjects"][0]["name"] == "生态环境"
+    assert item["descriptions"][1] == {
+        "role": "correction",
+        "contentType": "text/plain",
+        "value": "“20余吨”应为“30余吨”。",
+    }
+    plain, rich = item["bodies"]
+    assert plain["value"] == "本报讯时值夏季。\n\n巡查 <一>\n\n打捞*现场*。"
+    assert rich["value"] == "<p>本报讯时值夏季。</p><h2>巡查 &lt;一&gt;</h2><p><small>打捞*现场*。</small></p>"
+    assert item["associations"] == [
+        {
+            "name": "第2版：综合新闻",
+            "uri": "http://testserver/2023-07-20/2/",
+            "type": "composite",
+            "language": "zh-Hans",
+            "title": "第2版：综合新闻",
+        }
+    ]
+
+
+def test_an_issue_is_sound_ninjs_page_by_page(client):
+    article()
+    printed("要闻", page="1", name="要闻")
+    item = client.get("/api/v1/issues/2023-07-20/ninjs/").json()
+    assert mistakes(item) == []
+    assert (item["type"], item["title"]) == ("composite", "本县日报 2023年7月20日")
+    assert [(page["name"], [story["name"] for story in page["associations"]]) for page in item["associations"]] == [
+        ("第2版：综合新闻", ["水利局开展河湖保护整治行动"]),
+        ("第1版：要闻", ["要闻"]),
+    ]
+
+
+def test_the_rules_know_a_wrong_item():
+    assert mistakes({"uri": "x", "headline": "水利"}) != []
+    assert mistakes({"uri": "https://paper.example/1", "associations": [{"uri": "https://paper.example/2"}]}) != []
+
+
+def test_plain_text_reads_like_the_printed_story(client):
+    story = article()
+    response = client.get(f"/articles/{story.pk}.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode() == (
+        "碧水攻坚\n水利局开展河湖保护整治行动\n清理水草20余吨\n\n"
+        "记者 曹璐　通讯员 余波\n本县日报　2023年7月20日　第2版：综合新闻\n\n"
+        "　　本报讯时值夏季。\n\n"
+        "巡查 <一>\n\n"
+        "图：打捞*现场*。\n\n"
+        f"http://testserver/articles/{story.pk}/\n"
+    )
+
+
+def test_markdown_has_the_same_and_no_sign_of_the_text_becomes_markup(client):
+    story = article()
+    response = client.get(f"/articles/{story.pk}.md")
+    assert response["Content-Type"] == "text/markdown; charset=utf-8"
+    assert response.content.decode() == (
+        "碧水攻坚\n\n# 水利局开展河湖保护整治行动\n\n清理水草20余吨\n\n"
+        "记者 曹璐　通讯员 余波\n\n本县日报　2023年7月20日　第2版：综合新闻\n\n"
+        "本报讯时值夏季。\n\n"
+        "## 巡查 \\<一\\>\n\n"
+        "*图：打捞\\*现场\\*。*\n\n"
+        f"<http://testserver/articles/{story.pk}/>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [("1. 一是", "1\\. 一是"), ("- 二是", "\\- 二是"), ("# 三", "\\# 三"), ("2023年", "2023年"), ("a_b", "a\\_b")],
+)
+def test_a_line_that_only_looks_like_markdown_stays_a_line(client, line, written):
+    story = printed(body=line)
+    assert f"\n\n{written}\n\n" in client.get(f"/articles/{story.pk}.md").content.decode()
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_text_that_did_not_change_is_not_sent_again(client, ending):
+    story = printed(day=DAY)
+    first = client.get(f"/articles/{story.pk}.{ending}")
+    assert client.get(f"/articles/{story.pk}.{ending}", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.post(f"/articles/{story.pk}.{ending}").status_code == 405
+    assert client.get(f"/articles/9{story.pk}.{ending}").status_code == 404
