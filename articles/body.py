@@ -10,6 +10,8 @@ from typing import NamedTuple
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
 BLANK_LINES = re.compile(r"\n\s*\n")
 LINE_END = re.compile(r"\s*\n\s*")
+# What a word processor or another system may put at the end of a line; some of them no web page may hold.
+OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
 class Block(NamedTuple):
@@ -19,7 +21,7 @@ class Block(NamedTuple):
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, in order; line ends inside a block and blocks without text fall away."""
-    pieces = (LINE_END.sub("", piece.strip()) for piece in BLANK_LINES.split(body.replace("\r\n", "\n")))
+    pieces = (LINE_END.sub("", piece.strip()) for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
     return [_block(piece) for piece in pieces if piece]
 
 

@@ -6,10 +6,10 @@ of the drawing, whose sheet has the proportions of a broadsheet.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles.headline_lines import broken
 from articles.page_layout import Box, laid_out
 
 WIDTH, HEIGHT = 360, 500
@@ -22,8 +22,6 @@ HEADLINE_SHARE = 0.75  # of a zone's height; below it stand the lines that stand
 TEXT_LINE = 7
 COLUMN = 78
 ELLIPSIS = "…"
-NEVER_FIRST = "，。、；：？！）》」』】”’…—,.;:?!)"
-NEVER_LAST = "（《「『【“‘("
 
 
 @dataclass(frozen=True)
@@ -82,45 +80,6 @@ def fitted(headline: str, width: float, height: float, largest: float) -> tuple[
     if len(lines) <= room:
         return size, lines
     return size, [*lines[: room - 1], lines[room - 1][:-1] + ELLIPSIS]
-
-
-def broken(headline: str, ems: float) -> list[str]:
-    """The headline in lines of at most `ems` Chinese characters; where it has a blank it breaks there first."""
-    return [line for part in headline.split() for line in evenly(part, ems)] or [""]
-
-
-def evenly(part: str, ems: float) -> list[str]:
-    """As many lines as needed, and those as equal as can be, so that no line is left with a single character."""
-    lines = filled(part, ems)
-    narrower = max(sum(map(advance, part)) / len(lines), 1.0)
-    while narrower < ems and len(filled(part, narrower)) > len(lines):
-        narrower += 0.5
-    return filled(part, min(narrower, ems))
-
-
-def filled(part: str, ems: float) -> list[str]:
-    lines, used = [""], 0.0
-    for character in part:
-        if used + advance(character) > ems and lines[-1]:
-            lines[-1], carried = parted(lines[-1], character)
-            lines.append(carried)
-            used = sum(map(advance, carried))
-        lines[-1] += character
-        used += advance(character)
-    return lines
-
-
-def parted(line: str, following: str) -> tuple[str, str]:
-    """A full line, and what it hands to the next so that no mark stands where it must not."""
-    cut = len(line)
-    while cut > 1 and (line[cut - 1] in NEVER_LAST or (line + following)[cut] in NEVER_FIRST):
-        cut -= 1
-    return line[:cut], line[cut:]
-
-
-def advance(character: str) -> float:
-    """The width of a character in ems."""
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58
 
 
 def text_path(box: Box, top: float) -> str:

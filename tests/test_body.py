@@ -23,7 +23,14 @@ def test_text_and_blocks_are_each_others_inverse():
 
 @pytest.mark.parametrize(
     "typed",
-    ["甲。\n\n\n\n乙。", "甲。\r\n\r\n乙。", "甲。\n　　\n　　乙。\n", "\n甲。\n \t\n乙。"],
+    [
+        "甲。\n\n\n\n乙。",
+        "甲。\r\n\r\n乙。",
+        "甲。\r\r乙。",
+        "甲。\u2029\u2029\v乙。\f",
+        "甲。\n　　\n　　乙。\n",
+        "\n甲。\n \t\n乙。",
+    ],
 )
 def test_what_a_form_or_a_keyboard_adds_does_not_matter(typed):
     assert blocks(typed) == [Block("paragraph", "甲。"), Block("paragraph", "乙。")]

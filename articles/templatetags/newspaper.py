@@ -7,12 +7,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from articles.words import cut
+from articles.headline_lines import pieces
 
 register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
-CLOSING = "”’》」』）"
 WORD_BREAK = mark_safe("<wbr>")
 UNIT = '<span class="unit">{}</span>'
 
@@ -38,19 +37,8 @@ def weekday(date):
 @register.filter
 def in_words(headline):
     """The headline, so marked that lines end at its blanks first, where they ended in print, and never in a word."""
-    units = [_in_words(unit) for unit in headline.split()]
+    units = [format_html_join(WORD_BREAK, "{}", ([piece] for piece in pieces(unit))) for unit in headline.split()]
     return format_html_join(" ", UNIT if units[1:] else "{}", ([unit] for unit in units))
-
-
-def _in_words(unit):
-    words = cut(unit)
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return format_html_join("", "{}{}", ((word, WORD_BREAK if ends_here(word, after) else "") for word, after in pairs))
-
-
-def ends_here(word, following):
-    """Whether a line may end between two words. Beside most marks the browser knows better; 7月 stays together."""
-    return following[:1].isalnum() and (word[-1] in CLOSING or (word[-1].isalnum() and not word[-1].isascii()))
 
 
 @register.filter

@@ -29,6 +29,12 @@ def paper_colour(page):
     return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
 
+def bar_colour(page):
+    """What a telephone gives its own bars: the first colour whose question is answered with yes."""
+    return page.evaluate("""[...document.querySelectorAll("[name=theme-color]")]
+        .find((each) => matchMedia(each.media).matches).content""")
+
+
 def size(page, selector):
     return page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{selector}')).fontSize)")
 
@@ -59,6 +65,7 @@ def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, p
     page.wait_for_url("**/articles/*/")
     assert paper_colour(page) == NIGHT
     assert page.get_attribute("[value=dark]", "aria-pressed") == "true"
+    assert bar_colour(page) == "#171614"
     page.emulate_media(media="print")
     assert paper_colour(page) == "rgb(255, 255, 255)"
 
@@ -66,8 +73,10 @@ def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, p
 def test_day_chosen_by_night_holds_until_the_system_is_asked_again(visit, paper):
     page = visit("/", scheme="dark")
     assert paper_colour(page) == NIGHT
+    assert bar_colour(page) == "#171614"
     page.click("[value=light]")
     assert paper_colour(page) == DAY
+    assert bar_colour(page) == "#fdfcf8"
     page.click("[data-do=theme][value=auto]")
     assert paper_colour(page) == NIGHT
 

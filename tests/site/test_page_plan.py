@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from articles.page_plan import HEIGHT, WIDTH, broken, plan
+from articles.page_plan import HEIGHT, WIDTH, plan
 
 
 def area(zone):
@@ -73,14 +73,3 @@ def test_stories_without_text_still_have_a_zone():
 def test_five_hundred_stories_fit_on_the_sheet():
     zones = plan([(number, "水利局开展河湖保护整治行动", 100) for number in range(500)])
     assert all(zone.box.width > 0 and zone.box.height > 0 for zone in zones)
-
-
-def test_a_headline_breaks_at_its_blank_and_into_even_lines():
-    assert broken("第二季度 全市统战工作专题协商会议召开", 8) == ["第二季度", "全市统战工作专", "题协商会议召开"]
-
-
-def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
-    for ems in range(4, 12):
-        for line in broken("宝华“党建+好商量”助力人居环境，整治——《常态》长效", ems):
-            assert line[0] not in "”，》"
-            assert line[-1] not in "“《"

@@ -31,13 +31,15 @@
     k: () => step(-1),
   };
 
-  // The style sheets ask what the system prefers. Where the reader has chosen, the choice is the answer.
+  // Style sheets, and the colour of the browser's own bars, ask what the system prefers. Where the reader has chosen,
+  // the choice is the answer.
   const YES = "(min-width: 0px)";
   const NO = "(max-width: 0px)";
-  const asked = [...document.styleSheets]
-    .flatMap((sheet) => [...sheet.cssRules])
-    .filter((rule) => rule.media?.mediaText.includes("(prefers-co"))
-    .map(({ media }) => [media, media.mediaText]);
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const asked = [
+    ...rules.filter(({ media }) => media?.mediaText.includes("(prefers-co")).map(({ media }) => [media, "mediaText"]),
+    [one("meta[media]"), "media"],
+  ].map(([asker, name]) => [asker, name, asker[name]]);
 
   root.dataset.script = speech ? "speaks" : "silent";
   apply();
@@ -88,8 +90,8 @@
   function apply() {
     root.dataset.type = choice.type;
     root.style.colorScheme = choice.theme === "auto" ? "" : choice.theme;
-    for (const [media, written] of asked) {
-      media.mediaText = written
+    for (const [asker, name, written] of asked) {
+      asker[name] = written
         .replace("(prefers-color-scheme: dark)", answer(choice.theme, "dark"))
         .replace("(prefers-contrast: more)", answer(choice.contrast, "more"));
     }
