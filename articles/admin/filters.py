@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Article, Page, Placement
+from articles.models import Article, Page, Placement, Stage
 
 
 class DoubtsFilter(admin.SimpleListFilter):
@@ -29,6 +29,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("draft", Article.Status.DRAFT.label),
+            *((stage.value, _("waiting for %(stage)s") % {"stage": stage.label}) for stage in Stage.required()),
             ("scheduled", pgettext_lazy("story", "scheduled")),
             ("public", pgettext_lazy("story", "published")),
             ("withdrawn", Article.Status.WITHDRAWN.label),
@@ -42,6 +43,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
             case "public":
                 return queryset.public()
+            case "first" | "second" | "final" as stage:
+                return queryset.waiting_for(Stage(stage))
         return queryset
 
 
@@ -53,6 +56,30 @@ class OfferedFilter(admin.SimpleListFilter):
             return queryset
         offered = {value for value, _label in self.lookup_choices}
         return self.narrowed(queryset, self.value()) if self.value() in offered else queryset.none()
+
+
+class PageFilter(admin.SimpleListFilter):
+    """One printed page, to which other pages of the desk link; of all pages there are too many to choose from."""
+
+    title = _("page")
+    parameter_name = "on_page"
+    path = ""
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        pages = Page.objects.for_navigation().filter(pk=chosen) if chosen.isascii() and chosen.isdigit() else ()
+        return [(str(page.pk), str(page)) for page in pages if len(chosen) < 19]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+class StoryPageFilter(PageFilter):
+    path = "placements__page"
+
+
+class ProblemPageFilter(PageFilter):
+    path = "page"
 
 
 class PageNameFilter(OfferedFilter):

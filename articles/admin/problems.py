@@ -8,6 +8,7 @@ from articles.models import Problem
 
 from .actions import settle_and_tell
 from .base import DeskAdmin
+from .filters import ProblemPageFilter
 
 
 class SettledFilter(admin.SimpleListFilter):
@@ -27,7 +28,7 @@ class ProblemAdmin(DeskAdmin):
 
     list_display = ["doubt", "story", "page", "line", "settled_at", "settled_by"]
     list_display_links = None
-    list_filter = [SettledFilter, "page__issue__date"]
+    list_filter = [SettledFilter, ProblemPageFilter, "page__issue__date"]
     list_select_related = ["article", "page__issue", "settled_by"]
     search_fields = ["article__title"]
     ordering = ["-article__date", "article", "line"]

@@ -17,7 +17,7 @@ from .blocks import blocks_of
 from .collisions import collision
 from .deeds import StoryDeeds, who_else
 from .explanations import why_this_section
-from .filters import DoubtsFilter, PageNameFilter, StateFilter, YearFilter
+from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .queue import StoryList, next_story
@@ -30,7 +30,7 @@ from .story_form import StoryForm
 class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
-    list_filter = [DoubtsFilter, StateFilter, "section", PageNameFilter, YearFilter, "origin"]
+    list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
     date_hierarchy = "date"
     search_fields = ["title"]
     search_help_text = _("Any words from headline, text or byline.")

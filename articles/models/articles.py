@@ -55,6 +55,17 @@ class ArticleQuerySet(models.QuerySet):
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
+    def waiting_for(self, stage):
+        """The drafts that stand before this stage of the review."""
+        required = Stage.required()
+        if stage not in required:
+            return self.none()
+        standing = SignOff.objects.standing().filter(article=OuterRef("pk"))
+        waiting = self.filter(~Exists(standing.filter(stage=stage)), status=Article.Status.DRAFT)
+        for passed in required[: required.index(stage)]:
+            waiting = waiting.filter(Exists(standing.filter(stage=passed)))
+        return waiting
+
     def withdrawn(self):
         """What readers could see and may see no longer: only the notice in its place is for them."""
         taken_back = self.filter(withdrawn_at__isnull=False).exclude(status=Article.Status.APPROVED)
@@ -68,17 +79,6 @@ class ArticleQuerySet(models.QuerySet):
         """What waits for somebody at the desk: the drafts, and whatever has an open problem."""
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.exclude(status=Article.Status.MERGED).filter(Q(status=Article.Status.DRAFT) | doubted)
-
-    def waiting_for(self, stage):
-        """The drafts that stand before this stage of the review."""
-        required = Stage.required()
-        if stage not in required:
-            return self.none()
-        standing = SignOff.objects.standing().filter(article=OuterRef("pk"))
-        waiting = self.filter(~Exists(standing.filter(stage=stage)), status=Article.Status.DRAFT)
-        for passed in required[: required.index(stage)]:
-            waiting = waiting.filter(Exists(standing.filter(stage=passed)))
-        return waiting
 
     def behind(self, article):
         """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""

@@ -15,10 +15,12 @@ class OpenStoryQuerySet(models.QuerySet):
         self.filter(user=user, seen_at__lt=timezone.now() - GONE_AFTER).delete()
         self.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
 
+    def now(self):
+        """Who has which story open at this moment."""
+        return self.filter(seen_at__gt=timezone.now() - GONE_AFTER).select_related("user")
+
     def by_others(self, article, user):
-        """Who else has the story open at this moment."""
-        recent = self.filter(article=article, seen_at__gt=timezone.now() - GONE_AFTER)
-        return recent.exclude(user=user).select_related("user")
+        return self.now().filter(article=article).exclude(user=user)
 
 
 class OpenStory(models.Model):

@@ -85,6 +85,8 @@ def test_the_review_queue_holds_the_stories_with_open_doubts_and_no_others(desk,
     ("narrowed", "titles"),
     [
         ({"state": "draft"}, ["草稿篇"]),
+        ({"state": "first"}, ["草稿篇"]),
+        ({"state": "second"}, []),
         ({"state": "scheduled"}, ["待发篇"]),
         ({"state": "public"}, ["见报篇", "法治篇"]),
         ({"state": "withdrawn"}, ["撤稿篇"]),

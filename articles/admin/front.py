@@ -1,0 +1,169 @@
+"""The desk's front: what waits and for whom, the latest issues page by page, who is at work, what was done last.
+
+Every number leads to the list that holds exactly what it counted. The queries are as many whatever the archive holds.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles.models import Article, AuditEntry, Issue, OpenStory, Page, Placement, Problem, Stage
+
+from .base import how_many
+from .plots import Plot, plot
+
+ISSUES, MINE, DOUBTED, LINES, DAYS = 3, 6, 8, 12, 14
+
+
+class State(NamedTuple):
+    """How many stories are in a state, and the list that shows them."""
+
+    kind: str
+    name: str
+    number: int
+    address: str
+
+
+class Task(NamedTuple):
+    """What waits for whoever looks: the newest stories, and the list with all of them."""
+
+    name: str
+    number: int
+    address: str
+    stories: list
+
+
+class Day(NamedTuple):
+    date: datetime.date
+    stories: int
+    pages: int
+    problems: int
+
+    @property
+    def problems_a_page(self):
+        return round(self.problems / self.pages, 1) if self.pages else 0
+
+
+class Fortnight(NamedTuple):
+    days: list[Day]
+    stories: Plot
+    problems: Plot
+
+
+def front(request) -> dict:
+    """The context of the desk's first page, as far as whoever asks may see it."""
+    user = request.user
+    stories = admin.site.get_model_admin(Article).get_queryset(request)
+    context = {"today": timezone.localdate()}
+    if user.has_perm("articles.view_article"):
+        states = _states(stories)
+        context |= {"states": states, "tasks": _tasks(stories, user, states), "at_work": _at_work(stories, user)}
+    if user.has_perm("articles.view_page"):
+        context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
+    return context | {"log": _log(user)}
+
+
+# Stories by their state
+
+
+def _states(stories) -> list[State]:
+    now, drafts = timezone.now(), stories.filter(status=Article.Status.DRAFT)
+    approved, withdrawn = (stories.filter(status=each) for each in (Article.Status.APPROVED, Article.Status.WITHDRAWN))
+    waiting = [
+        (stage.value, _("waiting for %(stage)s") % {"stage": stage.label}, stories.waiting_for(stage).count())
+        for stage in Stage.required()
+    ]
+    counted = [
+        ("draft", Article.Status.DRAFT.label, drafts.count()),
+        *waiting,
+        ("scheduled", pgettext("story", "scheduled"), approved.filter(publish_at__gt=now).count()),
+        ("public", pgettext("story", "published"), stories.public().count()),
+        ("withdrawn", Article.Status.WITHDRAWN.label, withdrawn.count()),
+    ]
+    states = [State(kind, name, number, _list(state=kind)) for kind, name, number in counted]
+    return [*states, State("doubt", _("in doubt"), stories.in_doubt().count(), _list(doubts="open"))]
+
+
+def _list(model="article", **narrowed):
+    return reverse(f"admin:articles_{model}_changelist", query=narrowed)
+
+
+# What waits for whoever looks
+
+
+def _tasks(stories, user, states) -> list[Task]:
+    stages = [stage for stage in Stage.required() if user.has_perm(stage.permission)]
+    tasks = [_to_sign(stories, user, stage) for stage in stages]
+    if not stages and user.has_perm("articles.change_article"):
+        drafts = stories.filter(status=Article.Status.DRAFT)
+        tasks.append(_task(_("your drafts"), drafts, _list(state="draft")))
+    return [task for task in tasks if task.number]
+
+
+def _to_sign(stories, user, stage):
+    signed_by_me = stories.filter(signoffs__user=user, signoffs__voided_at=None)
+    waiting = stories.waiting_for(stage).exclude(pk__in=signed_by_me.values("pk"))
+    return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, _list(state=stage.value))
+
+
+def _task(name, waiting, address):
+    return Task(name, waiting.count(), address, list(waiting.newest_first().for_lists().with_open_problems()[:MINE]))
+
+
+# Who is at work
+
+
+def _at_work(stories, user):
+    at_work = OpenStory.objects.now().exclude(user=user).filter(article__in=stories.values("pk"))
+    return at_work.select_related("article").defer("article__body", "article__imported").order_by("user", "-seen_at")
+
+
+def _log(user):
+    """The last lines of the log; who may not read all of it sees what they did themselves."""
+    lines = AuditEntry.objects.newest_first().defer("article__body", "article__imported")
+    if not user.has_perm("articles.view_auditentry"):
+        lines = lines.filter(user=user)
+    return lines[:LINES]
+
+
+# Issues and pages
+
+
+def _latest_issues():
+    printed = Placement.objects.exclude(article__status=Article.Status.MERGED)
+    pages = Page.objects.for_navigation().annotate(
+        stories=how_many(printed, "page"),
+        drafts=how_many(printed.filter(article__status=Article.Status.DRAFT), "page"),
+        open_problems=how_many(Problem.objects.open(), "page"),
+    )
+    return Issue.objects.order_by("-date").prefetch_related(Prefetch("pages", pages))[:ISSUES]
+
+
+def _doubted_pages():
+    """The pages with open problems, the newest first, each with how many."""
+    counted = Problem.objects.open().filter(page=OuterRef("pk")).order_by().values("page")
+    pages = Page.objects.for_navigation().filter(pk__in=Problem.objects.open().values("page"))
+    pages = pages.annotate(open_problems=Subquery(counted.values(number=Count("pk"))))
+    return pages.order_by("-issue__date", "order")[:DOUBTED]
+
+
+def _fortnight() -> Fortnight:
+    """The two weeks up to the newest issue, day by day."""
+    newest = Issue.objects.order_by("-date").values_list("date", flat=True).first() or timezone.localdate()
+    dates = [newest - datetime.timedelta(days=back) for back in reversed(range(DAYS))]
+    between = (dates[0], dates[-1])
+    stories = _a_day(Article.objects.filter(date__range=between).exclude(status=Article.Status.MERGED), "date")
+    pages = _a_day(Page.objects.filter(issue__date__range=between), "issue__date")
+    problems = _a_day(Problem.objects.filter(page__issue__date__range=between), "page__issue__date")
+    days = [Day(date, stories.get(date, 0), pages.get(date, 0), problems.get(date, 0)) for date in dates]
+    return Fortnight(days, plot([day.stories for day in days]), plot([day.problems_a_page for day in days]))
+
+
+def _a_day(rows, date):
+    return dict(rows.order_by().values_list(date).annotate(Count("pk")))

@@ -1,0 +1,166 @@
+"""The desk's first page: every number on it leads to what it counted, and it is as quick in a large archive."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import editing
+from articles.admin.plots import plot
+from articles.editing import Actor
+from articles.models import Article, AuditEntry, Issue, OpenStory, Page, Problem
+
+from .conftest import account, make_story
+from .test_lists import fill, shown
+
+STATE = re.compile(r'front-state [^"]*"><a href="([^"]+)"><b>([\d,]+)</b> <span>([^<]+)')
+
+
+def visit(user):
+    client = Client()
+    client.force_login(user)
+    return client, client.get("/admin/")
+
+
+def text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def reviewed(page, editor):
+    """One story in each state, those under review as far as their names say."""
+    by_editor, by_duty = Actor.at_desk(editor), Actor.at_desk(account("duty", "钱主任", "值班主任"))
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    stories = {
+        "待初审": make_story(page, "待初审一篇", 1, status="draft"),
+        "待复审": make_story(page, "待复审一篇", 2, status="draft"),
+        "待终审": make_story(page, "待终审一篇", 3, status="draft"),
+        "待发": make_story(page, "待发一篇", 4, publish_at=tomorrow),
+        "已刊发": make_story(page, "已刊发一篇", 5),
+        "已撤稿": make_story(page, "已撤一篇", 6, status="withdrawn"),
+    }
+    editing.sign_off(stories["待复审"].pk, by_editor)
+    editing.sign_off(stories["待终审"].pk, by_editor)
+    editing.sign_off(stories["待终审"].pk, by_duty)
+    return stories
+
+
+def test_each_state_has_its_number_and_leads_to_exactly_those_stories(desk, reviewed, doubtful):
+    states = {
+        name: (int(number), address) for address, number, name in STATE.findall(desk.get("/admin/").content.decode())
+    }
+    assert {name: number for name, (number, _address) in states.items()} == {
+        "草稿": 3, "待初审": 1, "待复审": 1, "待终审": 1, "待发": 1, "已刊发": 2, "已撤稿": 1, "存疑": 1,
+    }  # fmt: skip
+    for name, (number, address) in states.items():
+        assert len(shown(desk.get(address))) == number, name
+    assert shown(desk.get(states["待终审"][1])) == ["待终审一篇"]
+
+
+@pytest.mark.parametrize(
+    ("role", "waiting"),
+    [("编辑", "待初审一篇"), ("值班主任", "待复审一篇"), ("总编辑", "待终审一篇")],
+)
+def test_what_waits_for_somebody_is_what_they_may_sign(reviewed, role, waiting):
+    response = visit(account("fresh", "新同事", role))[1]
+    tasks = re.search(r'<section class="front-tasks".*?</section>', response.content.decode(), re.DOTALL)[0]
+    assert [title for title in reviewed if f"{title}一篇" in tasks] == [waiting.removesuffix("一篇")]
+
+
+def test_nobody_is_asked_to_sign_the_same_story_twice(reviewed, settings):
+    both = account("both", "两职同事", "编辑", "值班主任")
+    editing.sign_off(reviewed["待初审"].pk, Actor.at_desk(both))
+    response = visit(both)[1]
+    tasks = re.search(r'<section class="front-tasks".*?</section>', response.content.decode(), re.DOTALL)[0]
+    assert "待初审一篇" not in tasks
+    assert "待复审一篇" in tasks
+
+
+def test_a_reporter_finds_their_own_drafts_and_no_word_of_others(page, reviewed, doubtful, editor):
+    reporter = account("reporter", "赵记者", "记者")
+    make_story(page, "我写的一篇", 8, status="draft", created_by=reporter)
+    OpenStory.objects.seen(reviewed["待初审"], editor)
+    response = visit(reporter)[1]
+    assert "您的草稿 1 篇稿件 我写的一篇" in text(response)
+    for other in reviewed.values():
+        assert other.title not in text(response)
+
+
+def test_the_latest_issues_stand_page_by_page_with_what_is_open_on_each(desk, page, story, doubtful):
+    make_story(page, "等签发的一篇", 3, status="draft")
+    Issue.objects.create(date=timezone.localdate(), number="9001")
+    html = text(desk.get("/admin/"))
+    assert "第9001期 今天 还没有版面。" in html
+    assert "2023年7月20日 星期四 第2版 综合新闻 3 篇稿件 · 1 篇草稿 · 2 处疑点" in html
+
+
+def test_a_page_leads_to_its_stories_and_to_its_open_problems(desk, page, story, doubtful):
+    other = Page.objects.create(issue=page.issue, number="3")
+    make_story(other, "别版的一篇")
+    Problem.objects.create(article=story, page=other, code="no_text", line=1)
+    assert f'href="/admin/articles/article/?on_page={page.pk}"' in desk.get("/admin/").content.decode()
+    assert sorted(shown(desk.get(f"/admin/articles/article/?on_page={page.pk}"))) == [
+        "党员志愿者走进社区。",
+        "水利局开展河湖保护",
+    ]
+    problems = desk.get(f"/admin/articles/problem/?on_page={page.pk}&state=open").context["cl"].result_list
+    assert [(problem.page_id, problem.line) for problem in problems] == [(page.pk, 7), (page.pk, 9)]
+
+
+@pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "0"])
+def test_a_mistyped_page_is_no_server_error(desk, page):
+    assert desk.get(f"/admin/articles/article/?on_page={page}").status_code in {200, 302}
+
+
+def test_who_is_at_work_on_what_is_seen_until_they_fall_silent(desk, editor, story):
+    OpenStory.objects.seen(story, editor)
+    assert "李编辑 水利局开展河湖保护" in text(desk.get("/admin/"))
+    OpenStory.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=3))
+    assert "目前没有其他人打开稿件。" in text(desk.get("/admin/"))
+
+
+def test_the_log_shows_what_was_done_last_and_to_whoever_may_not_read_it_only_their_own(desk, chief, editor, story):
+    AuditEntry.objects.create(user=chief, origin="desk", action="withdrawn", article=story, subject="河湖")
+    AuditEntry.objects.create(user=None, origin="command", action="imported", subject="2023-07-20")
+    assert "命令行 导入 2023-07-20" in text(desk.get("/admin/"))
+    assert "王主编 已撤稿 河湖" in text(desk.get("/admin/"))
+    assert "河湖" not in re.search(r"最近操作.*", text(visit(editor)[1]))[0]
+
+
+def test_the_plot_is_told_as_a_table_too(desk, page, story, doubtful):
+    assert "07-20 2 1 2 2.0" in text(desk.get("/admin/"))
+
+
+def test_a_plots_bars_are_as_high_as_their_numbers():
+    heights = [bar.height for bar in plot([0, 1, 2, 4]).bars]
+    assert heights == [0, 16, 32, 64]
+    assert plot([]).bars == []
+    assert [bar.height for bar in plot([0, 0]).bars] == [0, 0]
+
+
+def test_an_account_without_a_role_is_told_so_and_sees_nothing(page, reviewed, doubtful):
+    response = visit(account("nobody", "新人"))[1]
+    assert "您的账号还没有分配角色" in text(response)
+    assert "front-state" not in response.content.decode()
+    assert "front-issues" not in response.content.decode()
+
+
+def test_the_first_page_costs_the_same_for_10_stories_and_for_200(desk, editor):
+    fill(0, 10)
+    OpenStory.objects.seen(Article.objects.first(), editor)
+    Article.objects.update(status="draft")
+    desk.get("/admin/")
+    with CaptureQueriesContext(connection) as few:
+        desk.get("/admin/")
+    fill(10, 200)
+    for article in Article.objects.all()[:50]:
+        OpenStory.objects.seen(article, editor)
+        AuditEntry.objects.create(user=editor, origin="desk", action="changed", article=article, subject="改")
+    with CaptureQueriesContext(connection) as many:
+        desk.get("/admin/")
+    assert len(many) == len(few)
+    assert len(many) <= 45
