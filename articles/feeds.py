@@ -1,6 +1,7 @@
 """The newest stories as feeds, RSS and Atom, each with its full text: of the paper, of a section, author or page name,
 and of a search. Corrections have a feed of their own."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from articles.templatetags.newspaper import day_text
 from articles.xmltext import fit_for_xml
 
 NEWEST = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 BLOCKS = {"paragraph": "<p>{}</p>", "subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>"}
 
 
@@ -78,6 +80,10 @@ class FullText:
     def __init__(self, title, link, description, **fields):
         fields = {key: fit_for_xml(value) for key, value in fields.items()}
         super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
+
+    def latest_post_date(self):
+        # Django says "now" where there is no story, and an empty feed would be sent anew every second.
+        return super().latest_post_date() if self.items else NEVER
 
     def add_item(self, **item):
         super().add_item(**{key: fit_for_xml(value) for key, value in item.items()})

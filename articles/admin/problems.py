@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -38,9 +39,13 @@ class ProblemAdmin(DeskAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        # A doubt goes with its story, never by itself.
+        by_itself = request.resolver_match.view_name.startswith("admin:articles_problem")
+        return not by_itself and super().has_delete_permission(request, obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         problem = get_object_or_404(Problem, pk=object_id)
         return redirect("admin:articles_article_change", problem.article_id)
 

@@ -1,0 +1,170 @@
+"""Every address of the program, and who may open it. A route that no line here reaches fails the tests.
+
+To add one: write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem},
+{correction} of a story wherever it names one (world.py has them all).
+- READERS, if it is for everybody: the tests then hold that it says nothing of what is hidden, in any form.
+- DESK, if it is for the staff: with the roles that may open it. Whoever is not named is refused, and changes nothing.
+"""
+
+from typing import NamedTuple
+
+from articles.roles import ROLES
+
+from .world import NO_ROLE, OWN, STATES, SUPERUSER
+
+READERS = [
+    "/",
+    "/2023-07-20/",
+    "/{day}/",
+    "/2023-07-20/2/",
+    "/{day}/{number}/",
+    "/articles/{pk}/",
+    "/sections/environment/",
+    "/sections/environment/?year=2023",
+    "/authors/{author}/",
+    "/archive/",
+    "/archive/2023/",
+    "/search/",
+    "/search/?q=水利",
+    "/search/?q={word}",
+    "/search/?q=水利+{word}",
+    "/search/?q=水利+-{word}",
+    "/search/?section=environment",
+    "/search/?author={author}",
+    "/search/?page_name={word}",
+    "/search/?year=2023&order=newest",
+    "/feed.atom",
+    "/feed.rss",
+    "/sections/environment/feed.atom",
+    "/sections/environment/feed.rss",
+    "/authors/{author}/feed.atom",
+    "/authors/{author}/feed.rss",
+    "/pages/{word}/feed.atom",
+    "/pages/综合新闻/feed.rss",
+    "/search/feed.atom?q={word}",
+    "/search/feed.rss?q=水利",
+    "/sitemap.xml",
+    "/sitemap-articles.xml",
+    "/sitemap-authors.xml",
+    "/sitemap-issues.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-sections.xml",
+    "/sitemap-archive.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/manifest.webmanifest",
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+]
+
+
+class Access(NamedTuple):
+    """Who may open an address: some whatever the story's state, reporters only the stories they began."""
+
+    everywhere: frozenset[str]
+    own: frozenset[str] = frozenset()
+
+    def allows(self, person, state):
+        return person in self.everywhere or (person in self.own and state in OWN)
+
+
+def for_only(*roles, own=()):
+    """A superuser may open whatever anybody may."""
+    return Access(frozenset([*roles, SUPERUSER]), frozenset(own))
+
+
+REPORTER, EDITOR, DUTY, CHIEF, OPERATOR = ROLES
+EDITORS = (EDITOR, DUTY, CHIEF)
+STAFF = for_only(NO_ROLE, *ROLES)
+WITH_ROLE = for_only(*ROLES)
+STORIES = for_only(*EDITORS, OPERATOR, own=[REPORTER])
+NOBODY = Access(frozenset())
+ROOT = for_only()
+
+LOGIN = "/admin/login/"
+DESK = {
+    "/admin/": STAFF,
+    "/admin/password_change/": STAFF,
+    "/admin/password_change/done/": STAFF,
+    "/admin/jsi18n/": STAFF,
+    "/admin/autocomplete/?app_label=articles&model_name=placement&field_name=article&term={word}": WITH_ROLE,
+    "/admin/nowhere/": NOBODY,
+    "/admin/articles/": WITH_ROLE,
+    # It leads to the reader's address, which knows what to say.
+    "/admin/r/{article_type}/{pk}/": STAFF,
+    "/admin/articles/article/": WITH_ROLE,
+    "/admin/articles/article/?q={word}": WITH_ROLE,
+    "/admin/articles/article/add/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/article/{pk}/": STAFF,  # leads to the change page, or to the login
+    "/admin/articles/article/{pk}/change/": STORIES,
+    "/admin/articles/article/{pk}/history/": STORIES,
+    "/admin/articles/article/{pk}/delete/": ROOT,
+    "/admin/articles/author/": WITH_ROLE,
+    "/admin/articles/author/add/": for_only(*EDITORS),
+    "/admin/articles/author/{author}/": STAFF,
+    "/admin/articles/author/{author}/change/": WITH_ROLE,
+    "/admin/articles/author/{author}/history/": WITH_ROLE,
+    "/admin/articles/author/{author}/delete/": for_only(DUTY, CHIEF),
+    "/admin/articles/issue/": WITH_ROLE,
+    "/admin/articles/issue/add/": for_only(OPERATOR),
+    "/admin/articles/issue/{issue}/": STAFF,
+    "/admin/articles/issue/{issue}/change/": WITH_ROLE,
+    "/admin/articles/issue/{issue}/history/": WITH_ROLE,
+    "/admin/articles/issue/{issue}/delete/": ROOT,
+    "/admin/articles/page/": WITH_ROLE,
+    "/admin/articles/page/add/": ROOT,
+    "/admin/articles/page/{page}/": STAFF,
+    "/admin/articles/page/{page}/change/": WITH_ROLE,
+    "/admin/articles/page/{page}/history/": WITH_ROLE,
+    "/admin/articles/page/{page}/delete/": ROOT,
+    "/admin/articles/problem/": WITH_ROLE,
+    "/admin/articles/problem/add/": NOBODY,
+    "/admin/articles/problem/{problem}/": STAFF,
+    "/admin/articles/problem/{problem}/change/": WITH_ROLE,
+    "/admin/articles/problem/{problem}/history/": WITH_ROLE,
+    "/admin/articles/problem/{problem}/delete/": NOBODY,
+    "/admin/articles/section/": WITH_ROLE,
+    "/admin/articles/section/add/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/section/{section}/": STAFF,
+    "/admin/articles/section/{section}/change/": WITH_ROLE,
+    "/admin/articles/section/{section}/history/": WITH_ROLE,
+    "/admin/articles/section/{section}/delete/": ROOT,
+    "/admin/auth/": ROOT,
+    "/admin/auth/group/": ROOT,
+    "/admin/auth/group/add/": ROOT,
+    "/admin/auth/group/{group}/": STAFF,
+    "/admin/auth/group/{group}/change/": ROOT,
+    "/admin/auth/group/{group}/history/": ROOT,
+    "/admin/auth/group/{group}/delete/": ROOT,
+    "/admin/auth/user/": ROOT,
+    "/admin/auth/user/add/": ROOT,
+    "/admin/auth/user/{user}/": STAFF,
+    "/admin/auth/user/{user}/change/": ROOT,
+    "/admin/auth/user/{user}/history/": ROOT,
+    "/admin/auth/user/{user}/delete/": ROOT,
+    "/admin/auth/user/{user}/password/": ROOT,
+    "/admin/logout/": STAFF,
+}
+
+
+# Of what stories in which state an action of their list changes something, and for whom. Others get nowhere with it.
+def to_all(roles, states):
+    return dict.fromkeys((*roles, SUPERUSER), frozenset(states))
+
+
+UNSIGNED = {"own draft", "draft"}
+ACTIONS = {
+    "sign_off": {
+        EDITOR: UNSIGNED,
+        DUTY: {"in review"},
+        CHIEF: {"in final review"},
+        SUPERUSER: {*UNSIGNED, "in review", "in final review"},
+    },
+    "put_back_to_draft": to_all(EDITORS, {"in review", "in final review", "scheduled"}),
+    "withdraw": to_all([CHIEF], {"scheduled", "public"}),
+    "restore": to_all([CHIEF], {"withdrawn"}),
+    "settle_problems": to_all(EDITORS, set(STATES)),
+    "delete_selected": {SUPERUSER: set(STATES)},
+}
+# Whose changes of a story's text, in its form, are kept.
+SAVES = {REPORTER: OWN, **to_all(EDITORS, {*STATES} - {"merged"})}

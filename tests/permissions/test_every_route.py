@@ -1,0 +1,32 @@
+"""The tables reach every address the program answers: what nobody thought of, nobody has judged."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import get_resolver, resolve
+from django.urls.resolvers import URLResolver
+
+from .routes import DESK, LOGIN, READERS
+from .world import make_world, reached
+
+
+def all_routes(resolver, prefix=""):
+    for pattern in resolver.url_patterns:
+        route = prefix + (str(pattern.pattern).removeprefix("^") if prefix else str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from all_routes(pattern, route)
+        else:
+            yield route
+
+
+@pytest.mark.django_db
+def test_every_route_stands_in_a_table():
+    world = make_world()
+    addresses = [address for template in [*READERS, *DESK, LOGIN] for address in reached(template, world)]
+    judged = {resolve(urlsplit(address).path).route for address in addresses}
+    forgotten = sorted(set(all_routes(get_resolver())) - judged)
+    assert forgotten == [], "Say in tests/permissions/routes.py who may open these; its first lines tell how."
+
+
+def test_the_tables_do_not_speak_of_the_same_address():
+    assert set(READERS) & set(DESK) == set()
