@@ -51,6 +51,10 @@ READERS = [
     "/sitemap-sections.xml",
     "/sitemap-archive.xml",
     "/news-sitemap.xml",
+    "/corrections/",
+    "/corrections/feed.atom",
+    "/corrections/feed.rss",
+    "/about/",
     "/robots.txt",
     "/manifest.webmanifest",
     "/favicon.ico",
@@ -99,6 +103,19 @@ DESK = {
     "/admin/articles/article/{pk}/change/": STORIES,
     "/admin/articles/article/{pk}/history/": STORIES,
     "/admin/articles/article/{pk}/delete/": ROOT,
+    "/admin/articles/article/{pk}/differences/": STORIES,
+    # Whoever may see a story may try these; DEEDS says for whom they do something.
+    "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
+    "/admin/articles/article/{pk}/merge/": STORIES,
+    "/admin/articles/article/{pk}/join/": STORIES,
+    "/admin/articles/article/{pk}/undo/1/": STORIES,
+    "/admin/articles/article/{pk}/sign/": STORIES,
+    "/admin/articles/article/{pk}/reopen/": STORIES,
+    "/admin/articles/article/{pk}/withdraw/": STORIES,
+    "/admin/articles/article/{pk}/restore/": STORIES,
+    "/admin/articles/article/{pk}/revisions/1/restore/": STORIES,
+    "/admin/articles/article/{pk}/problems/{problem}/": STORIES,
+    "/admin/articles/article/{pk}/presence/": STORIES,
     "/admin/articles/author/": WITH_ROLE,
     "/admin/articles/author/add/": for_only(*EDITORS),
     "/admin/articles/author/{author}/": STAFF,
@@ -147,24 +164,40 @@ DESK = {
 }
 
 
-# Of what stories in which state an action of their list changes something, and for whom. Others get nowhere with it.
+# Of the stories in which state an action of their list, or a button on their page, changes something, and for whom.
+# Others get nowhere with it.
+
+
 def to_all(roles, states):
     return dict.fromkeys((*roles, SUPERUSER), frozenset(states))
 
 
 UNSIGNED = {"own draft", "draft"}
+UNDER_REVIEW = {"in review", "in final review"}
+SIGNS = {EDITOR: UNSIGNED, DUTY: {"in review"}, CHIEF: {"in final review"}, SUPERUSER: UNSIGNED | UNDER_REVIEW}
+REOPENS = to_all(EDITORS, {*UNDER_REVIEW, "scheduled"})
+WITHDRAWS = to_all([CHIEF], {"scheduled", "public"})
+RESTORES = to_all([CHIEF], {"withdrawn"})
+SETTLES = to_all(EDITORS, STATES)
+CHANGES = {REPORTER: OWN, **to_all(EDITORS, {*STATES} - {"merged"})}
 ACTIONS = {
-    "sign_off": {
-        EDITOR: UNSIGNED,
-        DUTY: {"in review"},
-        CHIEF: {"in final review"},
-        SUPERUSER: {*UNSIGNED, "in review", "in final review"},
-    },
-    "put_back_to_draft": to_all(EDITORS, {"in review", "in final review", "scheduled"}),
-    "withdraw": to_all([CHIEF], {"scheduled", "public"}),
-    "restore": to_all([CHIEF], {"withdrawn"}),
-    "settle_problems": to_all(EDITORS, set(STATES)),
-    "delete_selected": {SUPERUSER: set(STATES)},
+    "sign_off": SIGNS,
+    "put_back_to_draft": REOPENS,
+    "withdraw": WITHDRAWS,
+    "restore": RESTORES,
+    "settle_problems": SETTLES,
+    "delete_selected": to_all([], STATES),
 }
-# Whose changes of a story's text, in its form, are kept.
-SAVES = {REPORTER: OWN, **to_all(EDITORS, {*STATES} - {"merged"})}
+DEEDS = {
+    "blocks/1/split/": CHANGES,
+    "blocks/0/caption/": CHANGES,
+    # A story behind the merged one there is none; the reporter's is followed by somebody else's.
+    "merge/": to_all(EDITORS, {*STATES} - {"merged", "withdrawn"}),
+    "sign/": SIGNS,
+    "reopen/": REOPENS,
+    "withdraw/": WITHDRAWS,
+    "restore/": RESTORES,
+    "problems/{problem}/": SETTLES,
+    "presence/": {},
+    "change/": CHANGES,
+}

@@ -99,6 +99,7 @@ def _story(order, state, shared, people):
         ),
     )
     article.save()
+    editing.begin(article)  # keeps this as a revision
     author = Author.objects.create(name=f"{word}生")
     Contribution.objects.create(article=article, author=author, role="记者", printed=f"{word}生")
     issue = Issue.objects.create(date=DAY + timedelta(days=order))
