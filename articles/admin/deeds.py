@@ -70,6 +70,7 @@ class StoryDeeds:
         return self._step(request, pk, lambda by, version: editing.merge_with_next(pk, by, version))
 
     def join_view(self, request, pk):
+        self._story(request, pk)
         opening = request.POST.get("opening", "")
         if not opening.isascii() or not opening.isdigit() or not Article.objects.filter(pk=opening[:18]).exists():
             self.message_user(request, _("Choose the story that this one continues."), messages.WARNING)

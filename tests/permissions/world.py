@@ -120,7 +120,8 @@ def _review(stories):
 
 def reached(template, world):
     """The addresses of a table's line, each once, with the state of the story it speaks of."""
-    return {template.format(**story._asdict(), **_others(world)): state for state, story in world.stories.items()}
+    others = _others(world) if "{" in template else {}
+    return {template.format(**story._asdict(), **others): state for state, story in world.stories.items()}
 
 
 def _others(world):
