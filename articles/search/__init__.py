@@ -16,12 +16,14 @@ from django.db.models.functions import Cast, Concat, StrIndex
 
 from . import postgresql, sqlite
 from .marks import Piece, mark, snippets
+from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
 from .ranking import nearest_first
 
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
-    "is_complete", "mark", "parse", "rebuild", "related", "results", "search", "snippets",
+    "is_complete", "is_damaged", "mark", "mend_in_background", "parse", "rebuild", "related", "results", "search",
+    "snippets",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}

@@ -140,10 +140,22 @@ def rebuild(connection, progress=iter):
     """Build the index anew; readers use the old one, and editors write, until the new one stands."""
     concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
     with connection.cursor() as cursor:
-        for statement in progress([f"REINDEX INDEX {concurrently} {INDEX}", "ANALYZE articles_article"]):
+        cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
+        missing = cursor.fetchone()[0]
+        build = CREATE_INDEX if missing else f"REINDEX INDEX {concurrently} {INDEX}"
+        for statement in progress([build, "ANALYZE articles_article"]):
             cursor.execute(statement)
         cursor.execute("SELECT count(*) FROM articles_article")
         return cursor.fetchone()[0]
+
+
+def mend(connection):
+    rebuild(connection)
+
+
+def is_damaged(error):
+    # https://www.postgresql.org/docs/current/errcodes-appendix.html: data or index corrupted
+    return getattr(error.__cause__, "sqlstate", None) in {"XX001", "XX002"} and INDEX in str(error)
 
 
 def is_complete(connection):

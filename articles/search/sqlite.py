@@ -7,7 +7,7 @@ given: the triggers cut the old row again. Folding knows no dictionary, so that 
 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import BooleanField, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
@@ -122,20 +122,20 @@ def loosen(connection):
 def fasten(connection):
     """Put the triggers in place and index what was written without them. Does nothing where all is as it should be."""
     if _has_index(connection) and not _has_triggers(connection):
-        with transaction.atomic(using=connection.alias):
-            loosen(connection)
-            with connection.cursor() as cursor:
-                cursor.execute(BYLINE)
-                cursor.execute(VISIBLE)
-                for name, definition in TRIGGERS.items():
-                    cursor.execute(_create(name, definition))
-            rebuild(connection)
+        rebuild(connection)
 
 
 def rebuild(connection, progress=iter):
-    """Build the index anew beside the old one, which readers go on using until the transaction ends."""
+    """Build the index anew beside the old one, which readers go on using until the transaction ends; with the triggers,
+    where they are missing, and whatever the index's own tables have come to."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('delete-all')")
+        loosen(connection)
+        _uproot(cursor)
+        cursor.execute(CREATE_INDEX)
+        cursor.execute(BYLINE)
+        cursor.execute(VISIBLE)
+        for name, definition in TRIGGERS.items():
+            cursor.execute(_create(name, definition))
         cursor.execute("SELECT id FROM articles_article ORDER BY id")
         for start in progress(range(0, len(ids := [row[0] for row in cursor.fetchall()]), BATCH)):
             first, last = ids[start], ids[min(start + BATCH, len(ids)) - 1]
@@ -147,6 +147,38 @@ def rebuild(connection, progress=iter):
         # Without figures SQLite takes the few matches for more than all that is public, and reads the latter through.
         cursor.execute("ANALYZE articles_article")
     return len(ids)
+
+
+def _uproot(cursor):
+    """Remove the index. SQLite drops no FTS5 table whose inner tables are damaged: it has to be taken out of the schema
+    first (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
+    cursor.execute("PRAGMA writable_schema = ON")
+    cursor.execute("DELETE FROM sqlite_master WHERE type = 'table' AND name = %s", [INDEX])
+    cursor.execute("PRAGMA writable_schema = RESET")
+    for part in ("data", "idx", "docsize", "config"):
+        cursor.execute(f"DROP TABLE IF EXISTS {INDEX}_{part}")
+
+
+def mend(connection):
+    """Rebuild the index unless it is sound: another process may have been faster."""
+    with transaction.atomic(using=connection.alias):
+        if not _is_sound(connection):
+            rebuild(connection)
+
+
+def is_damaged(error):
+    code, message = getattr(error.__cause__, "sqlite_errorname", ""), str(error)
+    of_the_index = INDEX in message or message == "SQL logic error"
+    return code == "SQLITE_CORRUPT_VTAB" or (code == "SQLITE_ERROR" and of_the_index)
+
+
+def _is_sound(connection):
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('integrity-check')")
+            return is_complete(connection)
+    except DatabaseError:
+        return False
 
 
 def is_complete(connection):

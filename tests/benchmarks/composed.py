@@ -29,9 +29,9 @@ def issues(count, pages=8, stories=10, seed=1, words=()):
         )
 
 
-def archive(articles):
-    """Daily issues of 28 stories on four pages, until there are that many articles: 300,000 make thirty years."""
-    return issues(-(-articles // 28), pages=4, stories=7, words=vocabulary())
+def archive(years=40):
+    """Daily issues of 28 stories on four pages: thirty years of them make 300,000."""
+    return issues(years * 365, pages=4, stories=7, words=vocabulary())
 
 
 @cache

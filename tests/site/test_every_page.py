@@ -157,4 +157,6 @@ def test_no_template_switches_escaping_off(template):
 def test_the_page_for_our_own_faults_needs_no_database():
     # Not marked django_db: any question to the database would fail this test.
     response = Client(raise_request_exception=False).get("/fails/")
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+    assert "数据库暂时没有回应" in response.content.decode()
