@@ -65,7 +65,7 @@ def _story(chance, sentences, words):
     headline = re.split("[，。,]", chance.choice(sentences))[0][:18] + "".join(chance.sample(GIVEN, 3))
     paragraphs = ["".join(chance.sample(sentences, 4)) for _ in range(4)]
     if words:
-        paragraphs = [re.sub("，", lambda _: picked(chance, words, 1)[0] + "，", each) for each in paragraphs]
+        paragraphs = [re.sub("[，,]", lambda _: picked(chance, words, 1)[0] + "，", each) for each in paragraphs]
     return "\n\n".join([headline, *paragraphs, " ".join(_name(chance) for _ in range(chance.choice((1, 1, 2))))])
 
 
