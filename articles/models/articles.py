@@ -202,9 +202,9 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes = [
-            models.Index(fields=["section", "-date", "id"], name="article_by_section"),
             # What is public, in the orders it is asked for. Each ends in all that is asked of a row before it is
             # fetched, and no other index may begin with the status: SQLite would take that and sort the archive.
+            models.Index(fields=["section", "status", "-date", "id", "publish_at"], name="article_in_section"),
             models.Index(fields=["status", "-date", "id", "publish_at"], name="article_archive"),
             models.Index("status", Greatest("publish_at", "updated_at"), "id", "publish_at", name="article_changed"),
         ]

@@ -129,10 +129,12 @@ def rebuild(connection, progress=iter):
     """Build the index anew beside the old one, which readers go on using until the transaction ends; with the triggers,
     where they are missing, and whatever the index's own tables have come to."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        bylines_are_kept = _has_triggers(connection)
         loosen(connection)
+        if not bylines_are_kept:
+            cursor.execute(BYLINE)
         _uproot(cursor)
         cursor.execute(CREATE_INDEX)
-        cursor.execute(BYLINE)
         cursor.execute(VISIBLE)
         for name, definition in TRIGGERS.items():
             cursor.execute(_create(name, definition))

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 STEP, FIRST_LOOK = 10_000, 3_000
+LOOK_AGAIN = 5  # steps
 ROUNDS = 150
 
 
@@ -46,26 +47,29 @@ def print_growth(articles):
     before = now()
     for source in composed.archive():
         imported += len(import_issue(source).stories)
+        if imported >= (len(growth) + 1) * STEP:
+            growth.append([end - start for start, end in zip(before, now(), strict=True)])
+            processor, clock, size = growth[-1]
+            print(f"{imported:9,}  {processor / 60:6.3f} min ({clock / 60:6.3f} by the clock)  {size / 1e6:6.1f} MB")
+            if len(growth) % LOOK_AGAIN == 0 and imported < articles:
+                print_pages(early, imported)
+            before = now()
         if early is None and imported >= min(FIRST_LOOK, articles):
             looking = now()
             early = pages_p95()
             # The pages' time is not the import's.
             before = [start + end - begin for start, begin, end in zip(before, looking, now(), strict=True)]
-        if imported >= (len(growth) + 1) * STEP:
-            after = now()
-            growth.append([end - start for start, end in zip(before, after, strict=True)])
-            processor, clock, size = growth[-1]
-            print(
-                f"{imported:9,}  {processor / 60:6.3f} min ({clock / 60:6.3f} by the clock)  {size / 1e6:6.1f} MB",
-                flush=True,
-            )
-            before = after
         if imported >= articles:
             break
     for name, figures in zip(("processor", "clock", "bytes"), zip(*growth, strict=True), strict=True):
         print(f"farthest from the mean of 10,000: {farthest(figures):4.0%}  {name}")
+    print_pages(early, imported)
+
+
+def print_pages(early, imported):
     for (name, first), last in zip(early.items(), pages_p95().values(), strict=True):
-        print(f"{name:14} p95 {first:6.1f} ms at {FIRST_LOOK:,}  {last:6.1f} ms at {imported:,}  {last / first:5.2f} ×")
+        told = f"{name:14} p95 {first:6.1f} ms at {FIRST_LOOK:,}  {last:6.1f} ms at {imported:,}  {last / first:5.2f} ×"
+        print(told, flush=True)
 
 
 def now():
