@@ -160,6 +160,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "read": os.environ.get("NEWSROOM_API_RATE", "600/min"),
         "search": os.environ.get("NEWSROOM_API_SEARCH_RATE", "120/min"),
+        "write": os.environ.get("NEWSROOM_API_DESK_RATE", "300/min"),
     },
     # How many proxies of our own stand before the server: the addresses they add to X-Forwarded-For are believed.
     "NUM_PROXIES": int(os.environ.get("NEWSROOM_PROXIES", "0")),

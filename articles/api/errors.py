@@ -41,6 +41,8 @@ def as_problem(error, context):
         return problem(context["request"], 404)
     if isinstance(error, PermissionDenied):
         return problem(context["request"], 403)
+    if isinstance(error, RecursionError):  # JSON of ten thousand brackets
+        return problem(context["request"], 400)
     if not isinstance(error, exceptions.APIException):
         return None
     fields = list(_fields(error.detail)) if isinstance(error, exceptions.ValidationError) else []

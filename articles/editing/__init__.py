@@ -10,13 +10,13 @@ The desk and the API both go through these functions, so that there is one set o
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
 """
 
-from .actors import Actor, Refused, Stale
+from .actors import Actor, Forbidden, Refused, Stale, require
 from .changes import Change, begin, changing, keep_new
 from .differences import Passage, Piece, differences
 from .log import record
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
-from .snapshots import TEXTS, as_lines
+from .snapshots import TEXTS, as_lines, write_byline
 from .steps import (
     KINDS,
     join,
@@ -36,6 +36,7 @@ __all__ = [
     "TEXTS",
     "Actor",
     "Change",
+    "Forbidden",
     "Passage",
     "Piece",
     "Refused",
@@ -55,6 +56,7 @@ __all__ = [
     "next_stage",
     "record",
     "reopen",
+    "require",
     "restore",
     "restore_revision",
     "sign_off",
@@ -65,4 +67,5 @@ __all__ = [
     "why_not_sign",
     "why_not_undo",
     "withdraw",
+    "write_byline",
 ]

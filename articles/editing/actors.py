@@ -46,6 +46,10 @@ class Stale(Refused):
         self.article = article
 
 
+class Forbidden(Refused):
+    """Something that this actor may not do at all."""
+
+
 def require(by: Actor, permission: str) -> None:
     if not by.may(permission):
-        raise Refused(_("Your role does not allow this."))
+        raise Forbidden(_("Your role does not allow this."))

@@ -1,6 +1,6 @@
 """Page texts into rows: folders are read (sources), stories put together (composing), found again (matching), saved."""
 
-from .issues import import_issue
+from .issues import import_issue, understood
 from .people import read_people
 from .report import IssueReport, Outcome, StoryReport
 from .sources import IssueSource, PageSource, SourceRefused, find_issue_folders, read_issue, read_page_text
@@ -17,4 +17,5 @@ __all__ = [
     "read_issue",
     "read_page_text",
     "read_people",
+    "understood",
 ]

@@ -1,10 +1,11 @@
 """One issue, imported in one transaction."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from articles.editing import Actor, record
 from articles.models import Action, Article, Issue, Page
-from articles.parsing import ParsedPage, parse_page
+from articles.parsing import ParsedPage, as_dict, parse_page
 
 from .composing import PageText, compose
 from .report import IssueReport, Outcome
@@ -33,6 +34,11 @@ def import_issue(
             record(by, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
         transaction.set_rollback(dry_run)
     return IssueReport(source.date, saved, sum(len(page.residue) for page, _ in pages))
+
+
+def understood(text: str) -> dict:
+    """How one page's text is understood, as `parse_page --json` prints it; nothing is written."""
+    return as_dict(parse_page(text), translate=gettext)
 
 
 def _save_issue(source):

@@ -11,9 +11,11 @@ from .revisions import Revision
 from .sections import Section
 from .signoffs import SignOff, Stage
 from .steps import Step
+from .tokens import ApiToken
 
 __all__ = [
     "Action",
+    "ApiToken",
     "Article",
     "AuditEntry",
     "Author",

@@ -1,0 +1,92 @@
+"""Who may come in, what version a request speaks of, and how a refusal is told."""
+
+import re
+
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import APIException, AuthenticationFailed
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import IsAuthenticated
+
+from articles.api.base import Resource
+from articles.api.errors import problem
+from articles.editing import Actor, Forbidden, Refused, Stale
+from articles.models import ApiToken, Article
+
+VERSION = re.compile(r'"v([0-9]{1,9})"')
+
+
+class BearerToken(BaseAuthentication):
+    """Authorization: Bearer newsroom_… (https://www.rfc-editor.org/rfc/rfc6750)."""
+
+    def authenticate(self, request):
+        scheme, _space, secret = get_authorization_header(request).decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = ApiToken.objects.known_by(secret.strip())
+        if token is None:
+            raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return 'Bearer realm="newsroom"'
+
+
+class VersionNeeded(APIException):
+    status_code = 428
+    default_code = "version_needed"
+    default_detail = gettext_lazy("Say which version you have read: send its ETag as If-Match.")
+
+
+class StaffResource(Resource, GenericAPIView):
+    """An address for a member of the staff; no cache keeps what it says."""
+
+    authentication_classes = (BearerToken,)
+    permission_classes = (IsAuthenticated,)
+    throttle_scope = "write"
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    def handle_exception(self, error):
+        if isinstance(error, Stale):
+            version = error.article.version
+            response = problem(self.request, 412, code="stale", detail=str(error), version=version)
+            response["ETag"] = etag(error.article)
+            return response
+        if isinstance(error, Forbidden):
+            return problem(self.request, 403, detail=str(error))
+        if isinstance(error, Refused):
+            return problem(self.request, 409, code="refused", detail=str(error))
+        if isinstance(error, Article.DoesNotExist):
+            return problem(self.request, 404)
+        return super().handle_exception(error)
+
+    @property
+    def actor(self):
+        return Actor.of_api(self.request.user)
+
+    def sent(self, serializer_class, **options):
+        """What was sent, understood; 400 names the fields at fault."""
+        serializer = serializer_class(data=self.request.data, context=self.get_serializer_context(), **options)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+
+def version_read(request) -> int:
+    """The version of the article that the request was made from; 428 where it does not say."""
+    tags = parse_etags(request.headers.get("If-Match", ""))
+    if not tags or tags == ["*"]:
+        raise VersionNeeded
+    versions = [match[1] for match in map(VERSION.fullmatch, tags) if match]
+    # An ETag that is none of ours is that of no version there ever was.
+    return int(versions[0]) if versions else 0
+
+
+def etag(article):
+    return f'"v{article.version}"'

@@ -1,0 +1,110 @@
+"""Stories in any state: listed, begun, read and changed."""
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import ListAPIView
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from articles.api.paging import CursorPaging, Order, read_day
+from articles.api.parameters import refuse_unknown
+from articles.editing import TEXTS, Forbidden, Refused, changing, keep_new, record, require, write_byline
+from articles.models import Action, Article
+
+from .base import StaffResource, etag, version_read
+from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
+
+PLAIN = (*TEXTS, "section", "date", "publish_at")
+
+
+class StoryResource(StaffResource):
+    """Answers with the story as it stands, and its version as ETag."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        require(self.actor, "view_article")
+
+    def answer(self, pk, status=200):
+        stories = Article.objects.select_related("section").with_bylines().with_placements()
+        article = get_object_or_404(stories.defer("imported"), pk=pk)
+        response = Response(StorySerializer(article, context=self.get_serializer_context()).data, status=status)
+        response["ETag"] = etag(article)
+        return response
+
+
+class StoryList(StoryResource, ListAPIView):
+    serializer_class = StorySummarySerializer
+    pagination_class = CursorPaging
+    orders = {
+        "newest": Order("date", descending=True, read=read_day),
+        "oldest": Order("date", read=read_day),
+        "key": Order("pk"),
+    }
+
+    def get(self, request):
+        """The stories of the desk in any state, by cursor; `status` narrows them."""
+        refuse_unknown(request, {"cursor", "order", "page_size", "status"})
+        return self.list(request)
+
+    def post(self, request):
+        """Begin a draft."""
+        require(self.actor, "add_article")
+        refuse_unknown(request, set())
+        data = self.sent(DraftSerializer)
+        return self.answer(begun(data, self.actor).pk, status=201)
+
+    def get_queryset(self):
+        stories = Article.objects.for_lists()
+        if (status := self.request.query_params.get("status")) is None:
+            return stories
+        try:
+            return stories.filter(status=serializers.ChoiceField(Article.Status.choices).to_internal_value(status))
+        except ValidationError as error:
+            raise ValidationError({"status": error.detail}) from None
+
+    def answer(self, pk, status=200):
+        response = super().answer(pk, status)
+        response["Location"] = reverse("desk:story", args=[pk], request=self.request)
+        return response
+
+
+class StoryDetail(StoryResource):
+    serializer_class = StorySerializer
+
+    def get(self, request, pk):
+        """A story in any state, with its review and its open problems."""
+        refuse_unknown(request, set())
+        return self.answer(pk)
+
+    def patch(self, request, pk):
+        """Change a story from the version that If-Match names; fields left out stay as they are."""
+        refuse_unknown(request, set())
+        version = version_read(request)
+        data = self.sent(DraftSerializer, partial=True)
+        with changing(pk, self.actor, version=version, why=data.get("why", "")) as change:
+            write(change.article, data)
+        return self.answer(pk)
+
+    def handle_exception(self, error):
+        whose_rights_end = type(error) is Refused and not self.actor.may("change_any_article")
+        return super().handle_exception(Forbidden(str(error)) if whose_rights_end else error)
+
+
+@transaction.atomic
+def begun(data, by):
+    article = Article(created_by=by.user)
+    write(article, data)
+    keep_new(article, by, data.get("why", ""))
+    record(by, Action.CREATED, article)
+    return article
+
+
+def write(article, data):
+    for name in data.keys() & set(PLAIN):
+        setattr(article, name, data[name])
+    if article.pk is None or data.keys() & set(PLAIN):
+        article.save()
+    if "authors" in data:
+        write_byline(article, data["authors"])

@@ -1,0 +1,19 @@
+"""The addresses for programmes of the newsroom, each with a token."""
+
+from django.urls import include, path
+
+from . import deeds, pages, stories
+
+desk = [
+    path("articles/", stories.StoryList.as_view(), name="stories"),
+    path("articles/<int:pk>/", stories.StoryDetail.as_view(), name="story"),
+    path("articles/<int:pk>/sign-off/", deeds.SignOff.as_view(), name="sign_off"),
+    path("articles/<int:pk>/reopen/", deeds.Reopen.as_view(), name="reopen"),
+    path("articles/<int:pk>/withdraw/", deeds.Withdraw.as_view(), name="withdraw"),
+    path("articles/<int:pk>/restore/", deeds.Restore.as_view(), name="restore"),
+    path("articles/<int:pk>/corrections/", deeds.Correct.as_view(), name="correct"),
+    path("pages/", pages.Pages.as_view(), name="desk_pages"),
+    path("pages/understand/", pages.Understand.as_view(), name="understand"),
+]
+
+urlpatterns = [path("api/v1/desk/", include((desk, "desk")))]

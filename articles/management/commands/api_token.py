@@ -1,0 +1,61 @@
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.editing import Actor, record
+from articles.models import Action, ApiToken
+
+DAYS = 90
+
+
+class Command(BaseCommand):
+    help = "Make a token by which a programme uses the API in a person's name; list tokens; revoke one."
+
+    def add_arguments(self, parser):
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--make", metavar="USERNAME", help="make a token in this person's name and print it once")
+        what.add_argument("--list", action="store_true", help="list all tokens; none can be read again")
+        what.add_argument("--revoke", metavar="NUMBER", type=int, help="make a token invalid at once")
+        parser.add_argument("--purpose", default="", help="which programme uses it")
+        parser.add_argument("--days", type=int, default=DAYS, help=f"valid for so many days ({DAYS}); 0: for ever")
+
+    def handle(self, make, revoke, purpose, days, **options):
+        if make is not None:
+            self._make(make, purpose, days)
+        elif revoke is not None:
+            self._revoke(revoke)
+        else:
+            self._list()
+
+    def _make(self, username, purpose, days):
+        User = get_user_model()
+        if not 0 <= days <= 3650:
+            raise CommandError(_("Give a whole number from 1 to %(most)d.") % {"most": 3650})
+        user = User.objects.filter(**{User.USERNAME_FIELD: username}, is_active=True).first()
+        if user is None:
+            raise CommandError(_("There is no active account “{username}”.").format(username=username))
+        token, secret = ApiToken.objects.issue(user, purpose[:100], days)
+        record(Actor.command(), Action.OPERATED, _("API token {number}").format(number=token.pk), str(token))
+        self.stdout.write(secret)
+        self.stderr.write(
+            _("Keep it now: it is not shown again. Revoke it by its number, {number}.").format(number=token.pk)
+        )
+
+    def _revoke(self, number):
+        if not ApiToken.objects.filter(pk=number).revoke():
+            raise CommandError(_("There is no token {number} that could be revoked.").format(number=number))
+        record(Actor.command(), Action.OPERATED, _("API token {number}").format(number=number), _("revoked"))
+        self.stdout.write(_("Token {number} is revoked.").format(number=number))
+
+    def _list(self):
+        for token in ApiToken.objects.select_related("user"):
+            self.stdout.write(f"{token.pk:4}  {token}  {_state(token)}")
+
+
+def _state(token):
+    if token.revoked_at:
+        return _("revoked")
+    if token.expires_at and token.expires_at <= timezone.now():
+        return _("expired")
+    return _("valid until {day}").format(day=token.expires_at.date()) if token.expires_at else _("valid")

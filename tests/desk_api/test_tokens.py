@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.models import ApiToken, AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(response):
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == 'Bearer realm="newsroom"'
+    assert response.json()["status"] == 401
+    return response.json()["code"]
+
+
+def test_nobody_comes_in_without_a_token(client):
+    assert refused(client.get("/api/v1/desk/articles/")) == "not_authenticated"
+    assert refused(client.post("/api/v1/desk/articles/", {"body": "x"}, "application/json")) == "not_authenticated"
+
+
+def test_a_session_of_the_desk_is_no_token(client, programme_of):
+    client.force_login(programme_of("编辑").user)
+    assert refused(client.get("/api/v1/desk/articles/")) == "not_authenticated"
+
+
+@pytest.mark.parametrize("secret", ["", "newsroom_", "x" * 5000, "\x00", "密"])
+def test_a_wrong_token_is_refused(client, secret):
+    header = f"Bearer {secret}".encode().decode("latin-1")
+    assert refused(client.get("/api/v1/desk/articles/", headers={"Authorization": header})) == "authentication_failed"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda token: ApiToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1)),
+        lambda token: call_command("api_token", "--revoke", str(token.pk)),
+        lambda token: type(token.user).objects.update(is_active=False),
+    ],
+    ids=["expired", "revoked", "account closed"],
+)
+def test_a_token_that_has_ended_is_refused(programme_of, end):
+    programme = programme_of("编辑")
+    assert programme.get("articles/").status_code == 200
+    end(ApiToken.objects.get())
+    assert refused(programme.get("articles/")) == "authentication_failed"
+
+
+def test_the_secret_is_told_once_and_kept_nowhere(programme_of, capsys):
+    user = programme_of("编辑").user
+    call_command("api_token", "--make", user.username, "--purpose", "排版", "--days", "30")
+    secret = capsys.readouterr().out.strip()
+    token = ApiToken.objects.known_by(secret)
+    assert token.user == user
+    assert timedelta(days=29) < token.expires_at - timezone.now() <= timedelta(days=30)
+    assert secret not in str(list(ApiToken.objects.values()) + list(AuditEntry.objects.values()))
+    call_command("api_token", "--list")
+    listed = capsys.readouterr().out
+    assert "编辑：排版  有效期至" in listed
+    assert secret not in listed
+
+
+def test_a_token_for_nobody_is_refused():
+    with pytest.raises(CommandError, match="没有名为“无此人”的有效账号"):
+        call_command("api_token", "--make", "无此人")
+    with pytest.raises(CommandError, match="没有可以吊销的令牌 7"):
+        call_command("api_token", "--revoke", "7")
+
+
+def test_no_cache_keeps_what_the_desk_says(programme_of):
+    response = programme_of("编辑").get("articles/")
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies

@@ -1,0 +1,262 @@
+"""Programmes write by the desk's rules and rights, and what they do stands in the desk's log."""
+
+import pytest
+
+from articles.models import Article, AuditEntry, Author, Correction, Revision
+from tests.site.rows import later, printed, story
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = {
+    "headline": "水利局开展河湖保护",
+    "body": "时值夏季。\r\n\r\n连日来，水利局开展整治行动。",
+    "section": "environment",
+    "date": "2023-07-20",
+    "authors": [{"name": "曹璐", "role": "记者"}],
+}
+
+
+def public(client, pk):
+    return client.get(f"/api/v1/articles/{pk}/").status_code
+
+
+def test_a_story_goes_from_draft_to_reader_by_three_people_and_back(client, programme_of):
+    reporter, editor, deputy, chief = map(programme_of, ("记者", "编辑", "值班主任", "总编辑"))
+    Author.objects.create(name="曹璐")
+    response = reporter.post("articles/", DRAFT)
+    assert response.status_code == 201, response.content.decode()
+    begun = response.json()
+    address = f"articles/{begun['id']}/"
+    assert response["Location"] == f"http://testserver/api/v1/desk/{address}"
+    assert response["ETag"] == '"v1"'
+    assert (begun["status"], begun["review"]["waits_for"]) == ("draft", "first")
+    assert begun["body"] == "时值夏季。\n\n连日来，水利局开展整治行动。"
+    assert public(client, begun["id"]) == 404
+
+    changed = reporter.patch(address, {"deck": "清理水草20余吨", "why": "补副题"}, version=1)
+    assert (changed.status_code, changed["ETag"]) == (200, '"v2"')
+
+    for programme, waits_for in ((editor, "second"), (deputy, "final"), (chief, None)):
+        assert public(client, begun["id"]) == 404
+        signed = programme.post(address + "sign-off/", version=2)
+        assert signed.status_code == 200, signed.content.decode()
+        assert signed.json()["review"]["waits_for"] == waits_for
+    assert public(client, begun["id"]) == 200
+    signatures = [stage["signed_by"] for stage in signed.json()["review"]["stages"]]
+    assert signatures == ["编辑", "值班主任", "总编辑"]
+
+    version = signed.json()["version"]
+    corrected = chief.post(address + "corrections/", {"text": "“20余吨”应为“30余吨”。"}, version=version)
+    assert corrected.status_code == 201
+    assert client.get(f"/api/v1/articles/{begun['id']}/").json()["corrections"][0]["text"] == "“20余吨”应为“30余吨”。"
+
+    withdrawn = chief.post(address + "withdraw/", {"notice": "因来源有误撤稿。"}, version=version)
+    assert (withdrawn.status_code, public(client, begun["id"])) == (200, 410)
+    restored = chief.post(address + "restore/", version=withdrawn.json()["version"])
+    assert (restored.status_code, public(client, begun["id"])) == (200, 200)
+
+    actions = list(AuditEntry.objects.filter(article=begun["id"]).order_by("pk").values_list("action", "origin"))
+    assert actions == [
+        (action, "api")
+        for action in ("created", "changed", "signed", "signed", "signed", "corrected", "withdrawn", "restored")
+    ]
+    assert set(Revision.objects.values_list("origin", flat=True)) == {"api"}
+
+
+def test_a_change_needs_the_version_it_was_made_from(programme_of):
+    editor = programme_of("编辑")
+    article = story(status="draft")
+    address = f"articles/{article.pk}/"
+    response = editor.patch(address, {"headline": "新的"})
+    assert (response.status_code, response.json()["code"]) == (428, "version_needed")
+    assert editor.patch(address, {"headline": "新的"}, **{"If-Match": "*"}).status_code == 428
+    article.save()
+    response = editor.patch(address, {"headline": "新的"}, version=1)
+    assert (response.status_code, response.json()["code"], response["ETag"]) == (412, "stale", '"v2"')
+    assert response.json()["version"] == 2
+    for tag in ('W/"v2"', '"2"', "v2", '"x"'):
+        assert editor.patch(address, {"headline": "新的"}, **{"If-Match": tag}).status_code in (412, 428), tag
+    article.refresh_from_db()
+    assert article.headline == "水利局开展河湖保护整治行动"
+    assert editor.patch(address, {"headline": "新的"}, version=2).status_code == 200
+
+
+@pytest.mark.parametrize("deed", ["sign-off", "reopen", "withdraw", "restore", "corrections"])
+def test_every_deed_needs_the_version_it_is_meant_for(programme_of, deed):
+    chief = programme_of("总编辑")
+    article = printed()
+    address = f"articles/{article.pk}/{deed}/"
+    data = {"text": "“河”应为“湖”。"}
+    assert chief.post(address, data).status_code in (403, 428)
+    if deed != "sign-off":
+        assert chief.post(address, data).status_code == 428
+    assert chief.post(address, data, version=9).status_code == 412
+    article.refresh_from_db()
+    assert (article.version, article.status) == (1, "approved")
+    assert not Correction.objects.exists()
+
+
+# role: what it may do to a public story, to a draft of somebody else, and to one of its own
+ALLOWED = {
+    "记者": {"create", "change own"},
+    "编辑": {"create", "change own", "change draft", "sign first"},
+    "值班主任": {"create", "change own", "change draft", "sign second"},
+    "总编辑": {"create", "change own", "change draft", "withdraw", "correct"},
+    "运维": {"import"},
+}
+
+
+@pytest.mark.parametrize("role", ALLOWED)
+def test_each_role_may_do_what_it_may_at_the_desk(programme_of, role):
+    programme = programme_of(role)
+    draft = story(status="draft")
+    own = story(status="draft", created_by=programme.user)
+    signed = story(status="draft")
+    programme_of("编辑", "另一位编辑").post(f"articles/{signed.pk}/sign-off/", version=1)
+    paper = printed()
+    withdrawn = printed()
+    Article.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
+    page = {"date": "2023-07-20", "number": "3", "text": "水利局开展整治\n\n时值夏季，水利局开展整治行动。"}
+    attempts = {
+        "create": programme.post("articles/", {"body": "正文。"}),
+        "change own": programme.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1),
+        "change draft": programme.patch(f"articles/{draft.pk}/", {"deck": "新的"}, version=1),
+        "sign first": programme.post(f"articles/{story(status='draft').pk}/sign-off/", version=1),
+        "sign second": programme.post(f"articles/{signed.pk}/sign-off/", version=1),
+        "correct": programme.post(f"articles/{paper.pk}/corrections/", {"text": "更正。"}, version=1),
+        "withdraw": programme.post(f"articles/{paper.pk}/withdraw/", {"notice": "撤稿。"}, version=1),
+        "import": programme.post("pages/", page),
+    }
+    done = {name for name, response in attempts.items() if response.status_code in (200, 201)}
+    assert done == ALLOWED[role]
+    assert {response.status_code for response in attempts.values()} <= {200, 201, 403}
+
+
+def test_a_reporter_leaves_a_story_alone_once_it_is_reviewed(programme_of):
+    reporter = programme_of("记者")
+    own = story(status="draft", created_by=reporter.user)
+    programme_of("编辑").post(f"articles/{own.pk}/sign-off/", version=1)
+    response = reporter.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1)
+    assert (response.status_code, response.json()["code"]) == (403, "permission_denied")
+
+
+def test_nobody_signs_twice_and_a_change_voids_what_was_signed(programme_of):
+    editor = programme_of("编辑")
+    article = story(status="draft")
+    address = f"articles/{article.pk}/"
+    assert editor.post(address + "sign-off/", version=1).status_code == 200
+    assert editor.post(address + "sign-off/", version=1).status_code == 403
+    changed = editor.patch(address, {"body": "改过。"}, version=1)
+    assert changed.json()["review"]["waits_for"] == "first"
+
+
+def test_what_cannot_be_done_now_is_told_in_a_sentence(programme_of):
+    chief = programme_of("总编辑")
+    draft = story(status="draft")
+    response = chief.post(f"articles/{draft.pk}/withdraw/", {"notice": "x"}, version=1)
+    assert (response.status_code, response.json()["code"]) == (409, "refused")
+    public = printed()
+    silent = chief.post(f"articles/{public.pk}/withdraw/", version=1)
+    assert silent.status_code == 409
+    assert silent.json()["detail"] == "请写明读者在原处会看到的说明。"
+
+
+def test_the_time_of_publication_is_set_by_a_change(client, programme_of):
+    editor = programme_of("编辑")
+    article = printed()
+    response = editor.patch(f"articles/{article.pk}/", {"publish_at": later().isoformat()}, version=1)
+    assert response.status_code == 200
+    assert response.json()["is_public"] is False
+    assert public(client, article.pk) == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({}, "body"),
+        ({"body": ""}, "body"),
+        ({"body": "\x00"}, "body"),
+        ({"body": "\ud800"}, "body"),
+        ({"body": ["x"]}, "body"),
+        ({"body": "x", "headline": "长" * 201}, "headline"),
+        ({"body": "x", "section": "nowhere"}, "section"),
+        ({"body": "x", "section": 10**30}, "section"),
+        ({"body": "x", "date": "0001-01-01"}, "date"),
+        ({"body": "x", "publish_at": "9999-12-31T23:59:59-14:00"}, "publish_at"),
+        ({"body": "x", "authors": [{"id": 10**30}]}, "authors.0.id"),
+        ({"body": "x", "authors": [{"name": "查无此人"}]}, "authors.0"),
+        ({"body": "x", "authors": [{}]}, "authors.0"),
+        ({"body": "x", "authors": "曹璐"}, "authors"),
+        ({"body": "x", "authors": [{"name": "曹璐"}, {"name": "曹璐"}]}, "authors"),
+    ],
+)
+def test_a_wrong_field_is_told_by_its_name_and_nothing_is_written(programme_of, data, field):
+    Author.objects.create(name="曹璐")
+    response = programme_of("记者").post("articles/", data)
+    assert response.status_code == 400
+    assert [error["field"] for error in response.json()["errors"]] == [field]
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '"x"', "[" * 100_000, "\xff"])
+def test_what_is_no_draft_at_all_is_refused(programme_of, body):
+    programme = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {programme.secret}"}
+    response = programme.client.post("/api/v1/desk/articles/", body, "application/json", headers=headers)
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_only_json_and_only_so_much_is_read(programme_of, settings):
+    programme = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {programme.secret}"}
+    form = programme.client.post("/api/v1/desk/articles/", {"body": "x"}, headers=headers)
+    assert (form.status_code, form.json()["code"]) == (415, "unsupported_media_type")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    much = programme.post("articles/", {"body": "字" * 100})
+    assert (much.status_code, much.json()["code"]) == (413, "too_large")
+
+
+def test_a_page_is_understood_without_being_kept(programme_of):
+    text = "水利局开展河湖\n保护整治行动\n\n时值夏季，河道里的浮萍\n\n迅速生长。 曹璐 余波"
+    response = programme_of("记者").post("pages/understand/", {"text": text})
+    (understood,) = response.json()["articles"]
+    assert understood["paragraphs"][0]["text"] == "时值夏季，河道里的浮萍迅速生长。"
+    assert [author["name"] for author in understood["authors"]] == ["曹璐", "余波"]
+    assert not Article.objects.exists()
+
+
+def test_a_page_becomes_drafts_that_wait_for_review(client, programme_of):
+    operator = programme_of("运维")
+    page = {
+        "date": "2023-07-20",
+        "number": "2",
+        "name": "综合新闻",
+        "text": "水利局开展整治\n\n时值夏季。水清了。\n\n曹璐",
+    }
+    tried = operator.post("pages/", {**page, "dry_run": True})
+    assert (tried.status_code, Article.objects.count()) == (200, 0)
+    taken = operator.post("pages/", page)
+    assert taken.status_code == 201
+    assert [each["outcome"] for each in taken.json()["stories"]] == ["created"]
+    article = Article.objects.get()
+    assert (article.status, public(client, article.pk)) == ("draft", 404)
+    again = operator.post("pages/", page)
+    assert [each["outcome"] for each in again.json()["stories"]] == ["unchanged"]
+
+
+def test_the_desks_stories_are_listed_in_any_state(programme_of):
+    editor = programme_of("编辑")
+    story("草稿", status="draft")
+    printed("见报")
+    assert len(editor.get("articles/").json()["results"]) == 2
+    assert [each["title"] for each in editor.get("articles/?status=draft").json()["results"]] == ["草稿"]
+    assert editor.get("articles/?status=secret").status_code == 400
+
+
+def test_what_does_not_exist_is_not_found(programme_of):
+    chief = programme_of("总编辑")
+    assert chief.get("articles/999/").status_code == 404
+    assert chief.patch("articles/999/", {"body": "x"}, version=1).status_code == 404
+    assert chief.post("articles/999/sign-off/", version=1).status_code == 404
+    assert chief.post("articles/999/corrections/", {"text": "x"}, version=1).status_code == 404
