@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0006_archive_in_order'),
+        ('articles', '0007_sections_in_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
