@@ -103,13 +103,3 @@ class DatabaseServer:
         if connection.settings_dict["CONN_MAX_AGE"] == 0:
             connection.close()  # back to the pool: no request may follow that would do it
         return answer
-
-
-def remembered(request, key, make):
-    """What `make()` gives, made once for as long as the paper stays as it is."""
-    state = request.META.get("newsroom.state")
-    if state is None:
-        return make()
-    if key not in state.memory:
-        state.memory[key] = make()
-    return state.memory[key]

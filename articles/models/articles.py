@@ -2,12 +2,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
 from articles import search
+from articles.addresses import address
 
 from .printed import Placement
 from .problems import Problem
@@ -20,9 +20,9 @@ MARKS = "，。；！？：、,;…—"
 
 
 class ArticleQuerySet(models.QuerySet):
-    def public(self):
-        """What a reader may see. The only rule there is: signed off, and its time has come."""
-        return self.filter(status=Article.Status.APPROVED, publish_at__lte=timezone.now())
+    def public(self, now=None):
+        """What a reader may see, now or at another moment. The only rule: signed off, and its time has come."""
+        return self.filter(status=Article.Status.APPROVED, publish_at__lte=now or timezone.now())
 
     def next_publication(self):
         """When the next approved article becomes public, or None."""
@@ -228,7 +228,7 @@ class Article(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.pk])
+        return address("article", self.pk)
 
     def derive(self):
         """Set what follows from headline and body: the title readers see, and the summary of lists."""

@@ -1,8 +1,9 @@
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from articles.addresses import address
 
 from .articles import Article, Contribution
 
@@ -42,7 +43,7 @@ class Author(models.Model):
         return f"{self.name}（{self.note}）" if self.note else self.name
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.pk])
+        return address("author", self.pk)
 
     @transaction.atomic
     def absorb(self, others):

@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import address
 
 from .articles import Article
 
@@ -40,7 +41,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.slug])
+        return address("section", self.slug)
 
     @property
     def keyword_list(self):

@@ -1,11 +1,13 @@
 """What a page's head says to machines; articles/metadata.py knows the words."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.timezone import localtime
 
 from articles import metadata
 from articles.models import Issue
@@ -25,12 +27,12 @@ def canonical(context):
     query = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
     if query.get("page") == "1":
         del query["page"]
-    return request.build_absolute_uri(request.path + (f"?{urlencode(query)}" if query else ""))
+    return _absolute(context)(iri_to_uri(request.path) + (f"?{urlencode(query)}" if query else ""))
 
 
 @register.simple_tag(takes_context=True)
 def absolute_static(context, path):
-    return context["request"].build_absolute_uri(static(path))
+    return urljoin(_absolute(context)("/"), static(path))
 
 
 @register.filter
@@ -52,6 +54,11 @@ def breadcrumb_data(context, *pages):
     return metadata.as_script(metadata.breadcrumbs(steps, _absolute(context)))
 
 
+@register.filter
+def iso(moment):
+    return localtime(moment).isoformat()
+
+
 @register.simple_tag
 def enpproperty(article):
     return metadata.enpproperty_of_article(article)
@@ -67,4 +74,7 @@ def _name(row):
 
 
 def _absolute(context):
-    return context["request"].build_absolute_uri
+    """What makes a full address of a path."""
+    request = context["request"]
+    root = f"{request.scheme}://{request.get_host()}"
+    return root.__add__

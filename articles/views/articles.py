@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.models import Article, Correction, Page, Placement
+from articles.addresses import address
+from articles.models import Article, Page
+from articles.story import public_story, stories_on
 
 
 class Jump(NamedTuple):
@@ -15,13 +16,17 @@ class Jump(NamedTuple):
     page: Page | None
 
 
-CORRECTIONS = Prefetch("corrections", Correction.objects.newest_first().for_readers())
+class Neighbour(NamedTuple):
+    """Another story of the same printed page."""
+
+    pk: int
+    title: str
+    get_absolute_url: str
 
 
 def article(request, pk):
     """A story; in place of one that was taken back a notice (410), and of one that was merged the way to the other."""
-    stories = Article.objects.public().select_related("section").with_bylines().with_placements()
-    article = stories.prefetch_related(CORRECTIONS).filter(pk=pk).first()
+    article = public_story(pk)
     return show(request, article) if article else what_became_of_it(request, pk)
 
 
@@ -50,18 +55,12 @@ def neighbours(placements):
     """The stories of the page where this one begins, and of them the one before and the one after."""
     if not placements:
         return {}
-    on_page = list(
-        Placement.objects.public()
-        .filter(page=placements[0].page)
-        .as_printed()
-        .select_related("article")
-        .only("order", "article__title", "article__headline")
-    )
-    place = on_page.index(placements[0])
+    on_page = [Neighbour(pk, title, address("article", pk)) for pk, title in stories_on(placements[0].page)]
+    place = [each.pk for each in on_page].index(placements[0].article_id)
     return {
-        "same_page": [placement.article for placement in on_page],
-        "previous_story": on_page[place - 1].article if place else None,
-        "next_story": on_page[place + 1].article if place + 1 < len(on_page) else None,
+        "same_page": on_page,
+        "previous_story": on_page[place - 1] if place else None,
+        "next_story": on_page[place + 1] if place + 1 < len(on_page) else None,
     }
 
 
@@ -70,6 +69,8 @@ def jumps(placements):
     if not placements:
         return {}
     first, last = placements[0], placements[-1]
+    if not (first.continued_from or last.continued_on):
+        return {}
     pages = {
         without_zeros(page.number): page
         for page in Page.objects.public().for_navigation().filter(issue=first.page.issue_id)

@@ -1,5 +1,6 @@
 """The paper served for real: by Granian, with as many processes as the machine and the database bear."""
 
+import gc
 import json
 import os
 
@@ -46,6 +47,9 @@ class Command(BaseCommand):
         collect_static_files()
         # Loaded once before the processes part, jieba's dictionary is shared by them all.
         words.cut("")
+        # What stands now stands for good: collecting garbage need not look at it, nor copy it into each process.
+        gc.collect()
+        gc.freeze()
         # A connection must not be shared by two processes.
         connections.close_all()
         self.stdout.write(
