@@ -191,7 +191,14 @@ def read_page_text(path: Path) -> str:
 
 
 def _unreadable(path, error):
-    return SourceRefused(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror))
+    reasons = {
+        FileNotFoundError: _("there is no such file"),
+        IsADirectoryError: _("it is a folder"),
+        PermissionError: _("it may not be opened"),
+    }
+    return SourceRefused(
+        _("{path} cannot be read: {reason}.").format(path=path, reason=reasons.get(type(error), error.strerror))
+    )
 
 
 def _refused(path, refusal):

@@ -59,6 +59,15 @@ class Draft:
             return True
         return bool(self.paragraphs) and bool(PATTERNS["dateline"].match(self.paragraphs[0].text))
 
+    @property
+    def shows_a_photograph(self) -> bool:
+        """Whether the story is a photograph with its text: a photographer named there is its author.
+
+        A caption inside a story has its photographer too, and the story goes on below it.
+        """
+        kinds = [paragraph.kind for paragraph in self.paragraphs]
+        return bool(kinds) and (kinds[-1] != "caption" or kinds == ["caption"] * len(kinds))
+
     def last_words(self) -> str:
         """The headline and the latest text, enough to tell what the story speaks of."""
         latest: list[str] = []

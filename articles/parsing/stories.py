@@ -98,8 +98,9 @@ class Reader:
         draft = self._current(block)
         draft.remove(block)
         if block.label == "caption":
-            below_text = draft.paragraphs and draft.paragraphs[-1].kind != "caption"
-            names_the_end = draft.open_paragraph is None and (below_text or not self._lacks_its_byline(draft))
+            names_the_end = draft.open_paragraph is None and (
+                draft.shows_a_photograph or not self._lacks_its_byline(draft)
+            )
         else:
             names_the_end = self.layout.bylines_end_stories or not block.credits
         draft.closed = draft.closed or (names_the_end and bool(draft.paragraphs))

@@ -43,6 +43,7 @@ def test_one_broken_page_stops_only_its_issue_and_is_named(tmp_path, issue_folde
     with pytest.raises(CommandError) as refusal:
         import_issue(capsys, good.parent)
     assert str(broken / "2.txt") in str(refusal.value)
+    assert "其余 1 期已导入" in str(refusal.value)
     assert [issue.date.isoformat() for issue in Issue.objects.all()] == ["2024-03-05"]
 
 
@@ -71,3 +72,14 @@ def test_a_story_held_already_keeps_its_status_when_its_page_comes_again(issue_f
     import_issue(capsys, folder)
     import_issue(capsys, folder, "--draft")
     assert Article.objects.public().exists()
+
+
+def test_a_dry_run_claims_no_import_where_an_issue_is_refused(tmp_path, issue_folder, capsys):
+    issue_folder("2024-03-05", {"1": BUS}, folder="archive/2024-03-05")
+    broken = issue_folder("2024-03-06", {"1": BUS}, folder="archive/2024-03-06")
+    (broken / "1.txt").write_bytes("一河清水".encode() * 20 + b"\xe6")
+    with pytest.raises(CommandError) as refusal:
+        import_issue(capsys, tmp_path / "archive", "--dry-run")
+    assert "第 1 行" in str(refusal.value)
+    assert "已导入" not in str(refusal.value)
+    assert not Issue.objects.exists()

@@ -111,3 +111,12 @@ def test_a_story_with_a_dateline_among_bylines_has_its_author():
     )
 
     assert [story.headline for story in page.articles] == ["清淤", "植树", "义诊", "县城公交换新", "小学食堂添新菜"]
+
+
+def test_a_story_that_is_a_photograph_ends_with_its_photographer():
+    page = parse_page(
+        "清淤\n\n河水清了。\n\n何川\n\n图片新闻\n\n图为柳溪花田。 施南 摄\n\n"
+        "植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之"
+    )
+
+    assert [story.headline for story in page.articles] == ["清淤", "图片新闻", "植树", "义诊"]

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         make_ready(dry_run=dry_run)
         results, refusals = [], []
         # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
-        for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit="期"):
+        for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit=_("issue")):
             try:
                 report = import_issue(read_issue(folder), dry_run=dry_run, draft=draft)
             except SourceRefused as refusal:
@@ -46,13 +46,17 @@ class Command(BaseCommand):
         elif dry_run:
             self._print([_("Nothing was written.")])
         if refusals:
-            raise CommandError("\n".join([*refusals, self._left_out(len(refusals), len(results))]))
+            raise CommandError("\n".join([*refusals, self._left_out(len(refusals), 0 if dry_run else len(results))]))
 
     def _print(self, lines):
         with tqdm.external_write_mode():  # moves the bar out of the way where both share a terminal
             self.stdout.write("\n".join(lines))
 
     def _left_out(self, refused, imported):
+        if not imported:
+            return ngettext("{refused} issue was left out.", "{refused} issues were left out.", refused).format(
+                refused=refused
+            )
         return ngettext(
             "{refused} issue was left out; the other {imported} were imported.",
             "{refused} issues were left out; the other {imported} were imported.",
