@@ -47,14 +47,17 @@ def evenly(unit: str, ems: float) -> list[str]:
 
 
 def filled(unit: str, ems: float) -> list[str]:
-    lines = [""]
+    lines, used = [""], 0.0
     for piece in pieces(unit):
-        if width(lines[-1] + piece) <= ems:
+        if used + width(piece) <= ems:
             lines[-1] += piece
+            used += width(piece)
         elif width(piece) <= ems:
             lines.append(piece)
+            used = width(piece)
         else:
             lines[-1:] = by_character(lines[-1] + piece, ems)
+            used = width(lines[-1])
     return lines
 
 
@@ -76,5 +79,6 @@ def parted(line: str, following: str) -> tuple[str, str]:
     return line[:end], line[end:]
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.58 for character in text)
