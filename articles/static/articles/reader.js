@@ -90,10 +90,13 @@
   function apply() {
     root.dataset.type = choice.type;
     root.style.colorScheme = choice.theme === "auto" ? "" : choice.theme;
-    for (const [asker, name, written] of asked) {
-      asker[name] = written
+    for (const question of asked) {
+      const [asker, name, written, now = written] = question;
+      const wanted = written
         .replace("(prefers-color-scheme: dark)", answer(choice.theme, "dark"))
         .replace("(prefers-contrast: more)", answer(choice.contrast, "more"));
+      // To ask the same again would have the browser reckon all styles anew.
+      if (wanted !== now) asker[name] = question[3] = wanted;
     }
     for (const button of document.querySelectorAll("button[aria-pressed]")) {
       button.setAttribute("aria-pressed", isPressed(button));
