@@ -37,6 +37,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("news-sitemap.xml", for_machines(machines.news_sitemap), name="news_sitemap"),
     path("robots.txt", for_machines(machines.robots), name="robots"),
+    path(".well-known/security.txt", for_machines(machines.security), name="security"),
     path("manifest.webmanifest", for_machines(machines.manifest), name="manifest"),
     path("favicon.ico", for_machines(machines.favicon), name="favicon"),
     path("apple-touch-icon.png", for_machines(machines.touch_icon), name="touch_icon"),

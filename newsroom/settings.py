@@ -2,6 +2,7 @@
 the environment, and the README lists those variables."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django_filters",
     "rest_framework",
+    "axes",
     "drf_spectacular",
     "articles",
 ]
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.failures.Failures",
+    "axes.middleware.AxesMiddleware",
 ]
 CSRF_FAILURE_VIEW = "newsroom.failures.csrf_failure"
 
@@ -92,6 +95,23 @@ if replicas.ALIAS in DATABASES:
     MIDDLEWARE.insert(0, "newsroom.replicas.ReadersFromReplicas")
 
 CACHES = caches(os.environ.get("CACHE_URL"))
+
+# How many proxies of our own stand before the server: so many addresses at the end of X-Forwarded-For are believed.
+PROXIES = int(os.environ.get("NEWSROOM_PROXIES", "0"))
+
+# Whoever guesses passwords waits. Counted in the database, so that neither a restart nor another process forgets, and
+# for the name and the address together, so that nobody can lock an editor out from elsewhere.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "newsroom.proxies.client_address"
+AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the desk's own log says who came
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -139,6 +159,11 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the desk
+# A printed page's text is some 20 kB; the longest form of the desk shows all stories of one.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+SECURITY_CONTACT = os.environ.get("NEWSROOM_SECURITY_CONTACT", "")
 if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -162,8 +187,7 @@ REST_FRAMEWORK = {
         "search": os.environ.get("NEWSROOM_API_SEARCH_RATE", "120/min"),
         "write": os.environ.get("NEWSROOM_API_DESK_RATE", "300/min"),
     },
-    # How many proxies of our own stand before the server: the addresses they add to X-Forwarded-For are believed.
-    "NUM_PROXIES": int(os.environ.get("NEWSROOM_PROXIES", "0")),
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "articles.api.errors.as_problem",
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -183,3 +207,6 @@ NEWSPAPER = {
     "hotline": os.environ.get("NEWSPAPER_HOTLINE", ""),
     "about": os.environ.get("NEWSPAPER_ABOUT", ""),
 }
+
+# The API's own tests judge its description; the check before a deployment is about the deployment.
+SPECTACULAR_SETTINGS = {"ENABLE_DJANGO_DEPLOY_CHECK": False}

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,6 +16,7 @@ from articles.xmltext import fit_for_xml
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, NEWS_MOST = 2, 1000
+SECURITY_DAYS = 180  # the contact is asked for anew at least twice a year
 # A search may be found; its pages and facets without end have nothing that is not found elsewhere.
 CLOSED = ["/admin/", "/search/*&", "/search/feed"]
 ICONS = [("articles/icon-192.png", "192x192", "any"), ("articles/icon-512.png", "512x512", "any maskable")]
@@ -50,6 +51,20 @@ def robots(request):
         *(f"Disallow: {path}" for path in CLOSED),
         "",
         *(f"Sitemap: {request.build_absolute_uri(reverse(name))}" for name in ("sitemap", "news_sitemap")),
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def security(request):
+    """https://www.rfc-editor.org/rfc/rfc9116: where to report a weakness; nothing where nobody is named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=SECURITY_DAYS)
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT.split()),
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {request.build_absolute_uri()}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

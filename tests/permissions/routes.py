@@ -72,6 +72,7 @@ READERS = [
     "/api/v1/authors/",
     "/api/v1/authors/{author}/",
     "/robots.txt",
+    "/.well-known/security.txt",
     "/manifest.webmanifest",
     "/favicon.ico",
     "/apple-touch-icon.png",

@@ -1,0 +1,12 @@
+"""From where a request came, when proxies of our own stand before the server."""
+
+from django.conf import settings
+
+
+def client_address(request):
+    """The address that the outermost of our proxies saw. What stands before it in X-Forwarded-For, the visitor has
+    written himself, and without proxies of our own all of it."""
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROXIES and len(seen) >= settings.PROXIES and (address := seen[-settings.PROXIES].strip()):
+        return address
+    return request.META["REMOTE_ADDR"]

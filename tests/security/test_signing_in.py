@@ -1,0 +1,83 @@
+"""Signing in at the desk: whoever guesses passwords waits, and nobody can make an editor wait."""
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+PASSWORD = "浮萍与河道-1"
+
+
+@pytest.fixture
+def editor(db):
+    return get_user_model().objects.create_user("editor", password=PASSWORD, is_staff=True)
+
+
+def sign_in(password=PASSWORD, address="10.0.0.1", client=None, **headers):
+    fields = {"username": "editor", "password": password}
+    return (client or Client()).post("/admin/login/?next=/admin/", fields, REMOTE_ADDR=address, headers=headers)
+
+
+def guess(times=5, **where):
+    return [sign_in("falsch", **where) for _ in range(times)]
+
+
+def test_after_five_wrong_passwords_the_right_one_does_not_help(editor):
+    guess()
+    refused = sign_in()
+    assert refused.status_code == 429
+    assert "密码输错次数过多。请一刻钟后再试，或请服务器管理员为“editor”解锁。" in refused.content.decode()
+    # Another process, or this one after a restart, knows of it from the database.
+    assert AccessAttempt.objects.get().failures_since_start >= 5
+
+
+def test_the_editor_elsewhere_is_not_kept_out(editor):
+    guess(address="10.0.0.66")
+    assert sign_in(address="10.0.0.1").status_code == 302
+
+
+def test_a_quarter_of_an_hour_later_it_is_forgotten(editor):
+    guess()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert sign_in().status_code == 302
+
+
+def test_the_operator_unlocks(editor):
+    guess()
+    call_command("axes_reset_username", "editor")
+    assert sign_in().status_code == 302
+
+
+def test_the_right_password_wipes_the_slate(editor):
+    guess(4)
+    assert sign_in().status_code == 302
+    guess(4)
+    assert sign_in().status_code == 302
+
+
+def test_an_address_claimed_by_the_visitor_is_not_believed(editor):
+    for number in range(5):
+        sign_in("falsch", **{"X-Forwarded-For": f"10.9.9.{number}"})
+    assert sign_in(**{"X-Forwarded-For": "10.9.9.77"}).status_code == 429
+
+
+def test_behind_a_proxy_of_ours_the_address_it_saw_counts(editor, settings):
+    settings.PROXIES = 1
+    guess(**{"X-Forwarded-For": "made up, 10.0.0.66"})
+    assert sign_in(**{"X-Forwarded-For": "10.0.0.66"}).status_code == 429
+    assert sign_in(**{"X-Forwarded-For": "10.0.0.1"}).status_code == 302
+
+
+def test_the_session_is_new_lasts_half_a_day_and_is_kept_from_scripts_and_other_sites(editor):
+    client = Client()
+    client.cookies["sessionid"] = "planted-by-somebody"
+    sign_in(client=client)
+    cookie = client.cookies["sessionid"]
+    assert cookie.value != "planted-by-somebody"
+    assert cookie["max-age"] == 12 * 60 * 60
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
