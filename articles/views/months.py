@@ -24,6 +24,11 @@ class Month(NamedTuple):
     weeks: list[list[Day]]
 
 
+def ends_of_month(day):
+    """The first and the last day of the month around `day`."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def month_of(day):
     """The month around `day`, with the issues a reader may open."""
     issues = Issue.objects.public().filter(date__year=day.year, date__month=day.month)

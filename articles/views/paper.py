@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.page_plan import plan
-from articles.views.months import month_of
+from articles.views.months import ends_of_month, month_of
 
 SECONDS = 2  # stories set a size below the lead
 OPENING = 200  # characters of the lead's text
@@ -107,10 +107,13 @@ def opening_of(article):
 
 
 def around(issue):
-    """The issue, its neighbours and the calendar of its month."""
+    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after."""
+    issues, (first, last) = Issue.objects.public(), ends_of_month(issue.date)
     return {
         "issue": issue,
-        "previous_issue": Issue.objects.public().before(issue.date),
-        "next_issue": Issue.objects.public().after(issue.date),
+        "previous_issue": issues.before(issue.date),
+        "next_issue": issues.after(issue.date),
         "month": month_of(issue.date),
+        "earlier": issues.before(first),
+        "later": issues.after(last),
     }

@@ -143,6 +143,20 @@ def test_a_story_that_jumps_stands_on_both_of_its_pages(client):
     assert "跳转的长稿" in text(client.get("/2023-07-20/2/"))
 
 
+def test_the_calendar_leads_to_the_nearest_issues_of_other_months(client):
+    for day in (date(2023, 5, 31), date(2023, 7, 1), date(2023, 7, 20), date(2023, 9, 4), date(2023, 9, 5)):
+        printed(day=day)
+    printed("撤下的", day=date(2023, 6, 30), status="withdrawn")
+    for address in ("/2023-07-20/", "/2023-07-20/2/"):
+        page = text(client.get(address))
+        assert '<a class="earlier" href="/2023-05-31/">5月</a>' in page
+        assert '<a class="later" href="/2023-09-04/">9月</a>' in page
+    printed(day=date(2024, 1, 2))
+    newest = text(client.get("/"))
+    assert '<a class="earlier" href="/2023-09-05/">2023年9月</a>' in newest
+    assert 'class="later"' not in newest
+
+
 @pytest.mark.parametrize(
     "address", ["/2023-02-31/", "/2023-02-31/2/", "/0000-01-01/", "/2023-07-21/", "/2023-07-20/9/"]
 )
