@@ -3,6 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("articles.openapi.urls")),
     path("", include("articles.desk_api.urls")),
     path("", include("articles.api.urls")),
     path("", include("articles.urls")),

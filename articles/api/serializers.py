@@ -179,6 +179,7 @@ class IssueSerializer(serializers.ModelSerializer):
 
 class PageSerializer(serializers.ModelSerializer):
     issue = serializers.DateField(source="issue.date", read_only=True)
+    label = serializers.CharField(read_only=True)
     url = Address("api:page", of=lambda page: [page.issue.date, page.number])
     web_url = WebAddress()
 

@@ -30,11 +30,11 @@ class ReviewSerializer(serializers.Serializer):
     """The stages this newspaper asks for, the one the story waits for, and why this account may not sign it, if so."""
 
     stages = StageSerializer(many=True)
-    waits_for = serializers.ChoiceField(choices=Stage.choices, allow_null=True)
+    waits_for = serializers.CharField(allow_null=True)
     why_not_sign = serializers.CharField(allow_blank=True)
 
 
-class ProblemSerializer(serializers.ModelSerializer):
+class DoubtSerializer(serializers.ModelSerializer):
     message = serializers.CharField(source="sentence", read_only=True)
 
     class Meta:
@@ -47,6 +47,7 @@ class StorySummarySerializer(serializers.ModelSerializer):
     section = SectionNameSerializer(allow_null=True, read_only=True)
     authors = BylineSerializer(source="contributions", many=True, read_only=True)
     placements = PlacementSerializer(many=True, read_only=True)
+    is_public = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Article
@@ -83,9 +84,9 @@ class StorySerializer(StorySummarySerializer):
             }
         ).data
 
-    @extend_schema_field(ProblemSerializer(many=True))
+    @extend_schema_field(DoubtSerializer(many=True))
     def get_problems(self, article):
-        return ProblemSerializer(article.problems.open(), many=True).data
+        return DoubtSerializer(article.problems.open(), many=True).data
 
 
 class CreditSerializer(serializers.Serializer):

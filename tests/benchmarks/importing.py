@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.importing [STORIES]
 
-Prints the seconds (of this process: a busy machine does not count) and stories a second of reading the pages, of the import without reading them, and of bulk_create
-of the very rows the import made into a second database. Wanted: the import at least half as fast as the bare insert.
+Prints the seconds (of this process: a busy machine does not count) and stories a second of reading the pages, of the
+import without reading them, and of bulk_create of the very rows the import made into a second database. Wanted: the
+import at least half as fast as the bare insert.
 """
 
 import os

@@ -1,0 +1,64 @@
+"""Whatever the API is asked, it keeps to its description and never breaks. Run with `pytest -m schema`."""
+
+import pytest
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from rest_framework.throttling import ScopedRateThrottle
+
+from articles.models import ApiToken, Article, Author, Correction
+from tests.desk.conftest import account
+from tests.site.rows import DAY, printed
+
+schemathesis = pytest.importorskip("schemathesis")
+from schemathesis.checks import not_a_server_error  # noqa: E402
+from schemathesis.specs.openapi import checks  # noqa: E402
+
+pytestmark = [pytest.mark.schema, pytest.mark.django_db]
+EXAMPLES = 12
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.unsupported_method,
+]
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture
+def token(monkeypatch):
+    """Stories with the keys of the examples, and a token of the one who may do everything."""
+    cache.clear()
+    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": None, "search": None, "write": None})
+    Author.objects.create(pk=3, name="曹璐")
+    article = printed("后白镇糜林", pk=3, section="environment", byline=[("记者", "曹璐")], jump={"continued_on": "3"})
+    for _ in range(2):
+        article.save()
+    Correction.objects.create(article=article, text="“河”应为“湖”。", date=DAY)
+    for status in ("draft", "withdrawn"):
+        printed(f"{status}的稿件", status=status)
+    user = account("chief", "", "总编辑", "运维")
+    return ApiToken.objects.issue(user, "试验")[1]
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+def test_the_api_keeps_to_its_description(case, token):
+    # Each question finds the newspaper as it was.
+    with transaction.atomic():
+        response = case.call(headers={"Authorization": f"Bearer {token}"})
+        transaction.set_rollback(True)
+    case.validate_response(response, checks=CHECKS)
+
+
+def test_the_examples_name_what_is_there(token):
+    assert Article.objects.get(pk=3).version == 3
