@@ -14,10 +14,15 @@ class DoubtsFilter(admin.SimpleListFilter):
     parameter_name = "doubts"
 
     def lookups(self, request, model_admin):
-        return [("open", _("waiting for review"))]
+        return [("waiting", _("waiting for review")), ("open", _("in doubt"))]
 
     def queryset(self, request, queryset):
-        return queryset.in_doubt() if self.value() == "open" else queryset
+        match self.value():
+            case "waiting":
+                return queryset.to_review()
+            case "open":
+                return queryset.in_doubt()
+        return queryset
 
 
 class StateFilter(admin.SimpleListFilter):

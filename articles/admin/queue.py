@@ -12,9 +12,12 @@ WORK = {"draft", "scheduled", *Stage.values}
 class StoryList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         stories = super().get_queryset(request, exclude_parameters)
-        if self.params.get("state") in WORK and ORDER_VAR not in self.params:
+        if self._of_work() and ORDER_VAR not in self.params:
             stories = in_order_of_work(stories)
         return stories.for_lists().with_open_problems().with_signoffs()
+
+    def _of_work(self):
+        return self.params.get("state") in WORK or "doubts" in self.params
 
 
 def in_order_of_work(stories):

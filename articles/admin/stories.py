@@ -11,7 +11,7 @@ from articles.editing import Actor
 from articles.models import Action, Article, OpenStory, Stage
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
-from .badges import doubt_badge, state_badge
+from .badges import doubt_badge, review_badge
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
 from .collisions import collision
@@ -71,7 +71,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        return state_badge(article)
+        return review_badge(article)
 
     @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
     def doubts(self, article):

@@ -77,8 +77,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def to_review(self):
         """What waits for somebody at the desk: the drafts, and whatever has an open problem."""
-        doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
-        return self.exclude(status=Article.Status.MERGED).filter(Q(status=Article.Status.DRAFT) | doubted)
+        doubted = Q(pk__in=Problem.objects.open().values("article"))
+        return self.filter(Q(status=Article.Status.DRAFT) | doubted).exclude(status=Article.Status.MERGED)
 
     def behind(self, article):
         """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""

@@ -1,0 +1,92 @@
+"""Eight editors save one story at the same moment, on whichever database is tested: one wins, nobody loses a word."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from articles.models import Article, OpenStory, Revision
+
+from .conftest import account, make_story
+from .forms import as_rendered
+from .test_story import change
+
+EDITORS, ROUNDS = 8, 3
+
+
+@pytest.fixture
+def desks(transactional_db, page):
+    """As many editors, each logged in at a machine of their own, and a draft."""
+    story = make_story(page, "开头的题", status="draft")
+    clients = []
+    for number in range(EDITORS):
+        client = Client(raise_request_exception=False)
+        client.force_login(account(f"editor{number}", f"编辑{number}", "编辑"))
+        clients.append(client)
+    return story, clients
+
+
+@pytest.fixture
+def at_once(desks, tmp_path, monkeypatch):
+    """Runs functions side by side, each with a connection of its own: at_once([f, g]) -> what they returned."""
+    if connection.vendor == "sqlite":
+        # The tests' database lives in memory, where connections can not wait for one another; a file's can.
+        path = tmp_path / "newsroom.sqlite3"
+        with sqlite3.connect(path) as copy:
+            connection.connection.backup(copy)
+        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+
+    def run(functions):
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return list(pool.map(closing, functions))
+
+    return run
+
+
+def closing(function):
+    try:
+        return function()
+    finally:
+        connections.close_all()
+
+
+def a_round(story, clients, number, at_once):
+    """Everybody opens the story, and when all have it open everybody saves it; who was answered what."""
+    ready = threading.Barrier(EDITORS)
+
+    def save(editor):
+        form = as_rendered(clients[editor].get(change(story)))
+        ready.wait(timeout=60)
+        return clients[editor].post(change(story), form | {"headline": headline(number, editor)})
+
+    return at_once([lambda editor=editor: save(editor) for editor in range(EDITORS)])
+
+
+def headline(number, editor):
+    return f"第{number}轮编辑{editor}的题"
+
+
+def test_of_eight_who_save_at_once_one_wins_each_round_and_the_others_keep_their_text(desks, at_once):
+    story, clients = desks
+    winners = []
+    for number in range(ROUNDS):
+        answers = a_round(story, clients, number, at_once)
+        assert sorted(answer.status_code for answer in answers) == [200] * (EDITORS - 1) + [302]
+        for editor, answer in enumerate(answers):
+            if answer.status_code == 302:
+                winners.append(headline(number, editor))
+            else:
+                assert as_rendered(answer)["headline"] == headline(number, editor)
+                assert answer.context["collision"].contested[0].newer.startswith(f"第{number}轮")
+    (kept, current, present) = at_once([what_is_kept])[0]
+    assert kept == list(enumerate(["开头的题", *winners], start=1))
+    assert current == winners[-1]
+    assert present == EDITORS
+
+
+def what_is_kept():
+    kept = list(Revision.objects.order_by("version").values_list("version", "snapshot__headline"))
+    return kept, Article.objects.get().headline, OpenStory.objects.count()
