@@ -14,6 +14,7 @@ from .actors import Actor, Forbidden, Refused, Stale, require
 from .changes import Change, begin, changing, keep_new
 from .differences import Passage, Piece, differences
 from .log import record
+from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
 from .snapshots import TEXTS, as_lines, write_byline
@@ -26,8 +27,6 @@ from .steps import (
     split,
     turn_block,
     turn_into_byline,
-    undo,
-    why_not_undo,
 )
 from .withdrawal import restore, withdraw
 

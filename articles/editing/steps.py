@@ -7,8 +7,6 @@ on leads to the other. So a corrected page that is imported again still finds ev
 
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +15,8 @@ from articles.models import Action, Article, Placement, Problem, Step
 
 from . import snapshots
 from .actors import Actor, Refused, Stale
-from .changes import Change, begin, keep_new, locked, why_not_change
 from .log import record
+from .rearranging import Rearrangement
 
 SENTENCE_ENDS = "。！？…”’』」）)!?"
 # The doubts that joining a continuation answers.
@@ -31,7 +29,7 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 
 def split(pk, by: Actor, at: int, version=None) -> Step:
     """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
-    with _Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
+    with Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks = article.blocks
         if not 0 < at < len(blocks):
@@ -44,7 +42,7 @@ def split(pk, by: Actor, at: int, version=None) -> Step:
 
 def merge_with_next(pk, by: Actor, version=None) -> Step:
     """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
-    with _Rearrangement(Step.Kind.MERGE, by) as rearrangement:
+    with Rearrangement(Step.Kind.MERGE, by) as rearrangement:
         article = rearrangement.take(pk, version)
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
@@ -54,7 +52,7 @@ def merge_with_next(pk, by: Actor, version=None) -> Step:
 
 def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
     """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
-    with _Rearrangement(Step.Kind.MOVE, by) as rearrangement:
+    with Rearrangement(Step.Kind.MOVE, by) as rearrangement:
         article = rearrangement.take(pk, version)
         neighbour = rearrangement.take(_neighbour(article, towards).pk)
         blocks, block = _without(article, at)
@@ -70,7 +68,7 @@ def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
 
 def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
     """Make block `at` a paragraph, a subhead or a caption."""
-    with _Rearrangement(Step.Kind.TURN, by) as rearrangement:
+    with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if kind not in KINDS:
@@ -82,7 +80,7 @@ def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
 
 def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step:
     """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
-    with _Rearrangement(Step.Kind.TURN, by) as rearrangement:
+    with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if not people:
@@ -97,7 +95,7 @@ def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], 
 
 def join(pk, by: Actor, opening_pk, version=None) -> Step:
     """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
-    with _Rearrangement(Step.Kind.JOIN, by) as rearrangement:
+    with Rearrangement(Step.Kind.JOIN, by) as rearrangement:
         if pk == opening_pk:
             raise Refused(_("A story cannot be joined to itself."))
         continuation = rearrangement.take(pk, version)
@@ -108,113 +106,6 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step:
         _take_in(opening, continuation, [*blocks, *more], by)
         Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(by.user)
     return rearrangement.step
-
-
-def why_not_undo(step: Step, by: Actor) -> str:
-    """Why the step cannot be taken back, as a sentence; empty where it can."""
-    if step.undone_at:
-        return _("This step was taken back already.")
-    for article in step.articles.all():
-        if step.after[str(article.pk)] != article.version:
-            return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
-        if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):
-            return reason
-    return ""
-
-
-@transaction.atomic
-def undo(step_pk, by: Actor) -> Step:
-    """Take a step back: every story it touched is again as it was before."""
-    step = Step.objects.select_for_update().get(pk=step_pk)
-    list(step.articles.select_for_update().order_by("pk"))
-    if reason := why_not_undo(step, by):
-        raise Refused(reason)
-    why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
-    for article in step.articles.order_by("pk"):
-        _put_back(article, step, by, why)
-    step.undone_at = timezone.now()
-    step.save()
-    return step
-
-
-# How a step is kept
-
-
-class _Rearrangement:
-    """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
-
-    def __init__(self, kind, by):
-        self.kind, self.by = kind, by
-        self.changes: dict[int, Change] = {}
-        self.before: dict[str, dict | None] = {}
-        self.new: list[Article] = []
-        self.step = None
-
-    def __enter__(self):
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        return self
-
-    def take(self, pk, version=None):
-        """The article, locked, for this step to change."""
-        article = locked(pk, version)
-        if reason := why_not_change(article, self.by):
-            raise Refused(reason)
-        self.changes[pk] = begin(article)
-        self.before[str(pk)] = _state(article)
-        return article
-
-    def made(self, article):
-        self.new.append(article)
-        self.before[str(article.pk)] = None
-
-    def __exit__(self, error_type, error, traceback):
-        try:
-            if error_type is None:
-                self._write_down()
-        finally:
-            self.transaction.__exit__(error_type, error, traceback)
-
-    def _write_down(self):
-        label = Step.Kind(self.kind).label
-        for change in self.changes.values():
-            change.finish(self.by, label, Action.REARRANGED)
-        for article in self.new:
-            keep_new(article, self.by, label)
-        touched = [*(change.article for change in self.changes.values()), *self.new]
-        after = {str(article.pk): article.version for article in touched}
-        self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
-        self.step.articles.set(touched)
-
-
-def _state(article):
-    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into."""
-    return snapshots.take(article) | {
-        "merged_into": article.merged_into_id,
-        "placements": list(article.placements.values_list("pk", flat=True)),
-        "problems": list(article.problems.values_list("pk", flat=True)),
-        "open_problems": list(article.problems.open().values_list("pk", flat=True)),
-    }
-
-
-def _put_back(article, step, by, why):
-    state = step.before[str(article.pk)]
-    change = begin(article)
-    if state is None:
-        # What the step made is taken in again by the story it came from.
-        origin = step.articles.exclude(pk=article.pk).get()
-        article.status, article.merged_into = Article.Status.MERGED, origin
-        article.placements.all().delete()
-        article.save()
-    else:
-        was_merged = article.status == Article.Status.MERGED
-        article.merged_into_id = state["merged_into"]
-        article.status = state["status"] if was_merged else article.status
-        article.placements.exclude(pk__in=state["placements"]).delete()
-        snapshots.put_back(article, state)
-        Problem.objects.filter(pk__in=state["problems"]).update(article=article)
-        Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)
-    change.finish(by, why, Action.UNDONE)
 
 
 # Pieces of the steps

@@ -3,41 +3,174 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Article, Author
+from tests.desk.conftest import account
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/articles/article/"
 
 
 @pytest.fixture
-def desk(visit, seed):
+def log_in(visit, seed):
+    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address)."""
+
+    def log_in(username, name, *roles):
+        user = account(username, name, *roles)
+        user.is_superuser = not roles
+        user.set_password("newsprint-20")
+        user.save()
+
+        def open_page(address, **options):
+            page = visit(f"/admin/login/?next={address}", timezone_id="Asia/Shanghai", **options)
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "newsprint-20")
+            page.click("[type=submit]")
+            return page
+
+        return open_page
+
+    return log_in
+
+
+@pytest.fixture
+def desk(log_in):
     """Opens an address of the desk as the chief editor."""
-    User.objects.create_superuser("chief", password="newsprint-20", first_name="王主编")
-
-    def open_page(address, **options):
-        page = visit(f"/admin/login/?next={address}", timezone_id="Asia/Shanghai", **options)
-        page.fill("[name=username]", "chief")
-        page.fill("[name=password]", "newsprint-20")
-        page.click("[type=submit]")
-        return page
-
-    return open_page
+    return log_in("chief", "王主编")
 
 
-def test_an_editor_works_through_the_review_queue(desk, live_server):
+@pytest.fixture
+def draft(seed):
+    """The seed's story on rivers, not public yet; two stories stand before it and four behind."""
+    Article.objects.filter(headline="水利局开展河湖保护整治行动").update(status="draft")
+    return Article.objects.get(status="draft")
+
+
+def change(article):
+    return f"{DESK}{article.pk}/change/"
+
+
+def told(page):
+    return page.inner_text(".messagelist")
+
+
+def test_an_editor_works_through_the_review_queue(desk):
     page = desk("/admin/")
     page.click("nav >> text=待审")
     page.click("#result_list .field-story a")
     assert "版面上这篇稿件没有标题" in page.inner_text(".desk-doubts")
-    assert page.inner_text(".desk-source").count("上接1版") == 1
     page.fill("[name=headline]", "崇明街道：睦邻善治")
-    for box in page.query_selector_all(".desk-doubts [type=checkbox]"):
-        box.check()
-    page.click("text=保存，看下一篇待审")
-    assert "待审稿件已全部审完" in page.inner_text(".messagelist")
+    for button in page.locator(".desk-settle:has-text('已核对')").all():
+        button.click()
+    page.wait_for_selector(".desk-settled + .desk-settled")
+    assert page.input_value("[name=headline]") == "崇明街道：睦邻善治"
+    page.click(".submit-row >> text=保存并看下一篇")
+    assert "待审稿件已全部审完" in told(page)
     page.goto(Article.objects.get(headline="崇明街道：睦邻善治").get_absolute_url())
     assert page.inner_text("h1") == "崇明街道：睦邻善治"
+
+
+def test_the_storys_own_lines_are_in_sight_beside_it(desk):
+    story = Article.objects.in_doubt().get()
+    page = desk(change(story))
+    expect(page.locator(".desk-source .desk-own").first).to_be_in_viewport()
+    expect(page.locator(".desk-source li").first).not_to_be_in_viewport()
+    expect(page.get_by_role("button", name="保存并看下一篇", exact=True)).to_be_in_viewport()
+
+
+def test_a_story_is_split_merged_and_both_taken_back(desk, draft):
+    page = desk(change(draft))
+    page.fill("[name=kicker]", "生态环境")
+    page.click(".desk-blocks li:nth-child(2) summary")
+    page.click("text=从此处拆成新稿件")
+    assert "已完成：拆分。" in told(page)
+    assert Article.objects.get(pk=draft.pk).kicker == "生态环境"
+    page.click("text=并入下一篇")
+    assert "已完成：合并。" in told(page)
+    page.click(".messagelist >> text=撤销")
+    assert "已撤销这一步。" in told(page)
+    page.goto(f"{DESK}{draft.pk}/history/")
+    page.click(".desk-history form button")
+    assert "已撤销这一步。" in told(page)
+    assert Article.objects.get(pk=draft.pk).body == draft.body
+
+
+def test_three_people_sign_and_readers_see_the_story(log_in, draft):
+    first = log_in("first", "李编辑", "编辑")(change(draft))
+    first.click(".desk-review >> text=签发初审")
+    second = log_in("second", "钱主任", "值班主任")(change(draft))
+    assert "李编辑" in second.inner_text(".desk-review")
+    second.click(".desk-review >> text=签发复审")
+    final = log_in("final", "孙总编", "总编辑")(change(draft))
+    final.click(".submit-row >> text=签发终审并看下一篇")
+    assert "终审已签发" in told(final)
+    assert first.goto(draft.get_absolute_url()).status == 200
+
+
+def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
+    mine = log_in("first", "李编辑", "编辑")(change(draft))
+    theirs = log_in("second", "钱主任", "值班主任")(change(draft))
+    assert theirs.inner_text("#presence") == "李编辑 也打开了这篇稿件。"
+    theirs.fill("[name=headline]", "水利局展开河湖保护整治行动")
+    theirs.fill("[name=deck]", "出动六十余人次")
+    theirs.click(".submit-row >> text=保存并继续编辑")
+    mine.fill("[name=headline]", "水利局开展河湖保护大行动")
+    mine.click(".submit-row >> text=保存并看下一篇")
+    assert "钱主任 于" in mine.inner_text(".desk-collision")
+    assert mine.input_value("[name=headline]") == "水利局开展河湖保护大行动"
+    assert mine.input_value("[name=deck]") == "出动六十余人次"
+    mine.click(".desk-contested >> text=填入表单")
+    assert mine.input_value("[name=headline]") == "水利局展开河湖保护整治行动"
+    mine.fill("[name=headline]", "水利局展开河湖保护大行动")
+    mine.click("text=以下方表单为准，保存为最新版本")
+    story = Article.objects.get(pk=draft.pk)
+    assert (story.headline, story.deck) == ("水利局展开河湖保护大行动", "出动六十余人次")
+    mine.goto(f"{DESK}{draft.pk}/differences/?from=1&to=3")
+    assert mine.inner_text(".desk-compared del") == "开展"
+
+
+def test_a_page_left_open_hears_of_others_and_of_their_newer_version(log_in, draft):
+    first = log_in("first", "李编辑", "编辑")
+    mine = first("/admin/")
+    mine.clock.install()
+    mine.goto(change(draft))
+    theirs = log_in("second", "钱主任", "值班主任")(change(draft))
+    mine.clock.run_for(31_000)
+    expect(mine.locator("#presence")).to_have_text("钱主任 也打开了这篇稿件。")
+    theirs.fill("[name=headline]", "新的题")
+    theirs.click(".submit-row >> text=保存并继续编辑")
+    mine.clock.run_for(31_000)
+    expect(mine.locator("#presence")).to_contain_text("钱主任 刚保存了新版本")
+
+
+def test_leaving_with_something_typed_asks_first_and_saving_does_not(desk, draft):
+    page = desk(change(draft))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.click("nav >> text=待审")
+    page.go_back()
+    assert asked == []
+    page.fill("[name=headline]", "打了一半的题")
+    page.click("nav >> text=待审", no_wait_after=True)
+    page.wait_for_function("document.querySelector('[name=headline]').value === '打了一半的题'")
+    assert asked == ["beforeunload"]
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist")
+    assert asked == ["beforeunload"]
+    assert Article.objects.get(pk=draft.pk).headline == "打了一半的题"
+
+
+def test_enter_in_a_field_saves_and_neither_signs_nor_splits(desk, draft):
+    page = desk(change(draft))
+    page.fill("[name=headline]", "回车保存的题")
+    page.press("[name=headline]", "Enter")
+    page.wait_for_selector(".messagelist")
+    story = Article.objects.get(pk=draft.pk)
+    assert (story.headline, story.signoffs.count(), Article.objects.count()) == ("回车保存的题", 0, 7)
+    assert page.url.endswith(change(draft))
 
 
 def test_a_byline_is_added_by_typing_a_few_letters_of_the_name(desk):
@@ -74,13 +207,61 @@ def test_nothing_is_cut_off_on_a_telephone(desk, address):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_desks_own_pages_have_no_serious_barrier(desk, scheme):
-    story = Article.objects.in_doubt().get()
-    page = desk("/admin/", scheme=scheme, bypass_csp=True)  # the checker itself brings inline styles
-    for address in ("/admin/", f"{DESK}?doubts=open", f"{DESK}{story.pk}/change/", "/admin/articles/page/"):
+@pytest.fixture
+def fought_over(desk, draft):
+    """A draft with two versions, a step and a signature: something to see on all of a story's pages."""
+    by = Actor.at_desk(User.objects.get(username="chief"))
+    retitle(draft, by, "水利局展开河湖保护整治行动")
+    editing.split(draft.pk, by, 1)
+    editing.sign_off(draft.pk, by)
+    return draft
+
+
+def retitle(article, by, headline):
+    with editing.changing(article.pk, by, why="标题更准") as saving:
+        saving.article.headline = headline
+        saving.article.save()
+
+
+def collide(page, story):
+    """Save over a newer version; the page then shows both."""
+    page.goto(change(story))
+    retitle(story, Actor.command(), "又一个题")
+    page.fill("[name=headline]", "我的题")
+    page.click(".submit-row >> text=保存并看下一篇")
+    page.wait_for_selector(".desk-collision")
+
+
+def pages_of(story):
+    return [change(story), f"{DESK}{story.pk}/history/", f"{DESK}{story.pk}/differences/?from=1&to=3"]
+
+
+def test_nothing_of_a_story_is_cut_off_on_a_telephone(desk, fought_over):
+    page = desk("/admin/", width=390)
+    for address in pages_of(fought_over):
         page.goto(address)
-        # The boxes of select2 come with Django; an empty one has no name.
-        found = Axe().run(page, context={"exclude": [[".select2"]]}).response["violations"]
-        barriers = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
-        assert barriers == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, address
+    collide(page, fought_over)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desks_own_pages_have_no_serious_barrier(desk, fought_over, scheme):
+    doubtful = Article.objects.in_doubt().get()
+    page = desk("/admin/", scheme=scheme, bypass_csp=True)  # the checker itself brings inline styles
+    lists = ["/admin/", f"{DESK}?doubts=waiting", "/admin/articles/page/"]
+    for address in [*lists, change(doubtful), *pages_of(fought_over)]:
+        page.goto(address)
+        assert barriers(page) == [], address
+    page.goto(change(fought_over))
+    page.click(".desk-blocks summary >> nth=0")
+    page.click("text=改为图片说明")
+    assert barriers(page) == [], "the message of a step"
+    collide(page, fought_over)
+    assert barriers(page) == [], "the two versions"
+
+
+def barriers(page):
+    # The boxes of select2 come with Django; an empty one has no name.
+    found = Axe().run(page, context={"exclude": [[".select2"]]}).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]

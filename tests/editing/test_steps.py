@@ -143,6 +143,28 @@ def test_a_step_whose_story_was_changed_since_can_not_be_taken_back(trio, first)
     assert Article.objects.get(pk=trio[1].pk).headline == "改题"
 
 
+def test_steps_are_taken_back_one_after_the_other_the_last_one_first(trio, first):
+    before = rows()
+    split = editing.split(trio[1].pk, first, 1)
+    merge = editing.merge_with_next(trio[0].pk, first)
+    turn = editing.turn_block(trio[0].pk, first, 0, "subhead")
+    with pytest.raises(Refused, match="此后又有改动"):
+        editing.undo(merge.pk, first)
+    for step in (turn, merge, split):
+        editing.undo(step.pk, first)
+    assert rows() == before
+
+
+def test_what_was_typed_between_two_steps_is_not_taken_back_with_the_first(trio, first):
+    step = editing.split(trio[1].pk, first, 1)
+    with editing.changing(trio[1].pk, first) as change:
+        change.article.headline = "改题"
+        change.article.save()
+    editing.undo(editing.turn_block(trio[1].pk, first, 0, "subhead").pk, first)
+    with pytest.raises(Refused, match="“改题”此后又有改动"):
+        editing.undo(step.pk, first)
+
+
 def test_a_step_is_taken_back_once(trio, first):
     step = editing.split(trio[1].pk, first, 1)
     editing.undo(step.pk, first)

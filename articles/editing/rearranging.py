@@ -1,0 +1,127 @@
+"""How a step that rearranges stories is kept, so that it can be taken back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Action, Article, Problem, Step
+
+from . import snapshots
+from .actors import Actor, Refused
+from .changes import Change, begin, keep_new, locked, why_not_change
+
+
+class Rearrangement:
+    """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
+
+    def __init__(self, kind, by):
+        self.kind, self.by = kind, by
+        self.changes: dict[int, Change] = {}
+        self.before: dict[str, dict | None] = {}
+        self.new: list[Article] = []
+        self.step = None
+
+    def __enter__(self):
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        return self
+
+    def take(self, pk, version=None):
+        """The article, locked, for this step to change."""
+        article = locked(pk, version)
+        if reason := why_not_change(article, self.by):
+            raise Refused(reason)
+        self.changes[pk] = begin(article)
+        self.before[str(pk)] = _state(article)
+        return article
+
+    def made(self, article):
+        self.new.append(article)
+        self.before[str(article.pk)] = None
+
+    def __exit__(self, error_type, error, traceback):
+        try:
+            if error_type is None:
+                self._write_down()
+        finally:
+            self.transaction.__exit__(error_type, error, traceback)
+
+    def _write_down(self):
+        label = Step.Kind(self.kind).label
+        for change in self.changes.values():
+            change.finish(self.by, label, Action.REARRANGED)
+        for article in self.new:
+            keep_new(article, self.by, label)
+        touched = [*(change.article for change in self.changes.values()), *self.new]
+        after = {str(article.pk): article.version for article in touched}
+        self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
+        self.step.articles.set(touched)
+
+
+def _state(article):
+    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into."""
+    return snapshots.take(article) | {
+        "version": article.version,
+        "merged_into": article.merged_into_id,
+        "placements": list(article.placements.values_list("pk", flat=True)),
+        "problems": list(article.problems.values_list("pk", flat=True)),
+        "open_problems": list(article.problems.open().values_list("pk", flat=True)),
+    }
+
+
+def _put_back(article, step, by, why):
+    state = step.before[str(article.pk)]
+    change = begin(article)
+    if state is None:
+        # What the step made is taken in again by the story it came from.
+        origin = step.articles.exclude(pk=article.pk).get()
+        article.status, article.merged_into = Article.Status.MERGED, origin
+        article.placements.all().delete()
+        article.save()
+    else:
+        was_merged = article.status == Article.Status.MERGED
+        article.merged_into_id = state["merged_into"]
+        article.status = state["status"] if was_merged else article.status
+        article.placements.exclude(pk__in=state["placements"]).delete()
+        snapshots.put_back(article, state)
+        Problem.objects.filter(pk__in=state["problems"]).update(article=article)
+        Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)
+    change.finish(by, why, Action.UNDONE)
+
+
+def why_not_undo(step: Step, by: Actor) -> str:
+    """Why the step cannot be taken back, as a sentence; empty where it can."""
+    if step.undone_at:
+        return _("This step was taken back already.")
+    for article in step.articles.all():
+        if step.after[str(article.pk)] != article.version:
+            return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
+        if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):
+            return reason
+    return ""
+
+
+@transaction.atomic
+def undo(step_pk, by: Actor) -> Step:
+    """Take a step back: every story it touched is again as it was before."""
+    step = Step.objects.select_for_update().get(pk=step_pk)
+    list(step.articles.select_for_update().order_by("pk"))
+    if reason := why_not_undo(step, by):
+        raise Refused(reason)
+    why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
+    for article in step.articles.order_by("pk"):
+        _put_back(article, step, by, why)
+        _let_earlier_steps_follow(article, step)
+    step.undone_at = timezone.now()
+    step.save()
+    return step
+
+
+def _let_earlier_steps_follow(article, step):
+    """A step before this one finds the story again as it had left it, and can be taken back next."""
+    key = str(article.pk)
+    was = (step.before[key] or {}).get("version")
+    for earlier in article.steps.filter(undone_at=None).exclude(pk=step.pk):
+        if earlier.after[key] == was:
+            earlier.after[key] = article.version
+            earlier.save()
