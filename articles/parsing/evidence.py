@@ -69,6 +69,7 @@ def looks_cut(before: str, after: str) -> int:
     score += 2 * min(2, before.count("，")) + 3 * bool(PATTERNS["says"].search(before)) + 3 * before.endswith(ENDS_CUT)
     score += 3 * bool(PATTERNS["ends_with_date"].search(before))
     score += 2 * (len(before) > 24) + 2 * (len(before) > 32) - 2 * (len(before) <= 16)
+    score += 3 * bool(PATTERNS["bullet"].match(before))  # ■ begins a point of a list
     score += 3 * bool(PATTERNS["opening"].match(before)) - 3 * bool(PATTERNS["opening"].match(after))
     score -= 4 * (" " in before or "\u3000" in before) + 5 * bool(PATTERNS["column_tag"].search(before))
     score += 4 * after.startswith(BEGIN_NO_TEXT) + 6 * bool(PATTERNS["counts_on"].match(before[-1:] + after[:1]))

@@ -30,7 +30,7 @@ VERSE_LINES = 5
 # How much must speak for a cut before a short line is taken for the beginning of the paragraph below it.
 WHERE_A_STORY_MUST_BEGIN = 9
 BEFORE_THE_BYLINE = -3
-BELOW_A_HEADLINE = -1
+BELOW_A_HEADLINE = -2
 IN_A_CONTINUATION = 3
 ANYWHERE_ELSE = 2
 # A cut falls on a line's end of the column, where the column's width is known.
@@ -188,6 +188,8 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """A question, a call or a long line may be a headline where one is due: this is no place for body text."""
+        if self._stands_beside_its_mark(block):
+            return False
         due = not above and (self._must_begin_here() or self._begins_below(block))
         if not heads_a_text(block.text, LONGEST_WHERE_DUE if due or has_parts(block.text) else LONGEST_HEADLINE):
             return False
@@ -196,6 +198,10 @@ class Reader:
         if above:
             return is_kicker(above[-1].text) and is_quoted(block.text)
         return due
+
+    def _stands_beside_its_mark(self, block: Block) -> bool:
+        """（上接1版）难人数上升至123人: on the line of the mark the sentence goes on that broke off there."""
+        return bool(self.drafts) and self.drafts[-1].lacks_its_headline and block.line in self.drafts[-1].lines
 
     def _must_begin_here(self) -> bool:
         """Whether no story is open, so that the next text begins one."""

@@ -95,3 +95,10 @@ def test_a_word_that_only_sounds_like_a_jump_stays_in_the_text(text):
 
     assert [p.text for p in story.paragraphs] == [text]
     assert (story.continued_from, story.continued_on) == (None, None)
+
+
+def test_beside_the_mark_the_sentence_goes_on_however_short_the_line():
+    (story,) = parse_page("（上接1版）受益人数上升至三千人\n\n河水清了，鱼也多了。\n\n何川").articles
+
+    assert story.headline == ""
+    assert story.paragraphs[0].text == "受益人数上升至三千人河水清了，鱼也多了。"
