@@ -137,7 +137,14 @@ def answer(request, failure):
 
 # Forms without texts of anybody's.
 ACCOUNT = {"login", "logout", "password_change"}
-LONG_ENOUGH_TO_BE_SHOWN = 20
+LONG_ENOUGH_TO_BE_SHOWN, LONGEST_LINE = 20, 100
+
+
+class Field(NamedTuple):
+    name: str
+    value: str
+    label: str
+    has_lines: bool
 
 
 def _is_a_form_of_the_desk(request):
@@ -148,18 +155,18 @@ def _is_a_form_of_the_desk(request):
 def _with_the_text(request, failure):
     """A form with everything that was sent, to be sent again: texts to be seen and copied, all else hidden."""
     fields = [
-        (name, value, label)
+        Field(name, value, _label(request, name, value), "\n" in value or len(value) > LONGEST_LINE)
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
-        for label in [_label(request, name, value)]
     ]
     context = {
         "site_header": site.site_header,
         "site_title": site.site_title,
         "failure": failure,
-        "texts": [field for field in fields if field[2]],
-        "others": [field for field in fields if not field[2]],
+        "signed_out": failure is SIGNED_OUT,
+        "texts": [field for field in fields if field.label],
+        "others": [field for field in fields if not field.label],
         "csrf_token": get_token(request),
     }
     response = HttpResponse(render_to_string("admin/not_saved.html", context), status=failure.status)
@@ -176,4 +183,5 @@ def _label(request, name, value):
         field = apps.get_model(app, rest.partition("_")[0])._meta.get_field(name)
     except (FieldDoesNotExist, LookupError):
         return _("text") if len(value) > LONG_ENOUGH_TO_BE_SHOWN else ""
-    return field.verbose_name if field.get_internal_type() in {"CharField", "TextField"} and value else ""
+    is_written = field.get_internal_type() in {"CharField", "TextField"} and not field.choices
+    return field.verbose_name if is_written and value else ""

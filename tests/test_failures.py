@@ -365,6 +365,13 @@ def test_whoever_signs_in_again_in_another_window_can_still_save(embedded, edito
     assert browser.post(FORM, as_rendered(refused), headers={"origin": "http://testserver"}).status_code == 302
 
 
+def test_a_short_text_of_several_lines_comes_back_with_its_lines(embedded, reader, editor):
+    form = typed(editor(), body="一段。\n\n二段。")
+    refused = reader.post(FORM, form)
+    assert as_rendered(refused)["body"].replace("\r\n", "\n") == "一段。\n\n二段。"
+    assert as_rendered(refused).keys() >= form.keys() - {"csrfmiddlewaretoken"}
+
+
 def test_another_site_gets_nothing_into_a_form_that_could_be_sent(embedded, editor):
     browser = editor(enforce_csrf_checks=True)
     refused = browser.post(FORM, {"body": LONG_TEXT}, headers={"origin": "https://elsewhere.example"})
