@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.core.exceptions import FieldDoesNotExist
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -88,6 +88,7 @@ class Failures:
         failure = failure_of(exception)
         if failure is None:
             return None
+        _begin_anew()
         if failure is INDEX_DAMAGED:
             search.mend_in_background()
         response = answer(request, failure)
@@ -97,6 +98,13 @@ class Failures:
             response=response, request=request, logger=logger, level="error",
         )  # fmt: skip
         return response
+
+
+def _begin_anew():
+    """A connection on which something failed may go on seeing the database as it was then."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def csrf_failure(request, reason=""):

@@ -23,7 +23,7 @@ from tests.postgres import BINARIES, Server
 
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
 FRONT, STORY, FOUND, FORM = "/", "/articles/3/", "/search/?q=水利局", "/admin/articles/article/3/change/"
-LONG_TEXT = "编辑部花了一下午写成的稿件。\n\n" * 20_000
+LONG_TEXT = "编辑部花了一下午写成的稿件。\n\n" * 1_000
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +57,24 @@ def embedded(uses, seed, tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def server(uses, tmp_path):
-    """The paper on a PostgreSQL server of its own."""
+@pytest.fixture(scope="module")
+def seeded_server(tmp_path_factory):
     with Server() as server:
+        server.sql("CREATE DATABASE seeded")
         for command in ("migrate", "import_seed"):
-            assert manage(tmp_path, command, DATABASE_URL=server.url()).returncode == 0
-        uses(server.url())
+            done = manage(tmp_path_factory.mktemp("server"), command, DATABASE_URL=server.url("seeded"))
+            assert done.returncode == 0
         yield server
-        connection.close()
+
+
+@pytest.fixture
+def server(uses, seeded_server):
+    """The paper on PostgreSQL, on a server of its own, in its database `paper`."""
+    seeded_server.sql("DROP DATABASE IF EXISTS paper WITH (FORCE)")
+    seeded_server.sql("CREATE DATABASE paper TEMPLATE seeded")
+    uses(seeded_server.url("paper"))
+    yield seeded_server
+    connection.close()
 
 
 class Browser(Client):
@@ -249,12 +258,12 @@ def test_while_postgresql_is_killed_readers_are_told_and_editors_get_their_text_
 def test_where_postgresql_can_only_be_read_readers_read_on_and_editors_get_their_text_back(server, reader, editor):
     browser = editor()
     form = typed(browser)
-    server.sql("ALTER DATABASE postgres SET default_transaction_read_only = on")
+    server.sql("ALTER DATABASE paper SET default_transaction_read_only = on")
     connection.close()
     assert reader.get(STORY).status_code == 200
     refused = browser.post(FORM, form)
     assert has_text_back(refused, "数据库目前只能读取")
-    server.sql("BEGIN READ WRITE; ALTER DATABASE postgres RESET default_transaction_read_only; COMMIT")
+    server.sql("BEGIN READ WRITE; ALTER DATABASE paper RESET default_transaction_read_only; COMMIT")
     connection.close()
     assert browser.post(FORM, as_rendered(refused)).status_code == 302
 
@@ -310,7 +319,8 @@ def test_rebuilding_by_hand_cures_whatever_happened(embedded):
 
 @needs_postgresql
 def test_on_postgresql_a_lost_index_costs_time_and_no_answer_and_is_built_anew(server, reader):
-    server.sql("DROP INDEX articles_search")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX articles_search")
     assert not search.is_complete()
     assert "水利局" in reader.get(FOUND).content.decode()
     search.rebuild()

@@ -28,8 +28,8 @@ def _mend(using):
     connection = connections[using]
     try:
         engine = {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
-        engine.mend(connection)
-        logger.warning("the search index was damaged and has been built anew")
+        if engine.mend(connection):
+            logger.warning("the search index was damaged and has been built anew")
     except DatabaseError as error:
         logger.error("the search index is damaged and could not be built anew: %s", error)
     finally:

@@ -162,10 +162,12 @@ def _uproot(cursor):
 
 
 def mend(connection):
-    """Rebuild the index unless it is sound: another process may have been faster."""
+    """Rebuild the index unless it is sound, as another process may have been faster; whether it was rebuilt."""
     with transaction.atomic(using=connection.alias):
-        if not _is_sound(connection):
+        damaged = not _is_sound(connection)
+        if damaged:
             rebuild(connection)
+    return damaged
 
 
 def is_damaged(error):
