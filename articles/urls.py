@@ -10,7 +10,7 @@ from articles.views.caching import for_everyone
 from articles.views.corrections import corrections
 from articles.views.lists import author, section
 from articles.views.paper import front, issue, page
-from articles.views.search import search
+from articles.views.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
@@ -26,6 +26,7 @@ urlpatterns = [
     path("archive/", for_everyone(archive), name="archive"),
     path("archive/<year:year>/", for_everyone(archive_year), name="archive_year"),
     path("search/", for_everyone(search), name="search"),
+    path("search/suggestions/", for_everyone(suggestions), name="suggestions"),
     path("corrections/", for_everyone(corrections), name="corrections"),
     path("about/", for_everyone(about), name="about"),
     path("", include("articles.machine_urls")),

@@ -25,6 +25,13 @@ def cut_finely(text: str) -> list[str]:
     return _tokenizer().lcut_for_search(text)
 
 
+def keywords(text: str, most: int = 4) -> list[str]:
+    """The rarest words of `text`, the rarest first: names the dictionary does not know, then what it seldom met."""
+    known = _tokenizer().FREQ
+    found = {word for word in cut(text) if len(word) > 1 and word.isalnum() and not word.isnumeric()}
+    return sorted(found, key=lambda word: (known.get(word) or 0, word))[:most]
+
+
 def stands_whole(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] stands in no other word with one foot: 大学 in 读大学 or 北京大学, not in 重大学科.
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
-from articles import search
+from articles import search, words
 from articles.addresses import address
 
 from .printed import Placement
@@ -167,6 +167,11 @@ class Article(models.Model):
     )
     title = models.CharField(_("title"), max_length=240, editable=False)
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
+    keywords = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="The rarest words of headline or beginning, by which related stories are found.",
+    )
     byline = TextKeptByTriggers(default="", editable=False, help_text="The contributions in words, for the search.")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     withdrawal_notice = models.CharField(
@@ -231,12 +236,13 @@ class Article(models.Model):
         return address("article", self.pk)
 
     def derive(self):
-        """Set what follows from headline and body: the title readers see, and the summary of lists."""
+        """Set what follows from headline and body: the title readers see, its keywords, and the summary of lists."""
         paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
         first_words = paragraphs[0] if paragraphs else self.body.strip()
         # A continuation may begin with the comma at which its first part was cut.
         self.title = self.headline or clipped(first_words.lstrip(MARKS), TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
+        self.keywords = words.keywords(self.headline or first_words[:SUMMARY_LENGTH])
 
     @property
     def blocks(self):

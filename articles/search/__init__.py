@@ -15,6 +15,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 
 from . import postgresql, sqlite
+from . import related as sharing
 from .marks import Piece, mark, snippets
 from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
@@ -22,8 +23,8 @@ from .ranking import nearest_first
 
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
-    "is_complete", "is_damaged", "mark", "mend_in_background", "parse", "rebuild", "related", "results", "search",
-    "snippets",
+    "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse", "rebuild", "related",
+    "results", "search", "snippets",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -39,13 +40,17 @@ class SearchResult:
 
     articles: QuerySet
     """The best first, each with a `rank`: the smaller the better."""
-    terms: tuple[Term, ...]
-    """What was asked for. Empty where nothing searchable was typed; `articles` is then the queryset as it was."""
+    query: Query
+    """What was asked for. Where nothing searchable was typed it has no terms, and `articles` is the queryset itself."""
     marked: tuple[Term, ...]
     """What to mark in titles and snippets: the terms, or the words that were looked for in their place."""
     fallback: bool
     """Whether no article has all the terms, so that `articles` are those nearest to their words."""
     searched: QuerySet
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.query.terms
 
     @cached_property
     def missing_terms(self) -> tuple[Term, ...]:
@@ -53,10 +58,6 @@ class SearchResult:
         if not self.fallback:
             return ()
         return tuple(term for term in self.terms if not _occurs(self.searched, Query((term,))))
-
-    @cached_property
-    def occurring_terms(self) -> tuple[Term, ...]:
-        return tuple(term for term in self.terms if term not in self.missing_terms)
 
 
 def search(queryset, text):
@@ -70,20 +71,32 @@ def search(queryset, text):
 def results(queryset, text) -> SearchResult:
     query = parse(text)
     if not query.terms:
-        return SearchResult(queryset, (), (), False, queryset)
+        return SearchResult(queryset, query, (), False, queryset)
     if _occurs(queryset, query):
         engine = _engine(queryset)
         ranked = engine.matching(queryset, query).annotate(rank=engine.rank(query))
         ranked = ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-        return SearchResult(ranked, query.terms, query.terms, False, queryset)
-    return SearchResult(_nearest(queryset, query), query.terms, query.words(), True, queryset)
+        return SearchResult(ranked, query, query.terms, False, queryset)
+    return SearchResult(_nearest(queryset, query), query, query.words(), True, queryset)
 
 
 def related(article, queryset, limit=5):
-    """Up to `limit` articles of `queryset` nearest to the words of this article's headline stack, without itself."""
-    typed = " ".join([article.kicker, article.title, article.deck])
-    words = Query(parse(typed).terms).words()
-    return _nearest(queryset.exclude(pk=article.pk), words)[:limit]
+    """Up to `limit` articles of `queryset` about the same matter as `article`, the nearest first, without itself; of
+    each only what a link shows. Two questions to the database, however many articles there are."""
+    return sharing.related(_engine(queryset), article, queryset, limit)
+
+
+def in_headlines(queryset, text, limit=5):
+    """Up to `limit` articles of `queryset` in whose headlines everything typed occurs, the newest first."""
+    query = parse(text)
+    if not query.terms:
+        return queryset.none()
+    return queryset.filter(_engine(queryset).in_headlines(query)).newest_first()[:limit]
+
+
+def listed(queryset, ids):
+    """The articles of `queryset` with these keys, of which there may be thousands."""
+    return queryset.filter(_engine(queryset).listed(ids))
 
 
 def is_complete(using=DEFAULT_DB_ALIAS):

@@ -14,6 +14,7 @@ from django.db.models import BooleanField, FloatField, Func, Q
 from . import folding, marks
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 from .ranking import Candidate
+from .related import two_of
 
 INDEX = "articles_search"
 TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
@@ -187,6 +188,28 @@ def some(query):
     # Materialized, or the planner would go through the articles in the hope of meeting the few it needs.
     holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {condition})"
     return Q(Gathered(f"ARRAY({holding} SELECT id FROM holding LIMIT {SOME})", params))
+
+
+def in_headlines(query):
+    """A condition that those meet whose headlines have all terms of the query."""
+    condition, params = _holding(query)
+    places = " AND ".join([f"article_fold({HEADLINES}) ~ %s"] * len(query.terms))
+    patterns = [marks.pattern(term).pattern for term in query.terms]
+    ids = f"ARRAY(SELECT id FROM articles_article WHERE {condition} AND {places})"
+    return Q(Gathered(ids, [*params, *patterns]))
+
+
+def newest_sharing(connection, words, limit):
+    """The ids of the articles entered last that hold the first word and another, and of those that hold any two."""
+    holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {HOLDS})"
+    newest = f"({holding} SELECT id FROM holding ORDER BY id DESC LIMIT {limit})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{newest} UNION {newest}", two_of([f"({_lexemes(word)})" for word in words], " & ", " | "))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def listed(ids):
+    return Q(Gathered("%s::bigint[]", [ids]))
 
 
 def rank(query):

@@ -36,6 +36,11 @@ class Term:
         return tuple(folding.runs(self.text))
 
     @property
+    def typed(self) -> str:
+        """The term as it has to be typed to mean the same."""
+        return f'"{self.text}"' if self.exact else self.text
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is one run of Chinese, typed as it is folded."""
         return self.runs == (self.text,) and folding.is_han(self.text)
@@ -52,6 +57,11 @@ class Query:
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
+
+    def without(self, term: Term) -> str:
+        """What to type for the same without one of its terms."""
+        excluded = [f'-"{term.text}"' if term.exact else f"-{term.text}" for term in self.excluded]
+        return " ".join([other.typed for other in self.terms if other != term] + excluded)
 
     @cached_property
     def whole(self) -> tuple[Term, ...]:

@@ -7,6 +7,8 @@ given: the triggers cut the old row again. Folding knows no dictionary, so that 
 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
+import json
+
 from django.db import DatabaseError, transaction
 from django.db.models import BooleanField, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
@@ -14,6 +16,7 @@ from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from . import folding
 from .ranking import Candidate
+from .related import two_of
 
 INDEX = "articles_search"
 # The body stands first: FTS5 spends two bytes on every word of any later column.
@@ -209,6 +212,24 @@ def some(query):
     newest = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {SOME}"
     # Beginnings are left out: to find all words with one beginning is what takes long.
     return Q(pk__in=RawSQL(newest, [_match(query).replace(" *", "")]))
+
+
+def in_headlines(query):
+    """A condition that those meet, of the articles entered last, whose headlines have all terms of the query."""
+    newest = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {SOME}"
+    return Q(pk__in=RawSQL(newest, [f"headline : ({_match(query)})"]))
+
+
+def newest_sharing(connection, words, limit):
+    """The ids of the articles entered last that hold the first word and another, and of those that hold any two."""
+    newest = f"SELECT * FROM (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {limit})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{newest} UNION {newest}", two_of([phrase(word) for word in words], " AND ", " OR "))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def listed(ids):
+    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
 
 
 def rank(query):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404, redirect, render
 
+from articles import search
 from articles.addresses import address
 from articles.models import Article, Page
 from articles.story import public_story, stories_on
@@ -45,6 +46,7 @@ def show(request, article):
         "first_paragraph": next((block for block in blocks if block.kind == "paragraph"), None),
         "placements": placements,
         "issue": placements[0].page.issue if placements else None,
+        "related": search.related(article, Article.objects.public()),
         **neighbours(placements),
         **jumps(placements),
     }

@@ -1,28 +1,65 @@
 """Looking through everything that was ever printed."""
 
+from typing import NamedTuple
+
+from django.http import JsonResponse
 from django.shortcuts import render
 
-from articles.facets import facets
-from articles.filters import ArticleFilter
-from articles.models import Article
-from articles.search import mark, snippets
+from articles import facets
+from articles.filters import QUERY_LENGTH, ArticleFilter
+from articles.models import Article, Author, Section
+from articles.search import in_headlines, mark, snippets
 from articles.views.lists import paged
 
 LIMITS = ("section", "author", "since", "until", "year", "page_name")
+SUGGESTIONS = 5
+
+
+class KeysFirst:
+    """Articles for a paginator, which sorts their keys alone and reads the rows of one page: to sort rows with their
+    bodies takes several times as long."""
+
+    def __init__(self, articles, number):
+        self.found, self.number = articles, number
+
+    def count(self):
+        return self.number
+
+    def __getitem__(self, part):
+        keys = list(self.found.values_list("pk", flat=True)[part])
+        # The bodies are needed for the passages that show the words.
+        rows = Article.objects.public().for_lists().defer(None).in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
+
+class Shorter(NamedTuple):
+    """What was typed without one of its terms."""
+
+    term: str
+    typed: str
 
 
 def search(request):
     """The stories found, the best first. Without words or limits only the form; with wrong ones what is wrong: 400."""
-    # The bodies are needed for the passages that show the words.
-    filter = ArticleFilter(request.GET, Article.objects.public().for_lists().defer(None), request=request)
+    filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
         return render(request, "articles/search.html", {"filter": filter}, status=400)
     articles, found = filter.qs, filter.found
     limited = any(filter.form.cleaned_data[name] for name in LIMITS)
-    stories = paged(request, articles) if limited or (found and found.terms) else None
+    asked = limited or (found and found.terms)
+    years = facets.by_year(articles) if asked else {}
+    stories = paged(request, KeysFirst(articles, sum(years.values()))) if asked else None
     if stories and found:
         show_hits(stories, found.marked)
-    context = {"filter": filter, "stories": stories, "found": found, "facets": facets(articles) if stories else None}
+    context = {
+        "filter": filter,
+        "limited": limited,
+        "stories": stories,
+        "found": found,
+        "facets": facets.facets(articles, years) if stories else None,
+        "counted": facets.COUNTED,
+        **(help_with(found, stories) if found and found.fallback else {}),
+    }
     return render(request, "articles/search.html", context)
 
 
@@ -30,3 +67,40 @@ def show_hits(stories, terms):
     for story in stories:
         story.marked_title = mark(story.title, terms)
         story.passages = snippets(story.body, terms)
+
+
+def help_with(found, stories):
+    """For a search that no story answers: what to leave out of it, and which of its words the nearest stories have."""
+    superfluous = found.missing_terms or found.terms
+    shorter = [Shorter(term.text, found.query.without(term)) for term in superfluous if len(found.terms) > 1]
+    pieces = {
+        piece.text.lower()
+        for story in stories
+        for passage in [story.marked_title, *story.passages]
+        for piece in passage
+        if piece.is_hit
+    }
+    return {"shorter": shorter, "words": [word.text for word in found.marked if word.text in pieces]}
+
+
+def suggestions(request):
+    """What a reader who types `q` may be looking for, as JSON: {"sections": [{"name", "url"}], "authors": …,
+    "headlines": …}, at most five of each, all of them public; nothing where nothing was typed, or too much."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()
+    if not typed or len(typed) > QUERY_LENGTH:
+        return JsonResponse({"sections": [], "authors": [], "headlines": []})
+    return JsonResponse(
+        {
+            "sections": _named(Section.objects.public().filter(name__icontains=typed)),
+            "authors": _named(Author.objects.public().filter(name__icontains=typed)),
+            "headlines": [
+                {"name": article.title, "url": article.get_absolute_url()}
+                for article in in_headlines(Article.objects.public(), typed, SUGGESTIONS)
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _named(rows):
+    return [{"name": row.name, "url": row.get_absolute_url()} for row in rows[:SUGGESTIONS]]

@@ -27,3 +27,56 @@ def test_a_piece_of_the_text_finds_the_article(typed):
     article("后白镇糜林村做强草坪产业，助力G20峰会", "2023年，当地水稻丰收。")
     article("别的消息", "与此无关")
     assert found(typed) == ["后白镇糜林村做强草坪产业，助力G20峰会"]
+
+
+def best_first(text):
+    return list(Article.objects.search(text).values_list("headline", flat=True))
+
+
+def test_a_headline_counts_more_than_a_body():
+    article("春耕", "草坪种植户增收。")
+    article("草坪种植户增收", "春耕时节。")
+    assert best_first("草坪种植") == ["草坪种植户增收", "春耕"]
+
+
+def test_terms_that_stand_together_count_more_than_scattered_ones():
+    article("合并的", "后白镇糜林村。" + "别的话。" * 20)
+    article("分开的", "糜林村属于镇。后白镇" + "别的话。" * 20)
+    assert best_first("后白镇 糜林") == ["合并的", "分开的"]
+
+
+def test_of_equals_the_newest_comes_first():
+    article("甲", "草坪产业。", date="2020-01-01")
+    article("乙", "草坪产业。", date="2024-01-01")
+    article("丙", "草坪产业。", date="2022-01-01")
+    assert best_first("草坪") == ["乙", "丙", "甲"]
+
+
+def test_a_line_copied_from_the_paper_finds_the_story_that_opens_with_it():
+    article("无关的", "拖欠、农民工、工资、顽疾，各说一遍。" + "农民工工资。" * 6)
+    article("桂建通", "为解决拖欠农民工工资顽疾问题，全区推广工资卡。" + "工人满意。" * 30)
+    assert best_first("针对拖欠农民工工资顽疾")[0] == "桂建通"
+
+
+def test_the_nearest_are_sought_within_the_limits_of_a_search():
+    for number in range(120):
+        article(f"水利工程 {number}", "水利工程建设。", date="2024-01-01")
+    article("老水利", "水利旧事。", date="1999-01-01")
+    within = Article.objects.filter(date__year=1999)
+    assert [each.headline for each in within.search("水利 鸵鸟")] == ["老水利"]
+    assert list(Article.objects.none().search("水利 鸵鸟")) == []
+
+
+def test_what_was_found_can_be_changed_and_deleted_in_bulk():
+    article("草坪产业")
+    article("水稻产业")
+    Article.objects.search("草坪").update(deck="一改")
+    assert list(Article.objects.filter(deck="一改").values_list("headline", flat=True)) == ["草坪产业"]
+    Article.objects.search("水稻").order_by().delete()
+    assert found("产业") == ["草坪产业"]
+
+
+def test_what_was_found_serves_inside_another_question():
+    article("草坪产业", "", "张晓明")
+    article("水稻产业", "", "李梅")
+    assert [author.name for author in Author.objects.filter(articles__in=Article.objects.search("草坪"))] == ["张晓明"]

@@ -1,5 +1,6 @@
+import re
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -134,3 +135,44 @@ def test_facets_count_what_a_reader_may_see_and_narrow_to_it(client):
     narrowed = client.get("/search/?q=河道&page_name=要闻")
     assert [story.title for story in narrowed.context["stories"]] == ["河道清淤"]
     assert 'href="?q=%E6%B2%B3%E9%81%93"' in narrowed.content.decode()
+
+
+def links(page):
+    return dict(re.findall(r'<a href="(\?[^"]*)"[^>]*>([^<]+)</a>', page))
+
+
+def test_where_a_word_occurs_nowhere_the_search_without_it_is_a_link(client):
+    printed("水利局开展河湖保护整治行动")
+    page = client.get("/search/", {"q": "水利局 鸵鸟 -足球", "section": ""}).content.decode()
+    assert links(page)[f"?q={quote_plus('水利局 -足球')}&amp;section="] == "鸵鸟"
+
+
+def test_where_words_occur_only_apart_each_of_them_may_be_left_out(client):
+    printed("水利局的稿件")
+    printed("开学的稿件")
+    context = client.get("/search/", {"q": "水利局 开学"}).context
+    assert [tuple(each) for each in context["shorter"]] == [("水利局", "开学"), ("开学", "水利局")]
+    assert context["words"] == ["水利局", "开学"]
+
+
+def test_the_words_that_do_occur_are_told(client):
+    printed("水利局开展河湖保护整治行动")
+    context = client.get("/search/", {"q": "鸵鸟河湖保护日"}).context
+    assert context["words"] == ["河湖", "保护"]
+    assert context["shorter"] == []
+
+
+def test_where_the_limits_leave_nothing_the_search_without_them_is_a_link(client):
+    printed("水利局的稿件", section="environment")
+    page = client.get("/search/", {"q": "水利局", "section": "politics"}).content.decode()
+    assert links(page)[f"?q={quote('水利局')}"] == "不限栏目、日期和作者，再找一次"
+    assert "不限栏目" not in client.get("/search/", {"q": "鸵鸟"}).content.decode()
+
+
+def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monkeypatch):
+    monkeypatch.setattr("articles.facets.COUNTED", 2)
+    for number in range(3):
+        printed(f"河道之{number}", section="environment")
+    response = client.get("/search/?q=河道")
+    assert [(each["name"], each["count"]) for each in response.context["facets"]["sections"]] == [("生态环境", 2)]
+    assert "按最近入库的 2 篇统计" in response.content.decode()

@@ -58,6 +58,23 @@
     if (KEYS[event.key]?.()) event.preventDefault();
   });
 
+  /* Suggestions while a search is typed, offered by the browser's own list. Without them the field works as ever. */
+
+  document.addEventListener("input", async ({ target }) => {
+    const typed = target.value;
+    if (target.name !== "q" || !target.form?.action) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (typed !== target.value || !typed.trim()) return;
+    const response = await fetch(`${new URL("suggestions/", target.form.action)}?q=${encodeURIComponent(typed)}`).catch(() => {});
+    if (!response?.ok || typed !== target.value) return;
+    const { authors, sections, headlines } = await response.json();
+    if (!target.list) {
+      target.after(Object.assign(document.createElement("datalist"), { id: "suggestions" }));
+      target.setAttribute("list", "suggestions");
+    }
+    target.list.replaceChildren(...[...sections, ...authors, ...headlines].map(({ name }) => new Option(name, name)));
+  });
+
   function one(selector) {
     return document.querySelector(selector);
   }

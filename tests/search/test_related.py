@@ -1,0 +1,55 @@
+"""Stories about the same matter."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import search
+from articles.models import Article
+from articles.words import keywords
+
+pytestmark = pytest.mark.django_db
+
+
+def article(headline, body="", **fields):
+    return Article.objects.create(headline=headline, body=body, status="approved", **fields)
+
+
+def related_to(story):
+    return [other.headline for other in search.related(story, Article.objects.public())]
+
+
+def test_the_rarest_words_of_a_headline_are_its_keywords():
+    assert keywords("2023年全县开展草坪种植工作") == ["草坪", "全县", "种植", "开展"]
+    assert keywords("，。") == []
+
+
+def test_stories_that_share_two_rare_words_are_related_and_titles_that_share_more_come_first():
+    story = article("后白镇草坪产业带富一方")
+    article("后白镇修路")
+    article("全县产业一览", "后白镇的草坪卖到上海。")
+    article("草坪铺到后白镇村口")
+    assert related_to(story) == ["草坪铺到后白镇村口", "全县产业一览"]
+
+
+def test_no_story_is_related_to_itself_or_to_what_a_reader_may_not_see():
+    story = article("后白镇草坪产业")
+    article("后白镇草坪草稿")
+    Article.objects.filter(headline="后白镇草坪草稿").update(status="draft")
+    article("后白镇草坪预告", publish_at=timezone.now() + timedelta(hours=1))
+    assert related_to(story) == []
+
+
+def test_no_more_than_five_are_shown():
+    story = article("后白镇草坪产业")
+    for number in range(8):
+        article(f"后白镇草坪消息之{number}", date=f"2024-01-0{number + 1}")
+    assert related_to(story) == [f"后白镇草坪消息之{number}" for number in (7, 6, 5, 4, 3)]
+
+
+def test_a_headline_of_one_word_or_none_has_its_related_stories_too():
+    story = article("草坪")
+    article("草坪产业")
+    assert related_to(story) == ["草坪产业"]
+    assert related_to(article("", "。")) == []
