@@ -1,5 +1,7 @@
 """How the articles of a list, or of a search, are spread over sections, page names, authors and years."""
 
+import json
+
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
@@ -20,7 +22,7 @@ def facets(articles, years=None):
     """
     years = by_year(articles) if years is None else years
     ids = list(articles.order_by("-pk").values_list("pk", flat=True)[:COUNTED])
-    counted = listed(articles.model.objects.all(), ids)
+    counted = listed(articles.model.objects.all(), json.dumps(ids))
     sections = _counted(counted.filter(section__isnull=False), "section__slug", "section__name")
     page_names = _counted(counted.filter(placements__isnull=False), "placements__page__name")[:MOST]
     authors = _counted(counted.filter(authors__isnull=False), "authors", "authors__name")[:MOST]

@@ -1,14 +1,16 @@
 """Everything the page of one story shows, asked for in few and quick questions."""
 
 from django.db import router
-from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef
+from django.db.models import BigIntegerField, DateTimeField, Exists, Field, OuterRef
 from django.utils import timezone
 
+from articles import search
 from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 from articles.prepared import Columns, Parameter, Prepared
 
 NUMBER = Parameter("number", BigIntegerField())
 NOW = Parameter("now", DateTimeField())
+FIRST, PAIR = Parameter("first", Field()), Parameter("pair", Field())
 
 ARTICLE = Columns(Article, defer=["imported", "section_reason"])
 SECTION = Columns(Section, "section")
@@ -49,6 +51,11 @@ PLACEMENT_QUESTION = Prepared(
 NEIGHBOUR_QUESTION = Prepared(
     lambda: Placement.objects.public(NOW).filter(page=NUMBER).as_printed().values_list("article", "article__title")
 )
+RELATED_QUESTION = Prepared(
+    lambda: search.sharing(Article.objects.public(NOW).exclude(pk=NUMBER), FIRST, PAIR).values_list(
+        "pk", "title", "date"
+    )
+)
 
 
 def public_story(number):
@@ -74,6 +81,18 @@ def public_story(number):
 def stories_on(page):
     """(number, title) of the stories on a page that a reader may see, as printed."""
     return NEIGHBOUR_QUESTION(router.db_for_read(Placement), number=page.pk, now=timezone.now())
+
+
+def related_to(article, limit=5):
+    """(number, title, date) of up to `limit` stories that share rare words with this one, the nearest first."""
+    if not article.keywords:
+        return []
+    using = router.db_for_read(Article)
+    first, pair = search.two_of(article.keywords, using)
+    others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
+    return sorted(others, key=lambda other: (search.shared(article.keywords, other[1]), *other[::-2]), reverse=True)[
+        :limit
+    ]
 
 
 def at_hand(article, name, model, rows):

@@ -15,16 +15,16 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
 
 from . import postgresql, sqlite
-from . import related as sharing
 from .marks import Piece, mark, snippets
 from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
 from .ranking import nearest_first
+from .related import shared
 
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
-    "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse", "rebuild", "related",
-    "results", "search", "snippets",
+    "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse", "rebuild", "results",
+    "search", "shared", "sharing", "snippets", "two_of",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -80,10 +80,14 @@ def results(queryset, text) -> SearchResult:
     return SearchResult(_nearest(queryset, query), query, query.words(), True, queryset)
 
 
-def related(article, queryset, limit=5):
-    """Up to `limit` articles of `queryset` about the same matter as `article`, the nearest first, without itself; of
-    each only what a link shows. Two questions to the database, however many articles there are."""
-    return sharing.related(_engine(queryset), article, queryset, limit)
+def two_of(keywords, using=DEFAULT_DB_ALIAS):
+    """What to give sharing() for these keywords: the first of them with any other, and any two."""
+    return engine_of(connections[using]).two_of([Term(keyword) for keyword in keywords])
+
+
+def sharing(queryset, first, pair):
+    """Of the articles entered last that share two keywords, those in `queryset`. How near they are, shared() says."""
+    return queryset.filter(_engine(queryset).sharing(first, pair))
 
 
 def in_headlines(queryset, text, limit=5):
@@ -95,7 +99,7 @@ def in_headlines(queryset, text, limit=5):
 
 
 def listed(queryset, ids):
-    """The articles of `queryset` with these keys, of which there may be thousands."""
+    """The articles of `queryset` with these keys, of which there may be thousands; `ids` is their list in JSON."""
     return queryset.filter(_engine(queryset).listed(ids))
 
 

@@ -11,10 +11,10 @@ from math import log
 
 from django.db.models import BooleanField, FloatField, Func, Q
 
-from . import folding, marks
+from . import folding, marks, related
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 from .ranking import Candidate
-from .related import two_of
+from .related import LOOKED_AT
 
 INDEX = "articles_search"
 TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
@@ -199,17 +199,18 @@ def in_headlines(query):
     return Q(Gathered(ids, [*params, *patterns]))
 
 
-def newest_sharing(connection, words, limit):
-    """The ids of the articles entered last that hold the first word and another, and of those that hold any two."""
+def two_of(words):
+    return related.two_of([f"({_lexemes(word)})" for word in words], " & ", " | ")
+
+
+def sharing(first, pair):
     holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {HOLDS})"
-    newest = f"({holding} SELECT id FROM holding ORDER BY id DESC LIMIT {limit})"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{newest} UNION {newest}", two_of([f"({_lexemes(word)})" for word in words], " & ", " | "))
-        return [row[0] for row in cursor.fetchall()]
+    newest = f"({holding} SELECT id FROM holding ORDER BY id DESC LIMIT {LOOKED_AT})"
+    return Q(Gathered(f"ARRAY({newest} UNION {newest})", [first, pair]))
 
 
 def listed(ids):
-    return Q(Gathered("%s::bigint[]", [ids]))
+    return Q(Gathered("ARRAY(SELECT value::bigint FROM json_array_elements_text(%s::json))", [ids]))
 
 
 def rank(query):

@@ -7,16 +7,14 @@ given: the triggers cut the old row again. Folding knows no dictionary, so that 
 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
-import json
-
 from django.db import DatabaseError, transaction
 from django.db.models import BooleanField, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
-from . import folding
+from . import folding, related
 from .ranking import Candidate
-from .related import two_of
+from .related import LOOKED_AT
 
 INDEX = "articles_search"
 # The body stands first: FTS5 spends two bytes on every word of any later column.
@@ -220,16 +218,17 @@ def in_headlines(query):
     return Q(pk__in=RawSQL(newest, [f"headline : ({_match(query)})"]))
 
 
-def newest_sharing(connection, words, limit):
-    """The ids of the articles entered last that hold the first word and another, and of those that hold any two."""
-    newest = f"SELECT * FROM (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {limit})"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{newest} UNION {newest}", two_of([phrase(word) for word in words], " AND ", " OR "))
-        return [row[0] for row in cursor.fetchall()]
+def two_of(words):
+    return related.two_of([phrase(word) for word in words], " AND ", " OR ")
+
+
+def sharing(first, pair):
+    newest = f"SELECT * FROM (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {LOOKED_AT})"
+    return Q(pk__in=RawSQL(f"{newest} UNION {newest}", [first, pair]))
 
 
 def listed(ids):
-    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
+    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [ids]))
 
 
 def rank(query):

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles import search
 from articles.addresses import address
 from articles.models import Article, Page
-from articles.story import public_story, stories_on
+from articles.story import public_story, related_to, stories_on
+from articles.templatetags.newspaper import day_text
 
 
 class Jump(NamedTuple):
@@ -46,7 +46,10 @@ def show(request, article):
         "first_paragraph": next((block for block in blocks if block.kind == "paragraph"), None),
         "placements": placements,
         "issue": placements[0].page.issue if placements else None,
-        "related": search.related(article, Article.objects.public()),
+        "related": [
+            {"title": title, "url": address("article", pk), "date": day_text(date)}
+            for pk, title, date in related_to(article)
+        ],
         **neighbours(placements),
         **jumps(placements),
     }

@@ -50,10 +50,10 @@ def test_the_time_is_that_of_the_question_not_of_its_preparation():
 
 
 @pytest.mark.django_db
-def test_a_story_s_page_takes_five_questions(client, django_assert_num_queries):
+def test_a_story_s_page_takes_six_questions(client, django_assert_num_queries):
     article = printed(byline=[("记者", "曹璐")], section="environment")
     client.get(f"/articles/{article.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/articles/{article.pk}/")
 
 
