@@ -1,0 +1,191 @@
+"""A busy minute: readers, an import that goes on, two editors saving at the desk, and a server process killed.
+
+    python -m tests.benchmarks.load [SECONDS]
+
+On the embedded database and two server processes; halfway through, one of them is killed with -9. Wanted: no error
+but the requests that process was just answering, nothing "locked", and every saved change still there at the end.
+"""
+
+import http.client
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+READERS = 6
+PASSWORD = "浮萍与河道-1"
+WORDS = ["河道", "整治", "统战", "治理", "代表"]
+
+
+def main(seconds=60):
+    import django
+
+    django.setup()
+    from tests.commands import manage
+    from tests.serving.server import serving
+
+    var_dir = Path(os.environ["NEWSROOM_VAR_DIR"])
+    subprocess.run([sys.executable, "-m", "tests.writing", "fresh", "30"], check=True)
+    for name in ("first", "second"):
+        arguments = ["--no-input", "--username", name, "--email", ""]
+        made = manage(var_dir, "createsuperuser", *arguments, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
+        assert made.returncode == 0, made.stderr
+    stories = numbers_of_stories(var_dir)
+    print(f"{len(stories)} stories, {READERS} readers, 2 editors, 1 import, {seconds} s")
+    with serving(var_dir, "--workers", "2", LOG_FORMAT="json") as server:
+        readers = [Reader(server.port, stories, number) for number in range(READERS)]
+        editors = [Editor(server.port, name, stories[place::2]) for place, name in enumerate(("first", "second"))]
+        clock = SimpleNamespace(until=time.monotonic() + seconds)
+        threads = [threading.Thread(target=each.work, args=(clock,)) for each in (*readers, *editors)]
+        importing = subprocess.Popen([sys.executable, "-m", "tests.writing", "import"])
+        for thread in threads:
+            thread.start()
+        time.sleep(seconds / 2)
+        os.kill(server.workers()[0], signal.SIGKILL)
+        killed = time.monotonic()
+        for thread in threads:
+            thread.join()
+        importing.kill()
+        importing.wait()
+        log = server.log.read_text()
+    report(readers, editors, killed, log, var_dir, len(stories))
+
+
+class Visitor:
+    """Asks over one connection that is kept, as a browser does, and notes what came of it."""
+
+    def __init__(self, port):
+        self.port, self.connection = port, None
+        self.statuses, self.milliseconds, self.broken = Counter(), [], []
+
+    def ask(self, path, method="GET", body=None, headers=None):
+        started = time.monotonic()
+        try:
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            self.connection.request(method, path, body, headers or {})
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            self.broken.append((time.monotonic(), repr(error)))
+            self.connection = None
+            return None
+        self.statuses[answer.status] += 1
+        self.milliseconds.append((time.monotonic() - started) * 1000)
+        return SimpleNamespace(status=answer.status, headers=answer.headers, content=content)
+
+
+class Reader(Visitor):
+    def __init__(self, port, stories, number):
+        super().__init__(port)
+        self.chance, self.stories = random.Random(number), stories
+
+    def work(self, clock):
+        while time.monotonic() < clock.until:
+            self.ask(self.somewhere())
+
+    def somewhere(self):
+        story = f"/articles/{self.chance.choice(self.stories)}/"
+        search = f"/search/?q={quote(self.chance.choice(WORDS))}"
+        return self.chance.choice(
+            [story, story, story, story, "/", search, "/archive/", "/feed.atom", "/api/v1/articles/"]
+        )
+
+
+class Editor(Visitor):
+    """Opens one story after another, changes its deck, saves."""
+
+    def __init__(self, port, name, stories):
+        super().__init__(port)
+        self.stories, self.cookies, self.saved, self.refused = stories, {}, {}, Counter()
+        form = self.ask_as_myself("/admin/login/")
+        fields = {"username": name, "password": PASSWORD, "next": "/admin/", "csrfmiddlewaretoken": token(form)}
+        assert self.ask_as_myself("/admin/login/", fields).status == 302
+
+    def work(self, clock):
+        for time_round in range(10**6):
+            for number in self.stories:
+                if time.monotonic() >= clock.until:
+                    return
+                self.edit(number, f"第{time_round}轮副题{number}")
+
+    def edit(self, number, deck):
+        from tests.desk.forms import as_rendered
+
+        path = f"/admin/articles/article/{number}/change/"
+        form = self.ask_as_myself(path)
+        if form is None or form.status != 200:
+            return
+        answer = self.ask_as_myself(path, {**as_rendered(form), "deck": deck, "_save": "1"})
+        if answer is None:
+            # It was the killed process that took it: it may have been saved, or not.
+            self.saved.pop(number, None)
+        elif answer.status == 302:
+            self.saved[number] = deck
+        else:
+            said = re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())
+            self.refused[said[said.find("请") :][:200]] += 1
+
+    def ask_as_myself(self, path, fields=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        answer = self.ask(path, "GET" if fields is None else "POST", fields and urlencode(fields), headers)
+        for cookie in answer.headers.get_all("Set-Cookie", []) if answer else []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+
+def token(page):
+    return re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+
+
+def numbers_of_stories(var_dir):
+    with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
+        return [row[0] for row in database.execute("SELECT id FROM articles_article ORDER BY id")]
+
+
+def report(readers, editors, killed, log, var_dir, before):
+    everybody = [*readers, *editors]
+    statuses = sum((each.statuses for each in everybody), Counter())
+    broken = [each for visitor in everybody for each in visitor.broken]
+    late = [error for moment, error in broken if not killed <= moment < killed + 5]
+    lost = 0
+    with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
+        decks = dict(database.execute("SELECT id, deck FROM articles_article"))
+        sound = database.execute("PRAGMA integrity_check").fetchone()[0]
+    for editor in editors:
+        lost += sum(decks[number] != deck for number, deck in editor.saved.items())
+    print(f"pages read: {spread(readers)}")
+    print(f"requests of the editors: {spread(editors)}")
+    print(f"stories imported {len(decks) - before}, changed at the desk {sum(len(each.saved) for each in editors)}")
+    print(f"answers by status: {dict(sorted(statuses.items()))}")
+    print(f"errors (5xx): {sum(count for status, count in statuses.items() if status >= 500)}")
+    print(f"saves refused: {sum((each.refused for each in editors), Counter())}")
+    print(f'"database is locked" in the log: {log.count("database is locked")}')
+    print(f"requests broken when the process was killed: {len(broken) - len(late)} of {len(everybody)} connections")
+    print(f"requests broken at other times: {len(late)} {late[:3]}")
+    print(f"saved changes not there at the end: {lost}; integrity of the database: {sound}")
+
+
+def spread(visitors):
+    times = sorted(each for visitor in visitors for each in visitor.milliseconds)
+    p50, p95, p99 = (times[int(len(times) * share)] for share in (0.5, 0.95, 0.99))
+    return f"{len(times)}, p50 {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms"
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"NEWSROOM_VAR_DIR": folder, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        main(*map(int, sys.argv[1:]))
