@@ -131,6 +131,7 @@ def _publisher(absolute, newspaper):
         "name": newspaper["publisher"] or newspaper["name"],
         "url": absolute("/"),
         "logo": {"@type": "ImageObject", "url": absolute("/apple-touch-icon.png"), "width": 180, "height": 180},
+        "correctionsPolicy": absolute("/corrections/"),
     }
 
 

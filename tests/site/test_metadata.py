@@ -90,6 +90,7 @@ def test_a_story_tells_search_engines_all_that_print_knows_of_it(client):
                 "width": 180,
                 "height": 180,
             },
+            "correctionsPolicy": "http://testserver/corrections/",
         },
         "printPage": "2",
         "printSection": "综合新闻",
