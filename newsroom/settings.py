@@ -203,17 +203,7 @@ SPECTACULAR_SETTINGS = {
         "what did not change is not sent again. The desk’s part takes a token: Authorization: Bearer newsroom_…"
     ),
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "articles.openapi.schema.without_promises",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "BlockKind": [("paragraph", ""), ("subhead", ""), ("caption", "")],
-        "CorrectionKind": "articles.models.Correction.Kind",
-        "ReviewStage": "articles.models.Stage",
-    },
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["articles.openapi.schema.finished"],
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,

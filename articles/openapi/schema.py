@@ -90,11 +90,17 @@ class Description(AutoSchema):
         return isinstance(self.view, StaffResource)
 
 
-def without_promises(result, generator, request, public):
-    """Which fields of an article stand in an answer, the request decides."""
+def finished(result, generator, request, public):
+    """Which fields of an article stand in an answer, the request decides; the generator's own marks go."""
     for name in ("Article", "FoundArticle"):
         del result["components"]["schemas"][name]["required"]
-    return result
+    return without_marks(result)
+
+
+def without_marks(part):
+    if isinstance(part, dict):
+        return {key: without_marks(inner) for key, inner in part.items() if key != "x-spec-enum-id"}
+    return [without_marks(inner) for inner in part] if isinstance(part, list) else part
 
 
 def described() -> str:
