@@ -70,7 +70,10 @@ def _schema(body):
 def _fields(document, schema):
     resolved = _resolved(document, schema)
     required = resolved.get("required", [])
-    return [Row(name, _kind(inner), name in required, "") for name, inner in resolved.get("properties", {}).items()]
+    return [
+        Row(name, _kind(inner), name in required, inner.get("title", ""))
+        for name, inner in resolved.get("properties", {}).items()
+    ]
 
 
 def _resolved(document, schema):
