@@ -35,7 +35,11 @@ def main(seconds=60):
     from tests.serving.server import serving
 
     var_dir = Path(os.environ["NEWSROOM_VAR_DIR"])
-    subprocess.run([sys.executable, "-m", "tests.writing", "fresh", "30"], check=True)
+    archive = lay_out(var_dir / "archive", 30 + 10 * seconds)
+    for folder in sorted(archive.iterdir())[:30]:
+        folder.rename(var_dir / "first" / folder.name)
+    imported = manage(var_dir, "import_issue", str(var_dir / "first"))
+    assert imported.returncode == 0, imported.stderr
     for name in ("first", "second"):
         arguments = ["--no-input", "--username", name, "--email", ""]
         made = manage(var_dir, "createsuperuser", *arguments, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
@@ -47,7 +51,7 @@ def main(seconds=60):
         editors = [Editor(server.port, name, stories[place::2]) for place, name in enumerate(("first", "second"))]
         clock = SimpleNamespace(until=time.monotonic() + seconds)
         threads = [threading.Thread(target=each.work, args=(clock,)) for each in (*readers, *editors)]
-        importing = subprocess.Popen([sys.executable, "-m", "tests.writing", "import"])
+        importing = subprocess.Popen([sys.executable, "manage.py", "import_issue", archive], stdout=subprocess.DEVNULL)
         for thread in threads:
             thread.start()
         time.sleep(seconds / 2)
@@ -59,6 +63,19 @@ def main(seconds=60):
         importing.wait()
         log = server.log.read_text()
     report(readers, editors, killed, log, var_dir, len(stories))
+
+
+def lay_out(folder, issues):
+    """A folder of issues as they come from the typesetters; returns it."""
+    from tests.benchmarks import composed
+
+    (folder.parent / "first").mkdir()
+    for issue in composed.issues(issues, pages=4, stories=8):
+        day = folder / issue.date.isoformat()
+        day.mkdir(parents=True)
+        for page in issue.pages:
+            (day / page.file_name).write_text(page.text, "utf-8")
+    return folder
 
 
 class Visitor:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
-from articles.management.database import make_ready
+from articles.management.database import Turns, make_ready
 from articles.management.printing import issue_lines
 
 
@@ -30,11 +30,12 @@ class Command(BaseCommand):
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
         make_ready(dry_run=dry_run)
-        results, refusals = [], []
+        results, refusals, turns = [], [], Turns()
         # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
         for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit=_("issue")):
             try:
                 report = import_issue(read_issue(folder), dry_run=dry_run, draft=draft)
+                turns.pass_on()
             except SourceRefused as refusal:
                 refusals.append(str(refusal))
             else:
