@@ -40,7 +40,7 @@ class ColumnWidth:
 
 def printed_width(text: str) -> float:
     """The width of a text in full characters; digits and Latin letters take half of one."""
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def _mean_play(cuts: list[float], width: int) -> float:

@@ -33,29 +33,31 @@ LOOK_AHEAD = 1000
 
 
 class Evidence:
-    """Counts of the page's character pairs and triples."""
+    """The page's character pairs and triples; every text ends as if with a full stop."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.pairs: Counter[str] = Counter()
-        self.triples: Counter[str] = Counter()
+        self.triples: set[str] = set()
+        self.beginnings: Counter[str] = Counter()
         for text in texts:
-            framed = f"。{text}。"
+            framed = f"{text}。"
             pairs = list(map("".join, pairwise(framed)))
             self.pairs.update(pairs)
-            self.triples.update(pair + char for pair, char in zip(pairs, framed[2:], strict=False))
+            self.triples.update(map("".join, zip(pairs, framed[2:], strict=False)))
+            self.beginnings[text[:2]] += 1
 
     def joins(self, before: str, after: str) -> int:
         """How strongly the page says that `after` goes on in the middle of a word of `before`."""
         score = 2 * min(2, self.pairs[before[-1:] + after[:1]])
-        score += 3 * bool(self.triples[before[-2:] + after[:1]]) + 3 * bool(self.triples[before[-1:] + after[:2]])
+        score += 3 * (before[-2:] + after[:1] in self.triples) + 3 * (before[-1:] + after[:2] in self.triples)
         return score - 2 * self._ends_phrases(before[-2:]) - 2 * self._begins_phrases(after[:2])
 
     def _ends_phrases(self, word: str) -> bool:
-        return any(self.triples[word + mark] for mark in MARKS)
+        return any(word + mark in self.triples for mark in MARKS)
 
     def _begins_phrases(self, word: str) -> bool:
-        # Every text counts once as standing after a full stop, this one too.
-        return any(self.triples[mark + word] > (mark == "。") for mark in MARKS)
+        # The text that begins with the word is counted too.
+        return self.beginnings[word] > 1 or any(mark + word in self.triples for mark in MARKS)
 
 
 def is_finished(text: str) -> bool:
