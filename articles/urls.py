@@ -6,10 +6,11 @@ from articles.converters import IssueDate, Year
 from articles.views.about import about
 from articles.views.archive import archive, archive_year
 from articles.views.articles import article
-from articles.views.caching import for_everyone
+from articles.views.caching import for_everyone, for_its_bearer
 from articles.views.corrections import corrections
 from articles.views.lists import author, section
 from articles.views.paper import front, issue, page
+from articles.views.previews import preview
 from articles.views.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
@@ -29,5 +30,6 @@ urlpatterns = [
     path("search/suggestions/", for_everyone(suggestions), name="suggestions"),
     path("corrections/", for_everyone(corrections), name="corrections"),
     path("about/", for_everyone(about), name="about"),
+    path("preview/<str:token>/", for_its_bearer(preview), name="preview"),
     path("", include("articles.machine_urls")),
 ]

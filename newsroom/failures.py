@@ -186,7 +186,7 @@ def _with_the_text(request, failure):
 
 def _label(request, name, value):
     """What the desk calls the field where it is one that somebody writes in, else nothing."""
-    app, _underline, rest = request.resolver_match.url_name.partition("_")
+    app, _underline, rest = (request.resolver_match.url_name or "").partition("_")
     try:
         field = apps.get_model(app, rest.partition("_")[0])._meta.get_field(name)
     except (FieldDoesNotExist, LookupError):

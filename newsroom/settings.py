@@ -216,6 +216,9 @@ SPECTACULAR_SETTINGS = {
 # How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.
 REVIEW_STAGES = min(3, max(1, int(os.environ.get("NEWSROOM_REVIEW_STAGES") or 3)))
 
+# For how many days a preview link opens a story that is not published yet.
+PREVIEW_DAYS = max(1, int(os.environ.get("NEWSROOM_PREVIEW_DAYS") or 7))
+
 # What stands in the masthead, the foot of every page and the page about the paper. Lines left empty are not shown.
 NEWSPAPER = {
     "name": os.environ.get("NEWSPAPER_NAME", "本县日报"),

@@ -43,15 +43,9 @@ class RelatedByName:
         return field
 
 
-@method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
-class DeskAdmin(RelatedByName, admin.ModelAdmin):
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, searchable(search_term))
-
-    # Django's own log speaks to the admin's pages; ours also holds what came by the API and by commands.
+class Recorded:
+    """A mixin that writes what is done on the admin's pages into our log too, which also holds what came by the API and
+    by commands."""
 
     def log_addition(self, request, obj, message):
         self._record(request, Action.CREATED, obj)
@@ -71,3 +65,12 @@ class DeskAdmin(RelatedByName, admin.ModelAdmin):
         # A story's own changes are recorded where they are made, whichever way they came in.
         if action == Action.DELETED or not isinstance(obj, Article):
             editing.record(Actor.at_desk(request.user), action, obj)
+
+
+@method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
+class DeskAdmin(Recorded, RelatedByName, admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, searchable(search_term))

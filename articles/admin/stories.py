@@ -20,6 +20,7 @@ from .explanations import why_this_section
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
+from .previews import StoryPreviews
 from .queue import StoryList, next_story
 from .review import review_of, what_saving_costs
 from .source import printed_source
@@ -27,7 +28,7 @@ from .story_form import StoryForm
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
+class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
@@ -86,11 +87,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, DeskAdmin):
         return stories.select_for_update(of=("self",)) if acting_on_one else stories
 
     def stories_of(self, request):
-        """The stories that are whoever asks' business: reporters work on what they began, all others see everything."""
-        may, stories = request.user.has_perm, super().get_queryset(request)
-        if may("articles.change_article") and not may("articles.change_any_article"):
-            return stories.filter(created_by=request.user)
-        return stories
+        return super().get_queryset(request).business_of(request.user)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

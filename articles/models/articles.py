@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +20,7 @@ from .signoffs import SignOff, Stage
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
 ELLIPSIS = "……"
+PREVIEW = "articles.preview"  # the salt of the links' signatures: no other signed text of ours opens a story
 MARKS = "，。；！？：、,;…—"
 
 
@@ -55,6 +60,12 @@ class ArticleQuerySet(models.QuerySet):
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
+    def business_of(self, user):
+        """What a member of the staff finds at the desk: reporters what they began, all others everything."""
+        if user.has_perm("articles.change_article") and not user.has_perm("articles.change_any_article"):
+            return self.filter(created_by=user)
+        return self
+
     def waiting_for(self, stage):
         """The drafts that stand before this stage of the review."""
         required = Stage.required()
@@ -70,6 +81,12 @@ class ArticleQuerySet(models.QuerySet):
         """What readers could see and may see no longer: only the notice in its place is for them."""
         taken_back = self.filter(withdrawn_at__isnull=False).exclude(status=Article.Status.APPROVED)
         return taken_back.only("withdrawal_notice", "withdrawn_at")
+
+    def previewed(self, token):
+        """What a preview link opens: the one story it was signed for, until readers may see it anyway or it is taken
+        back. Raises BadSignature for a link nobody made, SignatureExpired for one whose time is over."""
+        pk = signing.loads(token, salt=PREVIEW, max_age=timedelta(days=settings.PREVIEW_DAYS))
+        return self.filter(pk=pk, status__in=[Article.Status.DRAFT, Article.Status.APPROVED], withdrawn_at=None)
 
     def moved(self):
         """What was merged into a story that a reader may see, each with `merged_into`, where its address leads."""
@@ -251,6 +268,10 @@ class Article(models.Model):
     @property
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.publish_at > timezone.now()
+
+    def get_preview_url(self):
+        """A link that shows the story as it stands to whoever holds it, for settings.PREVIEW_DAYS days."""
+        return reverse("preview", args=[signing.dumps(self.pk, salt=PREVIEW)])
 
     def field_label(self, name):
         """What the desk calls a field the importer writes; the byline is one of them."""

@@ -39,11 +39,8 @@ def what_became_of_it(request, pk):
 
 
 def show(request, article):
-    placements, blocks = list(article.placements.all()), article.blocks
-    context = {
-        "article": article,
-        "blocks": blocks,
-        "first_paragraph": next((block for block in blocks if block.kind == "paragraph"), None),
+    placements = list(article.placements.all())
+    around = {
         "placements": placements,
         "issue": placements[0].page.issue if placements else None,
         "related": [
@@ -53,7 +50,14 @@ def show(request, article):
         **neighbours(placements),
         **jumps(placements),
     }
-    return render(request, "articles/article.html", context)
+    return render(request, "articles/article.html", described(article) | around)
+
+
+def described(article):
+    """What the story says, without the paper around it."""
+    blocks = article.blocks
+    first = next((block for block in blocks if block.kind == "paragraph"), None)
+    return {"article": article, "blocks": blocks, "first_paragraph": first}
 
 
 def neighbours(placements):

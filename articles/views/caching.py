@@ -1,5 +1,7 @@
 """What every public page has in common on its way out."""
 
+from functools import wraps
+
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -12,3 +14,17 @@ def for_everyone(view):
     """A page that is the same for every reader: it is only read, and any cache on its way may keep it."""
     kept = cache_control(public=True, max_age=FRESH, stale_while_revalidate=STALE)
     return require_safe(kept(conditional_page(view)))
+
+
+def for_its_bearer(view):
+    """A page for whoever holds its address and for nobody else: no cache keeps it, no search engine lists it, and no
+    site it leads to learns of it."""
+
+    @wraps(view)
+    def unlisted(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return require_safe(cache_control(private=True, no_store=True)(unlisted))

@@ -3,7 +3,8 @@
 To add one: write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem},
 {correction} of a story wherever it names one (world.py has them all).
 - READERS, if it is for everybody: the tests then hold that it says nothing of what is hidden, in any form.
-- DESK, if it is for the staff: with the roles that may open it. Whoever is not named is refused, and changes nothing.
+- DESK, or BY_TOKEN for programmes, if it is for the staff: with the roles that may open it. Whoever is not named is
+  refused, and changes nothing.
 """
 
 from typing import NamedTuple
@@ -33,6 +34,8 @@ READERS = [
     "/search/?author={author}",
     "/search/?page_name={word}",
     "/search/?year=2023&order=newest",
+    "/search/suggestions/?q={word}",
+    "/search/suggestions/?q=水利",
     "/feed.atom",
     "/feed.rss",
     "/sections/environment/feed.atom",
@@ -55,15 +58,22 @@ READERS = [
     "/corrections/feed.atom",
     "/corrections/feed.rss",
     "/about/",
+    "/preview/{pk}/",  # tests/desk/test_previews.py has what a link made at the desk opens
     "/api/v1/",
     "/api/v1/articles/",
     "/api/v1/articles/?author={author}",
     "/api/v1/articles/{pk}/",
+    "/api/v1/articles/{pk}/ninjs/",
+    "/api/v1/corrections/",
+    "/articles/{pk}.txt",
+    "/articles/{pk}.md",
     "/api/v1/search/?q={word}",
     "/api/v1/search/?q=水利",
     "/api/v1/issues/",
     "/api/v1/issues/{day}/",
     "/api/v1/issues/2023-07-20/",
+    "/api/v1/issues/{day}/ninjs/",
+    "/api/v1/issues/2023-07-20/ninjs/",
     "/api/v1/issues/{day}/pages/{number}/",
     "/api/v1/issues/2023-07-20/pages/2/",
     "/api/v1/pages/",
@@ -133,12 +143,25 @@ DESK = {
     "/admin/articles/article/{pk}/revisions/1/restore/": STORIES,
     "/admin/articles/article/{pk}/problems/{problem}/": STORIES,
     "/admin/articles/article/{pk}/presence/": STORIES,
+    "/admin/articles/article/{pk}/preview/": for_only(*EDITORS, own=[REPORTER]),
+    "/admin/articles/auditentry/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/auditentry/add/": NOBODY,
+    "/admin/articles/auditentry/{line}/": STAFF,
+    "/admin/articles/auditentry/{line}/change/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/auditentry/{line}/history/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/auditentry/{line}/delete/": NOBODY,
     "/admin/articles/author/": WITH_ROLE,
     "/admin/articles/author/add/": for_only(*EDITORS),
     "/admin/articles/author/{author}/": STAFF,
     "/admin/articles/author/{author}/change/": WITH_ROLE,
     "/admin/articles/author/{author}/history/": WITH_ROLE,
     "/admin/articles/author/{author}/delete/": for_only(DUTY, CHIEF),
+    "/admin/articles/correction/": WITH_ROLE,
+    "/admin/articles/correction/add/": for_only(CHIEF),
+    "/admin/articles/correction/{correction}/": STAFF,
+    "/admin/articles/correction/{correction}/change/": WITH_ROLE,
+    "/admin/articles/correction/{correction}/history/": WITH_ROLE,
+    "/admin/articles/correction/{correction}/delete/": ROOT,
     "/admin/articles/issue/": WITH_ROLE,
     "/admin/articles/issue/add/": for_only(OPERATOR),
     "/admin/articles/issue/{issue}/": STAFF,
@@ -181,6 +204,20 @@ DESK = {
 }
 
 
+# For programmes that come with somebody's token: the same addresses, in JSON.
+API = "/api/v1/desk/"
+BY_TOKEN = {
+    f"{API}articles/": WITH_ROLE,
+    f"{API}articles/{{pk}}/": STORIES,
+    f"{API}articles/{{pk}}/sign-off/": STORIES,
+    f"{API}articles/{{pk}}/reopen/": STORIES,
+    f"{API}articles/{{pk}}/withdraw/": STORIES,
+    f"{API}articles/{{pk}}/restore/": STORIES,
+    f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
+    f"{API}pages/": for_only(OPERATOR),
+    f"{API}pages/understand/": WITH_ROLE,
+}
+
 # Of the stories in which state an action of their list, or a button on their page, changes something, and for whom.
 # Others get nowhere with it.
 
@@ -218,3 +255,4 @@ DEEDS = {
     "presence/": {},
     "change/": CHANGES,
 }
+API_DEEDS = {"sign-off/": SIGNS, "reopen/": REOPENS, "withdraw/": WITHDRAWS, "restore/": RESTORES, "": CHANGES}

@@ -6,13 +6,12 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 
-from articles.models import Article, OpenStory, Problem, SignOff
+from articles.models import Article, OpenStory
 from tests.desk.forms import as_rendered
 
 from .routes import ACTIONS, DEEDS, DESK
-from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, make_world, reached
+from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, changed, make_world, reached
 
 pytestmark = pytest.mark.django_db
 STORIES = "/admin/articles/article/"
@@ -23,8 +22,8 @@ def world():
     return make_world()
 
 
-def desk_addresses(world):
-    for template, access in DESK.items():
+def staff_addresses(world, table):
+    for template, access in table.items():
         for address, state in reached(template, world).items():
             yield address, access, state
 
@@ -46,7 +45,7 @@ def refused(response):
 @pytest.mark.parametrize("person", PEOPLE)
 def test_the_desk_opens_only_to_whom_the_table_names_and_whoever_is_refused_learns_and_changes_nothing(world, person):
     client, before, wrong = world.client(person), everything_stored(), []
-    for address, access, state in desk_addresses(world):
+    for address, access, state in staff_addresses(world, DESK):
         allowed, response = access.allows(person, state), client.get(address)
         answers = [response] if allowed else [response, client.post(address, {"post": "yes"})]
         if response.status_code != 405 and refused(response) == allowed:
@@ -62,26 +61,6 @@ def test_the_desk_opens_only_to_whom_the_table_names_and_whoever_is_refused_lear
 def words_of_stories(response, address):
     said = html.unescape(response.content.decode())
     return [word for word in WORDS.values() if word in said and word not in address]
-
-
-def condition(pk):
-    """What the actions change of a story."""
-    article = Article.objects.filter(pk=pk).first()
-    if article is None:
-        return None
-    signed = SignOff.objects.standing().filter(article=article).count()
-    doubts = Problem.objects.open().filter(article=article).count()
-    return article.status, article.headline, article.body, signed, doubts
-
-
-def changed(story, act):
-    """Whether `act()` changed anything of the story; nothing stays."""
-    before = condition(story.pk)
-    with transaction.atomic():
-        assert act().status_code < 500
-        after = condition(story.pk)
-        transaction.set_rollback(True)
-    return after != before
 
 
 @pytest.mark.parametrize("action", ACTIONS)

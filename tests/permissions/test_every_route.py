@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 
-from .routes import DESK, LOGIN, READERS
+from .routes import BY_TOKEN, DESK, LOGIN, READERS
 from .world import make_world, reached
 
 
@@ -22,7 +22,7 @@ def all_routes(resolver, prefix=""):
 @pytest.mark.django_db
 def test_every_route_stands_in_a_table():
     world = make_world()
-    addresses = [address for template in [*READERS, *DESK, LOGIN] for address in reached(template, world)]
+    addresses = [address for template in [*READERS, *DESK, *BY_TOKEN, LOGIN] for address in reached(template, world)]
     judged = {resolve(urlsplit(address).path).route for address in addresses}
     forgotten = sorted(set(all_routes(get_resolver())) - judged)
     assert forgotten == [], "Say in tests/permissions/routes.py who may open these; its first lines tell how."

@@ -5,12 +5,25 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Problem, Section
+from articles.models import (
+    Article,
+    AuditEntry,
+    Author,
+    Contribution,
+    Correction,
+    Issue,
+    Page,
+    Placement,
+    Problem,
+    Section,
+    SignOff,
+)
 from articles.roles import ROLES
 from tests.desk.conftest import account
 
@@ -130,5 +143,26 @@ def _others(world):
         "section": section.pk,
         "user": world.people[NO_ROLE].pk,
         "group": world.people["记者"].groups.get().pk,
+        "line": AuditEntry.objects.earliest("pk").pk,
         "article_type": ContentType.objects.get_for_model(Article).pk,
     }
+
+
+def condition(pk):
+    """What the actions change of a story."""
+    article = Article.objects.filter(pk=pk).first()
+    if article is None:
+        return None
+    signed = SignOff.objects.standing().filter(article=article).count()
+    doubts = Problem.objects.open().filter(article=article).count()
+    return article.status, article.headline, article.body, signed, doubts
+
+
+def changed(story, act):
+    """Whether `act()` changed anything of the story; nothing stays."""
+    before = condition(story.pk)
+    with transaction.atomic():
+        assert act().status_code < 500
+        after = condition(story.pk)
+        transaction.set_rollback(True)
+    return after != before

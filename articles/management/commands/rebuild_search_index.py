@@ -5,7 +5,9 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles import search
+from articles import editing, search
+from articles.editing import Actor
+from articles.models import Action
 
 
 class Command(BaseCommand):
@@ -20,4 +22,5 @@ class Command(BaseCommand):
         articles = search.rebuild(database, lambda batches: tqdm(batches, disable=None))
         seconds = time.monotonic() - started
         report = _("%(articles)d articles indexed in %(seconds).1f s.")
+        editing.record(Actor.command(), Action.OPERATED, "rebuild_search_index")
         self.stdout.write(self.style.SUCCESS(report % {"articles": articles, "seconds": seconds}))

@@ -1,0 +1,59 @@
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import editing
+from articles.editing import Actor
+from articles.models import Action, Correction
+
+from .base import DeskAdmin
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    list_display = ["date", "kind", "words", "story", "page", "in_equal_place", "created_by"]
+    list_display_links = ["words"]
+    list_filter = ["kind"]
+    list_select_related = ["article", "page__issue", "created_by"]
+    date_hierarchy = "date"
+    search_fields = ["text", "article__title"]
+    autocomplete_fields = ["article", "page"]
+    fields = ["article", "kind", "text", "date", "page"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("article__placements__page").defer("article__body")
+
+    @admin.display(description=_("text"))
+    def words(self, correction):
+        return correction.text[:60]
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def story(self, correction):
+        address = reverse("admin:articles_article_change", args=[correction.article_id])
+        return format_html('<a href="{}">{}</a>', address, correction.article)
+
+    @admin.display(description=_("in an equal place"), boolean=True)
+    def in_equal_place(self, correction):
+        return correction.in_equal_place
+
+    def save_model(self, request, correction, form, change):
+        if not change:
+            correction.created_by = request.user
+        super().save_model(request, correction, form, change)
+        if correction.in_equal_place is False:
+            self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
+
+    def _record(self, request, action, correction):
+        action = Action.CORRECTED if action == Action.CREATED else action
+        detail = f"{correction.get_kind_display()}：{correction.text}"
+        editing.record(Actor.at_desk(request.user), action, correction.article, detail)
+
+
+def _where_it_should_stand(correction):
+    numbers = sorted({placement.page.number for placement in correction.article.placements.all()})
+    return gettext(
+        "The story stood on page %(printed)s, the notice stands on page %(notice)s. The rules ask for an equal place. "
+        "It was saved all the same."
+    ) % {"printed": gettext(", ").join(numbers), "notice": correction.page.number}

@@ -1,0 +1,46 @@
+"""An account for somebody of the staff, made from the command line."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import CommandError, call_command
+
+from articles.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def roles():
+    # A test before may have emptied the database of what its migrations put there.
+    Group.objects.get_or_create(name="编辑")
+
+
+def test_the_account_has_its_role_and_the_password_that_was_shown(capsys):
+    call_command("add_staff", "li", role="编辑", full_name="李编辑")
+    said = capsys.readouterr().out
+    password = re.search(r"密码只显示这一次：(\S+)", said)[1]
+    user = User.objects.get(username="li")
+    assert user.check_password(password)
+    assert (user.first_name, user.is_staff, user.is_superuser) == ("李编辑", True, False)
+    assert [group.name for group in user.groups.all()] == ["编辑"]
+    line = AuditEntry.objects.get()
+    assert (line.origin, line.action, line.subject, line.detail) == ("command", "created", "账号 li", "编辑")
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "sentence"),
+    [
+        ("li", "主编", "没有“主编”这个角色，可选：记者、编辑、值班主任、总编辑、运维。"),
+        ("有 空格", "编辑", "“有 空格”不能用作登录名。"),
+        ("", "编辑", "“”不能用作登录名。"),
+        ("chief", "编辑", "已有账号“chief”。"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence_and_nothing_is_made(name, role, sentence):
+    User.objects.create_user("chief")
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        call_command("add_staff", name, role=role)
+    assert User.objects.count() == 1
+    assert not AuditEntry.objects.exists()
