@@ -59,7 +59,9 @@ READERS = [
     "/corrections/feed.rss",
     "/about/",
     "/preview/{pk}/",  # tests/desk/test_previews.py has what a link made at the desk opens
+    "/api/",
     "/api/v1/",
+    "/api/v1/openapi.json",
     "/api/v1/articles/",
     "/api/v1/articles/?author={author}",
     "/api/v1/articles/{pk}/",
