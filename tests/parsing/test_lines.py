@@ -49,6 +49,29 @@ def test_a_short_line_below_a_full_last_line_stands_alone_unless_it_ends_the_sen
     assert join_hard_lines(split_lines(full + "两岸绿了。"))[-1].text.endswith("河水清了鱼也多了好看。两岸绿了。")
 
 
+def test_hard_lines_with_a_blank_line_after_each_become_paragraphs_too():
+    lines = COLUMN.replace("\n", "\n\n")
+
+    assert [b.text for b in join_hard_lines(split_lines(lines))] == [
+        "近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百多立方米。",
+        "今年以来，柳溪镇栽种垂柳三百棵，河水清了。",
+    ]
+
+
+def test_headlines_of_one_length_in_a_list_are_no_hard_lines():
+    blocks = split_lines(
+        "\n\n".join(["柳溪镇清淤河道见成效", "县城公交车全部换新车", "西街老茶馆里话防诈骗", "织布机旁边过了四十年"])
+    )
+
+    assert join_hard_lines(blocks) == blocks
+
+
+def test_a_byline_as_wide_as_the_column_stands_alone():
+    text = COLUMN + "本报记者 何川 石小满\n柳溪大桥今天建成通车\n" + COLUMN
+
+    assert [b.text for b in join_hard_lines(split_lines(text))][2:4] == ["本报记者 何川 石小满", "柳溪大桥今天建成通车"]
+
+
 def test_a_full_stop_alone_on_its_line_ends_the_paragraph_above():
     text = "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米好了\n。\n　　河水清了，心情也好\n了。"
 
