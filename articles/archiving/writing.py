@@ -32,11 +32,18 @@ def as_data(row, users) -> dict:
     data = {}
     for field in fields_of(type(row)):
         value = getattr(row, field.attname)
-        data[field.name] = users.get(value) if names_person(field) else value
+        data[field.name] = users.get(value) if names_person(field) else in_order(value)
     for field in type(row)._meta.many_to_many:
         if field.remote_field.through._meta.auto_created:
             data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
     return data
+
+
+def in_order(value):
+    """PostgreSQL keeps the keys of JSON in an order of its own; the same newspaper shall be the same file."""
+    if isinstance(value, dict):
+        return {key: in_order(value[key]) for key in sorted(value)}
+    return [in_order(each) for each in value] if isinstance(value, list) else value
 
 
 @contextmanager

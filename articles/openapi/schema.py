@@ -91,16 +91,21 @@ class Description(AutoSchema):
 
 
 def finished(result, generator, request, public):
-    """Which fields of an article stand in an answer, the request decides; the generator's own marks go."""
+    """Which fields of an article stand in an answer, the request decides; and no mark of the generator or limit of the
+    database at hand is a promise of ours."""
     for name in ("Article", "FoundArticle"):
         del result["components"]["schemas"][name]["required"]
-    return without_marks(result)
+    return of_any_database(result)
 
 
-def without_marks(part):
-    if isinstance(part, dict):
-        return {key: without_marks(inner) for key, inner in part.items() if key != "x-spec-enum-id"}
-    return [without_marks(inner) for inner in part] if isinstance(part, list) else part
+def of_any_database(part):
+    if isinstance(part, list):
+        return [of_any_database(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    from_column = part.get("type") == "integer" and "title" in part
+    strange = {"x-spec-enum-id", *({"minimum", "maximum", "format"} if from_column else ())}
+    return {key: of_any_database(inner) for key, inner in part.items() if key not in strange}
 
 
 def described() -> str:
