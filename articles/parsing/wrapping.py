@@ -12,11 +12,13 @@ from .headings import heads_a_text
 from .lines import Block, join
 from .patterns import PATTERNS
 
-# A page is set in hard lines when most lines with another one below have nearly the longest width, and many of them
-# hold a mark that only sentences have: headlines in a list may be of one length too.
-WRAPPED_SHARE = 0.6
+# A page is set in hard lines when most lines with another one below have nearly the longest width, most of those break
+# off in mid-sentence, and many hold a mark that only sentences have: whole paragraphs, or headlines in a list, may be
+# of one length too.
+WRAPPED_SHARE = BROKEN_SHARE = 0.6
 SENTENCES_SHARE = 0.3
-FEWEST_WRAPPED = 3
+# Blank lines part paragraphs on most pages: that they part lines must be plainer.
+FEWEST_WRAPPED, FEWEST_SPACED = 3, 12
 NARROWEST_COLUMN = 8
 # Punctuation that may not begin a line hangs over its end, or takes a character with it to the next one.
 PLAY = 1
@@ -84,12 +86,12 @@ def _pitch(blocks: list[Block]) -> int:
 def _column_width(blocks: list[Block], pitch: int) -> int:
     """The width of the column in characters, or 0 when the lines of the page were not cut at one width."""
     followed = [before for before, block in pairwise(blocks) if block.line - before.last <= pitch]
-    if len(followed) < FEWEST_WRAPPED:
+    if len(followed) < (FEWEST_WRAPPED if pitch == 1 else FEWEST_SPACED):
         return 0
     widths = Counter(map(_width, followed))
     width, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
     near = [block for block in followed if abs(_width(block) - width) <= PLAY]
-    sentences = sum(bool(PATTERNS["sentence_mark"].search(block.text)) for block in near)
-    if width < NARROWEST_COLUMN or len(near) < WRAPPED_SHARE * len(followed):
-        return 0
-    return width if sentences >= SENTENCES_SHARE * len(near) else 0
+    broken = [block for block in near if not is_finished(block.text)]
+    sentences = [block for block in near if PATTERNS["sentence_mark"].search(block.text)]
+    enough = len(near) >= WRAPPED_SHARE * len(followed) and len(broken) >= BROKEN_SHARE * len(near)
+    return width if width >= NARROWEST_COLUMN and enough and len(sentences) >= SENTENCES_SHARE * len(near) else 0

@@ -177,3 +177,17 @@ def test_of_too_many_lines_above_a_text_only_what_a_newspaper_prints_is_its_head
 
     assert len(story.headline + story.deck) <= 200
     assert story.deck.split() + [p.text for p in story.paragraphs] == [*decks, LEAD]
+
+
+@pytest.mark.parametrize("byline", ["（{}）", "{}", " {}"])
+def test_briefs_of_one_length_under_one_title_are_stories_with_their_own_bylines(byline):
+    texts = [
+        "柳溪镇清淤河道三条，河水变清，鱼也多了。",
+        "县城开通新公交线三条，票价不变，都说好。",
+        "西街老茶馆里讲防诈骗，老人听得入了神。",
+    ]
+    briefs = [text + byline.format(name) for text, name in zip(texts, ["何川", "施南", "任梅"], strict=True)]
+    stories = parse_page("\n\n".join(["要闻简报", *briefs])).articles
+
+    assert [[p.text for p in story.paragraphs] for story in stories] == [[text] for text in texts]
+    assert [[a.name for a in story.authors] for story in stories] == [["何川"], ["施南"], ["任梅"]]
