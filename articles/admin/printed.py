@@ -6,6 +6,7 @@ from articles.models import Issue, Page, Placement, Problem
 
 from .badges import doubt_badge
 from .base import DeskAdmin, how_many
+from .importing import PageImport
 from .inlines import PageInline, StoriesOnPageInline
 
 
@@ -42,7 +43,7 @@ class IssueAdmin(DeskAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(DeskAdmin):
+class PageAdmin(PageImport, DeskAdmin):
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
     list_filter = ["name"]

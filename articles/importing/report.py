@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import pgettext
+
 from articles.models import Article, Problem
 
 
@@ -13,6 +15,17 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     KEPT = "kept"
     REMOVED = "removed"
+
+    @property
+    def label(self) -> str:
+        """In the language of the interface."""
+        return {
+            Outcome.CREATED: pgettext("outcome", "created"),
+            Outcome.UPDATED: pgettext("outcome", "updated"),
+            Outcome.UNCHANGED: pgettext("outcome", "unchanged"),
+            Outcome.KEPT: pgettext("outcome", "kept as edited"),
+            Outcome.REMOVED: pgettext("outcome", "removed"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)

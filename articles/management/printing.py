@@ -3,18 +3,10 @@
 import unicodedata
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles.importing import IssueReport, Outcome, StoryReport
 
 WIDEST = 36
-OUTCOMES = {
-    Outcome.CREATED: lambda: pgettext("outcome", "created"),
-    Outcome.UPDATED: lambda: pgettext("outcome", "updated"),
-    Outcome.UNCHANGED: lambda: pgettext("outcome", "unchanged"),
-    Outcome.KEPT: lambda: pgettext("outcome", "kept as edited"),
-    Outcome.REMOVED: lambda: pgettext("outcome", "removed"),
-}
 
 
 def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
@@ -44,7 +36,7 @@ def aligned(rows: list[list[str]]) -> list[str]:
 def _cells(story: StoryReport) -> list[str]:
     article = story.article
     return [
-        OUTCOMES[story.outcome](),
+        story.outcome.label,
         _fitting(article.title),
         _fitting("、".join(story.byline) or "—"),
         article.section.name if article.section else "—",
@@ -74,8 +66,8 @@ def _kept(story):
 
 
 def _summary(report):
-    counts = {outcome: sum(story.outcome == outcome for story in report.stories) for outcome in OUTCOMES}
-    told = [f"{name()} {counts[outcome]}" for outcome, name in OUTCOMES.items() if counts[outcome]]
+    counts = {outcome: sum(story.outcome == outcome for story in report.stories) for outcome in Outcome}
+    told = [f"{outcome.label} {counts[outcome]}" for outcome in Outcome if counts[outcome]]
     doubts = sum(len(story.doubts) for story in report.stories)
     return _("Issue of {date}: {stories} stories ({outcomes}), {doubts} doubts, {aside} lines set aside.").format(
         date=report.date,

@@ -24,7 +24,7 @@ class _Form(HTMLParser):
         elif tag == "option" and "selected" in attrs:
             self.data[self.select] = attrs["value"]
         elif tag == "input" and name and attrs.get("type") not in {"submit", "button"}:
-            if attrs.get("type") != "checkbox":
+            if attrs.get("type") not in {"checkbox", "radio"}:
                 self.data[name] = attrs.get("value", "")
             elif "checked" in attrs:
                 self.data[name] = attrs.get("value", "on")

@@ -172,6 +172,7 @@ DESK = {
     "/admin/articles/issue/{issue}/delete/": ROOT,
     "/admin/articles/page/": WITH_ROLE,
     "/admin/articles/page/add/": ROOT,
+    "/admin/articles/page/import/": for_only(OPERATOR),
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,

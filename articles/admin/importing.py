@@ -1,0 +1,127 @@
+"""A page into the newspaper from the desk: pasted or chosen as a file, looked at as it was understood, taken in."""
+
+import datetime
+from hashlib import sha256
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.editing import Actor
+from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
+from articles.models import Origin
+from articles.parsing import UnreadablePage, decode_page
+
+LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
+FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
+WAYS = [
+    ("draft", gettext_lazy("Not printed yet: send the stories to review")),
+    ("printed", gettext_lazy("Printed already: publish the stories at once")),
+]
+
+
+class PageImportForm(forms.Form):
+    date = forms.DateField(
+        label=gettext_lazy("date of the paper"),
+        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
+        widget=forms.DateInput({"type": "date", "min": FIRST, "max": LAST}, format="%Y-%m-%d"),
+    )
+    number = forms.CharField(label=gettext_lazy("page number"), max_length=8)
+    name = forms.CharField(label=gettext_lazy("page name"), max_length=40, required=False)
+    text = forms.CharField(
+        label=gettext_lazy("text of the page"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 14, "class": "import-text"}),
+    )
+    file = forms.FileField(label=gettext_lazy("or its file"), required=False, allow_empty_file=True)
+    way = forms.ChoiceField(label=gettext_lazy("these stories are"), choices=WAYS, widget=forms.RadioSelect)
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_number(self):
+        """01 and 1 are the same page; A04 keeps its zero, as it is printed."""
+        number = self.cleaned_data["number"].strip().upper().removeprefix("第").removesuffix("版")
+        if not PAGE_NUMBER.fullmatch(number):
+            raise forms.ValidationError(_("“%(number)s” is no page number. Write it as 2 or A04.") % {"number": number})
+        return str(int(number)) if number.isdigit() else number
+
+    def clean(self):
+        super().clean()
+        pasted, file = self.cleaned_data.get("text", ""), self.cleaned_data.get("file")
+        if pasted.strip() and file:
+            self.add_error("file", _("There is text in the field above too. Empty it, or choose no file."))
+        elif not pasted.strip() and not file:
+            self.add_error("text", _("Paste the text of the page, or choose its file."))
+        elif "text" not in self.errors and "file" not in self.errors:
+            self._read("file" if file else "text", file.read(LARGEST_READ) if file else pasted.encode())
+
+    def _read(self, field, data):
+        try:
+            self.cleaned_data["text"] = decode_page(data)
+        except UnreadablePage as refusal:
+            self.add_error(field, refusal.message(_))
+
+    def source(self) -> IssueSource:
+        given = self.cleaned_data
+        file_name = given["file"].name[:255] if given["file"] else ""
+        page = PageSource(given["number"], given["name"].strip(), file_name, given["text"])
+        return IssueSource(given["date"], "", (page,))
+
+    def seen(self) -> str:
+        """What the preview shows, in short: with it the form says that just this was looked at."""
+        given = (str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way"))
+        return sha256("\x00".join(given).encode()).hexdigest()
+
+    def anew(self):
+        """The same, to be sent again: the file's text now stands in the field."""
+        return PageImportForm(initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
+
+
+class PageImport:
+    """A mixin for the pages' ModelAdmin."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="articles_page_import"), *super().get_urls()]
+
+    def import_view(self, request):
+        """Shows how the text is understood, and takes it in when just that was looked at before."""
+        if not request.user.has_perm("articles.import_page"):
+            raise PermissionDenied
+        if request.method != "POST":
+            day = request.GET.get("date") or timezone.localdate()
+            return self._page(request, form=PageImportForm(initial={"date": day, "way": "draft"}))
+        form = PageImportForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, form=form)
+        take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
+        report = import_issue(
+            form.source(),
+            dry_run=not take_in,
+            draft=form.cleaned_data["way"] == "draft",
+            by=Actor(request.user, Origin.DESK, transcribes=True),
+        )
+        told = {
+            "report": report,
+            "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
+            "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
+            "doubts": sum(len(story.doubts) for story in report.stories),
+        }
+        if take_in:
+            return self._page(request, done=True, **told)
+        page = understood(form.cleaned_data["text"])
+        lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
+        changed = "_import" in request.POST
+        return self._page(
+            request, form=form.anew(), changed=changed, residue=page["residue"], lines=list(lines), **told
+        )
+
+    def _page(self, request, **context):
+        context |= self.admin_site.each_context(request)
+        context |= {"title": _("Import a page"), "opts": self.opts}
+        return TemplateResponse(request, "admin/articles/page/import.html", context)

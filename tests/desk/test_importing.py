@@ -1,0 +1,199 @@
+"""A page into the newspaper from the desk: nothing is written before it was looked at, nothing pasted is lost."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from articles.importing import read_page_text
+from articles.models import Article, AuditEntry, Issue, Page
+
+from .conftest import account
+from .forms import as_rendered
+
+IMPORT = "/admin/articles/page/import/"
+SEED = settings.BASE_DIR / "seeds"
+TEXT = """水利局开展河湖保护整治行动
+
+本报讯（记者 曹璐）连日来，水利局组织力量清理河道，水面恢复洁净。
+
+防汛进入关键期
+
+本报讯（记者 余波）全市防汛工作进入关键时期，各地加强巡查。
+
+责任编辑 王芳
+"""
+
+
+@pytest.fixture
+def operator(db):
+    return account("operator", "周运维", "运维")
+
+
+@pytest.fixture
+def desk(operator):
+    client = Client()
+    client.force_login(operator)
+    return client
+
+
+def given(**fields):
+    return {"date": "2024-03-05", "number": "2", "name": "综合新闻", "text": TEXT, "way": "draft"} | fields
+
+
+def look(desk, **fields):
+    return desk.post(IMPORT, given(**fields))
+
+
+def take_in(desk, **fields):
+    looked_at = look(desk, **fields).context["form"].initial["looked_at"]
+    fields.pop("file", None)
+    return desk.post(IMPORT, given(**fields) | {"looked_at": looked_at, "_import": "1"})
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_what_was_understood_is_shown_and_nothing_is_written(desk):
+    shown = words(look(desk))
+    assert "识别结果 2 篇稿件" in shown
+    assert "水利局开展河湖保护整治行动" in shown
+    assert "记者 曹璐 · 生态环境 · 第2版：综合新闻(1)" in shown
+    assert "责任编辑 王芳" in shown
+    assert not Article.objects.exists()
+    assert not Issue.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_what_was_looked_at_is_taken_in_as_drafts_in_the_name_of_who_did_it(desk, operator):
+    report = take_in(desk)
+    assert "已导入 2024-03-05 一期" in words(report)
+    stories = Article.objects.order_by("pk")
+    assert [(story.headline, story.status) for story in stories] == [
+        ("水利局开展河湖保护整治行动", "draft"),
+        ("防汛进入关键期", "draft"),
+    ]
+    for story in stories:
+        assert f'href="/admin/articles/article/{story.pk}/change/"' in report.content.decode()
+    assert Page.objects.get().label == "第2版：综合新闻"
+    line = AuditEntry.objects.get()
+    assert (line.user, line.origin, line.action, line.detail) == (operator, "desk", "imported", "2")
+
+
+def test_a_page_printed_already_is_public_at_once(desk):
+    take_in(desk, way="printed")
+    assert Article.objects.public().count() == 2
+
+
+def test_what_was_changed_after_the_look_is_looked_at_again_first(desk):
+    looked_at = look(desk).context["form"].initial["looked_at"]
+    response = desk.post(IMPORT, given(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})
+    assert "内容与刚才预览的不同" in words(response)
+    assert not Article.objects.exists()
+    again = desk.post(IMPORT, as_rendered(response) | given(text=TEXT) | {"_import": "1"})
+    assert not Article.objects.exists()
+    assert "另外一段" not in words(again)
+
+
+def test_nothing_is_taken_in_unseen(desk):
+    desk.post(IMPORT, given() | {"_import": "1"})
+    assert not Article.objects.exists()
+
+
+def test_the_page_again_changes_nothing_and_what_an_editor_changed_is_kept_and_told(desk):
+    take_in(desk)
+    Article.objects.filter(headline="防汛进入关键期").update(headline="防汛工作再部署")
+    shown = words(look(desk, number="02"))
+    assert "1 篇没有变化" in shown
+    assert "保留编辑的改动“防汛工作再部署”；版面上是“防汛进入关键期”。" in shown
+    take_in(desk, number="02")
+    assert sorted(Article.objects.values_list("headline", flat=True)) == [
+        "水利局开展河湖保护整治行动",
+        "防汛工作再部署",
+    ]
+    assert Page.objects.count() == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_in_any_encoding_of_the_trade_is_read(desk, encoding):
+    file = SimpleUploadedFile("2.txt", TEXT.encode(encoding))
+    response = look(desk, text="", file=file)
+    assert "识别结果 2 篇稿件" in words(response)
+    assert response.context["form"].initial["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04" + b"word/document.xml", "DOCX"),
+        (b"", "空"),
+        (b"  \n ", "空"),
+        (b"\x00\x01\x02" * 50, "不是文字"),
+        ("一行\n".encode() * 400_000, "2,000,000"),
+    ],
+    ids=["pdf", "docx", "empty", "blank", "binary", "large"],
+)
+def test_a_wrong_file_is_refused_with_the_sentence_of_the_command(desk, data, sentence, tmp_path):
+    response = look(desk, text="", file=SimpleUploadedFile("page.txt", data))
+    (error,) = response.context["form"].errors["file"]
+    path = tmp_path / "page.txt"
+    path.write_bytes(data)
+    with pytest.raises(Exception, match=re.escape(error)):
+        read_page_text(path)
+    assert not Page.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"number": "甲"}, "number"),
+        ({"number": "2/3/4/5/6/7"}, "number"),
+        ({"date": "2024-02-31"}, "date"),
+        ({"date": "1066-01-01"}, "date"),
+        ({"name": "版" * 41}, "name"),
+        ({"way": "nowhere"}, "way"),
+        ({"file": SimpleUploadedFile("2.txt", TEXT.encode())}, "file"),
+    ],
+    ids=["number", "long-number", "no-day", "too-early", "name", "way", "both"],
+)
+def test_whatever_is_wrong_the_pasted_text_stands_in_its_place(desk, wrong, field):
+    response = look(desk, **wrong)
+    assert field in response.context["form"].errors
+    assert as_rendered(response)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
+    assert not Page.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "  \n", "前\x00后", "æˆ‘ä»¬" * 40, "题" * 33_000, "<script>alert(1)</script>{{7*7}}\u202e倒\u200b\n\n正文。"],
+    ids=["none", "blank", "null", "garbled", "headline of 100 kB", "hostile"],
+)
+def test_no_text_breaks_the_page_or_runs_in_it(desk, text):
+    response = look(desk, text=text)
+    assert response.status_code == 200
+    assert "<script>alert(1)" not in response.content.decode()
+    assert ">49" not in response.content.decode()
+    if response.context["form"].errors:
+        return
+    assert take_in(desk, text=text).status_code == 200
+    for story in Article.objects.all():
+        assert len(story.headline) <= 200
+
+
+def test_the_seed_page_is_read_as_by_the_command(desk):
+    text = next(SEED.glob("*.txt")).read_text()
+    shown = words(look(desk, text=text, date="2023-07-20"))
+    assert "识别结果 7 篇稿件 · 2 处疑点" in shown
+    assert "版面上这篇稿件没有标题" in shown
+
+
+def test_only_who_may_import_finds_the_page(operator):
+    for role, status in {"记者": 403, "编辑": 403, "总编辑": 403, "运维": 200}.items():
+        client = Client()
+        client.force_login(account(f"user-{role}", role, role))
+        assert client.get(IMPORT).status_code == status, role
+        assert ("导入版面" in client.get("/admin/").content.decode()) == (status == 200)
