@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.management.color import no_style
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from rest_framework.throttling import ScopedRateThrottle
 
@@ -29,7 +31,17 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 
 
 @pytest.fixture
-def token(monkeypatch):
+def _one_connection():
+    """The server ends each request by closing its connection; here it has the test's transaction in it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def token(monkeypatch, _one_connection):
     """Stories with the keys of the examples, and a token of the one who may do everything."""
     cache.clear()
     monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": None, "search": None, "write": None})
@@ -37,6 +49,9 @@ def token(monkeypatch):
     article = printed("后白镇糜林", pk=3, section="environment", byline=[("记者", "曹璐")], jump={"continued_on": "3"})
     for _ in range(2):
         article.save()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Article, Author]):
+            cursor.execute(statement)
     Correction.objects.create(article=article, text="“河”应为“湖”。", date=DAY)
     for status in ("draft", "withdrawn"):
         printed(f"{status}的稿件", status=status)
