@@ -17,11 +17,11 @@ register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
 
 urlpatterns = [
+    path("articles/<int:pk>/", for_everyone(article), name="article"),
     path("", for_everyone(front), name="front"),
     path("<issue_date:date>/", for_everyone(issue), name="issue"),
     # A page may be numbered 2 or A04, and two facing ones 2/3.
     path("<issue_date:date>/<path:number>/", for_everyone(page), name="page"),
-    path("articles/<int:pk>/", for_everyone(article), name="article"),
     path("sections/<slug:slug>/", for_everyone(section), name="section"),
     path("authors/<int:pk>/", for_everyone(author), name="author"),
     path("archive/", for_everyone(archive), name="archive"),

@@ -2,11 +2,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    # Readers first: each address is tried against every pattern that stands before its own.
+    path("", include("articles.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.openapi.urls")),
     path("", include("articles.desk_api.urls")),
     path("", include("articles.api.urls")),
-    path("", include("articles.urls")),
 ]
 
 handler400 = "newsroom.errors.bad_request"

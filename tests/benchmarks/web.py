@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -134,6 +135,7 @@ def best(root, paths, seconds, folder, *, cold=False, headers=None):
 
 
 def measured(root, paths, seconds, folder, cold, headers, round_number):
+    settle(root + paths[0])
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
@@ -148,6 +150,13 @@ def measured(root, paths, seconds, folder, cold, headers, round_number):
     errors = re.search(r"Socket errors: (.+)", report)
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
     return rate, re.search(r"99%\s+(\S+)", report)[1], (failed and failed[1]) or (errors and errors[1]) or ""
+
+
+def settle(address):
+    """Wait until what the round before has left in the queue is answered."""
+    for _ in range(4):
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            answer.read()
 
 
 def memory(pid):
