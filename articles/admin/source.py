@@ -30,7 +30,8 @@ def printed_source(article) -> list[PrintedPage]:
     doubts = defaultdict(list)
     for problem in article.problems.open():
         doubts[problem.page_id, problem.line].append(problem)
-    family = {article.pk, *article.merged.values_list("pk", flat=True)}
+    # In no order: for one, SQLite would walk through the dates of all stories.
+    family = {article.pk, *article.merged.order_by().values_list("pk", flat=True)}
     own = Placement.objects.filter(article__in=family).select_related("page__issue").order_by("page__order", "order")
     pages = {placement.page_id: placement.page for placement in own}
     ranges = defaultdict(list)
