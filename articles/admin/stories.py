@@ -170,6 +170,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         return self.to_next_story(request, article)
 
     def to_next_story(self, request, article):
+        OpenStory.objects.left(article, request.user)
         following = next_story(self.stories_of(request), article, Actor.at_desk(request.user))
         if following:
             return redirect("admin:articles_article_change", following.pk)

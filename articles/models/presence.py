@@ -19,6 +19,10 @@ class OpenStoryQuerySet(models.QuerySet):
         """Who has which story open at this moment."""
         return self.filter(seen_at__gt=timezone.now() - GONE_AFTER).select_related("user")
 
+    def left(self, article, user):
+        """Note that `user` has gone on to something else."""
+        self.filter(article=article, user=user).delete()
+
     def by_others(self, article, user):
         return self.now().filter(article=article).exclude(user=user)
 

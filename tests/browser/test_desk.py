@@ -159,6 +159,8 @@ def test_leaving_with_something_typed_asks_first_and_saving_does_not(desk, draft
     assert asked == ["beforeunload"]
     page.keyboard.press("Control+s")
     page.wait_for_selector(".messagelist")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda address: not address.endswith(change(draft)))
     assert asked == ["beforeunload"]
     assert Article.objects.get(pk=draft.pk).headline == "打了一半的题"
 

@@ -125,3 +125,9 @@ def test_the_page_that_stays_open_hears_of_others_and_of_a_newer_version(desk, c
     told = presence(desk, story, seen)
     assert told["others"] == "李编辑 也打开了这篇稿件。"
     assert told["newer"].startswith("李编辑 刚保存了新版本。")
+
+
+def test_whoever_went_on_to_the_next_story_has_it_open_no_longer(desk, colleague, story, doubtful):
+    assert "王主编" not in marked(colleague.get(change(story)))
+    save(desk, story, opened(desk, story), _next="1")
+    assert presence(colleague, story, story.version)["others"] == ""

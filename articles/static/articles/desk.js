@@ -26,11 +26,12 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && typed() !== saved) event.preventDefault();
   });
+  // Ctrl+S saves; Ctrl+Enter saves and opens the next story.
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
-      event.preventDefault();
-      form.querySelector("[name=_continue]")?.click();
-    }
+    const pressed = { s: "[name=_continue]", Enter: ".submit-row [name=_next]" }[event.key];
+    if (!pressed || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.querySelector(pressed)?.click();
   });
 
   // The story's own lines of the printed page, in sight.
