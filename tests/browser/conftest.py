@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Section
+from tests.desk.conftest import account
 from tests.site.rows import printed
 
 from .chromium import CHROMIUM, QUIET
@@ -72,3 +73,25 @@ def paper(seed):
     for page, name in (("1", "要闻"), ("2", "综合新闻"), ("3", "副刊")):
         for number in (1, 2):
             printed(f"{name}第{number}条", day=date(2022, 7, 20), page=page, name=name)
+
+
+@pytest.fixture
+def log_in(visit, seed):
+    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address)."""
+
+    def log_in(username, name, *roles):
+        user = account(username, name, *roles)
+        user.is_superuser = not roles
+        user.set_password("newsprint-20")
+        user.save()
+
+        def open_page(address, **options):
+            page = visit(f"/admin/login/?next={address}", timezone_id="Asia/Shanghai", **options)
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", "newsprint-20")
+            page.click("[type=submit]")
+            return page
+
+        return open_page
+
+    return log_in

@@ -8,32 +8,9 @@ from playwright.sync_api import expect
 from articles import editing
 from articles.editing import Actor
 from articles.models import Article, Author
-from tests.desk.conftest import account
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/articles/article/"
-
-
-@pytest.fixture
-def log_in(visit, seed):
-    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address)."""
-
-    def log_in(username, name, *roles):
-        user = account(username, name, *roles)
-        user.is_superuser = not roles
-        user.set_password("newsprint-20")
-        user.save()
-
-        def open_page(address, **options):
-            page = visit(f"/admin/login/?next={address}", timezone_id="Asia/Shanghai", **options)
-            page.fill("[name=username]", username)
-            page.fill("[name=password]", "newsprint-20")
-            page.click("[type=submit]")
-            return page
-
-        return open_page
-
-    return log_in
 
 
 @pytest.fixture

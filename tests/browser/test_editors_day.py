@@ -1,0 +1,146 @@
+"""A day at the desk from the clipboard to the reader: a page imported, mended, signed by three, published at its time,
+corrected, withdrawn and put back."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article
+
+pytestmark = pytest.mark.browser
+PASTED = """水利局整治河道
+
+本报讯（记者 曹璐）连日来，水利局组织力量清理河道。
+
+工作人员驾船打捞水草，六十余人参加。
+
+全市防汛工作会议召开，各镇街道主要负责人到会。
+
+防汛进入关键期
+
+本报讯（记者 余波）全市防汛工作进入关键时期，各地加强巡查，备足物资。
+
+（上接1版）志愿者走进社区，为居民讲解安全知识，发放手册三百余份。
+
+责任编辑 王芳
+"""
+
+
+def story(headline):
+    return Article.objects.get(headline=headline)
+
+
+def change(article):
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def told(page):
+    return page.inner_text(".messagelist")
+
+
+def test_from_a_pasted_page_to_readers_and_back(log_in, visit):
+    operator = log_in("operator", "周运维", "运维")("/admin/")
+    import_the_page(operator)
+    editor = log_in("first", "李编辑", "编辑")("/admin/")
+    settle_the_problems(editor)
+    mend(editor)
+    people = [editor, log_in("second", "钱主任", "值班主任")("/admin/"), log_in("final", "孙总编", "总编辑")("/admin/")]
+    tomorrow = timezone.localtime() + datetime.timedelta(days=1)
+    river = story("水利局整治河道")
+    reader = visit("/")
+    sign_for(tomorrow, people, river, reader)
+    Article.objects.filter(pk=river.pk).update(publish_at=timezone.now())
+    assert reader.goto(river.get_absolute_url()).status == 200
+    chief = people[-1]
+    correct(chief, river, reader)
+    withdraw_and_put_back(chief, river, reader)
+    read_the_log(chief)
+
+
+def import_the_page(page):
+    page.click("text=导入版面")
+    page.fill("[name=date]", "2024-03-05")
+    page.fill("[name=number]", "2版")
+    page.fill("[name=name]", "综合新闻")
+    page.fill("[name=text]", PASTED)
+    page.click("text=预览识别结果")
+    assert "水利局整治河道" in page.inner_text(".import")
+    assert not Article.objects.filter(date=datetime.date(2024, 3, 5)).exists()
+    page.click("text=确认导入")
+    assert "已导入 2024-03-05 一期。" in page.inner_text(".import-sum")
+    assert {article.status for article in Article.objects.filter(date=datetime.date(2024, 3, 5))} == {"draft"}
+
+
+def settle_the_problems(page):
+    page.goto("/admin/")
+    page.click(".front-doubts >> text=2024-03-05 第2版")
+    page.click("#result_list .field-story a >> nth=0")
+    page.fill("[name=headline]", "志愿者讲解安全知识")
+    for button in page.locator(".desk-settle:has-text('已核对')").all():
+        button.click()
+    expect(page.locator(".desk-doubts li:not(.desk-settled)")).to_have_count(0)
+    page.click(".submit-row >> text=保存并继续编辑")
+    assert not story("志愿者讲解安全知识").problems.open().exists()
+
+
+def mend(page):
+    """Split what the page had run together, and merge a part that was split too much."""
+    river = story("水利局整治河道")
+    parts = len(river.blocks)
+    page.goto(change(river))
+    page.click(".desk-blocks li:nth-child(2) summary")
+    page.click("text=从此处拆成新稿件")
+    assert "已完成：拆分。" in told(page)
+    assert len(story("水利局整治河道").blocks) == 1
+    page.click("text=并入下一篇")
+    assert "已完成：合并。" in told(page)
+    assert len(story("水利局整治河道").blocks) == parts
+
+
+def sign_for(hour, people, river, reader):
+    editor, duty, chief = people
+    editor.goto(change(river))
+    editor.fill("[name=publish_at_0]", hour.strftime("%Y-%m-%d"))
+    editor.fill("[name=publish_at_1]", hour.strftime("%H:%M:%S"))
+    editor.click(".desk-review >> text=签发初审")
+    editor.click(".desk-tool >> text=预览链接")
+    link = editor.input_value("#preview-link")
+    for page, stage in ((duty, "复审"), (chief, "终审")):
+        page.goto("/admin/")
+        page.click(f".front-tasks >> text={river.title}")
+        assert f"签发{stage}" in page.inner_text(".desk-review")
+        assert reader.goto(river.get_absolute_url()).status == 404
+        page.click(f".desk-review >> text=签发{stage}")
+    assert "待发" in chief.inner_text(".desk-review")
+    assert reader.goto(link).status == 200
+    assert "未刊发预览" in reader.inner_text("main")
+
+
+def correct(page, river, reader):
+    page.goto(change(river))
+    page.click("text=刊登更正")
+    page.fill("[name=text]", "“六十余人”应为“十六人”。")
+    page.click("[name=_save]")
+    # A browser keeps a page for a minute; another query makes it ask anew.
+    reader.goto(f"{river.get_absolute_url()}?corrected")
+    assert "“六十余人”应为“十六人”。" in reader.inner_text("main")
+
+
+def withdraw_and_put_back(page, river, reader):
+    page.goto(change(river))
+    page.click(".desk-review >> text=撤稿…")
+    page.fill("#notice", "内容有误，已撤下。")
+    page.click(".desk-review button:has-text('撤稿')")
+    assert reader.goto(f"{river.get_absolute_url()}?now").status == 410
+    assert "内容有误，已撤下。" in reader.inner_text("main")
+    page.click(".desk-review >> text=恢复")
+    assert reader.goto(f"{river.get_absolute_url()}?again").status == 200
+
+
+def read_the_log(page):
+    page.goto("/admin/articles/auditentry/")
+    log = page.inner_text("#result_list")
+    for done in ("导入", "处理疑点", "生成预览链接", "签发", "刊发更正", "已撤稿", "恢复刊发"):
+        assert done in log, done
