@@ -85,3 +85,14 @@ def test_a_null_character_is_refused_with_a_sentence(desk, story, field):
     response = desk.post(f"/admin/articles/article/{story.pk}/change/", data)
     assert response.status_code == 200
     assert field in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize("field", ["kicker", "headline", "deck", "dateline"])
+def test_a_line_of_100_kilobytes_is_refused_with_a_sentence_and_stands_in_its_place(desk, story, field):
+    data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "长" * 33_000}
+    for prefix in ("contributions", "placements"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    response = desk.post(f"/admin/articles/article/{story.pk}/change/", data)
+    assert field in response.context["adminform"].form.errors
+    assert "长" * 33_000 in response.content.decode()
+    assert type(story).objects.get(pk=story.pk).version == story.version
