@@ -245,10 +245,13 @@ def print_times(rows, count, chance, connection):
 def whole(typed):
     from articles import search
     from articles.models import Article
-    from articles.views.search import KeysFirst, show_hits
 
     found = search.results(Article.objects.public(), typed)
-    show_hits(KeysFirst(found.articles, found.articles.count())[:20], found.marked)
+    found.articles.count()
+    keys = list(found.articles.values_list("pk", flat=True)[:20])
+    for story in Article.objects.defer("imported", "section_reason").in_bulk(keys).values():
+        search.mark(story.title, found.marked)
+        search.snippets(story.body, found.marked)
 
 
 def bare(connection, typed):

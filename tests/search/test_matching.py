@@ -1,7 +1,10 @@
 """The contract of the search, the same on every database: what is found by what."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from articles import search
 from articles.models import Article, Author, Contribution
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,30 @@ def test_what_was_found_serves_inside_another_question():
     article("草坪产业", "", "张晓明")
     article("水稻产业", "", "李梅")
     assert [author.name for author in Author.objects.filter(articles__in=Article.objects.search("草坪"))] == ["张晓明"]
+
+
+NASTY = [
+    '"', '""', "'", "AND", "a AND", "NOT NOT", "NEAR(a b)", "headline:水", "{headline}:水", "^水", "水*", "(", "((水)",
+    "水 OR", "\x00水", "-- ;DROP TABLE articles_article", "%s %(a)s {} \\",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", NASTY)
+def test_no_sign_of_a_query_language_is_one_here(typed):
+    article("水稻丰收")
+    asked(typed)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=120))
+def test_whatever_is_typed_is_answered_without_an_error(db, typed):
+    asked(typed)
+
+
+def asked(typed):
+    """Everything that a page asks of what was typed."""
+    found = search.results(Article.objects.public(), typed)
+    list(found.articles[:20])
+    list(search.in_headlines(Article.objects.public(), typed))
+    assert set(found.missing_terms) <= set(found.terms)
+    search.parse(search.parse(typed).without(None))
