@@ -22,7 +22,7 @@ from articles.models import Action, Article, OpenStory, Problem, Revision, Step
 
 from .base import name_of
 
-LONGEST_NOTICE = 300
+LONGEST_TYPED = 300
 
 
 class StoryDeeds:
@@ -129,14 +129,14 @@ class StoryDeeds:
 
     def reopen_view(self, request, pk):
         def reopen(by, version):
-            editing.reopen(pk, by, version, request.POST.get("why", "").strip())
+            editing.reopen(pk, by, version, _typed(request, "why"))
             self.message_user(request, _("The story is a draft again; its sign-offs are void."), messages.SUCCESS)
 
         return self._after_saving(request, pk, reopen)
 
     def withdraw_view(self, request, pk):
         def withdraw(by, version):
-            editing.withdraw(pk, by, request.POST.get("notice", "").replace("\x00", "")[:LONGEST_NOTICE], version)
+            editing.withdraw(pk, by, _typed(request, "notice"), version)
             self.message_user(request, _("The story is withdrawn."), messages.SUCCESS)
 
         return self._after_saving(request, pk, withdraw)
@@ -190,7 +190,7 @@ class StoryDeeds:
         article = self._story(request, pk)
         OpenStory.objects.seen(article, request.user)
         opened = request.POST.get("opened_version", "")
-        newer = _newer_version(article) if opened.isdecimal() and int(opened) != article.version else ""
+        newer = _newer_version(article) if _number(opened) not in (0, article.version) else ""
         return JsonResponse({"others": who_else(article, request.user), "newer": newer})
 
     # All of them
@@ -233,6 +233,11 @@ class StoryDeeds:
 
 def _address(pk):
     return reverse("admin:articles_article_change", args=[pk])
+
+
+def _typed(request, name):
+    """What was typed into a field that no form checks, as a database takes it."""
+    return request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST_TYPED]
 
 
 def _block(article, at):

@@ -131,3 +131,8 @@ def test_whoever_went_on_to_the_next_story_has_it_open_no_longer(desk, colleague
     assert "王主编" not in marked(colleague.get(change(story)))
     save(desk, story, opened(desk, story), _next="1")
     assert presence(colleague, story, story.version)["others"] == ""
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 5000])
+def test_a_page_that_does_not_know_its_version_is_told_of_no_newer_one(desk, story, version):
+    assert presence(desk, story, version) == {"others": "", "newer": ""}

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Author, Contribution, Page, Problem, Section
 
 from .conftest import make_story
+from .forms import as_rendered
 
 HOSTILE = "<script>alert(1)</script></title>{{7*7}}{% debug %}&lt;\u202e倒\u200b"
 POLICY = "Content-Security-Policy"
@@ -38,11 +41,23 @@ def addresses(article):
     yield f"/admin/articles/page/{article.placements.get().page_id}/change/"
     yield f"/admin/articles/author/{article.contributions.get().author_id}/change/"
     yield f"/admin/articles/section/{article.section_id}/change/"
+    if article.revisions.exists():
+        yield f"/admin/articles/article/{article.pk}/differences/"
     yield "/admin/"
 
 
-def test_hostile_text_is_inert_on_every_page_of_the_desk(desk, hostile_story):
-    for address in addresses(hostile_story):
+@pytest.fixture
+def hostile_versions(hostile_story, chief):
+    """The same story with a second version, both hostile, for hostile reasons."""
+    by = Actor.at_desk(chief)
+    with editing.changing(hostile_story.pk, by, why=HOSTILE) as change:
+        change.article.headline, change.article.body = f"{HOSTILE}2", f"{HOSTILE}\n\n{HOSTILE}"
+        change.article.save()
+    return hostile_story
+
+
+def test_hostile_text_is_inert_on_every_page_of_the_desk(desk, hostile_versions):
+    for address in addresses(hostile_versions):
         response = desk.get(address)
         html = response.content.decode()
         assert response.status_code == 200, address
@@ -51,9 +66,9 @@ def test_hostile_text_is_inert_on_every_page_of_the_desk(desk, hostile_story):
         assert ">49" not in html, address
 
 
-def test_no_page_of_the_desk_brings_inline_script_or_style(desk, hostile_story):
+def test_no_page_of_the_desk_brings_inline_script_or_style(desk, hostile_versions):
     inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
-    for address in addresses(hostile_story):
+    for address in addresses(hostile_versions):
         html = desk.get(address).content.decode()
         assert inline.findall(html) == [], address
 
@@ -66,6 +81,20 @@ def test_only_forms_with_autocomplete_fields_let_style_attributes_pass(desk, sto
     for policy in (form, listed):
         assert "script-src 'self';" in policy + ";"
         assert "style-src 'self';" in policy + ";"
+
+
+def test_two_hostile_versions_that_collide_are_shown_as_text(desk, hostile_versions):
+    address = f"/admin/articles/article/{hostile_versions.pk}/change/"
+    form = as_rendered(desk.get(address)) | {"opened_version": "1", "headline": "<script>alert(1)</script>"}
+    html = desk.post(address, form).content.decode()
+    assert "desk-collision" in html
+    assert "<script>alert(1)" not in html
+
+
+@pytest.mark.parametrize(("deed", "field"), [("reopen", "why"), ("withdraw", "notice")])
+def test_a_null_character_beside_the_form_is_left_out(desk, story, deed, field):
+    address = f"/admin/articles/article/{story.pk}/{deed}/"
+    assert desk.post(address, {field: "前\x00后" * 1000, "opened_version": story.version}).status_code == 302
 
 
 def test_a_refused_save_shows_hostile_text_as_text(desk, story):
