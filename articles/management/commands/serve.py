@@ -50,8 +50,7 @@ class Command(BaseCommand):
         # What stands now stands for good: collecting garbage need not look at it, nor copy it into each process.
         gc.collect()
         gc.freeze()
-        # A connection must not be shared by two processes.
-        connections.close_all()
+        close_connections()
         self.stdout.write(
             _("The paper is served at http://%(host)s:%(port)d/ by %(workers)d processes; Ctrl-C stops it.")
             % {"host": host, "port": port, "workers": workers}
@@ -71,6 +70,14 @@ class Command(BaseCommand):
             workers_kill_timeout=SECONDS_TO_STOP,
             log_dictconfig=server_log(),
         ).serve()
+
+
+def close_connections():
+    """Two processes must not share a connection, nor a pool, whose threads stay behind when the processes part."""
+    connections.close_all()
+    for each in connections.all():
+        if each.vendor == "postgresql":
+            each.close_pool()
 
 
 def workers_for_this_machine(threads):
