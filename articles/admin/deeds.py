@@ -161,17 +161,22 @@ class StoryDeeds:
     # Problems
 
     def settle_view(self, request, pk, problem):
-        """Settle a problem, or with `again` open it again. A script is answered with what the button then says."""
+        """Settle a problem, or with `again` open it again. A script is answered with how the problem then stands."""
         if request.headers.get("accept", "").startswith("application/json"):
             with transaction.atomic():
                 self._story(request, pk)
-                problem = self._settle(request, pk, problem)
-            left = Problem.objects.open().filter(article=pk).count()
-            return JsonResponse({"settled": problem.settled, "left": left})
-        return self._after_saving(request, pk, lambda by, version: self._settle(request, pk, problem))
+                problem = get_object_or_404(Problem, pk=problem, article=pk)
+                self._settle(request, problem)
+            return JsonResponse({"settled": problem.settled})
+        return self._after_saving(request, pk, lambda by, version: self._settle_if_there(request, pk, problem))
 
-    def _settle(self, request, pk, problem):
-        problem = get_object_or_404(Problem, pk=problem, article=pk)
+    def _settle_if_there(self, request, pk, problem):
+        problem = Problem.objects.filter(pk=problem, article=pk).first()
+        if problem is None:
+            raise Refused(_("This doubt is no longer there."))
+        self._settle(request, problem)
+
+    def _settle(self, request, problem):
         by, again = Actor.at_desk(request.user), "again" in request.GET
         if not by.may("change_problem"):
             raise PermissionDenied
@@ -181,7 +186,6 @@ class StoryDeeds:
             problem.save()
             if not again:
                 editing.record(by, Action.SETTLED, problem.article, problem.sentence)
-        return problem
 
     # Who else is here
 

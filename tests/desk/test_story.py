@@ -76,13 +76,16 @@ def test_what_was_typed_before_the_click_is_saved_with_it(desk, doubtful):
 def test_a_script_settles_without_saving_or_loading_anything(desk, doubtful):
     data = as_rendered(desk.get(change(doubtful))) | {"headline": "没有保存的题"}
     answer = settle(desk, doubtful.problems.first(), data=data, headers={"accept": "application/json"})
-    assert answer.json() == {"settled": True, "left": 1}
+    assert answer.json() == {"settled": True}
+    assert Problem.objects.open().count() == 1
     assert Article.objects.get(pk=doubtful.pk).headline == ""
 
 
 def test_only_a_storys_own_problems_are_settled_at_its_page_and_only_by_those_who_may(desk, client, story, doubtful):
     problem = doubtful.problems.first()
-    assert desk.post(reverse("admin:articles_article_settle", args=[story.pk, problem.pk])).status_code == 404
+    elsewhere = reverse("admin:articles_article_settle", args=[story.pk, problem.pk])
+    assert "这处疑点已不存在。" in desk.post(elsewhere, follow=True).content.decode()
+    assert desk.post(elsewhere, headers={"accept": "application/json"}).status_code == 404
     client.force_login(account("operator", "运维员", "运维"))
     assert settle(client, problem).status_code == 403
     assert settle(client, problem, headers={"accept": "application/json"}).status_code == 403
