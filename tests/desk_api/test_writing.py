@@ -1,6 +1,8 @@
 """Programmes write by the desk's rules and rights, and what they do stands in the desk's log."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, AuditEntry, Author, Correction, Revision
 from tests.site.rows import later, printed, story
@@ -252,6 +254,21 @@ def test_the_desks_stories_are_listed_in_any_state(programme_of):
     assert len(editor.get("articles/").json()["results"]) == 2
     assert [each["title"] for each in editor.get("articles/?status=draft").json()["results"]] == ["草稿"]
     assert editor.get("articles/?status=secret").status_code == 400
+
+
+def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(programme_of):
+    editor = programme_of("编辑")
+
+    def questions():
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get("articles/?page_size=100").status_code == 200
+        return len(captured)
+
+    printed(byline=[("记者", "曹璐")], section="environment")
+    few = questions()
+    for _ in range(20):
+        printed(byline=[("记者", "曹璐")], section="environment")
+    assert questions() == few
 
 
 def test_what_does_not_exist_is_not_found(programme_of):
