@@ -28,20 +28,21 @@ class Prepared:
 
     def __call__(self, using, **values):
         """The rows, as values_list() gives them."""
-        sql, params, converters, compiler = self._compiled.get(using) or self._compile(using)
         connection = connections[using]
+        key = using, connection.vendor
+        sql, params, converters, compiler = self._compiled.get(key) or self._compile(*key)
         given = [_value(param, values, connection) for param in params]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
             rows = cursor.fetchall()
         return list(map(tuple, compiler.apply_converters(rows, converters))) if converters else rows
 
-    def _compile(self, using):
+    def _compile(self, using, vendor):
         compiler = self._make().query.get_compiler(using)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        self._compiled[using] = sql, params, converters, compiler
-        return self._compiled[using]
+        self._compiled[using, vendor] = sql, params, converters, compiler
+        return self._compiled[using, vendor]
 
 
 class Columns:

@@ -1,6 +1,6 @@
 """Everything the page of one story shows, asked for in few and quick questions."""
 
-from django.db import router
+from django.db import DatabaseError, router
 from django.db.models import BigIntegerField, DateTimeField, Exists, Field, OuterRef
 from django.utils import timezone
 
@@ -88,8 +88,15 @@ def related_to(article, limit=5):
     if not article.keywords:
         return []
     using = router.db_for_read(Article)
-    first, pair = search.two_of(article.keywords, using)
-    others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
+    try:
+        first, pair = search.two_of(article.keywords, using)
+        others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
+    except DatabaseError as error:
+        # A story can be read while the search cannot be searched.
+        if not search.is_damaged(error):
+            raise
+        search.mend_in_background(using)
+        return []
     return sorted(others, key=lambda other: (search.shared(article.keywords, other[1]), *other[::-2]), reverse=True)[
         :limit
     ]

@@ -24,7 +24,7 @@ from .related import shared
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
     "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse", "rebuild", "results",
-    "search", "shared", "sharing", "snippets", "two_of",
+    "search", "shared", "sharing", "snippets", "take_figures", "two_of",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -106,6 +106,11 @@ def listed(queryset, ids):
 def is_complete(using=DEFAULT_DB_ALIAS):
     """Whether every article stands in the index and the database keeps it so."""
     return engine_of(connections[using]).is_complete(connections[using])
+
+
+def take_figures(using=DEFAULT_DB_ALIAS):
+    """Let the database look how many rows of which kind there are, after many have come."""
+    engine_of(connections[using]).take_figures(connections[using])
 
 
 def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):

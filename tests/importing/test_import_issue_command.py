@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Article, Issue
 
@@ -83,3 +84,11 @@ def test_a_dry_run_claims_no_import_where_an_issue_is_refused(tmp_path, issue_fo
     assert "第 1 行" in str(refusal.value)
     assert "已导入" not in str(refusal.value)
     assert not Issue.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes its figures by itself")
+def test_after_an_import_the_database_knows_how_much_it_holds_and_so_how_to_search_it(issue_folder, capsys):
+    import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'articles_article'")
+        assert cursor.fetchone()[0] > 0

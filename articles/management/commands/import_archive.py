@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from articles import search
 from articles.archiving import TABLES, ArchiveRefused, read_archive
 from articles.management.database import make_ready
 
@@ -28,5 +29,6 @@ class Command(BaseCommand):
             raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
         except UnicodeDecodeError:
             raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
+        search.take_figures()
         held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
         self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))

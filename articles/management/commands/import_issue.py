@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from articles import search
 from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
 from articles.management.database import Turns, make_ready
 from articles.management.printing import issue_lines
@@ -42,6 +43,8 @@ class Command(BaseCommand):
                 results.append(report.as_dict() if options["json"] else report.date)
                 if not options["json"]:
                     self._print(issue_lines(report, brief=len(folders) > 1))
+        if results and not dry_run:
+            search.take_figures()
         if options["json"]:
             self._print([json.dumps({"issues": results, "refused": refusals}, ensure_ascii=False, indent=1)])
         elif dry_run:
