@@ -30,8 +30,11 @@ class PageCache:
         key = address(environ)
         page = state.pages.get(key)
         if page is None:
-            environ["newsroom.memory"] = state.memory
-            return self.make(environ, start_response, state, key)
+            with state.making(key):
+                page = state.pages.get(key)
+                if page is None:
+                    environ["newsroom.memory"] = state.memory
+                    return self.make(environ, start_response, state, key)
         status, headers, body = page.answer_to(environ)
         request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         start_response(status, [*headers, ("X-Request-ID", request_id)])

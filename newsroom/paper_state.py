@@ -11,6 +11,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections import defaultdict
 from urllib.parse import quote
 
 from django.db import DatabaseError, connections
@@ -30,6 +31,11 @@ class PaperState:
         self.pages = {}
         self.bytes = 0
         self.memory = {}
+        self._making = defaultdict(threading.Lock)
+
+    def making(self, key):
+        """Held while a page is made: whoever else asks for it waits, rather than making it a second time."""
+        return self._making[key]
 
     def holds(self, token, now):
         # A clock that was set back would show stories whose time has not come.
@@ -44,6 +50,7 @@ class PaperStates:
         embedded = connections[self.alias].vendor == "sqlite"
         self._ask = EmbeddedDatabase(connections[self.alias]) if embedded else DatabaseServer(connections, self.alias)
         self._states = {}
+        self._renewing = threading.Lock()
 
     def current(self):
         """The PaperState of this moment, or None where the database does not answer."""
@@ -52,10 +59,17 @@ class PaperStates:
             server, token = self._ask()
             state = self._states.get(server)
             if state is None or not state.holds(token, now):
-                state = self._states[server] = PaperState(token, now, self._until(now))
+                state = self._renewed(server, token, now)
         except (DatabaseError, sqlite3.Error, OSError):
             return None
         return state
+
+    def _renewed(self, server, token, now):
+        with self._renewing:
+            state = self._states.get(server)
+            if state is None or not state.holds(token, now):
+                state = self._states[server] = PaperState(token, now, self._until(now))
+            return state
 
     def _until(self, now):
         following = Article.objects.using(self.alias).next_publication()

@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -45,6 +46,16 @@ def test_a_page_is_made_once_and_then_costs_one_question(server):
     assert {answer.body for answer in answers} == {answers[0].body}
     assert len({answer.headers["X-Request-ID"] for answer in answers}) == 12
     assert last_logged(server) == (STORY, "200", "1")
+
+
+def test_many_who_ask_at_once_are_given_what_was_made_once(server):
+    with ThreadPoolExecutor(12) as visitors:
+        answers = list(visitors.map(lambda _: server.get("/"), range(24)))
+    assert {answer.status for answer in answers} == {200}
+    made = [int(queries) for queries in re.findall(r'"path": "/", .*"queries": (\d+)', server.log.read_text())]
+    assert len(made) == 24
+    # Once in each process, and once more where its half minute was just over; without waiting it would be six.
+    assert sum(queries > 1 for queries in made) <= 4
 
 
 def test_what_the_reader_has_is_not_sent_again(server):
