@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -109,12 +110,16 @@ class CreditSerializer(serializers.Serializer):
 class DraftSerializer(serializers.ModelSerializer):
     """What may be written of a story. Its status is no field: sign-offs and withdrawals set it."""
 
-    body = serializers.CharField(max_length=LONGEST_BODY)
-    section = serializers.SlugRelatedField("slug", queryset=Section.objects.all(), required=False, allow_null=True)
-    date = serializers.DateField(required=False, validators=DAYS)
-    publish_at = serializers.DateTimeField(required=False, validators=MOMENTS)
-    authors = CreditSerializer(many=True, required=False, max_length=50)
-    why = serializers.CharField(required=False, max_length=100, allow_blank=True, write_only=True)
+    body = serializers.CharField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
+    section = serializers.SlugRelatedField(
+        "slug", label=gettext_lazy("section"), queryset=Section.objects.all(), required=False, allow_null=True
+    )
+    date = serializers.DateField(label=gettext_lazy("date of the paper"), required=False, validators=DAYS)
+    publish_at = serializers.DateTimeField(label=gettext_lazy("publish at"), required=False, validators=MOMENTS)
+    authors = CreditSerializer(label=gettext_lazy("byline"), many=True, required=False, max_length=50)
+    why = serializers.CharField(
+        label=gettext_lazy("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
+    )
 
     class Meta:
         model = Article

@@ -67,13 +67,16 @@ def _schema(body):
     return content.get("application/json", {}).get("schema", {})
 
 
-def _fields(document, schema):
+def _fields(document, schema, within=""):
+    """A row for each field, and behind one that holds rows of another kind the fields of those."""
     resolved = _resolved(document, schema)
-    required = resolved.get("required", [])
-    return [
-        Row(name, _kind(inner), name in required, inner.get("title", ""))
-        for name, inner in resolved.get("properties", {}).items()
-    ]
+    rows = []
+    for name, inner in resolved.get("properties", {}).items():
+        rows.append(Row(within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
+        held = inner.get("items", inner)
+        if "$ref" in held and not within:
+            rows += _fields(document, held, f"{name}[]." if "items" in inner else f"{name}.")
+    return rows
 
 
 def _resolved(document, schema):
