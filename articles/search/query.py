@@ -16,6 +16,8 @@ from . import folding
 
 LENGTH = 100
 TERMS = 12
+# All pairs that begin with a character have to be looked up for it: a tenth of a second at 100,000 articles.
+SINGLES = 4
 WORDS = 24
 # Inside a term a quotation mark is punctuation, as in 在“一带一路”论坛上; only around a whole term it means "exactly".
 QUOTES = '"“”„「」『』'
@@ -75,10 +77,12 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """The first 100 characters and 12 terms of what was typed; terms of mere punctuation set no condition."""
+    """The first 100 characters and 12 terms of what was typed, with 4 of one character; terms of mere punctuation set no
+    condition."""
     readable = _unspeakable.sub(" ", text[:LENGTH]).strip()
     typed = [_read(match) for match in _term.finditer(readable)]
-    typed = [(excludes, term) for excludes, term in typed if term.runs][:TERMS]
+    singles = list(dict.fromkeys(term for _, term in typed if len("".join(term.runs)) == 1))
+    typed = [(excludes, term) for excludes, term in typed if term.runs and term not in singles[SINGLES:]][:TERMS]
     terms = _once(term for excludes, term in typed if not excludes)
     excluded = _once(term for excludes, term in typed if excludes)
     # With nothing to exclude from, -5℃ was a dash and not an order.

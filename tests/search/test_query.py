@@ -46,7 +46,11 @@ def test_a_term_typed_twice_is_one():
 
 def test_no_more_than_a_hundred_characters_and_twelve_terms_are_read():
     assert sum(len(term.text) for term in parse("水" * 60_000).terms) == 100
-    assert len(parse(" ".join(map(str, range(30)))).terms) == 12
+    assert len(parse(" ".join(map(str, range(10, 40)))).terms) == 12
+
+
+def test_of_single_characters_no_more_than_four_are_looked_for():
+    assert asked("水 土 保 持 工 程 后白镇 -河") == (["水", "土", "保", "持", "后白镇"], [])
 
 
 @pytest.mark.parametrize(("typed", "runs"), [
