@@ -15,13 +15,13 @@ class Origin(models.TextChoices):
 class Action(models.TextChoices):
     """What the log can say that somebody did."""
 
-    CREATED = "created", _("created")
+    CREATED = "created", pgettext_lazy("log", "created")
     CHANGED = "changed", pgettext_lazy("log", "changed")
     DELETED = "deleted", _("deleted")
     SIGNED = "signed", _("signed off")
     VOIDED = "voided", _("sign-offs void")
     REOPENED = "reopened", _("put back to draft")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("log", "withdrawn")
     RESTORED = "restored", _("put back on the site")
     CORRECTED = "corrected", _("correction published")
     SETTLED = "settled", _("problems settled")

@@ -127,7 +127,7 @@ def test_the_log_shows_what_was_done_last_and_to_whoever_may_not_read_it_only_th
     AuditEntry.objects.create(user=chief, origin="desk", action="withdrawn", article=story, subject="河湖")
     AuditEntry.objects.create(user=None, origin="command", action="imported", subject="2023-07-20")
     assert "命令行 导入 2023-07-20" in text(desk.get("/admin/"))
-    assert "王主编 已撤稿 河湖" in text(desk.get("/admin/"))
+    assert "王主编 撤稿 河湖" in text(desk.get("/admin/"))
     assert "河湖" not in re.search(r"最近操作.*", text(visit(editor)[1]))[0]
 
 
