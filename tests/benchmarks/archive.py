@@ -61,7 +61,7 @@ def print_growth(articles):
             before = [start + end - begin for start, begin, end in zip(before, looking, now(), strict=True)]
         if imported >= articles:
             break
-    for name, figures in zip(("processor", "clock", "bytes"), zip(*growth, strict=True), strict=True):
+    for name, figures in zip(("processor", "clock", "bytes"), zip(*growth, strict=True), strict=bool(growth)):
         print(f"farthest from the mean of 10,000: {farthest(figures):4.0%}  {name}")
     print_pages(early, imported)
 
