@@ -23,8 +23,8 @@ from .related import shared
 
 __all__ = [
     "Piece", "Query", "SearchResult", "Term",
-    "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse", "rebuild", "results",
-    "search", "shared", "sharing", "snippets", "take_figures", "two_of",
+    "entered_last", "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse",
+    "rebuild", "results", "search", "shared", "sharing", "snippets", "two_of",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -96,6 +96,12 @@ def in_headlines(queryset, text, limit=5):
     if not query.terms:
         return queryset.none()
     return queryset.filter(_engine(queryset).in_headlines(query)).newest_first()[:limit]
+
+
+def entered_last(articles, number):
+    """The keys of the `number` articles of a queryset that were entered last, the last first."""
+    newest = articles.order_by(_engine(articles).by_key(articles)).values_list("pk", flat=True)
+    return list(newest[:number])
 
 
 def listed(queryset, ids):

@@ -9,7 +9,7 @@ looked through for the term. Folding follows folding.py step by step, from the s
 
 from math import log
 
-from django.db.models import BooleanField, FloatField, Func, Q
+from django.db.models import BooleanField, F, FloatField, Func, Q
 
 from . import folding, marks, related
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
@@ -211,6 +211,10 @@ def sharing(first, pair):
     holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {HOLDS})"
     newest = f"({holding} SELECT id FROM holding ORDER BY id DESC LIMIT {LOOKED_AT})"
     return Q(Gathered(f"ARRAY({newest} UNION {newest})", [first, pair]))
+
+
+def by_key(articles):
+    return F("pk").desc()
 
 
 def listed(ids):

@@ -77,8 +77,8 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """The first 100 characters and 12 terms of what was typed, with 4 of one character; terms of mere punctuation set no
-    condition."""
+    """The first 100 characters and 12 terms of what was typed, no more than 4 of them of one character; terms of mere
+    punctuation set no condition."""
     readable = _unspeakable.sub(" ", text[:LENGTH]).strip()
     typed = [_read(match) for match in _term.finditer(readable)]
     singles = list(dict.fromkeys(term for _, term in typed if len("".join(term.runs)) == 1))

@@ -8,7 +8,7 @@ given: the triggers cut the old row again. Folding knows no dictionary, so that 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
 from django.db import DatabaseError, transaction
-from django.db.models import BooleanField, FloatField, Func, Q
+from django.db.models import BooleanField, F, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
@@ -232,6 +232,12 @@ def two_of(words):
 def sharing(first, pair):
     newest = f"SELECT * FROM (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {LOOKED_AT})"
     return Q(pk__in=RawSQL(f"{newest} UNION {newest}", [first, pair]))
+
+
+def by_key(articles):
+    """The order of the keys, the last first: the index gives its matches so, and need not give them all."""
+    is_joined = INDEX in articles.query.extra_tables
+    return RawSQL(f"{INDEX}.rowid", []).desc() if is_joined else F("pk").desc()
 
 
 def listed(ids):
