@@ -9,7 +9,12 @@ from django.conf import settings
 
 def environment(var_dir, **changes):
     """For a process with its embedded database in `var_dir`, or with the one that DATABASE_URL in `changes` names."""
-    own = {"DATABASE_URL": "", "NEWSROOM_VAR_DIR": str(var_dir), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    own = {
+        "DATABASE_URL": "",
+        "DATABASE_REPLICA_URLS": "",
+        "NEWSROOM_VAR_DIR": str(var_dir),
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    }
     return {**os.environ, **own, **changes}
 
 
