@@ -49,6 +49,12 @@ class SearchResult:
     searched: QuerySet
 
     @property
+    def ranked(self) -> QuerySet:
+        """Those of `articles` that are ranked at all, in the same order: of a frequent term the newest alone are, and
+        the first pages of results stand among them nearly always."""
+        return self.articles if self.fallback else _engine(self.articles).ranked(self.articles, self.query)
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         return self.query.terms
 

@@ -234,6 +234,10 @@ def sharing(first, pair):
     return Q(pk__in=RawSQL(f"{newest} UNION {newest}", [first, pair]))
 
 
+def ranked(articles, query):
+    return articles.filter(Recent(_match(query)))
+
+
 def by_key(articles):
     """The order of the keys, the last first: the index gives its matches so, and need not give them all."""
     is_joined = INDEX in articles.query.extra_tables
@@ -316,10 +320,10 @@ class Joined(Func):
         return f"({INDEX} MATCH %s AND {article} = +{INDEX}.rowid)", [self.match]
 
 
-class Rank(Func):
-    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+class Recent(Func):
+    """Whether the joined match is one of the newest, which are ranked."""
 
-    output_field = FloatField()
+    output_field = BooleanField()
 
     def __init__(self, match):
         super().__init__()
@@ -327,7 +331,14 @@ class Rank(Func):
 
     def as_sql(self, compiler, connection):
         last = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}"
-        return (
-            f"(CASE WHEN {INDEX}.rowid > coalesce(({last}), 0) THEN bm25({INDEX}, {WEIGHTS}) END)",
-            [self.match],
-        )
+        return f"{INDEX}.rowid > coalesce(({last}), 0)", [self.match]
+
+
+class Rank(Recent):
+    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+
+    output_field = FloatField()
+
+    def as_sql(self, compiler, connection):
+        is_recent, params = super().as_sql(compiler, connection)
+        return f"(CASE WHEN {is_recent} THEN bm25({INDEX}, {WEIGHTS}) END)", params

@@ -17,19 +17,25 @@ SUGGESTIONS = 5
 
 class KeysFirst:
     """Articles for a paginator, which sorts their keys alone and reads the rows of one page: to sort rows with their
-    bodies takes several times as long."""
+    bodies takes several times as long. Where they come by rank, `ranked` are those among which the first ones are."""
 
-    def __init__(self, articles, number):
-        self.found, self.number = articles, number
+    def __init__(self, articles, number, ranked=None):
+        self.found, self.number, self.ranked = articles, number, ranked
 
     def count(self):
         return self.number
 
     def __getitem__(self, part):
-        keys = list(self.found.values_list("pk", flat=True)[part])
+        keys = [] if self.ranked is None else _keys(self.ranked, part)
+        if len(keys) < min(part.stop, self.number) - part.start:
+            keys = _keys(self.found, part)
         # The bodies are needed for the passages that show the words.
         rows = Article.objects.public().for_lists().defer(None).in_bulk(keys)
         return [rows[key] for key in keys if key in rows]
+
+
+def _keys(articles, part):
+    return list(articles.values_list("pk", flat=True)[part])
 
 
 class Shorter(NamedTuple):
@@ -48,7 +54,8 @@ def search(request):
     limited = any(filter.form.cleaned_data[name] for name in LIMITS)
     asked = limited or (found and found.terms)
     years = facets.by_year(articles) if asked else {}
-    stories = paged(request, KeysFirst(articles, sum(years.values()))) if asked else None
+    ranked = found.ranked if found and found.terms and not filter.form.cleaned_data["order"] else None
+    stories = paged(request, KeysFirst(articles, sum(years.values()), ranked)) if asked else None
     if stories and found:
         show_hits(stories, found.marked)
     context = {

@@ -249,7 +249,7 @@ def whole(typed):
 
     found = search.results(Article.objects.public(), typed)
     found.articles.count()
-    keys = list(found.articles.values_list("pk", flat=True)[:20])
+    keys = list(found.ranked.values_list("pk", flat=True)[:20])
     for story in Article.objects.defer("imported", "section_reason").in_bulk(keys).values():
         search.mark(story.title, found.marked)
         search.snippets(story.body, found.marked)

@@ -176,3 +176,13 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
     response = client.get("/search/?q=河道")
     assert [(each["name"], each["count"]) for each in response.context["facets"]["sections"]] == [("生态环境", 2)]
     assert "按最近入库的 2 篇统计" in response.content.decode()
+
+
+def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
+    monkeypatch.setattr("articles.search.sqlite.RANKED", 3)
+    for number in range(25):
+        printed(f"河道之{number}", day=date(1999 if number < 5 else 2024, 1, 1))
+    pages = [client.get("/search/", {"q": "河道", "page": page}).context["stories"] for page in (1, 2)]
+    assert [len(stories) for stories in pages] == [20, 5]
+    assert len({story.pk for stories in pages for story in stories}) == 25
+    assert len(client.get("/search/", {"q": "河道", "year": 1999}).context["stories"]) == 5
