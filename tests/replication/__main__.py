@@ -4,8 +4,8 @@
 
 Sets up a primary and a streaming replica on loopback, imports the seed issue and some composed ones, and asks for
 every public address over and over. Midway the replica is killed, later started again. Fails unless every answer was
-as it should be, the replica was read from before and after, and the primary in between. Then the tests of site and search run with
-the pair as their databases.
+as it should be, the replica was read from before and after, and the primary in between. Then the tests of site and
+search run with the pair as their databases.
 """
 
 import http.client
