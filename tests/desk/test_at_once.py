@@ -37,7 +37,8 @@ def at_once(desks, tmp_path, monkeypatch):
         path = tmp_path / "newsroom.sqlite3"
         with sqlite3.connect(path) as copy:
             connection.connection.backup(copy)
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+        # A copy of the settings: this thread's connection stays the one in memory, which would be gone once closed.
+        monkeypatch.setitem(connections.settings, "default", {**connections.settings["default"], "NAME": str(path)})
 
     def run(functions):
         with ThreadPoolExecutor(len(functions)) as pool:
