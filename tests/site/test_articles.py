@@ -121,3 +121,11 @@ def test_hostile_text_in_any_field_stays_text(client):
         assert "alert(1)" in page
         assert "<script>alert" not in page
         assert "</script>{{" not in page
+
+
+@pytest.mark.django_db
+def test_that_a_story_is_not_there_is_kept_no_longer_than_a_story(client):
+    missing = client.get("/articles/99999/")
+    assert missing.status_code == 404
+    assert missing["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
+    assert not missing.cookies
