@@ -123,7 +123,6 @@ def test_hostile_text_in_any_field_stays_text(client):
         assert "</script>{{" not in page
 
 
-@pytest.mark.django_db
 def test_that_a_story_is_not_there_is_kept_no_longer_than_a_story(client):
     missing = client.get("/articles/99999/")
     assert missing.status_code == 404
