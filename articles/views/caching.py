@@ -11,21 +11,26 @@ from articles.views.errors import page_not_found
 # A change shows everywhere within the sum of the two: any cache between us and the reader shows a page for so many
 # seconds without asking, and for so many more while it asks (https://www.rfc-editor.org/rfc/rfc5861).
 FRESH, STALE = 30, 30
+# What is not there is said to shared caches, or they would go on showing what was there before; a reader's own device
+# asks again at once, and so finds a story as soon as it is published.
+ABSENT = f"public, max-age=0, s-maxage={FRESH}"
 
 
 def for_everyone(view):
     """A page that is the same for every reader: it is only read, and any cache on its way may keep it."""
 
+    kept = cache_control(public=True, max_age=FRESH, stale_while_revalidate=STALE)(conditional_page(view))
+
     @wraps(view)
     def answered(request, *args, **kwargs):
         try:
-            return view(request, *args, **kwargs)
+            return kept(request, *args, **kwargs)
         except Http404 as missing:
-            # To be kept like any answer, or a cache would go on showing the page that was there before.
-            return page_not_found(request, missing)
+            response = page_not_found(request, missing)
+            response["Cache-Control"] = ABSENT
+            return response
 
-    kept = cache_control(public=True, max_age=FRESH, stale_while_revalidate=STALE)
-    return require_safe(kept(conditional_page(answered)))
+    return require_safe(answered)
 
 
 def for_its_bearer(view):

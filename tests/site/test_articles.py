@@ -123,8 +123,8 @@ def test_hostile_text_in_any_field_stays_text(client):
         assert "</script>{{" not in page
 
 
-def test_that_a_story_is_not_there_is_kept_no_longer_than_a_story(client):
+def test_that_a_story_is_not_there_is_kept_by_shared_caches_and_by_no_readers_device(client):
     missing = client.get("/articles/99999/")
     assert missing.status_code == 404
-    assert missing["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
+    assert missing["Cache-Control"] == "public, max-age=0, s-maxage=30"
     assert not missing.cookies
