@@ -157,10 +157,11 @@ def test_a_byline_is_added_by_typing_a_few_letters_of_the_name(desk):
     page = desk(f"{DESK}{story.pk}/change/")
     page.click("#contributions-group .add-row a")
     page.click("#contributions-2 .select2-selection")
-    page.keyboard.type("芮")
+    page.locator(".select2-container--open .select2-search__field").press_sequentially("芮")
     page.click(".select2-results__option--highlighted:has-text('芮珊')")
     page.fill("[name=contributions-2-role]", "通讯员")
     page.click("[name=_save]")
+    page.wait_for_selector(".messagelist")
     assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波", "芮珊"]
 
 
