@@ -30,7 +30,8 @@ def edit(name):
 
     from articles.models import Article
 
-    pair = [Article.objects.create(headline=f"{name}{side}", body="零") for side in "甲乙"]
+    with transaction.atomic():
+        pair = [Article.objects.create(headline=f"{name}{side}", body="零") for side in "甲乙"]
     number = 0
     while True:
         number += 1
