@@ -21,8 +21,8 @@ class Block(NamedTuple):
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, in order; line ends inside a block and blocks without text fall away."""
-    pieces = (LINE_END.sub("", piece.strip()) for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
-    return [_block(piece) for piece in pieces if piece]
+    pieces = (piece.strip() for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
+    return [_block(LINE_END.sub("", piece) if "\n" in piece else piece) for piece in pieces if piece]
 
 
 def as_text(content) -> str:

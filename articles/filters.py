@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
 
 from articles import search
+from articles.found import Found
 from articles.models import Article, Author, Section
 
 QUERY_LENGTH = 100
@@ -37,7 +38,7 @@ class YearFilter(Filter):
 
 
 class ArticleFilter(FilterSet):
-    """Bound to public articles. `found` is what the search understood, where words were given and valid."""
+    """Bound to public articles."""
 
     section = ModelChoiceFilter(
         queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
@@ -64,11 +65,22 @@ class ArticleFilter(FilterSet):
         method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
     )
 
-    found = None
+    _found = None
 
     class Meta:
         model = Article
         fields = []
+
+    @property
+    def found(self):
+        """What the search understood, where words were given and valid, or else None."""
+        _ = self.qs  # it is asked for only then
+        return self._found
+
+    def listing(self, rows):
+        """What a valid filter leaves, for a paginator that takes its rows from the queryset `rows`."""
+        result = self.found if self.found and self.found.terms else None
+        return Found(self.qs, rows, result, ranked=not self.form.cleaned_data["order"])
 
     def by(self, articles, name, value):
         return articles.by(value)
@@ -77,8 +89,8 @@ class ArticleFilter(FilterSet):
         return articles.under_page_name(value)
 
     def search(self, articles, name, value):
-        self.found = search.results(articles, value)
-        return self.found.articles
+        self._found = search.results(articles, value)
+        return self._found.articles
 
     def sort(self, articles, name, value):
         return articles.newest_first()

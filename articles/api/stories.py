@@ -14,7 +14,6 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 
-from articles.facets import facets
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction
 from articles.search import mark, results, snippets
@@ -129,7 +128,8 @@ class CorrectionList(PublicResource, ListAPIView):
 
 
 class Search(PublicResource, GenericAPIView):
-    """Articles that hold all the words, the best first, and how they are spread over sections, pages, people, years."""
+    """Articles that hold all the words, the best first, and how they are spread over sections, pages, people, years;
+    none where nothing was typed that could be looked for."""
 
     serializer_class = ArticleSerializer
     pagination_class = PagePaging
@@ -139,23 +139,25 @@ class Search(PublicResource, GenericAPIView):
         refuse_unknown(request, {*ArticleFilter.base_filters, *PAGING, "page"})
         fields = chosen_fields(request, ArticleSerializer, IN_LISTS)
         # The body is needed for the passages that show the words.
-        found, articles = self.search(showing(Article.objects.public(), fields | {"body"}))
-        page = self.paginate_queryset(articles)
+        articles = showing(Article.objects.public(), fields | {"body"})
+        filter = self.filter(articles)
+        result = filter.found or results(articles, "")
+        if not result.terms:
+            filter = self.filter(articles.none())
+        found = filter.listing(articles)
+        page = self.paginate_queryset(found)
         shown = self.get_serializer(page, many=True, only=fields).data
-        for result, article in zip(shown, page, strict=True):
-            result["highlights"] = highlights(article, found.marked)
-        return Response({**understood(found), **self.paginator.paged(shown), "facets": facets(articles)})
+        for each, article in zip(shown, page, strict=True):
+            each["highlights"] = highlights(article, result.marked)
+        return Response({**understood(result), **self.paginator.paged(shown), "facets": found.facets})
 
-    def search(self, articles):
-        """What was understood, and the articles found: none where nothing that could be looked for was typed."""
+    def filter(self, articles):
         if "q" not in self.request.query_params:
             raise ValidationError({"q": _("Say what to look for.")})
         filter = ArticleFilter(self.request.query_params, articles, request=self.request)
         if not filter.is_valid():
             raise translate_validation(filter.errors)
-        articles = filter.qs
-        found = filter.found or results(articles, "")
-        return found, articles if found.terms else articles.none()
+        return filter
 
 
 def understood(found):

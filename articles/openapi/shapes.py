@@ -38,15 +38,21 @@ class FoundArticleSerializer(ArticleSerializer):
         fields = [*ArticleSerializer.Meta.fields, "highlights"]
 
 
-def counted(kind, /, **what):
+def facet(kind, /, **what):
     return inline_serializer(f"{kind}Facet", {**what, "count": serializers.IntegerField()}, many=True)
 
 
+class YearFacetSerializer(serializers.Serializer):
+    year = serializers.IntegerField()
+    count = serializers.IntegerField(allow_null=True)
+
+
 class FacetsSerializer(serializers.Serializer):
-    sections = counted("Section", slug=serializers.CharField(), name=serializers.CharField())
-    page_names = counted("PageName", name=serializers.CharField())
-    authors = counted("Author", id=serializers.IntegerField(), name=serializers.CharField())
-    years = counted("Year", year=serializers.IntegerField())
+    counted = serializers.IntegerField()
+    sections = facet("Section", slug=serializers.CharField(), name=serializers.CharField())
+    page_names = facet("PageName", name=serializers.CharField())
+    authors = facet("Author", id=serializers.IntegerField(), name=serializers.CharField())
+    years = YearFacetSerializer(many=True)
 
 
 class SearchResultsSerializer(serializers.Serializer):

@@ -2,6 +2,7 @@
 
 Article.objects.public().search("后白镇 糜林")            a queryset, the best first
 found = search.results(Article.objects.public(), typed)   the same with what was understood
+found.newest                                              keys of those entered last, the last first
 search.mark(article.title, found.marked)                  pieces of text, hits told apart
 search.snippets(article.body, found.marked)
 """
@@ -18,16 +19,18 @@ from . import postgresql, sqlite
 from .marks import Piece, mark, snippets
 from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
-from .ranking import nearest_first
+from .ranking import best_first, nearest_first
 from .related import shared
 
 __all__ = [
-    "Piece", "Query", "SearchResult", "Term",
+    "MOST", "Piece", "Query", "SearchResult", "Term",
     "entered_last", "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse",
     "rebuild", "results", "search", "shared", "sharing", "snippets", "two_of",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+# So many of the articles found are known by their keys: to gather them all takes long where there are very many.
+MOST = 5000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
 NEAREST = 100
 # Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits.
@@ -44,15 +47,12 @@ class SearchResult:
     """What was asked for. Where nothing searchable was typed it has no terms, and `articles` is the queryset itself."""
     marked: tuple[Term, ...]
     """What to mark in titles and snippets: the terms, or the words that were looked for in their place."""
-    fallback: bool
-    """Whether no article has all the terms, so that `articles` are those nearest to their words."""
+    best: list[int]
+    """The keys of `articles`, in the same order, as far as they are ranked: of a frequent term the MOST entered last
+    are. None where the query has no terms."""
     searched: QuerySet
-
-    @property
-    def ranked(self) -> QuerySet:
-        """Those of `articles` that are ranked at all, in the same order: of a frequent term the newest alone are, and
-        the first pages of results stand among them nearly always."""
-        return self.articles if self.fallback else _engine(self.articles).ranked(self.articles, self.query)
+    fallback: bool = False
+    """Whether no article has all the terms, so that `articles` are those nearest to their words."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -77,13 +77,15 @@ def search(queryset, text):
 def results(queryset, text) -> SearchResult:
     query = parse(text)
     if not query.terms:
-        return SearchResult(queryset, query, (), False, queryset)
-    if _occurs(queryset, query):
-        engine = _engine(queryset)
-        ranked = engine.matching(queryset, query).annotate(rank=engine.rank(query))
-        ranked = ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-        return SearchResult(ranked, query, query.terms, False, queryset)
-    return SearchResult(_nearest(queryset, query), query, query.words(), True, queryset)
+        return SearchResult(queryset, query, (), [], queryset)
+    engine = _engine(queryset)
+    matching = engine.matching(queryset, query)
+    matches, rank = engine.weighed(matching, query, MOST)
+    if not matches:
+        nearest = _nearest(queryset, query)
+        return SearchResult(nearest, query, query.words(), list(nearest.values_list("pk", flat=True)), queryset, True)
+    articles = matching.annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
+    return SearchResult(articles, query, query.terms, best_first(matches), queryset)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):

@@ -58,7 +58,7 @@ def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[
 
 def _hits(text, terms):
     """Every place of every term; of two that overlap the earlier, and of two that begin together the longer one."""
-    folded, offsets = _folded(text)
+    folded, offsets = _folded(text, terms)
     places = [
         Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
         for number, term in enumerate(terms)
@@ -71,10 +71,11 @@ def _hits(text, terms):
     return hits
 
 
-def _folded(text):
+def _folded(text, terms):
     """The folded text, and for each of its characters the place in the text that it comes from."""
     if _plain.fullmatch(text):
-        return folding.fold(text), range(len(text))
+        # Chinese is left by folding as it is, and what else may change in such a text no Chinese term meets.
+        return text if all(term.is_plain for term in terms) else folding.fold(text), range(len(text))
     characters = [_fold_character(character) for character in text]
     return "".join(characters), [place for place, folded in enumerate(characters) for _ in folded]
 

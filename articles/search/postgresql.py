@@ -7,11 +7,12 @@ looked through for the term. Folding follows folding.py step by step, from the s
 
 # ruff: noqa: S608 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
+import json
 from math import log
 
 from django.db.models import BooleanField, F, FloatField, Func, Q
 
-from . import folding, marks, related
+from . import folding, marks, ranking, related
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 from .ranking import Candidate
 from .related import LOOKED_AT
@@ -213,8 +214,13 @@ def sharing(first, pair):
     return Q(Gathered(f"ARRAY({newest} UNION {newest})", [first, pair]))
 
 
-def ranked(articles, query):
-    return articles
+def weighed(matching, query, most):
+    """Of the matching articles the `most` entered last, as Match, and the rank that all have by this: of a frequent
+    term only these are ranked, and the bodies of still fewer are weighed."""
+    keys = list(matching.order_by("-pk").values_list("pk", flat=True)[:most])
+    rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
+    known = matching.model.objects.using(matching.db).filter(listed(json.dumps(keys)))
+    return ranking.weighed(known, rank) if keys else [], rank
 
 
 def by_key(articles):
@@ -223,10 +229,6 @@ def by_key(articles):
 
 def listed(ids):
     return Q(Gathered("ARRAY(SELECT value::bigint FROM json_array_elements_text(%s::json))", [ids]))
-
-
-def rank(query):
-    return Rank(query)
 
 
 def candidates(connection, words, limit, within=None):
@@ -326,28 +328,30 @@ class Gathered(Func):
 
 
 class Rank(Func):
-    """How well an article answers, smaller is better: by headlines and byline, and the newest by their bodies too."""
+    """How well an article answers, smaller is better: by headlines and byline, and by its body unless it was entered
+    before the article `weighed_from`; null for what was entered before `since`."""
 
     output_field = FloatField()
 
-    def __init__(self, query):
+    def __init__(self, query, since, weighed_from):
         super().__init__("pk", *TEXTS)
-        self.query = query
+        self.query, self.since, self.weighed_from = query, since, weighed_from
 
     def as_sql(self, compiler, connection):
         article, *columns = [compiler.compile(expression)[0] for expression in self.source_expressions]
         terms = self.query.terms + self.query.whole
-        beginnings, bodies = (
-            [_outside_body(term, columns) for term in terms],
-            [_inside_body(term, columns) for term in terms],
-        )
-        ids, params = _gathered(self.query)
-        newest = f"(SELECT id FROM unnest({ids}) id ORDER BY id DESC OFFSET {RANKED} LIMIT 1)"
-        sql = (
-            f"-({' + '.join(sql for sql, _ in beginnings)}"
-            f" + CASE WHEN {article} > coalesce({newest}, 0) THEN {' + '.join(sql for sql, _ in bodies)} ELSE 0 END)"
-        )
-        return sql, [*_values(beginnings), *params, *_values(bodies)]
+        beginnings = [_outside_body(term, columns) for term in terms]
+        bodies = [_inside_body(term, columns) for term in terms]
+        weight, params = _from(self.weighed_from, article, " + ".join(sql for sql, _ in bodies), _values(bodies), "0")
+        rank = f"-({' + '.join(sql for sql, _ in beginnings)} + {weight})"
+        return _from(self.since, article, rank, [*_values(beginnings), *params], "NULL")
+
+
+def _from(since, article, sql, params, otherwise):
+    """The same, but `otherwise` for articles entered before `since`, if that is given."""
+    if since is None:
+        return sql, params
+    return f"CASE WHEN {article} >= %s THEN {sql} ELSE {otherwise} END", [since, *params]
 
 
 def _outside_body(term, columns):

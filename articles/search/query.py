@@ -42,7 +42,7 @@ class Term:
         """The term as it has to be typed to mean the same."""
         return f'"{self.text}"' if self.exact else self.text
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it is one run of Chinese, typed as it is folded."""
         return self.runs == (self.text,) and folding.is_han(self.text)

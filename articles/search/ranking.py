@@ -8,11 +8,22 @@ paper shares with its article longer pieces than words: with both counted it is 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from . import folding
 from .query import Query, Term
 
 # Characters of the body in which a word counts once more.
 OPENING = 200
+
+
+class Match(NamedTuple):
+    """An article that answers; the smaller its rank the better, the date as a text."""
+
+    pk: int
+    rank: float
+    date: str
 
 
 class Candidate(NamedTuple):
@@ -23,6 +34,18 @@ class Candidate(NamedTuple):
     body: str
     bm25: float
     """Of its words, over all texts alike; the larger the better."""
+
+
+def weighed(queryset, rank):
+    """The matches of a queryset, in its order, each with its rank."""
+    rows = queryset.annotate(rank=rank, day=Cast("date", CharField())).values_list("pk", "rank", "day")
+    return [Match(*row) for row in rows]
+
+
+def best_first(matches: Iterable[Match]) -> list[int]:
+    """The keys of the matches, of equals the newest first."""
+    newest_first = sorted(matches, key=lambda match: (match.date, match.pk), reverse=True)
+    return [match.pk for match in sorted(newest_first, key=lambda match: match.rank)]
 
 
 def nearest_first(candidates: Iterable[Candidate], query: Query, words: Iterable[Term]) -> list[int]:

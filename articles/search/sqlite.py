@@ -12,7 +12,7 @@ from django.db.models import BooleanField, F, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
-from . import folding, related
+from . import folding, ranking, related
 from .ranking import Candidate
 from .related import LOOKED_AT
 
@@ -20,8 +20,6 @@ INDEX = "articles_search"
 # The body stands first: FTS5 spends two bytes on every word of any later column.
 COLUMNS = "body, headline, byline"
 WEIGHTS = "1.0, 8.0, 4.0"
-# Ranking costs a microsecond a match: of a term in every other article only the newest are ranked.
-RANKED = 5000
 SOME = 50
 BATCH = 500
 
@@ -234,8 +232,11 @@ def sharing(first, pair):
     return Q(pk__in=RawSQL(f"{newest} UNION {newest}", [first, pair]))
 
 
-def ranked(articles, query):
-    return articles.filter(Recent(_match(query)))
+def weighed(matching, query, most):
+    """Of the matching articles the `most` entered last, as Match, and the rank that all have by this: ranking costs a
+    microsecond a match, and of a term in every other article only the newest are ranked."""
+    matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank())
+    return matches, Rank(matches[-1].pk if len(matches) == most else None)
 
 
 def by_key(articles):
@@ -246,10 +247,6 @@ def by_key(articles):
 
 def listed(ids):
     return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [ids]))
-
-
-def rank(query):
-    return Rank(_match(query))
 
 
 def candidates(connection, words, limit, within=None):
@@ -320,25 +317,15 @@ class Joined(Func):
         return f"({INDEX} MATCH %s AND {article} = +{INDEX}.rowid)", [self.match]
 
 
-class Recent(Func):
-    """Whether the joined match is one of the newest, which are ranked."""
-
-    output_field = BooleanField()
-
-    def __init__(self, match):
-        super().__init__()
-        self.match = match
-
-    def as_sql(self, compiler, connection):
-        last = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}"
-        return f"{INDEX}.rowid > coalesce(({last}), 0)", [self.match]
-
-
-class Rank(Recent):
-    """How well an article answers, smaller is better; null where it is not among the newest matches."""
+class Rank(Func):
+    """How well a joined match answers, smaller is better; null for what was entered before the article `since`."""
 
     output_field = FloatField()
 
+    def __init__(self, since=None):
+        super().__init__()
+        self.since = since
+
     def as_sql(self, compiler, connection):
-        is_recent, params = super().as_sql(compiler, connection)
-        return f"(CASE WHEN {is_recent} THEN bm25({INDEX}, {WEIGHTS}) END)", params
+        rank = f"bm25({INDEX}, {WEIGHTS})"
+        return (rank, []) if self.since is None else (f"(CASE WHEN {INDEX}.rowid >= %s THEN {rank} END)", [self.since])

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from articles import facets
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
 from articles.search import in_headlines, mark, snippets
@@ -13,29 +12,6 @@ from articles.views.lists import paged
 
 LIMITS = ("section", "author", "since", "until", "year", "page_name")
 SUGGESTIONS = 5
-
-
-class KeysFirst:
-    """Articles for a paginator, which sorts their keys alone and reads the rows of one page: to sort rows with their
-    bodies takes several times as long. Where they come by rank, `ranked` are those among which the first ones are."""
-
-    def __init__(self, articles, number, ranked=None):
-        self.found, self.number, self.ranked = articles, number, ranked
-
-    def count(self):
-        return self.number
-
-    def __getitem__(self, part):
-        keys = [] if self.ranked is None else _keys(self.ranked, part)
-        if len(keys) < min(part.stop, self.number) - part.start:
-            keys = _keys(self.found, part)
-        # The bodies are needed for the passages that show the words.
-        rows = Article.objects.public().for_lists().defer(None).in_bulk(keys)
-        return [rows[key] for key in keys if key in rows]
-
-
-def _keys(articles, part):
-    return list(articles.values_list("pk", flat=True)[part])
 
 
 class Shorter(NamedTuple):
@@ -50,12 +26,11 @@ def search(request):
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
         return render(request, "articles/search.html", {"filter": filter}, status=400)
-    articles, found = filter.qs, filter.found
-    limited = any(filter.form.cleaned_data[name] for name in LIMITS)
-    asked = limited or (found and found.terms)
-    years = facets.by_year(articles) if asked else {}
-    ranked = found.ranked if found and found.terms and not filter.form.cleaned_data["order"] else None
-    stories = paged(request, KeysFirst(articles, sum(years.values()), ranked)) if asked else None
+    found, limited = filter.found, any(filter.form.cleaned_data[name] for name in LIMITS)
+    # The bodies are needed for the passages that show the words.
+    whole = Article.objects.public().for_lists().defer(None)
+    left = filter.listing(whole) if limited or (found and found.terms) else None
+    stories = paged(request, left) if left else None
     if stories and found:
         show_hits(stories, found.marked)
     context = {
@@ -63,8 +38,7 @@ def search(request):
         "limited": limited,
         "stories": stories,
         "found": found,
-        "facets": facets.facets(articles, years) if stories else None,
-        "counted": facets.COUNTED,
+        "facets": left.facets if stories else None,
         **(help_with(found, stories) if found and found.fallback else {}),
     }
     return render(request, "articles/search.html", context)

@@ -158,6 +158,7 @@ def test_search_finds_marks_counts_and_says_what_it_understood(read):
         ("education", 1),
     }
     assert found["facets"]["years"] == [{"year": 2023, "count": 1}, {"year": 2022, "count": 1}]
+    assert found["facets"]["counted"] == 2
 
 
 def test_search_is_narrowed_turned_and_sorted(client, read):

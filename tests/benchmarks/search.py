@@ -245,14 +245,15 @@ def print_times(rows, count, chance, connection):
 
 def whole(typed):
     from articles import search
+    from articles.found import Found
     from articles.models import Article
 
-    found = search.results(Article.objects.public(), typed)
-    found.articles.count()
-    keys = list(found.ranked.values_list("pk", flat=True)[:20])
-    for story in Article.objects.defer("imported", "section_reason").in_bulk(keys).values():
-        search.mark(story.title, found.marked)
-        search.snippets(story.body, found.marked)
+    result = search.results(Article.objects.public(), typed)
+    found = Found(result.articles, Article.objects.defer("imported", "section_reason"), result)
+    found.count()
+    for story in found[0:20]:
+        search.mark(story.title, result.marked)
+        search.snippets(story.body, result.marked)
 
 
 def bare(connection, typed):

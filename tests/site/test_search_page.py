@@ -179,10 +179,26 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
 
 
 def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
-    monkeypatch.setattr("articles.search.sqlite.RANKED", 3)
+    for name in ("found.MOST", "search.MOST", "search.postgresql.RANKED"):
+        monkeypatch.setattr(f"articles.{name}", 3)
     for number in range(25):
         printed(f"河道之{number}", day=date(1999 if number < 5 else 2024, 1, 1))
     pages = [client.get("/search/", {"q": "河道", "page": page}).context["stories"] for page in (1, 2)]
     assert [len(stories) for stories in pages] == [20, 5]
     assert len({story.pk for stories in pages for story in stories}) == 25
     assert len(client.get("/search/", {"q": "河道", "year": 1999}).context["stories"]) == 5
+
+
+def test_the_years_of_a_frequent_word_are_named_where_counting_them_would_take_long(client, monkeypatch):
+    for name in ("found.MOST", "search.MOST"):
+        monkeypatch.setattr(f"articles.{name}", 3)
+    for year in (2021, 2023, 2023):
+        printed("河道整治", body="开工。", day=date(year, 1, 1))
+    printed("并无此词", body="开学。", day=date(2025, 1, 1))
+    printed("河道草稿", day=date(2024, 1, 1), status="draft")
+    response = client.get("/search/?q=河道")
+    assert response.context["stories"].paginator.count == 3
+    years = response.context["facets"]["years"]
+    assert years == [{"year": year, "count": None} for year in (2025, 2024, 2023, 2022, 2021)]
+    assert re.search(r">2021年</a>", response.content.decode())
+    assert client.get("/search/?q=河道&year=2021").context["facets"]["years"] == [{"year": 2021, "count": 1}]
