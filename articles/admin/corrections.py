@@ -39,14 +39,16 @@ class CorrectionAdmin(DeskAdmin):
         return correction.in_equal_place
 
     def save_model(self, request, correction, form, change):
-        if not change:
-            correction.created_by = request.user
-        super().save_model(request, correction, form, change)
+        if change:
+            super().save_model(request, correction, form, change)
+        else:
+            editing.publish_correction(correction, Actor.at_desk(request.user))
         if correction.in_equal_place is False:
             self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
 
     def _record(self, request, action, correction):
-        action = Action.CORRECTED if action == Action.CREATED else action
+        if action == Action.CREATED:
+            return  # publish_correction() has written it down
         detail = f"{correction.get_kind_display()}：{correction.text}"
         editing.record(Actor.at_desk(request.user), action, correction.article, detail)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Article, OpenStory, Stage
+from articles.models import Article, OpenStory, Stage
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
 from .badges import doubt_badge, review_badge
@@ -132,8 +132,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def save_model(self, request, article, form, change):
         if not change:
-            article.created_by = request.user
-            super().save_model(request, article, form, change)
+            editing.begin_draft(article, Actor.at_desk(request.user))
         else:
             form.change = editing.begin(Article.objects.get(pk=article.pk))
             if form.story_changed:
@@ -144,8 +143,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         super().save_related(request, form, formsets, change)
         by = Actor.at_desk(request.user)
         if not change:
-            editing.keep_new(form.instance, by)
-            editing.record(by, Action.CREATED, form.instance)
+            editing.keep_draft(form.instance, by)
         else:
             form.change.finish(by, form.cleaned_data["why"] or form.why_overwritten)
             self._tell_about_signoffs(request, form.change)

@@ -1,12 +1,11 @@
 """What is done to a story, one address for each deed. All are told which version they are meant for."""
 
-from django.db import transaction
 from rest_framework.response import Response
 
 from articles import editing
 from articles.api.parameters import refuse_unknown
-from articles.editing import Stale, record, require
-from articles.models import Action, Article, Correction
+from articles.editing import require
+from articles.models import Article, Correction
 
 from .base import version_read
 from .serializers import (
@@ -75,10 +74,6 @@ class Correct(StoryResource):
         require(self.actor, "add_correction")
         version = version_read(request)
         data = self.sent(NewCorrectionSerializer)
-        with transaction.atomic():
-            article = Article.objects.select_for_update().get(pk=pk)
-            if article.version != version:
-                raise Stale(article)
-            correction = Correction.objects.create(article=article, created_by=request.user, **data)
-            record(self.actor, Action.CORRECTED, article, correction.text)
+        correction = Correction(article_id=pk, **data)
+        editing.publish_correction(correction, self.actor, version)
         return Response(self.get_serializer(correction).data, status=201)

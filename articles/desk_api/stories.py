@@ -10,8 +10,8 @@ from rest_framework.reverse import reverse
 
 from articles.api.paging import CursorPaging, Order, read_day
 from articles.api.parameters import refuse_unknown
-from articles.editing import TEXTS, Forbidden, Refused, changing, keep_new, record, require, write_byline
-from articles.models import Action, Article
+from articles.editing import TEXTS, Forbidden, Refused, begin_draft, changing, keep_draft, require, write_byline
+from articles.models import Article
 
 from .base import StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
@@ -96,17 +96,25 @@ class StoryDetail(StoryResource):
 
 @transaction.atomic
 def begun(data, by):
-    article = Article(created_by=by.user)
-    write(article, data)
-    keep_new(article, by, data.get("why", ""))
-    record(by, Action.CREATED, article)
+    article = Article(**_fields(data))
+    begin_draft(article, by)
+    _write_authors(article, data)
+    keep_draft(article, by, data.get("why", ""))
     return article
 
 
 def write(article, data):
-    for name in data.keys() & set(PLAIN):
-        setattr(article, name, data[name])
-    if article.pk is None or data.keys() & set(PLAIN):
+    if fields := _fields(data):
+        for name, value in fields.items():
+            setattr(article, name, value)
         article.save()
+    _write_authors(article, data)
+
+
+def _fields(data):
+    return {name: data[name] for name in PLAIN if name in data}
+
+
+def _write_authors(article, data):
     if "authors" in data:
         write_byline(article, data["authors"])

@@ -3,7 +3,9 @@
 The desk and the API both go through these functions, so that there is one set of rules:
 
     with changing(pk, by, why="typo") as article: ...        a change kept as a revision
+    begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
+    publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
     record(by, Action.IMPORTED, subject)                      a line in the log
 
@@ -11,8 +13,10 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 """
 
 from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing, keep_new
+from .changes import Change, begin, changing
+from .corrections import publish_correction
 from .differences import Passage, Piece, differences
+from .drafts import begin_draft, keep_draft
 from .log import record
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
@@ -44,15 +48,17 @@ __all__ = [
     "approval",
     "as_lines",
     "begin",
+    "begin_draft",
     "changing",
     "differences",
     "join",
-    "keep_new",
+    "keep_draft",
     "may_change",
     "merge_with_next",
     "move_block",
     "neighbours",
     "next_stage",
+    "publish_correction",
     "record",
     "reopen",
     "require",

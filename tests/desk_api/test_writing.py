@@ -62,6 +62,8 @@ def test_a_story_goes_from_draft_to_reader_by_three_people_and_back(client, prog
         (action, "api")
         for action in ("created", "changed", "signed", "signed", "signed", "corrected", "withdrawn", "restored")
     ]
+    told = AuditEntry.objects.get(article=begun["id"], action="corrected")
+    assert (told.user, told.detail) == (chief.user, "更正：“20余吨”应为“30余吨”。")
     assert set(Revision.objects.values_list("origin", flat=True)) == {"api"}
 
 
