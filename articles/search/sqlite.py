@@ -1,13 +1,7 @@
-"""The index on SQLite: a contentless FTS5 table of character pairs that triggers keep.
-
-FTS5's own tokenizers know no Chinese, so the triggers hand it text already cut, by a function that every connection
-registers. A contentless table takes a third of the room, but forgets an article only when told the very tokens it was
-given: the triggers cut the old row again. Folding knows no dictionary, so that old cuts never differ.
-"""
+"""The search on SQLite: what is asked of the index that sqlite_index.py keeps."""
 
 # ruff: noqa: S608, S611 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
-from django.db import DatabaseError, transaction
 from django.db.models import BooleanField, F, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
@@ -15,186 +9,28 @@ from django.db.models.sql import DeleteQuery, UpdateQuery
 from . import folding, ranking, related
 from .ranking import Candidate
 from .related import LOOKED_AT
+from .sqlite_index import (
+    INDEX,
+    fasten,
+    install,
+    is_complete,
+    is_damaged,
+    loosen,
+    mend,
+    prepare,
+    rebuild,
+    take_figures,
+    uninstall,
+)
 
-INDEX = "articles_search"
-# The body stands first: FTS5 spends two bytes on every word of any later column.
-COLUMNS = "body, headline, byline"
+__all__ = [
+    "by_key", "candidates", "condition", "fasten", "in_headlines", "install", "is_complete", "is_damaged", "listed",
+    "loosen", "matching", "mend", "prepare", "rebuild", "sharing", "some", "take_figures", "two_of", "uninstall",
+    "weighed",
+]  # fmt: skip
+
 WEIGHTS = "1.0, 8.0, 4.0"
 SOME = 50
-BATCH = 500
-
-# Only ASCII is ever split or folded by this tokenizer, and tokens come folded and split.
-CREATE_INDEX = f"""
-    CREATE VIRTUAL TABLE {INDEX} USING fts5({COLUMNS}, content='', tokenize='ascii')
-"""
-
-TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
-
-
-def _document(row):
-    return (
-        f"{row}.id, article_tokens({row}.dateline, {row}.body), "
-        f"article_tokens({row}.kicker, {row}.headline, {row}.deck), article_tokens({row}.byline)"
-    )
-
-
-INSERT = f"INSERT INTO {INDEX} (rowid, {COLUMNS})"
-DELETE = f"INSERT INTO {INDEX} ({INDEX}, rowid, {COLUMNS})"
-
-BYLINE = """
-    UPDATE articles_article SET byline = coalesce((
-        SELECT group_concat(part, char(10)) FROM (
-            SELECT role || ' ' || name || ' ' || printed AS part
-            FROM articles_contribution c JOIN articles_author a ON a.id = c.author_id
-            WHERE c.article_id = articles_article.id ORDER BY c."order", c.id
-        )
-    ), '')
-"""
-
-TRIGGERS = {
-    "articles_search_insert": f"""
-        AFTER INSERT ON articles_article BEGIN
-            {INSERT} VALUES ({_document("new")});
-        END""",
-    "articles_search_update": f"""
-        AFTER UPDATE ON articles_article
-        WHEN {" OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *TEXTS))} BEGIN
-            {DELETE} VALUES ('delete', {_document("old")});
-            {INSERT} VALUES ({_document("new")});
-        END""",
-    "articles_search_delete": f"""
-        AFTER DELETE ON articles_article BEGIN
-            {DELETE} VALUES ('delete', {_document("old")});
-        END""",
-    "articles_byline_insert": f"""
-        AFTER INSERT ON articles_contribution BEGIN
-            {BYLINE} WHERE id = new.article_id;
-        END""",
-    "articles_byline_update": f"""
-        AFTER UPDATE ON articles_contribution BEGIN
-            {BYLINE} WHERE id IN (old.article_id, new.article_id);
-        END""",
-    "articles_byline_delete": f"""
-        AFTER DELETE ON articles_contribution BEGIN
-            {BYLINE} WHERE id = old.article_id;
-        END""",
-    "articles_byline_rename": f"""
-        AFTER UPDATE OF name ON articles_author WHEN old.name <> new.name BEGIN
-            {BYLINE} WHERE id IN (SELECT article_id FROM articles_contribution WHERE author_id = new.id);
-        END""",
-}
-
-
-# What the public may see is asked of every match. Read from this index alone, that takes half as long as from the rows.
-VISIBLE = """
-    CREATE INDEX IF NOT EXISTS articles_search_visible ON articles_article (id, status, publish_at, date)
-"""
-
-
-def prepare(connection):
-    connection.connection.create_function("article_tokens", -1, article_tokens, deterministic=True)
-
-
-def article_tokens(*texts):
-    return " ".join(folding.tokens("\n".join(texts)))
-
-
-def install(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE_INDEX)
-
-
-def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {INDEX}")
-        cursor.execute("DROP INDEX IF EXISTS articles_search_visible")
-
-
-def loosen(connection):
-    """Take the triggers away while migrations run: SQLite refuses to rename a table that a trigger speaks of, and
-    Django alters a table by building it anew, which loses the table's own triggers without a word."""
-    with connection.cursor() as cursor:
-        for name in TRIGGERS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
-def fasten(connection):
-    """Put the triggers in place and index what was written without them. Does nothing where all is as it should be."""
-    if _has_index(connection) and not _has_triggers(connection):
-        rebuild(connection)
-
-
-def rebuild(connection, progress=iter):
-    """Build the index anew beside the old one, which readers go on using until the transaction ends; with the triggers,
-    where they are missing, and whatever the index's own tables have come to."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        bylines_are_kept = _has_triggers(connection)
-        loosen(connection)
-        if not bylines_are_kept:
-            cursor.execute(BYLINE)
-        _uproot(cursor)
-        cursor.execute(CREATE_INDEX)
-        cursor.execute(VISIBLE)
-        for name, definition in TRIGGERS.items():
-            cursor.execute(_create(name, definition))
-        cursor.execute("SELECT id FROM articles_article ORDER BY id")
-        for start in progress(range(0, len(ids := [row[0] for row in cursor.fetchall()]), BATCH)):
-            first, last = ids[start], ids[min(start + BATCH, len(ids)) - 1]
-            cursor.execute(
-                f"{INSERT} SELECT {_document('article')} FROM articles_article article WHERE id BETWEEN %s AND %s",
-                [first, last],
-            )
-        cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
-    take_figures(connection)
-    return len(ids)
-
-
-def take_figures(connection):
-    """Without figures SQLite takes the few matches for more than all that is public, and reads the latter through. They
-    are drawn from so many rows of each index, and so in a moment (https://www.sqlite.org/lang_analyze.html)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE articles_article")
-
-
-def _uproot(cursor):
-    """Remove the index. SQLite drops no FTS5 table whose inner tables are damaged: it has to be taken out of the schema
-    first (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
-    cursor.execute("PRAGMA writable_schema = ON")
-    cursor.execute("DELETE FROM sqlite_master WHERE type = 'table' AND name = %s", [INDEX])
-    cursor.execute("PRAGMA writable_schema = RESET")
-    for part in ("data", "idx", "docsize", "config"):
-        cursor.execute(f"DROP TABLE IF EXISTS {INDEX}_{part}")
-
-
-def mend(connection):
-    """Rebuild the index unless it is sound, as another process may have been faster; whether it was rebuilt."""
-    with transaction.atomic(using=connection.alias):
-        damaged = not _is_sound(connection)
-        if damaged:
-            rebuild(connection)
-    return damaged
-
-
-def is_damaged(error):
-    code, message = getattr(error.__cause__, "sqlite_errorname", ""), str(error)
-    of_the_index = INDEX in message or message == "SQL logic error"
-    return code == "SQLITE_CORRUPT_VTAB" or (code == "SQLITE_ERROR" and of_the_index)
-
-
-def _is_sound(connection):
-    try:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('integrity-check')")
-            return is_complete(connection)
-    except DatabaseError:
-        return False
-
-
-def is_complete(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT count(*) FROM articles_article) = (SELECT count(*) FROM {INDEX}_docsize)")
-        return bool(cursor.fetchone()[0]) and _has_triggers(connection)
 
 
 def matching(queryset, query):
@@ -283,21 +119,6 @@ def phrase(term):
         return '"' + " ".join(tokens + folding.pairs(last)[:-1]) + '"'
     beginning = "" if term.exact and not folding.is_han(last) else " *"
     return '"' + " ".join([*tokens, last]) + '"' + beginning
-
-
-def _create(name, definition):
-    return f"CREATE TRIGGER {name} {definition}".replace("%", "%%")
-
-
-def _has_index(connection):
-    return INDEX in connection.introspection.table_names()
-
-
-def _has_triggers(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        standing = dict(cursor.fetchall())
-    return all(standing.get(name) == _create(name, definition) for name, definition in TRIGGERS.items())
 
 
 class Joined(Func):

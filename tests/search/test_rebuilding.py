@@ -1,4 +1,4 @@
-"""Readers search while the index is built anew."""
+"""Readers search, and editors save, while the index is built anew."""
 
 import subprocess
 import sys
@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db import connection, connections
 
 from articles import search
-from articles.models import Article
+from articles.models import Article, Author, Contribution
+from articles.search import sqlite_index
 from tests.commands import environment, manage
 
 STORIES = 1500
 
-# Fills the database, and then searches it until another process has rebuilt the index. Prints what searches found.
+# Fills the database, then searches and writes until another process has rebuilt the index. Prints whether what searches
+# found was ever anything but right.
 READER = f"""
 import subprocess, sys, django
 django.setup()
@@ -22,14 +24,16 @@ from articles.models import Article
 text = "后白镇糜林村的草坪。" * 40
 Article.objects.bulk_create(Article(headline="草坪产业", body=text) for _ in range({STORIES}))
 rebuilding = subprocess.Popen([sys.executable, "manage.py", "rebuild_search_index"])
-found = []
+written, found = {STORIES}, []
 while rebuilding.poll() is None:
-    found.append(Article.objects.search("糜林").count())
-print(rebuilding.returncode, len(found) > 20, set(found))
+    Article.objects.create(headline="糜林新闻")
+    written += 1
+    found.append(Article.objects.search("糜林").count() == written)
+print(rebuilding.returncode, len(found) > 20, set(found), Article.objects.search("糜林").count() == written)
 """
 
 
-def test_the_embedded_database_is_searched_by_the_old_index_until_the_new_one_stands(tmp_path):
+def test_the_embedded_database_is_searched_and_written_until_the_new_index_stands(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     reader = subprocess.run(
         [sys.executable, "-c", READER],
@@ -41,7 +45,62 @@ def test_the_embedded_database_is_searched_by_the_old_index_until_the_new_one_st
         timeout=120,
     )
     assert reader.stderr == ""
-    assert reader.stdout.splitlines()[-1] == f"0 True {{{STORIES}}}"
+    assert reader.stdout.splitlines()[-1] == "0 True {True} True"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL builds its index itself")
+@pytest.mark.django_db
+def test_what_is_changed_between_two_batches_stands_in_the_new_index(monkeypatch):
+    monkeypatch.setattr(sqlite_index, "BATCH", 2)
+    first, second, third, *_, last = (Article.objects.create(headline=f"草坪{n}") for n in "甲乙丙丁戊己")
+    author = Author.objects.create(name="张晓明")
+
+    def changing(batches):
+        for number, batch in enumerate(batches):
+            yield batch
+            if number == 0:
+                Article.objects.filter(pk__in=[first.pk, last.pk]).update(headline="水稻")
+                Article.objects.filter(pk=second.pk).delete()
+                Article.objects.create(headline="草坪庚")
+                Contribution.objects.create(article=first, author=author, role="记者")
+            if number == 1:
+                Article.objects.filter(pk=third.pk).delete()
+                Article.objects.create(headline="草坪辛")
+
+    search.rebuild(progress=changing)
+    assert headlines("草坪") == ["草坪丁", "草坪庚", "草坪戊", "草坪辛"]
+    assert headlines("水稻") == ["水稻", "水稻"]
+    assert headlines("张晓明") == ["水稻"]
+    assert search.is_complete()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('integrity-check')")
+    Article.objects.filter(headline="水稻").delete()
+    assert not headlines("水稻")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL builds its index itself")
+@pytest.mark.django_db
+def test_a_rebuild_that_was_cut_short_hinders_nobody_and_can_be_begun_again(monkeypatch):
+    monkeypatch.setattr(sqlite_index, "BATCH", 2)
+    for n in "甲乙丙丁":
+        Article.objects.create(headline=f"草坪{n}")
+
+    def cut_short(batches):
+        yield from list(batches)[:1]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        search.rebuild(progress=cut_short)
+    Article.objects.filter(headline="草坪甲").update(headline="水稻")
+    assert headlines("草坪") == ["草坪丁", "草坪丙", "草坪乙"]
+    assert search.is_complete()
+    search.rebuild()
+    assert headlines("水稻") == ["水稻"]
+    assert headlines("草坪") == ["草坪丁", "草坪丙", "草坪乙"]
+
+
+def headlines(text):
+    return sorted(Article.objects.search(text).values_list("headline", flat=True))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the embedded database has its own test")
