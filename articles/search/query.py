@@ -71,6 +71,10 @@ class Query:
         parted = len(self.terms) > 1 and all(term.is_plain for term in self.terms)
         return (Term("".join(term.text for term in self.terms)),) if parted else ()
 
+    @property
+    def is_one_character(self) -> bool:
+        return len(self.terms) == 1 and len("".join(self.terms[0].runs)) == 1
+
     def words(self) -> tuple[Term, ...]:
         """What is left to look for where nothing has all the terms: their words, any of them."""
         return _once(Term(word) for term in self.terms for word in term.words())[:WORDS]

@@ -71,8 +71,8 @@ def sharing(first, pair):
 def weighed(matching, query, most):
     """Of the matching articles the `most` entered last, as Match, and the rank that all have by this: ranking costs a
     microsecond a match, and of a term in every other article only the newest are ranked."""
-    matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank())
-    return matches, Rank(matches[-1].pk if len(matches) == most else None)
+    matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank(query))
+    return matches, Rank(query, since=matches[-1].pk if len(matches) == most else None)
 
 
 def by_key(articles):
@@ -143,10 +143,16 @@ class Rank(Func):
 
     output_field = FloatField()
 
-    def __init__(self, since=None):
+    def __init__(self, query, since=None):
         super().__init__()
-        self.since = since
+        self.query, self.since = query, since
 
     def as_sql(self, compiler, connection):
-        rank = f"bm25({INDEX}, {WEIGHTS})"
-        return (rank, []) if self.since is None else (f"(CASE WHEN {INDEX}.rowid >= %s THEN {rank} END)", [self.since])
+        rank, params = f"bm25({INDEX}, {WEIGHTS})", []
+        if self.query.is_one_character:
+            # How often a character stands in a text says little, and to ask takes longer than all else.
+            rank = f"({INDEX}.rowid NOT IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"
+            params = [f"{{headline byline}} : ({_match(self.query)})"]
+        if self.since is None:
+            return rank, params
+        return f"(CASE WHEN {INDEX}.rowid >= %s THEN {rank} END)", [self.since, *params]
