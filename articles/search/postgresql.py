@@ -215,8 +215,8 @@ def sharing(first, pair):
 
 
 def weighed(matching, query, most):
-    """Of the matching articles the `most` entered last, as Match, and the rank that all have by this: of a frequent
-    term only these are ranked, and the bodies of still fewer are weighed."""
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
+    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed."""
     keys = list(matching.order_by("-pk").values_list("pk", flat=True)[:most])
     rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
     known = matching.model.objects.using(matching.db).filter(listed(json.dumps(keys)))

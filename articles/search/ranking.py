@@ -6,6 +6,7 @@ paper shares with its article longer pieces than words: with both counted it is 
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import CharField
@@ -18,14 +19,6 @@ from .query import Query, Term
 OPENING = 200
 
 
-class Match(NamedTuple):
-    """An article that answers; the smaller its rank the better, the date as a text."""
-
-    pk: int
-    rank: float
-    date: str
-
-
 class Candidate(NamedTuple):
     """An article that holds some of the words, its texts as they are stored."""
 
@@ -36,16 +29,15 @@ class Candidate(NamedTuple):
     """Of its words, over all texts alike; the larger the better."""
 
 
-def weighed(queryset, rank):
-    """The matches of a queryset, in its order, each with its rank."""
-    rows = queryset.annotate(rank=rank, day=Cast("date", CharField())).values_list("pk", "rank", "day")
-    return [Match(*row) for row in rows]
+def weighed(queryset, rank) -> list[tuple[int, float, str]]:
+    """Key, rank (the smaller the better) and date of each article of a queryset, in its order."""
+    return list(queryset.annotate(rank=rank, day=Cast("date", CharField())).values_list("pk", "rank", "day"))
 
 
-def best_first(matches: Iterable[Match]) -> list[int]:
-    """The keys of the matches, of equals the newest first."""
-    newest_first = sorted(matches, key=lambda match: (match.date, match.pk), reverse=True)
-    return [match.pk for match in sorted(newest_first, key=lambda match: match.rank)]
+def best_first(matches: Iterable[tuple[int, float, str]]) -> list[int]:
+    """The keys of what weighed() gives, of equals the newest first."""
+    newest_first = sorted(matches, key=itemgetter(2, 0), reverse=True)
+    return [key for key, _, _ in sorted(newest_first, key=itemgetter(1))]
 
 
 def nearest_first(candidates: Iterable[Candidate], query: Query, words: Iterable[Term]) -> list[int]:

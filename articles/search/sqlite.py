@@ -69,10 +69,10 @@ def sharing(first, pair):
 
 
 def weighed(matching, query, most):
-    """Of the matching articles the `most` entered last, as Match, and the rank that all have by this: ranking costs a
-    microsecond a match, and of a term in every other article only the newest are ranked."""
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
+    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked."""
     matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank(query))
-    return matches, Rank(query, since=matches[-1].pk if len(matches) == most else None)
+    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None)
 
 
 def by_key(articles):
@@ -146,6 +146,9 @@ class Rank(Func):
     def __init__(self, query, since=None):
         super().__init__()
         self.query, self.since = query, since
+
+    def get_db_converters(self, connection):
+        return []  # SQLite gives numbers; to make thousands of them into numbers again takes as long as the search
 
     def as_sql(self, compiler, connection):
         rank, params = f"bm25({INDEX}, {WEIGHTS})", []
