@@ -1,12 +1,23 @@
 """The cache that several web processes share, and the paper without it."""
 
+import shutil
+import subprocess
+import time
+from contextlib import contextmanager
+
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from newsroom.caches import caches
+from tests.commands import manage
 from tests.postgres import free_port
+from tests.serving.server import serving
+
+# Debian's redis-tools hold the server under another name: by the first word it knows what it is to be.
+REDIS = shutil.which("redis-server") or shutil.which("redis-check-rdb")
+needs_redis = pytest.mark.skipif(REDIS is None, reason="needs redis-tools")
 
 
 def cache(url):
@@ -35,3 +46,59 @@ def test_while_the_server_is_away_nothing_is_remembered_and_nothing_fails():
     assert away.get_or_set("a", 5) == 5
     assert away.incr("a") == 1
     away.delete("a")
+
+
+@contextmanager
+def redis(port):
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        executable=REDIS,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: cache(f"redis://127.0.0.1:{port}/0").add("here", 1))
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def until(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@needs_redis
+def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again():
+    url = f"redis://127.0.0.1:{(port := free_port())}/0"
+    one, other = cache(url), cache(url)
+    with redis(port):
+        one.set("a", "甲")
+        assert other.get("a") == "甲"
+        assert [one.incr("n") if one.has_key("n") else one.add("n", 1), other.incr("n")] == [True, 2]
+    assert one.get("a") is None
+    assert one.set("a", "乙") is None
+    with redis(port):
+        until(lambda: one.add("b", "丙"))
+        assert other.get("b") == "丙"
+
+
+@needs_redis
+@pytest.mark.slow
+def test_who_asks_the_api_too_often_is_counted_by_all_servers_together(tmp_path):
+    assert manage(tmp_path, "migrate").returncode == 0
+    url = f"redis://127.0.0.1:{(port := free_port())}/0"
+    shared = {"CACHE_URL": url, "NEWSROOM_API_RATE": "4/min"}
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+        shutil.copy(tmp_path / "newsroom.sqlite3", folder)
+    with (
+        redis(port),
+        serving(first, "--workers", "1", **shared) as one,
+        serving(second, "--workers", "1", **shared) as two,
+    ):
+        answers = [server.get("/api/v1/articles/").status for server in (one, two, one, two, one, two)]
+    assert answers == [200] * 4 + [429] * 2
