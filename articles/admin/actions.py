@@ -1,7 +1,6 @@
 """What an editor does to many stories at once. Each says how many it touched, and stands in the log."""
 
 from django.contrib import admin, messages
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +37,9 @@ def withdraw(modeladmin, request, queryset):
     """Asks what readers shall find in the stories' place; the second time round it is told."""
     notice = request.POST.get("notice", "").strip()
     if not notice:
-        return _ask_for_notice(modeladmin, request, queryset)
+        return modeladmin.desk_page(
+            request, "article/withdraw.html", gettext("Withdraw from the site"), stories=queryset
+        )
     done = _each(modeladmin, request, queryset, editing.withdraw, notice[:300])
     sentence = ngettext("%(number)d story withdrawn.", "%(number)d stories withdrawn.", len(done))
     _tell(modeladmin, request, len(done), sentence)
@@ -80,16 +81,6 @@ def _each(modeladmin, request, queryset, act, *args):
         )
         modeladmin.message_user(request, f"{number % {'number': len(stories)}} {sentence}", messages.WARNING)
     return done
-
-
-def _ask_for_notice(modeladmin, request, queryset):
-    context = modeladmin.admin_site.each_context(request) | {
-        "title": gettext("Withdraw from the site"),
-        "opts": modeladmin.opts,
-        "stories": queryset,
-        "media": modeladmin.media,
-    }
-    return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
 
 
 def _tell(modeladmin, request, number, sentence):

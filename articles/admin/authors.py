@@ -1,26 +1,21 @@
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Author, Contribution
 
-from .base import DeskAdmin, how_many
+from .base import CountsStories, DeskAdmin, how_many
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
+class AuthorAdmin(CountsStories, DeskAdmin):
     list_display = ["name", "note", "story_count"]
     search_fields = ["name", "note"]
     actions = ["merge"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stories=how_many(Contribution.objects.all(), "author"))
-
-    @admin.display(description=_("articles"), ordering="stories")
-    def story_count(self, author):
-        return author.stories
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):
@@ -31,17 +26,8 @@ class AuthorAdmin(DeskAdmin):
             return None
         stays = authors.filter(pk=request.POST["stays"]).first() if request.POST.get("stays", "").isdecimal() else None
         if stays is None:
-            return self._ask_who_stays(request, queryset)
+            return self.desk_page(request, "author/merge.html", gettext("Which name stays?"), authors=queryset)
         return self._merge(request, stays, authors.exclude(pk=stays.pk))
-
-    def _ask_who_stays(self, request, authors):
-        context = self.admin_site.each_context(request) | {
-            "title": gettext("Which name stays?"),
-            "opts": self.opts,
-            "authors": authors,
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/articles/author/merge.html", context)
 
     def _merge(self, request, stays, others):
         names = gettext(", ").join(str(author) for author in others)

@@ -5,7 +5,9 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
@@ -31,6 +33,14 @@ def how_many(queryset, link):
     """Annotation: the rows of `queryset` whose `link` is the row at hand. Counted for the rows shown, not for all."""
     counted = queryset.filter(**{link: OuterRef("pk")}).order_by().values(link).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+class CountsStories:
+    """A mixin for rows that stories belong to; their queryset counts them as `stories`."""
+
+    @admin.display(description=_("articles"), ordering="stories")
+    def story_count(self, row):
+        return row.stories
 
 
 class RelatedByName:
@@ -74,3 +84,12 @@ class DeskAdmin(Recorded, RelatedByName, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))
+
+    def desk_page(self, request, template, title, **context):
+        """A page of our own in the desk's frame; base_site.html leads from it back to these rows, and to the `article`
+        if one is given."""
+        context |= {"title": title, "opts": self.opts}
+        if "article" in context:
+            context["subtitle"] = context["article"].title
+        context = self.admin_site.each_context(request) | context
+        return TemplateResponse(request, f"admin/articles/{template}", context)

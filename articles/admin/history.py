@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
@@ -51,35 +50,29 @@ class StoryHistory:
 
     def history_view(self, request, object_id, extra_context=None):
         article = self._visible(request, object_id)
-        context = self._context(request, article, _("History"))
-        context["entries"] = history(article, Actor.at_desk(request.user))
-        return TemplateResponse(request, "admin/articles/article/history.html", context)
+        entries = history(article, Actor.at_desk(request.user))
+        return self.desk_page(request, "article/history.html", _("History"), article=article, entries=entries)
 
     def differences_view(self, request, pk):
         article = self._visible(request, str(pk))
         by = Actor.at_desk(request.user)
         old, new = _two_versions(article, request.GET)
-        context = self._context(request, article, _("Versions compared")) | {
-            "versions": [old, new],
-            "fields": compared(old, new),
-            "may_restore": editing.may_change(article, by),
-            "cost_of_saving": what_saving_costs(article, by),
-        }
-        return TemplateResponse(request, "admin/articles/article/differences.html", context)
+        return self.desk_page(
+            request,
+            "article/differences.html",
+            _("Versions compared"),
+            article=article,
+            versions=[old, new],
+            fields=compared(old, new),
+            may_restore=editing.may_change(article, by),
+            cost_of_saving=what_saving_costs(article, by),
+        )
 
     def _visible(self, request, object_id):
         article = self.get_object(request, object_id)
         if article is None or not self.has_view_or_change_permission(request, article):
             raise Http404
         return article
-
-    def _context(self, request, article, title):
-        return self.admin_site.each_context(request) | {
-            "title": title,
-            "subtitle": article.title,
-            "opts": self.opts,
-            "article": article,
-        }
 
 
 def history(article, by: Actor) -> list[Entry]:

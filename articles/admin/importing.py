@@ -6,7 +6,6 @@ from hashlib import sha256
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -122,6 +121,4 @@ class PageImport:
         )
 
     def _page(self, request, **context):
-        context |= self.admin_site.each_context(request)
-        context |= {"title": _("Import a page"), "opts": self.opts}
-        return TemplateResponse(request, "admin/articles/page/import.html", context)
+        return self.desk_page(request, "page/import.html", _("Import a page"), **context)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,12 +36,7 @@ class StoryPreviews:
             return redirect("admin:articles_article_change", pk)
         until = timezone.now() + datetime.timedelta(days=settings.PREVIEW_DAYS)
         editing.record(Actor.at_desk(request.user), Action.PREVIEWED, article)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Preview link"),
-            "subtitle": article.title,
-            "opts": self.opts,
-            "article": article,
-            "link": request.build_absolute_uri(article.get_preview_url()),
-            "until": until,
-        }
-        return TemplateResponse(request, "admin/articles/article/preview.html", context)
+        link = request.build_absolute_uri(article.get_preview_url())
+        return self.desk_page(
+            request, "article/preview.html", _("Preview link"), article=article, link=link, until=until
+        )

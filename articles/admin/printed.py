@@ -5,13 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Issue, Page, Placement, Problem
 
 from .badges import doubt_badge
-from .base import DeskAdmin, how_many
+from .base import CountsStories, DeskAdmin, how_many
 from .importing import PageImport
 from .inlines import PageInline, StoriesOnPageInline
 
 
+class CountsStoriesAndDoubts(CountsStories):
+    """Likewise, with the doubts about them counted as `open_problems`."""
+
+    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
+    def doubts(self, row):
+        return doubt_badge(row)
+
+
 @admin.register(Issue)
-class IssueAdmin(DeskAdmin):
+class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
     list_display = ["date", "number", "page_count", "story_count", "doubts"]
     date_hierarchy = "date"
     search_fields = ["date", "number"]
@@ -33,17 +41,9 @@ class IssueAdmin(DeskAdmin):
     def page_count(self, issue):
         return issue.pages_held
 
-    @admin.display(description=_("articles"), ordering="stories")
-    def story_count(self, issue):
-        return issue.stories
-
-    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
-    def doubts(self, issue):
-        return doubt_badge(issue)
-
 
 @admin.register(Page)
-class PageAdmin(PageImport, DeskAdmin):
+class PageAdmin(PageImport, CountsStoriesAndDoubts, DeskAdmin):
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
     list_filter = ["name"]
@@ -74,14 +74,6 @@ class PageAdmin(PageImport, DeskAdmin):
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):
         return page.label
-
-    @admin.display(description=_("articles"), ordering="stories")
-    def story_count(self, page):
-        return page.stories
-
-    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
-    def doubts(self, page):
-        return doubt_badge(page)
 
     @admin.display(description=_("source text"))
     def source(self, page):

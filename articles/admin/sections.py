@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Section
 
-from .base import DeskAdmin, how_many
+from .base import CountsStories, DeskAdmin, how_many
 
 
 @admin.register(Section)
-class SectionAdmin(DeskAdmin):
+class SectionAdmin(CountsStories, DeskAdmin):
     list_display = ["name", "order", "slug", "keyword_count", "story_count"]
     list_editable = ["order"]
     search_fields = ["name", "slug", "keywords"]
@@ -18,7 +18,3 @@ class SectionAdmin(DeskAdmin):
     @admin.display(description=_("keywords"))
     def keyword_count(self, section):
         return len(section.keyword_list)
-
-    @admin.display(description=_("articles"), ordering="stories")
-    def story_count(self, section):
-        return section.stories
