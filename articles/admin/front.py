@@ -128,7 +128,7 @@ def _at_work(stories, user):
 
 def _log(user):
     """The last lines of the log; who may not read all of it sees what they did themselves."""
-    lines = AuditEntry.objects.newest_first().defer("article__body", "article__imported")
+    lines = AuditEntry.objects.without_comings_and_goings().newest_first().defer("article__body", "article__imported")
     if not user.has_perm("articles.view_auditentry"):
         lines = lines.filter(user=user)
     return lines[:LINES]

@@ -30,11 +30,24 @@ class Action(models.TextChoices):
     IMPORTED = "imported", _("imported")
     PREVIEWED = "previewed", _("preview link made")
     OPERATED = "operated", _("maintenance")
+    REVOKED = "revoked", pgettext_lazy("log", "revoked")
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_OUT = "signed_out", _("signed out")
+    NOT_SIGNED_IN = "not_in", _("signing in failed")
+    LOCKED_OUT = "locked_out", _("signing in locked")
+
+    @classmethod
+    def refusals(cls):
+        """What is written of those who were not let in."""
+        return (cls.NOT_SIGNED_IN, cls.LOCKED_OUT)
 
 
 class AuditQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("user", "article").order_by("-at", "-pk")
+
+    def without_comings_and_goings(self):
+        return self.exclude(action__in=(Action.SIGNED_IN, Action.SIGNED_OUT, *Action.refusals()))
 
     def of(self, article):
         return self.filter(article=article).newest_first()

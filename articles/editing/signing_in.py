@@ -1,0 +1,67 @@
+"""Who came to the desk, and who was kept out: lines of the log, by the signals of Django and django-axes."""
+
+from datetime import timedelta
+
+from axes.helpers import get_client_ip_address
+from axes.signals import user_locked_out
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Action, AuditEntry, Origin
+
+from .actors import Actor
+from .log import record
+
+MOST_REFUSALS_AN_HOUR = 200
+
+
+@receiver(user_logged_in)
+def _came(request, user, **kwargs):
+    _write(request, user, Action.SIGNED_IN)
+
+
+@receiver(user_logged_out)
+def _left(request, user, **kwargs):
+    if user:
+        _write(request, user, Action.SIGNED_OUT)
+
+
+@receiver(user_login_failed)
+def _refused(credentials, request=None, **kwargs):
+    _write_refusal(request, credentials.get(get_user_model().USERNAME_FIELD), Action.NOT_SIGNED_IN)
+
+
+@receiver(user_locked_out)
+def _locked_out(request, username, **kwargs):
+    _write_refusal(request, username, Action.LOCKED_OUT)
+
+
+def _write(request, user, action):
+    # Whom a program of our own signs in, such as a test, comes from nowhere; nobody came.
+    if address := get_client_ip_address(request):
+        record(Actor.at_desk(user), action, _name(user.get_username()), address)
+
+
+def _write_refusal(request, username, action):
+    """One line for an account and an address in the time for which it is locked, and only so many in an hour: whoever
+    tries passwords through shall not fill the database. The server's own log has every attempt."""
+    address = request and get_client_ip_address(request)
+    now, subject = timezone.now(), _subject(username)
+    refusals = AuditEntry.objects.filter(action__in=Action.refusals(), at__gt=now - timedelta(hours=1))
+    lately = refusals.filter(action=action, subject=subject, detail=address, at__gt=now - settings.AXES_COOLOFF_TIME)
+    if address and refusals.count() < MOST_REFUSALS_AN_HOUR and not lately.exists():
+        record(Actor(None, Origin.DESK), action, subject, address)
+
+
+def _subject(username):
+    """The account's name. A name that is no account's may be a password typed into the wrong field: it is not kept."""
+    known = get_user_model().objects.filter(**{get_user_model().USERNAME_FIELD: username}).exists()
+    return _name(username) if known else _("an account that does not exist")
+
+
+def _name(username):
+    return _("account %(name)s") % {"name": username}
