@@ -3,7 +3,10 @@
 READER = [f"view_{name}" for name in ("article", "author", "section", "issue", "page", "placement", "problem")] + [
     f"view_{name}" for name in ("contribution", "correction", "revision", "signoff")
 ]
-WRITER = [*READER, "add_article", "change_article", "add_contribution", "change_contribution", "delete_contribution"]
+WRITER = [
+    *READER, "add_apitoken", "add_article", "change_article", "add_contribution", "change_contribution",
+    "delete_contribution",
+]  # fmt: skip
 EDITOR = [
     *WRITER, "change_any_article", "change_problem", "add_author", "change_author",
     "add_placement", "change_placement", "delete_placement",
@@ -13,8 +16,8 @@ CHIEF = [
     "add_correction", "change_correction", "view_auditentry",
 ]  # fmt: skip
 OPERATOR = [
-    *READER, "import_page", "add_issue", "change_issue", "change_page", "add_section", "change_section",
-    "view_auditentry",
+    *READER, "add_apitoken", "change_apitoken", "import_page", "add_issue", "change_issue", "change_page",
+    "add_section", "change_section", "view_auditentry",
 ]  # fmt: skip
 
 # what the desk calls the role: the permissions of this app that it has

@@ -29,6 +29,7 @@ class BearerToken(BaseAuthentication):
         token = ApiToken.objects.known_by(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
+        token.note_use()
         return token.user, token
 
     def authenticate_header(self, request):

@@ -7,6 +7,7 @@ The desk and the API both go through these functions, so that there is one set o
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
     publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
+    make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
     record(by, Action.IMPORTED, subject)                      a line in the log
 
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
@@ -32,6 +33,7 @@ from .steps import (
     turn_block,
     turn_into_byline,
 )
+from .tokens import make_token, revoke_token
 from .withdrawal import restore, withdraw
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "differences",
     "join",
     "keep_draft",
+    "make_token",
     "may_change",
     "merge_with_next",
     "move_block",
@@ -64,6 +67,7 @@ __all__ = [
     "require",
     "restore",
     "restore_revision",
+    "revoke_token",
     "sign_off",
     "split",
     "turn_block",

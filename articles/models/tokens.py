@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "newsroom_"  # by which scanners for lost secrets know one
+USE_IS_KNOWN_TO = timedelta(hours=1)  # a programme that only reads shall not write with every request
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -17,6 +19,10 @@ class ApiTokenQuerySet(models.QuerySet):
         return self.filter(
             Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True
         ).select_related("user")
+
+    def business_of(self, user):
+        """The tokens that somebody may see and revoke: their own, or all."""
+        return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
     def issue(self, user, purpose, days=None):
         """(token, its secret). The secret is told this once: only its digest is kept."""
@@ -44,6 +50,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, help_text="To the hour.")
 
     objects = ApiTokenQuerySet.as_manager()
 
@@ -51,10 +58,26 @@ class ApiToken(models.Model):
         ordering = ["-created_at", "-id"]
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
-        default_permissions = []
+        default_permissions = ["add", "change"]
 
     def __str__(self):
         return f"{self.user}：{self.purpose}"
+
+    @property
+    def state(self):
+        """Whether it is valid, in words."""
+        if self.revoked_at:
+            return gettext("revoked")
+        if self.expires_at and self.expires_at <= timezone.now():
+            return gettext("expired")
+        if self.expires_at:
+            return gettext("valid until {day}").format(day=timezone.localdate(self.expires_at))
+        return gettext("valid")
+
+    def note_use(self):
+        now = timezone.now()
+        if self.last_used_at is None or self.last_used_at < now - USE_IS_KNOWN_TO:
+            ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
 
 
 def digest(secret):

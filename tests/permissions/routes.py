@@ -125,6 +125,13 @@ DESK = {
     "/admin/articles/": WITH_ROLE,
     # It leads to the reader's address, which knows what to say.
     "/admin/r/{article_type}/{pk}/": STAFF,
+    "/admin/articles/apitoken/": WITH_ROLE,
+    "/admin/articles/apitoken/add/": WITH_ROLE,
+    "/admin/articles/apitoken/{token}/": STAFF,
+    # The token of the world is the reporter's.
+    "/admin/articles/apitoken/{token}/change/": for_only(REPORTER, OPERATOR),
+    "/admin/articles/apitoken/{token}/history/": for_only(REPORTER, OPERATOR),
+    "/admin/articles/apitoken/{token}/delete/": NOBODY,
     "/admin/articles/article/": WITH_ROLE,
     "/admin/articles/article/?q={word}": WITH_ROLE,
     "/admin/articles/article/add/": for_only(REPORTER, *EDITORS),

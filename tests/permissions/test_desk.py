@@ -31,9 +31,13 @@ def staff_addresses(world, table):
 def everything_stored():
     """All rows but the sessions, and what merely notes that somebody looks."""
     models = [model for model in apps.get_app_config("articles").get_models() if model is not OpenStory]
-    rows = {model: list(model.objects.order_by("pk").values_list()) for model in models}
+    rows = {model: list(model.objects.order_by("pk").values_list(*kept_fields(model))) for model in models}
     accounts = list(User.objects.order_by("pk").values_list("pk", "password", "is_superuser", "groups"))
     return rows | {User: accounts, Group: list(Group.objects.order_by("pk").values_list("pk", "name", "permissions"))}
+
+
+def kept_fields(model):
+    return [field.attname for field in model._meta.concrete_fields if field.attname != "last_used_at"]
 
 
 def refused(response):

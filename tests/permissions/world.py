@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import editing
 from articles.editing import Actor
 from articles.models import (
+    ApiToken,
     Article,
     AuditEntry,
     Author,
@@ -89,6 +90,7 @@ def make_world() -> World:
     shared = Page.objects.create(issue=issue, number="2", name="综合新闻", order=2)
     stories = {state: _story(order, state, shared, people) for order, state in enumerate(STATES, start=1)}
     _review(stories)
+    ApiToken.objects.issue(people["记者"], "排版")
     Article.objects.filter(pk=stories["merged"].pk).update(merged_into=stories["public"].pk)
     return World(people, stories)
 
@@ -143,6 +145,7 @@ def _others(world):
         "section": section.pk,
         "user": world.people[NO_ROLE].pk,
         "group": world.people["记者"].groups.get().pk,
+        "token": ApiToken.objects.earliest("pk").pk,
         "line": AuditEntry.objects.earliest("pk").pk,
         "article_type": ContentType.objects.get_for_model(Article).pk,
     }

@@ -1,10 +1,9 @@
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.editing import Actor, record
-from articles.models import Action, ApiToken
+from articles.editing import Actor, make_token, revoke_token
+from articles.models import ApiToken
 
 DAYS = 90
 
@@ -35,27 +34,18 @@ class Command(BaseCommand):
         user = User.objects.filter(**{User.USERNAME_FIELD: username}, is_active=True).first()
         if user is None:
             raise CommandError(_("There is no active account “{username}”.").format(username=username))
-        token, secret = ApiToken.objects.issue(user, purpose[:100], days)
-        record(Actor.command(), Action.OPERATED, _("API token {number}").format(number=token.pk), str(token))
+        token, secret = make_token(Actor.command(), user, purpose[:100], days)
         self.stdout.write(secret)
         self.stderr.write(
             _("Keep it now: it is not shown again. Revoke it by its number, {number}.").format(number=token.pk)
         )
 
     def _revoke(self, number):
-        if not ApiToken.objects.filter(pk=number).revoke():
+        token = ApiToken.objects.select_related("user").filter(pk=number).first()
+        if token is None or not revoke_token(Actor.command(), token):
             raise CommandError(_("There is no token {number} that could be revoked.").format(number=number))
-        record(Actor.command(), Action.OPERATED, _("API token {number}").format(number=number), _("revoked"))
         self.stdout.write(_("Token {number} is revoked.").format(number=number))
 
     def _list(self):
         for token in ApiToken.objects.select_related("user"):
-            self.stdout.write(f"{token.pk:4}  {token}  {_state(token)}")
-
-
-def _state(token):
-    if token.revoked_at:
-        return _("revoked")
-    if token.expires_at and token.expires_at <= timezone.now():
-        return _("expired")
-    return _("valid until {day}").format(day=token.expires_at.date()) if token.expires_at else _("valid")
+            self.stdout.write(f"{token.pk:4}  {token}  {token.state}")
