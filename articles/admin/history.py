@@ -2,22 +2,26 @@
 compared."""
 
 import datetime
+from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, AuditEntry, Revision, Step
+from articles.models import Action, Article, AuditEntry, Revision, Step
 
 from .review import what_saving_costs
 
 # What a change writes into the log stands there within this time of the version it made, with the same reason.
 TOGETHER = datetime.timedelta(seconds=2)
+ENTRIES_ON_A_PAGE = 50
 # These make no version of their own.
 BESIDE_VERSIONS = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
 
@@ -50,8 +54,8 @@ class StoryHistory:
 
     def history_view(self, request, object_id, extra_context=None):
         article = self._visible(request, object_id)
-        entries = history(article, Actor.at_desk(request.user))
-        return self.desk_page(request, "article/history.html", _("History"), article=article, entries=entries)
+        page = history(article, Actor.at_desk(request.user), request.GET.get("page"))
+        return self.desk_page(request, "article/history.html", _("History"), article=article, page=page)
 
     def differences_view(self, request, pk):
         article = self._visible(request, str(pk))
@@ -75,40 +79,67 @@ class StoryHistory:
         return article
 
 
-def history(article, by: Actor) -> list[Entry]:
-    """Everything that was done with the article and is known of it, the newest first."""
-    revisions = list(article.revisions.newest_first())
-    before = {newer.pk: older for newer, older in pairwise(revisions)}
-    steps = {step.after[str(article.pk)]: step for step in article.steps.select_related("user")}
+def history(article, by: Actor, number) -> Page:
+    """A page of what was done with the article and is known of it, the newest first; the last where there is no such
+    page. Texts are fetched of the versions on it alone."""
+    revisions = list(article.revisions.newest_first().defer("snapshot"))
     made_by = _versions_made(revisions, AuditEntry.objects.of(article))
-    logged = [_entry(line, revision, before, steps, by) for line, revision in made_by]
     claimed = {revision.pk for _line, revision in made_by if revision}
-    silent = [_entry(None, revision, before, steps, by) for revision in revisions if revision.pk not in claimed]
-    return sorted([*logged, *silent], key=lambda entry: entry.at, reverse=True)
+    silent = [(None, revision) for revision in revisions if revision.pk not in claimed]
+    done = sorted([*made_by, *silent], key=lambda pair: (pair[0] or pair[1]).at, reverse=True)
+    paginator = Paginator(done, ENTRIES_ON_A_PAGE)
+    page = paginator.get_page(number)
+    page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    page.object_list = _entries(article, by, page.object_list, dict(pairwise(revisions)))
+    return page
+
+
+def _entries(article, by, done, before):
+    shown = [revision for _line, revision in done if revision]
+    compared = {version.pk for revision in shown for version in (revision, before.get(revision)) if version}
+    texts = dict(article.revisions.filter(pk__in=compared).values_list("pk", "snapshot"))
+    steps = _steps(article, {revision.version for revision in shown})
+    return [
+        _entry(line, revision, _changed(texts, before.get(revision), revision), steps, by) for line, revision in done
+    ]
+
+
+def _changed(texts, older, revision):
+    """What the fields are called in which a version differs from the one before."""
+    return [label for label, old, new in _pairs(texts[older.pk], texts[revision.pk]) if old != new] if older else []
+
+
+def _steps(article, versions):
+    """{version: the step that made it}, with the stories it touched, without their texts."""
+    made = dict(article.steps.values_list("pk", "after"))
+    touched = Prefetch("articles", Article.objects.defer("body", "imported"))
+    steps = article.steps.filter(pk__in=[pk for pk, after in made.items() if after[str(article.pk)] in versions])
+    return {step.after[str(article.pk)]: step for step in steps.defer("before").prefetch_related(touched)}
 
 
 def _versions_made(revisions, lines):
     """Each line of the log with the version that was made with it, or None."""
-    free, pairs = list(revisions), []
+    free, pairs = defaultdict(list), []
+    for revision in revisions:
+        free[revision.user_id, revision.why].append(revision)
     for line in lines:
+        alike = free[line.user_id, line.detail[:200]]
         made = min(
-            (each for each in free if _made_by(line, each)), key=lambda each: abs(each.at - line.at), default=None
+            (each for each in alike if _made_by(line, each)), key=lambda each: abs(each.at - line.at), default=None
         )
         if made:
-            free.remove(made)
+            alike.remove(made)
         pairs.append((line, made))
     return pairs
 
 
 def _made_by(line, revision):
-    same = revision.user_id == line.user_id and revision.why == line.detail[:200]
-    return same and line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
+    return line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
 
 
-def _entry(line, revision, before, steps, by):
+def _entry(line, revision, changed, steps, by):
     source = line or revision
     step = steps.get(revision.version) if revision else None
-    older = before.get(revision.pk) if revision else None
     return Entry(
         at=source.at,
         user=source.user,
@@ -116,15 +147,15 @@ def _entry(line, revision, before, steps, by):
         what=line.get_action_display() if line else _("kept as it was found"),
         detail=(line.detail if line else "") or (revision.why if revision else ""),
         revision=revision,
-        changed=[field for field, old, new in _pairs(older, revision) if old != new] if older else [],
+        changed=changed,
         step=step,
         may_undo=bool(step) and not editing.why_not_undo(step, by),
     )
 
 
 def _pairs(old, new):
-    """(what a field is called, what it said, what it says) of two versions."""
-    lines = zip(editing.as_lines(old.snapshot), editing.as_lines(new.snapshot), strict=True)
+    """(what a field is called, what it said, what it says) of the snapshots of two versions."""
+    lines = zip(editing.as_lines(old), editing.as_lines(new), strict=True)
     return [(label, before, after) for (_name, label, before), (_same, _same_label, after) in lines]
 
 
@@ -132,22 +163,23 @@ def compared(old: Revision, new: Revision) -> list[ComparedField]:
     """The fields in which the two versions differ."""
     return [
         ComparedField(label, editing.differences(before, after))
-        for label, before, after in _pairs(old, new)
+        for label, before, after in _pairs(old.snapshot, new.snapshot)
         if before != after
     ]
 
 
 def _two_versions(article, chosen):
     """The two versions asked for, the older one first; the last change where none was named."""
-    revisions = {revision.version: revision for revision in article.revisions.select_related("user")}
-    numbers = sorted(revisions)
+    numbers = list(article.revisions.order_by("version").values_list("version", flat=True))
     if not numbers:
         raise Http404
-    new = _version(chosen.get("to"), revisions) or numbers[-1]
-    old = _version(chosen.get("from"), revisions) or max([n for n in numbers if n < new], default=new)
-    return (revisions[number] for number in sorted([old, new]))
+    new = _version(chosen.get("to"), numbers) or numbers[-1]
+    old = _version(chosen.get("from"), numbers) or max([n for n in numbers if n < new], default=new)
+    revisions = article.revisions.select_related("user").filter(version__in=[old, new]).order_by("version")
+    # The first version has none before it, and is compared with itself.
+    return list(revisions) * (2 if old == new else 1)
 
 
-def _version(typed, revisions):
+def _version(typed, numbers):
     number = int(typed) if typed and typed.isdecimal() and len(typed) < 10 else None
-    return number if number in revisions else None
+    return number if number in numbers else None

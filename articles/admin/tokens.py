@@ -36,7 +36,7 @@ class TokenForm(forms.Form):
 
 @admin.register(ApiToken)
 class TokenAdmin(DeskAdmin):
-    list_display = ["purpose", "whose", "created_at", "last_used_at", "expires_at", "state"]
+    list_display = ["purpose", "whose", "created_at", "last_used_at", "state"]
     list_select_related = ["user"]
     search_fields = ["purpose", "user__username", "user__first_name"]
     fields = ["purpose", "user", "created_at", "last_used_at", "expires_at", "revoked_at"]

@@ -50,7 +50,7 @@ class AuditQuerySet(models.QuerySet):
         return self.exclude(action__in=(Action.SIGNED_IN, Action.SIGNED_OUT, *Action.refusals()))
 
     def of(self, article):
-        return self.filter(article=article).newest_first()
+        return self.filter(article=article).select_related("user").order_by("-at", "-pk")
 
 
 class AuditEntry(models.Model):

@@ -1,8 +1,12 @@
 """A story's history: who did what and why, any two versions compared, an earlier one brought back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Article, Revision
 
 from .forms import as_rendered
@@ -16,7 +20,7 @@ def save(client, article, **typed):
 
 def lines(client, article):
     """Version, who, what was done and what was changed, the newest first."""
-    entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["entries"]
+    entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["page"]
     return [
         (
             entry.revision and entry.revision.version,
@@ -114,3 +118,47 @@ def test_a_save_that_changes_nothing_is_no_version(colleague, draft):
     save(colleague, draft)
     assert Article.objects.get(pk=draft.pk).version == 2
     assert Revision.objects.count() == 2
+
+
+def history_of(client, article, **query):
+    return client.get(reverse("admin:articles_article_history", args=[article.pk]), query)
+
+
+@pytest.fixture
+def much_changed(draft, editor):
+    """much_changed(120) -> a story whose headline was changed so many times."""
+
+    def change_often(times):
+        for number in range(times):
+            with editing.changing(draft.pk, Actor.at_desk(editor)) as changed:
+                changed.article.headline = f"第{number}稿的标题"
+        return draft
+
+    return change_often
+
+
+def test_a_long_history_is_read_page_by_page_and_none_of_it_is_lost(colleague, much_changed):
+    story = much_changed(120)
+    pages = [history_of(colleague, story, page=number) for number in (1, 2, 3)]
+    versions = [entry.revision.version for page in pages for entry in page.context["page"]]
+    assert versions == list(range(121, 0, -1))
+    # The oldest on a page is compared with the one before it, which stands on the next.
+    assert [entry.changed for entry in pages[0].context["page"]] == [["主题"]] * 50
+    assert 'href="?page=2" rel="next"' in pages[0].content.decode()
+    assert "第119稿的标题" in compare(colleague, story).content.decode()
+
+
+@pytest.mark.parametrize("number", ["x", "0", "99", "9" * 40, "\x00"])
+def test_a_page_of_the_history_that_is_not_there_is_no_error(colleague, draft, number):
+    save(colleague, draft, headline="第二稿")
+    assert history_of(colleague, draft, page=number).status_code == 200
+
+
+def test_a_long_history_takes_no_more_questions_than_a_short_one(colleague, much_changed):
+    def questions(story):
+        with CaptureQueriesContext(connection) as asked:
+            history_of(colleague, story)
+        return len(asked)
+
+    short = questions(much_changed(3))
+    assert questions(much_changed(117)) == short
