@@ -156,13 +156,12 @@ def _nearest(queryset, query):
 
 
 def _nearest_ids(queryset, query, within=None):
-    words = query.words()
     try:
         limits = None if within is None else within.order_by().values("pk").query.get_compiler(queryset.db).as_sql()
     except EmptyResultSet:
         return []
-    candidates = _engine(queryset).candidates(connections[queryset.db], words, NEAREST, limits)
-    return nearest_first(candidates, query, words)
+    candidates = _engine(queryset).candidates(connections[queryset.db], query.pieces(), limits)
+    return nearest_first(candidates, query)[:NEAREST]
 
 
 def _place_in(ids):

@@ -8,13 +8,12 @@ looked through for the term. Folding follows folding.py step by step, from the s
 # ruff: noqa: S608 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
 import json
-from math import log
 
 from django.db.models import BooleanField, F, FloatField, Func, Q
 
 from . import folding, marks, ranking, related
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
-from .ranking import Candidate
+from .ranking import CANDIDATES, CHARACTERS, HITS, Candidate
 from .related import LOOKED_AT
 
 INDEX = "articles_search"
@@ -27,8 +26,6 @@ HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
 # Of a frequent term the bodies of the newest alone are weighed; its headlines all are.
 RANKED = 500
 SOME = 50
-# In place of a term, so many articles of each of its words are weighed, and so many of those looked through.
-WEIGHED, LOOKED_THROUGH = 20_000, 200
 # A lexeme holds 2 kB at most: longer words are candidates by their beginning.
 WORD = 64
 
@@ -231,40 +228,31 @@ def listed(ids):
     return Q(Gathered("ARRAY(SELECT value::bigint FROM json_array_elements_text(%s::json))", [ids]))
 
 
-def candidates(connection, words, limit, within=None):
-    """The articles that answer any of the words best, of those that the query `within` (SQL and parameters) gives:
-    of those with the most and rarest words the best by bm25 over their text."""
+def candidates(connection, pieces, within=None):
+    """The articles with the most and rarest of the pieces, of those that the query `within` (SQL and parameters) gives;
+    pieces and weights are chosen as ranking.rarest() would."""
     limits, params = (f"AND id IN ({within[0]})", within[1]) if within else ("", ())
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH hits AS (
-                SELECT number, id, count(*) OVER (PARTITION BY number) AS articles
-                FROM unnest(%s::tsquery[]) WITH ORDINALITY AS words(word, number), LATERAL (
-                    SELECT id FROM articles_article WHERE article_tokens({ALL}) @@ word {limits} LIMIT {WEIGHED}
+            WITH hits AS MATERIALIZED (
+                SELECT piece, id FROM unnest(%s::tsquery[]) AS piece, LATERAL (
+                    SELECT id FROM articles_article WHERE article_tokens({ALL}) @@ piece {limits} LIMIT {HITS}
                 ) holding
+            ), counted AS (
+                SELECT piece, count(*) AS articles FROM hits GROUP BY piece
+            ), chosen AS (
+                SELECT piece, articles, sum(articles) OVER rarest AS together, row_number() OVER rarest AS place
+                FROM counted WINDOW rarest AS (ORDER BY articles, piece)
             ), best AS (
-                SELECT id, array_agg(number) AS numbers, array_agg(articles) AS articles FROM hits
-                GROUP BY id ORDER BY sum(ln(1 + {WEIGHED} * 5.0 / articles)) DESC, id DESC LIMIT {LOOKED_THROUGH}
+                SELECT id FROM hits JOIN chosen USING (piece) WHERE place = 1 OR together <= {HITS}
+                GROUP BY id ORDER BY sum(ln(1 + {HITS}.0 / articles)) DESC, id DESC LIMIT {CANDIDATES}
             )
-            SELECT id, {HEADLINES}, dateline || body, byline, numbers, articles, (SELECT count(*) FROM articles_article)
-            FROM best JOIN articles_article USING (id)
+            SELECT id, {HEADLINES}, left(dateline || body, {CHARACTERS}) FROM best JOIN articles_article USING (id)
             """,
-            [[_lexemes(word) for word in words], *params],
+            [[_lexemes(piece) for piece in pieces], *params],
         )
-        rows = cursor.fetchall()
-    average = sum(len("".join(texts)) for _, *texts, _, _, _ in rows) / max(1, len(rows))
-    found = [Candidate(*row[:3], _bm25("\n".join(row[1:4]), average, words, *row[4:])) for row in rows]
-    return sorted(found, key=lambda candidate: candidate.bm25, reverse=True)[:limit]
-
-
-def _bm25(text, average, words, numbers, articles, total):
-    """By the formula of FTS5 (https://www.sqlite.org/fts5.html#the_bm25_function)."""
-    folded = folding.fold(text)
-    damping = 1.2 * (0.25 + 0.75 * len(text) / average)
-    times = [folded.count(words[number - 1].runs[0]) for number in numbers]
-    rarity = [log(1 + (total - holding + 0.5) / (holding + 0.5)) for holding in articles]
-    return sum(weight * n * 2.2 / (n + damping) for weight, n in zip(rarity, times, strict=True))
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
 def _holding(query):

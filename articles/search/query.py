@@ -19,6 +19,7 @@ TERMS = 12
 # All pairs that begin with a character have to be looked up for it: a tenth of a second at 100,000 articles.
 SINGLES = 4
 WORDS = 24
+PIECES = 48
 # Inside a term a quotation mark is punctuation, as in 在“一带一路”论坛上; only around a whole term it means "exactly".
 QUOTES = '"“”„「」『』'
 _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
@@ -78,6 +79,13 @@ class Query:
     def words(self) -> tuple[Term, ...]:
         """What is left to look for where nothing has all the terms: their words, any of them."""
         return _once(Term(word) for term in self.terms for word in term.words())[:WORDS]
+
+    def pieces(self) -> tuple[Term, ...]:
+        """By what articles near to all this are found: its pairs of characters, its words in letters and its numbers;
+        single characters say too little beside them."""
+        runs = [run for term in self.terms for run in term.runs]
+        cut = [piece for run in runs for piece in (folding.pairs(run)[:-1] if folding.is_han(run) else [run])]
+        return _once(map(Term, cut or runs))[:PIECES]
 
 
 def parse(text: str) -> Query:
