@@ -1,0 +1,235 @@
+"""What PostgreSQL keeps for the search: the functions that fold and cut, the GIN index over what they cut from each
+article, and the triggers that keep the bylines. The index itself is kept by the server, in every transaction.
+
+Folding follows folding.py step by step, from the same character classes.
+"""
+
+# ruff: noqa: S608 (what is put into SQL here are names of this file)
+
+from . import folding
+from .folding import HAN, INVISIBLE, LETTERS, SIGNS
+
+INDEX = "articles_search"
+TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
+ALL = ", ".join(TEXTS)
+# A lexeme holds 2 kB at most: longer words are candidates by their beginning.
+WORD = 64
+
+# Each different pair costs the index 28 bytes beside its places, and most occur in a few articles only: all of them as
+# they are make an index of 20,000 articles weigh 1.4 times the text, one of 5,000 twice. So a pair that does not have
+# two of the characters most frequent in news is kept as its first and one of 16 classes of seconds.
+FREQUENT = frozenset(
+    "的国中和在一新大人发了会全联进地为方是作要有出行年成视实展动部网等对家消上民业同主开重闻不力合以生强"
+    "多建政高平化加关央时个工到来共持区经将总体表现日天前面党好机务播产理能长通各定提与于推保员领设公今入"
+    "法制分过息近下市代治自次增这度内利系事用正续学统军两战交心就向议目基深安美委场最外们更际文社海期水指"
+    "本举已得习量资特当后导第组立十道北性点明创改席运斯造济活项我情局坚三调及相台问之示起决记数快路施院布"
+    "也达应报西间步首南任取里信电还计式意支科从者题门界着规结协程位域世他小互名流防受村护可都技解亚农带参"
+    "万团并京企广书确接众放办省东队金山克义精稳比府供江完色集至品线级据落其常所管升华车打织极质革风投引断"
+    "物列种把城州专此传收源效服气优构标复研月责商境二尔求处口势做群四超积俄子空别干育球拉致被节准先边环态"
+    "型手历击见转策原元认形变反使届略医查继双回显教核巴愿由速严批果论称命术件维走去备权感无疫装史老善切百"
+)
+CLASSES, FIRST_CLASS = 16, ord("A")
+# GIN halves each page that is full. Built in one go, in order, its pages all stay half empty; with less memory than
+# that takes, it is built in several, and the later ones fill the pages of the first.
+LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'"
+ANALYZE = "ANALYZE articles_article"
+
+# translate() reads its whole table for each character, so that texts without such capitals go past it.
+CAPITALS = "".join(c for c in map(chr, range(0x80, 0x2000)) if c != c.casefold() and len(c.casefold()) == 1)
+
+FOLD = f"""
+CREATE FUNCTION article_fold(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $fold$
+DECLARE
+    folded text := normalize(regexp_replace(typed, '([{SIGNS}])', ' \\1 ', 'g'), NFKD);
+BEGIN
+    folded := lower(regexp_replace(folded, '[{INVISIBLE}]+', '', 'g') COLLATE "C");
+    IF folded ~ '[{CAPITALS}]' THEN
+        folded := translate(folded, '{CAPITALS}', '{CAPITALS.casefold()}');
+    END IF;
+    IF folded ~ '[ßẞև]' THEN
+        folded := replace(replace(replace(folded, 'ß', 'ss'), 'ẞ', 'ss'), 'և', 'եւ');
+    END IF;
+    RETURN folded;
+END $fold$
+"""
+
+# The path is fixed because pg_restore builds the index without one, and would not find article_fold.
+# Pairs are cut twice, from the first character of each run on and from the second; its last single comes out by itself.
+TOKENS = f"""
+DECLARE
+    folded text := article_fold({" || chr(10) || ".join(TEXTS)});
+BEGIN
+    RETURN array_to_tsvector(ARRAY(
+        SELECT CASE
+            WHEN token[1] ~ '^[{HAN}]{{2}}$' AND token[1] !~ '^[{"".join(sorted(FREQUENT))}]{{2}}$'
+            THEN left(token[1], 1) || chr(ascii(right(token[1], 1)) % {CLASSES} + {FIRST_CLASS})
+            ELSE left(token[1], {WORD})
+        END
+        FROM (
+            SELECT regexp_matches(folded, '[{HAN}]{{1,2}}|[{LETTERS}]+|[0-9]+', 'g')
+            UNION ALL
+            SELECT regexp_matches(regexp_replace(folded, '(?<![{HAN}])[{HAN}]', '', 'g'), '[{HAN}]{{1,2}}', 'g')
+        ) AS cut (token)
+    ));
+END
+"""
+
+
+def lexeme(token):
+    """What article_tokens makes of a pair or a word of folded text."""
+    if len(token) == 2 and folding.is_han(token) and not FREQUENT.issuperset(token):
+        return token[0] + chr(ord(token[1]) % CLASSES + FIRST_CLASS)
+    return token[:WORD]
+
+
+def create_tokens(name):
+    texts = ", ".join(f"{text} text" for text in TEXTS)
+    return (
+        f"CREATE FUNCTION {name}({texts}) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
+        f"SET search_path FROM CURRENT AS $tokens${TOKENS}$tokens$"
+    )
+
+
+def create_index(concurrently="", state=""):
+    """Statements that create it. With figures about the pairs, the planner may expect a character nearly everywhere,
+    and cut every text anew instead of asking the index: a minute. And to draw figures, texts would have to be cut."""
+    name = INDEX + state
+    return [
+        f"CREATE INDEX {concurrently} {name} ON articles_article USING gin (article_tokens{state}({ALL}))",
+        f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS 0",
+    ]
+
+
+WRITE_BYLINES = """
+CREATE FUNCTION article_write_bylines(articles bigint[]) RETURNS void LANGUAGE sql AS $bylines$
+    UPDATE articles_article SET byline = now.byline FROM (
+        SELECT article.id, coalesce(
+            string_agg(c.role || ' ' || a.name || ' ' || c.printed, E'\\n' ORDER BY c."order", c.id), ''
+        ) AS byline
+        FROM articles_article article
+        LEFT JOIN articles_contribution c ON c.article_id = article.id
+        LEFT JOIN articles_author a ON a.id = c.author_id
+        WHERE article.id = ANY (articles)
+        GROUP BY article.id
+    ) now
+    WHERE articles_article.id = now.id AND articles_article.byline <> now.byline
+$bylines$
+"""
+
+TRIGGERS = """
+CREATE FUNCTION article_byline_changed() RETURNS trigger LANGUAGE plpgsql AS $changed$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN PERFORM article_write_bylines(ARRAY[OLD.article_id]); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM article_write_bylines(ARRAY[NEW.article_id]); END IF;
+    RETURN NULL;
+END $changed$;
+
+CREATE FUNCTION article_author_renamed() RETURNS trigger LANGUAGE plpgsql AS $renamed$
+BEGIN
+    PERFORM article_write_bylines(ARRAY(SELECT article_id FROM articles_contribution WHERE author_id = NEW.id));
+    RETURN NULL;
+END $renamed$;
+
+CREATE TRIGGER articles_byline AFTER INSERT OR UPDATE OR DELETE ON articles_contribution
+    FOR EACH ROW EXECUTE FUNCTION article_byline_changed();
+CREATE TRIGGER articles_byline AFTER UPDATE OF name ON articles_author
+    FOR EACH ROW WHEN (OLD.name <> NEW.name) EXECUTE FUNCTION article_author_renamed();
+"""
+
+REMOVAL = f"""
+DROP TRIGGER articles_byline ON articles_author;
+DROP TRIGGER articles_byline ON articles_contribution;
+DROP FUNCTION article_author_renamed, article_byline_changed, article_write_bylines;
+DROP INDEX {INDEX};
+DROP FUNCTION article_tokens, article_fold;
+"""
+
+
+def prepare(connection):
+    # The functions are so dear that PostgreSQL would compile every question to machine code and have several processes
+    # answer it, which takes longer than to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0")
+
+
+def install(connection):
+    with connection.cursor() as cursor:
+        for statement in (FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS):
+            cursor.execute(statement)
+        cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
+        for statement in (LITTLE_MEMORY, *create_index()):
+            cursor.execute(statement)
+
+
+def uninstall(connection):
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVAL)
+
+
+def rebuild(connection, progress=iter):
+    """Build the index anew; readers use the old one, and editors write, until the new one stands. An index of another
+    form, as an earlier version left it, gives way to one of this."""
+    with connection.cursor() as cursor:
+        for statement in progress([LITTLE_MEMORY, *_steps(connection)]):
+            cursor.execute(statement)
+        cursor.execute("SELECT count(*) FROM articles_article")
+        return cursor.fetchone()[0]
+
+
+def _steps(connection):
+    concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
+    if not has_this_form(connection):
+        return _replacement(concurrently)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
+        missing = cursor.fetchone()[0]
+    build = create_index(concurrently) if missing else [f"REINDEX INDEX {concurrently} {INDEX}"]
+    return [*build, ANALYZE]
+
+
+def _replacement(concurrently):
+    """No step has a reader wait, be it for somebody who reads for long, as a backup does: names change without a lock
+    on the articles. What an attempt cut short has left behind goes first."""
+    remove = [f"DROP INDEX {concurrently} IF EXISTS {INDEX}_{state}" for state in ("new", "old")]
+    forget = "DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old"
+    change_places = f"""
+        ALTER INDEX IF EXISTS {INDEX} RENAME TO {INDEX}_old;
+        ALTER FUNCTION article_tokens RENAME TO article_tokens_old;
+        ALTER INDEX {INDEX}_new RENAME TO {INDEX};
+        ALTER FUNCTION article_tokens_new RENAME TO article_tokens;
+    """
+    build = [create_tokens("article_tokens_new"), *create_index(concurrently, state="_new")]
+    return [*remove, forget, *build, change_places, *remove, forget, ANALYZE]
+
+
+def has_this_form(connection):
+    """Whether the index holds what this version looks for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('article_tokens')")
+        return cursor.fetchone() == (TOKENS,)
+
+
+def take_figures(connection):
+    """Nothing to do: the server takes its own as rows come in."""
+
+
+def mend(connection):
+    """Whether the index was rebuilt: always, for only the whole of it read through would show whether it is sound."""
+    rebuild(connection)
+    return True
+
+
+def is_damaged(error):
+    # https://www.postgresql.org/docs/current/errcodes-appendix.html: data or index corrupted
+    return getattr(error.__cause__, "sqlstate", None) in {"XX001", "XX002"} and INDEX in str(error)
+
+
+def is_complete(connection):
+    """Whether the index is valid, of this form, and the bylines are kept: then the server has indexed every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid) AND "
+            "(SELECT count(*) = 2 FROM pg_trigger WHERE tgname = 'articles_byline' AND tgenabled <> 'D')",
+            [INDEX],
+        )
+        return cursor.fetchone()[0] and has_this_form(connection)

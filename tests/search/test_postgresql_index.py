@@ -1,0 +1,89 @@
+"""The index on PostgreSQL: pairs in classes, and the forms that earlier versions left behind."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles import search
+from articles.models import Article
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's index alone")
+
+# Keeps every pair as it is.
+EARLIER = """
+DROP INDEX articles_search;
+DROP FUNCTION article_tokens;
+CREATE FUNCTION article_tokens(kicker text, headline text, deck text, dateline text, body text, byline text)
+RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_to_tsvector(ARRAY(SELECT substr(body, place, 2) FROM generate_series(1, length(body)) place))
+$$;
+CREATE INDEX articles_search ON articles_article USING gin (
+    article_tokens(kicker, headline, deck, dateline, body, byline)
+);
+"""
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def names():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname LIKE 'articles_search%' "
+            "UNION SELECT proname FROM pg_proc WHERE proname LIKE 'article_tokens%' ORDER BY 1"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.django_db
+def test_a_rare_pair_does_not_find_another_of_its_class():
+    Article.objects.create(headline="后白镇糜林村")
+    Article.objects.create(headline="后白镇糜枧村")
+    assert ord("枧") - ord("林") == 16
+    assert [article.headline for article in Article.objects.search("糜林")] == ["后白镇糜林村"]
+    assert Article.objects.search("糜").count() == 2
+
+
+@pytest.mark.django_db
+def test_pairs_are_counted_as_rare_by_the_planner_so_that_it_always_asks_the_index():
+    Article.objects.bulk_create(Article(headline="新年新气象") for _ in range(50))
+    run("ANALYZE articles_article")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'articles_search'")
+        assert cursor.fetchone()[0] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_replaces_the_index_of_an_earlier_version():
+    Article.objects.create(headline="草坪产业", body="后白镇糜林村")
+    run(EARLIER)
+    assert not search.is_complete()
+    assert not Article.objects.search("草坪").exists()
+    call_command("migrate", "articles", "0011", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert Article.objects.search("草坪").exists()
+    assert search.is_complete()
+    assert names() == ["article_tokens", "articles_search"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_rebuilding_cut_short_left_behind_does_not_stop_the_next():
+    Article.objects.create(headline="草坪产业", body="后白镇糜林村")
+    run(EARLIER)
+    run("CREATE FUNCTION article_tokens_new() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    run("CREATE INDEX articles_search_new ON articles_article (id)")
+    assert search.rebuild() == 1
+    assert Article.objects.search("糜林").exists()
+    assert names() == ["article_tokens", "articles_search"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_is_gone_is_built_anew():
+    Article.objects.create(headline="草坪产业")
+    run("DROP INDEX articles_search")
+    assert not search.is_complete()
+    search.rebuild()
+    assert search.is_complete()
+    assert Article.objects.search("草坪").exists()
