@@ -89,7 +89,7 @@ class ArticleFilter(FilterSet):
         return articles.under_page_name(value)
 
     def search(self, articles, name, value):
-        self._found = search.results(articles, value)
+        self._found = search.results(articles, value, by_rank=not self.form.cleaned_data["order"])
         return self._found.articles
 
     def sort(self, articles, name, value):

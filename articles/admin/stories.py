@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor
 from articles.models import Article, OpenStory, Stage
+from articles.search import results
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
 from .badges import doubt_badge, review_badge
@@ -52,7 +53,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         typed = searchable(search_term)
-        return (queryset.search(typed) if typed.strip() else queryset), False
+        return (results(queryset, typed, by_rank=False).articles if typed.strip() else queryset), False
 
     @admin.display(description=_("title"), ordering="title")
     def story(self, article):

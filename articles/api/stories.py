@@ -161,10 +161,12 @@ class Search(PublicResource, GenericAPIView):
 
 
 def understood(found):
-    """The terms looked for, and whether none of the articles holds them all, so that the nearest are given instead."""
+    """The terms looked for, whether none of the articles holds them all, so that the nearest are given instead, and
+    the place, counted from 0, from which the results are only the nearest: null where all hold the terms."""
     return {
         "terms": [term.text for term in found.terms],
         "nearest": found.fallback,
+        "nearest_from": found.nearest_from,
         "missing_terms": [term.text for term in found.missing_terms],
     }
 

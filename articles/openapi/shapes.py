@@ -58,6 +58,7 @@ class FacetsSerializer(serializers.Serializer):
 class SearchResultsSerializer(serializers.Serializer):
     terms = serializers.ListField(child=serializers.CharField())
     nearest = serializers.BooleanField()
+    nearest_from = serializers.IntegerField(allow_null=True)
     missing_terms = serializers.ListField(child=serializers.CharField())
     count = serializers.IntegerField()
     page = serializers.IntegerField()

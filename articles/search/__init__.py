@@ -33,7 +33,9 @@ ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 MOST = 5000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
 NEAREST = 100
-# Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits.
+# Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits; and
+# where fewer have all of a line copied from the paper, the nearest follow. Of 1,500 kickers 6 % stand whole only in
+# another article of their series, and half of these find their own among those that follow.
 ENOUGH = 20
 
 
@@ -51,8 +53,13 @@ class SearchResult:
     """The keys of `articles`, in the same order, as far as they are ranked: of a frequent term the MOST entered last
     are. None where the query has no terms."""
     searched: QuerySet
-    fallback: bool = False
-    """Whether no article has all the terms, so that `articles` are those nearest to their words."""
+    nearest_from: int | None = None
+    """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
+
+    @property
+    def fallback(self) -> bool:
+        """Whether no article has all the terms, so that `articles` are those nearest to their words."""
+        return self.nearest_from == 0
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -74,18 +81,20 @@ def search(queryset, text):
     return results(queryset, text).articles
 
 
-def results(queryset, text) -> SearchResult:
+def results(queryset, text, by_rank=True) -> SearchResult:
+    """What search() gives, and how it was found. Unless the list will stand `by_rank`, the nearest never follow those
+    that have everything: they would come to stand between them."""
     query = parse(text)
     if not query.terms:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     matching = engine.matching(queryset, query)
     matches, rank = engine.weighed(matching, query, MOST)
-    if not matches:
-        nearest = _nearest(queryset, query)
-        return SearchResult(nearest, query, query.words(), list(nearest.values_list("pk", flat=True)), queryset, True)
+    best = best_first(matches)
+    if not best or (by_rank and query.is_line and len(best) < ENOUGH):
+        return _with_nearest(queryset, query, best)
     articles = matching.annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-    return SearchResult(articles, query, query.terms, best_first(matches), queryset)
+    return SearchResult(articles, query, query.terms, best, queryset)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):
@@ -146,13 +155,24 @@ def _occurs(queryset, query):
     return queryset.filter(engine.some(query)).exists() or engine.matching(queryset, query).exists()
 
 
+def _with_nearest(queryset, query, best):
+    nearest = [key for key in _nearest(queryset, query) if key not in best]
+    keys = best + nearest[: ENOUGH - len(best)] if best else nearest
+    articles = queryset.filter(pk__in=keys).annotate(rank=_place_in(keys)).order_by("rank")
+    marked = query.terms + query.words() if best else query.words()
+    return SearchResult(articles, query, marked, keys, queryset, None if best and not nearest else len(best))
+
+
 def _nearest(queryset, query):
     for term in query.excluded:
         queryset = queryset.exclude(_engine(queryset).condition(Query((term,))))
-    nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query)))
-    if nearest.count() < ENOUGH:
-        nearest = queryset.filter(pk__in=(ids := _nearest_ids(queryset, query, within=queryset)))
-    return nearest.annotate(rank=_place_in(ids)).order_by("rank")
+    nearest = _those_in(queryset, _nearest_ids(queryset, query))
+    return nearest if len(nearest) >= ENOUGH else _nearest_ids(queryset, query, within=queryset)
+
+
+def _those_in(queryset, keys):
+    held = set(queryset.filter(pk__in=keys).values_list("pk", flat=True))
+    return [key for key in keys if key in held]
 
 
 def _nearest_ids(queryset, query, within=None):

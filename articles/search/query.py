@@ -20,6 +20,8 @@ TERMS = 12
 SINGLES = 4
 WORDS = 24
 PIECES = 48
+# Characters of a line copied from the paper: longer than most names, as short as the shortest of 2,966 kickers.
+LINE = 8
 # Inside a term a quotation mark is punctuation, as in 在“一带一路”论坛上; only around a whole term it means "exactly".
 QUOTES = '"“”„「」『』'
 _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
@@ -75,6 +77,12 @@ class Query:
     @property
     def is_one_character(self) -> bool:
         return len(self.terms) == 1 and len("".join(self.terms[0].runs)) == 1
+
+    @property
+    def is_line(self) -> bool:
+        """Whether this looks like a line copied from the paper: one term, longer than a name."""
+        parts = [*self.terms, *self.excluded]
+        return len(parts) == 1 and not parts[0].exact and len("".join(parts[0].runs)) >= LINE
 
     def words(self) -> tuple[Term, ...]:
         """What is left to look for where nothing has all the terms: their words, any of them."""

@@ -179,6 +179,15 @@ def test_where_nothing_has_all_words_the_nearest_are_given_and_called_so(read):
     assert (found["nearest"], found["missing_terms"], found["count"]) == (True, ["鸵鸟"], 1)
 
 
+def test_it_is_said_from_where_on_results_are_only_the_nearest_to_a_line(read):
+    printed("水利局开展河湖保护整治行动")
+    printed("河湖保护整治见成效")
+    found = read("/api/v1/search/", q="水利局开展河湖保护整治行动")
+    assert titles(found) == ["水利局开展河湖保护整治行动", "河湖保护整治见成效"]
+    assert (found["nearest"], found["nearest_from"]) == (False, 1)
+    assert read("/api/v1/search/", q="河湖保护")["nearest_from"] is None
+
+
 def test_mere_punctuation_finds_nothing(read):
     printed()
     found = read("/api/v1/search/", q="***")

@@ -61,6 +61,29 @@ def test_a_line_copied_from_the_paper_finds_the_story_that_opens_with_it():
     assert best_first("针对拖欠农民工工资顽疾")[0] == "桂建通"
 
 
+def test_a_headline_typed_with_a_slip_finds_its_story_first():
+    for number in range(30):
+        article(f"第{number}届草坪节开幕", "后白镇幼儿园孩子参加草坪节，防震演习另行举行，开展得很热闹。")
+    article("后白镇幼儿园开展防震演练", "孩子们有序撤离。")
+    assert best_first("后白镇幼儿园展开防震演练")[0] == "后白镇幼儿园开展防震演练"
+
+
+def test_a_line_held_by_few_is_followed_by_the_nearest():
+    article("围绕古树保护协商", "县政协今天召开双周协商会，谈古树。")
+    article("双周协商会围绕养老协商", "县政协召开双周协商座谈会。")
+    article("无关的", "天气晴。")
+    result = search.results(Article.objects.all(), "县政协召开双周协商座谈会")
+    titles = [article.headline for article in result.articles]
+    assert (titles, result.nearest_from, result.fallback) == (["双周协商会围绕养老协商", "围绕古树保护协商"], 1, False)
+
+
+@pytest.mark.parametrize("typed", ["双周协商座谈会", '"县政协召开双周协商座谈会"', "县政协召开双周协商 座谈会"])
+def test_a_short_term_exact_text_and_several_terms_are_followed_by_nothing(typed):
+    article("围绕古树保护协商", "县政协今天召开双周协商会，谈古树。")
+    article("双周协商会围绕养老协商", "县政协召开双周协商座谈会。")
+    assert found(typed) == ["双周协商会围绕养老协商"]
+
+
 def test_the_nearest_are_sought_within_the_limits_of_a_search():
     for number in range(120):
         article(f"水利工程 {number}", "水利工程建设。", date="2024-01-01")

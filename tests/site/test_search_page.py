@@ -73,6 +73,18 @@ def test_where_no_story_holds_everything_the_nearest_are_shown_and_called_so(cli
     assert found(client, q="水利局 鸵鸟") == {"水利局开展河湖保护整治行动"}
 
 
+def test_below_the_story_that_holds_a_whole_line_those_that_come_nearest_are_called_so(client):
+    printed("水利局开展河湖保护整治行动", day=date(2020, 1, 1))
+    printed("河湖保护整治见成效", body="水利局的行动告一段落。")
+    typed = {"q": "水利局开展河湖保护整治行动"}
+    response = client.get("/search/", typed)
+    titles = [story.title for story in response.context["stories"]]
+    assert titles == ["水利局开展河湖保护整治行动", "河湖保护整治见成效"]
+    assert "1 篇包含全部文字，其后是最为接近的稿件" in response.content.decode()
+    newest_first = client.get("/search/", {**typed, "order": "newest"}).context["stories"]
+    assert [story.title for story in newest_first] == ["水利局开展河湖保护整治行动"]
+
+
 def test_a_reader_may_ask_for_the_newest_first(client):
     printed("水利局水利局", day=date(2020, 1, 1))
     printed("新近的稿件", body="水利局。")
