@@ -1,7 +1,7 @@
 """What only a Chinese newspaper's templates say."""
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 
 from django import template
@@ -15,6 +15,7 @@ register = template.Library()
 WEEKDAYS = "一二三四五六日"
 WORD_BREAK = mark_safe("<wbr>")
 CURRENT = ' aria-current="page"'
+HIT = "<mark>{}</mark>"
 UNIT = '<span class="unit">{}</span>'
 
 
@@ -42,6 +43,29 @@ def in_words(headline):
     """The headline, so marked that lines end at its blanks first, where they ended in print, and never in a word."""
     units = [format_html_join(WORD_BREAK, "{}", ([piece] for piece in pieces(unit))) for unit in headline.split()]
     return format_html_join(" ", UNIT if units[1:] else "{}", ([unit] for unit in units))
+
+
+@register.filter
+def marked_in_words(marked):
+    """The same of a headline in pieces, as the search marks it. A hit may end inside a word, or go on over a blank."""
+    headline = "".join(piece.text for piece in marked)
+    hits = [piece.is_hit for piece in marked for _character in piece.text]
+    units, start = [], 0
+    for unit in headline.split():
+        start = headline.index(unit, start)
+        units.append(_marked(unit, hits[start : start + len(unit)]))
+        start += len(unit)
+    return format_html_join(" ", UNIT if units[1:] else "{}", ([unit] for unit in units))
+
+
+def _marked(unit, hits):
+    begins = set(accumulate(map(len, pieces(unit))))
+    turns = {place for place in range(1, len(unit)) if hits[place] != hits[place - 1]}
+    html = mark_safe("")
+    for is_hit, parts in groupby(pairwise(sorted(begins | turns | {0})), lambda part: hits[part[0]]):
+        words = ((WORD_BREAK if start in begins else "", unit[start:end]) for start, end in parts)
+        html += format_html(HIT if is_hit else "{}", format_html_join("", "{}{}", words))
+    return html
 
 
 @register.filter

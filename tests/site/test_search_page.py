@@ -61,8 +61,24 @@ def test_no_hit_says_so(client):
 def test_hits_are_marked_in_the_title_and_in_the_passage_that_holds_them(client):
     printed("河湖保护", body="开头一段。\n\n连日来，水利局打捞漂浮物。")
     page = client.get("/search/", {"q": "河湖 漂浮物"}).content.decode()
-    assert "<mark>河湖</mark>保护" in page
+    assert "<mark>河湖</mark><wbr>保护" in page
     assert "打捞<mark>漂浮物</mark>" in page
+
+
+def test_the_lines_of_a_marked_headline_end_between_words_only_even_where_a_hit_ends_in_a_word_or_goes_on(client):
+    printed("人民代表7月推进常态长效 各镇联动")
+    page = client.get("/search/", {"q": "效各"}).content.decode()
+    first, second = "人民代表<wbr>7月<wbr>推进<wbr>常态<wbr>长<mark>效</mark>", "<mark>各</mark>镇<wbr>联动"
+    assert f'<span class="unit">{first}</span> <span class="unit">{second}</span></a>' in page
+    page = client.get("/search/", {"q": "推进常"}).content.decode()
+    assert "7月<mark><wbr>推进<wbr>常</mark>态<wbr>长效" in page
+
+
+def test_a_marked_headline_is_text_and_no_markup(client):
+    printed("河湖<b>保护</b>与“水”")
+    page = client.get("/search/", {"q": "河湖"}).content.decode()
+    assert "<mark>河湖</mark>" in page
+    assert "<b>" not in page
 
 
 def test_where_no_story_holds_everything_the_nearest_are_shown_and_called_so(client):
