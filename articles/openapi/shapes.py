@@ -1,5 +1,6 @@
 """The answers that are no single row: pages of lists, what a search found, an issue with its pages, a problem."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, inline_serializer
 from rest_framework import serializers
 
@@ -44,11 +45,15 @@ def facet(kind, /, **what):
 
 class YearFacetSerializer(serializers.Serializer):
     year = serializers.IntegerField()
-    count = serializers.IntegerField(allow_null=True)
+    count = serializers.IntegerField(
+        allow_null=True, help_text=_("Of all that was found; null where that is too much to be counted by year.")
+    )
 
 
 class FacetsSerializer(serializers.Serializer):
-    counted = serializers.IntegerField()
+    counted = serializers.IntegerField(
+        help_text=_("Sections, page names and authors are counted among so many of those found: the last entered.")
+    )
     sections = facet("Section", slug=serializers.CharField(), name=serializers.CharField())
     page_names = facet("PageName", name=serializers.CharField())
     authors = facet("Author", id=serializers.IntegerField(), name=serializers.CharField())
