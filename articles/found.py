@@ -19,11 +19,14 @@ class Found:
         self._articles, self._rows = articles, rows
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
+        self._seen = result.number if result else None
         self._newest = sorted(result.best, reverse=True) if result else entered_last(articles, MOST)
 
     @cached_property
     def number(self):
-        return len(self._newest) if self._all_are_known else self._articles.count()
+        if self._all_are_known:
+            return len(self._newest)
+        return self._seen or self._articles.count()
 
     def count(self):
         return self.number

@@ -55,6 +55,8 @@ class SearchResult:
     searched: QuerySet
     nearest_from: int | None = None
     """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
+    number: int | None = None
+    """How many `articles` there are, where that was seen while they were searched."""
 
     @property
     def fallback(self) -> bool:
@@ -89,12 +91,12 @@ def results(queryset, text, by_rank=True) -> SearchResult:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     matching = engine.matching(queryset, query)
-    matches, rank = engine.weighed(matching, query, MOST)
+    matches, rank, number = engine.weighed(matching, query, MOST)
     best = best_first(matches)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = matching.annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-    return SearchResult(articles, query, query.terms, best, queryset)
+    return SearchResult(articles, query, query.terms, best, queryset, number=number)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):

@@ -72,10 +72,11 @@ def sharing(first, pair):
 
 
 def weighed(matching, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
-    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked."""
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
+    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked; and
+    None for how many match, which is not seen here."""
     matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank(query))
-    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None)
+    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None), None
 
 
 def by_key(articles):

@@ -1,11 +1,16 @@
 """The index on PostgreSQL: pairs in classes, and the forms that earlier versions left behind."""
 
+import re
+import sys
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from articles import search
 from articles.models import Article
+from articles.search.folding import fold, is_han
+from articles.search.postgresql import BECOMES_HAN
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's index alone")
 
@@ -87,3 +92,18 @@ def test_an_index_that_is_gone_is_built_anew():
     search.rebuild()
     assert search.is_complete()
     assert Article.objects.search("草坪").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["令\u200b和元年", "㋿元年", "令和\u00ad元年"])
+def test_chinese_is_found_where_only_folding_makes_it(written):
+    Article.objects.create(headline="年号", body=written)
+    assert Article.objects.search("令和").count() == 1
+
+
+def test_all_characters_are_known_that_folding_turns_into_chinese():
+    known = re.compile(f"[{BECOMES_HAN}]")
+    for character in map(chr, range(sys.maxunicode + 1)):
+        folded = fold(character)
+        if character != folded and (not folded or any(is_han(piece) for piece in folded)):
+            assert known.match(character), hex(ord(character))
