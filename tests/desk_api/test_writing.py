@@ -268,6 +268,7 @@ def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(programme_
         return len(captured)
 
     printed(byline=[("记者", "曹璐")], section="environment")
+    questions()  # the first notes that the token is used
     few = questions()
     for _ in range(20):
         printed(byline=[("记者", "曹璐")], section="environment")
