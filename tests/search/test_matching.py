@@ -48,6 +48,15 @@ def test_terms_that_stand_together_count_more_than_scattered_ones():
     assert best_first("后白镇 糜林") == ["合并的", "分开的"]
 
 
+def test_of_headlines_that_of_terms_that_stand_together_comes_first_and_a_body_last():
+    article("金华探寻养老新路", "养老院里，养老事业用上了金点子。")
+    article("养老金今年上调", "今年起上调。" * 9)
+    article("快讯", "养老金今年上调。养老金按时发放。")
+    for number in range(5):
+        article(f"无关的{number}", "晴。")
+    assert best_first("养老 金") == ["养老金今年上调", "金华探寻养老新路", "快讯"]
+
+
 def test_of_equals_the_newest_comes_first():
     article("甲", "草坪产业。", date="2020-01-01")
     article("乙", "草坪产业。", date="2024-01-01")
