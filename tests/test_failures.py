@@ -317,6 +317,48 @@ def test_rebuilding_by_hand_cures_whatever_happened(embedded):
     assert Article.objects.search("芦苇荡").exists()
 
 
+# Of a file of pages of 8 kB the first tells where the others are.
+FILE_DAMAGES = {
+    "pages overwritten": lambda file: file.write_bytes(file.read_bytes()[:8192] + b"\xff" * 40_000),
+    "pages emptied": lambda file: file.write_bytes(file.read_bytes()[:8192] + bytes(40_000)),
+    "file emptied": lambda file: file.write_bytes(b""),
+    "file gone": lambda file: file.unlink(),
+}
+
+
+@needs_postgresql
+@pytest.mark.parametrize("damage", FILE_DAMAGES.values(), ids=FILE_DAMAGES.keys())
+def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, reader, caplog, damage):
+    damage_file_of(server, "articles_search", damage)
+    response = reader.get(FOUND)
+    assert response.status_code == 503
+    assert "检索索引已损坏" in response.content.decode()
+    assert len(told(caplog)) == 1
+    # Without the file the server cannot plan any question about articles.
+    assert damage is FILE_DAMAGES["file gone"] or reader.get(STORY).status_code == 200
+    until(lambda: reader.get(FOUND).status_code == 200)
+    assert [story.title for story in reader.get(FOUND).context["stories"]] == ["水利局开展河湖保护整治行动"]
+    assert search.is_complete()
+
+
+@needs_postgresql
+def test_on_postgresql_other_damage_is_not_taken_for_that_of_the_index(server, reader):
+    damage_file_of(server, "articles_article", FILE_DAMAGES["file emptied"])
+    page = reader.get(STORY).content.decode()
+    assert "数据库已损坏" in page
+    assert "检索索引" not in page
+
+
+def damage_file_of(server, relation, damage):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filepath(%s)", [relation])
+        path = cursor.fetchone()[0]
+    connection.close()
+    server.stop("fast")
+    damage(server.data / path)
+    server.start()
+
+
 @needs_postgresql
 def test_on_postgresql_a_lost_index_costs_time_and_no_answer_and_is_built_anew(server, reader):
     with connection.cursor() as cursor:

@@ -6,6 +6,10 @@ Folding follows folding.py step by step, from the same character classes.
 
 # ruff: noqa: S608 (what is put into SQL here are names of this file)
 
+import re
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
 from . import folding
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 
@@ -220,8 +224,26 @@ def mend(connection):
 
 
 def is_damaged(error):
-    # https://www.postgresql.org/docs/current/errcodes-appendix.html: data or index corrupted
-    return getattr(error.__cause__, "sqlstate", None) in {"XX001", "XX002"} and INDEX in str(error)
+    """Whether PostgreSQL failed because the index is damaged or gone from the disk. It never says so: either what it
+    reads surprises the code of GIN, or it names a file, and which file that is has to be asked."""
+    cause = error.__cause__
+    # https://www.postgresql.org/docs/current/errcodes-appendix.html: internal errors, no such file
+    if not (getattr(cause, "sqlstate", None) or "").startswith(("XX", "58P01")):
+        return False
+    return (cause.diag.source_file or "").startswith("gin") or _names_its_file(str(error))
+
+
+def _names_its_file(message):
+    connection = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_relation_filepath(to_regclass(%s))", [INDEX])
+            path = cursor.fetchone()[0]
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return bool(path) and re.search(rf"{path}(?!\d)", message) is not None
 
 
 def is_complete(connection):
