@@ -18,6 +18,7 @@ SQLITE_OPTIONS = {
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 LONGEST_WAIT_FOR_THE_POOL = 10
+LONGEST_QUESTION = "20s"
 
 
 def databases(url, replica_urls=()):
@@ -53,6 +54,14 @@ def database(url):
     else:
         raise ImproperlyConfigured("Newsroom keeps its database in SQLite or PostgreSQL.")
     return settings
+
+
+def bound(sender, connection, **kwargs):
+    """No question of a page's may take PostgreSQL longer than this: nobody waits for it any more, and a few of them
+    would keep everybody else waiting. A receiver of connection_created, for web servers: commands take their time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [LONGEST_QUESTION])
 
 
 def _server(settings):

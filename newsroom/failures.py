@@ -35,6 +35,7 @@ class Failure(NamedTuple):
 
 AWAY = Failure(503, 10, _("The database does not answer at the moment."))
 BUSY = Failure(503, 5, _("The database is busy with another change at the moment."))
+TOO_LONG = Failure(503, 60, _("The answer took too long and was given up. Please ask for less."))
 FULL = Failure(507, 60, _("The disk of the server is full: nothing can be saved at the moment."))
 READ_ONLY = Failure(503, 60, _("The database can only be read at the moment: nothing can be saved."))
 DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server has been told."))
@@ -56,7 +57,7 @@ KINDS = {
     "53100": FULL,
     "25006": READ_ONLY,
     "53": AWAY,
-    "57014": BUSY,
+    "57014": TOO_LONG,
     "57": AWAY,
     "08": AWAY,
     "58": DAMAGED,

@@ -4,20 +4,24 @@ when it has recovered, so has the paper."""
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import closing, contextmanager
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connection, connections
+from django.db.backends.signals import connection_created
 from django.test import Client
 from django.utils import timezone
 
 from articles import search
 from articles.models import Article
+from newsroom import databases
 from newsroom.databases import database
-from tests.commands import manage
+from tests.commands import environment, manage
 from tests.desk.forms import as_rendered
 from tests.postgres import BINARIES, Server
 
@@ -266,6 +270,46 @@ def test_where_postgresql_can_only_be_read_readers_read_on_and_editors_get_their
     server.sql("BEGIN READ WRITE; ALTER DATABASE paper RESET default_transaction_read_only; COMMIT")
     connection.close()
     assert browser.post(FORM, as_rendered(refused)).status_code == 302
+
+
+# A question takes too long
+
+SLOW = """
+CREATE OR REPLACE FUNCTION article_fold(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN PERFORM pg_sleep(10); RETURN typed; END $$
+"""
+
+
+@needs_postgresql
+def test_a_search_that_takes_postgresql_too_long_is_given_up_and_the_reader_told(server, reader, monkeypatch):
+    monkeypatch.setattr(databases, "LONGEST_QUESTION", "300ms")
+    with connection.cursor() as cursor:
+        cursor.execute(SLOW)
+    connection.close()
+    connection_created.connect(databases.bound)
+    try:
+        response = reader.get("/search/", {"q": "7月19日"})
+        assert response.status_code == 503
+        assert "这次查询耗时过长，已中止。请缩小范围再试。" in response.content.decode()
+        assert response["Cache-Control"] == "no-store"
+        assert [reader.get(address).status_code for address in (FRONT, FOUND)] == [200, 200]
+    finally:
+        connection_created.disconnect(databases.bound)
+
+
+@needs_postgresql
+def test_web_servers_give_up_what_takes_too_long_and_commands_do_not(seeded_server, tmp_path):
+    asked = "from django.db import connection; c = connection.cursor(); c.execute('SHOW statement_timeout')"
+    for first, limit in (("import newsroom.wsgi", "20s"), ("import django; django.setup()", "0")):
+        done = subprocess.run(
+            [sys.executable, "-c", f"{first}; {asked}; print(c.fetchone())"],
+            cwd=settings.BASE_DIR,
+            env=environment(tmp_path, DATABASE_URL=seeded_server.url("seeded")),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == f"('{limit}',)\n"
 
 
 # The search index is damaged

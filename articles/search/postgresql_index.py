@@ -35,7 +35,7 @@ FREQUENT = frozenset(
 CLASSES, FIRST_CLASS = 16, ord("A")
 # GIN halves each page that is full. Built in one go, in order, its pages all stay half empty; with less memory than
 # that takes, it is built in several, and the later ones fill the pages of the first.
-LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'"
+WITH_LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'; SET statement_timeout = 0"
 ANALYZE = "ANALYZE articles_article"
 
 # translate() reads its whole table for each character, so that texts without such capitals go past it.
@@ -161,7 +161,7 @@ def install(connection):
         for statement in (FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS):
             cursor.execute(statement)
         cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
-        for statement in (LITTLE_MEMORY, *create_index()):
+        for statement in (WITH_LITTLE_MEMORY, *create_index()):
             cursor.execute(statement)
 
 
@@ -174,7 +174,7 @@ def rebuild(connection, progress=iter):
     """Build the index anew; readers use the old one, and editors write, until the new one stands. An index of another
     form, as an earlier version left it, gives way to one of this."""
     with connection.cursor() as cursor:
-        for statement in progress([LITTLE_MEMORY, *_steps(connection)]):
+        for statement in progress([WITH_LITTLE_MEMORY, *_steps(connection)]):
             cursor.execute(statement)
         cursor.execute("SELECT count(*) FROM articles_article")
         return cursor.fetchone()[0]
