@@ -234,16 +234,19 @@ def is_damaged(error):
 
 
 def _names_its_file(message):
+    """Whether the file was the index's: it may have been built anew since, and then the file is nobody's."""
+    file = re.search(r"base/\d+/(\d+)", message)
+    if file is None:
+        return False
     connection = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_relation_filepath(to_regclass(%s))", [INDEX])
-            path = cursor.fetchone()[0]
+            cursor.execute("SELECT relname FROM pg_class WHERE oid = pg_filenode_relation(0, %s::oid)", [file[1]])
+            return (cursor.fetchone() or [INDEX])[0].startswith(INDEX)
     except DatabaseError:
         return False
     finally:
         connection.close()
-    return bool(path) and re.search(rf"{path}(?!\d)", message) is not None
 
 
 def is_complete(connection):
