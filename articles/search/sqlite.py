@@ -103,8 +103,8 @@ def candidates(connection, pieces, within=None):
         cursor.execute(
             f"""
             WITH hits AS (
-                SELECT {INDEX}.rowid AS id, value ->> 1 AS rarity FROM json_each(%s) CROSS JOIN {INDEX}
-                WHERE {INDEX} MATCH value ->> 0
+                SELECT {INDEX}.rowid AS id, json_extract(value, '$[1]') AS rarity FROM json_each(%s) CROSS JOIN {INDEX}
+                WHERE {INDEX} MATCH json_extract(value, '$[0]')
             ), best AS MATERIALIZED (
                 SELECT id FROM hits {limits} GROUP BY id ORDER BY sum(rarity) DESC, id DESC LIMIT {CANDIDATES}
             )
