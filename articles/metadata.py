@@ -5,19 +5,20 @@ Everything here turns rows into plain data or text; what stands in a page is esc
 """
 
 import json
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
 LANGUAGE = "zh-Hans"
+JSON = json.JSONEncoder(ensure_ascii=False)
 # What could end a script element or begin a comment inside it (as django.utils.html.json_script has it).
 ESCAPES = [(mark, f"\\u{ord(mark):04X}") for mark in "<>&\u2028\u2029"]
 
 
-def news_article(article, absolute, newspaper):
+def news_article(story, absolute, newspaper):
     """https://schema.org/NewsArticle, with one Person for each author, as search engines want them."""
-    placements, corrections = list(article.placements.all()), list(article.corrections.all())
+    article, corrections = story.article, story.corrections
     return _filled(
         {
             "@context": "https://schema.org",
@@ -29,14 +30,14 @@ def news_article(article, absolute, newspaper):
             "description": article.summary,
             "inLanguage": LANGUAGE,
             "isAccessibleForFree": True,
-            "author": _authors(article, absolute) or [_publisher(absolute, newspaper)],
+            "author": _authors(story, absolute) or [_publisher(absolute, newspaper)],
             "datePublished": published(article).isoformat(),
             "dateModified": changed(article, corrections).isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(absolute, newspaper),
             "correction": [_correction(each) for each in corrections],
-            **_printed(placements, absolute, newspaper),
+            **_printed(story.placements, absolute, newspaper),
         }
     )
 
@@ -55,20 +56,20 @@ def breadcrumbs(steps, absolute):
 
 def as_script(data):
     """The text of a `<script type="application/ld+json">`: no text in `data` can end it."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = JSON.encode(data)
     for mark, escaped in ESCAPES:
         text = text.replace(mark, escaped)
     return mark_safe(text)  # noqa: S308  escaped just here
 
 
-def enpproperty_of_article(article):
+def enpproperty_of_article(story):
     """The comment by which collectors of Chinese e-papers read a story, in the form of Founder's publishing system."""
-    section = article.section
+    article, section = story.article, story.article.section
     return _enpproperty(
         {
             "articleid": article.pk,
             "date": f"{published(article):%Y-%m-%d %H:%M:%S}",
-            "author": " ".join(_names(article)),
+            "author": " ".join(dict.fromkeys(each.author.name for each in story.byline)),
             "title": article.title,
             "keyword": "",
             "subtitle": article.deck,
@@ -105,16 +106,12 @@ def changed(article, corrections=()):
     return localtime(max([article.publish_at, article.updated_at, *(each.created_at for each in corrections)]))
 
 
-def _authors(article, absolute):
-    people = {each.author_id: each.author for each in article.contributions.all()}
+def _authors(story, absolute):
+    people = {each.author.pk: each.author for each in story.byline}
     return [
         {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
         for author in people.values()
     ]
-
-
-def _names(article):
-    return dict.fromkeys(each.author.name for each in article.contributions.all())
 
 
 def _correction(correction):
@@ -169,5 +166,5 @@ def _filled(data):
 
 def _enpproperty(properties):
     # With < and > as entities no text can end the comment, nor a property of it.
-    inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in properties.items())
+    inner = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in properties.items())
     return mark_safe(f"<!--enpproperty {inner} /enpproperty-->")  # noqa: S308  every value was escaped

@@ -49,9 +49,9 @@ class Columns:
     """Some fields of a model as columns of a values_list(), reached over `path` (`page__issue`), and rows of the model
     made of them again."""
 
-    def __init__(self, model, path="", defer=()):
+    def __init__(self, model, path="", only=()):
         self.model = model
-        fields = [field for field in model._meta.concrete_fields if field.name not in defer]
+        fields = [field for field in model._meta.concrete_fields if field.name in only or not only]
         self._names = [field.attname for field in fields]
         self.paths = [f"{path}__{name}" if path else name for name in self._names]
 
@@ -61,6 +61,14 @@ class Columns:
     def row(self, using, values):
         """The object, or None where there was none to join."""
         return self.model.from_db(using, self._names, values) if values[0] is not None else None
+
+
+def split(row, *columns):
+    """The parts of a row that belong to each of the columns, or lists of names."""
+    start = 0
+    for each in columns:
+        yield row[start : start + len(each)]
+        start += len(each)
 
 
 def _value(param, values, connection):

@@ -1,86 +1,145 @@
 """Everything the page of one story shows, asked for in few and quick questions."""
 
+import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
 from django.db import DatabaseError, router
-from django.db.models import BigIntegerField, DateTimeField, Exists, Field, OuterRef
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, Field, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles import search
-from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
-from articles.prepared import Columns, Parameter, Prepared
+from articles.addresses import address
+from articles.models import Article, Correction, Issue, Page, Placement, Section
+from articles.prepared import Columns, Parameter, Prepared, split
+from articles.remembering import remembered
+
+
+class Person(NamedTuple):
+    pk: int
+    name: str
+
+    def get_absolute_url(self):
+        return address("author", self.pk)
+
+
+class Credit(NamedTuple):
+    """A contribution, as a byline shows it."""
+
+    role: str
+    author: Person
+
+
+class Neighbour(NamedTuple):
+    """A story of a printed page."""
+
+    pk: int
+    title: str
+    url: str
+
+
+class Place(NamedTuple):
+    """A placement, as the story's page shows it, with the stories that stand on the same page."""
+
+    page: Page
+    stories: list[Neighbour]
+    order: int
+    continued_from: str
+    continued_on: str
+
+
+class PrintedPage(NamedTuple):
+    page: Page
+    stories: list[Neighbour]
+
+
+class Story(NamedTuple):
+    article: Article
+    byline: list[Credit]
+    placements: list[Place]
+    corrections: list[Correction]
+
 
 NUMBER = Parameter("number", BigIntegerField())
 NOW = Parameter("now", DateTimeField())
 FIRST, PAIR = Parameter("first", Field()), Parameter("pair", Field())
 
-ARTICLE = Columns(Article, defer=["imported", "section_reason"])
-SECTION = Columns(Section, "section")
-CONTRIBUTION, AUTHOR = Columns(Contribution), Columns(Author, "author")
-PLACEMENT = Columns(Placement)
-PAGE = Columns(Page, "page", defer=["source_text", "residue"])
+SHOWN = (
+    "id", "kicker", "headline", "deck", "dateline", "body", "section", "date", "status", "publish_at", "title",
+    "summary", "keywords", "updated_at",
+)  # fmt: skip
+ARTICLE = Columns(Article, only=SHOWN)
+SECTION = Columns(Section, "section", only=("id", "name", "slug"))
+CREDIT = [f"contributions__{name}" for name in ("order", "id", "role", "author", "author__name")]
+PLACE = [f"placements__{name}" for name in ("page", "order", "continued_from", "continued_on")]
+CORRECTED = Exists(Correction.objects.filter(article=OuterRef("pk")))
+PAGE = Columns(Page, "page", only=("id", "issue", "number", "name", "order"))
 ISSUE = Columns(Issue, "page__issue")
 
-
-def values(queryset, *columns):
-    return queryset.values_list(*(path for each in columns for path in each.paths))
-
-
-def split(row, *columns):
-    """The parts of a row that belong to each of the columns."""
-    start = 0
-    for each in columns:
-        yield row[start : start + len(each)]
-        start += len(each)
-
-
-CORRECTED = Exists(Correction.objects.filter(article=OuterRef("pk")))
-
-ARTICLE_QUESTION = Prepared(
-    lambda: (Article.objects.public(NOW).filter(pk=NUMBER).annotate(corrected=CORRECTED)).values_list(
-        *ARTICLE.paths, *SECTION.paths, "corrected"
+# One row for each credit at each place: with one author on one page, as nearly always, it is a single row.
+STORY_QUESTION = Prepared(
+    lambda: (Article.objects.public(NOW).filter(pk=NUMBER).annotate(corrected=CORRECTED).order_by()).values_list(
+        *ARTICLE.paths, *SECTION.paths, *CREDIT, *PLACE, "corrected"
     )
 )
-BYLINE_QUESTION = Prepared(
-    lambda: values(Contribution.objects.filter(article=NUMBER).order_by("order", "id"), CONTRIBUTION, AUTHOR)
-)
-PLACEMENT_QUESTION = Prepared(
-    lambda: values(
-        Placement.objects.filter(article=NUMBER).order_by("page__issue__date", "page__order", "order"),
-        PLACEMENT, PAGE, ISSUE,
+PAGE_QUESTION = Prepared(
+    lambda: (Placement.objects.public(NOW).filter(page=NUMBER).as_printed()).values_list(
+        *PAGE.paths, *ISSUE.paths, "article", "article__title"
     )
-)  # fmt: skip
-NEIGHBOUR_QUESTION = Prepared(
-    lambda: Placement.objects.public(NOW).filter(page=NUMBER).as_printed().values_list("article", "article__title")
 )
+# Of the thirty looked at, five are shown: only their days are worth being made dates.
 RELATED_QUESTION = Prepared(
-    lambda: search.sharing(Article.objects.public(NOW).exclude(pk=NUMBER), FIRST, PAIR).values_list(
-        "pk", "title", "date"
+    lambda: (
+        search.sharing(Article.objects.public(NOW).exclude(pk=NUMBER), FIRST, PAIR)
+        .order_by("-date", "-pk")
+        .values_list("pk", "title", Cast("date", CharField()))
     )
 )
 
 
-def public_story(number):
-    """The article with its section, byline, placements and corrections at hand, or None where no reader may see it."""
+def public_story(request, number):
+    """The Story of this number, or None where no reader may see it."""
     if number > BigIntegerField.MAX_BIGINT:
         return None
     using = router.db_for_read(Article)
-    found = ARTICLE_QUESTION(using, number=number, now=timezone.now())
-    if not found:
+    rows = STORY_QUESTION(using, number=number, now=timezone.now())
+    if not rows:
         return None
-    *values, corrected = found[0]
-    article_values, section_values = split(values, ARTICLE, SECTION)
-    article = ARTICLE.row(using, article_values)
-    article.section = SECTION.row(using, section_values)
-    byline, placements = BYLINE_QUESTION(using, number=number), PLACEMENT_QUESTION(using, number=number)
-    at_hand(article, "contributions", Contribution, [_contribution(using, row) for row in byline])
-    at_hand(article, "placements", Placement, [_placement(using, row) for row in placements])
-    corrections = article.corrections.newest_first().for_readers() if corrected else []
-    at_hand(article, "corrections", Correction, list(corrections))
-    return article
+    parts = [list(split(row, ARTICLE, SECTION, CREDIT, PLACE)) for row in rows]
+    article = ARTICLE.row(using, parts[0][0])
+    article.section = SECTION.row(using, parts[0][1])
+    credits = sorted({credit for _, _, credit, _ in parts if credit[0] is not None})
+    places = {place for _, _, _, place in parts if place[0] is not None}
+    corrected = rows[0][-1]
+    return Story(
+        article,
+        [Credit(role, Person(author, name)) for _, _, role, author, name in credits],
+        _as_printed([(printed_page(request, page), *rest) for page, *rest in places]),
+        list(article.corrections.newest_first().for_readers()) if corrected else [],
+    )
 
 
-def stories_on(page):
-    """(number, title) of the stories on a page that a reader may see, as printed."""
-    return NEIGHBOUR_QUESTION(router.db_for_read(Placement), number=page.pk, now=timezone.now())
+def _as_printed(places):
+    placements = [Place(*printed, *rest) for printed, *rest in places if printed]
+    return sorted(placements, key=attrgetter("page.issue.date", "page.order", "order"))
+
+
+def printed_page(request, number):
+    """The PrintedPage with the stories on it that a reader may see, as printed; None where there are none. It is asked
+    for by every story that stands on it, and so remembered."""
+    return remembered(request, ("printed page", number), lambda: _printed_page(number))
+
+
+def _printed_page(number):
+    using = router.db_for_read(Placement)
+    rows = PAGE_QUESTION(using, number=number, now=timezone.now())
+    if not rows:
+        return None
+    page_values, issue_values = split(rows[0], PAGE, ISSUE)
+    page = PAGE.row(using, page_values)
+    page.issue = ISSUE.row(using, issue_values)
+    return PrintedPage(page, [Neighbour(pk, title, address("article", pk)) for *_, pk, title in rows])
 
 
 def related_to(article, limit=5):
@@ -97,28 +156,5 @@ def related_to(article, limit=5):
             raise
         search.mend_in_background(using)
         return []
-    return sorted(others, key=lambda other: (search.shared(article.keywords, other[1]), *other[::-2]), reverse=True)[
-        :limit
-    ]
-
-
-def at_hand(article, name, model, rows):
-    """Let `article.<name>.all()` give these rows, as prefetch_related() does."""
-    queryset = model.objects.all()
-    queryset._result_cache, queryset._prefetch_done = rows, True
-    article._prefetched_objects_cache = {**getattr(article, "_prefetched_objects_cache", {}), name: queryset}
-
-
-def _contribution(using, row):
-    values, author = split(row, CONTRIBUTION, AUTHOR)
-    contribution = CONTRIBUTION.row(using, values)
-    contribution.author = AUTHOR.row(using, author)
-    return contribution
-
-
-def _placement(using, row):
-    values, page, issue = split(row, PLACEMENT, PAGE, ISSUE)
-    placement = PLACEMENT.row(using, values)
-    placement.page = PAGE.row(using, page)
-    placement.page.issue = ISSUE.row(using, issue)
-    return placement
+    nearest = sorted(others, key=lambda other: search.shared(article.keywords, other[1]), reverse=True)[:limit]
+    return [(pk, title, datetime.date.fromisoformat(day)) for pk, title, day in nearest]

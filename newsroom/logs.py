@@ -49,7 +49,7 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.id = request_id(request.headers.get("X-Request-ID", ""))
+        request.id = request_id(request.META.get("HTTP_X_REQUEST_ID", ""))
         token = current_request_id.set(request.id)
         try:
             response = self.logged(request) if requests.isEnabledFor(logging.INFO) else self.get_response(request)

@@ -1,4 +1,4 @@
-"""The newspaper's name, imprint and sections for every template."""
+"""The newspaper's name, imprint and sections for every template of its readers, and the root of its full addresses."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -8,6 +8,7 @@ from articles.remembering import remembered
 
 
 def masthead(request):
+    root = f"{request.scheme}://{request.get_host()}"
     # The sections are asked for only where a template shows them: the admin pays nothing.
     sections = SimpleLazyObject(lambda: remembered(request, "sections", lambda: list(Section.objects.public())))
-    return {"newspaper": settings.NEWSPAPER, "public_sections": sections}
+    return {"newspaper": settings.NEWSPAPER, "public_sections": sections, "root": root}

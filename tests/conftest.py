@@ -1,4 +1,6 @@
 import pytest
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 
 
 @pytest.fixture
@@ -16,3 +18,16 @@ def issue_folder(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def readers_pages_have_a_context(monkeypatch):
+    """Let `response.context` say what a reader's page was made of: Django's test client hears it of its own templates
+    only, which it instruments in the same way."""
+    render = Template.render
+
+    def told(self, context=None, request=None):
+        template_rendered.send(sender=self, template=self, context=context or {})
+        return render(self, context, request)
+
+    monkeypatch.setattr(Template, "render", told)

@@ -134,7 +134,7 @@ def is_complete(using=DEFAULT_DB_ALIAS):
 
 
 def take_figures(using=DEFAULT_DB_ALIAS):
-    """Let the database look how many rows of which kind there are, after many have come."""
+    """After many rows have come: let the database see to its figures and its index, so that it answers quickly."""
     engine_of(connections[using]).take_figures(connections[using])
 
 

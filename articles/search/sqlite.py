@@ -67,8 +67,15 @@ def two_of(words):
 
 
 def sharing(first, pair):
-    newest = f"SELECT * FROM (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {LOOKED_AT})"
-    return Q(pk__in=RawSQL(f"{newest} UNION {newest}", [first, pair]))
+    newest = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {LOOKED_AT}"
+    # Where the pairs are fewer than looked at, those with the first word are all among them.
+    return Q(
+        pk__in=RawSQL(
+            f"WITH pairs AS MATERIALIZED ({newest}) SELECT rowid FROM pairs UNION ALL "
+            f"SELECT rowid FROM ({newest}) WHERE (SELECT count(*) FROM pairs) = {LOOKED_AT}",
+            [pair, first],
+        )
+    )
 
 
 def weighed(matching, query, most):

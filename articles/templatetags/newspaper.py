@@ -5,7 +5,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles.headline_lines import pieces
@@ -14,7 +14,6 @@ register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
 WORD_BREAK = mark_safe("<wbr>")
-CURRENT = ' aria-current="page"'
 HIT = "<mark>{}</mark>"
 UNIT = '<span class="unit">{}</span>'
 
@@ -72,13 +71,3 @@ def _marked(unit, hits):
 def by_role(contributions):
     """[(role, [contribution, …]), …]: neighbours in the byline who share a role are named under it once."""
     return [(role, list(group)) for role, group in groupby(contributions, attrgetter("role"))]
-
-
-@register.simple_tag
-def linked_titles(stories, current):
-    """Stories as the items of a list, each linked and the current one marked; a page may have dozens."""
-    items = (
-        f'<li><a href="{each.get_absolute_url}"{CURRENT if each.pk == current.pk else ""}>{escape(each.title)}</a></li>'
-        for each in stories
-    )
-    return mark_safe("".join(items))  # noqa: S308  addresses are ours, titles are escaped

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.addresses import address
 from articles.models import Article, Page
-from articles.story import public_story, related_to, stories_on
+from articles.story import public_story, related_to
 from articles.templatetags.newspaper import day_text
 
 
@@ -17,18 +17,10 @@ class Jump(NamedTuple):
     page: Page | None
 
 
-class Neighbour(NamedTuple):
-    """Another story of the same printed page."""
-
-    pk: int
-    title: str
-    get_absolute_url: str
-
-
 def article(request, pk):
     """A story; in place of one that was taken back a notice (410), and of one that was merged the way to the other."""
-    article = public_story(pk)
-    return show(request, article) if article else what_became_of_it(request, pk)
+    story = public_story(request, pk)
+    return show(request, story) if story else what_became_of_it(request, pk)
 
 
 def what_became_of_it(request, pk):
@@ -38,38 +30,37 @@ def what_became_of_it(request, pk):
     return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn}, status=410)
 
 
-def show(request, article):
-    placements = list(article.placements.all())
+def show(request, story):
     around = {
-        "placements": placements,
-        "issue": placements[0].page.issue if placements else None,
+        "issue": story.placements[0].page.issue if story.placements else None,
         "related": [
             {"title": title, "url": address("article", pk), "date": day_text(date)}
-            for pk, title, date in related_to(article)
+            for pk, title, date in related_to(story.article)
         ],
-        **neighbours(placements),
-        **jumps(placements),
+        **neighbours(story),
+        **jumps(story.placements),
     }
-    return render(request, "articles/article.html", described(article) | around)
+    return render(request, "articles/article.html", described(story) | around)
 
 
-def described(article):
+def described(story):
     """What the story says, without the paper around it."""
-    blocks = article.blocks
+    blocks = story.article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
-    return {"article": article, "blocks": blocks, "first_paragraph": first}
+    return {"story": story, "article": story.article, "blocks": blocks, "first_paragraph": first}
 
 
-def neighbours(placements):
+def neighbours(story):
     """The stories of the page where this one begins, and of them the one before and the one after."""
-    if not placements:
+    on_page = story.placements[0].stories if story.placements else []
+    numbers = [each.pk for each in on_page]
+    if story.article.pk not in numbers:  # withdrawn at this very moment
         return {}
-    on_page = [Neighbour(pk, title, address("article", pk)) for pk, title in stories_on(placements[0].page)]
-    place = [each.pk for each in on_page].index(placements[0].article_id)
+    place = numbers.index(story.article.pk)
     return {
         "same_page": on_page,
         "previous_story": on_page[place - 1] if place else None,
-        "next_story": on_page[place + 1] if place + 1 < len(on_page) else None,
+        "next_story": on_page[place + 1] if place + 1 < len(numbers) else None,
     }
 
 

@@ -29,6 +29,8 @@ def for_machines(view):
     @wraps(view)
     def undated(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
+        if not getattr(response, "is_rendered", True):
+            response.render()
         response.headers.pop("Last-Modified", None)
         return response
 

@@ -4,6 +4,7 @@ from django.core.signing import BadSignature, SignatureExpired
 from django.shortcuts import redirect, render
 
 from articles.models import Article
+from articles.story import Story
 
 from .articles import described
 from .errors import page_not_found
@@ -23,4 +24,5 @@ def preview(request, token):
     if article.is_public:
         return redirect(article)
     # Its page and issue may be as unknown to readers as the story is, so nothing leads there.
-    return render(request, "articles/preview.html", described(article))
+    story = Story(article, article.contributions.all(), placements=[], corrections=[])
+    return render(request, "articles/preview.html", described(story))

@@ -25,7 +25,7 @@ def search(request):
     """The stories found, the best first. Without words or limits only the form; with wrong ones what is wrong: 400."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
-        return render(request, "articles/search.html", {"filter": filter}, status=400)
+        return render(request, "articles/search.html", {"filter": filter, "stories": None}, status=400)
     found, limited = filter.found, any(filter.form.cleaned_data[name] for name in LIMITS)
     # The bodies are needed for the passages that show the words.
     whole = Article.objects.public().for_lists().defer(None)

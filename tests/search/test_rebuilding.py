@@ -128,3 +128,23 @@ def rebuild(rebuilt):
         rebuilt.append(search.rebuild())
     finally:
         connections.close_all()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to its index by itself")
+def test_the_parts_that_imports_leave_in_the_index_are_merged():
+    for number in range(3):
+        Article.objects.create(headline=f"草坪产业之{number}", body="后白镇糜林村的草坪。" * 40)
+        parts()
+    assert parts() > 1
+    search.take_figures()
+    assert parts() == 1
+    assert Article.objects.search("草坪").count() == 3
+
+
+def parts():
+    """How many parts the index is in; asking lets SQLite write down what it held back until then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM articles_search('草坪')")
+        cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")
+        return cursor.fetchone()[0]
