@@ -11,6 +11,7 @@ from articles.models import Article, Author
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/articles/article/"
+TOKENS = "/admin/articles/apitoken/"
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def test_a_new_author_is_made_from_within_the_byline(desk):
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/", DESK, f"{DESK}add/", "/admin/articles/page/", "/admin/articles/problem/"]
+    "address", ["/admin/", DESK, f"{DESK}add/", "/admin/articles/page/", "/admin/articles/problem/", f"{TOKENS}add/"]
 )
 def test_nothing_is_cut_off_on_a_telephone(desk, address):
     page = desk(address, width=390)
@@ -229,7 +230,7 @@ def test_nothing_of_a_story_is_cut_off_on_a_telephone(desk, fought_over):
 def test_the_desks_own_pages_have_no_serious_barrier(desk, fought_over, scheme):
     doubtful = Article.objects.in_doubt().get()
     page = desk("/admin/", scheme=scheme, bypass_csp=True)  # the checker itself brings inline styles
-    lists = ["/admin/", f"{DESK}?doubts=waiting", "/admin/articles/page/"]
+    lists = ["/admin/", f"{DESK}?doubts=waiting", "/admin/articles/page/", TOKENS, f"{TOKENS}add/"]
     for address in [*lists, change(doubtful), *pages_of(fought_over)]:
         page.goto(address)
         assert barriers(page) == [], address
