@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.page_plan import plan
+from articles.remembering import remembered
 from articles.views.months import ends_of_month, month_of
 
 SECONDS = 2  # stories set a size below the lead
@@ -49,7 +50,7 @@ def front(request):
         "rest": others[SECONDS:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
-        **around(issue),
+        **around(request, issue),
     }
     return render(request, "articles/front.html", context)
 
@@ -57,13 +58,13 @@ def front(request):
 def issue(request, date):
     issue = get_object_or_404(Issue.objects.public(), date=date)
     sheets = sheets_of(issue)
-    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
+    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(request, issue)}
     return render(request, "articles/issue.html", context)
 
 
 def page(request, date, number):
     page = get_object_or_404(Page.objects.public().for_navigation(), issue__date=date, number=number)
-    contents = contents_of(page.issue)
+    contents = remembered(request, ("contents", page.issue_id), lambda: contents_of(page.issue))
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
@@ -71,7 +72,7 @@ def page(request, date, number):
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
-        **around(page.issue),
+        **around(request, page.issue),
     }
     return render(request, "articles/page.html", context)
 
@@ -106,8 +107,13 @@ def opening_of(article):
     return opening
 
 
-def around(issue):
-    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after."""
+def around(request, issue):
+    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after; all
+    its pages show them."""
+    return remembered(request, ("around", issue.pk), lambda: _around(issue))
+
+
+def _around(issue):
     issues, (first, last) = Issue.objects.public(), ends_of_month(issue.date)
     return {
         "issue": issue,
