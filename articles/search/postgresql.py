@@ -44,7 +44,7 @@ RANKED = 500
 SOME = 50
 # Characters that folding turns into Chinese or takes from between them: ㋿ is 令和.
 BECOMES_HAN = (
-    f"{INVISIBLE}⺀-⿕\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
+    f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
 )
 
