@@ -1,7 +1,7 @@
 """What readers' templates have at hand, beside what a view gives them: all of templates/ but the desk's.
 
 They are Jinja2's (https://jinja.palletsprojects.com/templates/), which compiles a template into a Python function: a
-story's page takes a fourth of the time it takes in Django's language. The desk, which is Django's admin, keeps that one.
+story's page takes a fourth of the time it takes in Django's language. The desk, which is Django's admin, keeps to that.
 """
 
 from functools import cache
