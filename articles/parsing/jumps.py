@@ -32,7 +32,7 @@ def _marks_in(block: Block) -> list[Block]:
     if (match := PATTERNS["jump_on"].search(text, start)) and _is_mark(match):
         on.append(replace(block, text=match.group().strip(), kind="on", label=_label(match)))
         text = text[: match.start()].rstrip()
-    elif match := PATTERNS["headline_jump"].match(text):
+    elif not found and (match := PATTERNS["headline_jump"].match(text)):
         mark = replace(block, text=match["printed"], kind="from", label=_label(match))
         return [replace(block, text=match["headline"]), mark]
     return [*found, *([replace(block, text=text)] if text else []), *on]

@@ -3,7 +3,7 @@
 import random
 from contextlib import suppress
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.parsing import UnreadablePage, as_dict, decode_page, parse_page
@@ -66,6 +66,7 @@ def test_no_character_of_a_damaged_page_is_lost_or_doubled(text):
 
 
 @given(any_text)
+@example("（上接第一版）本版责编：林舟　美编：苏禾（上接第一版）")
 @settings(max_examples=300, deadline=None)
 def test_no_character_of_any_text_is_lost_or_doubled(text):
     page = parse_page(text)
