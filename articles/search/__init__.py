@@ -30,7 +30,7 @@ __all__ = [
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # So many of the articles found are known by their keys: to gather them all takes long where there are very many.
-MOST = 5000
+MOST = 3000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
 NEAREST = 100
 # Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits; and
