@@ -21,6 +21,7 @@ class Found:
         self._best = result.best if result and ranked else []
         self._seen = result.number if result else None
         self._newest = sorted(result.best, reverse=True) if result else entered_last(articles, MOST)
+        self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
 
     @cached_property
     def number(self):
@@ -42,16 +43,12 @@ class Found:
     @cached_property
     def facets(self):
         """{"counted", "sections", "page_names", "authors", "years": [{"year", "count"}]}: those of facets.facets() are
-        about the `counted` articles entered last. Years count all, or None where MOST or more are found."""
+        about the `counted` articles entered last. Years count all, or None where very many are found."""
         years = facets.by_year(_listed(self._newest)) if self._all_are_known else facets.years(self._limited)
         counted = self._newest[: facets.COUNTED]
         spread = facets.facets(_listed(counted))
         years = [{"year": year, "count": count} for year, count in years.items()]
         return {"counted": len(counted), **spread, "years": years}
-
-    @property
-    def _all_are_known(self):
-        return len(self._newest) < MOST
 
 
 def _listed(keys):

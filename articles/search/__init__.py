@@ -31,6 +31,8 @@ __all__ = [
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # So many of the articles found are known by their keys: to gather them all takes long where there are very many.
 MOST = 3000
+# Of a single character fewer, for what is found by it are nearly all articles.
+MOST_OF_A_CHARACTER = 1000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
 NEAREST = 100
 # Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits; and
@@ -50,9 +52,11 @@ class SearchResult:
     marked: tuple[Term, ...]
     """What to mark in titles and snippets: the terms, or the words that were looked for in their place."""
     best: list[int]
-    """The keys of `articles`, in the same order, as far as they are ranked: of a frequent term the MOST entered last
+    """The keys of `articles`, in the same order, as far as they are ranked: of a frequent term only those entered last
     are. None where the query has no terms."""
     searched: QuerySet
+    are_all_ranked: bool = True
+    """Whether `best` are all of `articles`."""
     nearest_from: int | None = None
     """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
     number: int | None = None
@@ -91,12 +95,13 @@ def results(queryset, text, by_rank=True) -> SearchResult:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     matching = engine.matching(queryset, query)
-    matches, rank, number = engine.weighed(matching, query, MOST)
+    most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
+    matches, rank, number = engine.weighed(matching, query, most)
     best = best_first(matches)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = matching.annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-    return SearchResult(articles, query, query.terms, best, queryset, number=number)
+    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, number=number)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):
@@ -162,7 +167,8 @@ def _with_nearest(queryset, query, best):
     keys = best + nearest[: ENOUGH - len(best)] if best else nearest
     articles = queryset.filter(pk__in=keys).annotate(rank=_place_in(keys)).order_by("rank")
     marked = query.terms + query.words() if best else query.words()
-    return SearchResult(articles, query, marked, keys, queryset, None if best and not nearest else len(best))
+    nearest_from = None if best and not nearest else len(best)
+    return SearchResult(articles, query, marked, keys, queryset, nearest_from=nearest_from)
 
 
 def _nearest(queryset, query):
