@@ -32,8 +32,9 @@ def everything_stored():
     """All rows but the sessions, and what merely notes that somebody looks."""
     models = [model for model in apps.get_app_config("articles").get_models() if model is not OpenStory]
     rows = {model: list(model.objects.order_by("pk").values_list(*kept_fields(model))) for model in models}
-    accounts = list(User.objects.order_by("pk").values_list("pk", "password", "is_superuser", "groups"))
-    return rows | {User: accounts, Group: list(Group.objects.order_by("pk").values_list("pk", "name", "permissions"))}
+    accounts = list(User.objects.order_by("pk", "groups").values_list("pk", "password", "is_superuser", "groups"))
+    roles = list(Group.objects.order_by("pk", "permissions").values_list("pk", "name", "permissions"))
+    return rows | {User: accounts, Group: roles}
 
 
 def kept_fields(model):
