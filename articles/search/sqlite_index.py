@@ -10,6 +10,8 @@ changed meanwhile among the articles already taken into the new one, further tri
 
 # ruff: noqa: S608 (what is put into SQL here are names of this file; what an article says is read by SQLite itself)
 
+import time
+
 from django.db import DatabaseError, transaction
 
 from . import folding
@@ -20,6 +22,9 @@ NEXT = "articles_search_next"
 COLUMNS = "body, headline, byline"
 # So many articles are taken in while nobody else can write: a third of a second.
 BATCH = 1000
+# Seconds left to others after each batch. Who waits for the lock asks again a tenth of a second later at most
+# (sqliteDefaultBusyCallback in https://www.sqlite.org/src/file/src/main.c), and would not find it free without.
+PAUSE = 0.12
 # Pages of the index that are merged at a time.
 MERGED = 500
 MERGES = 100  # at most, after an import
@@ -147,9 +152,11 @@ def rebuild(connection, progress=iter):
         number = cursor.fetchone()[0]
     for _ in progress(range(0, number, BATCH)):
         _take_in(connection)
-    while _take_in(connection):
-        """What has come meanwhile."""
-    _merge(connection)
+        if not connection.in_atomic_block:
+            time.sleep(PAUSE)
+    while _take_in(connection):  # what has come meanwhile
+        pass
+    _merge_all(connection)
     _put_in_place(connection)
     take_figures(connection)
     return number
@@ -179,22 +186,20 @@ def _take_in(connection):
     return len(ids)
 
 
-def _merge(connection):
-    """As 'optimize' does, but in steps (https://www.sqlite.org/fts5.html#the_merge_command)."""
-    pages, merged = -MERGED, 2
-    while merged > 1:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            if not _has_table(connection, NEXT):
-                return
-            before = connection.connection.total_changes
-            cursor.execute(f"INSERT INTO {NEXT} ({NEXT}, rank) VALUES ('merge', %s)", [pages])
-            pages, merged = MERGED, connection.connection.total_changes - before
+def _merge_all(connection):
+    """As 'optimize' does, but in steps: the first, below zero, begins it; it ends when there is nothing left to do
+    (https://www.sqlite.org/fts5.html#the_merge_command)."""
+    pages, more = -MERGED, True
+    while more:
+        with transaction.atomic(using=connection.alias):
+            more = _has_table(connection, NEXT) and _merge(connection, NEXT, pages)
+        pages = MERGED
 
 
 def _put_in_place(connection):
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        while _take_in(connection):
-            """What has come since."""
+        while _take_in(connection):  # what has come since
+            pass
         if _has_table(connection, NEXT):
             _drop_triggers(cursor)
             _uproot(cursor, INDEX)
@@ -218,11 +223,17 @@ def _merge_what_came(connection):
     is left over waits for the next import."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('usermerge', 2)")
-        for _ in range(MERGES):
-            before = connection.connection.total_changes
-            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', %s)", [MERGED])
-            if connection.connection.total_changes - before < 2:  # one is counted where there was nothing to do
-                break
+    for _ in range(MERGES):
+        if not _merge(connection, INDEX, MERGED):
+            break
+
+
+def _merge(connection, index, pages):
+    """Merge so many pages of an index; whether there was anything to do. One change is counted where there was not."""
+    with connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', %s)", [pages])
+        return connection.connection.total_changes - before > 1
 
 
 def _create_index(cursor, name):

@@ -13,7 +13,7 @@ from articles.models import Article, Author, Contribution
 from articles.search import sqlite_index
 from tests.commands import environment, manage
 
-STORIES = 1500
+STORIES = 8000
 
 # Fills the database, then searches and writes until another process has rebuilt the index. Prints whether what searches
 # found was ever anything but right.
