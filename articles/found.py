@@ -1,6 +1,5 @@
 """What was found, for a page of results and the API alike: quick, however much it is."""
 
-import json
 from functools import cached_property
 
 from articles import facets
@@ -52,4 +51,4 @@ class Found:
 
 
 def _listed(keys):
-    return listed(Article.objects.all(), json.dumps(keys))
+    return listed(Article.objects.all(), keys)

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -14,6 +13,7 @@ from newsroom.caches import caches
 from tests.commands import manage
 from tests.postgres import free_port
 from tests.serving.server import serving
+from tests.waiting import until
 
 # Debian's redis-tools hold the server under another name: by the first word it knows what it is to be.
 REDIS = shutil.which("redis-server") or shutil.which("redis-check-rdb")
@@ -56,18 +56,11 @@ def redis(port):
         stdout=subprocess.DEVNULL,
     )
     try:
-        until(lambda: cache(f"redis://127.0.0.1:{port}/0").add("here", 1))
+        until(lambda: cache(f"redis://127.0.0.1:{port}/0").add("here", 1), seconds=20)
         yield
     finally:
         process.terminate()
         process.wait(20)
-
-
-def until(condition):
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 @needs_redis
@@ -81,7 +74,7 @@ def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_s
     assert one.get("a") is None
     assert one.set("a", "乙") is None
     with redis(port):
-        until(lambda: one.add("b", "丙"))
+        until(lambda: one.add("b", "丙"), seconds=20)
         assert other.get("b") == "丙"
 
 

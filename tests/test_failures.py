@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing, contextmanager
 
 import pytest
@@ -24,6 +23,7 @@ from newsroom.databases import database
 from tests.commands import environment, manage
 from tests.desk.forms import as_rendered
 from tests.postgres import BINARIES, Server
+from tests.waiting import until
 
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
 FRONT, STORY, FOUND, FORM = "/", "/articles/3/", "/search/?q=水利局", "/admin/articles/article/3/change/"
@@ -333,7 +333,7 @@ def test_a_damaged_index_mends_itself_at_the_first_search(embedded, reader, capl
     assert "检索索引已损坏" in response.content.decode()
     assert len(told(caplog)) == 1
     assert reader.get(STORY).status_code == 200
-    until(lambda: reader.get(FOUND).status_code == 200)
+    until(lambda: reader.get(FOUND).status_code == 200, seconds=60)
     assert [story.title for story in reader.get(FOUND).context["stories"]] == ["水利局开展河湖保护整治行动"]
 
 
@@ -346,7 +346,7 @@ def test_whoever_saves_into_a_damaged_index_gets_the_text_back_and_can_then_save
     refused = browser.post(FORM, form)
     assert refused.status_code == 503
     assert has_text_back(refused, "检索索引已损坏")
-    until(lambda: browser.get(FOUND).status_code == 200)
+    until(lambda: browser.get(FOUND).status_code == 200, seconds=60)
     assert browser.post(FORM, as_rendered(refused)).status_code == 302
     assert Article.objects.search("花了一下午").exists()
 
@@ -380,7 +380,7 @@ def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, 
     assert len(told(caplog)) == 1
     # Without the file the server cannot plan any question about articles.
     assert damage is FILE_DAMAGES["file gone"] or reader.get(STORY).status_code == 200
-    until(lambda: reader.get(FOUND).status_code == 200)
+    until(lambda: reader.get(FOUND).status_code == 200, seconds=60)
     assert [story.title for story in reader.get(FOUND).context["stories"]] == ["水利局开展河湖保护整治行动"]
     assert search.is_complete()
 
@@ -411,13 +411,6 @@ def test_on_postgresql_a_lost_index_costs_time_and_no_answer_and_is_built_anew(s
     assert "水利局" in reader.get(FOUND).content.decode()
     search.rebuild()
     assert search.is_complete()
-
-
-def until(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 # The clock jumps

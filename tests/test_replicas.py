@@ -1,7 +1,5 @@
 """Readers read from replicas, as long as those are any good; nobody misses what he has just written."""
 
-import time
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, transaction
@@ -13,6 +11,7 @@ from newsroom import replicas
 from newsroom.databases import databases
 from newsroom.replicas import ReadersFromReplicas, Router
 from tests.postgres import BINARIES, Replica, Server
+from tests.waiting import until
 
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
 ASKED = RequestFactory()
@@ -117,12 +116,12 @@ def test_a_replica_that_lost_its_primary_is_left_since_it_would_go_on_showing_wh
     source = replica.sql("SHOW primary_conninfo")
     follow(replica, "")
     try:
-        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "0")
+        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "0", seconds=30)
         next_request(readers)
         assert not is_read_from_a_replica(readers)
     finally:
         follow(replica, source)
-    until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "1")
+    until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "1", seconds=30)
     readers.close()
     assert is_read_from_a_replica(readers)
 
@@ -133,25 +132,18 @@ def test_where_the_primary_is_lost_readers_still_have_the_replica(pair, readers)
     assert is_read_from_a_replica(readers)
     primary.stop()
     try:
-        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "0")
+        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "0", seconds=30)
         next_request(readers)
         assert is_read_from_a_replica(readers)
     finally:
         primary.start()
-        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "1")
+        until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "1", seconds=30)
 
 
 def follow(replica, source):
     quoted = source.replace("'", "''")
     replica.sql(f"ALTER SYSTEM SET primary_conninfo = '{quoted}'")
     replica.sql("SELECT pg_reload_conf()")
-
-
-def until(condition):
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 @needs_postgresql

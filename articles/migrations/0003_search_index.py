@@ -5,11 +5,11 @@ from articles import search
 
 
 def install(apps, schema_editor):
-    search.engine_of(schema_editor.connection).install(schema_editor.connection)
+    search.engine_of(schema_editor.connection).index.install(schema_editor.connection)
 
 
 def uninstall(apps, schema_editor):
-    search.engine_of(schema_editor.connection).uninstall(schema_editor.connection)
+    search.engine_of(schema_editor.connection).index.uninstall(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -128,24 +128,24 @@ def entered_last(articles, number):
     return list(newest[:number])
 
 
-def listed(queryset, ids):
-    """The articles of `queryset` with these keys, of which there may be thousands; `ids` is their list in JSON."""
-    return queryset.filter(_engine(queryset).listed(ids))
+def listed(queryset, keys):
+    """The articles of `queryset` with these keys, of which there may be thousands."""
+    return queryset.filter(_engine(queryset).listed(keys))
 
 
 def is_complete(using=DEFAULT_DB_ALIAS):
     """Whether every article stands in the index and the database keeps it so."""
-    return engine_of(connections[using]).is_complete(connections[using])
+    return engine_of(connections[using]).index.is_complete(connections[using])
 
 
 def take_figures(using=DEFAULT_DB_ALIAS):
     """After many rows have come: let the database see to its figures and its index, so that it answers quickly."""
-    engine_of(connections[using]).take_figures(connections[using])
+    engine_of(connections[using]).index.take_figures(connections[using])
 
 
 def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):
     """Build the index anew; readers use the old one until the new one stands. Returns the number of articles."""
-    return engine_of(connections[using]).rebuild(connections[using], progress)
+    return engine_of(connections[using]).index.rebuild(connections[using], progress)
 
 
 def engine_of(connection):

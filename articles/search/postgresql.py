@@ -13,27 +13,11 @@ from django.db.models import BooleanField, Count, F, FloatField, Func, Q, Window
 from django.db.models.expressions import RawSQL
 
 from . import folding, marks, ranking, related
+from . import postgresql_index as index  # noqa: F401  how it is kept: engine.index
 from .folding import INVISIBLE
-from .postgresql_index import (
-    ALL,
-    TEXTS,
-    install,
-    is_complete,
-    is_damaged,
-    lexeme,
-    mend,
-    prepare,
-    rebuild,
-    take_figures,
-    uninstall,
-)
+from .postgresql_index import ALL, TEXTS, lexeme
 from .ranking import CANDIDATES, CHARACTERS, HITS, Candidate
 from .related import LOOKED_AT
-
-__all__ = [
-    "by_key", "candidates", "condition", "in_headlines", "install", "is_complete", "is_damaged", "listed", "matching",
-    "mend", "prepare", "rebuild", "sharing", "some", "take_figures", "two_of", "uninstall", "weighed",
-]  # fmt: skip
 
 HOLDS = f"article_tokens({ALL}) @@ %s::tsquery"
 # Texts that a phrase may run through, and what a term in the first and the last is worth beside the body's 1.
@@ -93,7 +77,7 @@ def weighed(matching, query, most):
     counted = matching.order_by("-pk").annotate(number=Window(Count("*"))).values_list("pk", "number")[:most]
     keys, numbers = [key for key, _ in counted], [number for _, number in counted]
     rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
-    known = matching.model.objects.using(matching.db).filter(listed(json.dumps(keys)))
+    known = matching.model.objects.using(matching.db).filter(listed(keys))
     return ranking.weighed(known, rank) if keys else [], rank, numbers[0] if numbers else 0
 
 
@@ -101,8 +85,8 @@ def by_key(articles):
     return F("pk").desc()
 
 
-def listed(ids):
-    return Q(pk__in=RawSQL("SELECT value::bigint FROM json_array_elements_text(%s::json)", [ids]))
+def listed(keys):
+    return Q(pk__in=RawSQL("SELECT value::bigint FROM json_array_elements_text(%s::json)", [json.dumps(keys)]))
 
 
 def candidates(connection, pieces, within=None):

@@ -10,27 +10,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from . import folding, ranking, related
+from . import sqlite_index as index  # noqa: F401  how it is kept: engine.index
 from .ranking import CANDIDATES, CHARACTERS, HITS, Candidate
 from .related import LOOKED_AT
-from .sqlite_index import (
-    INDEX,
-    fasten,
-    install,
-    is_complete,
-    is_damaged,
-    loosen,
-    mend,
-    prepare,
-    rebuild,
-    take_figures,
-    uninstall,
-)
-
-__all__ = [
-    "by_key", "candidates", "condition", "fasten", "in_headlines", "install", "is_complete", "is_damaged", "listed",
-    "loosen", "matching", "mend", "prepare", "rebuild", "sharing", "some", "take_figures", "two_of", "uninstall",
-    "weighed",
-]  # fmt: skip
+from .sqlite_index import INDEX
 
 WEIGHTS = "1.0, 8.0, 4.0"
 SOME = 50
@@ -92,8 +75,8 @@ def by_key(articles):
     return RawSQL(f"{INDEX}.rowid", []).desc() if is_joined else F("pk").desc()
 
 
-def listed(ids):
-    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [ids]))
+def listed(keys):
+    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))
 
 
 def candidates(connection, pieces, within=None):

@@ -4,7 +4,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import engine_of, sqlite
+from . import engine_of, sqlite_index
 
 
 def connect():
@@ -14,16 +14,16 @@ def connect():
 
 
 def prepare(sender, connection, **kwargs):
-    engine_of(connection).prepare(connection)
+    engine_of(connection).index.prepare(connection)
 
 
 def loosen(sender, using, plan, **kwargs):
     connection = connections[using]
     if sender.label == "articles" and plan and connection.vendor == "sqlite":
-        sqlite.loosen(connection)
+        sqlite_index.loosen(connection)
 
 
 def fasten(sender, using, **kwargs):
     connection = connections[using]
     if sender.label == "articles" and connection.vendor == "sqlite":
-        sqlite.fasten(connection)
+        sqlite_index.fasten(connection)

@@ -255,31 +255,6 @@ def print_times(rows, count, chance, connection):
         print(line)
 
 
-class Statement:
-    """What FTS5 does by itself for a page of results."""
-
-    def __init__(self, rows):
-        import sqlite3
-
-        self.database = sqlite3.connect(":memory:")
-        self.database.execute("CREATE VIRTUAL TABLE peer USING fts5(headline, body)")
-        self.database.executemany(
-            "INSERT INTO peer VALUES (?, ?)", ((self.cut(row["title"]), self.cut(row["body"])) for row in rows)
-        )
-
-    def cut(self, text):
-        return re.sub("([一-鿿])", r" \1 ", text)
-
-    def page(self, typed):
-        match = f'"{" ".join(typed)}"'
-        self.database.execute("SELECT count(*) FROM peer WHERE peer MATCH ?", [match]).fetchone()
-        return self.database.execute(
-            "SELECT rowid, highlight(peer, 0, '<', '>'), snippet(peer, 1, '<', '>', '…', 64) FROM peer"
-            " WHERE peer MATCH ? ORDER BY bm25(peer, 8, 1) LIMIT 20",
-            [match],
-        ).fetchall()
-
-
 def whole(typed):
     from articles import search
     from articles.found import Found
@@ -351,6 +326,22 @@ class Peer:
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(self.words(typed.replace('"', " "))))
         found = self.database.execute("SELECT rowid FROM peer WHERE peer MATCH ? ORDER BY bm25(peer) LIMIT 10", [asked])
         return [row[0] for row in found]
+
+
+class Statement(Peer):
+    """What FTS5 does by itself for a page of results."""
+
+    def __init__(self, rows):
+        super().__init__(rows, "unicode61", cut=lambda text: re.sub("([一-鿿])", r" \1 ", text), words=list)
+
+    def page(self, typed):
+        match = f'"{" ".join(self.words(typed))}"'
+        self.database.execute("SELECT count(*) FROM peer WHERE peer MATCH ?", [match]).fetchone()
+        return self.database.execute(
+            "SELECT rowid, highlight(peer, 0, '<', '>'), snippet(peer, 1, '<', '>', '…', 64) FROM peer"
+            " WHERE peer MATCH ? ORDER BY bm25(peer, 8, 1) LIMIT 20",
+            [match],
+        ).fetchall()
 
 
 def p50_p95(seconds):

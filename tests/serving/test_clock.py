@@ -1,11 +1,11 @@
 """The machine's clock jumps while the server runs. libfaketime (Debian's `faketime`) stands in for the clock."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.commands import manage
+from tests.waiting import until
 
 from .server import serving
 
@@ -38,20 +38,13 @@ def server(var_dir, clock):
 def test_readers_read_on_and_see_what_is_public_by_the_clock_as_it_is(server, clock):
     assert server.get("/articles/5/").status == 404
     clock.write_text("+2d")
-    until(lambda: server.get("/articles/5/").status == 200)
+    until(lambda: server.get("/articles/5/").status == 200, seconds=40)
     assert [server.get(page).status for page in PAGES] == [200] * len(PAGES)
     clock.write_text("-3d")
-    until(lambda: server.get("/articles/5/").status == 404)
+    until(lambda: server.get("/articles/5/").status == 404, seconds=40)
     # What was signed off "tomorrow" is not public yet; nothing fails for it.
     assert {server.get(page).status for page in PAGES} <= {200, 404}
     clock.write_text("+0")
-    until(lambda: server.get("/articles/3/").status == 200)
+    until(lambda: server.get("/articles/3/").status == 200, seconds=40)
     assert [server.get(page).status for page in PAGES] == [200] * len(PAGES)
     assert server.get("/articles/5/").status == 404
-
-
-def until(condition):
-    deadline = time.monotonic() + 40
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
