@@ -15,7 +15,10 @@ COMMANDS = re.findall(r"^```\n(python3 -m venv .*)\n```$", (ROOT / "README.md").
 
 
 def test_the_readme_opens_with_the_two_commands():
-    assert [command.split()[-1] for command in COMMANDS] == ["import_seed", ".venv/bin/pytest"]
+    assert [command.split(" && ")[-1] for command in COMMANDS] == [
+        ".venv/bin/python manage.py import_seed",
+        ".venv/bin/pytest -n auto",
+    ]
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def main():
         print(f"{sum(readers.answers.values()):,} answers, as expected or not: {dict(readers.answers)}")
         if set(readers.answers) != {"as expected"}:
             sys.exit("A reader met an error.")
-        python("-m", "pytest", "-q", "tests/site", "tests/search", environment=environment)
+        python("-m", "pytest", "-q", "-n", "auto", "tests/site", "tests/search", environment=environment)
 
 
 def prepare(environment):
