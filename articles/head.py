@@ -5,7 +5,6 @@ from urllib.parse import urlencode, urljoin
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.encoding import iri_to_uri
-from django.utils.timezone import localtime
 from jinja2 import pass_context
 
 from articles import metadata
@@ -22,7 +21,7 @@ DESCRIPTION_LENGTH = 120
 def canonical(context):
     """The one full address of this page."""
     request = context["request"]
-    query = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)} if request.GET else {}
+    query = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
     if query.get("page") == "1":
         del query["page"]
     return context["root"] + iri_to_uri(request.path) + (f"?{urlencode(query)}" if query else "")
@@ -52,7 +51,7 @@ def breadcrumb_data(context, *pages):
 
 
 def iso(moment):
-    return localtime(moment).isoformat()
+    return metadata.local(moment).isoformat()
 
 
 def enpproperty_of_page(page):

@@ -8,7 +8,7 @@ import json
 from html import escape
 
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone
 
 LANGUAGE = "zh-Hans"
 JSON = json.JSONEncoder(ensure_ascii=False)
@@ -98,12 +98,17 @@ def enpproperty_of_page(page, newspaper):
 
 
 def published(article):
-    return localtime(article.publish_at)
+    return local(article.publish_at)
 
 
 def changed(article, corrections=()):
     """When readers last saw a change: a story may have been finished before its time came."""
-    return localtime(max([article.publish_at, article.updated_at, *(each.created_at for each in corrections)]))
+    return local(max([article.publish_at, article.updated_at, *(each.created_at for each in corrections)]))
+
+
+def local(moment):
+    """In the paper's time zone: nobody reads in another, which spares looking for it."""
+    return moment.astimezone(get_default_timezone())
 
 
 def _authors(story, absolute):
@@ -166,5 +171,5 @@ def _filled(data):
 
 def _enpproperty(properties):
     # With < and > as entities no text can end the comment, nor a property of it.
-    inner = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in properties.items())
+    inner = "".join(f"<{name}>{value and escape(str(value))}</{name}>" for name, value in properties.items())
     return mark_safe(f"<!--enpproperty {inner} /enpproperty-->")  # noqa: S308  every value was escaped

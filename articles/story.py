@@ -1,19 +1,19 @@
 """Everything the page of one story shows, asked for in few and quick questions."""
 
 import datetime
+from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import DatabaseError, router
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, Field, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, DateTimeField, Exists, Field, OuterRef
 from django.utils import timezone
 
 from articles import search
 from articles.addresses import address
 from articles.models import Article, Correction, Issue, Page, Placement, Section
 from articles.prepared import Columns, Parameter, Prepared, split
-from articles.remembering import remembered
+from articles.remembering import remembered, remembered_longer
 
 
 class Person(NamedTuple):
@@ -37,6 +37,14 @@ class Neighbour(NamedTuple):
     pk: int
     title: str
     url: str
+
+
+class Related(NamedTuple):
+    """A story about the same matter."""
+
+    title: str
+    url: str
+    date: datetime.date
 
 
 class Place(NamedTuple):
@@ -88,13 +96,16 @@ PAGE_QUESTION = Prepared(
         *PAGE.paths, *ISSUE.paths, "article", "article__title"
     )
 )
-# Of the thirty looked at, five are shown: only their days are worth being made dates.
 RELATED_QUESTION = Prepared(
     lambda: (
         search.sharing(Article.objects.public(NOW).exclude(pk=NUMBER), FIRST, PAIR)
         .order_by("-date", "-pk")
-        .values_list("pk", "title", Cast("date", CharField()))
+        .values_list("pk", "title")
     )
+)
+RELATED = [Parameter(f"related_{place}", BigIntegerField()) for place in range(5)]
+LISTED_QUESTION = Prepared(
+    lambda: Article.objects.public(NOW).filter(pk__in=RELATED).order_by().values_list("pk", "title", "date")
 )
 
 
@@ -142,19 +153,31 @@ def _printed_page(number):
     return PrintedPage(page, [Neighbour(pk, title, address("article", pk)) for *_, pk, title in rows])
 
 
-def related_to(article, limit=5):
-    """(number, title, date) of up to `limit` stories that share rare words with this one, the nearest first."""
+def related_to(request, article):
+    """Up to five Related stories that share rare words with this one, the nearest first. Which they are is found out
+    anew every ten minutes: it takes longer than all else that is asked for the page."""
     if not article.keywords:
         return []
     using = router.db_for_read(Article)
     try:
-        first, pair = search.two_of(article.keywords, using)
-        others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
+        key = ("related", article.pk, *article.keywords)
+        nearest = remembered_longer(request, key, lambda: _nearest(article, using))
     except DatabaseError as error:
         # A story can be read while the search cannot be searched.
         if not search.is_damaged(error):
             raise
         search.mend_in_background(using)
         return []
-    nearest = sorted(others, key=lambda other: search.shared(article.keywords, other[1]), reverse=True)[:limit]
-    return [(pk, title, datetime.date.fromisoformat(day)) for pk, title, day in nearest]
+    if not nearest:
+        return []
+    numbers = {each.name: number for each, number in zip_longest(RELATED, nearest)}
+    rows = LISTED_QUESTION(using, now=timezone.now(), **numbers)
+    rows.sort(key=lambda row: nearest.index(row[0]))
+    return [Related(title, address("article", pk), date) for pk, title, date in rows]
+
+
+def _nearest(article, using):
+    first, pair = search.two_of(article.keywords, using)
+    others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
+    nearest = sorted(others, key=lambda other: search.shared(article.keywords, other[1]), reverse=True)
+    return [number for number, _ in nearest[: len(RELATED)]]

@@ -24,6 +24,7 @@ def environment(**options):
     """For Django's Jinja2 backend. What a view does not give is empty, and so is whatever would be asked of it."""
     made = Environment(**options | {"undefined": ChainableUndefined})  # noqa: S701  Django's backend escapes
     made.filters |= newspaper.register.filters | {
+        "current": current,
         "iso": head.iso,
         "linebreaks": linebreaks_filter,
         "local_day": localdate,
@@ -59,6 +60,11 @@ def in_context(context, english):
 
 def counted(one, many, number, **names):
     return Markup(ngettext(one, many, number)) % names  # noqa: S704
+
+
+def current(html, url):
+    """A list of links, the one to this page marked as that: so the list is the same on all the pages it leads to."""
+    return Markup(str.replace(html, f'<a href="{url}">', f'<a href="{url}" aria-current="page">'))  # noqa: S704
 
 
 @cache

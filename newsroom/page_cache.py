@@ -33,7 +33,7 @@ class PageCache:
             with state.making(key):
                 page = state.pages.get(key)
                 if page is None:
-                    environ["newsroom.memory"] = state.memory
+                    environ |= {"newsroom.memory": state.memory, "newsroom.longer_memory": state.longer_memory}
                     return self.make(environ, start_response, state, key)
         status, headers, body = page.answer_to(environ)
         request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))

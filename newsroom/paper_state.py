@@ -24,10 +24,11 @@ SECONDS = 30
 
 
 class PaperState:
-    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public."""
+    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public; the longer
+    memory outlives the state."""
 
-    def __init__(self, token, made, until):
-        self.token, self.made, self.until = token, made, until
+    def __init__(self, token, made, until, longer_memory):
+        self.token, self.made, self.until, self.longer_memory = token, made, until, longer_memory
         self.pages = {}
         self.bytes = 0
         self.memory = {}
@@ -68,7 +69,8 @@ class PaperStates:
         with self._renewing:
             state = self._states.get(server)
             if state is None or not state.holds(token, now):
-                state = self._states[server] = PaperState(token, now, self._until(now))
+                longer_memory = state.longer_memory if state else {}
+                state = self._states[server] = PaperState(token, now, self._until(now), longer_memory)
             return state
 
     def _until(self, now):

@@ -4,10 +4,8 @@ from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.addresses import address
 from articles.models import Article, Page
 from articles.story import public_story, related_to
-from articles.templatetags.newspaper import day_text
 
 
 class Jump(NamedTuple):
@@ -33,10 +31,7 @@ def what_became_of_it(request, pk):
 def show(request, story):
     around = {
         "issue": story.placements[0].page.issue if story.placements else None,
-        "related": [
-            {"title": title, "url": address("article", pk), "date": day_text(date)}
-            for pk, title, date in related_to(story.article)
-        ],
+        "related": related_to(request, story.article),
         **neighbours(story),
         **jumps(story.placements),
     }

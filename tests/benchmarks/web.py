@@ -4,9 +4,10 @@
 
 Needs wrk and nginx. Each line is the best of two rounds of so many seconds, with the 99th percentile of that round.
 "cold" asks for another story, or another address, at each request, so that no page kept in memory can answer. Asked for
-and rendered anew are the story with its byline, places and corrections, and its related stories. Remembered, for as
-long as nothing in the database changes, are what all pages share (head, navigation, foot) and what all stories of a
-printed page share (its issue, number and name, and the list of its stories). Wanted: a cold article page at 0.7 of the
+and rendered anew are the story with its byline, places and corrections, and the titles of its related stories; which
+these are is remembered for ten minutes. Remembered for as long as nothing in the database changes are what all pages
+share (head, navigation, foot) and what all stories of a printed page share (its issue, number and name, and the list of
+its stories). Wanted: a cold article page at 0.7 of the
 bare view or more; behind nginx 0.8 of nginx's own file or more.
 """
 
