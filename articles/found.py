@@ -18,7 +18,7 @@ class Found:
         self._articles, self._rows = articles, rows
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
-        self._seen = result.number if result else None
+        self._result = result
         self._newest = sorted(result.best, reverse=True) if result else entered_last(articles, MOST)
         self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
 
@@ -26,7 +26,7 @@ class Found:
     def number(self):
         if self._all_are_known:
             return len(self._newest)
-        return self._seen or self._articles.count()
+        return self._result.number if self._result else self._articles.count()
 
     def count(self):
         return self.number

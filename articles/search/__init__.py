@@ -59,13 +59,16 @@ class SearchResult:
     """Whether `best` are all of `articles`."""
     nearest_from: int | None = None
     """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
-    number: int | None = None
-    """How many `articles` there are, where that was seen while they were searched."""
 
     @property
     def fallback(self) -> bool:
         """Whether no article has all the terms, so that `articles` are those nearest to their words."""
         return self.nearest_from == 0
+
+    @cached_property
+    def number(self) -> int:
+        """How many `articles` there are."""
+        return len(self.best) if self.are_all_ranked else _engine(self.searched).count(self.searched, self.query)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -94,14 +97,15 @@ def results(queryset, text, by_rank=True) -> SearchResult:
     if not query.terms:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
-    matching = engine.matching(queryset, query)
     most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
-    matches, rank, number = engine.weighed(matching, query, most)
+    matches, rank = engine.weighed(queryset, query, most)
     best = best_first(matches)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
-    articles = matching.annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, number=number)
+    articles = (
+        engine.matching(queryset, query).annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
+    )
+    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):

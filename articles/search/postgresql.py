@@ -9,8 +9,9 @@ and their text is looked through for the term.
 
 import json
 
-from django.db.models import BooleanField, Count, F, FloatField, Func, Q, Window
+from django.db.models import BooleanField, F, FloatField, Func, Max, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.datastructures import BaseTable
 
 from . import folding, marks, ranking, related
 from . import postgresql_index as index  # noqa: F401  how it is kept: engine.index
@@ -26,6 +27,8 @@ HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
 # Of a frequent term the bodies of the newest alone are weighed; its headlines all are.
 RANKED = 500
 SOME = 50
+# Those entered last are sought first among so many times as many articles.
+RECENT = 4
 # Characters that folding turns into Chinese or takes from between them: ㋿ is 令和.
 BECOMES_HAN = (
     f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
@@ -70,15 +73,18 @@ def sharing(first, pair):
     return Q(Gathered(f"{newest} UNION ALL {newest}", [first, pair]))
 
 
-def weighed(matching, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
-    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed; how many match. To count
-    them here, where they have all been gathered, costs nothing."""
-    counted = matching.order_by("-pk").annotate(number=Window(Count("*"))).values_list("pk", "number")[:most]
-    keys, numbers = [key for key, _ in counted], [number for _, number in counted]
+def count(queryset, query):
+    """How many articles of the queryset match."""
+    return _held(queryset, query).count()
+
+
+def weighed(queryset, query, most):
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
+    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed."""
+    keys = _entered_last(queryset, query, most)
     rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
-    known = matching.model.objects.using(matching.db).filter(listed(keys))
-    return ranking.weighed(known, rank) if keys else [], rank, numbers[0] if numbers else 0
+    known = queryset.model.objects.using(queryset.db).filter(listed(keys))
+    return ranking.weighed(known, rank) if keys else [], rank
 
 
 def by_key(articles):
@@ -114,6 +120,25 @@ def candidates(connection, pieces, within=None):
             [[_lexemes(piece) for piece in pieces], *params],
         )
         return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def _entered_last(queryset, query, most):
+    """The keys of the `most` matches entered last, the last first. Of a frequent term there are as many among the last
+    articles, and to go to all its others would take ten times as long."""
+    last = queryset.model.objects.using(queryset.db).aggregate(last=Max("pk"))["last"] or 0
+    for after in (last - RECENT * most, 0):
+        keys = list(_held(queryset, query, after).order_by("-pk").values_list("pk", flat=True)[:most])
+        if len(keys) == most or after <= 0:
+            break
+    return keys
+
+
+def _held(queryset, query, after=0):
+    """The matching articles whose keys are larger than `after`, only to be read."""
+    held = queryset.order_by()
+    table = held.query.get_initial_alias()
+    held.query.alias_map[table] = Holding(table, query, after)
+    return held
 
 
 def _holding(query):
@@ -173,6 +198,21 @@ class Gathered(Func):
         key, _ = compiler.compile(self.source_expressions[0])
         table = key.rpartition(".")[0]
         return f"{table}.ctid = ANY (ARRAY({self.places}))", self.params
+
+
+class Holding(BaseTable):
+    """The articles that a query holds, in the place of their table: each is gone to once, where Gathered goes there a
+    second time. OFFSET 0 keeps the planner from any other way than by the index, as there."""
+
+    def __init__(self, table, query, after):
+        super().__init__(table, None)
+        self.query, self.after = query, after
+
+    def as_sql(self, compiler, connection):
+        condition, params = _holding(self.query)
+        if self.after > 0:
+            condition, params = f"id > %s AND {condition}", [self.after, *params]
+        return f"(SELECT * FROM articles_article WHERE {condition} OFFSET 0) articles_article", params
 
 
 class Rank(Func):

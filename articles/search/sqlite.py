@@ -61,12 +61,17 @@ def sharing(first, pair):
     )
 
 
-def weighed(matching, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
-    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked; and
-    None for how many match, which is not seen here."""
-    matches = ranking.weighed(matching.order_by(by_key(matching))[:most], Rank(query))
-    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None), None
+def count(queryset, query):
+    """How many articles of the queryset match."""
+    return matching(queryset, query).count()
+
+
+def weighed(queryset, query, most):
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
+    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked."""
+    articles = matching(queryset, query)
+    matches = ranking.weighed(articles.order_by(by_key(articles))[:most], Rank(query))
+    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None)
 
 
 def by_key(articles):
