@@ -28,7 +28,10 @@ HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
 RANKED = 500
 SOME = 50
 # Those entered last are sought first among so many times as many articles.
-RECENT = 4
+RECENT = 2
+# The key as a question of its own, or the planner would believe its figures about keys: where they are old it expects
+# hardly any newer than this one, and would go through them and cut each text anew.
+NEWER, OLDER = " AND id >= (SELECT %s::bigint)", " AND id + 0 < %s"
 # Characters that folding turns into Chinese or takes from between them: ㋿ is 令和.
 BECOMES_HAN = (
     f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
@@ -126,18 +129,23 @@ def _entered_last(queryset, query, most):
     """The keys of the `most` matches entered last, the last first. Of a frequent term there are as many among the last
     articles, and to go to all its others would take ten times as long."""
     last = queryset.model.objects.using(queryset.db).aggregate(last=Max("pk"))["last"] or 0
-    for after in (last - RECENT * most, 0):
-        keys = list(_held(queryset, query, after).order_by("-pk").values_list("pk", flat=True)[:most])
-        if len(keys) == most or after <= 0:
-            break
+    since = last - RECENT * most
+    keys = _keys(_held(queryset, query, NEWER, since), most)
+    if len(keys) < most and since > 0:
+        keys += _keys(_held(queryset, query, OLDER, since), most - len(keys))
     return keys
 
 
-def _held(queryset, query, after=0):
-    """The matching articles whose keys are larger than `after`, only to be read."""
+def _keys(articles, most):
+    return list(articles.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def _held(queryset, query, limit="", *params):
+    """The matching articles within a limit, only to be read."""
+    condition, values = _holding(query)
     held = queryset.order_by()
     table = held.query.get_initial_alias()
-    held.query.alias_map[table] = Holding(table, query, after)
+    held.query.alias_map[table] = Held(table, condition + limit, [*values, *params])
     return held
 
 
@@ -200,19 +208,16 @@ class Gathered(Func):
         return f"{table}.ctid = ANY (ARRAY({self.places}))", self.params
 
 
-class Holding(BaseTable):
-    """The articles that a query holds, in the place of their table: each is gone to once, where Gathered goes there a
-    second time. OFFSET 0 keeps the planner from any other way than by the index, as there."""
+class Held(BaseTable):
+    """The articles that meet a condition in SQL, in the place of their table: each is gone to once, where Gathered goes
+    there a second time. OFFSET 0 is the same fence: what else is asked of them, the planner asks of these."""
 
-    def __init__(self, table, query, after):
+    def __init__(self, table, condition, params):
         super().__init__(table, None)
-        self.query, self.after = query, after
+        self.condition, self.params = condition, params
 
     def as_sql(self, compiler, connection):
-        condition, params = _holding(self.query)
-        if self.after > 0:
-            condition, params = f"id > %s AND {condition}", [self.after, *params]
-        return f"(SELECT * FROM articles_article WHERE {condition} OFFSET 0) articles_article", params
+        return f"(SELECT * FROM articles_article WHERE {self.condition} OFFSET 0) articles_article", self.params
 
 
 class Rank(Func):

@@ -142,3 +142,13 @@ def asked(typed):
     list(search.in_headlines(Article.objects.public(), typed))
     assert set(found.missing_terms) <= set(found.terms)
     search.parse(search.parse(typed).without(None))
+
+
+def test_of_a_frequent_word_the_last_are_ranked_and_all_are_counted_wherever_they_stand(monkeypatch):
+    monkeypatch.setattr(search, "MOST", 3)
+    for number in range(20):
+        article("河道" if number in (1, 2, 5, 8, 18) else "草坪", status="draft" if number == 8 else "approved")
+    result = search.results(Article.objects.public(), "河道")
+    keys = list(Article.objects.public().filter(headline="河道").order_by("-pk").values_list("pk", flat=True))
+    assert (result.best, result.are_all_ranked) == (keys[:3], False)
+    assert result.articles.count() == result.number == 4

@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.models import Article
@@ -107,3 +108,25 @@ def test_all_characters_are_known_that_folding_turns_into_chinese():
         folded = fold(character)
         if character != folded and (not folded or any(is_han(piece) for piece in folded)):
             assert known.match(character), hex(ord(character))
+
+
+@pytest.mark.django_db
+def test_texts_are_never_cut_anew_though_figures_about_keys_are_old(monkeypatch):
+    monkeypatch.setattr(search, "MOST", 20)
+    Article.objects.bulk_create(Article(headline="旧岁旧事") for _ in range(200))
+    run("ANALYZE articles_article")
+    Article.objects.bulk_create(Article(headline="新年新气象") for _ in range(200))
+    with CaptureQueriesContext(connection) as asked:
+        assert search.results(Article.objects.order_by(), "新年").number == 200
+        assert len(search.results(Article.objects.filter(contributions=None), "旧岁").best) == 20
+    plans = ["\n".join(plan(question["sql"])) for question in asked if "article_tokens" in question["sql"]]
+    assert len(plans) == 4
+    for lines in plans:
+        assert "Index Scan on articles_search" in lines
+        assert not re.search(r"Filter: .*article_tokens", lines)
+
+
+def plan(sql):
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql)
+        return [line for (line,) in cursor.fetchall()]
