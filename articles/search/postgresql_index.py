@@ -151,8 +151,8 @@ DROP FUNCTION article_tokens, article_fold;
 
 def prepare(connection):
     # The functions are so dear that PostgreSQL would compile every question to machine code and have several processes
-    # answer it, which takes longer than to answer it. And it notes where the matches stand, in 70 bytes for each page of
-    # the table: where that does not fit it notes the pages alone, and cuts all their texts anew, for minutes.
+    # answer it, which takes longer than to answer it. And it notes where matches stand, 70 bytes for each page of the
+    # table: where that does not fit it notes the pages alone, and cuts all their texts anew, for minutes.
     with connection.cursor() as cursor:
         cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
 
