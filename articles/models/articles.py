@@ -25,6 +25,11 @@ MARKS = "，。；！？：、,;…—"
 
 
 class ArticleQuerySet(models.QuerySet):
+    def bulk_create(self, articles, **kwargs):
+        entered = super().bulk_create(articles, **kwargs)
+        search.entered([article.pk for article in entered], self.db)
+        return entered
+
     def public(self, now=None):
         """What a reader may see, now or at another moment. The only rule: signed off, and its time has come."""
         return self.filter(status=Article.Status.APPROVED, publish_at__lte=now or timezone.now())
@@ -245,9 +250,12 @@ class Article(models.Model):
 
     def save(self, **kwargs):
         self.derive()
-        if not self._state.adding:
+        is_new = self._state.adding
+        if not is_new:
             self.version += 1
         super().save(**kwargs)
+        if is_new:
+            search.entered([self.pk], self._state.db)
 
     def get_absolute_url(self):
         return address("article", self.pk)

@@ -24,8 +24,8 @@ from .related import shared
 
 __all__ = [
     "MOST", "Piece", "Query", "SearchResult", "Term",
-    "entered_last", "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background", "parse",
-    "rebuild", "results", "search", "shared", "sharing", "snippets", "two_of",
+    "entered", "entered_last", "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background",
+    "parse", "rebuild", "results", "search", "shared", "sharing", "snippets", "two_of",
 ]  # fmt: skip
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -39,6 +39,8 @@ NEAREST = 100
 # where fewer have all of a line copied from the paper, the nearest follow. Of 1,500 kickers 6 % stand whole only in
 # another article of their series, and half of these find their own among those that follow.
 ENOUGH = 20
+# Stories: fewer are found at once in any case.
+FIGURES_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,14 @@ def is_complete(using=DEFAULT_DB_ALIAS):
 def take_figures(using=DEFAULT_DB_ALIAS):
     """After many rows have come: let the database see to its figures and its index, so that it answers quickly."""
     engine_of(connections[using]).index.take_figures(connections[using])
+
+
+def entered(keys, using=DEFAULT_DB_ALIAS):
+    """Articles with these keys were just entered: every so many of them SQLite takes its figures, which PostgreSQL does
+    by itself. It is done by whoever happens to enter the hundredth, and within the same transaction, which holds the
+    lock already: a millisecond, however large the archive is."""
+    if connections[using].vendor == "sqlite" and any(key % FIGURES_EVERY == 0 for key in keys):
+        sqlite.index.analyze(connections[using])
 
 
 def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):

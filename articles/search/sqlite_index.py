@@ -209,12 +209,16 @@ def _put_in_place(connection):
 
 
 def take_figures(connection):
+    analyze(connection)
+    _merge_what_came(connection)
+
+
+def analyze(connection):
     """Without figures SQLite takes the few matches for more than all that is public, and reads the latter through. They
     are drawn from so many rows of each index, and so in a moment (https://www.sqlite.org/lang_analyze.html)."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute("ANALYZE articles_article")
-    _merge_what_came(connection)
 
 
 def _merge_what_came(connection):
