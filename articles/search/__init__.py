@@ -59,6 +59,8 @@ class SearchResult:
     searched: QuerySet
     are_all_ranked: bool = True
     """Whether `best` are all of `articles`."""
+    counted: int | None = None
+    """How many `articles` there are, where that was seen while they were gathered."""
     nearest_from: int | None = None
     """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
 
@@ -70,7 +72,9 @@ class SearchResult:
     @cached_property
     def number(self) -> int:
         """How many `articles` there are."""
-        return len(self.best) if self.are_all_ranked else _engine(self.searched).count(self.searched, self.query)
+        if self.are_all_ranked:
+            return len(self.best)
+        return self.counted or _engine(self.searched).count(self.searched, self.query)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -100,14 +104,14 @@ def results(queryset, text, by_rank=True) -> SearchResult:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
-    matches, rank = engine.weighed(queryset, query, most)
+    matches, rank, *counted = engine.weighed(queryset, query, most)
     best = best_first(matches)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = (
         engine.matching(queryset, query).annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
     )
-    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most)
+    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, *counted)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):

@@ -5,6 +5,8 @@
 import json
 import math
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import BooleanField, F, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import DeleteQuery, UpdateQuery
@@ -17,6 +19,8 @@ from .sqlite_index import INDEX
 
 WEIGHTS = "1.0, 8.0, 4.0"
 SOME = 50
+# How often a character stands in a text says little, and to ask takes longer than all else.
+RANK_OF_A_CHARACTER = f"({{}} NOT IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"
 
 
 def matching(queryset, query):
@@ -68,10 +72,39 @@ def count(queryset, query):
 
 def weighed(queryset, query, most):
     """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
-    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked."""
+    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked. Of a
+    character, of which FTS5 has to gather all matches before it gives the first, also how many match."""
+    if query.is_one_character:
+        return _weighed_and_counted(queryset, query, most)
     articles = matching(queryset, query)
     matches = ranking.weighed(articles.order_by(by_key(articles))[:most], Rank(query))
-    return matches, Rank(query, since=matches[-1][0] if len(matches) == most else None)
+    return matches, _rank(query, matches, most)
+
+
+def _weighed_and_counted(queryset, query, most):
+    articles = matching(queryset, query)
+    try:
+        hits, params = articles.order_by(by_key(articles)).values("pk").query.get_compiler(queryset.db).as_sql()
+    except EmptyResultSet:
+        return [], Rank(query), 0
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(
+            # What is materialized is read in the order in which it was put down: to sort it again would take as long as
+            # to gather it.
+            f"""
+            WITH hits AS MATERIALIZED ({hits}), newest AS MATERIALIZED (SELECT pk FROM hits LIMIT %s)
+            SELECT pk, {RANK_OF_A_CHARACTER.format("pk")}, CAST(date AS text), (SELECT count(*) FROM hits)
+            FROM newest JOIN articles_article ON id = pk ORDER BY pk DESC
+            """,
+            [*params, most, _in_headline_or_byline(query)],
+        )
+        rows = cursor.fetchall()
+    matches = [row[:3] for row in rows]
+    return matches, _rank(query, matches, most), rows[0][3] if rows else 0
+
+
+def _rank(query, matches, most):
+    return Rank(query, since=matches[-1][0] if len(matches) == most else None)
 
 
 def by_key(articles):
@@ -130,6 +163,10 @@ def phrase(term):
     return '"' + " ".join([*tokens, last]) + '"' + beginning
 
 
+def _in_headline_or_byline(query):
+    return f"{{headline byline}} : ({_match(query)})"
+
+
 class Joined(Func):
     """Whether an article is the match that the join with the index has come to."""
 
@@ -162,9 +199,7 @@ class Rank(Func):
     def as_sql(self, compiler, connection):
         rank, params = f"bm25({INDEX}, {WEIGHTS})", []
         if self.query.is_one_character:
-            # How often a character stands in a text says little, and to ask takes longer than all else.
-            rank = f"({INDEX}.rowid NOT IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"
-            params = [f"{{headline byline}} : ({_match(self.query)})"]
+            rank, params = RANK_OF_A_CHARACTER.format(f"{INDEX}.rowid"), [_in_headline_or_byline(self.query)]
         if self.since is None:
             return rank, params
         return f"(CASE WHEN {INDEX}.rowid >= %s THEN {rank} END)", [self.since, *params]

@@ -144,11 +144,20 @@ def asked(typed):
     search.parse(search.parse(typed).without(None))
 
 
-def test_of_a_frequent_word_the_last_are_ranked_and_all_are_counted_wherever_they_stand(monkeypatch):
-    monkeypatch.setattr(search, "MOST", 3)
+@pytest.mark.parametrize("typed", ["河道", "河"])
+def test_of_a_frequent_word_the_last_are_ranked_and_all_are_counted_wherever_they_stand(monkeypatch, typed):
+    for most in ("MOST", "MOST_OF_A_CHARACTER"):
+        monkeypatch.setattr(search, most, 3)
     for number in range(20):
         article("河道" if number in (1, 2, 5, 8, 18) else "草坪", status="draft" if number == 8 else "approved")
-    result = search.results(Article.objects.public(), "河道")
+    result = search.results(Article.objects.public(), typed)
     keys = list(Article.objects.public().filter(headline="河道").order_by("-pk").values_list("pk", flat=True))
     assert (result.best, result.are_all_ranked) == (keys[:3], False)
     assert result.articles.count() == result.number == 4
+
+
+@pytest.mark.parametrize("typed", ["河道", "河"])
+def test_among_no_articles_nothing_is_found(typed):
+    article("河道")
+    found = search.results(Article.objects.none(), typed)
+    assert (found.best, list(found.articles)) == ([], [])
