@@ -77,7 +77,8 @@ def paper(seed):
 
 @pytest.fixture
 def log_in(visit, seed):
-    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address)."""
+    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address). All who take
+    part get their accounts before anybody opens a page, which calls the server by itself and may hold the database."""
 
     def log_in(username, name, *roles):
         user = account(username, name, *roles)

@@ -45,7 +45,7 @@ def press(page, name):
 
 def until(page, truth):
     # Playwright's own wait_for_function evaluates text in the page, which the site's content policy refuses.
-    for _ in range(100):
+    for _ in range(500):
         if page.evaluate(truth):
             return
         page.wait_for_timeout(20)

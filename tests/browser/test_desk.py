@@ -77,20 +77,25 @@ def test_a_story_is_split_merged_and_both_taken_back(desk, draft):
 
 
 def test_three_people_sign_and_readers_see_the_story(log_in, draft):
-    first = log_in("first", "李编辑", "编辑")(change(draft))
+    editor, duty, chief = (
+        log_in("first", "李编辑", "编辑"),
+        log_in("second", "钱主任", "值班主任"),
+        log_in("final", "孙总编", "总编辑"),
+    )
+    first = editor(change(draft))
     first.click(".desk-review >> text=签发初审")
-    second = log_in("second", "钱主任", "值班主任")(change(draft))
+    second = duty(change(draft))
     assert "李编辑" in second.inner_text(".desk-review")
     second.click(".desk-review >> text=签发复审")
-    final = log_in("final", "孙总编", "总编辑")(change(draft))
+    final = chief(change(draft))
     final.click(".submit-row >> text=签发终审并看下一篇")
     assert "终审已签发" in told(final)
     assert first.goto(draft.get_absolute_url()).status == 200
 
 
 def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
-    mine = log_in("first", "李编辑", "编辑")(change(draft))
-    theirs = log_in("second", "钱主任", "值班主任")(change(draft))
+    first, second = log_in("first", "李编辑", "编辑"), log_in("second", "钱主任", "值班主任")
+    mine, theirs = first(change(draft)), second(change(draft))
     assert theirs.inner_text("#presence") == "李编辑 也打开了这篇稿件。"
     theirs.fill("[name=headline]", "水利局展开河湖保护整治行动")
     theirs.fill("[name=deck]", "出动六十余人次")
@@ -111,11 +116,11 @@ def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
 
 
 def test_a_page_left_open_hears_of_others_and_of_their_newer_version(log_in, draft):
-    first = log_in("first", "李编辑", "编辑")
+    first, second = log_in("first", "李编辑", "编辑"), log_in("second", "钱主任", "值班主任")
     mine = first("/admin/")
     mine.clock.install()
     mine.goto(change(draft))
-    theirs = log_in("second", "钱主任", "值班主任")(change(draft))
+    theirs = second(change(draft))
     mine.clock.run_for(31_000)
     expect(mine.locator("#presence")).to_have_text("钱主任 也打开了这篇稿件。")
     theirs.fill("[name=headline]", "新的题")

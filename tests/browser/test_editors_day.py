@@ -41,12 +41,13 @@ def told(page):
 
 
 def test_from_a_pasted_page_to_readers_and_back(log_in, visit):
-    operator = log_in("operator", "周运维", "运维")("/admin/")
-    import_the_page(operator)
-    editor = log_in("first", "李编辑", "编辑")("/admin/")
+    operator, first = log_in("operator", "周运维", "运维"), log_in("first", "李编辑", "编辑")
+    second, final = log_in("second", "钱主任", "值班主任"), log_in("final", "孙总编", "总编辑")
+    import_the_page(operator("/admin/"))
+    editor = first("/admin/")
     settle_the_problems(editor)
     mend(editor)
-    people = [editor, log_in("second", "钱主任", "值班主任")("/admin/"), log_in("final", "孙总编", "总编辑")("/admin/")]
+    people = [editor, second("/admin/"), final("/admin/")]
     tomorrow = timezone.localtime() + datetime.timedelta(days=1)
     river = story("水利局整治河道")
     reader = visit("/")
