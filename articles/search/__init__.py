@@ -104,14 +104,14 @@ def results(queryset, text, by_rank=True) -> SearchResult:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
-    matches, rank, *counted = engine.weighed(queryset, query, most)
+    matches, rank, counted = engine.weighed(queryset, query, most)
     best = best_first(matches)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = (
         engine.matching(queryset, query).annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
     )
-    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, *counted)
+    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, counted)
 
 
 def two_of(keywords, using=DEFAULT_DB_ALIAS):

@@ -82,12 +82,13 @@ def count(queryset, query):
 
 
 def weighed(queryset, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
-    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed."""
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
+    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed; and None for how many
+    match, which is not seen here."""
     keys = _entered_last(queryset, query, most)
     rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
     known = queryset.model.objects.using(queryset.db).filter(listed(keys))
-    return ranking.weighed(known, rank) if keys else [], rank
+    return ranking.weighed(known, rank) if keys else [], rank, None
 
 
 def by_key(articles):

@@ -71,14 +71,14 @@ def count(queryset, query):
 
 
 def weighed(queryset, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them, and the rank that all have by
-    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked. Of a
-    character, of which FTS5 has to gather all matches before it gives the first, also how many match."""
+    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
+    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked; and how
+    many match, of a character, of which FTS5 has to gather all before it gives the first, or else None."""
     if query.is_one_character:
         return _weighed_and_counted(queryset, query, most)
     articles = matching(queryset, query)
     matches = ranking.weighed(articles.order_by(by_key(articles))[:most], Rank(query))
-    return matches, _rank(query, matches, most)
+    return matches, _rank(query, matches, most), None
 
 
 def _weighed_and_counted(queryset, query, most):
