@@ -39,8 +39,6 @@ NEAREST = 100
 # where fewer have all of a line copied from the paper, the nearest follow. Of 1,500 kickers 6 % stand whole only in
 # another article of their series, and half of these find their own among those that follow.
 ENOUGH = 20
-# Stories: fewer are found at once in any case.
-FIGURES_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -154,11 +152,8 @@ def take_figures(using=DEFAULT_DB_ALIAS):
 
 
 def entered(keys, using=DEFAULT_DB_ALIAS):
-    """Articles with these keys were just entered: every so many of them SQLite takes its figures, which PostgreSQL does
-    by itself. It is done by whoever happens to enter the hundredth, and within the same transaction, which holds the
-    lock already: a millisecond, however large the archive is."""
-    if connections[using].vendor == "sqlite" and any(key % FIGURES_EVERY == 0 for key in keys):
-        sqlite.index.analyze(connections[using])
+    """Articles with these keys were just entered: the database may see to its figures now and then."""
+    engine_of(connections[using]).index.entered(connections[using], keys)
 
 
 def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):

@@ -28,6 +28,7 @@ PAUSE = 0.12
 # Pages of the index that are merged at a time.
 MERGED = 500
 MERGES = 100  # at most, after an import
+FIGURES_EVERY = 100  # articles: fewer are found at once in any case
 TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
 CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *TEXTS))
 
@@ -209,11 +210,18 @@ def _put_in_place(connection):
 
 
 def take_figures(connection):
-    analyze(connection)
+    _analyze(connection)
     _merge_what_came(connection)
 
 
-def analyze(connection):
+def entered(connection, keys):
+    """Every so many articles figures are taken, by whoever happens to enter the hundredth and within the same
+    transaction, which holds the lock already: a millisecond, however large the archive is."""
+    if any(key % FIGURES_EVERY == 0 for key in keys):
+        _analyze(connection)
+
+
+def _analyze(connection):
     """Without figures SQLite takes the few matches for more than all that is public, and reads the latter through. They
     are drawn from so many rows of each index, and so in a moment (https://www.sqlite.org/lang_analyze.html)."""
     with connection.cursor() as cursor:

@@ -7,8 +7,7 @@ Needs wrk and nginx. Each line is the best of two rounds of so many seconds, wit
 and rendered anew are the story with its byline, places and corrections, and the titles of its related stories; which
 these are is remembered for ten minutes. Remembered for as long as nothing in the database changes are what all pages
 share (head, navigation, foot) and what all stories of a printed page share (its issue, number and name, and the list of
-its stories). Wanted: a cold article page at 0.7 of the
-bare view or more; behind nginx 0.8 of nginx's own file or more.
+its stories). Wanted: a cold article page at 0.7 of the bare view or more; behind nginx 0.8 of nginx's own file or more.
 """
 
 import os
