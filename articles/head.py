@@ -39,7 +39,7 @@ def titles(stories):
 
 @pass_context
 def article_data(context, story):
-    return metadata.as_script(metadata.news_article(story, context["root"].__add__, settings.NEWSPAPER))
+    return metadata.as_script(metadata.news_article(story, context["root"], settings.NEWSPAPER))
 
 
 @pass_context
@@ -47,7 +47,7 @@ def breadcrumb_data(context, *pages):
     """From the newspaper to this page; the pages between are rows, those that are None are left out."""
     steps = [(settings.NEWSPAPER["name"], address("front"))]
     steps += [(_name(page), page.get_absolute_url()) for page in pages if page]
-    return metadata.as_script(metadata.breadcrumbs(steps, context["root"].__add__))
+    return metadata.as_script(metadata.breadcrumbs(steps, context["root"]))
 
 
 def iso(moment):

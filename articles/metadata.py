@@ -1,14 +1,14 @@
 """What a page says of itself to machines: schema.org's NewsArticle, and the comment of Chinese electronic papers.
 
 Everything here turns rows into plain data or text; what stands in a page is escaped for the place where it stands.
-`absolute` makes a full address out of a path, `newspaper` is settings.NEWSPAPER.
+`root` is what makes a full address of a path when put before it, `newspaper` is settings.NEWSPAPER.
 """
 
 import json
-from html import escape
 
 from django.utils.safestring import mark_safe
 from django.utils.timezone import get_default_timezone
+from markupsafe import escape
 
 LANGUAGE = "zh-Hans"
 JSON = json.JSONEncoder(ensure_ascii=False)
@@ -16,39 +16,40 @@ JSON = json.JSONEncoder(ensure_ascii=False)
 ESCAPES = [(mark, f"\\u{ord(mark):04X}") for mark in "<>&\u2028\u2029"]
 
 
-def news_article(story, absolute, newspaper):
+def news_article(story, root, newspaper):
     """https://schema.org/NewsArticle, with one Person for each author, as search engines want them."""
     article, corrections = story.article, story.corrections
+    url = root + article.get_absolute_url()
     return _filled(
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "url": absolute(article.get_absolute_url()),
-            "mainEntityOfPage": absolute(article.get_absolute_url()),
+            "url": url,
+            "mainEntityOfPage": url,
             "headline": article.title,
             "alternativeHeadline": [line for line in (article.kicker, article.deck) if line],
             "description": article.summary,
             "inLanguage": LANGUAGE,
             "isAccessibleForFree": True,
-            "author": _authors(story, absolute) or [_publisher(absolute, newspaper)],
+            "author": _authors(story, root) or [_publisher(root, newspaper)],
             "datePublished": published(article).isoformat(),
             "dateModified": changed(article, corrections).isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
-            "publisher": _publisher(absolute, newspaper),
+            "publisher": _publisher(root, newspaper),
             "correction": [_correction(each) for each in corrections],
-            **_printed(story.placements, absolute, newspaper),
+            **_printed(story.placements, root, newspaper),
         }
     )
 
 
-def breadcrumbs(steps, absolute):
+def breadcrumbs(steps, root):
     """https://schema.org/BreadcrumbList of (name, path) from the newspaper down to the page itself."""
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+            {"@type": "ListItem", "position": place, "name": name, "item": root + path}
             for place, (name, path) in enumerate(steps, start=1)
         ],
     }
@@ -111,11 +112,10 @@ def local(moment):
     return moment.astimezone(get_default_timezone())
 
 
-def _authors(story, absolute):
+def _authors(story, root):
     people = {each.author.pk: each.author for each in story.byline}
     return [
-        {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
-        for author in people.values()
+        {"@type": "Person", "name": author.name, "url": root + author.get_absolute_url()} for author in people.values()
     ]
 
 
@@ -127,17 +127,17 @@ def _correction(correction):
     }
 
 
-def _publisher(absolute, newspaper):
+def _publisher(root, newspaper):
     return {
         "@type": "NewsMediaOrganization",
         "name": newspaper["publisher"] or newspaper["name"],
-        "url": absolute("/"),
-        "logo": {"@type": "ImageObject", "url": absolute("/apple-touch-icon.png"), "width": 180, "height": 180},
-        "correctionsPolicy": absolute("/corrections/"),
+        "url": root + "/",
+        "logo": {"@type": "ImageObject", "url": root + "/apple-touch-icon.png", "width": 180, "height": 180},
+        "correctionsPolicy": root + "/corrections/",
     }
 
 
-def _printed(placements, absolute, newspaper):
+def _printed(placements, root, newspaper):
     if not placements:
         return {}
     pages = [placement.page for placement in placements]
@@ -151,12 +151,12 @@ def _printed(placements, absolute, newspaper):
                 "@type": "PublicationIssue",
                 "issueNumber": issue.number,
                 "datePublished": issue.date.isoformat(),
-                "url": absolute(issue.get_absolute_url()),
+                "url": root + issue.get_absolute_url(),
                 "isPartOf": _filled(
                     {
                         "@type": "Newspaper",
                         "name": newspaper["name"],
-                        "url": absolute("/"),
+                        "url": root + "/",
                         "identifier": newspaper["cn_number"],
                     }
                 ),
@@ -171,5 +171,5 @@ def _filled(data):
 
 def _enpproperty(properties):
     # With < and > as entities no text can end the comment, nor a property of it.
-    inner = "".join(f"<{name}>{value and escape(str(value))}</{name}>" for name, value in properties.items())
+    inner = "".join(f"<{name}>{value and escape(value)}</{name}>" for name, value in properties.items())
     return mark_safe(f"<!--enpproperty {inner} /enpproperty-->")  # noqa: S308  every value was escaped

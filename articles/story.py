@@ -158,6 +158,10 @@ def related_to(request, article):
     anew every ten minutes: it takes longer than all else that is asked for the page."""
     if not article.keywords:
         return []
+    return remembered(request, ("related stories", article.pk), lambda: _related(request, article))
+
+
+def _related(request, article):
     using = router.db_for_read(Article)
     try:
         key = ("related", article.pk, *article.keywords)

@@ -4,6 +4,7 @@ They are Jinja2's (https://jinja.palletsprojects.com/templates/), which compiles
 story's page takes a fourth of the time it takes in Django's language. The desk, which is Django's admin, keeps to that.
 """
 
+import re
 from functools import cache
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext, override, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from articles import head, metadata
@@ -22,7 +24,7 @@ from articles.templatetags import newspaper
 
 def environment(**options):
     """For Django's Jinja2 backend. What a view does not give is empty, and so is whatever would be asked of it."""
-    made = Environment(**options | {"undefined": ChainableUndefined})  # noqa: S701  Django's backend escapes
+    made = Environment(**options | {"undefined": ChainableUndefined, "extensions": [Translated]})  # noqa: S701  Django's backend escapes
     made.filters |= newspaper.register.filters | {
         "current": current,
         "iso": head.iso,
@@ -46,6 +48,15 @@ def environment(**options):
         "enpproperty_of_page": head.enpproperty_of_page,
     }
     return made
+
+
+class Translated(Extension):
+    """{{ _("Search") }} is translated once, when the template is compiled: a reader's pages have one language."""
+
+    CONSTANT = re.compile(r"""\{\{ _\((["'])((?:(?!\1).)+)\1\) \}\}""")
+
+    def preprocess(self, source, name, filename=None):
+        return self.CONSTANT.sub(lambda found: sentence(found[2]), source)
 
 
 def sentence(english, **names):

@@ -45,7 +45,8 @@ def database(url):
     fastest; `?pool=N` in the address of a PostgreSQL server lets all threads of a process share N instead."""
     settings = dj_database_url.parse(url, **PERSISTENT)
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        settings["OPTIONS"] = {**SQLITE_OPTIONS}
+        # Tests have theirs in memory, which pytest-django takes for granted of Django's own backend only.
+        settings |= {"ENGINE": "newsroom.embedded", "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": ":memory:"}}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
         if most := settings["OPTIONS"].get("pool"):

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from newsroom.databases import database
 
+DATABASE = database(f"sqlite:///{os.environ['BARE_DATABASE']}")
 STARTPROJECT = os.environ.get("BARE_MIDDLEWARE") == "1"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -38,7 +39,7 @@ settings.configure(
     USE_TZ=True,
     INSTALLED_APPS=[f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages")],
     MIDDLEWARE=MIDDLEWARE if STARTPROJECT else [],
-    DATABASES={"default": database(f"sqlite:///{os.environ['BARE_DATABASE']}")},
+    DATABASES={"default": DATABASE | {"ENGINE": "django.db.backends.sqlite3"}},
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -55,7 +55,9 @@ def measure(options):
 
     with tempfile.TemporaryDirectory() as folder:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
-            f"{folder}/search.sqlite3" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "search_benchmark"
+            f"{folder}/search.sqlite3"
+            if "postgresql" not in settings.DATABASES["default"]["ENGINE"]
+            else "search_benchmark"
         )
         django.setup()
         from django.db import connection

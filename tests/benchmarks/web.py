@@ -4,17 +4,22 @@
 
 Needs wrk and nginx. Each line is the best of two rounds of so many seconds, with the 99th percentile of that round.
 "cold" asks for another story, or another address, at each request, so that no page kept in memory can answer. Asked for
-and rendered anew are the story with its byline, places and corrections, and the titles of its related stories; which
-these are is remembered for ten minutes. Remembered for as long as nothing in the database changes are what all pages
-share (head, navigation, foot) and what all stories of a printed page share (its issue, number and name, and the list of
-its stories). Wanted: a cold article page at 0.7 of the bare view or more; behind nginx 0.8 of nginx's own file or more.
+and rendered anew are the story with its headlines, byline, places, text and corrections. Remembered for as long as
+nothing in the database changes, half a minute at most, are what all pages share (head, navigation, foot), what all
+stories of a printed page share (its issue, number and name, and the list of its stories), and of each story what it
+says to machines and which stories are related. "first visits" are those before anything of the story is remembered:
+each story once, one request after the other, with what the asking itself takes. Wanted: a cold article page at 0.7 of
+the bare view or more; behind nginx 0.8 of nginx's own file or more.
 """
 
+import http.client
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -60,6 +65,7 @@ def main(seconds=4, stories=1200):
 
         articles = [f"/articles/{number}/" for number in numbers]
         searches = [f"/search/?q={quote(word)}" for word in WORDS]
+        first = {name: median_ms(port, articles) for name, port in {"ours": server.port, "bare": bare["1"]}.items()}
         known = {"If-None-Match": page.headers["ETag"]}
         limit = ours("/article.html", port=file_port)
         bare_view = ours(*articles, port=bare["1"], cold=True)
@@ -84,6 +90,7 @@ def main(seconds=4, stories=1200):
         for name, (rate, p99, failed) in rows.items():
             print(f"{name:46} {rate:9.0f} /s  p99 {p99:>8}" + (f"  {failed} FAILED" if failed else ""))
         print(f"article page, cold / bare Django view:  {cold[0] / bare_view[0]:.2f}   (wanted: 0.7)")
+        print(f"first visits, median: {first['ours']:.2f} ms, bare Django view {first['bare']:.2f} ms")
         print(f"behind nginx / nginx's own file:        {behind[0] / limit[0]:.2f}   (wanted: 0.8)")
         for pid in server.workers():
             print(f"worker {pid}: {memory(pid)}")
@@ -153,6 +160,19 @@ def measured(root, paths, seconds, folder, cold, headers, round_number):
     errors = re.search(r"Socket errors: (.+)", report)
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
     return rate, re.search(r"99%\s+(\S+)", report)[1], (failed and failed[1]) or (errors and errors[1]) or ""
+
+
+def median_ms(port, paths):
+    """Milliseconds until a page is there, over one connection that is kept."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    times = []
+    for path in paths:
+        started = time.perf_counter()
+        connection.request("GET", path)
+        connection.getresponse().read()
+        times.append((time.perf_counter() - started) * 1000)
+    connection.close()
+    return statistics.median(times)
 
 
 def settle(address):

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Article, Author, Issue, Page
 from tests.commands import manage
@@ -100,7 +101,7 @@ def test_wrong_input_is_refused_in_one_sentence_and_the_database_stays_as_it_was
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="about PostgreSQL")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
 def test_on_a_server_without_tables_it_stops_with_the_command_to_type(tmp_path):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("CREATE DATABASE newsroom_without_tables")
