@@ -3,6 +3,7 @@
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from articles.models import Article, Correction, Section
 from articles.remembering import remembered
@@ -61,6 +62,12 @@ def test_a_story_s_page_takes_four_questions(client, django_assert_num_queries):
     client.get(f"/articles/{article.pk}/")
     with django_assert_num_queries(4):
         client.get(f"/articles/{article.pk}/")
+
+
+def test_a_sentence_of_a_template_is_in_the_language_of_the_paper():
+    template = engines["jinja2"].from_string("""{{ _("Search") }} {{ _('Next story') }} {{ _(which) }}""")
+    with override("en"):
+        assert template.render({"which": "Share"}) == "检索 下一篇 分享"
 
 
 @pytest.mark.django_db
