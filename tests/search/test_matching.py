@@ -1,11 +1,15 @@
 """The contract of the search, the same on every database: what is found by what."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import Q
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import search
-from articles.models import Article, Author, Contribution
+from articles.models import Article, Author, Contribution, Section
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +158,32 @@ def test_of_a_frequent_word_the_last_are_ranked_and_all_are_counted_wherever_the
     keys = list(Article.objects.public().filter(headline="河道").order_by("-pk").values_list("pk", flat=True))
     assert (result.best, result.are_all_ranked) == (keys[:3], False)
     assert result.articles.count() == result.number == 4
+
+
+@pytest.mark.parametrize("typed", ["河道", "河"])
+def test_neither_drafts_nor_what_was_taken_back_nor_what_is_still_to_come_are_counted(monkeypatch, typed):
+    for most in ("MOST", "MOST_OF_A_CHARACTER"):
+        monkeypatch.setattr(search, most, 1)
+    environment = Section.objects.get(slug="environment")
+    for section in (environment, environment, None):
+        article("河道", section=section, status="approved")
+    for status in ("draft", "withdrawn", "merged"):
+        article("河道", section=environment, status=status)
+    now, hour = timezone.now(), timedelta(hours=1)
+    article("河道", section=environment, status="approved", publish_at=now + hour)
+
+    def number(articles):
+        return search.results(articles, typed).number
+
+    assert number(Article.objects.public()) == 3
+    assert number(Article.objects.public().filter(section=environment)) == 2
+    assert number(Article.objects.public().exclude(section=environment)) == 1
+    assert number(Article.objects.public(now + 2 * hour)) == 4
+    assert number(Article.objects.public(now - hour)) == 0
+    assert number(Article.objects.filter(status="draft")) == 1
+    assert number(Article.objects.exclude(status="approved", publish_at__lte=now)) == 4
+    assert number(Article.objects.filter(Q(status="approved") | Q(publish_at__lte=now))) == 7
+    assert number(Article.objects.all()) == 7
 
 
 @pytest.mark.parametrize("typed", ["河道", "河"])

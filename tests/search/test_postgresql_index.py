@@ -111,6 +111,18 @@ def test_all_characters_are_known_that_folding_turns_into_chinese():
 
 
 @pytest.mark.django_db
+def test_status_and_time_are_not_read_of_each_of_very_many_matches(monkeypatch):
+    monkeypatch.setattr(search, "MOST", 1)
+    Article.objects.bulk_create(Article(headline="旧岁旧事", status=Article.Status.APPROVED) for _ in range(3))
+    with CaptureQueriesContext(connection) as asked:
+        assert search.results(Article.objects.public(), "旧岁").number == 3
+    matches, _, hidden = "\n".join(plan(asked[-1]["sql"])).partition(" SubPlan 1\n")
+    assert "NOT (hashed SubPlan 1)" in matches
+    assert not re.search("status|publish_at", matches)
+    assert "Filter" in hidden
+
+
+@pytest.mark.django_db
 def test_texts_are_never_cut_anew_though_figures_about_keys_are_old(monkeypatch):
     monkeypatch.setattr(search, "MOST", 20)
     Article.objects.bulk_create(Article(headline="旧岁旧事") for _ in range(200))
