@@ -13,9 +13,7 @@ import re
 from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, F, FloatField, Func, Max, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Lookup
 from django.db.models.sql.datastructures import BaseTable
-from django.db.models.sql.where import AND
 
 from . import folding, marks, ranking, related
 from . import postgresql_index as index  # noqa: F401  how it is kept: engine.index
@@ -23,6 +21,7 @@ from .folding import INVISIBLE
 from .postgresql_index import ALL, TEXTS, lexeme
 from .ranking import CANDIDATES, CHARACTERS, HITS, Candidate
 from .related import LOOKED_AT
+from .visibility import without_hidden
 
 HOLDS = f"article_tokens({ALL}) @@ %s::tsquery"
 # Texts that a phrase may run through, and what a term in the first and the last is worth beside the body's 1.
@@ -38,14 +37,6 @@ RECENT, FARTHER = 2, 1.5
 # hardly any newer than this one, and would go through them and cut each text anew.
 NEWER, OLDER = " AND id >= (SELECT %s::bigint)", " AND id + 0 < %s"
 COLUMN = re.compile(r'"articles_article"\."(\w+)"')
-# What a reader may not see is little, and found at once by the index of what has changed.
-SEEN = """
-    AND id NOT IN (
-        SELECT id FROM articles_article WHERE status < %s OR status > %s
-        UNION ALL
-        SELECT id FROM articles_article WHERE status = %s AND greatest(publish_at, updated_at) > %s AND publish_at > %s
-    )
-"""
 # Characters that folding turns into Chinese or takes from between them: ㋿ is 令和.
 BECOMES_HAN = (
     f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
@@ -92,7 +83,10 @@ def sharing(first, pair):
 
 def count(queryset, query):
     """How many articles of the queryset match."""
-    return _held(*_with_hidden_by_key(queryset, query)).count()
+    parts = without_hidden(queryset)
+    if parts is None:
+        return _held(queryset, query).count()
+    return _held(parts.rest, query, f" AND id NOT IN ({parts.hidden})", *parts.params).count()
 
 
 def weighed(queryset, query, most):
@@ -156,19 +150,6 @@ def _entered_last(queryset, query, most):
 
 def _keys(articles, most):
     return list(articles.order_by("-pk")[:most])
-
-
-def _with_hidden_by_key(queryset, query):
-    """The queryset without the condition that a reader may see the articles, and for _held() the query and a limit that
-    says the same: to read status and time of each match, which stand behind its texts, takes as long as to find it."""
-    queryset = queryset.all()
-    where = queryset.query.where
-    conditions = {(each.lookup_name, each.lhs.field.name): each for each in where.children if isinstance(each, Lookup)}
-    approved, due = conditions.get(("exact", "status")), conditions.get(("lte", "publish_at"))
-    if not (approved and due) or where.negated or where.connector != AND:
-        return queryset, query
-    where.children = [each for each in where.children if each not in (approved, due)]
-    return queryset, query, SEEN, *[approved.rhs] * 3, due.rhs, due.rhs
 
 
 def _held(queryset, query, limit="", *params):

@@ -16,6 +16,7 @@ from . import sqlite_index as index  # noqa: F401  how it is kept: engine.index
 from .ranking import CANDIDATES, CHARACTERS, HITS, Candidate
 from .related import LOOKED_AT
 from .sqlite_index import INDEX
+from .visibility import without_hidden
 
 WEIGHTS = "1.0, 8.0, 4.0"
 SOME = 50
@@ -67,6 +68,10 @@ def sharing(first, pair):
 
 def count(queryset, query):
     """How many articles of the queryset match."""
+    if visible := _visible(queryset, query):
+        with connections[queryset.db].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({visible[0]})", visible[1])
+            return cursor.fetchone()[0]
     return matching(queryset, query).count()
 
 
@@ -82,9 +87,8 @@ def weighed(queryset, query, most):
 
 
 def _weighed_and_counted(queryset, query, most):
-    articles = matching(queryset, query)
     try:
-        hits, params = articles.order_by(by_key(articles)).values("pk").query.get_compiler(queryset.db).as_sql()
+        hits, params = _visible(queryset, query) or _matching_keys(queryset, query)
     except EmptyResultSet:
         return [], Rank(query), 0
     with connections[queryset.db].cursor() as cursor:
@@ -101,6 +105,21 @@ def _weighed_and_counted(queryset, query, most):
         rows = cursor.fetchall()
     matches = [row[:3] for row in rows]
     return matches, _rank(query, matches, most), rows[0][3] if rows else 0
+
+
+def _visible(queryset, query):
+    """SQL that gives the keys of the matches, the last first, and its parameters, where all are asked for that a reader
+    may see; or None. They are known from the index alone: no row of an article is gone to."""
+    parts = without_hidden(queryset)
+    if parts is None or parts.rest.query.where:
+        return None
+    hits = f"SELECT rowid AS pk FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid NOT IN ({parts.hidden})"
+    return f"{hits} ORDER BY rowid DESC", [_match(query), *parts.params]
+
+
+def _matching_keys(queryset, query):
+    articles = matching(queryset, query)
+    return articles.order_by(by_key(articles)).values("pk").query.get_compiler(queryset.db).as_sql()
 
 
 def _rank(query, matches, most):

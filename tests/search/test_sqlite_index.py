@@ -1,0 +1,26 @@
+"""What SQLite's index answers by itself."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import search
+from articles.models import Article
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database"),
+]
+
+
+def test_matches_are_counted_without_going_to_their_articles(monkeypatch):
+    monkeypatch.setattr(search, "MOST", 1)
+    for status in ("approved", "approved", "approved", "draft"):
+        Article.objects.create(headline="河道", status=status)
+    with CaptureQueriesContext(connection) as asked:
+        assert search.results(Article.objects.public(), "河道").number == 3
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[-1]["sql"].replace("%", "%%"))
+        gone_to = [line for *_, line in cursor.fetchall() if "articles_article" in line]
+    assert gone_to
+    assert all("INDEX article_changed" in line for line in gone_to)
