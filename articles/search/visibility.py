@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
 from django.db.models.sql.where import AND
 
@@ -31,10 +32,14 @@ class WithoutHidden(NamedTuple):
 def without_hidden(queryset) -> WithoutHidden | None:
     """The queryset in these parts, or None where it does not ask what Article.objects.public() asks."""
     rest, connection = queryset.all(), connections[queryset.db]
-    where = rest.query.where
-    conditions = {(each.lookup_name, each.lhs.field.name): each for each in where.children if isinstance(each, Lookup)}
+    where, table = rest.query.where, rest.query.get_initial_alias()
+    conditions = {
+        (each.lookup_name, each.lhs.target.name): each
+        for each in where.children
+        if isinstance(each, Lookup) and isinstance(each.lhs, Col) and each.lhs.alias == table
+    }
     approved, due = conditions.get(("exact", "status")), conditions.get(("lte", "publish_at"))
-    if not (approved and due) or where.negated or where.connector != AND:
+    if not (approved and due and due.rhs_is_direct_value()) or where.negated or where.connector != AND:
         return None
     where.children = [each for each in where.children if each not in (approved, due)]
     moment = connection.ops.adapt_datetimefield_value(due.rhs)

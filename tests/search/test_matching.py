@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -180,6 +180,8 @@ def test_neither_drafts_nor_what_was_taken_back_nor_what_is_still_to_come_are_co
     assert number(Article.objects.public().exclude(section=environment)) == 1
     assert number(Article.objects.public(now + 2 * hour)) == 4
     assert number(Article.objects.public(now - hour)) == 0
+    assert number(Article.objects.public().filter(publish_at__lte=now - hour)) == 0
+    assert number(Article.objects.public().filter(publish_at__lte=F("updated_at") + 2 * hour)) == 3
     assert number(Article.objects.filter(status="draft")) == 1
     assert number(Article.objects.exclude(status="approved", publish_at__lte=now)) == 4
     assert number(Article.objects.filter(Q(status="approved") | Q(publish_at__lte=now))) == 7
