@@ -157,7 +157,7 @@ def _held(queryset, query, limit="", *params):
     condition, values = _holding(query)
     held = queryset.order_by().values_list("pk", flat=True)
     try:
-        asked = str(held.query)
+        asked, _ = held.query.get_compiler(held.db).as_sql()
     except EmptyResultSet:
         return held
     columns = sorted(set(COLUMN.findall(asked)))

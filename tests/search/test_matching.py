@@ -188,6 +188,11 @@ def test_neither_drafts_nor_what_was_taken_back_nor_what_is_still_to_come_are_co
     assert number(Article.objects.all()) == 7
 
 
+def test_a_page_may_have_the_name_of_a_column():
+    for name in ('"articles_article"."nowhere"', "%s"):
+        assert search.results(Article.objects.public().under_page_name(name), "河道").number == 0
+
+
 @pytest.mark.parametrize("typed", ["河道", "河"])
 def test_among_no_articles_nothing_is_found(typed):
     article("河道")
