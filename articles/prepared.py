@@ -5,7 +5,7 @@ Where a page is made of several questions that are always the same, these keep i
 """
 
 from django.db import connections
-from django.db.models import Choices, Expression
+from django.db.models import Expression
 
 
 class Parameter(Expression):
@@ -40,8 +40,6 @@ class Prepared:
     def _compile(self, using, vendor):
         compiler = self._make().query.get_compiler(using)
         sql, params = compiler.as_sql()
-        # The driver of SQLite looks for an adapter of whatever is not exactly a str.
-        params = [param.value if isinstance(param, Choices) else param for param in params]
         converters = compiler.get_converters([column[0] for column in compiler.select])
         self._compiled[using, vendor] = sql, params, converters, compiler
         return self._compiled[using, vendor]

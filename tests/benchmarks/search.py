@@ -55,9 +55,9 @@ def measure(options):
 
     with tempfile.TemporaryDirectory() as folder:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
-            f"{folder}/search.sqlite3"
-            if "postgresql" not in settings.DATABASES["default"]["ENGINE"]
-            else "search_benchmark"
+            "search_benchmark"
+            if "postgresql" in settings.DATABASES["default"]["ENGINE"]
+            else f"{folder}/search.sqlite3"
         )
         django.setup()
         from django.db import connection
