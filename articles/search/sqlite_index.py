@@ -216,8 +216,9 @@ def take_figures(connection):
 
 def entered(connection, keys):
     """Every so many articles figures are taken, by whoever happens to enter the hundredth and within the same
-    transaction, which holds the lock already: a millisecond, however large the archive is."""
-    if any(key % FIGURES_EVERY == 0 for key in keys):
+    transaction, which holds the lock already: a millisecond, however large the archive is. Articles whose keys are not
+    known, as where those that stand already are passed over, come in large numbers."""
+    if any(key is None or key % FIGURES_EVERY == 0 for key in keys):
         _analyze(connection)
 
 

@@ -66,8 +66,8 @@ def _story(chance, sentences, words):
     paragraphs = ["".join(chance.sample(sentences, 4)) for _ in range(4)]
     if words:
         paragraphs = [re.sub("[，,]", lambda _: picked(chance, words, 1)[0] + "，", each) for each in paragraphs]
-    return "\n\n".join([headline, *paragraphs, " ".join(_name(chance) for _ in range(chance.choice((1, 1, 2))))])
+    return "\n\n".join([headline, *paragraphs, " ".join(name(chance) for _ in range(chance.choice((1, 1, 2))))])
 
 
-def _name(chance):
+def name(chance):
     return chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))

@@ -17,8 +17,6 @@ p50, p95    ms of the whole function: understanding, count, 20 articles, their m
 """
 
 import argparse
-import gzip
-import json
 import os
 import random
 import re
@@ -27,6 +25,8 @@ import sys
 import tempfile
 import time
 from statistics import quantiles
+
+from tests.benchmarks.real import grown, load, read
 
 HAN = re.compile("[一-鿿]+")
 UNSIGNED = 500  # articles whose headline is taken away, to be found by it
@@ -99,11 +99,6 @@ def print_places(rows, kickers, headlines):
     print(f"\nhit@10 of {len(asked)} kickers: {hits / max(1, len(asked)):.3f}")
 
 
-def read(path):
-    with gzip.open(path, "rt", "utf-8") if path.endswith(".gz") else open(path, encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
 def composed(size):
     from articles.parsing import parse_page
     from tests.benchmarks import composed
@@ -122,16 +117,6 @@ def composed(size):
     return [story for _, story in zip(range(size), stories, strict=False)]
 
 
-def grown(rows, size, chance):
-    size = size or len(rows)
-    return [dict(rows[i % len(rows)]) if i < len(rows) else shuffled(rows[i % len(rows)], chance) for i in range(size)]
-
-
-def shuffled(row, chance):
-    sentences = [piece for piece in re.split(r"(?<=[。！？\n])", row["body"]) if piece.strip()]
-    return {**row, "body": "".join(chance.sample(sentences, len(sentences))), "kicker": "", "shuffled": True}
-
-
 def set_aside(rows, chance):
     """Take some kickers and some headlines away from their articles, whose keys are their places counted from 1."""
     own = [pk for pk, row in enumerate(rows, 1) if not row.get("shuffled") and row["body"].strip()]
@@ -148,33 +133,6 @@ def set_aside(rows, chance):
     for pk in headlines:
         rows[pk - 1]["title"] = ""
     return kickers, headlines
-
-
-def load(rows):
-    from django.db import transaction
-
-    from articles.models import Article, Author, Contribution
-
-    names = sorted({name for row in rows for name in (row.get("author") or "").split()})
-    authors = dict(zip(names, Author.objects.bulk_create([Author(name=name[:60]) for name in names]), strict=True))
-    for start in range(0, len(rows), 1000):
-        batch = list(enumerate(rows[start : start + 1000], start + 1))
-        with transaction.atomic():
-            Article.objects.bulk_create([article(Article, pk, row) for pk, row in batch])
-            Contribution.objects.bulk_create(
-                Contribution(article_id=pk, author=authors[name], order=order)
-                for pk, row in batch
-                for order, name in enumerate(dict.fromkeys((row.get("author") or "").split()), 1)
-            )
-
-
-def article(Article, pk, row):
-    row["body"] = "\n\n".join(line for line in row["body"].splitlines() if line.strip())
-    written = Article(
-        pk=pk, headline=row["title"][:200], body=row["body"], date=row["date"], status=Article.Status.APPROVED
-    )
-    written.derive()
-    return written
 
 
 def text_bytes(rows):

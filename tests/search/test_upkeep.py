@@ -40,6 +40,13 @@ def test_articles_made_in_bulk_are_found():
     assert finds("秋收")
 
 
+def test_articles_made_in_bulk_are_found_though_some_stand_already(story):
+    again, new = Article(pk=story.pk, headline="草坪产业"), Article(headline="春耕")
+    Article.objects.bulk_create([again, new], ignore_conflicts=True)
+    assert Article.objects.search("草坪").count() == 1
+    assert finds("春耕")
+
+
 def test_articles_changed_in_bulk_are_found_by_their_new_words_only(story):
     story.body = "茅山镇的消息。"
     Article.objects.bulk_update([story], ["body"])
