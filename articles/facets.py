@@ -3,31 +3,36 @@
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast, Substr
 
+from articles.models import Article, Author, Contribution, Placement
+from articles.search import listed
+
 MOST = 20
 # To find an article's section, page and authors takes time: of more than these, those entered last are looked at.
 COUNTED = 1000
 
 
-def facets(articles):
+def facets(keys):
     """{"sections": [{"slug", "name", "count"}], "page_names": [{"name", "count"}],
-    "authors": [{"id", "name", "count"}]}, those with the most articles first. Sections are all there are, page names
-    and authors at most MOST."""
-    sections = _counted(articles.filter(section__isnull=False), "section__slug", "section__name")
-    page_names = _counted(articles.filter(placements__isnull=False), "placements__page__name")[:MOST]
-    authors = _counted(articles.filter(authors__isnull=False), "authors", "authors__name")[:MOST]
+    "authors": [{"id", "name", "count"}]} of the articles with these keys, those with the most articles first. Sections
+    are all there are, page names and authors at most MOST."""
+    sections = _counted(listed(Article.objects.filter(section__isnull=False), keys), "section__slug", "section__name")
+    # Asked of what hangs on the articles, not of the articles, to which a join would go for nothing.
+    page_names = _counted(listed(Placement.objects.exclude(page__name=""), keys, "article"), "page__name")[:MOST]
+    authors = _counted(listed(Contribution.objects.all(), keys, "article"), "author")[:MOST]
+    names = Author.objects.in_bulk([pk for pk, _ in authors])
     return {
         "sections": [{"slug": slug, "name": name, "count": count} for slug, name, count in sections],
-        "page_names": [{"name": name, "count": count} for name, count in page_names if name],
-        "authors": [{"id": pk, "name": name, "count": count} for pk, name, count in authors],
+        "page_names": [{"name": name, "count": count} for name, count in page_names],
+        "authors": [{"id": pk, "name": names[pk].name, "count": count} for pk, count in authors if pk in names],
     }
 
 
-def by_year(articles):
-    """{year: how many articles}, the newest first."""
+def by_year(keys):
+    """{year: how many of the articles with these keys}, the newest first."""
     # ExtractYear would call Python for each article on SQLite.
     year = Substr(Cast("date", CharField()), 1, 4)
-    counted = articles.order_by().annotate(year=year).values_list("year").annotate(count=Count("pk"))
-    return {int(year): count for year, count in counted.order_by("-year")}
+    years = listed(Article.objects.annotate(year=year), keys).order_by().values_list("year")
+    return {int(year): count for year, count in years.annotate(count=Count("pk")).order_by("-year")}
 
 
 def years(articles):
@@ -37,7 +42,8 @@ def years(articles):
     return dict.fromkeys(range(newest.year, oldest.year - 1, -1)) if newest else {}
 
 
-def _counted(articles, *names):
+def _counted(rows, *names):
     """(value, …, how many articles have it), the most frequent first; an author in two roles counts once."""
-    counted = articles.order_by().values_list(*names).annotate(count=Count("pk", distinct=True))
+    article = "pk" if rows.model is Article else "article"
+    counted = rows.order_by().values_list(*names).annotate(count=Count(article, distinct=True))
     return counted.order_by("-count", names[0])

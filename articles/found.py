@@ -3,8 +3,7 @@
 from functools import cached_property
 
 from articles import facets
-from articles.models import Article
-from articles.search import MOST, entered_last, listed
+from articles.search import MOST, entered_last
 
 
 class Found:
@@ -43,12 +42,8 @@ class Found:
     def facets(self):
         """{"counted", "sections", "page_names", "authors", "years": [{"year", "count"}]}: those of facets.facets() are
         about the `counted` articles entered last. Years count all, or None where very many are found."""
-        years = facets.by_year(_listed(self._newest)) if self._all_are_known else facets.years(self._limited)
+        years = facets.by_year(self._newest) if self._all_are_known else facets.years(self._limited)
         counted = self._newest[: facets.COUNTED]
-        spread = facets.facets(_listed(counted))
+        spread = facets.facets(counted)
         years = [{"year": year, "count": count} for year, count in years.items()]
         return {"counted": len(counted), **spread, "years": years}
-
-
-def _listed(keys):
-    return listed(Article.objects.all(), keys)

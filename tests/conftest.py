@@ -3,6 +3,26 @@ from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what asks no database but its own, and so says the same whatever DATABASE_URL names",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not is_about_the_database(item)])
+        items[:] = filter(is_about_the_database, items)
+
+
+def is_about_the_database(item):
+    """Without one of these marks or the fixture, pytest-django lets no test ask the database that is configured."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "skipif"))
+    return marked or "django_db_setup" in item.fixturenames
+
+
 @pytest.fixture
 def issue_folder(tmp_path):
     """Writes an issue's folder: issue_folder("2024-03-05", {"1": "…text…"}) -> its path."""

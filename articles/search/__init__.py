@@ -19,7 +19,7 @@ from . import postgresql, sqlite
 from .marks import Piece, mark, snippets
 from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
-from .ranking import best_first, nearest_first
+from .ranking import nearest_first
 from .related import shared
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # So many of the articles found are known by their keys: to gather them all takes long where there are very many.
-MOST = 3000
+MOST = 2000
 # Of a single character fewer, for what is found by it are nearly all articles.
 MOST_OF_A_CHARACTER = 1000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
@@ -102,8 +102,7 @@ def results(queryset, text, by_rank=True) -> SearchResult:
         return SearchResult(queryset, query, (), [], queryset)
     engine = _engine(queryset)
     most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
-    matches, rank, counted = engine.weighed(queryset, query, most)
-    best = best_first(matches)
+    best, rank, counted = engine.ranked(queryset, query, most)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = (
@@ -136,9 +135,9 @@ def entered_last(articles, number):
     return list(newest[:number])
 
 
-def listed(queryset, keys):
-    """The articles of `queryset` with these keys, of which there may be thousands."""
-    return queryset.filter(_engine(queryset).listed(keys))
+def listed(queryset, keys, field="pk"):
+    """The rows of `queryset` whose article, in this field, has one of these keys, of which there may be thousands."""
+    return queryset.filter(_engine(queryset).listed(field, keys))
 
 
 def is_complete(using=DEFAULT_DB_ALIAS):

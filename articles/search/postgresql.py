@@ -7,15 +7,13 @@ and their text is looked through for the term.
 
 # ruff: noqa: S608 (what is put into SQL here are names of this file; what a reader typed is always a parameter)
 
-import json
 import re
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, F, FloatField, Func, Max, Q
-from django.db.models.expressions import RawSQL
 from django.db.models.sql.datastructures import BaseTable
 
-from . import folding, marks, ranking, related
+from . import folding, marks, related
 from . import postgresql_index as index  # noqa: F401  how it is kept: engine.index
 from .folding import INVISIBLE
 from .postgresql_index import ALL, TEXTS, lexeme
@@ -32,7 +30,7 @@ RANKED = 500
 SOME = 50
 # Those entered last are sought first among so many times as many articles; and those that are then wanting, so many
 # times as far back as they would stand were they as frequent there.
-RECENT, FARTHER = 2, 1.5
+RECENT, FARTHER = 4, 1.5
 # The key as a question of its own, or the planner would believe its figures about keys: where they are old it expects
 # hardly any newer than this one, and would go through them and cut each text anew.
 NEWER, OLDER = " AND id >= (SELECT %s::bigint)", " AND id + 0 < %s"
@@ -89,22 +87,23 @@ def count(queryset, query):
     return _held(parts.rest, query, f" AND id NOT IN ({parts.hidden})", *parts.params).count()
 
 
-def weighed(queryset, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
-    this: of a frequent term only these are ranked, and the bodies of still fewer are weighed; and None for how many
-    match, which is not seen here."""
+def ranked(queryset, query, most):
+    """The keys of the matching articles, the best first, of equals the newest: of the `most` entered last. The rank
+    that all have by this: of a frequent term only these are ranked, and the bodies of still fewer are weighed. And None
+    for how many match, which is not seen here."""
     keys = _entered_last(queryset, query, most)
     rank = Rank(query, keys[-1] if len(keys) == most else None, keys[RANKED - 1] if len(keys) > RANKED else None)
-    known = queryset.model.objects.using(queryset.db).filter(listed(keys)).order_by()
-    return ranking.weighed(known, rank) if keys else [], rank, None
+    known = queryset.model.objects.using(queryset.db).filter(listed("pk", keys))
+    best = known.annotate(rank=rank).order_by("rank", "-date", "-pk").values_list("pk", flat=True)
+    return list(best) if keys else [], rank, None
 
 
 def by_key(articles):
     return F("pk").desc()
 
 
-def listed(keys):
-    return Q(pk__in=RawSQL("SELECT value::bigint FROM json_array_elements_text(%s::json)", [json.dumps(keys)]))
+def listed(field, keys):
+    return Q(Listed(field, keys))
 
 
 def candidates(connection, pieces, within=None):
@@ -225,6 +224,21 @@ class Gathered(Func):
         return f"{table}.ctid = ANY (ARRAY({self.places}))", self.params
 
 
+class Listed(Func):
+    """Whether a field has one of these keys. As one text, for a list of thousands takes psycopg and Django as long to
+    pass on as PostgreSQL to look up."""
+
+    output_field = BooleanField()
+
+    def __init__(self, field, keys):
+        super().__init__(field)
+        self.keys = keys
+
+    def as_sql(self, compiler, connection):
+        key, _ = compiler.compile(self.source_expressions[0])
+        return f"{key} = ANY (%s::bigint[])", ["{" + ",".join(map(str, self.keys)) + "}"]
+
+
 class Held(BaseTable):
     """The articles that meet a condition in SQL, in the place of their table: each is gone to once, where Gathered goes
     there a second time. OFFSET 0 is the same fence: what else is asked of them, the planner asks of these; and of the
@@ -240,8 +254,8 @@ class Held(BaseTable):
 
 
 class Rank(Func):
-    """How well an article answers, smaller is better: by headlines and byline, and by its body unless it was entered
-    before the article `weighed_from`; null for what was entered before `since`."""
+    """How well an article answers, smaller is better: by headlines and byline, and by its body unless a character is
+    sought or it was entered before the article `weighed_from`; null for what was entered before `since`."""
 
     output_field = FloatField()
 
@@ -256,9 +270,10 @@ class Rank(Func):
         article, *columns = [compiler.compile(expression)[0] for expression in self.source_expressions]
         terms = self.query.terms + self.query.whole
         beginnings = [_outside_body(term, columns) for term in terms]
-        bodies = [_inside_body(term, columns) for term in terms]
-        weight, params = _from(self.weighed_from, article, " + ".join(sql for sql, _ in bodies), _values(bodies), "0")
-        rank = f"-({' + '.join(sql for sql, _ in beginnings)} + {weight})::float8"
+        bodies = [] if self.query.is_one_character else [_inside_body(term, columns) for term in terms]
+        weight = " + ".join(["0", *(sql for sql, _ in bodies)])
+        weight, params = _from(self.weighed_from, article, weight, _values(bodies), "0")
+        rank = f"-({' + '.join(sql for sql, _ in beginnings)} + {weight})"
         return _from(self.since, article, rank, [*_values(beginnings), *params], "NULL")
 
 
@@ -281,8 +296,8 @@ def _outside_body(term, columns):
 def _inside_body(term, columns):
     """The more often the nearer to 1, the slower the longer the body is."""
     typed, body = _in_small_letters(term, columns[4])
-    times = f"(octet_length({body}) - octet_length(replace({body}, %s, ''))) / {len(typed.encode())}.0"
-    damping = f"(0.3 + octet_length({body}) / 1800.0)"
+    times = f"(octet_length({body}) - octet_length(replace({body}, %s, ''))) / {len(typed.encode())}::float8"
+    damping = f"(0.3 + octet_length({body}) / 1800::float8)"
     return f"1 - {damping} / ({times} + {damping})", [typed]
 
 

@@ -14,11 +14,7 @@ and 0.94.
 from collections import Counter
 from collections.abc import Iterable
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
-
-from django.db.models import CharField
-from django.db.models.functions import Cast
 
 from . import folding
 from .query import Query
@@ -38,17 +34,6 @@ class Candidate(NamedTuple):
     pk: int
     headlines: str
     body: str
-
-
-def weighed(queryset, rank) -> list[tuple[int, float, str]]:
-    """Key, rank (the smaller the better) and date of each article of a queryset, in its order."""
-    return list(queryset.annotate(rank=rank, day=Cast("date", CharField())).values_list("pk", "rank", "day"))
-
-
-def best_first(matches: Iterable[tuple[int, float, str]]) -> list[int]:
-    """The keys of what weighed() gives, of equals the newest first."""
-    newest_first = sorted(matches, key=itemgetter(2, 0), reverse=True)
-    return [key for key, _, _ in sorted(newest_first, key=itemgetter(1))]
 
 
 def rarest(counted: Iterable[tuple[str, int]], hits: float = HITS) -> list[tuple[str, float]]:

@@ -4,11 +4,13 @@
 
 import json
 import math
+from operator import itemgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BooleanField, F, FloatField, Func, Q
+from django.db.models import BooleanField, CharField, F, FloatField, Func, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 from . import folding, ranking, related
@@ -75,18 +77,19 @@ def count(queryset, query):
     return matching(queryset, query).count()
 
 
-def weighed(queryset, query, most):
-    """Of the matching articles the `most` entered last, as ranking.weighed() gives them; the rank that all have by
-    this: ranking costs a microsecond a match, and of a term in every other article only the newest are ranked; and how
-    many match, of a character, of which FTS5 has to gather all before it gives the first, or else None."""
+def ranked(queryset, query, most):
+    """The keys of the matching articles, the best first, of equals the newest: of the `most` entered last. The rank
+    that all have by this: ranking costs a microsecond a match, and of a term in every other article only the newest are
+    ranked. And how many match, of a character, of which FTS5 has to gather all before it gives the first, or None."""
     if query.is_one_character:
-        return _weighed_and_counted(queryset, query, most)
+        return _ranked_and_counted(queryset, query, most)
     articles = matching(queryset, query)
-    matches = ranking.weighed(articles.order_by(by_key(articles))[:most], Rank(query))
-    return matches, _rank(query, matches, most), None
+    newest = articles.order_by(by_key(articles)).annotate(rank=Rank(query), day=Cast("date", CharField()))
+    matches = list(newest.values_list("pk", "rank", "day")[:most])
+    return _best_first(matches), _rank(query, matches, most), None
 
 
-def _weighed_and_counted(queryset, query, most):
+def _ranked_and_counted(queryset, query, most):
     try:
         hits, params = _visible(queryset, query) or _matching_keys(queryset, query)
     except EmptyResultSet:
@@ -102,9 +105,14 @@ def _weighed_and_counted(queryset, query, most):
             """,
             [*params, most, _in_headline_or_byline(query)],
         )
-        rows = cursor.fetchall()
-    matches = [row[:3] for row in rows]
-    return matches, _rank(query, matches, most), rows[0][3] if rows else 0
+        matches = cursor.fetchall()
+    return _best_first(matches), _rank(query, matches, most), matches[0][3] if matches else 0
+
+
+def _best_first(matches):
+    """The keys of (key, rank, date, …)."""
+    newest_first = sorted(matches, key=itemgetter(2, 0), reverse=True)
+    return [match[0] for match in sorted(newest_first, key=itemgetter(1))]
 
 
 def _visible(queryset, query):
@@ -132,8 +140,8 @@ def by_key(articles):
     return RawSQL(f"{INDEX}.rowid", []).desc() if is_joined else F("pk").desc()
 
 
-def listed(keys):
-    return Q(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)]))
+def listed(field, keys):
+    return Q(**{f"{field}__in": RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])})
 
 
 def candidates(connection, pieces, within=None):
