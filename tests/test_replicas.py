@@ -1,5 +1,7 @@
 """Readers read from replicas, as long as those are any good; nobody misses what he has just written."""
 
+import time
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, transaction
@@ -144,6 +146,19 @@ def follow(replica, source):
     quoted = source.replace("'", "''")
     replica.sql(f"ALTER SYSTEM SET primary_conninfo = '{quoted}'")
     replica.sql("SELECT pg_reload_conf()")
+
+
+@pytest.mark.slow
+@needs_postgresql
+def test_a_replica_started_again_is_read_from_though_nothing_is_written_in_the_meantime(pair, readers):
+    primary, replica = pair
+    primary.sql("CREATE TABLE corrections (id int)")
+    until(lambda: replica.sql("SELECT to_regclass('corrections') IS NOT NULL") == "t", seconds=30)
+    replica.stop()
+    time.sleep(6)  # for so long it may be behind
+    replica.start()
+    until(lambda: replica.sql("SELECT count(*) FROM pg_stat_wal_receiver") == "1", seconds=30)
+    assert is_read_from_a_replica(readers)
 
 
 @needs_postgresql

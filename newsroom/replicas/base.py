@@ -16,11 +16,12 @@ from psycopg.errors import SerializationFailure
 logger = logging.getLogger("newsroom.replicas")
 
 REST = 10  # seconds for which a lost server is not asked again
-# A replica cut off from its primary would go on showing what was withdrawn, for as long as it is cut off.
+# A replica cut off from its primary would go on showing what was withdrawn, for as long as it is cut off. One started
+# again has received less than it had replayed, until its primary writes again.
 KEEPS_UP = """
     SELECT NOT pg_is_in_recovery() OR (
         EXISTS (SELECT FROM pg_stat_wal_receiver) AND (
-            pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+            pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn()
             OR now() - pg_last_xact_replay_timestamp() < interval '5 seconds'
         )
     )
