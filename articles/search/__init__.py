@@ -30,7 +30,7 @@ __all__ = [
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 # So many of the articles found are known by their keys: to gather them all takes long where there are very many.
-MOST = 2000
+MOST = 1500
 # Of a single character fewer, for what is found by it are nearly all articles.
 MOST_OF_A_CHARACTER = 1000
 # Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
