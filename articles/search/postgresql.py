@@ -263,9 +263,6 @@ class Rank(Func):
         super().__init__("pk", *TEXTS)
         self.query, self.since, self.weighed_from = query, since, weighed_from
 
-    def get_db_converters(self, connection):
-        return []  # as on SQLite: these are numbers already, and of thousands
-
     def as_sql(self, compiler, connection):
         article, *columns = [compiler.compile(expression)[0] for expression in self.source_expressions]
         terms = self.query.terms + self.query.whole
