@@ -1,6 +1,7 @@
 """Finished pages in memory, before Django: what every reader gets alike is made once for as long as nothing changes."""
 
 import time
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.http import parse_etags
@@ -27,11 +28,11 @@ class PageCache:
         state = self.states.current() if may_be_kept(environ) else None
         if state is None:
             return self.application(environ, start_response)
-        key = address(environ)
-        page = state.pages.get(key)
+        key = Address.of(environ)
+        page = kept(state, key)
         if page is None:
             with state.making(key):
-                page = state.pages.get(key)
+                page = kept(state, key)
                 if page is None:
                     environ |= {"newsroom.memory": state.memory, "newsroom.longer_memory": state.longer_memory}
                     return self.make(environ, start_response, state, key)
@@ -50,9 +51,32 @@ class PageCache:
             body = b"".join(response)
             response.close()
             if len(body) <= LARGEST_PAGE:
-                keep(Page(status, headers, body), state, key)
+                keep(Page(status, headers, body), state, key if reads_parameters(headers) else key.without_parameters())
             return [body]
         return response
+
+
+class Address(NamedTuple):
+    """All that a page depends on which is the same for everybody."""
+
+    forwarded: str | None
+    scheme: str
+    host: str | None
+    path: str
+    query: str
+
+    @classmethod
+    def of(cls, environ):
+        return cls(
+            environ.get("HTTP_X_FORWARDED_PROTO"),
+            environ["wsgi.url_scheme"],
+            environ.get("HTTP_HOST"),
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+        )
+
+    def without_parameters(self):
+        return self._replace(query="")
 
 
 class Page:
@@ -84,18 +108,22 @@ def is_for_everyone(headers):
     return "public" in values.get("cache-control", "") and not values.keys() & {"set-cookie", "vary"}
 
 
-def address(environ):
-    """All that a page depends on which is the same for everybody."""
-    return (
-        environ.get("HTTP_X_FORWARDED_PROTO"),
-        environ["wsgi.url_scheme"],
-        environ.get("HTTP_HOST"),
-        environ["PATH_INFO"],
-        environ.get("QUERY_STRING"),
-    )
+def reads_parameters(headers):
+    return ("No-Vary-Search", "params") not in headers
+
+
+def kept(state, key):
+    """The page of this address, or of the address without its parameters where that page reads none."""
+    page = state.pages.get(key)
+    if page is None and key.query:
+        plain = state.pages.get(key.without_parameters())
+        return plain if plain and not reads_parameters(plain.headers) else None
+    return page
 
 
 def keep(page, state, key):
+    if replaced := state.pages.pop(key, None):
+        state.bytes -= len(replaced.body)
     state.pages[key] = page
     state.bytes += len(page.body)
     while state.bytes > MOST_BYTES:

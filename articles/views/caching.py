@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -36,6 +36,21 @@ def for_everyone(view):
         return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
     return require_safe(answered)
+
+
+def without_parameters(view):
+    """A page that is the same whatever stands behind its path: WeChat puts ?from=… behind whatever it passes on. The
+    view sees no parameters, and caches are told that none matter
+    (https://datatracker.ietf.org/doc/draft-ietf-httpbis-no-vary-search/)."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        request.GET = QueryDict()
+        response = view(request, *args, **kwargs)
+        response["No-Vary-Search"] = "params"
+        return response
+
+    return answered
 
 
 def for_its_bearer(view):

@@ -48,6 +48,21 @@ def test_a_page_is_made_once_and_then_costs_one_question(server):
     assert last_logged(server) == (STORY, "200", "1")
 
 
+def test_a_story_passed_on_with_parameters_is_the_same_page(server):
+    passed_on = [server.get(f"{STORY}?from=singlemessage&isappinstalled={number}") for number in range(12)]
+    assert last_logged(server) == (STORY, "200", "1")
+    assert {(answer.body, answer.headers["No-Vary-Search"]) for answer in passed_on} == {
+        (server.get(STORY).body, "params")
+    }
+
+
+def test_pages_that_read_parameters_are_told_apart(server):
+    by_every_process(server, "/search/")
+    found = [server.get(f"/search/?q={typed}").text for typed in ("%E6%B0%B4%E5%88%A9", "%E7%B3%9C%E6%9E%97") * 6]
+    assert len(set(found)) == 2
+    assert "No-Vary-Search" not in server.get("/search/").headers
+
+
 def test_many_who_ask_at_once_are_given_what_was_made_once(server):
     with ThreadPoolExecutor(12) as visitors:
         answers = list(visitors.map(lambda _: server.get("/"), range(24)))

@@ -133,6 +133,7 @@ def test_the_way_down_from_the_paper_to_the_story_can_be_followed(client):
     [
         ("/", "/"),
         ("/?utm_source=wechat", "/"),
+        ("/?q=水利&page=2", "/"),
         ("/2023-07-20/", "/2023-07-20/"),
         ("/sections/politics/?page=1", "/sections/politics/"),
         ("/sections/politics/?from=qq&page=2&year=2023", "/sections/politics/?year=2023&page=2"),
