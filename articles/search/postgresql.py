@@ -26,7 +26,7 @@ HOLDS = f"article_tokens({ALL}) @@ %s::tsquery"
 HEADLINES, BODY, BYLINE = "concat_ws(E'\\n', kicker, headline, deck)", "concat_ws(E'\\n', dateline, body)", "byline"
 HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
 # Of a frequent term the bodies of the newest alone are weighed; its headlines all are.
-RANKED = 500
+RANKED = 250
 SOME = 50
 # Those entered last are sought first among so many times as many articles; and those that are then wanting, so many
 # times as far back as they would stand were they as frequent there.

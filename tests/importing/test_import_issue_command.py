@@ -86,9 +86,18 @@ def test_a_dry_run_claims_no_import_where_an_issue_is_refused(tmp_path, issue_fo
     assert not Issue.objects.exists()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes its figures by itself")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks for SQLite's figures")
 def test_after_an_import_the_database_knows_how_much_it_holds_and_so_how_to_search_it(issue_folder, capsys):
     import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'articles_article'")
         assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks for PostgreSQL's figures")
+def test_after_an_import_the_server_knows_at_once_how_much_it_holds_and_that_it_is_there(issue_folder, capsys):
+    import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples, relallvisible > 0 FROM pg_class WHERE oid = 'articles_article'::regclass")
+        assert cursor.fetchone() == (Article.objects.count(), True)
