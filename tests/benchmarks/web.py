@@ -4,13 +4,13 @@
 
 Needs wrk and nginx. Each line is the best of two rounds of so many seconds, with the 99th percentile of that round;
 of those that are compared, the best of eight, taken in turns.
-"cold" asks for another story, or another address, at each request, so that no page kept in memory can answer. Asked for
-and rendered anew are the story with its headlines, byline, places, text and corrections. Remembered for as long as
-nothing in the database changes, half a minute at most, are what all pages share (head, navigation, foot), what all
-stories of a printed page share (its issue, number and name, and the list of its stories), and of each story what it
-says to machines and which stories are related. "first visits" are those before anything of the story is remembered:
-each story once, one request after the other, with what the asking itself takes. Wanted: a cold article page at 0.7 of
-the bare view or more; behind nginx 0.8 of nginx's own file or more.
+"cold" asks for another story, and as if over another proxy (X-Forwarded-Proto), at each request, so that no page kept
+in memory can answer. Asked for and rendered anew are the story with its headlines, byline, places, text and
+corrections. Remembered for as long as nothing in the database changes, half a minute at most, are what all pages share
+(head, navigation, foot), what all stories of a printed page share (its issue, number and name, and the list of its
+stories), and of each story what it says to machines and which stories are related. "first visits" are those before
+anything of the story is remembered: each story once, one request after the other, with what the asking itself takes.
+Wanted: a cold article page at 0.7 of the bare view or more; behind nginx 0.8 of nginx's own file or more.
 """
 
 import http.client
@@ -34,8 +34,8 @@ local paths = { %s }
 local n = %d
 request = function()
   n = n + 1
-  local path = paths[n %% #paths + 1]
-  return wrk.format("GET", path .. (path:find("?", 1, true) and "&" or "?") .. "n=" .. n)
+  wrk.headers["X-Forwarded-Proto"] = "http" .. n
+  return wrk.format("GET", paths[n %% #paths + 1])
 end
 """
 TURNS = 4
@@ -161,7 +161,7 @@ def measured(root, paths, seconds, folder, cold, headers):
     if cold:
         script = folder / "each_another.lua"
         quoted = ", ".join(f'"{path}"' for path in paths)
-        # No round may ask for the addresses of another.
+        # No round may ask as another did.
         script.write_text(EACH_ANOTHER % (quoted, next(ROUNDS) * 10**6))
         command += ["-s", str(script)]
     report = subprocess.run([*command, root + paths[0]], capture_output=True, text=True, check=True).stdout
