@@ -1,7 +1,6 @@
 """Finished pages in memory, before Django: what every reader gets alike is made once for as long as nothing changes."""
 
 import time
-from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.http import parse_etags
@@ -28,7 +27,7 @@ class PageCache:
         state = self.states.current() if may_be_kept(environ) else None
         if state is None:
             return self.application(environ, start_response)
-        key = Address.of(environ)
+        key = address(environ)
         page = kept(state, key)
         if page is None:
             with state.making(key):
@@ -51,32 +50,9 @@ class PageCache:
             body = b"".join(response)
             response.close()
             if len(body) <= LARGEST_PAGE:
-                keep(Page(status, headers, body), state, key if reads_parameters(headers) else key.without_parameters())
+                keep(Page(status, headers, body), state, without_parameters(key) if reads_none(headers) else key)
             return [body]
         return response
-
-
-class Address(NamedTuple):
-    """All that a page depends on which is the same for everybody."""
-
-    forwarded: str | None
-    scheme: str
-    host: str | None
-    path: str
-    query: str
-
-    @classmethod
-    def of(cls, environ):
-        return cls(
-            environ.get("HTTP_X_FORWARDED_PROTO"),
-            environ["wsgi.url_scheme"],
-            environ.get("HTTP_HOST"),
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
-        )
-
-    def without_parameters(self):
-        return self._replace(query="")
 
 
 class Page:
@@ -108,17 +84,28 @@ def is_for_everyone(headers):
     return "public" in values.get("cache-control", "") and not values.keys() & {"set-cookie", "vary"}
 
 
-def reads_parameters(headers):
-    return ("No-Vary-Search", "params") not in headers
+def address(environ):
+    """All that a page depends on which is the same for everybody; last what without_parameters() leaves out."""
+    return (
+        environ.get("HTTP_X_FORWARDED_PROTO"),
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST"),
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING"),
+    )
+
+
+def without_parameters(key):
+    """Where a page is kept that reads none of them."""
+    return key[:-1]
+
+
+def reads_none(headers):
+    return ("No-Vary-Search", "params") in headers
 
 
 def kept(state, key):
-    """The page of this address, or of the address without its parameters where that page reads none."""
-    page = state.pages.get(key)
-    if page is None and key.query:
-        plain = state.pages.get(key.without_parameters())
-        return plain if plain and not reads_parameters(plain.headers) else None
-    return page
+    return state.pages.get(key) or state.pages.get(without_parameters(key))
 
 
 def keep(page, state, key):
