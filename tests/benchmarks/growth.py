@@ -17,6 +17,7 @@ import tempfile
 import time
 
 from tests.benchmarks import real
+from tests.benchmarks.databases import Database
 
 FEW, MANY = 1_000, 100_000
 FREQUENT = ["发展", "工作", "环境", "水"]
@@ -47,31 +48,15 @@ def main():
                 paper.remove()
 
 
-class Paper:
+class Paper(Database):
     """A newspaper in a database of its own. `entering` enters its articles and yields how many there are."""
 
     def __init__(self, name, folder, entering):
-        from django.db import connection
-
         from articles import search
 
-        path = f"{folder}/{name}.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = name if connection.vendor == "postgresql" else path
-        self.name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        super().__init__(name, folder)
         *_, self.articles = entering
         search.take_figures()  # as the command does when it has imported
-
-    def open(self):
-        from django.db import connection
-
-        connection.close()
-        connection.settings_dict["NAME"] = self.name
-
-    def remove(self):
-        from django.db import connection
-
-        self.open()
-        connection.creation.destroy_test_db(self.name, verbosity=0)
 
 
 def imported(size):

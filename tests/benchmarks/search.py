@@ -26,6 +26,7 @@ import tempfile
 import time
 from statistics import quantiles
 
+from tests.benchmarks.databases import Database
 from tests.benchmarks.real import grown, load, read
 
 HAN = re.compile("[一-鿿]+")
@@ -51,23 +52,15 @@ def main():
 
 def measure(options):
     import django
-    from django.conf import settings
+    from django.db import connection
 
+    django.setup()
     with tempfile.TemporaryDirectory() as folder:
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
-            "search_benchmark"
-            if "postgresql" in settings.DATABASES["default"]["ENGINE"]
-            else f"{folder}/search.sqlite3"
-        )
-        django.setup()
-        from django.db import connection
-        from django.test.utils import setup_databases, teardown_databases
-
-        databases = setup_databases(verbosity=0, interactive=False)
+        database = Database("search_benchmark", folder)
         try:
             report(options, connection)
         finally:
-            teardown_databases(databases, verbosity=0)
+            database.remove()
 
 
 def report(options, connection):
