@@ -186,7 +186,7 @@ def test_a_section_is_guessed_and_the_reason_is_kept():
 PAGES = {"1": FLOOD_OPENING + "\n" + BUS, "3": FLOOD_REST + "\n" + REEDS, "4": BUS, "A02": REEDS.replace("3日", "5日")}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(PAGES)), cuts=st.sets(st.integers(1, 3)), again=st.sampled_from(list(PAGES)))
 def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
     def emptied():
@@ -204,7 +204,7 @@ def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
     assert stories_in_the_database() == at_once
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.lists(
         st.one_of(

@@ -60,14 +60,14 @@ def mutated_pages(draw):
 
 
 @given(mutated_pages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_character_of_a_damaged_page_is_lost_or_doubled(text):
     assert characters(printed(parse_page(text))) == characters(text)
 
 
 @given(any_text)
 @example("（上接第一版）本版责编：林舟　美编：苏禾（上接第一版）")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_character_of_any_text_is_lost_or_doubled(text):
     page = parse_page(text)
 
@@ -76,15 +76,18 @@ def test_no_character_of_any_text_is_lost_or_doubled(text):
 
 
 @given(mutated_pages())
-@settings(max_examples=60, deadline=None)
+@example("后白镇\r\r\n红旗村办起村晚\r\n")
+@settings(max_examples=60)
 def test_line_ends_of_any_system_give_the_same_page(text):
-    plain = text.replace("\r\n", "\n")
+    # A bare CR may stand before a CRLF, so the page is first brought to one kind of line end.
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
 
     assert parse_page(plain.replace("\n", "\r\n")) == parse_page(plain)
+    assert parse_page(plain.replace("\n", "\r")) == parse_page(plain)
 
 
 @given(mutated_pages())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_line_number_points_into_the_page(text):
     last = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     page = parse_page(text)
@@ -95,7 +98,7 @@ def test_every_line_number_points_into_the_page(text):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_become_text_or_a_refusal_with_a_sentence(data):
     with suppress(UnreadablePage):
         assert decode_page(data).strip()
@@ -112,7 +115,7 @@ def test_random_bytes_are_never_taken_for_a_page():
 
 
 @given(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), mutated_pages())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_page_reads_alike_from_every_encoding(encoding, text):
     clean = "".join(c for c in text if (c.isprintable() and not 0xE000 <= ord(c) <= 0xF8FF) or c == "\n")
 

@@ -40,7 +40,7 @@ def found_by(typed):
     return set() if result.fallback else set(result.articles.values_list("pk", flat=True))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_substring_of_one_to_twelve_characters_finds_its_article(archive, data):
     article, text = data.draw(st.sampled_from(archive))
@@ -50,7 +50,7 @@ def test_every_substring_of_one_to_twelve_characters_finds_its_article(archive, 
     assert article.pk in found_by(typed), typed
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_found_holds_what_was_typed(archive, data):
     _, text = data.draw(st.sampled_from(archive))

@@ -133,7 +133,7 @@ def test_no_sign_of_a_query_language_is_one_here(typed):
     asked(typed)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=120))
 def test_whatever_is_typed_is_answered_without_an_error(db, typed):
     asked(typed)
