@@ -1,13 +1,14 @@
+import hypothesis
 import pytest
+from django.conf import settings
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
-from hypothesis import settings
 
 # The suite tries the same examples at each run, so that a red test means a fault in the change at hand. New examples
 # are searched for by `pytest -m hypothesis --hypothesis-profile=random`; what it finds becomes an @example.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.register_profile("random", derandomize=False, deadline=None)
-settings.load_profile("repeatable")
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("random", derandomize=False, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser):
@@ -16,6 +17,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out what asks no database but its own, and so says the same whatever DATABASE_URL names",
     )
+
+
+def pytest_configure():
+    # A real password hash takes half a second by design; servers started by tests still use it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config, items):

@@ -36,7 +36,7 @@ def server(tmp_path_factory):
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.slow, needs_postgresql])])
 def place(request, tmp_path):
     """Makes databases of one kind: place("first", "seeded") -> where it is, for run()."""
     if request.param == "sqlite":
@@ -77,6 +77,7 @@ def test_a_backup_restores_articles_users_and_search(place, tmp_path):
     assert count(second) == count(first) == ["7", "1"]
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_three_processes_write_is_of_one_moment(place, tmp_path):
     first, second, file = place("first"), place("second"), str(tmp_path / "paper.backup")
     assert run(first, "migrate").returncode == 0
@@ -196,6 +197,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_half_done(tmp_path, seed
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 @needs_postgresql
 class TestMoving:
     @pytest.fixture

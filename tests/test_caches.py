@@ -63,6 +63,7 @@ def redis(port):
         process.wait(20)
 
 
+@pytest.mark.slow
 @needs_redis
 def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again():
     url = f"redis://127.0.0.1:{(port := free_port())}/0"
@@ -78,8 +79,8 @@ def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_s
         assert other.get("b") == "丙"
 
 
-@needs_redis
 @pytest.mark.slow
+@needs_redis
 def test_who_asks_the_api_too_often_is_counted_by_all_servers_together(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     url = f"redis://127.0.0.1:{(port := free_port())}/0"

@@ -32,6 +32,7 @@ def clean_copy(tmp_path):
     return tmp_path / "newsroom"
 
 
+@pytest.mark.slow
 def test_after_the_first_command_runserver_serves_the_seeds_stories(clean_copy):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "NEWS", "DATABASE"))}
     run = subprocess.run(["bash", "-c", COMMANDS[0]], cwd=clean_copy, env=clean, capture_output=True, text=True)

@@ -20,7 +20,7 @@ BLOCK = re.search(r"^```\n(# what holds both words.*?)```$", (ROOT / "README.md"
 REQUESTS = [line for line in BLOCK.splitlines() if not line.startswith("#")]
 ACCOUNT = "from django.contrib.auth.models import User; User.objects.create_superuser('editor')"
 
-pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="the requests are curl's")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("curl"), reason="the requests are curl's")]
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,7 @@ def next_request(connection):
     connection.close_if_unusable_or_obsolete()
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_a_replica_killed_in_mid_connection_costs_no_reader_an_answer(pair, readers):
     _primary, replica = pair
@@ -111,6 +112,7 @@ def test_a_replica_killed_in_mid_connection_costs_no_reader_an_answer(pair, read
     assert is_read_from_a_replica(readers)
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_a_replica_that_lost_its_primary_is_left_since_it_would_go_on_showing_what_was_withdrawn(pair, readers):
     _primary, replica = pair
@@ -128,6 +130,7 @@ def test_a_replica_that_lost_its_primary_is_left_since_it_would_go_on_showing_wh
     assert is_read_from_a_replica(readers)
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_where_the_primary_is_lost_readers_still_have_the_replica(pair, readers):
     primary, replica = pair
@@ -161,6 +164,7 @@ def test_a_replica_started_again_is_read_from_though_nothing_is_written_in_the_m
     assert is_read_from_a_replica(readers)
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_a_question_that_is_wrong_is_not_asked_again(readers):
     with readers.cursor() as cursor:

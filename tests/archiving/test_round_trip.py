@@ -57,6 +57,7 @@ def what_readers_see(client):
     return {"pages": pages, "found": found}
 
 
+@pytest.mark.slow
 def test_from_sqlite_through_this_database_and_back_everything_is_equal(newspaper, archive, tmp_path, client, db):
     before = archive.read_text("utf-8")
     call_command("import_archive", str(archive))

@@ -70,6 +70,7 @@ def headline(number, editor):
     return f"第{number}轮编辑{editor}的题"
 
 
+@pytest.mark.slow
 def test_of_eight_who_save_at_once_one_wins_each_round_and_the_others_keep_their_text(desks, at_once):
     story, clients = desks
     winners = []

@@ -66,6 +66,7 @@ FILE_DAMAGES = {
 }
 
 
+@pytest.mark.slow
 @needs_postgresql
 @pytest.mark.parametrize("damage", FILE_DAMAGES.values(), ids=FILE_DAMAGES.keys())
 def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, reader, caplog, damage):
@@ -81,6 +82,7 @@ def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, 
     assert search.is_complete()
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_on_postgresql_other_damage_is_not_taken_for_that_of_the_index(server, reader):
     damage_file_of(server, "articles_article", FILE_DAMAGES["file emptied"])
@@ -99,6 +101,7 @@ def damage_file_of(server, relation, damage):
     server.start()
 
 
+@pytest.mark.slow
 @needs_postgresql
 def test_on_postgresql_a_lost_index_costs_time_and_no_answer_and_is_built_anew(server, reader):
     with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -14,7 +15,7 @@ from tests.desk.forms import as_rendered
 
 from .paper import FORM, FOUND, FRONT, LONG_TEXT, STORY, has_text_back, needs_postgresql, told, typed
 
-pytestmark = needs_postgresql
+pytestmark = [pytest.mark.slow, needs_postgresql]
 
 
 def test_while_postgresql_is_killed_readers_are_told_and_editors_get_their_text_back(server, reader, editor, caplog):

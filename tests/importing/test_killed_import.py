@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 
+import pytest
 from django.conf import settings
 
 MOMENTS = 20
 TABLES = ("issue", "page", "article", "author", "contribution", "placement", "problem")
 
 
+@pytest.mark.slow
 def test_kill_9_at_twenty_random_moments_leaves_all_rows_or_none(tmp_path):
     prepared, pages = tmp_path / "prepared", tmp_path / "issue"
     run(prepared, "migrate").wait(timeout=120)

@@ -11,7 +11,10 @@ from django.db import connection
 
 from tests.commands import environment, manage
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes its figures by itself")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes its figures by itself"),
+]
 
 ENTER_60 = {
     "the desk's API": """

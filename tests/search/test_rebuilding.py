@@ -33,6 +33,7 @@ print(rebuilding.returncode, len(found) > 20, set(found), Article.objects.search
 """
 
 
+@pytest.mark.slow
 def test_the_embedded_database_is_searched_and_written_until_the_new_index_stands(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     reader = subprocess.run(

@@ -11,7 +11,7 @@ from tests.waiting import until
 from .nginx import is_installed, nginx_before
 from .server import free_port, request, serving
 
-pytestmark = pytest.mark.skipif(not is_installed(), reason="nginx is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not is_installed(), reason="nginx is not installed")]
 
 WITHIN = 60  # seconds in which a change shows everywhere, as the README says
 
@@ -65,7 +65,6 @@ def test_staff_pages_are_never_kept(paper):
 WITHDRAW = "from articles.models import Article; Article.objects.filter(pk=3).update(status='withdrawn')"
 
 
-@pytest.mark.slow
 def test_a_withdrawn_story_is_gone_within_the_seconds_we_state(paper, folder, var_dir):
     address = "/articles/3/"
     assert fetched(paper, folder, address).status == 200

@@ -41,6 +41,7 @@ def last_logged(server):
     return re.findall(r'"path": "([^"]+)", "status": (\d+).*"queries": (\d+)', server.log.read_text())[-1]
 
 
+@pytest.mark.slow
 def test_a_page_is_made_once_and_then_costs_one_question(server):
     answers = by_every_process(server, STORY)
     assert {answer.body for answer in answers} == {answers[0].body}
@@ -48,6 +49,7 @@ def test_a_page_is_made_once_and_then_costs_one_question(server):
     assert last_logged(server) == (STORY, "200", "1")
 
 
+@pytest.mark.slow
 def test_a_story_passed_on_with_parameters_is_the_same_page(server):
     passed_on = [server.get(f"{STORY}?from=singlemessage&isappinstalled={number}") for number in range(12)]
     assert last_logged(server) == (STORY, "200", "1")
@@ -56,6 +58,7 @@ def test_a_story_passed_on_with_parameters_is_the_same_page(server):
     }
 
 
+@pytest.mark.slow
 def test_pages_that_read_parameters_are_told_apart(server):
     by_every_process(server, "/search/")
     found = [server.get(f"/search/?q={typed}").text for typed in ("%E6%B0%B4%E5%88%A9", "%E7%B3%9C%E6%9E%97") * 6]
@@ -63,6 +66,7 @@ def test_pages_that_read_parameters_are_told_apart(server):
     assert "No-Vary-Search" not in server.get("/search/").headers
 
 
+@pytest.mark.slow
 def test_many_who_ask_at_once_are_given_what_was_made_once(server):
     with ThreadPoolExecutor(12) as visitors:
         answers = list(visitors.map(lambda _: server.get("/"), range(24)))
@@ -73,6 +77,7 @@ def test_many_who_ask_at_once_are_given_what_was_made_once(server):
     assert sum(queries > 1 for queries in made) <= 4
 
 
+@pytest.mark.slow
 def test_what_the_reader_has_is_not_sent_again(server):
     etag = by_every_process(server, STORY)[0].headers["ETag"]
     for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
@@ -83,6 +88,7 @@ def test_what_the_reader_has_is_not_sent_again(server):
     assert server.get(STORY, headers={"If-None-Match": '"older"'}).status == 200
 
 
+@pytest.mark.slow
 def test_asked_for_the_head_alone_no_body_is_sent(server):
     page = by_every_process(server, STORY)[0]
     head = server.get(STORY, "HEAD")
@@ -90,6 +96,7 @@ def test_asked_for_the_head_alone_no_body_is_sent(server):
     assert head.headers["Content-Length"] == page.headers["Content-Length"]
 
 
+@pytest.mark.slow
 def test_a_change_made_elsewhere_shows_at_the_next_visit(server, var_dir):
     by_every_process(server, STORY)
     with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
@@ -99,6 +106,7 @@ def test_a_change_made_elsewhere_shows_at_the_next_visit(server, var_dir):
         assert '"articleSection": "山水"' in answer.text
 
 
+@pytest.mark.slow
 def test_a_withdrawn_story_is_gone_at_the_next_visit(server, var_dir):
     by_every_process(server, STORY)
     run(var_dir, "Article.objects.filter(pk=3).update(status='withdrawn')")
@@ -106,6 +114,7 @@ def test_a_withdrawn_story_is_gone_at_the_next_visit(server, var_dir):
     assert all("水利局开展河湖" not in answer.text for answer in by_every_process(server, "/"))
 
 
+@pytest.mark.slow
 def test_a_story_shows_when_its_time_comes_though_nobody_touches_anything(server, var_dir):
     run(
         var_dir,
@@ -119,6 +128,7 @@ def test_a_story_shows_when_its_time_comes_though_nobody_touches_anything(server
     assert all("水利局开展河湖" in answer.text for answer in by_every_process(server, "/"))
 
 
+@pytest.mark.slow
 def test_a_restored_database_shows_at_the_next_visit(server, var_dir, tmp_path):
     database = var_dir / "newsroom.sqlite3"
     by_every_process(server, STORY)
@@ -133,12 +143,14 @@ def test_a_restored_database_shows_at_the_next_visit(server, var_dir, tmp_path):
     assert last_logged(server)[2] != "1"
 
 
+@pytest.mark.slow
 def test_whoever_is_signed_in_reads_past_the_kept_pages(server):
     by_every_process(server, STORY)
     server.get(STORY, headers={"Cookie": "sessionid=somebody"})
     assert int(last_logged(server)[2]) > 1
 
 
+@pytest.mark.slow
 def test_pages_that_are_not_there_or_not_for_all_are_not_kept(server):
     for path in ("/articles/999/", "/admin/login/", "/healthz"):
         assert len({answer.status for answer in by_every_process(server, path)}) == 1

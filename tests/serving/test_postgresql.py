@@ -9,7 +9,10 @@ from tests.commands import manage
 
 from .server import serving
 
-pytestmark = pytest.mark.skipif(postgres.BINARIES is None, reason="no PostgreSQL server is installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(postgres.BINARIES is None, reason="no PostgreSQL server is installed"),
+]
 
 STORY = "/articles/3/"
 

@@ -28,6 +28,7 @@ def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
         assert server.stop() == 0
 
 
+@pytest.mark.slow
 def test_files_are_collected_once_and_again_when_they_are_gone(var_dir):
     manifest = var_dir / "static" / "staticfiles.json"
     collected = manifest.stat().st_mtime_ns
@@ -38,6 +39,7 @@ def test_files_are_collected_once_and_again_when_they_are_gone(var_dir):
         assert re.search(r"/static/articles/site\.[0-9a-f]{12}\.css", server.get("/").text)
 
 
+@pytest.mark.slow
 def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
     manage(
         var_dir, "createsuperuser", "--no-input", "--username", "chief", "--email", "", DJANGO_SUPERUSER_PASSWORD="版面"
@@ -66,6 +68,7 @@ def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
         assert server.process.wait(40) == 0
 
 
+@pytest.mark.slow
 def test_a_process_that_was_killed_is_replaced(var_dir):
     with serving(var_dir, "--workers", "2") as server:
         first, _ = server.workers()
@@ -74,6 +77,7 @@ def test_a_process_that_was_killed_is_replaced(var_dir):
         assert server.get("/").status == 200
 
 
+@pytest.mark.slow
 def test_there_are_as_many_processes_as_asked_for(var_dir):
     with serving(var_dir, "--workers", "1") as server:
         assert len(server.workers()) == 1
