@@ -1,5 +1,6 @@
 """Lines back into rows: all of them, in one transaction, into a database that holds no newspaper yet."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from itertools import groupby
@@ -59,12 +60,15 @@ def refuse_full_database():
 
 def refuse_other_format(numbered):
     head = understood(*next(numbered, (1, "")))
-    if head != FORMAT:
-        raise ArchiveRefused(
-            _("Line 1 should be {wanted}. This is no archive of this program, or one of another version.").format(
-                wanted=json.dumps(FORMAT)
-            )
-        )
+    version = head.get("version") if isinstance(head, dict) and head.get("archive") == FORMAT["archive"] else None
+    if version == FORMAT["version"]:
+        return
+    wanted = json.dumps(FORMAT)
+    if type(version) is int and version > FORMAT["version"]:
+        reason = _("Line 1 should be {wanted}, but this archive has format {version}. Update the program first.")
+        raise ArchiveRefused(reason.format(wanted=wanted, version=version))
+    reason = _("Line 1 should be {wanted}. This is no archive of this program, or one of another version.")
+    raise ArchiveRefused(reason.format(wanted=wanted))
 
 
 class RowReader:
@@ -96,11 +100,12 @@ class RowReader:
         return name, data
 
     def _row(self, number, model, data):
-        many = {field.name: data.pop(field.name, None) for field in joined(model)}
+        many = {field.name: data.pop(field.name, []) for field in joined(model)}
         fields = {field.name: field for field in fields_of(model)}
-        if data.keys() != fields.keys() or not all(isinstance(keys, list) for keys in many.values()):
-            raise broken(number, _("its fields are not those of this version"))
+        if unknown := data.keys() - fields.keys():
+            raise broken(number, newer(model, unknown))
         try:
+            data |= {name: default_of(fields[name]) for name in fields.keys() - data.keys()}
             values = {fields[name].attname: self._value(fields[name], value) for name, value in data.items()}
         except (ValidationError, ValueError, TypeError) as error:
             raise broken(number, " ".join(getattr(error, "messages", [str(error)]))) from None
@@ -123,6 +128,23 @@ class RowReader:
             account.save()
             self.users[username] = account
         return self.users[username]
+
+
+def newer(model, unknown):
+    reason = _(
+        "{table} has the field “{fields}”, which this version (archive format {version}) does not know; update it"
+    )
+    return reason.format(table=model._meta.model_name, fields=", ".join(sorted(unknown)), version=FORMAT["version"])
+
+
+def default_of(field):
+    """What a field has in rows that an earlier version wrote, which had no such field. The moment at which they are
+    read is no answer to when something happened."""
+    default = field.get_default()
+    may_be_left_out = field.has_default() or field.blank or field.null
+    if not may_be_left_out or isinstance(default, datetime.date):
+        raise ValidationError(_("%(field)s is missing") % {"field": field.name})
+    return default
 
 
 def insert(model, rows):
