@@ -16,10 +16,8 @@ def newspaper():
     """The seed issue, and an invented one with which the desk did everything that leaves something stored."""
     from django.contrib.auth.models import Group, User
 
-    from articles.editing import (
-        Actor, begin_draft, changing, keep_draft, merge_with_next, publish_correction,
-        restore_revision, sign_off, split, turn_block, undo, withdraw, write_byline,
-    )  # fmt: skip
+    from articles import editing
+    from articles.editing import Actor, changing
     from articles.importing import import_issue, read_issue
     from articles.models import Article, Correction, Section
 
@@ -39,29 +37,29 @@ def newspaper():
     with changing(reeds.pk, chief, why="数字有误") as change:
         change.article.body = change.article.body.replace("两公里", "三公里")
         change.article.save()
-    restore_revision(reeds.revisions.get(version=1), chief)
+    editing.restore_revision(reeds.revisions.get(version=1), chief)
     with changing(reeds.pk, chief, why="补副题") as change:
         change.article.deck = "全长两公里，沿途六处观鸟亭"
         change.article.save()
 
     # A public story split, and two merged; both steps can be taken back. A third one was.
-    split(stories["城乡公交新增三条线路"].pk, chief, 1)
-    merge_with_next(stories["村里办起小饭桌"].pk, chief)
-    undo(turn_block(stories["图书馆延长开放时间"].pk, chief, 1, "subhead").pk, chief)
+    editing.split(stories["城乡公交新增三条线路"].pk, chief, 1)
+    editing.merge_with_next(stories["村里办起小饭桌"].pk, chief)
+    editing.undo(editing.turn_block(stories["图书馆延长开放时间"].pk, chief, 1, "subhead").pk, chief)
 
-    withdraw(stories["老街夜市重新开张"].pk, chief, "稿件内容有误，已撤下。")
+    editing.withdraw(stories["老街夜市重新开张"].pk, chief, "稿件内容有误，已撤下。")
     library = stories["图书馆延长开放时间"]
-    publish_correction(Correction(article=library, text="“周五”应为“周四”。"), chief)
+    editing.publish_correction(Correction(article=library, text="“周五”应为“周四”。"), chief)
 
     law = Section.objects.get(slug="law")
     signed = Article(headline="乡镇法庭巡回审理", body="法庭开进了村部大院。\n\n两起纠纷当场调解。", section=law)
     for article, why in ((signed, "首发"), (Article(headline="水库清淤", body="清淤工程昨日开工。"), "")):
-        begin_draft(article, reporter)
-        write_byline(article, [[None, "沈知秋", "记者", "本报记者 沈知秋"]])
-        keep_draft(article, reporter, why)
+        editing.begin_draft(article, reporter)
+        editing.write_byline(article, [[None, "沈知秋", "记者", "本报记者 沈知秋"]])
+        editing.keep_draft(article, reporter, why)
     for signer in (first, second, chief):
-        sign_off(signed.pk, signer)
-    sign_off(article.pk, first)
+        editing.sign_off(signed.pk, signer)
+    editing.sign_off(article.pk, first)
 
 
 def main(folder):
