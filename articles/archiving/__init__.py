@@ -5,8 +5,8 @@ as the only key; rows come after those they point to, and keep their keys, for a
 out: where a row names a person it has the user name.
 """
 
-from .reading import ArchiveRefused, read_archive
+from .reading import ArchiveRefused, lines_of, read_archive
 from .tables import TABLES
 from .writing import count_rows, write_archive
 
-__all__ = ["TABLES", "ArchiveRefused", "count_rows", "read_archive", "write_archive"]
+__all__ = ["TABLES", "ArchiveRefused", "count_rows", "lines_of", "read_archive", "write_archive"]

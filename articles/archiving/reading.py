@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
@@ -11,6 +12,7 @@ from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from .checking import LONGEST_LINE, checked, fits, parsed, refuse_incomplete_step, refuse_other_shapes
 from .tables import FORMAT, TABLES, fields_of, names_person, times_of
 
 ROWS_AT_ONCE = 500
@@ -18,6 +20,12 @@ ROWS_AT_ONCE = 500
 
 class ArchiveRefused(Exception):
     """An archive that cannot be read, or not into this database; the message is one sentence for the operator."""
+
+
+def lines_of(file) -> Iterator[str]:
+    """The lines of an open file, none of them read further than to be refused for its length."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
 
 
 @transaction.atomic
@@ -104,21 +112,27 @@ class RowReader:
         fields = {field.name: field for field in fields_of(model)}
         if unknown := data.keys() - fields.keys():
             raise broken(number, newer(model, unknown))
-        try:
-            data |= {name: default_of(fields[name]) for name in fields.keys() - data.keys()}
-            values = {fields[name].attname: self._value(fields[name], value) for name, value in data.items()}
-        except (ValidationError, ValueError, TypeError) as error:
-            raise broken(number, " ".join(getattr(error, "messages", [str(error)]))) from None
-        row = model(**values)
+        data |= {name: default_of(field) for name, field in fields.items() if name not in data}
+        row = model()
+        for name, value in data.items():
+            with naming(number, model, name):
+                setattr(row, fields[name].attname, self._value(fields[name], value))
+        with naming(number, model):
+            self._check(row, many)
         row.archived = number, many
         return row
 
     def _value(self, field, value):
-        if value is None and not field.null:
-            raise ValidationError(_("%(field)s is missing") % {"field": field.name})
-        if value is None or not names_person(field):
-            return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
-        return self._account(value).pk
+        value = checked(field, value)
+        return self._account(value).pk if names_person(field) and value is not None else value
+
+    def _check(self, row, many):
+        refuse_other_shapes(row)
+        for name, keys in many.items():
+            if not fits(keys, [int]):
+                raise ValidationError({name: _("it is of the wrong type")})
+        if "articles" in many:
+            refuse_incomplete_step(row, many["articles"])
 
     def _account(self, username):
         if username not in self.users:
@@ -138,13 +152,23 @@ def newer(model, unknown):
 
 
 def default_of(field):
-    """What a field has in rows that an earlier version wrote, which had no such field. The moment at which they are
-    read is no answer to when something happened."""
+    """What a field has in rows that an earlier version wrote, which had no such field; None where something is missing.
+    The moment at which the rows are read is no answer to when something happened."""
     default = field.get_default()
     may_be_left_out = field.has_default() or field.blank or field.null
-    if not may_be_left_out or isinstance(default, datetime.date):
-        raise ValidationError(_("%(field)s is missing") % {"field": field.name})
-    return default
+    return default if may_be_left_out and not isinstance(default, datetime.date) else None
+
+
+@contextmanager
+def naming(number, model, name=""):
+    """Say in which line, row and field something may not stand."""
+    try:
+        yield
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            ((name, (error, *_more)),) = error.error_dict.items()
+        reason = error.messages[0].rstrip("。.")[:200]
+        raise broken(number, f"{model._meta.model_name}, {name}: {reason}") from None
 
 
 def insert(model, rows):
@@ -192,9 +216,9 @@ def keep_counting():
 
 def understood(number, line):
     try:
-        return json.loads(line)
-    except ValueError:
-        raise broken(number, _("it is no JSON")) from None
+        return parsed(line)
+    except ValueError as error:
+        raise broken(number, str(error)) from None
 
 
 def broken(number, reason):
