@@ -151,7 +151,8 @@ WHOLE = """
 from django.db import connection
 from articles import search
 from articles.models import Article
-print(connection.cursor().execute("PRAGMA integrity_check").fetchone()[0], search.is_complete(), Article.objects.count())
+integrity = connection.cursor().execute("PRAGMA integrity_check").fetchone()[0]
+print(integrity, search.is_complete(), Article.objects.count())
 """
 
 
