@@ -133,6 +133,7 @@ def full_disk(seed, tmp_path):
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [["import_issue", str(ISSUE)], ["rebuild_search_index"], ["backup"], ["add_staff", "zhao", "--role", "记者"]],
@@ -156,6 +157,7 @@ print(integrity, search.is_complete(), Article.objects.count())
 """
 
 
+@pytest.mark.slow
 def test_on_a_read_only_file_system_it_says_so(full_disk):
     (full_disk / "else").unlink()
     subprocess.run(["mount", "-o", "remount,ro", full_disk], check=True)
