@@ -5,11 +5,11 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     try:
-        from django.core.management import execute_from_command_line
+        from newsroom.command_line import run
     except ImportError:
         sys.exit(
             "Django is not installed for this Python. In the project's folder type:\n"
             "  python3 -m venv .venv && .venv/bin/pip install -e .\n"
             "and then use .venv/bin/python manage.py …"
         )
-    execute_from_command_line(sys.argv)
+    run(sys.argv)

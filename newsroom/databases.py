@@ -18,6 +18,7 @@ SQLITE_OPTIONS = {
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 LONGEST_WAIT_FOR_THE_POOL = 10
+EXAMPLE = "postgres://user:password@host/newsroom"
 LONGEST_QUESTION = "20s"
 
 
@@ -43,17 +44,22 @@ def databases(url, replica_urls=()):
 def database(url):
     """One entry of DATABASES. Connections are kept from request to request: each thread has its own, which is the
     fastest; `?pool=N` in the address of a PostgreSQL server lets all threads of a process share N instead."""
-    settings = dj_database_url.parse(url, **PERSISTENT)
+    try:
+        settings = dj_database_url.parse(url, **PERSISTENT)
+    except ValueError:
+        raise ImproperlyConfigured(f"DATABASE_URL is no address of a database; one is {EXAMPLE}") from None
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # Tests have theirs in memory, which pytest-django takes for granted of Django's own backend only.
         settings |= {"ENGINE": "newsroom.embedded", "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": ":memory:"}}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
         if most := settings["OPTIONS"].get("pool"):
+            if not str(most).isdecimal():
+                raise ImproperlyConfigured("?pool= in DATABASE_URL takes a number.")
             settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": LONGEST_WAIT_FOR_THE_POOL}
             settings["CONN_MAX_AGE"] = 0
     else:
-        raise ImproperlyConfigured("Newsroom keeps its database in SQLite or PostgreSQL.")
+        raise ImproperlyConfigured(f"Newsroom keeps its database in SQLite or PostgreSQL: sqlite:///… or {EXAMPLE}")
     return settings
 
 

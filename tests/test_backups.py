@@ -7,6 +7,7 @@ import time
 import zipfile
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests import writing
 from tests.commands import manage
@@ -171,6 +172,55 @@ def test_a_backup_with_a_row_missing_is_noticed(backup_file, tmp_path):
     refused = manage(tmp_path / "second", "restore", str(shortened))
     assert refused.returncode == 1
     assert "articles_problem" in refused.stderr
+
+
+ABOUT = {"format": 1, "database": "sqlite", "made_at": "2026-11-01T08:00:00+00:00", "rows": {"articles_article": 7}}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("about", "files"),
+    [
+        (None, {"database.sqlite3": "x"}),
+        ("[" * 100_000, {"database.sqlite3": "x"}),
+        ("[]", {"database.sqlite3": "x"}),
+        (ABOUT, {}),
+        (ABOUT | {"database": "oracle"}, {"database.sqlite3": "x"}),
+        (ABOUT | {"database": ["sqlite"]}, {"database.sqlite3": "x"}),
+        (ABOUT | {"format": "1"}, {"database.sqlite3": "x"}),
+        (ABOUT | {"rows": []}, {"database.sqlite3": "x"}),
+        (ABOUT | {"rows": {}}, {"database.sqlite3": "x"}),
+        (ABOUT | {"rows": {"articles_article": "7"}}, {"database.sqlite3": "x"}),
+        (ABOUT | {"made_at": "yesterday"}, {"database.sqlite3": "x"}),
+        (ABOUT | {"made_at": "2026-11-01T08:00:00"}, {"database.sqlite3": "x"}),
+        (ABOUT | {"made_at": None}, {"database.sqlite3": "x"}),
+        (ABOUT | {"more": 1}, {"database.sqlite3": "x"}),
+    ],
+    ids=str,
+)
+def test_a_zip_that_only_says_it_is_a_backup_is_refused(about, files, tmp_path):
+    crafted = tmp_path / "crafted.backup"
+    with zipfile.ZipFile(crafted, "w") as file:
+        if about is not None:
+            file.writestr("about.json", about if isinstance(about, str) else json.dumps(about))
+        for name, content in files.items():
+            file.writestr(name, content)
+    with pytest.raises(CommandError, match="不是本程序的备份"):
+        call_command("restore", str(crafted))
+
+
+@pytest.mark.parametrize(
+    "content", ["no database", "", b"SQLite format 3\0" + b"x" * 5000], ids=["text", "empty", "torn"]
+)
+def test_a_backup_without_a_database_in_it_replaces_nothing(content, tmp_path, seed):
+    first, crafted = embedded(tmp_path / "first", seed), tmp_path / "crafted.backup"
+    with zipfile.ZipFile(crafted, "w") as file:
+        file.writestr("about.json", json.dumps(ABOUT))
+        file.writestr("database.sqlite3", content)
+    refused = run(first, "restore", str(crafted), "--replace")
+    assert refused.returncode == 1
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert count(first) == ["7", "1"]
 
 
 def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup_file, tmp_path):

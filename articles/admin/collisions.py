@@ -54,8 +54,9 @@ def collision(form, formsets) -> Collision:
     opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
     taken_over = []
     if opened:
-        taken_over = _take_over(form, mine, theirs, opened.snapshot)
-        if _names(mine) == _names(opened.snapshot) != _names(theirs):
+        before = snapshots.upgraded(opened.snapshot)
+        taken_over = _take_over(form, mine, theirs, before)
+        if _names(mine) == _names(before) != _names(theirs):
             mine["byline"] = theirs["byline"]
             _reread(byline, newer)
             taken_over.append(gettext("byline"))

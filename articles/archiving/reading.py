@@ -1,7 +1,9 @@
 """Lines back into rows: all of them, in one transaction, into a database that holds no newspaper yet."""
 
+import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
@@ -10,6 +12,7 @@ from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from .checking import LONGEST_LINE, checked, fits, parsed, refuse_incomplete_step, refuse_other_shapes
 from .tables import FORMAT, TABLES, fields_of, names_person, times_of
 
 ROWS_AT_ONCE = 500
@@ -17,6 +20,12 @@ ROWS_AT_ONCE = 500
 
 class ArchiveRefused(Exception):
     """An archive that cannot be read, or not into this database; the message is one sentence for the operator."""
+
+
+def lines_of(file) -> Iterator[str]:
+    """The lines of an open file, none of them read further than to be refused for its length."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
 
 
 @transaction.atomic
@@ -59,12 +68,15 @@ def refuse_full_database():
 
 def refuse_other_format(numbered):
     head = understood(*next(numbered, (1, "")))
-    if head != FORMAT:
-        raise ArchiveRefused(
-            _("Line 1 should be {wanted}. This is no archive of this program, or one of another version.").format(
-                wanted=json.dumps(FORMAT)
-            )
-        )
+    version = head.get("version") if isinstance(head, dict) and head.get("archive") == FORMAT["archive"] else None
+    if version == FORMAT["version"]:
+        return
+    wanted = json.dumps(FORMAT)
+    if type(version) is int and version > FORMAT["version"]:
+        reason = _("Line 1 should be {wanted}, but this archive has format {version}. Update the program first.")
+        raise ArchiveRefused(reason.format(wanted=wanted, version=version))
+    reason = _("Line 1 should be {wanted}. This is no archive of this program, or one of another version.")
+    raise ArchiveRefused(reason.format(wanted=wanted))
 
 
 class RowReader:
@@ -96,24 +108,31 @@ class RowReader:
         return name, data
 
     def _row(self, number, model, data):
-        many = {field.name: data.pop(field.name, None) for field in joined(model)}
+        many = {field.name: data.pop(field.name, []) for field in joined(model)}
         fields = {field.name: field for field in fields_of(model)}
-        if data.keys() != fields.keys() or not all(isinstance(keys, list) for keys in many.values()):
-            raise broken(number, _("its fields are not those of this version"))
-        try:
-            values = {fields[name].attname: self._value(fields[name], value) for name, value in data.items()}
-        except (ValidationError, ValueError, TypeError) as error:
-            raise broken(number, " ".join(getattr(error, "messages", [str(error)]))) from None
-        row = model(**values)
+        if unknown := data.keys() - fields.keys():
+            raise broken(number, newer(model, unknown))
+        data |= {name: default_of(field) for name, field in fields.items() if name not in data}
+        row = model()
+        for name, value in data.items():
+            with naming(number, model, name):
+                setattr(row, fields[name].attname, self._value(fields[name], value))
+        with naming(number, model):
+            self._check(row, many)
         row.archived = number, many
         return row
 
     def _value(self, field, value):
-        if value is None and not field.null:
-            raise ValidationError(_("%(field)s is missing") % {"field": field.name})
-        if value is None or not names_person(field):
-            return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
-        return self._account(value).pk
+        value = checked(field, value)
+        return self._account(value).pk if names_person(field) and value is not None else value
+
+    def _check(self, row, many):
+        refuse_other_shapes(row)
+        for name, keys in many.items():
+            if not fits(keys, [int]):
+                raise ValidationError({name: _("it is of the wrong type")})
+        if "articles" in many:
+            refuse_incomplete_step(row, many["articles"])
 
     def _account(self, username):
         if username not in self.users:
@@ -123,6 +142,33 @@ class RowReader:
             account.save()
             self.users[username] = account
         return self.users[username]
+
+
+def newer(model, unknown):
+    reason = _(
+        "{table} has the field “{fields}”, which this version (archive format {version}) does not know; update it"
+    )
+    return reason.format(table=model._meta.model_name, fields=", ".join(sorted(unknown)), version=FORMAT["version"])
+
+
+def default_of(field):
+    """What a field has in rows that an earlier version wrote, which had no such field; None where something is missing.
+    The moment at which the rows are read is no answer to when something happened."""
+    default = field.get_default()
+    may_be_left_out = field.has_default() or field.blank or field.null
+    return default if may_be_left_out and not isinstance(default, datetime.date) else None
+
+
+@contextmanager
+def naming(number, model, name=""):
+    """Say in which line, row and field something may not stand."""
+    try:
+        yield
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            ((name, (error, *_more)),) = error.error_dict.items()
+        reason = error.messages[0].rstrip("。.")[:200]
+        raise broken(number, f"{model._meta.model_name}, {name}: {reason}") from None
 
 
 def insert(model, rows):
@@ -170,9 +216,9 @@ def keep_counting():
 
 def understood(number, line):
     try:
-        return json.loads(line)
-    except ValueError:
-        raise broken(number, _("it is no JSON")) from None
+        return parsed(line)
+    except ValueError as error:
+        raise broken(number, str(error)) from None
 
 
 def broken(number, reason):

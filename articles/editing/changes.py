@@ -62,7 +62,9 @@ class Change:
 
 def begin(article: Article) -> Change:
     """To be called in a transaction, before `article` (as the database has it) is changed; `finish()` ends it."""
-    return Change(article, keep_current(article).snapshot)
+    keep_current(article)
+    # Not the kept revision's snapshot: an earlier version of the program may have taken it, without today's fields.
+    return Change(article, snapshots.take(article))
 
 
 @contextmanager

@@ -59,7 +59,10 @@ class Rearrangement:
 
 
 def _state(article):
-    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into."""
+    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into.
+
+    It is stored: a key added here is missing in the steps of earlier versions, so `_put_back()` needs a default for it.
+    """
     return snapshots.take(article) | {
         "version": article.version,
         "merged_into": article.merged_into_id,

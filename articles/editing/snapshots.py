@@ -1,4 +1,8 @@
-"""All that an article says, as plain data: what revisions keep, compare and bring back."""
+"""All that an article says, as plain data: what revisions keep, compare and bring back.
+
+Snapshots are stored for good, so later versions of the program read them through `upgraded()`. A new field needs a line
+in `take()`, `put_back()` and `as_lines()` and its default in `upgraded()`; a text only has to be named in TEXTS.
+"""
 
 import datetime
 
@@ -11,12 +15,16 @@ from articles.models import Article, Author, Contribution, Section
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 # What was reviewed. Moving a story to another section or hour is no change of what it says.
 REVIEWED = (*TEXTS, "byline")
+# Raised when a stored field changes its meaning; one that is merely new has a default. Version 0.1.0 wrote no number.
+FORMAT = 1
+CREDIT = (None, "", "", "")  # author id, name, role, as printed
 
 
 def take(article) -> dict:
     """The article's content as it stands, its byline as the database has it."""
     byline = article.contributions.order_by("order", "id").values_list("author", "author__name", "role", "printed")
     return {name: getattr(article, name) for name in TEXTS} | {
+        "format": FORMAT,
         "byline": [list(credit) for credit in byline],
         "section": article.section_id,
         "section_name": article.section.name if article.section else "",
@@ -27,19 +35,37 @@ def take(article) -> dict:
     }
 
 
+def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
+    """A stored snapshot as `take()` would make it today. Fields it lacks are as in `missing`, or as they are in a new
+    article; fields that the program no longer has are left out."""
+    missing = missing or _blank()
+    content = {name: snapshot.get(name, default) for name, default in missing.items()}
+    byline = [[*credit[: len(CREDIT)], *CREDIT[len(credit) :]] for credit in content["byline"]]
+    return content | {"format": FORMAT, "byline": byline}
+
+
+def _blank():
+    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
+    others = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
+    return texts | others
+
+
 def differ_in_text(before: dict, after: dict) -> bool:
+    before, after = upgraded(before), upgraded(after)
     return any(before[name] != after[name] for name in REVIEWED)
 
 
 def put_back(article, snapshot: dict) -> None:
-    """Give the article the content of a snapshot, its status aside. Authors deleted since are made again by name."""
+    """Give the article the content of a snapshot, its status aside; fields that the snapshot lacks stay as they are.
+    Authors deleted since are made again by name."""
+    content = upgraded(snapshot, missing=take(article))
     for name in TEXTS:
-        setattr(article, name, snapshot[name])
-    article.section = Section.objects.filter(pk=snapshot["section"]).first()
-    article.date = parse_date(snapshot["date"])
-    article.publish_at = parse_datetime(snapshot["publish_at"])
+        setattr(article, name, content[name])
+    article.section = Section.objects.filter(pk=content["section"]).first()
+    article.date = parse_date(content["date"])
+    article.publish_at = parse_datetime(content["publish_at"])
     article.save()
-    write_byline(article, snapshot["byline"])
+    write_byline(article, content["byline"])
 
 
 def write_byline(article, byline) -> None:
@@ -60,15 +86,21 @@ def write_byline(article, byline) -> None:
 
 def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
     """(field, what it is called, what it says) in the order of the desk, for comparing two versions."""
-    says = {name: snapshot[name] for name in TEXTS[:-1]} | {
-        "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in snapshot["byline"]),
-        "body": snapshot["body"],
-        "section": snapshot["section_name"],
-        "date": snapshot["date"],
-        "publish_at": localtime(parse_datetime(snapshot["publish_at"])).strftime("%Y-%m-%d %H:%M"),
-        "status": str(Article.Status(snapshot["status"]).label),
+    content = upgraded(snapshot)
+    says = {name: content[name] for name in TEXTS[:-1]} | {
+        "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in content["byline"]),
+        "body": content["body"],
+        "section": content["section_name"],
+        "date": content["date"],
+        "publish_at": _moment(content["publish_at"]),
+        "status": str(dict(Article.Status.choices).get(content["status"], content["status"])),
     }
     return [(name, str(_label(name)), text) for name, text in says.items()]
+
+
+def _moment(text):
+    moment = parse_datetime(text)
+    return localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def _label(name):

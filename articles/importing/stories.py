@@ -1,7 +1,8 @@
 """Stories into articles: what is new is created, what an editor changed is kept.
 
 Each article remembers what the importer last wrote (`Article.imported`, of the body only a digest). A field that still
-says so follows the page; a field that differs was changed by an editor, whichever way, and stays.
+says so follows the page; a field that differs was changed by an editor, whichever way, and stays. What an earlier
+version of the program wrote lacks the fields that are new since; `_upgraded()` gives them the value they began with.
 """
 
 import datetime
@@ -35,7 +36,7 @@ def save_stories(
     )
     matched = match(
         [Known(_digest(story.body), story.opening.headline, story.body) for story in stories],
-        [Known(article.imported["body"], article.imported["headline"], article.body) for article in held],
+        [_known(article) for article in held],
     )
     sections = list(Section.objects.all())
     authors = _authors({credit.name for story in stories for credit in story.credits})
@@ -48,6 +49,11 @@ def save_stories(
     )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
     return [reports[index] for index in range(len(stories))] + [_take_leave(article) for article in gone]
+
+
+def _known(article):
+    imported = _upgraded(article.imported)
+    return Known(imported["body"], imported["headline"], article.body)
 
 
 def _authors(names):
@@ -120,6 +126,14 @@ def _remembered(fields):
     return fields | {"body": _digest(fields["body"])}
 
 
+def _upgraded(imported: dict) -> dict:
+    """What the importer last wrote, as `_remembered()` would keep it today: fields that it did not know yet are as in
+    a new article, so that they do not count as changed by an editor; fields no longer imported are left out."""
+    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
+    known = _remembered(texts | {"section": None, "byline": []})
+    return {name: imported.get(name, value) for name, value in known.items()}
+
+
 def _digest(text):
     return sha256(text.encode()).hexdigest()
 
@@ -166,7 +180,7 @@ def _problems(article, story, pages):
 
 def _update(article, story, pages, sections, authors, by):
     fields, guess = _fields(story, sections)
-    news = _remembered(fields) != article.imported
+    news = _remembered(fields) != _upgraded(article.imported)
     change = begin(article) if news else None
     kept, changed = _merge(article, fields, guess)
     if changed & {"byline"}:
@@ -174,8 +188,11 @@ def _update(article, story, pages, sections, authors, by):
         Contribution.objects.bulk_create(_contributions(article, story, authors))
     if news:
         article.imported = _remembered(fields)
-        article.save()
-        change.finish(by, gettext("The page was imported again."))
+        if changed:
+            article.save()
+            change.finish(by, gettext("The page was imported again."))
+        else:  # so that neither its version nor the moment of its last change moves
+            Article.objects.filter(pk=article.pk).update(imported=article.imported)
     moved = _sync_placements(article, _placements(article, story, pages))
     problems, doubted = _sync_problems(article, _problems(article, story, pages))
     outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
@@ -208,7 +225,8 @@ def _current(article):
 
 def _untouched(article, ours):
     """The names of the fields that still say what the importer last wrote."""
-    return {name for name, value in _remembered(ours).items() if value == article.imported.get(name)}
+    imported = _upgraded(article.imported)
+    return {name for name, value in _remembered(ours).items() if value == imported[name]}
 
 
 def _readable(name, value):

@@ -11,6 +11,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from newsroom.command_line import sentence
+
 
 def make_ready(*, dry_run: bool = False) -> None:
     """Bring the database's tables up to date, or stop with the line to type.
@@ -20,14 +22,28 @@ def make_ready(*, dry_run: bool = False) -> None:
     """
     if dry_run and _is_missing():
         connection.settings_dict["NAME"] = ":memory:"
+    _keep_private()
     if not _lacks_tables():
         return
     in_memory = connection.settings_dict["NAME"] == ":memory:"
     if connection.vendor != "sqlite" or (dry_run and not in_memory):
-        raise CommandError(
-            _("The database lacks the newest tables. Type this first:  {command}").format(command=typed("migrate"))
-        )
+        raise CommandError(lacks_tables())
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def lacks_tables() -> str:
+    return _("The database lacks the newest tables. Type this first:  {command}").format(command=typed("migrate"))
+
+
+def _keep_private():
+    """Version 0.1.0 left the files of the embedded database readable by whoever has an account on the machine."""
+    database = Path(connection.settings_dict["NAME"])
+    files = [settings.VAR_DIR / "static.json"]
+    if connection.vendor == "sqlite":
+        files += [database.with_name(database.name + ending) for ending in ("", "-wal", "-shm")]
+    for file in files:
+        if file.exists() and file.stat().st_uid == os.getuid():
+            file.chmod(0o600)
 
 
 class Turns:
@@ -65,7 +81,5 @@ def _lacks_tables():
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
-        raise CommandError(
-            _("The database cannot be reached: {error} Check DATABASE_URL.").format(error=str(error).strip())
-        ) from None
+        raise CommandError(sentence(error)) from None
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

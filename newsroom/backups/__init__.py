@@ -6,7 +6,9 @@ first, which is kept.
 """
 
 import datetime
+import fcntl
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -16,10 +18,13 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles import search
+from newsroom.command_line import sentence
 
 from . import postgresql, sqlite
 from .refusal import Refused
@@ -30,6 +35,19 @@ __all__ = ["Backup", "Refused", "Restored", "back_up", "restore"]
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 ABOUT = "about.json"
 FORMAT = 1
+ARTICLES = "articles_article"
+# What reading a ZIP that is damaged, encrypted, packed in another way or crafted can raise.
+UNREADABLE = (
+    EOFError, KeyError, NotImplementedError, RecursionError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile,
+    zipfile.zlib.error,
+)  # fmt: skip
+# A folder of work begins so; what one may hold that a killed backup or restore left behind.
+WORKSPACE = ".backup-"
+OURS = {
+    ABOUT,
+    "backup",
+    *(engine.FILE + end for engine in ENGINES.values() for end in ("", "-journal", "-shm", "-wal")),
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,19 @@ class Backup:
 
     @property
     def articles(self):
-        return self.rows["articles_article"]
+        return self.rows[ARTICLES]
+
+    def is_understood(self):
+        """Whether its values are what they say they are; anybody may have written the file."""
+        moment = isinstance(self.made_at, str) and parse_datetime(self.made_at)
+        rows = isinstance(self.rows, dict) and all(type(count) is int for count in self.rows.values())
+        return (
+            type(self.format) is int
+            and self.database in ENGINES
+            and bool(moment and moment.tzinfo)
+            and rows
+            and ARTICLES in self.rows
+        )
 
 
 @dataclass(frozen=True)
@@ -57,13 +87,15 @@ def back_up(connection, path: Path) -> Backup:
 
     Raises Refused where the file exists, or cannot be written whole; no part of it then stays.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise Refused(_("{file} exists already; a backup never overwrites another.").format(file=path))
     engine = ENGINES[connection.vendor]
     with _refusing_what_the_disk_refuses(), _workspace(path.parent) as folder:
         dump = folder / engine.FILE
         made_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         about = Backup(FORMAT, connection.vendor, made_at, engine.dump(connection, dump))
+        if ARTICLES not in about.rows:
+            raise Refused(_("There is no newspaper in this database yet, so there is nothing to back up."))
         draft = folder / "backup"
         draft.touch(mode=0o600)
         with zipfile.ZipFile(draft, "w", engine.COMPRESSION, compresslevel=1) as file:
@@ -102,13 +134,21 @@ def _about(file, path):
     try:
         damaged = file.testzip()
         backup = Backup(**json.loads(file.read(ABOUT)))
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zipfile.zlib.error):
-        raise Refused(_("{file} is no backup of this program, or it is damaged.").format(file=path)) from None
+        if not backup.is_understood():
+            raise ValueError(ABOUT)
+    except UNREADABLE:
+        raise _no_backup(path) from None
     if damaged:
         raise Refused(_("{file} is damaged: its checksum is wrong.").format(file=path))
     if backup.format > FORMAT:
         raise Refused(_("{file} was made by a newer version of this program.").format(file=path))
+    if ENGINES[backup.database].FILE not in file.namelist():
+        raise _no_backup(path)
     return backup
+
+
+def _no_backup(path):
+    return Refused(_("{file} is no backup of this program, or it is damaged.").format(file=path))
 
 
 def _check(second, backup):
@@ -141,29 +181,58 @@ def _moment():
 def _opened(path):
     try:
         file = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        reason = _("{file} is no backup of this program, or it is damaged.").format(file=path)
-        missing = _("There is no file {file}.").format(file=path)
-        raise Refused(missing if isinstance(error, FileNotFoundError) else reason) from None
+    except FileNotFoundError:
+        raise Refused(_("There is no file {file}.").format(file=path)) from None
+    except (OSError, *UNREADABLE):
+        raise _no_backup(path) from None
     with file:
         yield file
 
 
 @contextmanager
 def _workspace(parent):
-    """A folder on the same disk, for its owner only, that leaves nothing behind."""
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=parent))
+    """A folder on the same disk, for its owner only, that leaves nothing behind. It is locked for as long as it is in
+    use, so that those of processes that were killed can be told from others, and are removed."""
+    if not parent.is_dir():
+        raise Refused(_("There is no folder {folder}. Is its disk mounted?").format(folder=parent))
+    for left in parent.glob(f"{WORKSPACE}*"):
+        if _is_abandoned(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=WORKSPACE, dir=parent))
     try:
-        yield folder
+        with _locked(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder):
+    try:
+        ours = folder.is_dir() and not folder.is_symlink() and folder.stat().st_uid == os.getuid()
+        # One that is still empty may be about to be locked by whoever has just made it.
+        if not ours or not set() < {path.name for path in folder.iterdir()} <= OURS:
+            return False
+        with _locked(folder):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def _locked(folder):
+    """Raises BlockingIOError where another process holds the lock."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
 def _refusing_what_the_disk_refuses():
     try:
         yield
-    except (OSError, DatabaseError) as error:
-        reason = getattr(error, "strerror", None) or str(error).strip()
+    except (OSError, DatabaseError, InconsistentMigrationHistory) as error:
+        reason = sentence(error)
         raise Refused(_("Nothing was changed: {reason}").format(reason=reason)) from error

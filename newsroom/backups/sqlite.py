@@ -36,9 +36,12 @@ def loaded(connection, dump):
 
 
 def check_integrity(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check(1)")
-        (verdict,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(1)")
+            (verdict,) = cursor.fetchone()
+    except DatabaseError as error:
+        verdict = str(error)
     if verdict != "ok":
         raise Refused(_("The database in the backup is damaged: {reason}").format(reason=verdict))
 
@@ -55,7 +58,8 @@ def take_the_place(connection, second, moment, *, keep):
             return _moved_aside(connection, second, kept)
     connection.ensure_connection()
     second.ensure_connection()
-    second.connection.backup(connection.connection)
+    with connection.wrap_database_errors:
+        second.connection.backup(connection.connection)
     connection.close()
     return str(kept)
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="default: a file named by the time, in var/backups")
 
     def handle(self, *, file, **options):
-        path = file or settings.VAR_DIR / "backups" / f"{timezone.localtime():%Y-%m-%d-%H%M%S}.backup"
+        path = file or self._default_file()
         started = time.monotonic()
         try:
             backup = back_up(connection, path)
@@ -33,3 +33,8 @@ class Command(BaseCommand):
             "file": path,
         }
         self.stdout.write(self.style.SUCCESS(report % figures))
+
+    def _default_file(self):
+        folder = settings.VAR_DIR / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder / f"{timezone.localtime():%Y-%m-%d-%H%M%S}.backup"

@@ -20,6 +20,8 @@ class Command(BaseCommand):
         # The bar goes to the error stream, and only where somebody watches.
         lines = tqdm(write_archive(), total=count_rows() + 2, disable=not sys.stderr.isatty(), unit="行")
         if file == "-":
+            # An archive is UTF-8, whatever the terminal is.
+            self.stdout.reconfigure(encoding="utf-8")
             for line in lines:
                 self.stdout.write(line)
             return

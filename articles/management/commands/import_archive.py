@@ -1,13 +1,11 @@
 import sys
-from contextlib import nullcontext
-from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles import search
-from articles.archiving import TABLES, ArchiveRefused, read_archive
+from articles.archiving import TABLES, ArchiveRefused, lines_of, read_archive
 from articles.management.database import make_ready
 
 
@@ -21,8 +19,9 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         make_ready()
         try:
-            with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as archive:
-                counts = read_archive(tqdm(archive, disable=not sys.stderr.isatty(), unit="行"))
+            # Descriptor 0 is the standard input, in whatever encoding the terminal has.
+            with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as archive:
+                counts = read_archive(tqdm(lines_of(archive), disable=not sys.stderr.isatty(), unit="行"))
         except ArchiveRefused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:

@@ -1,11 +1,12 @@
 import json
+import sys
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from articles.importing import SourceRefused, read_page_text
-from articles.parsing import ParsedPage, Story, as_dict, parse_page, sentence
+from articles.parsing import ParsedPage, Story, UnreadablePage, as_dict, decode_page, parse_page, sentence
 
 
 class Command(BaseCommand):
@@ -13,14 +14,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="the page's text")
+        parser.add_argument("file", help="the page's text, or - for the standard input")
         parser.add_argument("--json", action="store_true", help="print the page as JSON")
 
     def handle(self, file, **options):
         try:
-            page = parse_page(read_page_text(file))
+            text = decode_page(sys.stdin.buffer.read()) if file == "-" else read_page_text(Path(file))
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
+        except UnreadablePage as refusal:
+            raise CommandError(refusal.message(_)) from None
+        page = parse_page(text)
         if options["json"]:
             self.stdout.write(json.dumps(as_dict(page, translate=_), ensure_ascii=False, indent=1))
             return

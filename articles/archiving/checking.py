@@ -1,0 +1,195 @@
+"""May a field hold what an archive says? The models' own rules, and what only programs write: the shapes of JSON."""
+
+import datetime
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
+
+from articles.editing import TEXTS
+
+from .tables import names_person
+
+# Characters. The desk takes forms of up to 10 MB, and the longest rows hold a few stories as they were.
+LONGEST_LINE = 2**25
+DEEPEST = 20
+# Derived from texts that may be blank.
+MAY_BE_BLANK = {"title", "subject"}
+
+
+def parsed(line: str):
+    """The JSON of a line. Raises ValueError with the reason."""
+    if len(line) > LONGEST_LINE:
+        raise ValueError(_("it is longer than {most} characters").format(most=LONGEST_LINE))
+    try:
+        value = json.loads(line, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError(_("its brackets are nested too deeply")) from None
+    except ValueError:
+        raise ValueError(_("it is no JSON")) from None
+    if _is_deeper(value, DEEPEST):
+        raise ValueError(_("its brackets are nested too deeply"))
+    return value
+
+
+def _no_number(name):
+    raise ValueError(name)
+
+
+def _is_deeper(value, most):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and (most == 0 or any(_is_deeper(each, most - 1) for each in inner))
+
+
+def checked(field, value):
+    """The value as the model holds it. Raises ValidationError with the reason."""
+    if value is None:
+        if not field.null:
+            raise ValidationError(_("it is missing"))
+        return None
+    if names_person(field):
+        field = field.related_model._meta.get_field(field.related_model.USERNAME_FIELD)
+    elif field.is_relation:
+        field = field.target_field
+    _check_type(field, value)
+    _check_characters(value)
+    held = field.to_python(value)
+    # Not field.validate(), which skips fields that no form shows, and refuses an empty body.
+    field.run_validators(held)
+    _check_choice(field, held)
+    _check_range(field, held)
+    return held
+
+
+def _check_type(field, value):
+    if isinstance(field, models.JSONField):
+        wanted = dict | list
+    elif isinstance(field, models.BooleanField):
+        wanted = bool
+    else:
+        wanted = int if isinstance(field, models.IntegerField) else str
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        raise ValidationError(_("it is of the wrong type"))
+
+
+def _check_characters(value):
+    """No database holds halves of surrogate pairs, PostgreSQL no NUL either."""
+    for text in _texts(value):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = "\0"
+        if "\0" in text:
+            raise ValidationError(_("it holds a character that no text may hold"))
+
+
+def _texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+def _check_choice(field, held):
+    if held == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
+        raise ValidationError(_("it is blank"))
+    if held and field.choices and held not in dict(field.flatchoices):
+        raise ValidationError(_("“{value}” is not one of its values").format(value=held))
+
+
+def _check_range(field, held):
+    if field.primary_key and held < 1:
+        raise ValidationError(_("a key is 1 or more"))
+    if isinstance(held, str) and field.max_length and len(held) > field.max_length:
+        raise ValidationError(_("it is longer than {most} characters").format(most=field.max_length))
+    if isinstance(held, datetime.datetime) and is_naive(held):
+        raise ValidationError(_("it names no time zone"))
+    # A day less at either end, so that every time zone can show it.
+    if isinstance(held, datetime.date) and not 1 < held.year < 9999:
+        raise ValidationError(_("it is out of range"))
+
+
+# Shapes of what programs store. A shape is a type (or several), a test, [shape] for a list of such, {str: shape} for an
+# object of such, or {"name": shape, …} for an object that may have more names, or fewer.
+
+
+def fits(value, shape) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(each, shape[0]) for each in value)
+    if isinstance(shape, dict) and str in shape:
+        return isinstance(value, dict) and all(fits(each, shape[str]) for each in value.values())
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(fits(value[name], shape[name]) for name in shape.keys() & value.keys())
+    return isinstance(value, shape) if isinstance(shape, type | tuple) else shape(value)
+
+
+def _is_day(value):
+    return isinstance(value, str) and _parsed_or_none(parse_date, value) is not None
+
+
+def _is_moment(value):
+    moment = isinstance(value, str) and _parsed_or_none(parse_datetime, value)
+    return bool(moment) and not is_naive(moment) and 1 < moment.year < 9999
+
+
+def _parsed_or_none(parse, text):
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def _is_credit(value):
+    """Author id, name, role, as printed; later versions may add to it."""
+    return isinstance(value, list) and fits(value[:1], [(int, type(None))]) and fits(value[1:], [str])
+
+
+SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
+    "byline": [_is_credit],
+    "section": (int, type(None)),
+    "date": _is_day,
+    "publish_at": _is_moment,
+}
+STATE = SNAPSHOT | {
+    "version": int,
+    "merged_into": (int, type(None)),
+    "placements": [int],
+    "problems": [int],
+    "open_problems": [int],
+}
+SHAPES = {
+    ("article", "keywords"): [str],
+    ("article", "section_reason"): {"score": int, "headline": {str: int}, "body": {str: int}},
+    ("article", "imported"): dict.fromkeys(TEXTS, str) | {"section": (int, type(None)), "byline": [[str]]},
+    ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
+    ("page", "residue"): [{"line": int, "kind": str, "text": str}],
+    ("problem", "params"): {str: (str, int)},
+    ("revision", "snapshot"): SNAPSHOT,
+    ("step", "before"): {str: lambda state: state is None or fits(state, STATE)},
+    ("step", "after"): {str: int},
+}
+
+
+def refuse_other_shapes(row) -> None:
+    """Raises ValidationError with the name of the field whose content the program could not use."""
+    table = row._meta.model_name
+    for (model, name), shape in SHAPES.items():
+        if model == table and not fits(getattr(row, name), shape):
+            raise ValidationError({name: _("it is not of the form this field has")})
+    if table == "problem":
+        try:
+            str(row)
+        except (LookupError, ValueError):
+            raise ValidationError({"code": _("this version knows no such doubt")}) from None
+
+
+def refuse_incomplete_step(row, articles: list) -> None:
+    """A step says of each article it touched what was before and after; with anything less it cannot be taken back."""
+    touched = {str(key) for key in articles}
+    for name in ("before", "after"):
+        if getattr(row, name).keys() != touched:
+            raise ValidationError({name: _("it does not name the articles that the step touched")})

@@ -1,0 +1,87 @@
+"""What stands around every command of manage.py: files that only their owner can read, and one sentence where the
+machine fails instead of a traceback. `--traceback` shows the traceback all the same."""
+
+import errno
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import DatabaseError, InterfaceError
+from django.utils.translation import gettext
+
+# As the shell reports a program that SIGPIPE ended, which is how others end when nobody reads on.
+NOBODY_READS = 128 + 13
+INTERRUPTED = 128 + 2
+MISSING_TABLES = {"42P01", "42703"}  # undefined table, undefined column
+
+
+def run(arguments: list[str]) -> None:
+    """Run a command of manage.py."""
+    os.umask(0o077)
+    try:
+        execute_from_command_line(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _end(NOBODY_READS)
+    except KeyboardInterrupt:
+        _end(INTERRUPTED)
+    except (ImproperlyConfigured, DatabaseError, InterfaceError, OSError) as error:
+        if "--traceback" in arguments:
+            raise
+        print(sentence(error), file=sys.stderr)
+        _end(1)
+
+
+def sentence(error: Exception) -> str:
+    """What failed, and where that helps what to do, on one line."""
+    if isinstance(error, OSError):
+        reason = _reasons().get(error.errno) or error.strerror or str(error)
+        return f"{error.filename}: {reason}" if error.filename else reason
+    told = " ".join(str(error).split())
+    return told if isinstance(error, ImproperlyConfigured) else _of_the_database(error, told)
+
+
+def _of_the_database(error, told):
+    # These need the settings, which stood by the time a database could fail.
+    from articles import search
+    from articles.management.database import lacks_tables, typed
+    from newsroom.failures import AWAY, failure_of
+
+    code = getattr(error.__cause__, "sqlstate", None)
+    if code in MISSING_TABLES or told.startswith(("no such table", "no such column")):
+        return lacks_tables()
+    if search.is_damaged(error):
+        return _("The search index is damaged. Type:  {command}").format(command=typed("rebuild_search_index"))
+    failure = failure_of(error)
+    if failure is AWAY:
+        return _("The database cannot be reached: {error} Check DATABASE_URL.").format(error=told)
+    return _("{sentence} ({error})").format(sentence=failure.sentence, error=told) if failure else told
+
+
+def _reasons():
+    return {
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk is full"),
+        errno.EROFS: _("the file system is read-only"),
+        errno.EACCES: _("access is denied"),
+        errno.EPERM: _("access is denied"),
+        errno.ENOENT: _("there is no such file or folder"),
+    }
+
+
+def _(message):
+    """The message in the operator's language, or as it stands where the settings themselves failed."""
+    try:
+        return gettext(message)
+    except Exception:
+        return message
+
+
+def _end(status):
+    """Leave without another try to write what nobody can take."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)

@@ -1,0 +1,79 @@
+"""Writes what stays behind of a version of the program: a backup and an archive of one small newspaper.
+
+    python -m tests.stored.make FOLDER
+
+Run it with the code of the release that is to be kept; later versions must read both files.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+ISSUE = Path(__file__).parent / "issue"
+
+
+def newspaper():
+    """The seed issue, and an invented one with which the desk did everything that leaves something stored."""
+    from django.contrib.auth.models import Group, User
+
+    from articles import editing
+    from articles.editing import Actor, changing
+    from articles.importing import import_issue, read_issue
+    from articles.models import Article, Correction, Section
+
+    def person(username, full_name, role):
+        user = User.objects.create_user(username, first_name=full_name, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return Actor.at_desk(user)
+
+    reporter = person("zhao", "赵记者", "记者")
+    first, second = person("qian", "钱编辑", "编辑"), person("sun", "孙主任", "值班主任")
+    chief = person("li", "李总编", "总编辑")
+    import_issue(read_issue(ISSUE))
+    stories = {article.headline: article for article in Article.objects.filter(date="2024-03-05")}
+
+    # Edited twice and put back to what was printed, then edited again.
+    reeds = stories["芦苇荡里建起观鸟步道"]
+    with changing(reeds.pk, chief, why="数字有误") as change:
+        change.article.body = change.article.body.replace("两公里", "三公里")
+        change.article.save()
+    editing.restore_revision(reeds.revisions.get(version=1), chief)
+    with changing(reeds.pk, chief, why="补副题") as change:
+        change.article.deck = "全长两公里，沿途六处观鸟亭"
+        change.article.save()
+
+    # A public story split, and two merged; both steps can be taken back. A third one was.
+    editing.split(stories["城乡公交新增三条线路"].pk, chief, 1)
+    editing.merge_with_next(stories["村里办起小饭桌"].pk, chief)
+    editing.undo(editing.turn_block(stories["图书馆延长开放时间"].pk, chief, 1, "subhead").pk, chief)
+
+    editing.withdraw(stories["老街夜市重新开张"].pk, chief, "稿件内容有误，已撤下。")
+    library = stories["图书馆延长开放时间"]
+    editing.publish_correction(Correction(article=library, text="“周五”应为“周四”。"), chief)
+
+    law = Section.objects.get(slug="law")
+    signed = Article(headline="乡镇法庭巡回审理", body="法庭开进了村部大院。\n\n两起纠纷当场调解。", section=law)
+    for article, why in ((signed, "首发"), (Article(headline="水库清淤", body="清淤工程昨日开工。"), "")):
+        editing.begin_draft(article, reporter)
+        editing.write_byline(article, [[None, "沈知秋", "记者", "本报记者 沈知秋"]])
+        editing.keep_draft(article, reporter, why)
+    for signer in (first, second, chief):
+        editing.sign_off(signed.pk, signer)
+    editing.sign_off(article.pk, first)
+
+
+def main(folder):
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+    os.environ["NEWSROOM_VAR_DIR"] = str(folder / "var")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("import_seed")
+    newspaper()
+    call_command("backup", str(folder / "newspaper.backup"))
+    call_command("export_archive", str(folder / "newspaper.jsonl"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
