@@ -127,7 +127,6 @@ AXES_CLIENT_STR_CALLABLE = "articles.editing.signing_in.who"
 # 等保 2.0 (GB/T 22239) asks for passwords of some complexity: ten characters of three kinds, and hard to guess.
 # Passwords that were set before stay valid.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "articles.editing.passwords.HardToGuess"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -29,9 +29,13 @@ class AccountAdmin(Recorded, UserAdmin):
     def roles(self, user):
         return _(", ").join(group.name for group in user.groups.all())
 
-    def _record(self, request, action, user):
+    def log_change(self, request, user, message):
         if request.resolver_match.url_name == "auth_user_password_change":
-            return self._record_password(request, user)
+            self._record_password(request, user)
+            return UserAdmin.log_change(self, request, user, message)
+        return super().log_change(request, user, message)
+
+    def _record(self, request, action, user):
         # After each change: what the account may do from now on.
         rights = [group.name for group in user.groups.all()] if user.pk else []
         rights += [_("superuser")] * user.is_superuser + [_("not active")] * (not user.is_active)

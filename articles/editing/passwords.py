@@ -15,6 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+SHORTEST = 10
 FEWEST_PIECES = 7
 FEWEST_KINDS = 3
 # A phrase of this length needs no mixture.
@@ -46,31 +47,33 @@ SHORTEST_WALK = 3
 
 
 class HardToGuess:
-    """A password validator: several kinds of characters, enough pieces that cannot be foreseen, not the present one."""
+    """A password validator: long, mixed, with enough pieces that cannot be foreseen, and not the present password."""
 
     def validate(self, password, user=None):
-        if len(password) < LONG and len(kinds(password)) < FEWEST_KINDS:
-            raise ValidationError(_kinds_wanted(), code="password_too_uniform")
+        reasons = []
+        if not is_mixed(password):
+            reasons.append(self.get_help_text())
         if len(pieces(password, known_words(user))) < FEWEST_PIECES:
-            raise ValidationError(
+            reasons.append(
                 _(
                     "This password is easy to guess: common words, pinyin, names, dates and neighbouring keys are what "
                     "is tried first. Choose, for example, several unrelated words with digits and marks between them."
-                ),
-                code="password_guessable",
+                )
             )
         if user is not None and user.pk and user.check_password(password):
-            raise ValidationError(_("This is the password you already have. Choose another."), code="password_same")
+            reasons.append(_("This is the password you already have. Choose another."))
+        if reasons:
+            raise ValidationError(reasons)
 
     def get_help_text(self):
-        return _kinds_wanted()
+        return _(
+            "At least {shortest} characters, with {kinds} of these among them: capital letters, small letters, digits, "
+            "marks, Chinese characters; a password of {long} characters or more need not mix them."
+        ).format(shortest=SHORTEST, kinds=FEWEST_KINDS, long=LONG)
 
 
-def _kinds_wanted():
-    return _(
-        "Mix at least {kinds} of these: capital letters, small letters, digits, marks, Chinese characters; "
-        "a password of {long} characters or more need not."
-    ).format(kinds=FEWEST_KINDS, long=LONG)
+def is_mixed(password: str) -> bool:
+    return len(password) >= LONG or (len(password) >= SHORTEST and len(kinds(password)) >= FEWEST_KINDS)
 
 
 def kinds(password: str) -> set[int]:
