@@ -41,6 +41,9 @@ READ_ONLY = Failure(503, 60, _("The database can only be read at the moment: not
 DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server has been told."))
 INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being built anew at this moment."))
 SIGNED_OUT = Failure(403, 0, _("You are signed out. Sign in again in another window, and then save here."))
+PASSWORD_DUE = Failure(
+    403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
+)
 FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this form. Please save once more."))
 
 # By the beginnings of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes

@@ -1,7 +1,8 @@
 """What the server writes down: one line of JSON for each message and each request, where LOG_FORMAT=json.
 
 A request's line has its id, method, path, status, milliseconds, number of database queries, and the user where one is
-signed in. It has no address and no query string: what somebody reads and looks for is nobody else's business.
+signed in. It has the client's address, which the law on network security (网络安全法) wants kept for six months, and no
+query string: what somebody looks for is nobody else's business. Secrets that stand in an address are cut short.
 """
 
 import contextvars
@@ -15,12 +16,30 @@ from contextlib import ExitStack
 
 from django.db import connections
 
+from newsroom.proxies import client_address
+
 requests = logging.getLogger("newsroom.requests")
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "user")
+REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "address", "user")
+# What opens something to whoever reads it: a preview's link, an API token, a parameter that names a secret.
+SECRETS = re.compile(
+    r"(?P<kept>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
+    re.IGNORECASE,
+)
 
 current_request_id = contextvars.ContextVar("request id", default="")
+
+
+def without_secrets(text):
+    return SECRETS.sub(r"\g<kept>…", text)
+
+
+class TextFormatter(logging.Formatter):
+    """A record as text for people."""
+
+    def format(self, record):
+        return without_secrets(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
@@ -39,6 +58,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: getattr(record, name) for name in REQUEST_FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
+        line = {name: without_secrets(value) if isinstance(value, str) else value for name, value in line.items()}
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -67,17 +87,18 @@ class RequestLog:
         # Asking request.user would begin a session query on pages that have no use for one.
         user = getattr(request, "_cached_user", None)
         name = user.get_username() if user else None
-        write(request.method, request.path, response.status_code, started, count.queries, request.id, name)
+        status, address = response.status_code, client_address(request)
+        write(request.method, request.path, status, started, count.queries, request.id, address, name)
         return response
 
 
-def write(method, path, status, started, queries, request_id, user=None):
+def write(method, path, status, started, queries, request_id, address, user=None):
     """A request's line; `started` is what time.perf_counter() gave at its beginning."""
     if not requests.isEnabledFor(logging.INFO):
         return
     ms = round((time.perf_counter() - started) * 1000, 2)
     fields = {"method": method, "path": path, "status": int(status), "ms": ms, "queries": queries}
-    fields |= {"request_id": request_id, **({"user": user} if user else {})}
+    fields |= {"request_id": request_id, "address": address, **({"user": user} if user else {})}
     requests.info("%s %s %s", method, path, status, extra=fields)
 
 
@@ -101,7 +122,11 @@ def configuration(as_json, level):
         "disable_existing_loggers": False,
         "formatters": {
             "json": {"()": "newsroom.logs.JsonFormatter"},
-            "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "text": {
+                "()": "newsroom.logs.TextFormatter",
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            },
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "text"}},
         "root": {"handlers": ["console"], "level": level},

@@ -1,14 +1,32 @@
 """Django's and django-csp's middleware, without what a reader's page has no use for: it is made in less than a
-millisecond, of which each of them took several hundredths."""
+millisecond, of which each of them took several hundredths. And what holds for accounts on every page of the desk."""
+
+import time
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
+from django.shortcuts import redirect
+
+from articles.editing.actors import answering
+from articles.editing.signing_in import ACTIVE_AT, SIGNED_IN_AT
+from articles.models import Account
+from newsroom import failures
 
 DESK = "/admin/"
+# The session's row is written no more often than this because somebody was active.
+SECONDS_BETWEEN_NOTES = 300
+# What stays open while the password must be changed.
+ABOUT_PASSWORDS = {"login", "logout", "password_change", "password_change_done", "jsi18n"}
+# No page of ours asks the reader's device for these.
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class AtTheDesk:
@@ -31,6 +49,65 @@ class Messages(AtTheDesk, MessageMiddleware):
     pass
 
 
+class Accounts:
+    """Ends a session that is old or idle, and leads to the password form whoever has to change a password that
+    somebody else set. A form that is sent at that moment gets its text back (newsroom.failures)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)
+        with answering(request):
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.path_info.startswith(DESK):
+            return None
+        try:
+            if SESSION_KEY in request.session:
+                limit_session(request)
+            if password_is_due(request):
+                is_read = request.method in {"GET", "HEAD"}
+                return redirect("admin:password_change") if is_read else failures.answer(request, failures.PASSWORD_DUE)
+        except DatabaseError:
+            pass  # the next to ask the database says what failed
+        return None
+
+
+def limit_session(request):
+    """End the session if it is too old or was idle for too long; otherwise note that its owner is active."""
+    session, now = request.session, int(time.time())
+    signed_in_at = session.setdefault(SIGNED_IN_AT, now)
+    idle = now - session.setdefault(ACTIVE_AT, now)
+    if now - signed_in_at > settings.SESSION_COOKIE_AGE or idle > settings.SESSION_IDLE_AGE:
+        session.flush()
+    elif idle > SECONDS_BETWEEN_NOTES and is_activity(request):
+        note_activity(session, now)
+
+
+def is_activity(request):
+    """An open page says by itself that it is still there, and whether anybody has typed or clicked since."""
+    by_itself = request.resolver_match.url_name == "articles_article_presence"
+    return not by_itself or "active" in request.POST
+
+
+def note_activity(session, now):
+    session[ACTIVE_AT] = now
+    try:
+        session.save()
+    except (DatabaseError, UpdateError):
+        return  # pages are still to be read while nothing can be written
+    session.modified = False  # neither another write nor another cookie
+
+
+def password_is_due(request):
+    if request.resolver_match.url_name in ABOUT_PASSWORDS or not request.user.is_authenticated:
+        return False
+    return Account.objects.must_change_password(request.user)
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """Only some forms of the desk have a policy of their own; everywhere else the header is worked out once."""
 
@@ -40,7 +117,10 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def __call__(self, request):
         if request.path_info.startswith(DESK):
-            return super().__call__(request)
-        response = self.get_response(request)
-        response[HEADER] = self.policy
+            response = super().__call__(request)
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
+        else:
+            response = self.get_response(request)
+            response[HEADER] = self.policy
+        response["Permissions-Policy"] = PERMISSIONS
         return response

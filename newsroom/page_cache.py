@@ -7,6 +7,7 @@ from django.utils.http import parse_etags
 
 from newsroom import logs
 from newsroom.paper_state import PaperStates
+from newsroom.proxies import address_in
 
 MOST_BYTES = 32 * 2**20  # in each process
 LARGEST_PAGE = 2**20
@@ -38,7 +39,9 @@ class PageCache:
         status, headers, body = page.answer_to(environ)
         request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         start_response(status, [*headers, ("X-Request-ID", request_id)])
-        logs.write(environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id)
+        logs.write(
+            environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id, address_in(environ)
+        )
         return [body]
 
     def make(self, environ, start_response, state, key):

@@ -1,6 +1,7 @@
 """Where the secret key comes from."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,11 @@ def secret_key(path: Path) -> str:
         return from_environment
     if not path.exists():
         _make(path)
-    return path.read_text().strip()
+    key = path.read_text().strip()
+    if not key:
+        # The settings have not been read yet, so nothing can be translated.
+        sys.exit(f"密钥文件 {path} 是空的，不能启动。请恢复备份的密钥；没有备份就删掉它，启动时会另建。")
+    return key
 
 
 def _make(path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from newsroom.logs import JsonFormatter, configuration
+from newsroom.logs import JsonFormatter, TextFormatter, configuration
 from tests.commands import manage
 from tests.site.rows import printed
 
@@ -74,3 +74,51 @@ def test_the_environment_chooses_json(tmp_path):
 def test_counting_queries_leaves_nothing_behind(client, lines):
     client.get("/")
     assert connection.execute_wrappers == []
+
+
+@pytest.mark.django_db
+def test_the_address_is_the_one_our_proxy_saw(client, lines, settings):
+    client.get("/", REMOTE_ADDR="10.0.0.7", headers={"X-Forwarded-For": "6.6.6.6"})
+    settings.PROXIES = 1
+    client.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 10.0.0.8"})
+    assert [line["address"] for line in lines()] == ["10.0.0.7", "10.0.0.8"]
+
+
+def test_a_page_from_memory_has_its_address_too(tmp_path):
+    ask = (
+        "from io import BytesIO; from wsgiref.util import setup_testing_defaults\n"
+        "from newsroom.wsgi import application\n"
+        "for _ in range(2):\n"
+        "    environ = {'REMOTE_ADDR': '10.0.0.7', 'HTTP_HOST': 'localhost'}\n"
+        "    setup_testing_defaults(environ)\n"
+        "    b''.join(application(environ, lambda *answer: None))"
+    )
+    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    told = manage(tmp_path, "shell", "--no-imports", "-c", ask, LOG_FORMAT="json").stderr.splitlines()
+    assert [json.loads(line)["address"] for line in told] == ["10.0.0.7", "10.0.0.7"]
+
+
+@pytest.mark.django_db
+def test_a_preview_link_is_cut_short(client, lines, caplog):
+    client.get("/preview/MTIz:1abcDEF:secretsecretsecret/")
+    assert lines()[-1]["path"] == "/preview/MTIz…/"
+    assert "secretsecret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ('"GET /preview/MTIz:1abcDEF:xyz/ HTTP/1.1" 200', '"GET /preview/MTIz…/ HTTP/1.1" 200'),
+        ("referer https://paper.example/preview/MTIz:1abcDEF:xyz/", "referer https://paper.example/preview/MTIz…/"),
+        ("/admin/login/?password=geheim&next=/admin/", "/admin/login/?password=…&next=/admin/"),
+        ("/x/?token=geheim HTTP/1.1", "/x/?token=… HTTP/1.1"),
+        ("Bearer newsroom_Ab3dEf6hIj_kLm-n", "Bearer newsroom_Ab3d…"),
+        ("/search/?q=浮萍 200", "/search/?q=浮萍 200"),
+        ("newsroom.requests", "newsroom.requests"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_secrets_in_addresses_are_cut_short_whoever_logs_them(said, written, form):
+    formatter = TextFormatter("{message}", style="{") if form == "text" else JsonFormatter()
+    line = formatter.format(logging.makeLogRecord({"msg": said, "name": "django.server"}))
+    assert (line if form == "text" else json.loads(line)["message"]) == written

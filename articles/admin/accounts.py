@@ -1,6 +1,7 @@
 """Accounts and roles: Django's own pages, with what is done there in our log."""
 
-from django.contrib import admin
+from axes.utils import reset
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import editing
 from articles.editing import Actor
+from articles.models import Action
 
 from .base import Recorded
 
@@ -18,6 +20,7 @@ admin.site.unregister([User, Group])
 class AccountAdmin(Recorded, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
+    actions = ["unlock"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -26,12 +29,35 @@ class AccountAdmin(Recorded, UserAdmin):
     def roles(self, user):
         return _(", ").join(group.name for group in user.groups.all())
 
+    def log_change(self, request, user, message):
+        if request.resolver_match.url_name == "auth_user_password_change":
+            self._record_password(request, user)
+            return UserAdmin.log_change(self, request, user, message)
+        return super().log_change(request, user, message)
+
     def _record(self, request, action, user):
         # After each change: what the account may do from now on.
         rights = [group.name for group in user.groups.all()] if user.pk else []
         rights += [_("superuser")] * user.is_superuser + [_("not active")] * (not user.is_active)
         subject = _("account %(name)s") % {"name": user.get_username()}
         editing.record(Actor.at_desk(request.user), action, subject, _(", ").join(rights))
+
+    def _record_password(self, request, user):
+        by, subject = Actor.at_desk(request.user), _("account %(name)s") % {"name": user.get_username()}
+        if not user.has_usable_password():
+            # Django does not tell the validators that a password was taken away.
+            editing.revoke_tokens_of(user, by)
+            editing.record(by, Action.CHANGED, subject, _("may not sign in with a password"))
+        elif user != request.user:
+            editing.record(by, Action.CHANGED, subject, _("password"))
+
+    @admin.action(description=gettext_lazy("Unlock sign-in"), permissions=["change"])
+    def unlock(self, request, queryset):
+        for user in queryset:
+            reset(username=user.get_username())
+            subject = _("account %(name)s") % {"name": user.get_username()}
+            editing.record(Actor.at_desk(request.user), Action.CHANGED, subject, _("sign-in unlocked"))
+        self.message_user(request, _("Sign-in is unlocked."), messages.SUCCESS)
 
 
 @admin.register(Group)

@@ -1,28 +1,35 @@
 """Links under which somebody without an account reads a story before it is published."""
 
-import datetime
-
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import editing
-from articles.editing import Actor
-from articles.models import Action, Article
+from articles.editing import Actor, Refused
 
 
 class StoryPreviews:
     """A mixin for the stories' ModelAdmin."""
 
     def get_urls(self):
-        make = self.admin_site.admin_view(require_POST(self.preview_view))
-        return [path("<int:pk>/preview/", make, name="articles_article_preview"), *super().get_urls()]
+        routes = [
+            ("preview", self.preview_view, "preview"),
+            ("previews/revoke", self.revoke_previews_view, "revoke_previews"),
+            ("previews/<int:number>/revoke", self.revoke_previews_view, "revoke_preview"),
+        ]
+        return [
+            path(
+                f"<int:pk>/{route}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"articles_article_{name}",
+            )
+            for route, view, name in routes
+        ] + super().get_urls()
 
     def preview_view(self, request, pk):
         """Make a link and show it; of a story that is public or taken back there is nothing to preview."""
@@ -31,12 +38,22 @@ class StoryPreviews:
             raise Http404
         if not request.user.has_perm("articles.change_article"):
             raise PermissionDenied
-        if article.is_public or article.status not in (Article.Status.DRAFT, Article.Status.APPROVED):
-            self.message_user(request, _("Only a story that is not published yet has a preview."), messages.WARNING)
+        try:
+            preview = editing.make_preview(Actor.at_desk(request.user), article)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
             return redirect("admin:articles_article_change", pk)
-        until = timezone.now() + datetime.timedelta(days=settings.PREVIEW_DAYS)
-        editing.record(Actor.at_desk(request.user), Action.PREVIEWED, article)
-        link = request.build_absolute_uri(article.get_preview_url())
+        link = request.build_absolute_uri(preview.get_absolute_url())
         return self.desk_page(
-            request, "article/preview.html", _("Preview link"), article=article, link=link, until=until
+            request, "article/preview.html", _("Preview link"), article=article, link=link, until=preview.until
         )
+
+    def revoke_previews_view(self, request, pk, number=None):
+        """Close one of the story's links, or all of them."""
+
+        def revoke(by, version):
+            revoked = editing.revoke_previews(by, self._story(request, pk), number)
+            sentence = ngettext("%(number)d preview link revoked.", "%(number)d preview links revoked.", revoked)
+            self.message_user(request, sentence % {"number": revoked}, messages.SUCCESS if revoked else messages.INFO)
+
+        return self._after_saving(request, pk, revoke)

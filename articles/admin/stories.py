@@ -129,6 +129,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
             "may_settle": by.may("change_problem"),
             "printed_source": printed_source(saved),
             "who_else": who_else(saved, request.user),
+            "previews": saved.previews.live().select_related("user") if saved.may_be_previewed else [],
         }
 
     def save_model(self, request, article, form, change):

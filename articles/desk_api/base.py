@@ -7,14 +7,14 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import APIException, AuthenticationFailed
+from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 
 from articles.api.base import Resource
 from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale
-from articles.models import ApiToken, Article
+from articles.models import Account, ApiToken, Article
 
 VERSION = re.compile(r'"v([0-9]{1,9})"')
 
@@ -29,6 +29,8 @@ class BearerToken(BaseAuthentication):
         token = ApiToken.objects.known_by(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
+        if Account.objects.must_change_password(token.user):
+            raise PermissionDenied(_("The token's owner must first sign in at the desk and choose a password."))
         token.note_use()
         return token.user, token
 

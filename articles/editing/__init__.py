@@ -7,18 +7,21 @@ The desk and the API both go through these functions, so that there is one set o
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
     publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
+    make_preview(by, article) · revoke_previews(by, article)  links for readers without an account
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
     record(by, Action.IMPORTED, subject)                      a line in the log
 
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
 """
 
+from .accounts import revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, require
 from .changes import Change, begin, changing
 from .corrections import publish_correction
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
+from .previews import make_preview, revoke_previews
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
@@ -55,6 +58,7 @@ __all__ = [
     "differences",
     "join",
     "keep_draft",
+    "make_preview",
     "make_token",
     "may_change",
     "merge_with_next",
@@ -67,7 +71,9 @@ __all__ = [
     "require",
     "restore",
     "restore_revision",
+    "revoke_previews",
     "revoke_token",
+    "revoke_tokens_of",
     "sign_off",
     "split",
     "turn_block",

@@ -1,9 +1,23 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from articles.models import Origin
+
+_request = ContextVar("the desk's request at hand", default=None)
+
+
+@contextmanager
+def answering(request):
+    """Lets Actor.at_hand() name the user of this request for as long as it is answered."""
+    token = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,14 @@ class Actor:
     @classmethod
     def at_desk(cls, user):
         return cls(user, Origin.DESK)
+
+    @classmethod
+    def at_hand(cls):
+        """The actor where Django calls us without saying for whom: the desk's user, or else a command."""
+        request = _request.get()
+        if request is None:
+            return cls.command()
+        return cls.at_desk(request.user if request.user.is_authenticated else None)
 
     @classmethod
     def of_api(cls, user):

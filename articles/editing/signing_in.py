@@ -1,5 +1,8 @@
-"""Who came to the desk, and who was kept out: lines of the log, by the signals of Django and django-axes."""
+"""Who came to the desk, and who was kept out: lines of the desk's log and the server's, by the signals of Django and
+django-axes."""
 
+import logging
+import time
 from datetime import timedelta
 
 from axes.helpers import get_client_ip_address
@@ -17,10 +20,14 @@ from .actors import Actor
 from .log import record
 
 MOST_REFUSALS_AN_HOUR = 200
+SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"  # in the session, in seconds since the epoch
+
+logger = logging.getLogger("newsroom.signing_in")
 
 
 @receiver(user_logged_in)
 def _came(request, user, **kwargs):
+    request.session[SIGNED_IN_AT] = request.session[ACTIVE_AT] = int(time.time())
     _write(request, user, Action.SIGNED_IN)
 
 
@@ -37,6 +44,7 @@ def _refused(credentials, request=None, **kwargs):
 
 @receiver(user_locked_out)
 def _locked_out(request, username, **kwargs):
+    logger.warning("Signing in is locked: %s", who(username, get_client_ip_address(request)))
     _write_refusal(request, username, Action.LOCKED_OUT)
 
 
@@ -48,13 +56,18 @@ def _write(request, user, action):
 
 def _write_refusal(request, username, action):
     """One line for an account and an address in the time for which it is locked, and only so many in an hour: whoever
-    tries passwords through shall not fill the database. The server's own log has every attempt."""
+    tries passwords through shall not fill the database. The server's own log has every attempt, with its address."""
     address = request and get_client_ip_address(request)
     now, subject = timezone.now(), _subject(username)
     refusals = AuditEntry.objects.filter(action__in=Action.refusals(), at__gt=now - timedelta(hours=1))
     lately = refusals.filter(action=action, subject=subject, detail=address, at__gt=now - settings.AXES_COOLOFF_TIME)
     if address and refusals.count() < MOST_REFUSALS_AN_HOUR and not lately.exists():
         record(Actor(None, Origin.DESK), action, subject, address)
+
+
+def who(username, ip_address, *args):
+    """Who tries to sign in, for the server's log; django-axes asks for its own lines too (AXES_CLIENT_STR_CALLABLE)."""
+    return f"{_subject(username)} [{ip_address}]"
 
 
 def _subject(username):

@@ -1,10 +1,12 @@
 """The newspaper's rows: who wrote what, where it was printed, what is still in doubt, and what the desk did with it."""
 
+from .accounts import Account
 from .articles import Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
 from .presence import OpenStory
+from .previews import Preview
 from .printed import Issue, Page, Placement
 from .problems import Problem
 from .revisions import Revision
@@ -14,6 +16,7 @@ from .steps import Step
 from .tokens import ApiToken
 
 __all__ = [
+    "Account",
     "Action",
     "ApiToken",
     "Article",
@@ -26,6 +29,7 @@ __all__ = [
     "Origin",
     "Page",
     "Placement",
+    "Preview",
     "Problem",
     "Revision",
     "Section",

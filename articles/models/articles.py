@@ -1,11 +1,7 @@
-from datetime import timedelta
-
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +9,7 @@ from articles import body as body_text
 from articles import search, words
 from articles.addresses import address
 
+from .previews import Preview
 from .printed import Placement
 from .problems import Problem
 from .signoffs import SignOff, Stage
@@ -20,7 +17,6 @@ from .signoffs import SignOff, Stage
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
 ELLIPSIS = "……"
-PREVIEW = "articles.preview"  # the salt of the links' signatures: no other signed text of ours opens a story
 MARKS = "，。；！？：、,;…—"
 
 
@@ -88,10 +84,11 @@ class ArticleQuerySet(models.QuerySet):
         return taken_back.only("withdrawal_notice", "withdrawn_at")
 
     def previewed(self, token):
-        """What a preview link opens: the one story it was signed for, until readers may see it anyway or it is taken
-        back. Raises BadSignature for a link nobody made, SignatureExpired for one whose time is over."""
-        pk = signing.loads(token, salt=PREVIEW, max_age=timedelta(days=settings.PREVIEW_DAYS))
-        return self.filter(pk=pk, status__in=[Article.Status.DRAFT, Article.Status.APPROVED], withdrawn_at=None)
+        """The one story that a preview link was made for, until the link expires or is revoked, readers may see the
+        story anyway, or it is taken back. Raises BadSignature for a link that the desk did not make."""
+        links = Preview.objects.signed(token).live()
+        previewed = [Article.Status.DRAFT, Article.Status.APPROVED]
+        return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
     def moved(self):
         """What was merged into a story that a reader may see, each with `merged_into`, where its address leads."""
@@ -277,9 +274,10 @@ class Article(models.Model):
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.publish_at > timezone.now()
 
-    def get_preview_url(self):
-        """A link that shows the story as it stands to whoever holds it, for settings.PREVIEW_DAYS days."""
-        return reverse("preview", args=[signing.dumps(self.pk, salt=PREVIEW)])
+    @property
+    def may_be_previewed(self):
+        """Whether a preview link shows anything that readers cannot see yet."""
+        return self.status in (self.Status.DRAFT, self.Status.APPROVED) and not self.is_public
 
     def field_label(self, name):
         """What the desk calls a field the importer writes; the byline is one of them."""

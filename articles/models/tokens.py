@@ -17,7 +17,7 @@ class ApiTokenQuerySet(models.QuerySet):
     def valid(self):
         now = timezone.now()
         return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True
+            Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True, user__is_staff=True
         ).select_related("user")
 
     def business_of(self, user):
@@ -70,6 +70,8 @@ class ApiToken(models.Model):
             return gettext("revoked")
         if self.expires_at and self.expires_at <= timezone.now():
             return gettext("expired")
+        if not (self.user.is_active and self.user.is_staff):
+            return gettext("its owner may not sign in")
         if self.expires_at:
             return gettext("valid until {day}").format(day=timezone.localdate(self.expires_at))
         return gettext("valid")

@@ -1,6 +1,6 @@
 """A story that is not published yet, for whoever was given the link."""
 
-from django.core.signing import BadSignature, SignatureExpired
+from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 
 from articles.models import Article
@@ -11,12 +11,10 @@ from .errors import page_not_found
 
 
 def preview(request, token):
-    """The story as it stands (200); where its time is over or it was taken back, a page that says so (410);
-    where the desk made no such link, 404."""
+    """The story as it stands (200); where the link expired or was revoked, or the story was taken back, a page that
+    says so (410); where the desk made no such link, 404."""
     try:
         article = Article.objects.previewed(token).select_related("section").with_bylines().first()
-    except SignatureExpired:
-        article = None
     except BadSignature as forged:
         return page_not_found(request, forged)
     if article is None:

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Article, AuditEntry
+from articles.models import Article, AuditEntry, Preview
 
 from .conftest import account, make_story
+from .forms import as_rendered
 
 LINK = re.compile(r'id="preview-link"[^>]* value="http://testserver(/preview/[^"]+)"')
 
@@ -20,6 +21,12 @@ LINK = re.compile(r'id="preview-link"[^>]* value="http://testserver(/preview/[^"
 @pytest.fixture
 def draft(page):
     return make_story(page, "防汛进入关键期", order=5, status="draft", body="第一段。")
+
+
+def address(story):
+    """Where a link made a moment ago leads."""
+    until = timezone.now() + datetime.timedelta(days=7)
+    return Preview.objects.create(article=story, until=until).get_absolute_url()
 
 
 def link_of(desk, story):
@@ -42,30 +49,30 @@ def test_the_link_made_at_the_desk_shows_the_story_as_it_stands(desk, chief, dra
 
 def test_no_cache_keeps_a_preview_no_search_engine_lists_it_and_no_other_site_learns_of_it(client, draft):
     for method in (client.get, client.head):
-        response = method(draft.get_preview_url())
+        response = method(address(draft))
         assert response["Cache-Control"] == "private, no-store"
         assert response["X-Robots-Tag"].startswith("noindex")
         assert response["Referrer-Policy"] == "no-referrer"
         assert not response.cookies
         assert "ETag" not in response
-    html = client.get(draft.get_preview_url()).content.decode()
+    html = client.get(address(draft)).content.decode()
     assert "canonical" not in html
     assert "ld+json" not in html
 
 
 def test_a_scheduled_story_can_be_previewed_too(client, page):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
-    assert client.get(make_story(page, "明天见报", publish_at=tomorrow).get_preview_url()).status_code == 200
+    assert client.get(address(make_story(page, "明天见报", publish_at=tomorrow))).status_code == 200
 
 
 def test_once_the_story_is_public_the_link_leads_to_it(client, story):
-    response = client.get(story.get_preview_url())
+    response = client.get(address(story))
     assert (response.status_code, response["Location"]) == (302, f"/articles/{story.pk}/")
 
 
 @pytest.mark.parametrize("change", [{"status": "withdrawn"}, {"status": "merged"}])
 def test_the_link_dies_with_what_it_shows(client, draft, change):
-    link = draft.get_preview_url()
+    link = address(draft)
     Article.objects.filter(pk=draft.pk).update(**change)
     gone = client.get(link)
     assert gone.status_code == 410
@@ -76,18 +83,19 @@ def test_the_link_dies_with_what_it_shows(client, draft, change):
 
 
 def test_a_story_withdrawn_and_under_review_again_is_not_shown_by_an_old_link(client, story, chief, settings):
-    link = story.get_preview_url()
+    link = address(story)
     by = Actor.at_desk(chief)
     editing.withdraw(story.pk, by, "内容有误，已撤下。")
     assert client.get(link).status_code == 410
 
 
-def test_after_a_week_the_link_is_over(client, draft, settings, monkeypatch):
-    link = draft.get_preview_url()
-    monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 6.9 * 86400)
-    assert client.get(link).status_code == 200
-    monkeypatch.setattr("django.core.signing.time.time", lambda: timezone.now().timestamp() + 7.1 * 86400)
-    assert client.get(link).status_code == 410
+def test_after_a_week_the_link_is_over(desk, draft):
+    link = link_of(desk, draft)
+    until = Preview.objects.get().until
+    assert datetime.timedelta(days=6.9) < until - timezone.now() < datetime.timedelta(days=7.1)
+    assert Client().get(link).status_code == 200
+    Preview.objects.update(until=timezone.now())
+    assert Client().get(link).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -99,13 +107,14 @@ def test_after_a_week_the_link_is_over(client, draft, settings, monkeypatch):
         lambda pk, token: f"{pk}",
         lambda pk, token: signing.dumps(pk),
         lambda pk, token: signing.dumps(pk, salt="django.contrib.messages"),
-        lambda pk, token: signing.dumps(pk, key="another key", salt="articles.preview"),
+        lambda pk, token: signing.dumps(pk, key="another key", salt="articles.preview.link"),
+        lambda pk, token: signing.dumps(pk, salt="articles.preview"),
         lambda pk, token: "：：",
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_link_that_the_desk_did_not_make_opens_nothing(client, draft, forge):
-    token = draft.get_preview_url().removeprefix("/preview/").removesuffix("/")
+    token = address(draft).removeprefix("/preview/").removesuffix("/")
     response = client.get(f"/preview/{forge(draft.pk, token)}/")
     assert response.status_code == 404
     assert "防汛" not in response.content.decode()
@@ -125,3 +134,66 @@ def test_what_readers_see_already_has_no_preview(desk, story):
     response = desk.post(f"/admin/articles/article/{story.pk}/preview/", follow=True)
     assert "只有未刊发的稿件才有预览。" in response.content.decode()
     assert "预览链接</button>" not in response.content.decode()
+
+
+def box(desk, story):
+    """What the story's page says of its open links."""
+    html = desk.get(f"/admin/articles/article/{story.pk}/change/").content.decode()
+    found = re.search(r'<details class="desk-previews">(.*?)</details>', html, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
+
+
+def test_the_storys_page_names_the_open_links_with_who_made_them_and_until_when(desk, colleague, draft):
+    assert box(desk, draft) == ""
+    link_of(desk, draft)
+    link_of(colleague, draft)
+    said = box(desk, draft)
+    until = timezone.localtime(Preview.objects.first().until)
+    assert said.startswith("预览链接 2 个，仍可打开")
+    assert said.index("李编辑") < said.index("王主编")
+    assert said.count(f"有效至 {until:%-m月%-d日 %H:%M}") == 2
+    assert said.endswith("全部吊销")
+
+
+def test_one_link_is_revoked_and_the_others_stay_open(desk, chief, draft):
+    first, second = link_of(desk, draft), link_of(desk, draft)
+    number = Preview.objects.earliest("pk").pk
+    said = desk.post(f"/admin/articles/article/{draft.pk}/previews/{number}/revoke/", follow=True).content.decode()
+    assert "已吊销 1 个预览链接。" in said
+    assert [Client().get(link).status_code for link in (first, second)] == [410, 200]
+    line = AuditEntry.objects.latest("pk")
+    assert (line.action, line.user, line.article, line.detail) == ("revoked", chief, draft, f"预览链接 {number}")
+
+
+def test_all_links_of_a_story_are_revoked_at_once_and_those_of_others_are_not(desk, page, draft):
+    other = make_story(page, "别的稿件", 6, status="draft")
+    links = [link_of(desk, draft), link_of(desk, draft), link_of(desk, other)]
+    desk.post(f"/admin/articles/article/{draft.pk}/previews/revoke/")
+    assert [Client().get(link).status_code for link in links] == [410, 410, 200]
+    assert box(desk, draft) == ""
+    lines = AuditEntry.objects.filter(action="revoked").count()
+    desk.post(f"/admin/articles/article/{draft.pk}/previews/revoke/")
+    assert AuditEntry.objects.filter(action="revoked").count() == lines
+
+
+def test_what_was_typed_is_saved_when_a_link_is_revoked(desk, draft):
+    link = link_of(desk, draft)
+    form = as_rendered(desk.get(f"/admin/articles/article/{draft.pk}/change/")) | {"headline": "防汛工作再部署"}
+    desk.post(f"/admin/articles/article/{draft.pk}/previews/revoke/", form)
+    assert Article.objects.get(pk=draft.pk).headline == "防汛工作再部署"
+    assert Client().get(link).status_code == 410
+
+
+def test_a_link_number_of_another_story_revokes_nothing(desk, page, draft):
+    other = make_story(page, "别的稿件", 6, status="draft")
+    link = link_of(desk, other)
+    desk.post(f"/admin/articles/article/{draft.pk}/previews/{Preview.objects.get().pk}/revoke/")
+    assert Client().get(link).status_code == 200
+
+
+def test_whoever_may_not_change_the_story_revokes_nothing(desk, draft):
+    link = link_of(desk, draft)
+    client = Client()
+    client.force_login(account("operator", "运维员", "运维"))
+    client.post(f"/admin/articles/article/{draft.pk}/previews/revoke/")
+    assert Client().get(link).status_code == 200

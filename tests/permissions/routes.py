@@ -152,6 +152,8 @@ DESK = {
     "/admin/articles/article/{pk}/revisions/1/restore/": STORIES,
     "/admin/articles/article/{pk}/problems/{problem}/": STORIES,
     "/admin/articles/article/{pk}/presence/": STORIES,
+    "/admin/articles/article/{pk}/previews/revoke/": STORIES,
+    "/admin/articles/article/{pk}/previews/1/revoke/": STORIES,
     "/admin/articles/article/{pk}/preview/": for_only(*EDITORS, own=[REPORTER]),
     "/admin/articles/auditentry/": for_only(CHIEF, OPERATOR),
     "/admin/articles/auditentry/add/": NOBODY,
@@ -263,6 +265,7 @@ DEEDS = {
     "restore/": RESTORES,
     "problems/{problem}/": SETTLES,
     "presence/": {},
+    "previews/revoke/": {},
     "change/": CHANGES,
 }
 API_DEEDS = {"sign-off/": SIGNS, "reopen/": REOPENS, "withdraw/": WITHDRAWS, "restore/": RESTORES, "": CHANGES}

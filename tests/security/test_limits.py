@@ -43,4 +43,31 @@ def test_under_https_everything_is_kept_to_it(tmp_path):
     told = manage(
         tmp_path, "shell", "--no-imports", "-c", ask, DJANGO_HTTPS="1", DJANGO_ALLOWED_HOSTS="testserver"
     ).stdout.splitlines()
-    assert told == ["301 https://testserver/", "max-age=31536000; includeSubDomains; preload [True]"]
+    assert told == ["301 https://testserver/", "max-age=31536000 [True]"]
+
+
+def test_the_check_of_the_deployment_finds_nothing_to_say_of_hsts(tmp_path):
+    done = manage(tmp_path, "check", "--deploy", DJANGO_HTTPS="1", DJANGO_ALLOWED_HOSTS="paper.example")
+    assert done.returncode == 0
+    assert "security.W005" not in done.stderr
+    assert "security.W021" not in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_key_is_refused_at_the_start_in_one_sentence(tmp_path, content):
+    (tmp_path / "secret_key").write_text(content)
+    done = manage(tmp_path, "check", DJANGO_SECRET_KEY="")
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == f"密钥文件 {tmp_path / 'secret_key'} 是空的，不能启动。请恢复备份的密钥；没有备份就删掉它，启动时会另建。\n"
+    )
+
+
+@pytest.mark.django_db
+def test_pages_ask_nothing_of_a_device_and_the_desk_is_kept_from_other_sites(client):
+    for address in ("/", "/admin/login/", "/healthz-not", "/static/articles/site.css"):
+        assert "camera=()" in client.get(address)["Permissions-Policy"], address
+    desk = client.get("/admin/login/")
+    assert desk["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert desk["Cross-Origin-Opener-Policy"] == "same-origin"

@@ -85,3 +85,14 @@ def test_the_chief_editor_finds_them_in_the_log_and_the_front_of_the_desk_stays_
     chief.force_login(account("chief", "王主编", "总编辑"))
     assert "登录失败" in chief.get(LOG, {"action__exact": "not_in"}).content.decode()
     assert "账号 editor" not in chief.get("/admin/").content.decode()
+
+
+def test_the_servers_log_tells_who_attacks_which_account_and_no_password(editor, caplog):
+    guess(7)
+    Client().post("/admin/login/", {"username": PASSWORD, "password": "falsch"}, REMOTE_ADDR="10.0.0.66")
+    assert caplog.text.count("账号 editor [10.0.0.1]") >= 7
+    assert "Signing in is locked: 账号 editor [10.0.0.1]" in caplog.text
+    assert "不存在的账号 [10.0.0.66]" in caplog.text
+    assert "****" not in caplog.text
+    assert PASSWORD not in caplog.text
+    assert "falsch" not in caplog.text

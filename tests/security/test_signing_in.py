@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from articles.models import AuditEntry
+
 PASSWORD = "浮萍与河道-1"
 
 
@@ -81,3 +83,23 @@ def test_the_session_is_new_lasts_half_a_day_and_is_kept_from_scripts_and_other_
     assert cookie["max-age"] == 12 * 60 * 60
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_attempts_that_no_longer_count_are_deleted_at_the_next_one(editor):
+    for number in range(4):
+        Client().post("/admin/login/", {"username": f"name-{number}", "password": "falsch"}, REMOTE_ADDR="10.0.0.66")
+    assert AccessAttempt.objects.count() == 4
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    guess(1)
+    assert AccessAttempt.objects.get().username == "editor"
+
+
+def test_whoever_keeps_the_accounts_unlocks_a_name_at_the_desk(editor):
+    guess()
+    desk = Client()
+    desk.force_login(get_user_model().objects.create(username="keeper", is_staff=True, is_superuser=True))
+    chosen = {"action": "unlock", "_selected_action": [editor.pk]}
+    assert "登录锁定已解除。" in desk.post("/admin/auth/user/", chosen, follow=True).content.decode()
+    assert sign_in().status_code == 302
+    line = AuditEntry.objects.get(action="changed")
+    assert (line.user.username, line.subject, line.detail) == ("keeper", "账号 editor", "登录锁定已解除")

@@ -1,5 +1,3 @@
-import secrets
-
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
@@ -8,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor
+from articles.editing.passwords import generated_password
 from articles.management.database import make_ready
-from articles.models import Action
+from articles.models import Account, Action
 from articles.roles import ROLES
 
 
@@ -33,13 +32,15 @@ class Command(BaseCommand):
             raise CommandError(_("“{name}” is no name to log in with.").format(name=name)) from None
         if User.objects.filter(username=name).exists():
             raise CommandError(_("There is an account “{name}” already.").format(name=name))
-        password = secrets.token_urlsafe(9)
+        password = generated_password(User(username=name, first_name=full_name))
         with transaction.atomic():
             user = User.objects.create_user(name, password=password, first_name=full_name, is_staff=True)
+            Account.objects.create(user=user, must_change_password=True)
             user.groups.add(Group.objects.get(name=role))
             editing.record(Actor.command(), Action.CREATED, _("account %(name)s") % {"name": name}, role)
         self.stdout.write(
-            _("{name} may log in at /admin/ as {role}. The password is shown this once: {password}").format(
-                name=name, role=role, password=password
-            )
+            _(
+                "{name} may log in at /admin/ as {role} and then chooses a password. "
+                "The first one is shown this once: {password}"
+            ).format(name=name, role=role, password=password)
         )

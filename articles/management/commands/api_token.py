@@ -31,7 +31,7 @@ class Command(BaseCommand):
         User = get_user_model()
         if not 0 <= days <= 3650:
             raise CommandError(_("Give a whole number from 1 to %(most)d.") % {"most": 3650})
-        user = User.objects.filter(**{User.USERNAME_FIELD: username}, is_active=True).first()
+        user = User.objects.filter(**{User.USERNAME_FIELD: username}, is_active=True, is_staff=True).first()
         if user is None:
             raise CommandError(_("There is no active account “{username}”.").format(username=username))
         token, secret = make_token(Actor.command(), user, purpose[:100], days)

@@ -70,9 +70,18 @@ document.addEventListener("DOMContentLoaded", () => {
   const presence = document.getElementById("presence");
   if (!presence) return;
   const opened = form.querySelector("[name=opened_version]").value;
+  // An open page alone does not keep its session alive; somebody who types or clicks does.
+  let active = false;
+  for (const kind of ["input", "keydown", "pointerdown"]) {
+    document.addEventListener(kind, () => {
+      active = true;
+    });
+  }
   window.setInterval(async () => {
-    if (document.hidden) return;
-    const answer = await post(presence.dataset.address, { opened_version: opened }).catch(() => null);
+    if (document.hidden && !active) return;
+    const fields = { opened_version: opened, ...(active && { active: "1" }) };
+    active = false;
+    const answer = await post(presence.dataset.address, fields).catch(() => null);
     if (!answer?.ok) return;
     const { others, newer } = await answer.json();
     const told = [newer, others].filter(Boolean).join(" ");
