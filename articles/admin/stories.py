@@ -22,7 +22,7 @@ from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter,
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .previews import StoryPreviews
-from .queue import StoryList, next_story
+from .queue import StoryList, end_of_round, next_story, review_queue
 from .review import review_of, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
@@ -170,10 +170,11 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def to_next_story(self, request, article):
         OpenStory.objects.left(article, request.user)
-        following = next_story(self.stories_of(request), article, Actor.at_desk(request.user))
+        by, stories = Actor.at_desk(request.user), self.stories_of(request)
+        following = next_story(stories, article, by)
         if following:
             return redirect("admin:articles_article_change", following.pk)
-        self.message_user(request, gettext("No story waits for review."), messages.SUCCESS)
+        self.message_user(request, end_of_round(review_queue(stories, by).exclude(pk=article.pk)), messages.SUCCESS)
         return redirect(reverse("admin:articles_article_changelist"))
 
     # Permissions of the actions
