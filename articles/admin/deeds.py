@@ -110,7 +110,8 @@ class StoryDeeds:
 
         def undo(by, version):
             editing.undo(step.pk, by)
-            self.message_user(request, _("The step was taken back."), messages.SUCCESS)
+            undone = _("Taken back: %(step)s.") % {"step": step.get_kind_display()}
+            self.message_user(request, undone, messages.SUCCESS)
 
         return self._after_saving(request, pk, undo)
 

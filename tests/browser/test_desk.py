@@ -69,10 +69,10 @@ def test_a_story_is_split_merged_and_both_taken_back(desk, draft):
     page.click("text=并入下一篇")
     assert "已完成：合并。" in told(page)
     page.click(".messagelist >> text=撤销")
-    assert "已撤销这一步。" in told(page)
+    assert "已撤销：合并。" in told(page)
     page.goto(f"{DESK}{draft.pk}/history/")
     page.click(".desk-history form button")
-    assert "已撤销这一步。" in told(page)
+    assert "已撤销：拆分。" in told(page)
     assert Article.objects.get(pk=draft.pk).body == draft.body
 
 
