@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext
@@ -6,10 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Author, Contribution
 
 from .base import CountsStories, DeskAdmin, how_many
+from .fields import NameField
+
+
+class AuthorForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"name": NameField}
 
 
 @admin.register(Author)
 class AuthorAdmin(CountsStories, DeskAdmin):
+    form = AuthorForm
     list_display = ["name", "note", "story_count"]
     search_fields = ["name", "note"]
     actions = ["merge"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Contribution, Page, Placement
 
 from .base import RelatedByName
+from .fields import FIELDS
 
 
 class DeskFormSet(BaseInlineFormSet):
@@ -21,6 +22,7 @@ class DeskInline(RelatedByName, admin.TabularInline):
     """A table whose fields say what they are to those who hear the page: to them its head is no label."""
 
     formset = DeskFormSet
+    formfield_overrides = FIELDS
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

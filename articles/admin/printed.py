@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Issue, Page, Placement, Problem
+from articles.typed_dates import read_day
 
 from .badges import doubt_badge
 from .base import CountsStories, DeskAdmin, how_many
@@ -18,8 +19,22 @@ class CountsStoriesAndDoubts(CountsStories):
         return doubt_badge(row)
 
 
+class FoundByDay:
+    """A mixin for rows that are searched by a day, however it is typed."""
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
+
+
+def _as_iso(word):
+    try:
+        return read_day(word).isoformat()
+    except ValueError:
+        return word
+
+
 @admin.register(Issue)
-class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
+class IssueAdmin(FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
     list_display = ["date", "number", "page_count", "story_count", "doubts"]
     date_hierarchy = "date"
     search_fields = ["date", "number"]
@@ -43,7 +58,7 @@ class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, CountsStoriesAndDoubts, DeskAdmin):
+class PageAdmin(PageImport, FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
     list_filter = ["name"]
