@@ -6,8 +6,9 @@ from articles.characters import as_line, as_name, beginning, ending, is_blank, w
 
 FAMILY = "👨\u200d👩\u200d👧"
 INVISIBLE = [
-    "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad", "\u3000", "\u00a0", "\u202e", "\u2066", "\u2069", "\u200e",
-    "\u200f", "\u180e", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0008", "\u0000", "\u2028", "\u200b \u3000\ufeff",
+    "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad", "\u3000", "\u00a0", "\u202e", "\u2066", "\u2069",
+    "\u200e", "\u200f", "\u180e", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0008", "\u0000", "\u2028",
+    "\u200b \u3000\ufeff",
 ]  # fmt: skip
 
 
@@ -27,12 +28,16 @@ def test_a_line_loses_what_nobody_sees():
     assert as_line("第一行\r\n第二行\u2028第三行") == "第一行 第二行 第三行"
 
 
-@pytest.mark.parametrize("text", [FAMILY, "❤\ufe0f\u200d🔥", "葛\U000e0100城", "نمی\u200cخواهم", "水利　治河", "1\ufe0f\u20e3"])
+@pytest.mark.parametrize(
+    "text", [FAMILY, "❤\ufe0f\u200d🔥", "葛\U000e0100城", "نمی\u200cخواهم", "水利　治河", "1\ufe0f\u20e3"]
+)
 def test_a_line_keeps_what_shapes_its_characters(text):
     assert as_line(text) == text
 
 
-@pytest.mark.parametrize("typed", ["何川", "何川\u200b", "何\u3000川", "何 川", "何\u00a0川", "\ufeff何\u2006川 ", "何\u200d川"])
+@pytest.mark.parametrize(
+    "typed", ["何川", "何川\u200b", "何\u3000川", "何 川", "何\u00a0川", "\ufeff何\u2006川 ", "何\u200d川"]
+)
 def test_one_name_however_it_is_spaced(typed):
     assert as_name(typed) == "何川"
 
@@ -44,7 +49,9 @@ def test_other_names_keep_their_spaces():
     assert as_name("阿依古丽·买买提") == "阿依古丽·买买提"
 
 
-@pytest.mark.parametrize("whole", [FAMILY, "🇨🇳", "👍🏽", "e\u0301", "葛\U000e0100", "1\ufe0f\u20e3", "க\u0bcd"], ids=ascii)
+@pytest.mark.parametrize(
+    "whole", [FAMILY, "🇨🇳", "👍🏽", "e\u0301", "葛\U000e0100", "1\ufe0f\u20e3", "க\u0bcd"], ids=ascii
+)
 def test_no_cut_goes_through_a_character(whole):
     text = f"水{whole}水"
     for length in range(1, len(text) + 1):

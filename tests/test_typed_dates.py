@@ -10,7 +10,8 @@ from articles.typed_dates import read_day, read_time
 @pytest.mark.parametrize(
     "typed",
     [
-        "2026年11月29日", "2026年11月29号", "2026年11月29", "2026 年 11 月 29 日", "２０２６年１１月２９日", "2026.11.29",
+        "2026年11月29日", "2026年11月29号", "2026年11月29", "2026 年 11 月 29 日", "２０２６年１１月２９日",
+        "2026.11.29",
         "2026．11．29", "2026。11。29", "2026/11/29", "2026／11／29", "2026-11-29", "2026－11－29", "2026—11—29",
         "20261129", " 2026-11-29　", "二〇二六年十一月二十九日", "二零二六年十一月二十九日",
     ],
@@ -24,10 +25,11 @@ def test_single_digits_need_no_zero():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "明天", "11月29日", "26年11月29日", "2026年11月", "2026年2月30日", "2026-11/29", "202611290", "29.11.2026"]
+    "typed",
+    ["", "明天", "11月29日", "26年11月29日", "2026年11月", "2026年2月30日", "2026-11/29", "202611290", "29.11.2026"],
 )
 def test_what_is_no_day_is_not_guessed(typed):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError):  # noqa: PT011
         read_day(typed)
 
 
@@ -47,5 +49,5 @@ def test_a_time_is_read(typed, meant):
 
 @pytest.mark.parametrize("typed", ["", "8", "24:00", "24点", "8:60", "上午15点", "晚上12点", "中午8点", "一会儿"])
 def test_what_is_no_time_is_not_guessed(typed):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError):  # noqa: PT011
         read_time(typed)

@@ -1,4 +1,4 @@
-"""How the desk's forms read what is typed: days and times as they are written in China, and only text that can be seen."""
+"""How the desk's forms read what is typed: days and times as written in China, and only text that can be seen."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget

@@ -132,6 +132,7 @@ class CreditSerializer(serializers.Serializer):
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
             raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
+        author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit["role"], ""]
 
 

@@ -6,6 +6,8 @@ The desk and the API both go through these functions, so that there is one set o
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
     publish_correction(correction, by)                        what was wrong, beside the story
+    change_issue(issue, by) · change_page · change_name       dates, numbers and names that readers see
+    merge_authors(stays, others, by)                          one person under two names
     split · merge_with_next · move_block · turn_block · join · undo
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
     record(by, Action.IMPORTED, subject)                      a line in the log
@@ -19,6 +21,8 @@ from .corrections import publish_correction
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
+from .names import change_name, merge_authors, why_not_rename
+from .printed import change_issue, change_page
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
@@ -51,12 +55,16 @@ __all__ = [
     "as_lines",
     "begin",
     "begin_draft",
+    "change_issue",
+    "change_name",
+    "change_page",
     "changing",
     "differences",
     "join",
     "keep_draft",
     "make_token",
     "may_change",
+    "merge_authors",
     "merge_with_next",
     "move_block",
     "neighbours",
@@ -73,6 +81,7 @@ __all__ = [
     "turn_block",
     "turn_into_byline",
     "undo",
+    "why_not_rename",
     "why_not_sign",
     "why_not_undo",
     "withdraw",

@@ -45,7 +45,7 @@ def put_back(article, snapshot: dict) -> None:
 def write_byline(article, byline) -> None:
     """Make the byline say (author id, name, role, as printed), in this order."""
     article.contributions.all().delete()
-    known = set(Author.objects.filter(pk__in=[pk for pk, *_ in byline]).values_list("pk", flat=True))
+    known = {author.pk: author.present.pk for author in Author.objects.filter(pk__in=[pk for pk, *_ in byline])}
     Contribution.objects.bulk_create(
         Contribution(
             article=article,

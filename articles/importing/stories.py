@@ -61,7 +61,8 @@ def _authors(names):
 
 
 def _authors_named(names):
-    return {author.name: author for author in Author.objects.filter(name__in=names).order_by("-note", "-pk")}
+    named = Author.objects.filter(name__in=names).select_related("merged_into").order_by("-note", "-pk")
+    return {author.name: author.present for author in named}
 
 
 # New stories

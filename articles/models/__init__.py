@@ -4,6 +4,7 @@ from .articles import Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
+from .former import FormerAddress
 from .presence import OpenStory
 from .printed import Issue, Page, Placement
 from .problems import Problem
@@ -21,6 +22,7 @@ __all__ = [
     "Author",
     "Contribution",
     "Correction",
+    "FormerAddress",
     "Issue",
     "OpenStory",
     "Origin",

@@ -57,7 +57,9 @@ def test_other_fields_take_dates_in_the_same_way(desk):
     assert desk.get("/admin/articles/issue/?q=2026年11月29日").context["cl"].result_count == 1
 
 
-@pytest.mark.parametrize("blank", ["\u200b", "\ufeff\u2060", "\u3000", "\u00a0\u00ad", "\u202e\u202c", "\u2066\u2069"], ids=ascii)
+@pytest.mark.parametrize(
+    "blank", ["\u200b", "\ufeff\u2060", "\u3000", "\u00a0\u00ad", "\u202e\u202c", "\u2066\u2069"], ids=ascii
+)
 @pytest.mark.parametrize("field", ["headline", "body", "kicker", "deck"])
 def test_text_that_nobody_sees_is_refused(desk, field, blank):
     response, story = written(desk, **{field: blank})
@@ -108,6 +110,8 @@ def test_a_year_that_no_calendar_has_is_answered_as_other_wrong_values(desk, row
     assert (response.status_code, response["Location"]) == (302, f"/admin/articles/{rows}/?e=1")
 
 
-@pytest.mark.parametrize("wrong", ["date__month=13", "date__year=2023&date__month=13", "date__day=99", "date__year__gte=99999"])
+@pytest.mark.parametrize(
+    "wrong", ["date__month=13", "date__year=2023&date__month=13", "date__day=99", "date__year__gte=99999"]
+)
 def test_a_month_or_day_that_no_calendar_has_breaks_no_list(desk, wrong):
     assert desk.get(f"/admin/articles/article/?{wrong}").status_code in (200, 302)

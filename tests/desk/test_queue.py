@@ -95,7 +95,7 @@ def round_of(story, by):
 
 def test_a_round_goes_through_the_queue_once_and_ends(waiting, staff):
     """The newest paper first, doubts and drafts mixed; the public story in doubt does not trap anybody."""
-    newest, doubtful, second, final = waiting
+    newest, doubtful, _, final = waiting
     assert round_of(newest, staff[0]) == ["待初审有疑", "见报有疑"]
     assert round_of(doubtful, staff[0]) == ["见报有疑"]
     assert round_of(newest, staff[1]) == ["待初审有疑", "待复审篇", "见报有疑"]
