@@ -57,7 +57,7 @@ def beginning(text: str, length: int) -> str:
 def ending(text: str, length: int) -> str:
     """The last `length` characters, or fewer for the same reason."""
     start = len(text) - length
-    while 0 < start < len(text) and _divides(text, start):
+    while 0 < start < len(text) and divides(text, start):
         start += 1
     return text[max(start, 0) :]
 
@@ -66,7 +66,7 @@ def whole_characters(text: str) -> list[str]:
     """The text in what readers see as its characters."""
     if text.isascii():
         return list(text)
-    cuts = [place for place in range(1, len(text)) if not _divides(text, place)]
+    cuts = [place for place in range(1, len(text)) if not divides(text, place)]
     return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])] if text else []
 
 
@@ -74,12 +74,13 @@ def whole_until(text: str, place: int) -> int:
     """The last place up to `place` at which the text can be cut without dividing a character; `place` itself where the
     text begins with one that long."""
     whole = min(place, len(text))
-    while 0 < whole < len(text) and _divides(text, whole):
+    while 0 < whole < len(text) and divides(text, whole):
         whole -= 1
     return whole or place
 
 
-def _divides(text, place):
+def divides(text: str, place: int) -> bool:
+    """Whether a cut before this place, which is not the first, would go through one of the characters readers see."""
     before, after = text[place - 1], text[place]
     if after.isascii():
         return False

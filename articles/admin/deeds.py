@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import editing
+from articles.characters import as_line, beginning
 from articles.editing import Actor, Refused
 from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
@@ -242,7 +243,7 @@ def _address(pk):
 
 def _typed(request, name):
     """What was typed into a field that no form checks, as a database takes it."""
-    return request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST_TYPED]
+    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), LONGEST_TYPED)
 
 
 def _block(article, at):

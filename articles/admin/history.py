@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles import editing
+from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Article, AuditEntry, Revision, Step
 
@@ -131,7 +132,7 @@ def _versions_made(revisions, lines):
     for revision in revisions:
         free[revision.user_id, revision.why].append(revision)
     for line in lines:
-        alike = free[line.user_id, line.detail[:200]]
+        alike = free[line.user_id, beginning(line.detail, 200)]
         made = min(
             (each for each in alike if _made_by(line, each)), key=lambda each: abs(each.at - line.at), default=None
         )

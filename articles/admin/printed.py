@@ -158,6 +158,15 @@ class PageAdmin(ChangedByTheRules, TellsWhatMoved, PageImport, FoundByDay, Count
     def save_model(self, request, page, form, change):
         self._tell_what_moved(request, super().save_model(request, page, form, change))
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or Page.objects.with_text_for(request.user).filter(pk=obj.pk).exists():
+            return fieldsets
+        note = _(
+            "The text of this page is shown to its editors, and to everybody once readers can see all its stories."
+        )
+        return [fieldsets[0], (_("As it came in"), {"fields": ["source_name"], "description": note})]
+
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):
         return page.label

@@ -17,7 +17,7 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 
 from .actors import Actor, Forbidden, Refused, Stale, require
 from .changes import Change, begin, changing
-from .corrections import publish_correction
+from .corrections import publish_correction, why_not_correct
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
@@ -81,6 +81,7 @@ __all__ = [
     "turn_block",
     "turn_into_byline",
     "undo",
+    "why_not_correct",
     "why_not_rename",
     "why_not_sign",
     "why_not_undo",

@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles.characters import beginning
 from articles.editing import Actor, begin
 from articles.models import Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
@@ -128,7 +129,11 @@ def _digest(text):
 def _contributions(article, story, authors):
     return [
         Contribution(
-            article=article, author=authors[credit.name], role=credit.role, order=order, printed=credit.printed[:200]
+            article=article,
+            author=authors[credit.name],
+            role=credit.role,
+            order=order,
+            printed=beginning(credit.printed, 200),
         )
         for order, credit in enumerate(story.credits, start=1)
     ]

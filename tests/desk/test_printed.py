@@ -262,3 +262,38 @@ def test_who_may_not_amend_merges_no_author_whom_readers_know(client, namesakes)
     assert Contribution.objects.filter(author=same).exists()
     merge(client, stays, Author.objects.create(name="无稿"))
     assert Author.objects.get(name="无稿").merged_into == stays
+
+
+# What a reporter reads of a page
+
+
+@pytest.fixture
+def reporter(db):
+    return account("reporter", "赵记者", "记者")
+
+
+def test_a_reporter_reads_the_text_of_pages_that_are_public_or_hold_a_story_of_theirs(client, reporter, editor, page):
+    page.source_text = "版面上的原文"
+    page.residue = [{"line": 1, "kind": "notice", "text": "启事一则"}]
+    page.save()
+
+    def reads(user):
+        client.force_login(user)
+        html = client.get(address(page)).content.decode()
+        shown = {"版面上的原文" in html, "启事一则" in html, "版面原文只有编辑看得到" not in html}
+        assert len(shown) == 1
+        return shown.pop()
+
+    assert not reads(reporter)
+    make_story(page, "见报稿", 1)
+    assert reads(reporter)
+    other = make_story(page, "别人的草稿", 2, status="draft")
+    assert not reads(reporter)
+    assert "别人的草稿" not in client.get(address(page)).content.decode()
+    assert reads(editor)
+    assert "别人的草稿" in client.get(address(page)).content.decode()
+    make_story(page, "自己的草稿", 3, status="draft", created_by=reporter)
+    assert reads(reporter)
+    Article.objects.filter(created_by=reporter).delete()
+    Article.objects.filter(pk=other.pk).update(status="merged")
+    assert reads(reporter)
