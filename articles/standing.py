@@ -1,7 +1,7 @@
 """What stands at an address that readers know, or where it has moved since."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from articles.models import Author, FormerAddress, Issue, Page, Section
 
@@ -39,8 +39,16 @@ def public_page(date, number) -> Page:
 def section_at(slug) -> Section:
     if section := Section.objects.filter(slug=slug).first():
         return section
-    former = FormerAddress.objects.row_at(reverse("section", args=[slug]))
+    former = former_section(slug)
     raise Moved(slug=former.slug) if former else Http404
+
+
+def former_section(slug) -> Section | None:
+    """The section that once had this slug."""
+    try:
+        return FormerAddress.objects.row_at(reverse("section", args=[slug]))
+    except NoReverseMatch:
+        return None
 
 
 def public_section(slug) -> Section:

@@ -163,6 +163,9 @@ def test_a_sections_new_slug_redirects_page_feed_and_api(chief_desk, story):
     assert read(chief_desk, "/sections/environment/?year=2023") == (301, "/sections/green/?year=2023")
     assert read(chief_desk, "/sections/environment/feed.atom") == (301, "/sections/green/feed.atom")
     assert read(chief_desk, "/api/v1/sections/environment/") == (301, "/api/v1/sections/green/")
+    for narrowed in ("/api/v1/articles/?section=environment", "/api/v1/search/?q=河湖&section=environment"):
+        assert [found["id"] for found in chief_desk.get(narrowed).json()["results"]] == [story.pk]
+    assert chief_desk.get("/search/?section=a%20b").status_code == 400
     assert AuditEntry.objects.get(action="changed").detail.endswith("网址标识 environment → green")
 
 
@@ -236,6 +239,8 @@ def test_a_merged_authors_addresses_lead_to_whoever_stayed(desk, namesakes):
             assert read(desk, path.format(gone.pk)) == (301, path.format(stays.pk))
     assert read(desk, f"/authors/{same.pk}/?role=记者")[1] == f"/authors/{stays.pk}/?role=%E8%AE%B0%E8%80%85"
     assert Contribution.objects.filter(author=stays).count() == 3
+    assert len(desk.get(f"/api/v1/articles/?author={pen_name.pk}").json()["results"]) == 3
+    assert desk.get(f"/search/?author={same.pk}").status_code == 200
     assert Contribution.objects.filter(printed="柳絮").exists()
 
 
