@@ -17,7 +17,9 @@ class SeenForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.why_not = editing.why_not_rename(self.instance, self.actor) if self.instance.pk and self.actor else ""
         for name in self._closed():
-            self.fields[name].widget.attrs["readonly"] = True
+            widget = self.fields[name].widget
+            getattr(widget, "widget", widget).attrs["readonly"] = True
+        for name in self._closed()[:1]:
             self.fields[name].help_text = self.why_not
 
     def clean(self):

@@ -15,7 +15,9 @@ def why_not_rename(row, by: Actor) -> str:
     """Why the actor may not change what readers know the row by, as a sentence; empty where it is allowed."""
     if by.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
         return ""
-    return _("Readers see this. Only somebody who may change public stories, such as the chief editor, can change it.")
+    return _(
+        "Readers see this already. Only those who may change public stories, such as the chief editor, can change it."
+    )
 
 
 @transaction.atomic

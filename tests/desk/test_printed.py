@@ -172,7 +172,7 @@ def test_a_sections_new_slug_redirects_page_feed_and_api(chief_desk, story):
 # Who may
 
 
-SEEN = "读者看得到这一项，只有可以直接修改已见报稿件的人（如总编辑）才能改。"
+SEEN = "读者已经看得到，只有可以直接修改已见报稿件的人（如总编辑）才能改。"
 
 
 def test_who_may_not_amend_changes_no_date_or_name_that_readers_see(operator, story, issue, front):
