@@ -7,6 +7,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from articles import editing
+from articles.editing import Actor
+from articles.importing import IssueSource, PageSource, import_issue
 from articles.models import Article, AuditEntry, Author, Contribution, Issue, Page
 
 from .conftest import account, make_story
@@ -258,6 +261,25 @@ def test_a_merged_author_is_in_no_list(desk, namesakes):
     assert desk.get(address(pen_name)).status_code == 302
     html = desk.post("/admin/articles/author/add/", {"name": "柳絮", "note": ""}).content.decode()
     assert "“柳絮”已合并到“李明”，署名时请选后者。" in html
+
+
+def test_whatever_names_a_merged_author_later_means_whoever_stayed(desk, chief, namesakes, page):
+    stays, same, pen_name = namesakes
+    story = Article.objects.get(headline="第3篇")
+    Contribution.objects.create(article=story, author=same, role="记者", order=2)
+    by = Actor.at_desk(chief)
+    with editing.changing(story.pk, by) as change:
+        change.article.headline = "改了"
+        change.article.save()
+    merge(desk, stays, same, pen_name)
+    editing.restore_revision(story.revisions.get(version=1), by)
+    assert list(story.contributions.values_list("author", "printed")) == [(stays.pk, "柳絮")]
+    source = IssueSource(
+        TENTH, "", (PageSource("1", "", "", "村里修了新路\n\n本报讯（记者 柳絮）今天，村里修了新路。\n"),)
+    )
+    import_issue(source)
+    printed = Article.objects.get(date=TENTH)
+    assert [contribution.author for contribution in printed.contributions.all()] == [stays]
 
 
 def test_who_may_not_amend_merges_no_author_whom_readers_know(client, namesakes):
