@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape, format_html, linebreaks
@@ -19,7 +18,8 @@ from django.utils.translation import gettext as _
 from articles.body import Block
 from articles.filters import ArticleFilter
 from articles.metadata import changed, published
-from articles.models import Article, Author, Correction, Page, Placement, Section
+from articles.models import Article, Correction, Page, Placement
+from articles.standing import public_author, section_at
 from articles.templatetags.newspaper import day_text
 from articles.xmltext import fit_for_xml
 
@@ -42,12 +42,12 @@ def paper(request):
 
 
 def section(request, slug):
-    section = get_object_or_404(Section, slug=slug)
+    section = section_at(slug)
     return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section))
 
 
 def author(request, pk):
-    author = get_object_or_404(Author.objects.public(), pk=pk)
+    author = public_author(pk)
     return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author))
 
 

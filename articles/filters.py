@@ -7,10 +7,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
+from django_filters.fields import ModelChoiceField
 
 from articles import search
 from articles.found import Found
 from articles.models import Article, Author, Section
+from articles.standing import former_section
 
 QUERY_LENGTH = 100
 # Beyond these no newspaper is meant, and a database may not know the day.
@@ -37,13 +39,46 @@ class YearFilter(Filter):
     field_class = forms.IntegerField
 
 
+class SectionField(ModelChoiceField):
+    """Takes a section's former slugs as well: they stand in kept addresses."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if section := former_section(value):
+                return section
+            raise
+
+
+class AuthorField(ModelChoiceField):
+    """Takes the keys of authors that were merged into another as well, and means the other."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            merged = Author.objects.filter(pk=value, merged_into__in=self.queryset) if value.isdecimal() else ()
+            if merged:
+                return merged[0].merged_into
+            raise
+
+
+class SectionFilter(ModelChoiceFilter):
+    field_class = SectionField
+
+
+class AuthorFilter(ModelChoiceFilter):
+    field_class = AuthorField
+
+
 class ArticleFilter(FilterSet):
     """Bound to public articles."""
 
-    section = ModelChoiceFilter(
+    section = SectionFilter(
         queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
     )
-    author = ModelChoiceFilter(
+    author = AuthorFilter(
         queryset=lambda request: Author.objects.public(),
         method="by",
         label=_("Author"),

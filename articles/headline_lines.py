@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from articles.characters import divides, whole_characters
 from articles.words import cut
 
 NEVER_FIRST = "，。、；：？！）》」』】”’…,.;:?!)%"
@@ -20,7 +21,7 @@ def pieces(unit: str) -> tuple[str, ...]:
     """The text between two blanks as the pieces that stay whole, each a word with the marks that cling to it."""
     whole: list[str] = []
     for word in cut(unit):
-        if whole and clings(whole[-1][-1], word[0]):
+        if whole and (clings(whole[-1][-1], word[0]) or divides(whole[-1] + word, len(whole[-1]))):
             whole[-1] += word
         else:
             whole.append(word)
@@ -64,7 +65,7 @@ def filled(unit: str, ems: float) -> list[str]:
 def by_character(text: str, ems: float) -> list[str]:
     """For words that are wider than a line."""
     lines = [""]
-    for character in text:
+    for character in whole_characters(text):
         if width(lines[-1] + character) > ems and lines[-1]:
             lines[-1:] = parted(lines[-1], character)
         lines[-1] += character

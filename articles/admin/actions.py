@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
+from articles.characters import as_line, beginning
 from articles.editing import Actor
 from articles.models import Action, Article, Problem
 
@@ -35,12 +36,12 @@ def put_back_to_draft(modeladmin, request, queryset):
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
     """Asks what readers shall find in the stories' place; the second time round it is told."""
-    notice = request.POST.get("notice", "").strip()
+    notice = as_line(request.POST.get("notice", ""))
     if not notice:
         return modeladmin.desk_page(
             request, "article/withdraw.html", gettext("Withdraw from the site"), stories=queryset
         )
-    done = _each(modeladmin, request, queryset, editing.withdraw, notice[:300])
+    done = _each(modeladmin, request, queryset, editing.withdraw, beginning(notice, 300))
     sentence = ngettext("%(number)d story withdrawn.", "%(number)d stories withdrawn.", len(done))
     _tell(modeladmin, request, len(done), sentence)
     return None

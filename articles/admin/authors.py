@@ -3,19 +3,41 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Author, Contribution
 
 from .base import CountsStories, DeskAdmin, how_many
+from .fields import NameField
+from .seen import ChangedByTheRules, SeenForm
+
+
+class AuthorForm(SeenForm):
+    seen = ("name",)
+
+    class Meta:
+        field_classes = {"name": NameField}
+
+    def clean(self):
+        super().clean()
+        same = {name: self.cleaned_data.get(name) for name in ("name", "note")}
+        merged = Author.objects.filter(**same).exclude(merged_into=None).first()
+        if merged:
+            told = gettext("“%(name)s” was merged into “%(author)s”; choose that author for the byline.")
+            self.add_error("name", told % {"name": merged, "author": merged.merged_into})
 
 
 @admin.register(Author)
-class AuthorAdmin(CountsStories, DeskAdmin):
+class AuthorAdmin(ChangedByTheRules, CountsStories, DeskAdmin):
+    form = AuthorForm
+    save_changes = staticmethod(editing.change_name)
     list_display = ["name", "note", "story_count"]
     search_fields = ["name", "note"]
     actions = ["merge"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(stories=how_many(Contribution.objects.all(), "author"))
+        authors = super().get_queryset(request).present()
+        return authors.annotate(stories=how_many(Contribution.objects.all(), "author"))
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):
@@ -30,13 +52,16 @@ class AuthorAdmin(CountsStories, DeskAdmin):
         return self._merge(request, stays, authors.exclude(pk=stays.pk))
 
     def _merge(self, request, stays, others):
-        names = gettext(", ").join(str(author) for author in others)
+        others = list(others)
+        try:
+            editing.merge_authors(stays, others, Actor.at_desk(request.user))
+        except editing.Refused as refusal:
+            return self.message_user(request, str(refusal), messages.WARNING)
+        names = gettext(", ").join(map(str, others))
         entry = gettext("Took over the stories of %(names)s.") % {"names": names}
         LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
-        stays.absorb(others)
-        self.message_user(
-            request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry}, messages.SUCCESS
-        )
+        told = gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry}
+        return self.message_user(request, told, messages.SUCCESS)
 
     def has_merge_permission(self, request):
         return self.has_change_permission(request) and self.has_delete_permission(request)

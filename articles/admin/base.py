@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article
+
+from .fields import FIELDS
 
 LONGEST_SEARCH = 100
 # select2, which draws the autocomplete fields, sets style attributes as it builds its box. Styles in attributes cannot
@@ -79,8 +82,16 @@ class Recorded:
 
 @method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
 class DeskAdmin(Recorded, RelatedByName, admin.ModelAdmin):
+    formfield_overrides = FIELDS
     list_per_page = 50
     show_full_result_count = False
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError):
+            # A year or day that no calendar has. Django's own list fails on it; its answer to wrong values is ?e=1.
+            raise IncorrectLookupParameters from None
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import editing
+from articles.characters import beginning
 from articles.importing import read_people
 from articles.models import Article, Placement
 
@@ -50,9 +51,13 @@ def _deeds(article, at, block, previous, following):
     if at:
         yield _deed(article, at, "split", _("Split the story here"))
     if number > 1 and previous:
-        yield _deed(article, at, "before", _("Move to the end of “%(title)s”") % {"title": previous.title[:16]})
+        yield _deed(
+            article, at, "before", _("Move to the end of “%(title)s”") % {"title": beginning(previous.title, 16)}
+        )
     if number > 1 and following:
-        yield _deed(article, at, "after", _("Move to the start of “%(title)s”") % {"title": following.title[:16]})
+        yield _deed(
+            article, at, "after", _("Move to the start of “%(title)s”") % {"title": beginning(following.title, 16)}
+        )
     for kind, label in editing.KINDS.items():
         if kind != block.kind:
             yield _deed(article, at, kind, _("Make it a %(kind)s") % {"kind": label})

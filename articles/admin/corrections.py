@@ -1,18 +1,30 @@
+from django import forms
 from django.contrib import admin, messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
+from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Correction
 
 from .base import DeskAdmin
 
 
+class CorrectionForm(forms.ModelForm):
+    def clean_article(self):
+        article = self.cleaned_data["article"]
+        if "article" in self.changed_data and (reason := editing.why_not_correct(article)):
+            raise forms.ValidationError(reason, code="unseen")
+        return article
+
+
 @admin.register(Correction)
 class CorrectionAdmin(DeskAdmin):
+    form = CorrectionForm
     list_display = ["date", "kind", "words", "story", "page", "in_equal_place", "created_by"]
     list_display_links = ["words"]
     list_filter = ["kind"]
@@ -27,7 +39,7 @@ class CorrectionAdmin(DeskAdmin):
 
     @admin.display(description=_("text"))
     def words(self, correction):
-        return correction.text[:60]
+        return beginning(correction.text, 60)
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, correction):
@@ -45,6 +57,15 @@ class CorrectionAdmin(DeskAdmin):
             editing.publish_correction(correction, Actor.at_desk(request.user))
         if correction.in_equal_place is False:
             self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
+
+    def response_post_save_add(self, request, correction):
+        return self._to_its_story(correction)
+
+    def response_post_save_change(self, request, correction):
+        return self._to_its_story(correction)
+
+    def _to_its_story(self, correction):
+        return redirect("admin:articles_article_change", correction.article_id)
 
     def _record(self, request, action, correction):
         if action == Action.CREATED:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import editing
+from articles.characters import as_line, beginning
 from articles.editing import Actor, Refused
 from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
@@ -110,7 +111,8 @@ class StoryDeeds:
 
         def undo(by, version):
             editing.undo(step.pk, by)
-            self.message_user(request, _("The step was taken back."), messages.SUCCESS)
+            undone = _("Taken back: %(step)s.") % {"step": step.get_kind_display()}
+            self.message_user(request, undone, messages.SUCCESS)
 
         return self._after_saving(request, pk, undo)
 
@@ -241,7 +243,7 @@ def _address(pk):
 
 def _typed(request, name):
     """What was typed into a field that no form checks, as a database takes it."""
-    return request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST_TYPED]
+    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), LONGEST_TYPED)
 
 
 def _block(article, at):

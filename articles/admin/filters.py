@@ -104,10 +104,14 @@ class YearFilter(OfferedFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        # First and last are read from the index; the years of a hundred thousand stories would each be worked out.
-        days = Article.objects.order_by("date").values_list("date", flat=True)
-        first, last = days.first(), days.last()
-        return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)] if first else []
+        # The newest day of each year is found in the index; the years of a hundred thousand stories would each be
+        # worked out.
+        days, years = Article.objects.order_by("-date").values_list("date", flat=True), []
+        newest = days.first()
+        while newest:
+            years.append((str(newest.year), str(newest.year)))
+            newest = days.filter(date__lt=newest.replace(month=1, day=1)).first()
+        return years
 
     def narrowed(self, queryset, year):
         return queryset.filter(date__year=year)

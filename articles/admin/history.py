@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles import editing
+from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Article, AuditEntry, Revision, Step
 
@@ -90,15 +91,17 @@ def history(article, by: Actor, number) -> Page:
     paginator = Paginator(done, ENTRIES_ON_A_PAGE)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    page.object_list = _entries(article, by, page.object_list, dict(pairwise(revisions)))
+    page.object_list = _entries(article, by, page.object_list, revisions)
     return page
 
 
-def _entries(article, by, done, before):
+def _entries(article, by, done, revisions):
+    before = dict(pairwise(revisions))
     shown = [revision for _line, revision in done if revision]
     compared = {version.pk for revision in shown for version in (revision, before.get(revision)) if version}
     texts = dict(article.revisions.filter(pk__in=compared).values_list("pk", "snapshot"))
-    steps = _steps(article, {revision.version for revision in shown})
+    versions = [revision.version for revision in revisions]
+    steps = _steps(article, versions, {revision.version for revision in shown})
     return [
         _entry(line, revision, _changed(texts, before.get(revision), revision), steps, by) for line, revision in done
     ]
@@ -109,12 +112,18 @@ def _changed(texts, older, revision):
     return [label for label, old, new in _pairs(texts[older.pk], texts[revision.pk]) if old != new] if older else []
 
 
-def _steps(article, versions):
-    """{version: the step that made it}, with the stories it touched, without their texts."""
-    made = dict(article.steps.values_list("pk", "after"))
+def _steps(article, versions, shown):
+    """{version: the step that made it} for the versions `shown`, each with the stories it touched, without their texts.
+
+    A step's `after` moves on when a later step is undone, so the version it made is the first one behind its `before`.
+    """
+    key, made = str(article.pk), {}
+    for pk, before in article.steps.values_list("pk", "before"):
+        found = (before[key] or {}).get("version", 0)
+        made[pk] = min((version for version in versions if version > found), default=None)
     touched = Prefetch("articles", Article.objects.defer("body", "imported"))
-    steps = article.steps.filter(pk__in=[pk for pk, after in made.items() if after[str(article.pk)] in versions])
-    return {step.after[str(article.pk)]: step for step in steps.defer("before").prefetch_related(touched)}
+    steps = article.steps.filter(pk__in=[pk for pk, version in made.items() if version in shown])
+    return {made[step.pk]: step for step in steps.defer("before").prefetch_related(touched)}
 
 
 def _versions_made(revisions, lines):
@@ -123,7 +132,7 @@ def _versions_made(revisions, lines):
     for revision in revisions:
         free[revision.user_id, revision.why].append(revision)
     for line in lines:
-        alike = free[line.user_id, line.detail[:200]]
+        alike = free[line.user_id, beginning(line.detail, 200)]
         made = min(
             (each for each in alike if _made_by(line, each)), key=lambda each: abs(each.at - line.at), default=None
         )

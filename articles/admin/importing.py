@@ -1,23 +1,23 @@
 """A page into the newspaper from the desk: pasted or chosen as a file, looked at as it was understood, taken in."""
 
-import datetime
 from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
+from articles.filters import DayInput
 from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
 from articles.models import Origin
 from articles.parsing import UnreadablePage, decode_page
 
+from .fields import DayField, LineField
+
 LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
-FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)
 WAYS = [
     ("draft", gettext_lazy("Not printed yet: send the stories to review")),
     ("printed", gettext_lazy("Printed already: publish the stories at once")),
@@ -25,13 +25,9 @@ WAYS = [
 
 
 class PageImportForm(forms.Form):
-    date = forms.DateField(
-        label=gettext_lazy("date of the paper"),
-        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
-        widget=forms.DateInput({"type": "date", "min": FIRST, "max": LAST}, format="%Y-%m-%d"),
-    )
+    date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput())
     number = forms.CharField(label=gettext_lazy("page number"), max_length=8)
-    name = forms.CharField(label=gettext_lazy("page name"), max_length=40, required=False)
+    name = LineField(label=gettext_lazy("page name"), max_length=40, required=False)
     text = forms.CharField(
         label=gettext_lazy("text of the page"),
         required=False,

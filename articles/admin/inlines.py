@@ -1,13 +1,15 @@
 """What stands below a story on its page: byline, places in print, doubts."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Contribution, Page, Placement
+from articles.models import Article, Contribution, Page, Placement
 
 from .base import RelatedByName
+from .fields import FIELDS
 
 
 class DeskFormSet(BaseInlineFormSet):
@@ -21,6 +23,7 @@ class DeskInline(RelatedByName, admin.TabularInline):
     """A table whose fields say what they are to those who hear the page: to them its head is no label."""
 
     formset = DeskFormSet
+    formfield_overrides = FIELDS
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -76,4 +79,7 @@ class StoriesOnPageInline(DeskInline):
     verbose_name_plural = _("stories on this page")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("article", "page__issue")
+        placements = super().get_queryset(request).select_related("article", "page__issue")
+        # A reporter finds no unpublished story of others here either.
+        mine = Q(article__in=Article.objects.business_of(request.user).order_by())
+        return placements.filter(mine | Q(article__in=Article.objects.public().order_by()))

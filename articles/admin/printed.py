@@ -1,13 +1,19 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Issue, Page, Placement, Problem
+from articles.typed_dates import read_day
 
 from .badges import doubt_badge
 from .base import CountsStories, DeskAdmin, how_many
 from .importing import PageImport
 from .inlines import PageInline, StoriesOnPageInline
+from .seen import ChangedByTheRules, SeenForm
 
 
 class CountsStoriesAndDoubts(CountsStories):
@@ -18,13 +24,73 @@ class CountsStoriesAndDoubts(CountsStories):
         return doubt_badge(row)
 
 
+class TellsWhatMoved:
+    def _tell_what_moved(self, request, number):
+        if number:
+            sentence = ngettext(
+                "%(number)d story has the new date. What is not published yet is published as much earlier or later; "
+                "old addresses lead to the new ones.",
+                "%(number)d stories have the new date. What is not published yet is published as much earlier or "
+                "later; old addresses lead to the new ones.",
+                number,
+            )
+            self.message_user(request, sentence % {"number": number}, messages.SUCCESS)
+
+
+class FoundByDay:
+    """A mixin for rows that are searched by a day, however it is typed."""
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
+
+
+def _as_iso(word):
+    try:
+        return read_day(word).isoformat()
+    except ValueError:
+        return word
+
+
+class IssueForm(SeenForm):
+    seen = ("date", "number")
+
+    class Meta:
+        error_messages = {
+            "date": {
+                "unique": _(
+                    "There is an issue of this day already. To move a page into it, open the page and choose it there."
+                )
+            }
+        }
+
+
+class PageForm(SeenForm):
+    seen = ("issue", "number", "name")
+
+    class Meta:
+        error_messages = {
+            NON_FIELD_ERRORS: {"unique_together": _("There is a page of this number in that issue already.")}
+        }
+
+
+class PagesInline(PageInline):
+    form = PageForm
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.actor = Actor.at_desk(request.user)
+        return formset
+
+
 @admin.register(Issue)
-class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
+class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
+    form = IssueForm
+    save_changes = staticmethod(editing.change_issue)
     list_display = ["date", "number", "page_count", "story_count", "doubts"]
     date_hierarchy = "date"
     search_fields = ["date", "number"]
     search_help_text = _("A date such as 2023-07-20, or the number of the issue.")
-    inlines = [PageInline]
+    inlines = [PagesInline]
 
     def get_queryset(self, request):
         return (
@@ -37,13 +103,31 @@ class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
             )
         )
 
+    def save_model(self, request, issue, form, change):
+        self._tell_what_moved(request, super().save_model(request, issue, form, change))
+
+    def save_formset(self, request, form, formset, change):
+        """The pages in the issue's form."""
+        if formset.model is not Page:
+            return super().save_formset(request, form, formset, change)
+        for page in formset.save(commit=False):
+            if page.pk:
+                editing.change_page(page, Actor.at_desk(request.user))
+            else:
+                page.save()
+        for page in formset.deleted_objects:
+            page.delete()
+        return None
+
     @admin.display(description=_("pages"), ordering="pages_held")
     def page_count(self, issue):
         return issue.pages_held
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, CountsStoriesAndDoubts, DeskAdmin):
+class PageAdmin(ChangedByTheRules, TellsWhatMoved, PageImport, FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
+    form = PageForm
+    save_changes = staticmethod(editing.change_page)
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
     list_filter = ["name"]
@@ -70,6 +154,18 @@ class PageAdmin(PageImport, CountsStoriesAndDoubts, DeskAdmin):
                 open_problems=how_many(Problem.objects.open(), "page"),
             )
         )
+
+    def save_model(self, request, page, form, change):
+        self._tell_what_moved(request, super().save_model(request, page, form, change))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or Page.objects.with_text_for(request.user).filter(pk=obj.pk).exists():
+            return fieldsets
+        note = _(
+            "The text of this page is shown to its editors, and to everybody once readers can see all its stories."
+        )
+        return [fieldsets[0], (_("As it came in"), {"fields": ["source_name"], "description": note})]
 
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):

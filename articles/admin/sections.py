@@ -1,13 +1,21 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles import editing
 from articles.models import Article, Section
 
 from .base import CountsStories, DeskAdmin, how_many
+from .seen import ChangedByTheRules, SeenForm
+
+
+class SectionForm(SeenForm):
+    seen = ("name", "slug")
 
 
 @admin.register(Section)
-class SectionAdmin(CountsStories, DeskAdmin):
+class SectionAdmin(ChangedByTheRules, CountsStories, DeskAdmin):
+    form = SectionForm
+    save_changes = staticmethod(editing.change_name)
     list_display = ["name", "order", "slug", "keyword_count", "story_count"]
     list_editable = ["order"]
     search_fields = ["name", "slug", "keywords"]

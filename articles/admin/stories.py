@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.db import connection
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Article, OpenStory, Stage
+from articles.models import Article, OpenStory, Section, Stage
 from articles.search import results
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
@@ -22,7 +23,7 @@ from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter,
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .previews import StoryPreviews
-from .queue import StoryList, next_story
+from .queue import StoryList, end_of_round, next_story, review_queue
 from .review import review_of, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
@@ -35,7 +36,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
     date_hierarchy = "date"
     search_fields = ["title"]
-    search_help_text = _("Any words from headline, text or byline.")
+    search_help_text = _("Any words from headline, text or byline, or a section.")
     autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
@@ -52,8 +53,13 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         return StoryList
 
     def get_search_results(self, request, queryset, search_term):
-        typed = searchable(search_term)
-        return (results(queryset, typed, by_rank=False).articles if typed.strip() else queryset), False
+        typed = searchable(search_term).strip()
+        if not typed:
+            return queryset, False
+        found = results(queryset, typed, by_rank=False).articles
+        if section := Section.objects.filter(name=typed).first():
+            found = queryset.filter(Q(section=section) | Q(pk__in=found.order_by().values("pk")))
+        return found, False
 
     @admin.display(description=_("title"), ordering="title")
     def story(self, article):
@@ -171,10 +177,11 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def to_next_story(self, request, article):
         OpenStory.objects.left(article, request.user)
-        following = next_story(self.stories_of(request), article, Actor.at_desk(request.user))
+        by, stories = Actor.at_desk(request.user), self.stories_of(request)
+        following = next_story(stories, article, by)
         if following:
             return redirect("admin:articles_article_change", following.pk)
-        self.message_user(request, gettext("No story waits for review."), messages.SUCCESS)
+        self.message_user(request, end_of_round(review_queue(stories, by).exclude(pk=article.pk)), messages.SUCCESS)
         return redirect(reverse("admin:articles_article_changelist"))
 
     # Permissions of the actions

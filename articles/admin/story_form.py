@@ -2,15 +2,21 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.body import blocks
+from articles.characters import is_blank
+
+from .fields import LinesField
+
 LONGEST_WHY = 100
 BESIDE_THE_STORY = {"opened_version", "why"}
 """What the form sends along that is no part of the story."""
 
 
-class BodyField(forms.CharField):
-    def to_python(self, value):
-        # Browsers send CRLF; kept, it would make every body differ from what the importer wrote.
-        return super().to_python(value).replace("\r\n", "\n")
+class BodyField(LinesField):
+    def validate(self, value):
+        super().validate(value)
+        if all(is_blank(block.text) for block in blocks(value)):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
 
 
 class StoryForm(forms.ModelForm):

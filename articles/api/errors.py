@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from rest_framework import exceptions
 
+from articles.standing import Moved
+
 from .languages import preferred_language
 
 CONTENT_TYPE = "application/problem+json"
@@ -37,6 +39,8 @@ CODES = {
 
 def as_problem(error, context):
     """The framework's exception handler: an answer for what a request got wrong, None for what we got wrong."""
+    if isinstance(error, Moved):
+        return error.redirect(context["request"])
     if isinstance(error, Http404):
         return problem(context["request"], 404)
     if isinstance(error, PermissionDenied):

@@ -4,14 +4,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from rest_framework.response import Response
 
 from articles.feeds import BLOCKS, dated
 from articles.metadata import LANGUAGE, changed, published
-from articles.models import Article, Issue, Placement
+from articles.models import Article, Placement
+from articles.standing import public_issue
 from articles.templatetags.newspaper import day_text
 
 from .base import PublicResource
@@ -42,7 +42,7 @@ class IssueNinjs(PublicResource):
 
     def get(self, request, date):
         refuse_unknown(request, set())
-        issue = get_object_or_404(Issue.objects.public(), date=date)
+        issue = public_issue(date)
         absolute = request.build_absolute_uri
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
         placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections")

@@ -1,11 +1,11 @@
 """Who wrote, and under which headings: authors and sections of whom, or of which, readers may see a story."""
 
-from django.shortcuts import get_object_or_404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 
 from articles.models import Author, Section
+from articles.standing import public_author, public_section
 
 from .base import PublicResource
 from .filters import AuthorFilter
@@ -38,7 +38,7 @@ class AuthorDetail(PublicResource, GenericAPIView):
 
     def get(self, request, pk):
         refuse_unknown(request, set())
-        return Response(self.get_serializer(get_object_or_404(Author.objects.public(), pk=pk)).data)
+        return Response(self.get_serializer(public_author(pk)).data)
 
 
 class SectionList(PublicResource, GenericAPIView):
@@ -58,4 +58,4 @@ class SectionDetail(PublicResource, GenericAPIView):
 
     def get(self, request, slug):
         refuse_unknown(request, set())
-        return Response(self.get_serializer(get_object_or_404(Section.objects.public(), slug=slug)).data)
+        return Response(self.get_serializer(public_section(slug)).data)

@@ -3,12 +3,12 @@
 from itertools import groupby
 from operator import attrgetter
 
-from django.shortcuts import get_object_or_404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
 
 from articles.models import Issue, Page, Placement
+from articles.standing import public_issue, public_page
 
 from .base import PublicResource
 from .filters import IssueFilter, PageFilter
@@ -41,7 +41,7 @@ class IssueDetail(PublicResource, GenericAPIView):
 
     def get(self, request, date):
         refuse_unknown(request, set())
-        issue = get_object_or_404(Issue.objects.public(), date=date)
+        issue = public_issue(date)
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
         pages = [
             with_stories(page, stories, self.get_serializer_context())
@@ -74,7 +74,7 @@ class PageDetail(PublicResource, GenericAPIView):
 
     def get(self, request, date, number):
         refuse_unknown(request, set())
-        page = get_object_or_404(Page.objects.public().for_navigation(), issue__date=date, number=number)
+        page = public_page(date, number)
         stories = Placement.objects.public().filter(page=page).as_printed().for_lists()
         return Response(with_stories(page, stories, self.get_serializer_context()))
 

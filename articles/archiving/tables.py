@@ -10,6 +10,7 @@ from articles.models import (
     Author,
     Contribution,
     Correction,
+    FormerAddress,
     Issue,
     Page,
     Placement,
@@ -26,7 +27,7 @@ TABLES = {
     model._meta.model_name: model
     for model in (
         Section, Author, Issue, Page, Article, Contribution, Placement, Problem, Revision, SignOff, Correction, Step,
-        AuditEntry,
+        AuditEntry, FormerAddress,
     )
 }  # fmt: skip
 # Django's own encoder would cut the moments to milliseconds.

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
+from articles.body import blocks
+from articles.characters import as_line, as_name, is_blank
 from articles.editing import approval, next_stage, why_not_sign
 from articles.filters import DAYS, FIRST_DAY, LAST_DAY
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage
@@ -19,6 +22,31 @@ MOMENTS = [
     MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
     MaxValueValidator(datetime(LAST_DAY.year, 12, 30, tzinfo=UTC)),
 ]
+
+
+class LineField(serializers.CharField):
+    """A line of text, kept without the characters that nobody sees; refused where it has no others."""
+
+    default_error_messages = {"invisible": gettext_lazy("There are only invisible characters in this field.")}
+
+    def to_internal_value(self, value):
+        text = super().to_internal_value(value)
+        if text and is_blank(text):
+            self.fail("invisible")
+        return self.kept(text)
+
+    def kept(self, text):
+        return as_line(text)
+
+
+class NameField(LineField):
+    def kept(self, text):
+        return as_name(text)
+
+
+class LinesField(LineField):
+    def kept(self, text):
+        return text.replace("\r\n", "\n")
 
 
 class StageSerializer(serializers.Serializer):
@@ -94,8 +122,8 @@ class CreditSerializer(serializers.Serializer):
     """An author of the byline, by key or by name; where several share a name, the one without a note is meant."""
 
     id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
-    name = serializers.CharField(required=False, max_length=60)
-    role = serializers.CharField(required=False, allow_blank=True, max_length=20, default="")
+    name = NameField(required=False, max_length=60)
+    role = LineField(required=False, allow_blank=True, max_length=20, default="")
 
     def validate(self, credit):
         authors = Author.objects.filter(pk=credit["id"]) if "id" in credit else Author.objects
@@ -104,13 +132,16 @@ class CreditSerializer(serializers.Serializer):
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
             raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
+        author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit["role"], ""]
 
 
 class DraftSerializer(serializers.ModelSerializer):
     """What may be written of a story. Its status is no field: sign-offs and withdrawals set it."""
 
-    body = serializers.CharField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
+    serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {models.CharField: LineField}
+
+    body = LinesField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
     section = serializers.SlugRelatedField(
         "slug", label=gettext_lazy("section"), queryset=Section.objects.all(), required=False, allow_null=True
     )
@@ -128,7 +159,9 @@ class DraftSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def validate_body(self, body):
-        return body.replace("\r\n", "\n")
+        if all(is_blank(block.text) for block in blocks(body)):
+            raise serializers.ValidationError(LinesField.default_error_messages["invisible"])
+        return body
 
     def validate_authors(self, byline):
         named = [(name, role) for _pk, name, role, _printed in byline]
@@ -138,7 +171,7 @@ class DraftSerializer(serializers.ModelSerializer):
 
 
 class NoticeOfWithdrawalSerializer(serializers.Serializer):
-    notice = serializers.CharField(max_length=300, allow_blank=True, default="")
+    notice = LineField(max_length=300, allow_blank=True, default="")
 
 
 class ReasonSerializer(serializers.Serializer):
@@ -148,7 +181,7 @@ class ReasonSerializer(serializers.Serializer):
 class NewCorrectionSerializer(serializers.ModelSerializer):
     """A correction or apology; `page` is the key of the page that prints it, where that is known."""
 
-    text = serializers.CharField(max_length=2000)
+    text = LinesField(max_length=2000)
     date = serializers.DateField(required=False, validators=DAYS)
     page = serializers.PrimaryKeyRelatedField(queryset=Page.objects.all(), required=False, allow_null=True)
 
@@ -164,6 +197,6 @@ class PageTextSerializer(serializers.Serializer):
 class NewPageSerializer(PageTextSerializer):
     date = serializers.DateField(validators=DAYS)
     number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
-    name = serializers.CharField(max_length=40, allow_blank=True, default="")
-    issue_number = serializers.CharField(max_length=20, allow_blank=True, default="")
+    name = LineField(max_length=40, allow_blank=True, default="")
+    issue_number = LineField(max_length=20, allow_blank=True, default="")
     dry_run = serializers.BooleanField(default=False)

@@ -6,6 +6,8 @@ The desk and the API both go through these functions, so that there is one set o
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
     publish_correction(correction, by)                        what was wrong, beside the story
+    change_issue(issue, by) · change_page · change_name       dates, numbers and names that readers see
+    merge_authors(stays, others, by)                          one person under two names
     split · merge_with_next · move_block · turn_block · join · undo
     make_preview(by, article) · revoke_previews(by, article)  links for readers without an account
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
@@ -17,11 +19,13 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 from .accounts import revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, require
 from .changes import Change, begin, changing
-from .corrections import publish_correction
+from .corrections import publish_correction, why_not_correct
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
+from .names import change_name, merge_authors, why_not_rename
 from .previews import make_preview, revoke_previews
+from .printed import change_issue, change_page
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
@@ -54,6 +58,9 @@ __all__ = [
     "as_lines",
     "begin",
     "begin_draft",
+    "change_issue",
+    "change_name",
+    "change_page",
     "changing",
     "differences",
     "join",
@@ -61,6 +68,7 @@ __all__ = [
     "make_preview",
     "make_token",
     "may_change",
+    "merge_authors",
     "merge_with_next",
     "move_block",
     "neighbours",
@@ -79,6 +87,8 @@ __all__ = [
     "turn_block",
     "turn_into_byline",
     "undo",
+    "why_not_correct",
+    "why_not_rename",
     "why_not_sign",
     "why_not_undo",
     "withdraw",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.characters import beginning
 from articles.models import Action, Article, Origin, Revision, SignOff, Stage
 
 from . import snapshots
@@ -134,6 +135,6 @@ def _keep(article, snapshot, by, why):
         at=timezone.now(),
         user=by.user,
         origin=by.origin,
-        why=why[:200],
+        why=beginning(why, 200),
         snapshot=snapshot,
     )

@@ -1,10 +1,18 @@
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from articles.models import Action, Correction
 
-from .actors import Actor, require
+from .actors import Actor, Refused, require
 from .changes import locked
 from .log import record
+
+
+def why_not_correct(article) -> str:
+    """Why there is nothing to set right, as a sentence; empty where readers have seen the article."""
+    if article.is_public or article.withdrawn_at:
+        return ""
+    return _("Readers have not seen this story yet. Correct its text instead of publishing a correction.")
 
 
 @transaction.atomic
@@ -15,6 +23,8 @@ def publish_correction(correction: Correction, by: Actor, version=None) -> None:
     """
     require(by, "add_correction")
     article = locked(correction.article_id, version)
+    if reason := why_not_correct(article):
+        raise Refused(reason)
     correction.created_by = by.user
     correction.save()
     record(by, Action.CORRECTED, article, f"{correction.get_kind_display()}：{correction.text}")

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
+from articles.characters import beginning, divides, ending
+
 PARAGRAPH_END = "\n\n"
 SENTENCES = re.compile(r"\n\n|[^。！？；\n]*(?:[。！？；]+[”’』」）]*|\n(?!\n)|$)|[^\n]+")
 # Names in Latin letters and numbers are read, and so compared, as a whole.
@@ -38,7 +40,8 @@ class Piece(NamedTuple):
         """An unchanged run's beginning, how many characters of its middle may be left out, and its end."""
         if self.kind != "same" or len(self.text) <= LONGEST_UNCHANGED:
             return self.shown, 0, ""
-        return self.text[:EDGE], len(self.text) - 2 * EDGE, self.text[-EDGE:]
+        first, last = beginning(self.text, EDGE), ending(self.text, EDGE)
+        return first, len(self.text) - len(first) - len(last), last
 
 
 class Passage(NamedTuple):
@@ -84,7 +87,7 @@ def _sentences(text):
 
 
 def _by_characters(old, new):
-    head, old, new, tail = _between_same_ends(CHARACTERS.findall(old), CHARACTERS.findall(new))
+    head, old, new, tail = _between_same_ends(_characters(old), _characters(new))
     yield Piece("same", head)
     if len(old) * len(new) > MOST_COMPARISONS:
         yield from (Piece("removed", "".join(old)), Piece("added", "".join(new)))
@@ -92,6 +95,17 @@ def _by_characters(old, new):
         for same, before, after in _compared(old, new):
             yield from [Piece("same", after)] if same else (Piece("removed", before), Piece("added", after))
     yield Piece("same", tail)
+
+
+def _characters(text):
+    """The pieces that are compared as a whole; none of them ends within what readers see as one character."""
+    pieces = []
+    for piece in CHARACTERS.findall(text):
+        if pieces and not piece.isascii() and divides(pieces[-1] + piece, len(pieces[-1])):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _between_same_ends(old, new):

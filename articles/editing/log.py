@@ -1,3 +1,4 @@
+from articles.characters import beginning
 from articles.models import Article, AuditEntry
 
 LONGEST = 240
@@ -11,6 +12,6 @@ def record(by, action, subject, detail=""):
         origin=by.origin,
         action=action,
         article=subject if isinstance(subject, Article) and subject.pk else None,
-        subject=str(subject)[:LONGEST],
-        detail=str(detail)[:LONGEST_DETAIL],
+        subject=beginning(str(subject), LONGEST),
+        detail=beginning(str(detail), LONGEST_DETAIL),
     )

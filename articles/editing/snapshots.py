@@ -69,18 +69,18 @@ def put_back(article, snapshot: dict) -> None:
 
 
 def write_byline(article, byline) -> None:
-    """Make the byline say (author id, name, role, as printed), in this order."""
+    """Make the byline say (author id, name, role, as printed), in this order. Who was merged into another since stands
+    there as the other, once in each role."""
     article.contributions.all().delete()
-    known = set(Author.objects.filter(pk__in=[pk for pk, *_ in byline]).values_list("pk", flat=True))
+    authors = Author.objects.select_related("merged_into").filter(pk__in=[pk for pk, *_ in byline])
+    known = {author.pk: author.present.pk for author in authors}
+    credits = {}
+    for pk, name, role, printed in byline:
+        author = known[pk] if pk in known else Author.objects.get_or_create(name=name, note="")[0].present.pk
+        credits.setdefault((author, role), printed)
     Contribution.objects.bulk_create(
-        Contribution(
-            article=article,
-            author_id=pk if pk in known else Author.objects.get_or_create(name=name, note="")[0].pk,
-            role=role,
-            printed=printed,
-            order=order,
-        )
-        for order, (pk, name, role, printed) in enumerate(byline, start=1)
+        Contribution(article=article, author_id=author, role=role, printed=printed, order=order)
+        for order, ((author, role), printed) in enumerate(credits.items(), start=1)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.body import Block, as_text
+from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
 
 from . import snapshots
@@ -89,7 +90,7 @@ def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], 
             raise Refused(_("This is the story’s only paragraph."))
         article.body = as_text(blocks)
         article.save()
-        _add_to_byline(article, [[None, name, role, block.text[:200]] for name, role in people])
+        _add_to_byline(article, [[None, name, role, beginning(block.text, 200)] for name, role in people])
     return rearrangement.step
 
 
@@ -114,7 +115,7 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step:
 def _new_part(article, blocks, by):
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
     part = Article(
-        headline=headline[:200],
+        headline=beginning(headline, 200),
         body=as_text(blocks[1:] if headline else blocks),
         section=article.section,
         date=article.date,

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.characters import as_line
 from articles.models import Action, Article
 
 from .actors import Actor, Refused, require
@@ -18,7 +19,7 @@ def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
     require(by, "withdraw_article")
     if article.status != Article.Status.APPROVED:
         raise Refused(_("Only an approved story can be withdrawn."))
-    notice = notice.strip()
+    notice = as_line(notice)
     if article.is_public and not notice:
         raise Refused(_("Say what readers shall find in the story’s place."))
     keep_current(article)

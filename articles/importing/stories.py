@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles.characters import beginning
 from articles.editing import Actor, begin
 from articles.models import Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
@@ -67,7 +68,8 @@ def _authors(names):
 
 
 def _authors_named(names):
-    return {author.name: author for author in Author.objects.filter(name__in=names).order_by("-note", "-pk")}
+    named = Author.objects.filter(name__in=names).select_related("merged_into").order_by("-note", "-pk")
+    return {author.name: author.present for author in named}
 
 
 # New stories
@@ -141,7 +143,11 @@ def _digest(text):
 def _contributions(article, story, authors):
     return [
         Contribution(
-            article=article, author=authors[credit.name], role=credit.role, order=order, printed=credit.printed[:200]
+            article=article,
+            author=authors[credit.name],
+            role=credit.role,
+            order=order,
+            printed=beginning(credit.printed, 200),
         )
         for order, credit in enumerate(story.credits, start=1)
     ]

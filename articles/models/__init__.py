@@ -5,6 +5,7 @@ from .articles import Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
+from .former import FormerAddress
 from .presence import OpenStory
 from .previews import Preview
 from .printed import Issue, Page, Placement
@@ -24,6 +25,7 @@ __all__ = [
     "Author",
     "Contribution",
     "Correction",
+    "FormerAddress",
     "Issue",
     "OpenStory",
     "Origin",

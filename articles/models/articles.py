@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from articles import body as body_text
 from articles import search, words
 from articles.addresses import address
+from articles.characters import beginning
 
 from .previews import Preview
-from .printed import Placement
+from .printed import Placement, sees_only_their_own
 from .problems import Problem
 from .signoffs import SignOff, Stage
 
@@ -63,9 +64,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def business_of(self, user):
         """What a member of the staff finds at the desk: reporters what they began, all others everything."""
-        if user.has_perm("articles.change_article") and not user.has_perm("articles.change_any_article"):
-            return self.filter(created_by=user)
-        return self
+        return self.filter(created_by=user) if sees_only_their_own(user) else self
 
     def waiting_for(self, stage):
         """The drafts that stand before this stage of the review."""
@@ -319,6 +318,6 @@ def clipped(text, length):
     """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one stands late enough."""
     if len(text) <= length:
         return text
-    head = text[:length]
+    head = beginning(text, length)
     cut = max(head.rfind(mark) for mark in MARKS)
     return (head[:cut] if cut >= length // 2 else head).rstrip(MARKS) + ELLIPSIS

@@ -1,5 +1,5 @@
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,6 +9,10 @@ from .articles import Article, Contribution
 
 
 class AuthorQuerySet(models.QuerySet):
+    def present(self):
+        """Without those who were merged into another."""
+        return self.filter(merged_into=None)
+
     def public(self):
         """The authors of whom a reader may see at least one story."""
         # Asked story by story, for the reason PlacementQuerySet.public() gives.
@@ -23,6 +27,15 @@ class Author(models.Model):
         max_length=60,
         blank=True,
         help_text=_("Tells two people of the same name apart, e.g. a town or a desk."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
 
     objects = AuthorQuerySet.as_manager()
@@ -45,13 +58,21 @@ class Author(models.Model):
     def get_absolute_url(self):
         return address("author", self.pk)
 
+    @property
+    def present(self):
+        """The author as whom this one is known now."""
+        return self.merged_into or self
+
     @transaction.atomic
     def absorb(self, others):
-        """Take over the bylines of `others`, who turned out to be this person; their printed form stays."""
-        for contribution in self.contributions.model.objects.filter(author__in=others).order_by("pk"):
+        """Take over the bylines of `others`, who turned out to be this person; their printed form stays, and so do the
+        rows of the others, whose addresses lead here."""
+        keys = list(others.exclude(pk=self.pk).values_list("pk", flat=True))
+        for contribution in self.contributions.model.objects.filter(author__in=keys).order_by("pk"):
             if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
                 contribution.delete()
             else:
                 contribution.author = self
                 contribution.save()
-        others.delete()
+        # Those merged into the others before come along, so that nobody has to follow a chain.
+        Author.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).update(merged_into=self)

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.addresses import address
 
 
+def sees_only_their_own(user):
+    """Whether this member of the staff, a reporter, finds at the desk only the stories they began."""
+    return user.has_perm("articles.change_article") and not user.has_perm("articles.change_any_article")
+
+
 class IssueQuerySet(models.QuerySet):
     def public(self):
         """The issues of which a reader may see at least one story."""
@@ -53,6 +58,17 @@ class PageQuerySet(models.QuerySet):
     def public(self):
         """The pages of which a reader may see at least one story."""
         return self.filter(Exists(Placement.objects.public().filter(page=OuterRef("pk"))))
+
+    def with_text_for(self, user):
+        """The pages whose source text a member of the staff may read: reporters those that hold a story of theirs, and
+        those of which readers may see every story."""
+        if not sees_only_their_own(user):
+            return self
+        articles = apps.get_model("articles", "Article").objects
+        held = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
+        own, public = held.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
+        hidden = held.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
+        return self.filter(Exists(own) | (Exists(public) & ~Exists(hidden)))
 
     def for_navigation(self):
         """What a link to a page shows; the page's source text and what was set aside stay in the database."""

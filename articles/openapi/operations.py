@@ -79,23 +79,35 @@ OPERATIONS = {
         [*p.LIMITS[2:5], p.orders("newest", "oldest"), *p.BY_CURSOR],
     ),
     (printed.IssueDetail, "GET"): Operation(
-        PRINTED, _("One issue: its pages, and on each its stories."), shapes.IssueWithPagesSerializer, errors=(404,)
+        PRINTED,
+        _("One issue: its pages, and on each its stories."),
+        shapes.IssueWithPagesSerializer,
+        errors=(404,),
+        status=(200, 301),
     ),
     (ninjs.IssueNinjs, "GET"): Operation(
-        PRINTED, _("One issue as IPTC ninjs 3.0, page by page."), shapes.NINJS, errors=(404,)
+        PRINTED, _("One issue as IPTC ninjs 3.0, page by page."), shapes.NINJS, errors=(404,), status=(200, 301)
     ),
     (printed.PageList, "GET"): Operation(
         PRINTED, _("All printed pages by cursor."), shapes.PAGES, [p.PAGES_NAME, p.ISSUE, *p.BY_CURSOR]
     ),
     (printed.PageDetail, "GET"): Operation(
-        PRINTED, _("One page: its stories in the order of print."), shapes.PageWithStoriesSerializer, errors=(404,)
+        PRINTED,
+        _("One page: its stories in the order of print."),
+        shapes.PageWithStoriesSerializer,
+        errors=(404,),
+        status=(200, 301),
     ),
     (people.SectionList, "GET"): Operation(PEOPLE, _("All sections, in the order of the paper."), shapes.SECTIONS),
-    (people.SectionDetail, "GET"): Operation(PEOPLE, _("One section."), SectionSerializer, errors=(404,)),
+    (people.SectionDetail, "GET"): Operation(
+        PEOPLE, _("One section."), SectionSerializer, errors=(404,), status=(200, 301)
+    ),
     (people.AuthorList, "GET"): Operation(
         PEOPLE, _("All authors by cursor."), shapes.AUTHORS, [p.AUTHORS_NAME, *p.BY_CURSOR]
     ),
-    (people.AuthorDetail, "GET"): Operation(PEOPLE, _("One author."), AuthorSerializer, errors=(404,)),
+    (people.AuthorDetail, "GET"): Operation(
+        PEOPLE, _("One author."), AuthorSerializer, errors=(404,), status=(200, 301)
+    ),
     (desk.StoryList, "GET"): Operation(
         DESK,
         _("Stories in any state, by cursor."),

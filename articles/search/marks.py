@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from articles.body import blocks
+from articles.characters import whole_until
 
 from . import folding
 from .folding import DIGITS, HAN, LETTERS
@@ -117,7 +118,7 @@ def _worth(window, shown):
 
 def _passage(text, window):
     start = _beginning(text, window[0].start)
-    end = min(len(text), max(start + SNIPPET_LENGTH, window[0].end))
+    end = whole_until(text, min(len(text), max(start + SNIPPET_LENGTH, window[0].end)))
     before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
     pieces = _pieces(text, start, end, [hit for hit in window if hit.end <= end])
     return [piece for piece in (Piece(before, False), *pieces, Piece(after, False)) if piece.text]
@@ -126,7 +127,7 @@ def _passage(text, window):
 def _beginning(text, place):
     earliest = max(0, place - LEAD)
     ends = [match.end() for match in _sentence_end.finditer(text, max(0, place - 2 * LEAD), place)]
-    return min(ends, default=earliest) if ends or earliest else 0
+    return whole_until(text, min(ends, default=earliest)) if ends or earliest else 0
 
 
 def _pieces(text, start, end, hits):

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from articles.characters import beginning
 from articles.headline_lines import pieces
 
 register = template.Library()
@@ -66,6 +67,13 @@ def _marked(unit, hits):
         words = ((WORD_BREAK if start in begins else "", unit[start:end]) for start, end in parts)
         html += format_html(HIT if is_hit else "{}", format_html_join("", "{}{}", words))
     return html
+
+
+@register.filter
+def cut_after(text, length):
+    """The text, cut after so many characters, none of which is cut in two."""
+    head = beginning(str(text), length)
+    return head if len(head) == len(str(text)) else f"{head}…"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.standing import Moved
 from articles.views.errors import page_not_found
 
 # A change shows everywhere within the sum of the two: any cache between us and the reader shows a page for so many
@@ -25,6 +26,8 @@ def for_everyone(view):
     def answered(request, *args, **kwargs):
         try:
             response = view(request, *args, **kwargs)
+        except Moved as moved:
+            response = moved.redirect(request)
         except Http404 as missing:
             response = page_not_found(request, missing)
             response["Cache-Control"] = ABSENT

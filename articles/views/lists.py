@@ -3,22 +3,23 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from articles.filters import ArticleFilter
-from articles.models import Article, Author, Section
+from articles.models import Article
+from articles.standing import public_author, section_at
 
 STORIES_ON_A_PAGE = 20
 
 
 def section(request, slug):
-    section = get_object_or_404(Section, slug=slug)
+    section = section_at(slug)
     return _list(request, "articles/section.html", Article.objects.public().in_section(section), section=section)
 
 
 def author(request, pk):
     """A person's stories; `?role=摄影` leaves those in which they had this part."""
-    author = get_object_or_404(Author.objects.public(), pk=pk)
+    author = public_author(pk)
     stories = Article.objects.public().by(author)
     roles, role = parts_of(author, stories), request.GET.get("role")
     if role is not None:

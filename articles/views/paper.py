@@ -4,12 +4,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.page_plan import plan
 from articles.remembering import remembered
+from articles.standing import public_issue, public_page
 from articles.views.months import ends_of_month, month_of
 
 SECONDS = 2  # stories set a size below the lead
@@ -56,14 +57,14 @@ def front(request):
 
 
 def issue(request, date):
-    issue = get_object_or_404(Issue.objects.public(), date=date)
+    issue = public_issue(date)
     sheets = sheets_of(issue)
     context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(request, issue)}
     return render(request, "articles/issue.html", context)
 
 
 def page(request, date, number):
-    page = get_object_or_404(Page.objects.public().for_navigation(), issue__date=date, number=number)
+    page = public_page(date, number)
     contents = remembered(request, ("contents", page.issue_id), lambda: contents_of(page.issue))
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)

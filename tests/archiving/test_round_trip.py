@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from articles.archiving import TABLES, write_archive
-from articles.editing import Actor, changing, sign_off, withdraw
-from articles.models import Article, Author, Correction, Section
+from articles.editing import Actor, change_issue, changing, sign_off, withdraw
+from articles.models import Article, Author, Correction, Issue, Section
 from tests.commands import manage
 from tests.site.rows import DAY, printed
 
@@ -184,6 +184,10 @@ def everything_the_desk_does():
     gone = printed("撤下的稿件", day=DAY.replace(year=2020))
     withdraw(gone.pk, Actor.at_desk(people[2]), "来源有误。")
     Correction.objects.create(article=article, text="“河”应为“湖”。", created_by=people[2])
+    issue = Issue.objects.get(date=DAY)
+    issue.date = DAY.replace(day=21)
+    change_issue(issue, Actor.at_desk(people[2]))
+    Author.objects.get(name="曹璐").absorb(Author.objects.filter(pk=Author.objects.create(name="曹　璐").pk))
 
 
 def empty():

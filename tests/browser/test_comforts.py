@@ -232,6 +232,22 @@ def test_a_story_is_read_aloud_from_headline_to_end_in_phrases_no_voice_cuts_off
     assert max(map(len, spoken)) <= 61
 
 
+def test_no_phrase_ends_within_a_character(visit, paper):
+    """Where the sixtieth character is a rare one, an emoji of several, a flag or a letter with its accent."""
+    sentences = [
+        f"{'甲' * 59}{whole}{'乙' * 30}。" for whole in ("𬭎", "👨\u200d👩\u200d👧", "🇨🇳", "e\u0301", "葛\U000e0100")
+    ]
+    Article.objects.filter(headline="要闻第1条").update(body="\n\n".join(sentences))
+    page = visit("/")
+    page.add_init_script(VOICE)
+    page.goto(story_of("要闻第1条"))
+    page.click("[data-do=listen]")
+    page.wait_for_selector("[data-do=stop]", state="hidden")
+    spoken = page.evaluate("spoken")
+    assert "".join(spoken).endswith("".join(sentences))
+    assert [phrase for phrase in spoken if phrase.startswith("乙")] == [f"{'乙' * 30}。"] * len(sentences)
+
+
 def test_where_no_voice_is_there_the_reader_is_told(visit, paper):
     page = visit("/")
     page.add_init_script(VOICE.replace("utterance.onend()", "utterance.onerror()"))

@@ -69,10 +69,10 @@ def test_a_story_is_split_merged_and_both_taken_back(desk, draft):
     page.click("text=并入下一篇")
     assert "已完成：合并。" in told(page)
     page.click(".messagelist >> text=撤销")
-    assert "已撤销这一步。" in told(page)
+    assert "已撤销：合并。" in told(page)
     page.goto(f"{DESK}{draft.pk}/history/")
     page.click(".desk-history form button")
-    assert "已撤销这一步。" in told(page)
+    assert "已撤销：拆分。" in told(page)
     assert Article.objects.get(pk=draft.pk).body == draft.body
 
 
@@ -251,3 +251,17 @@ def barriers(page):
     # The boxes of select2 come with Django; an empty one has no name.
     found = Axe().run(page, context={"exclude": [[".select2"]]}).response["violations"]
     return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
+
+
+def test_the_field_that_has_the_focus_never_stands_behind_the_bar(desk, draft):
+    page = desk(change(draft))
+    covered = page.evaluate("""() => {
+        const bar = document.querySelector(".submit-row");
+        const kinds = "fieldset :is(input:not([type=hidden]), textarea, select, .select2-selection)";
+        return [...document.querySelectorAll(kinds)].filter((field) => field.offsetParent).filter((field) => {
+            field.focus();
+            const { top, bottom } = field.getBoundingClientRect();
+            return Math.min(bottom, top + 40) > bar.getBoundingClientRect().top;
+        }).map((field) => field.name);
+    }""")
+    assert covered == []

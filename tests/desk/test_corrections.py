@@ -70,3 +70,20 @@ def test_only_the_chief_editor_publishes_corrections(story, role):
     client.force_login(account("other", "同事", role))
     assert publish(client, story).status_code == 403
     assert not Correction.objects.exists()
+
+
+def test_publishing_one_leads_back_to_its_story(desk, story):
+    story_page = f"/admin/articles/article/{story.pk}/change/"
+    assert publish(desk, story).redirect_chain[0][0] == story_page
+    change = f"/admin/articles/correction/{Correction.objects.get().pk}/change/"
+    data = {"article": story.pk, "kind": "apology", "text": "致歉。", "date": "2023-07-21", "page": ""}
+    assert desk.post(change, data)["Location"] == story_page
+
+
+def test_what_readers_have_not_seen_needs_no_correction(desk, story):
+    type(story).objects.update(status="draft")
+    assert "这篇稿件还没有见报，请直接改正文，不必刊发更正。" in publish(desk, story).content.decode()
+    assert not Correction.objects.exists()
+    type(story).objects.update(status="draft", withdrawn_at=story.publish_at)
+    publish(desk, story)
+    assert Correction.objects.count() == 1

@@ -9,6 +9,7 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Article, Revision
 
+from .conftest import make_story
 from .forms import as_rendered
 from .test_steps import press, told
 from .test_story import change
@@ -68,10 +69,29 @@ def test_a_step_is_taken_back_from_the_history(colleague, draft):
     html = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
     undo = reverse("admin:articles_article_undo", args=[draft.pk, draft.steps.get().pk])
     assert f'<form method="post" action="{undo}">' in html
-    assert told(colleague.post(undo)) == "已撤销这一步。"
+    assert told(colleague.post(undo)) == "已撤销：拆分。"
     again = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
     assert undo not in again
     assert "已撤销</small>" in again
+
+
+def lines_with_a_button(client, article):
+    """What was done on each line of the history that has the button 撤销, and the step that the button takes back."""
+    entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["page"]
+    return [(f"{entry.what} {entry.detail}", entry.step.pk) for entry in entries if entry.may_undo]
+
+
+def test_the_button_stands_on_the_line_of_the_step_it_takes_back(colleague, draft, page):
+    """Also once a later step was taken back: the line of that one has none, the line of the earlier one has its own."""
+    make_story(page, "后一篇", order=9, body="后一段。", status="draft")
+    press(colleague, draft, "block", 1, "split")
+    press(colleague, draft, "merge")
+    merge, split = draft.steps.order_by("-pk")
+    assert lines_with_a_button(colleague, draft) == [("调整稿件 合并", merge.pk)]
+    assert told(press(colleague, draft, "undo", merge.pk)) == "已撤销：合并。"
+    assert lines_with_a_button(colleague, draft) == [("调整稿件 拆分", split.pk)]
+    assert told(press(colleague, draft, "undo", split.pk)) == "已撤销：拆分。"
+    assert lines_with_a_button(colleague, draft) == []
 
 
 def test_two_versions_are_compared_character_by_character(colleague, draft):

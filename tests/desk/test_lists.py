@@ -116,6 +116,21 @@ def test_any_words_of_headline_text_or_byline_find_a_story(desk, story, doubtful
         assert shown(desk.get(STORIES, {"q": typed})) == ["水利局开展河湖保护"], typed
 
 
+def test_the_name_of_a_section_finds_its_stories_and_those_that_name_it(desk, page, story):
+    make_story(page, "谈生态环境", 2)
+    make_story(page, "别的", 3)
+    story.section.name = "生态环境"
+    story.section.save()
+    assert sorted(shown(desk.get(STORIES, {"q": "生态环境"}))) == ["水利局开展河湖保护", "谈生态环境"]
+
+
+def test_only_years_that_have_stories_are_offered(desk, page, story):
+    make_story(page, "旧稿", 2, date=datetime.date(2019, 12, 31))
+    make_story(page, "新稿", 3, date=datetime.date(2026, 1, 1))
+    html = desk.get(STORIES).content.decode()
+    assert [year for year in range(2015, 2030) if f'?year={year}"' in html] == [2019, 2023, 2026]
+
+
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("typed", [LONGEST, "\x00", '"', "%_\\", "AND OR NOT (", "𠮷" * 500], ids=range(6))
 def test_nothing_typed_into_a_search_field_breaks_a_list(desk, story, doubtful, address, typed):

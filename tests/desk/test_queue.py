@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from articles import editing
 from articles.admin.queue import next_story
 from articles.editing import Actor
-from articles.models import Issue, Page
+from articles.models import Article, Issue, Page
 
 from .conftest import account, make_story
+from .forms import as_rendered
 from .test_lists import STORIES, shown
+from .test_steps import press, told
+from .test_story import change
 
 
 @pytest.fixture
@@ -81,16 +84,41 @@ def test_who_signed_costs_no_query_for_each_story(desk, waiting, page, staff):
     assert len(many) == len(few)
 
 
-def test_each_goes_on_to_what_waits_for_them(waiting, page, staff):
-    first, doubtful, second, final = waiting
-    stories = type(first).objects
-    for problem in doubtful.problems.all():
-        problem.delete()
-    public = stories.get(headline="见报有疑")
-    assert next_story(stories.all(), first, staff[0]) == public
-    public.problems.all().delete()
-    assert next_story(stories.all(), first, staff[0]) == doubtful
-    assert next_story(stories.all(), doubtful, staff[0]) == first
-    assert next_story(stories.all(), first, staff[1]) == second
-    assert next_story(stories.all(), second, staff[2]) == final
-    assert next_story(stories.all(), final, staff[2]) is None
+def round_of(story, by):
+    """The headlines that one round leads to, from `story` on."""
+    shown = []
+    while story := next_story(Article.objects.all(), story, by):
+        shown.append(story.headline)
+        assert len(shown) < 20
+    return shown
+
+
+def test_a_round_goes_through_the_queue_once_and_ends(waiting, staff):
+    """The newest paper first, doubts and drafts mixed; the public story in doubt does not trap anybody."""
+    newest, doubtful, _, final = waiting
+    assert round_of(newest, staff[0]) == ["待初审有疑", "见报有疑"]
+    assert round_of(doubtful, staff[0]) == ["见报有疑"]
+    assert round_of(newest, staff[1]) == ["待初审有疑", "待复审篇", "见报有疑"]
+    assert round_of(newest, staff[2]) == ["待初审有疑", "待终审篇", "见报有疑"]
+    assert round_of(final, staff[2]) == ["见报有疑"]
+
+
+def test_the_end_of_a_round_says_so_and_leads_to_what_stands_before_it(desk, waiting):
+    newest = waiting[0]
+    last = Article.objects.get(headline="见报有疑")
+    response = desk.post(change(last), as_rendered(desk.get(change(last))) | {"_next": "1"})
+    assert response.url == STORIES
+    assert "后面没有等您处理的稿件了，前面还有 4 篇：" in told(response)
+    assert f'<a href="{change(newest)}">从第一篇看起</a>' in told(response)
+
+
+def test_the_end_of_the_last_round_says_that_nothing_waits(desk, doubtful):
+    response = desk.post(change(doubtful), as_rendered(desk.get(change(doubtful))) | {"_next": "1"})
+    assert "待审稿件已全部审完。" in told(response)
+
+
+def test_saving_and_signing_lead_on_in_the_same_order(colleague, waiting):
+    newest, doubtful, *_ = waiting
+    form = as_rendered(colleague.get(change(newest))) | {"_next": "1"}
+    assert colleague.post(change(newest), form).url == change(doubtful)
+    assert press(colleague, newest, "sign", _next="1").url == change(doubtful)

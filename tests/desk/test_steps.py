@@ -54,7 +54,7 @@ def test_a_story_is_split_and_the_message_takes_it_back(colleague, first):
     assert f'已完成：拆分。涉及：<a href="{change(made)}">甲二。</a>。' in told(response)
     undo = reverse("admin:articles_article_undo", args=[first.pk, Step.objects.get().pk])
     assert f'formaction="{undo}">撤销</button>' in told(response)
-    assert "已撤销这一步。" in told(press(colleague, first, "undo", Step.objects.get().pk))
+    assert "已撤销：拆分。" in told(press(colleague, first, "undo", Step.objects.get().pk))
     assert bodies() == [BODY]
 
 

@@ -216,11 +216,15 @@
     if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3 });
   }
 
-  // Some voices fall silent after fifteen seconds, about sixty characters.
+  // Some voices fall silent after fifteen seconds, about sixty characters. A character is what readers see as one: a flag,
+  // a family of emoji, a letter with its marks.
   function phrasesOf(block) {
-    const sentences = block.textContent.matchAll(/[^。！？；…]+[。！？；…”’」』）]*/g);
+    const mark = String.raw`\p{M}\p{EMod}\u200C\u{E0020}-\u{E007F}`;
+    const character = String.raw`(?:\p{RI}(?:\p{RI}|(?!\p{RI}))|[^\p{RI}\u200D${mark}](?:\u200D.|[${mark}])*)`;
+    const phrase = new RegExp(`${character}{1,60}$|${character}{1,60}[，、：](?!\\p{M})|${character}{1,60}`, "gsu");
+    const sentences = block.textContent.matchAll(/[^。！？；…]+[。！？；…”’」』）\p{M}]*/gu);
     return [...sentences].flatMap((sentence) =>
-      [...sentence[0].matchAll(/.{1,60}$|.{1,60}[，、：]|.{1,60}/gs)]
+      [...sentence[0].matchAll(phrase)]
         .filter(([text]) => text.trim())
         .map((phrase) => ({
           text: phrase[0],

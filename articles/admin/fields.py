@@ -1,0 +1,88 @@
+"""How the desk's forms read what is typed: days and times as written in China, and only text that can be seen."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.characters import as_line, as_name, is_blank
+from articles.filters import DAYS
+from articles.typed_dates import read_day, read_time
+
+NOTHING_TO_SEE = _("There are only invisible characters in this field. Empty it, or type it again.")
+
+
+class DayField(forms.DateField):
+    default_error_messages = {
+        "invalid": _("This is no date. Write it as 2026-11-29 or 2026年11月29日."),
+    }
+    default_validators = DAYS
+
+    def to_python(self, value):
+        return _read(self, read_day, value) if isinstance(value, str) and value.strip() else super().to_python(value)
+
+
+class TimeOfDayField(forms.TimeField):
+    default_error_messages = {
+        "invalid": _("This is no time. Write it as 8:30 or 8点30分; midnight is 0:00 of the next day."),
+    }
+
+    def to_python(self, value):
+        return _read(self, read_time, value) if isinstance(value, str) and value.strip() else super().to_python(value)
+
+
+def _read(field, read, value):
+    try:
+        return read(value)
+    except ValueError:
+        raise ValidationError(field.error_messages["invalid"], code="invalid") from None
+
+
+class DayAndTimeField(forms.SplitDateTimeField):
+    def __init__(self, *, localize=False, **kwargs):
+        fields = DayField(localize=localize), TimeOfDayField(localize=localize)
+        forms.MultiValueField.__init__(self, fields, localize=localize, **kwargs)
+
+
+class LineField(forms.CharField):
+    """A line of text, kept without the characters that nobody sees."""
+
+    def to_python(self, value):
+        _refuse_invisible(value)
+        return super().to_python(as_line(value or ""))
+
+    def has_changed(self, initial, data):
+        # A line kept before with such characters is no change of whoever opens it.
+        return data != initial and super().has_changed(initial, data)
+
+
+class NameField(LineField):
+    """A person's name: 何　川 is 何川."""
+
+    def to_python(self, value):
+        return as_name(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """A text of several lines."""
+
+    def to_python(self, value):
+        _refuse_invisible(value)
+        # Browsers send CRLF; kept, it would make every text differ from what was read.
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def _refuse_invisible(value):
+    if value and is_blank(value) and value.strip(" \t\r\n"):
+        raise ValidationError(NOTHING_TO_SEE, code="invisible")
+
+
+# What the desk's forms are made of, for `formfield_overrides`.
+FIELDS = {
+    models.CharField: {"form_class": LineField},
+    models.SlugField: {"widget": AdminTextInputWidget},
+    models.TextField: {"form_class": LinesField},
+    models.DateField: {"form_class": DayField},
+    models.DateTimeField: {"form_class": DayAndTimeField},
+}

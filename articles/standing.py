@@ -1,0 +1,70 @@
+"""What stands at an address that readers know, or where it has moved since."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import NoReverseMatch, reverse
+
+from articles.models import Author, FormerAddress, Issue, Page, Section
+
+
+class Moved(Http404):
+    """What stood here has another address now: the same one with these arguments."""
+
+    def __init__(self, **arguments):
+        super().__init__()
+        self.arguments = arguments
+
+    def redirect(self, request):
+        """301 to the same view, be it a page, a feed or the API."""
+        match = request.resolver_match
+        path = reverse(match.view_name, kwargs=match.kwargs | self.arguments)
+        query = request.GET.urlencode()
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
+def public_issue(date) -> Issue:
+    if issue := Issue.objects.public().filter(date=date).first():
+        return issue
+    former = _public(Issue, FormerAddress.objects.row_at(reverse("issue", args=[date])))
+    raise Moved(date=former.date) if former else Http404
+
+
+def public_page(date, number) -> Page:
+    pages = Page.objects.public().for_navigation()
+    if page := pages.filter(issue__date=date, number=number).first():
+        return page
+    former = _public(Page, FormerAddress.objects.row_at(reverse("page", args=[date, number])))
+    raise Moved(date=former.issue.date, number=former.number) if former else Http404
+
+
+def section_at(slug) -> Section:
+    if section := Section.objects.filter(slug=slug).first():
+        return section
+    former = former_section(slug)
+    raise Moved(slug=former.slug) if former else Http404
+
+
+def former_section(slug) -> Section | None:
+    """The section that once had this slug."""
+    try:
+        return FormerAddress.objects.row_at(reverse("section", args=[slug]))
+    except NoReverseMatch:
+        return None
+
+
+def public_section(slug) -> Section:
+    section = section_at(slug)
+    if not Section.objects.public().filter(pk=section.pk).exists():
+        raise Http404
+    return section
+
+
+def public_author(pk) -> Author:
+    if author := Author.objects.public().filter(pk=pk).first():
+        return author
+    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()).first()
+    raise Moved(pk=merged.merged_into_id) if merged else Http404
+
+
+def _public(model, row):
+    """The row, where it is of this model and readers may open it."""
+    return row if isinstance(row, model) and model.objects.public().filter(pk=row.pk).exists() else None

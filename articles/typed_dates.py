@@ -1,0 +1,64 @@
+"""Days and times as they are typed in China: 2026年11月29日, 2026.11.29, 20261129, 11：27, 下午3点半."""
+
+import re
+import unicodedata
+from datetime import date, time
+
+_DAY = re.compile(
+    r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?"  # 2026年11月29日
+    r"|(\d{4})(?: ?([-/.]) ?)(\d{1,2}) ?\5 ?(\d{1,2})"  # 2026-11-29, 2026/11/29, 2026.11.29
+    r"|(\d{4})(\d{2})(\d{2})"  # 20261129
+)
+_TIME = re.compile(
+    r"(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里)? ?"
+    r"(\d{1,2}) ?(?:: ?(\d{1,2})(?: ?: ?(\d{1,2}))?|[点时](?: ?(半)| ?(\d{1,2}) ?分?)?)"
+)
+# For each part of the day: what its hours are called in it, and what they are on a clock of 24.
+_BEFORE_NOON = {hour: hour for hour in range(13)}
+_AFTER_NOON = {hour: hour % 12 + 12 for hour in (*range(1, 13), *range(13, 24))}
+_EVENING = {hour: hour % 12 + 12 for hour in (*range(5, 12), *range(17, 24))}
+_HOURS = {
+    None: {hour: hour for hour in range(24)},
+    "凌晨": {hour: hour % 12 for hour in (*range(7), 12)},
+    **dict.fromkeys(("清晨", "早晨", "早上", "上午"), _BEFORE_NOON),
+    "中午": {11: 11, 12: 12, 1: 13, 2: 14},
+    **dict.fromkeys(("下午", "傍晚"), _AFTER_NOON),
+    **dict.fromkeys(("晚上", "夜里"), _EVENING),
+}
+_MARKS = str.maketrans("—–−。∶", "---.:")
+_DIGITS = "〇一二三四五六七八九"
+_numeral = re.compile("[〇零一二三四五六七八九十]+")
+
+
+def read_day(typed: str) -> date:
+    """Raises ValueError for what is no day, such as 2026年2月30日."""
+    match = _DAY.fullmatch(_folded(typed))
+    if not match:
+        raise ValueError(typed)
+    return date(*(int(part) for part in match.groups() if part and part.isdecimal()))
+
+
+def read_time(typed: str) -> time:
+    """Raises ValueError for what is no time of a day, 24:00 among it: that is 0:00 of the next day."""
+    match = _TIME.fullmatch(_folded(typed))
+    if not match:
+        raise ValueError(typed)
+    part_of_day, hour, minute, second, half, minutes = match.groups()
+    if int(hour) not in _HOURS[part_of_day]:
+        raise ValueError(typed)
+    return time(_HOURS[part_of_day][int(hour)], 30 if half else int(minute or minutes or 0), int(second or 0))
+
+
+def _folded(typed):
+    """Full-width digits, colons and spaces as ASCII, and 二〇二六 as 2026."""
+    plain = unicodedata.normalize("NFKC", _numeral.sub(_number, typed)).translate(_MARKS)
+    return " ".join(plain.split())
+
+
+def _number(match):
+    """十一, 二十 and 二十九 by their value, all others digit by digit."""
+    written = match[0].replace("零", "〇")
+    tens, ten, ones = written.partition("十")
+    if ten and len(tens) < 2 and len(ones) < 2 and "十" not in ones:
+        return str(10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0))
+    return "".join(str(_DIGITS.index(digit)) if digit in _DIGITS else digit for digit in written)

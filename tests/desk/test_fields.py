@@ -1,0 +1,117 @@
+"""What is typed into the desk's fields: days and times as in China, and text that can be seen."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Author, Issue, Section
+
+from .forms import as_rendered
+from .test_story import change
+
+ADD = "/admin/articles/article/add/"
+
+
+def written(client, **typed):
+    """The response to a new story's form, and the story where one was made."""
+    form = as_rendered(client.get(ADD)) | {"headline": "防汛提醒", "body": "今夜有雨。"} | typed
+    return client.post(ADD, form), Article.objects.first()
+
+
+@pytest.mark.parametrize("typed", ["2026年11月29日", "２０２６．１１．２９", "2026/11/29", "20261129", "2026-11-29"])
+def test_a_date_is_taken_as_it_is_typed(desk, typed):
+    response, story = written(desk, date=typed, publish_at_0=typed, publish_at_1="8点半")
+    assert response.status_code == 302
+    assert story.date == datetime.date(2026, 11, 29)
+    assert timezone.localtime(story.publish_at).strftime("%Y-%m-%d %H:%M") == "2026-11-29 08:30"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "example"),
+    [
+        ("date", "下周三", "请写成 2026-11-29 或 2026年11月29日"),
+        ("publish_at_0", "11月29日", "请写成 2026-11-29 或 2026年11月29日"),
+        ("publish_at_1", "24:00", "半夜十二点请写成第二天 0:00"),
+    ],
+)
+def test_what_is_no_date_is_answered_with_an_example(desk, field, typed, example):
+    response, story = written(desk, **{field: typed})
+    assert story is None
+    assert example in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_of_no_newspaper_is_refused(desk, day):
+    for field in ("date", "publish_at_0"):
+        response, story = written(desk, **{field: day})
+        assert (response.status_code, story) == (200, None)
+
+
+def test_other_fields_take_dates_in_the_same_way(desk):
+    form = as_rendered(desk.get("/admin/articles/issue/add/")) | {"date": "2026年11月29日"}
+    assert desk.post("/admin/articles/issue/add/", form).status_code == 302
+    assert Issue.objects.get().date == datetime.date(2026, 11, 29)
+    page = {"date": "2026年11月30日", "number": "1", "text": "标题\n\n正文。", "way": "draft"}
+    assert "form" not in desk.post("/admin/articles/page/import/", page).context["form"].errors
+    assert desk.get("/admin/articles/issue/?q=2026年11月29日").context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize(
+    "blank", ["\u200b", "\ufeff\u2060", "\u3000", "\u00a0\u00ad", "\u202e\u202c", "\u2066\u2069"], ids=ascii
+)
+@pytest.mark.parametrize("field", ["headline", "body", "kicker", "deck"])
+def test_text_that_nobody_sees_is_refused(desk, field, blank):
+    response, story = written(desk, **{field: blank})
+    assert story is None
+    assert "只有看不见的字符" in response.content.decode()
+
+
+def test_a_body_of_marks_alone_is_no_body(desk):
+    response, story = written(desk, body="## \u200b\r\n\r\n图：")
+    assert (response.status_code, story) == (200, None)
+
+
+def test_names_of_sections_are_seen(desk):
+    add = "/admin/articles/section/add/"
+    form = as_rendered(desk.get(add)) | {"name": "\u200b", "slug": "nothing"}
+    assert desk.post(add, form).status_code == 200
+    desk.post(add, form | {"name": "乡村\u200b振兴", "slug": "village"})
+    assert Section.objects.get(slug="village").name == "乡村振兴"
+
+
+def test_a_headline_is_kept_without_what_nobody_sees(desk):
+    _, story = written(desk, headline="\u202e防汛\u200b提醒\u0008　速看👨\u200d👩\u200d👧\ufeff")
+    assert story.headline == "防汛提醒　速看👨\u200d👩\u200d👧"
+
+
+def test_one_person_is_entered_once_however_the_name_is_spaced(desk):
+    add = "/admin/articles/author/add/"
+    for name in ["何川", "何川\u200b", "何　川", "何 川", "\ufeff何川\u202c"]:
+        response = desk.post(add, {"name": name, "note": ""})
+    assert "已有同名作者" in response.content.decode()
+    desk.post(add, {"name": "John  Smith", "note": ""})
+    assert list(Author.objects.order_by("pk").values_list("name", flat=True)) == ["何川", "John Smith"]
+
+
+def test_opening_a_story_changes_nothing_that_was_kept_before(desk, story):
+    Article.objects.update(headline="水利局\u200b开展")
+    desk.post(change(story), as_rendered(desk.get(change(story))))
+    assert Article.objects.get().version == story.version
+
+
+@pytest.mark.parametrize("year", ["9999", "99999999999", "0", "-1"])
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [("article", "date"), ("issue", "date"), ("page", "issue__date"), ("correction", "date"), ("auditentry", "at")],
+)
+def test_a_year_that_no_calendar_has_is_answered_as_other_wrong_values(desk, rows, field, year):
+    response = desk.get(f"/admin/articles/{rows}/?{field}__year={year}")
+    assert (response.status_code, response["Location"]) == (302, f"/admin/articles/{rows}/?e=1")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["date__month=13", "date__year=2023&date__month=13", "date__day=99", "date__year__gte=99999"]
+)
+def test_a_month_or_day_that_no_calendar_has_breaks_no_list(desk, wrong):
+    assert desk.get(f"/admin/articles/article/?{wrong}").status_code in (200, 302)

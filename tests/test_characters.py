@@ -1,0 +1,69 @@
+"""Characters that nobody sees, names written apart, and cuts that leave every character whole."""
+
+import pytest
+
+from articles.characters import as_line, as_name, beginning, ending, is_blank, whole_characters
+
+FAMILY = "👨\u200d👩\u200d👧"
+INVISIBLE = [
+    "\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad", "\u3000", "\u00a0", "\u202e", "\u2066", "\u2069",
+    "\u200e", "\u200f", "\u180e", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0008", "\u0000", "\u2028",
+    "\u200b \u3000\ufeff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", " \t\n", *INVISIBLE], ids=ascii)
+def test_what_nobody_sees_is_blank(text):
+    assert is_blank(text)
+    assert as_line(text) == ""
+
+
+@pytest.mark.parametrize("text", ["水", "0", "。", FAMILY, "\u200b水", "é"])
+def test_what_somebody_sees_is_not(text):
+    assert not is_blank(text)
+
+
+def test_a_line_loses_what_nobody_sees():
+    assert as_line("\u202e水利局\u200b开展\u0008\ufeff整治 \u200d") == "水利局开展整治"
+    assert as_line("第一行\r\n第二行\u2028第三行") == "第一行 第二行 第三行"
+
+
+@pytest.mark.parametrize(
+    "text", [FAMILY, "❤\ufe0f\u200d🔥", "葛\U000e0100城", "نمی\u200cخواهم", "水利　治河", "1\ufe0f\u20e3"]
+)
+def test_a_line_keeps_what_shapes_its_characters(text):
+    assert as_line(text) == text
+
+
+@pytest.mark.parametrize(
+    "typed", ["何川", "何川\u200b", "何\u3000川", "何 川", "何\u00a0川", "\ufeff何\u2006川 ", "何\u200d川"]
+)
+def test_one_name_however_it_is_spaced(typed):
+    assert as_name(typed) == "何川"
+
+
+def test_other_names_keep_their_spaces():
+    assert as_name(" John  Smith ") == "John Smith"
+    assert as_name("张三　李四") == "张三 李四"
+    assert as_name("王 小 明") == "王小明"
+    assert as_name("阿依古丽·买买提") == "阿依古丽·买买提"
+
+
+@pytest.mark.parametrize(
+    "whole", [FAMILY, "🇨🇳", "👍🏽", "e\u0301", "葛\U000e0100", "1\ufe0f\u20e3", "க\u0bcd"], ids=ascii
+)
+def test_no_cut_goes_through_a_character(whole):
+    text = f"水{whole}水"
+    for length in range(1, len(text) + 1):
+        assert beginning(text, length) in ("水", f"水{whole}", text)
+        assert ending(text, length) in ("水", f"{whole}水", text)
+    assert whole_characters(text) == ["水", whole, "水"]
+
+
+def test_a_flag_is_counted_from_its_own_beginning():
+    assert whole_characters("🇨🇳🇨🇳中") == ["🇨🇳", "🇨🇳", "中"]
+    assert beginning("🇨🇳🇨🇳", 3) == "🇨🇳"
+
+
+def test_one_endless_character_is_cut_all_the_same():
+    assert len(beginning("e" + "\u0301" * 300, 200)) == 200
