@@ -166,4 +166,26 @@ class NewPageSerializer(PageTextSerializer):
     number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
     name = serializers.CharField(max_length=40, allow_blank=True, default="")
     issue_number = serializers.CharField(max_length=20, allow_blank=True, default="")
+    reviewed_in_print = serializers.BooleanField(default=False)
     dry_run = serializers.BooleanField(default=False)
+
+
+class StoryOnPageSerializer(serializers.Serializer):
+    """A draft of the page; `why_not` says why it is not signed with it, and is empty where it is."""
+
+    id = serializers.IntegerField(source="article.pk")
+    version = serializers.IntegerField(source="article.version")
+    status = serializers.ChoiceField(source="article.status", choices=Article.Status.choices)
+    title = serializers.CharField(source="article.title")
+    doubts = DoubtSerializer(many=True)
+    why_not = serializers.CharField()
+
+
+class PageReviewSerializer(serializers.Serializer):
+    date = serializers.DateField(source="page.issue.date")
+    number = serializers.CharField(source="page.number")
+    name = serializers.CharField(source="page.name")
+    reviewed_in_print = serializers.BooleanField(source="page.reviewed_in_print")
+    imported_by = serializers.CharField(source="imported_by.user.username", default=None, allow_null=True)
+    why_not = serializers.CharField()
+    stories = StoryOnPageSerializer(many=True)

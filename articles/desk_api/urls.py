@@ -13,6 +13,7 @@ desk = [
     path("articles/<int:pk>/restore/", deeds.Restore.as_view(), name="restore"),
     path("articles/<int:pk>/corrections/", deeds.Correct.as_view(), name="correct"),
     path("pages/", pages.Pages.as_view(), name="desk_pages"),
+    path("pages/<issue_date:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),
 ]
 

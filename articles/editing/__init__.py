@@ -5,6 +5,7 @@ The desk and the API both go through these functions, so that there is one set o
     with changing(pk, by, why="typo") as article: ...        a change kept as a revision
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
+    sign_page(pk, by)                                         a whole page that was printed already
     publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
@@ -19,6 +20,7 @@ from .corrections import publish_correction
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
+from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
 from .revisions import restore_revision
@@ -42,11 +44,14 @@ __all__ = [
     "Actor",
     "Change",
     "Forbidden",
+    "PageReview",
     "Passage",
     "Piece",
     "Refused",
     "StageState",
     "Stale",
+    "StalePage",
+    "StoryOnPage",
     "approval",
     "as_lines",
     "begin",
@@ -67,8 +72,10 @@ __all__ = [
     "require",
     "restore",
     "restore_revision",
+    "review_page",
     "revoke_token",
     "sign_off",
+    "sign_page",
     "split",
     "turn_block",
     "turn_into_byline",

@@ -43,6 +43,7 @@ class StoryReport:
     article: Article
     byline: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
     doubts: list[Problem] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
@@ -51,6 +52,7 @@ class StoryReport:
             "outcome": self.outcome,
             "article": self.article.pk,
             "title": self.article.title,
+            "status": self.article.status,
             "byline": self.byline,
             "section": self.article.section.name if self.article.section else None,
             "places": self.places,
@@ -61,15 +63,18 @@ class StoryReport:
 
 @dataclass(frozen=True, slots=True)
 class IssueReport:
-    """The stories of one issue in the order of print; `set_aside` counts the lines that are no story."""
+    """The stories of the pages imported in the order of print; `set_aside` counts the lines that are no story, and
+    `warnings` say where a page itself names another number or day."""
 
     date: datetime.date
     stories: list[StoryReport]
     set_aside: int
+    warnings: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict:
         return {
             "date": self.date.isoformat(),
             "stories": [story.as_dict() for story in self.stories],
             "set_aside": self.set_aside,
+            "warnings": self.warnings,
         }

@@ -5,12 +5,12 @@ says so follows the page; a field that differs was changed by an editor, whichev
 """
 
 import datetime
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.editing import Actor, begin
+from articles.editing.imported import current, digest, remembered, untouched
 from articles.models import Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
 
@@ -34,7 +34,7 @@ def save_stories(
         .prefetch_related("contributions__author", "placements", "problems")
     )
     matched = match(
-        [Known(_digest(story.body), story.opening.headline, story.body) for story in stories],
+        [Known(digest(story.body), story.opening.headline, story.body) for story in stories],
         [Known(article.imported["body"], article.imported["headline"], article.body) for article in held],
     )
     sections = list(Section.objects.all())
@@ -94,7 +94,7 @@ def _new_article(issue, story, sections, status):
         status=status,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
-        imported=_remembered(fields),
+        imported=remembered(fields),
     )
     article.derive()
     return article
@@ -113,15 +113,6 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "section": guess.section and guess.section.pk,
         "byline": [[credit.name, credit.role] for credit in story.credits],
     }, guess
-
-
-def _remembered(fields):
-    """The fields as `Article.imported` keeps them; the body itself would be stored twice for thirty years."""
-    return fields | {"body": _digest(fields["body"])}
-
-
-def _digest(text):
-    return sha256(text.encode()).hexdigest()
 
 
 def _contributions(article, story, authors):
@@ -166,14 +157,14 @@ def _problems(article, story, pages):
 
 def _update(article, story, pages, sections, authors, by):
     fields, guess = _fields(story, sections)
-    news = _remembered(fields) != article.imported
+    news = remembered(fields) != article.imported
     change = begin(article) if news else None
     kept, changed = _merge(article, fields, guess)
     if changed & {"byline"}:
         article.contributions.all().delete()
         Contribution.objects.bulk_create(_contributions(article, story, authors))
     if news:
-        article.imported = _remembered(fields)
+        article.imported = remembered(fields)
         article.save()
         change.finish(by, gettext("The page was imported again."))
     moved = _sync_placements(article, _placements(article, story, pages))
@@ -184,13 +175,13 @@ def _update(article, story, pages, sections, authors, by):
 
 def _merge(article, printed, guess):
     """Let `article` follow the page where no editor changed it; the fields kept, and the names of those changed."""
-    ours = _current(article)
-    untouched = _untouched(article, ours)
+    ours = current(article)
+    follows = untouched(article, ours)
     kept, changed = [], set()
     for name, text in printed.items():
         if ours[name] == text:
             continue
-        if name in untouched:
+        if name in follows:
             changed.add(name)
         else:
             kept.append(Kept(name, _readable(name, ours[name]), _readable(name, text)))
@@ -199,16 +190,6 @@ def _merge(article, printed, guess):
     if "section" in changed:
         article.section, article.section_reason = guess.section, guess.as_reason()
     return kept, changed
-
-
-def _current(article):
-    byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
-    return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
-
-
-def _untouched(article, ours):
-    """The names of the fields that still say what the importer last wrote."""
-    return {name for name, value in _remembered(ours).items() if value == article.imported.get(name)}
 
 
 def _readable(name, value):
@@ -265,9 +246,9 @@ def _key(problem):
 
 def _take_leave(article):
     """An article whose pages, in their corrected text, no longer hold it: gone, unless an editor worked on it."""
-    ours = _current(article)
+    ours = current(article)
     report = StoryReport(Outcome.REMOVED, article)
-    if _untouched(article, ours) == ours.keys():
+    if untouched(article, ours) == ours.keys():
         article.delete()
         return report
     report.outcome = Outcome.KEPT
@@ -280,5 +261,6 @@ def _take_leave(article):
 
 def _report(outcome, article, story, pages, problems, kept=()):
     byline = [f"{credit.role} {credit.name}".strip() for credit in story.credits]
-    places = [f"{pages[part.page].label}({part.order})" for part in (*story.parts, *story.reprints)]
-    return StoryReport(outcome, article, byline, places, list(problems), list(kept))
+    parts = (*story.parts, *story.reprints)
+    places = [f"{pages[part.page].label}({part.order})" for part in parts]
+    return StoryReport(outcome, article, byline, places, {part.page for part in parts}, list(problems), list(kept))

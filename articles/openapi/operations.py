@@ -14,6 +14,7 @@ from articles.desk_api.serializers import (
     NewCorrectionSerializer,
     NewPageSerializer,
     NoticeOfWithdrawalSerializer,
+    PageReviewSerializer,
     PageTextSerializer,
     ReasonSerializer,
     StorySerializer,
@@ -139,9 +140,22 @@ OPERATIONS = {
     ),
     (pages.Pages, "POST"): Operation(
         DESK,
-        _("Take in a page’s text: its stories become drafts that wait for review."),
+        _("Take in a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
         shapes.REPORT,
         takes=NewPageSerializer,
         status=(200, 201),
+    ),
+    (pages.SignPage, "GET"): Operation(
+        DESK,
+        _("The drafts of a printed page, and which of them one final sign-off publishes."),
+        PageReviewSerializer,
+        errors=(404,),
+    ),
+    (pages.SignPage, "POST"): Operation(
+        DESK,
+        _("Sign a printed page as a whole, as it was read: its imported drafts are published."),
+        PageReviewSerializer,
+        [p.PAGE_AS_READ],
+        errors=(404, 409, 412, 428),
     ),
 }

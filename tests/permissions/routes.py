@@ -180,6 +180,7 @@ DESK = {
     "/admin/articles/page/": WITH_ROLE,
     "/admin/articles/page/add/": ROOT,
     "/admin/articles/page/import/": for_only(OPERATOR),
+    "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
@@ -226,6 +227,7 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
     f"{API}pages/": for_only(OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
+    f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
 }
 
 # Of the stories in which state an action of their list, or a button on their page, changes something, and for whom.
