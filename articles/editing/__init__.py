@@ -5,6 +5,7 @@ The desk and the API both go through these functions, so that there is one set o
     with changing(pk, by, why="typo") as article: ...        a change kept as a revision
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
+    discard(pk, by) · rebase                                  a change of a public story that waits to be signed off
     publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
@@ -19,8 +20,19 @@ from .corrections import publish_correction
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
+from .pending import is_stale, propose, seen_version, waits
 from .rearranging import undo, why_not_undo
-from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
+from .review import (
+    StageState,
+    approval,
+    discard,
+    may_change,
+    next_stage,
+    rebase,
+    reopen,
+    sign_off,
+    why_not_sign,
+)
 from .revisions import restore_revision
 from .snapshots import TEXTS, as_lines, write_byline
 from .steps import (
@@ -53,6 +65,8 @@ __all__ = [
     "begin_draft",
     "changing",
     "differences",
+    "discard",
+    "is_stale",
     "join",
     "keep_draft",
     "make_token",
@@ -61,18 +75,22 @@ __all__ = [
     "move_block",
     "neighbours",
     "next_stage",
+    "propose",
     "publish_correction",
+    "rebase",
     "record",
     "reopen",
     "require",
     "restore",
     "restore_revision",
     "revoke_token",
+    "seen_version",
     "sign_off",
     "split",
     "turn_block",
     "turn_into_byline",
     "undo",
+    "waits",
     "why_not_sign",
     "why_not_undo",
     "withdraw",
