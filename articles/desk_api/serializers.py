@@ -9,9 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
-from articles.editing import approval, next_stage, why_not_sign
+from articles.editing import TEXTS, approval, is_stale, next_stage, why_not_sign
 from articles.filters import DAYS, FIRST_DAY, LAST_DAY
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage
+
+from .base import etag
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
@@ -33,6 +35,37 @@ class ReviewSerializer(serializers.Serializer):
     stages = StageSerializer(many=True)
     waits_for = serializers.CharField(allow_null=True)
     why_not_sign = serializers.CharField(allow_blank=True)
+
+
+class PendingAuthorSerializer(serializers.Serializer):
+    id = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    role = serializers.CharField(allow_blank=True)
+
+
+class PendingSerializer(serializers.Serializer):
+    """A change of a public story that waits to be signed off: what the story will say, and who wrote it when and why.
+
+    `etag` names it in If-Match when it is signed off, discarded or rebased; `stale` says that the public version has
+    changed since `base_version`, from which it was made.
+    """
+
+    version = serializers.IntegerField()
+    etag = serializers.CharField()
+    base_version = serializers.IntegerField()
+    stale = serializers.BooleanField()
+    changed_by = serializers.CharField(allow_null=True)
+    changed_at = serializers.DateTimeField()
+    why = serializers.CharField(allow_blank=True)
+    kicker = serializers.CharField(allow_blank=True)
+    headline = serializers.CharField(allow_blank=True)
+    deck = serializers.CharField(allow_blank=True)
+    dateline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+    section = serializers.SlugField(allow_null=True)
+    date = serializers.DateField()
+    publish_at = serializers.DateTimeField()
+    authors = PendingAuthorSerializer(many=True)
 
 
 class DoubtSerializer(serializers.ModelSerializer):
@@ -62,9 +95,10 @@ class StorySummarySerializer(serializers.ModelSerializer):
 class StorySerializer(StorySummarySerializer):
     review = serializers.SerializerMethodField()
     problems = serializers.SerializerMethodField()
+    pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
-        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "problems"]
+        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "pending", "problems"]
         read_only_fields = fields
 
     @extend_schema_field(ReviewSerializer)
@@ -82,6 +116,27 @@ class StorySerializer(StorySummarySerializer):
                 ],
                 "waits_for": next_stage(article),
                 "why_not_sign": why_not_sign(article, by),
+            }
+        ).data
+
+    @extend_schema_field(PendingSerializer(allow_null=True))
+    def get_pending(self, article):
+        pending = article.pending
+        if pending is None:
+            return None
+        said = pending.snapshot
+        return PendingSerializer(
+            {name: said[name] for name in (*TEXTS, "date", "publish_at")}
+            | {
+                "version": pending.version,
+                "etag": etag(pending.version),
+                "base_version": pending.base_version,
+                "stale": is_stale(article),
+                "changed_by": pending.user and pending.user.get_username(),
+                "changed_at": pending.at,
+                "why": pending.why,
+                "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
+                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
             }
         ).data
 

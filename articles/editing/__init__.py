@@ -6,6 +6,7 @@ The desk and the API both go through these functions, so that there is one set o
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
     sign_page(pk, by)                                         a whole page that was printed already
+    discard(pk, by) · rebase                                  a change of a public story that waits to be signed off
     publish_correction(correction, by)                        what was wrong, beside the story
     split · merge_with_next · move_block · turn_block · join · undo
     make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
@@ -21,8 +22,19 @@ from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
+from .pending import is_stale, propose, seen_version, waits
 from .rearranging import undo, why_not_undo
-from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
+from .review import (
+    StageState,
+    approval,
+    discard,
+    may_change,
+    next_stage,
+    rebase,
+    reopen,
+    sign_off,
+    why_not_sign,
+)
 from .revisions import restore_revision
 from .snapshots import TEXTS, as_lines, write_byline
 from .steps import (
@@ -58,6 +70,8 @@ __all__ = [
     "begin_draft",
     "changing",
     "differences",
+    "discard",
+    "is_stale",
     "join",
     "keep_draft",
     "make_token",
@@ -66,7 +80,9 @@ __all__ = [
     "move_block",
     "neighbours",
     "next_stage",
+    "propose",
     "publish_correction",
+    "rebase",
     "record",
     "reopen",
     "require",
@@ -74,12 +90,14 @@ __all__ = [
     "restore_revision",
     "review_page",
     "revoke_token",
+    "seen_version",
     "sign_off",
     "sign_page",
     "split",
     "turn_block",
     "turn_into_byline",
     "undo",
+    "waits",
     "why_not_sign",
     "why_not_undo",
     "withdraw",

@@ -14,7 +14,8 @@ from articles.models import Action, Article, AuditEntry, Page, Problem, SignOff,
 
 from . import imported
 from .actors import Actor, Refused, require
-from .changes import keep_current, keep_new, locked
+from .changes import locked
+from .keeping import keep_current, keep_new
 from .log import record
 from .snapshots import REVIEWED
 

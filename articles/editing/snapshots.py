@@ -31,15 +31,25 @@ def differ_in_text(before: dict, after: dict) -> bool:
     return any(before[name] != after[name] for name in REVIEWED)
 
 
+def changed(before: dict, after: dict) -> dict:
+    """The fields that differ, as `after` has them."""
+    return {name: value for name, value in after.items() if value != before.get(name, value)}
+
+
 def put_back(article, snapshot: dict) -> None:
     """Give the article the content of a snapshot, its status aside. Authors deleted since are made again by name."""
+    fill(article, snapshot)
+    article.save()
+    write_byline(article, snapshot["byline"])
+
+
+def fill(article, snapshot: dict) -> None:
+    """Set the fields of the article object to those of a snapshot; nothing is saved."""
     for name in TEXTS:
         setattr(article, name, snapshot[name])
     article.section = Section.objects.filter(pk=snapshot["section"]).first()
     article.date = parse_date(snapshot["date"])
     article.publish_at = parse_datetime(snapshot["publish_at"])
-    article.save()
-    write_byline(article, snapshot["byline"])
 
 
 def write_byline(article, byline) -> None:

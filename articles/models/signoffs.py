@@ -52,10 +52,10 @@ class SignOff(models.Model):
         default_permissions = ["view"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "stage"], condition=models.Q(voided_at=None), name="signoff_once_a_stage"
+                fields=["revision", "stage"], condition=models.Q(voided_at=None), name="signoff_once_a_stage"
             ),
             models.UniqueConstraint(
-                fields=["article", "user"], condition=models.Q(voided_at=None), name="signoff_once_a_person"
+                fields=["revision", "user"], condition=models.Q(voided_at=None), name="signoff_once_a_person"
             ),
         ]
 

@@ -115,11 +115,17 @@ OPERATIONS = {
         DESK, _("A story in any state, with its review and its open doubts."), StorySerializer, errors=(404,)
     ),
     (desk.StoryDetail, "PATCH"): changing(
-        _("Change a story; what is left out stays as it is. A changed text is reviewed anew."), DraftSerializer
+        _(
+            "Change a story; what is left out stays as it is. A change of a public story may wait as its pending version."
+        ),
+        DraftSerializer,
+        status=(200, 202),
     ),
     (deeds.SignOff, "POST"): changing(
         _("Sign the review that the story waits for; with the last one it is public as soon as its time has come.")
     ),
+    (deeds.Discard, "POST"): changing(_("Let the pending version of a story go."), ReasonSerializer),
+    (deeds.Rebase, "POST"): changing(_("Bring the pending version up to the present public one.")),
     (deeds.Reopen, "POST"): changing(_("Put a story back to draft; its sign-offs are void."), ReasonSerializer),
     (deeds.Withdraw, "POST"): changing(
         _("Withdraw a story; readers find the notice in its place."), NoticeOfWithdrawalSerializer
