@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
 from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
-from articles.models import Origin
 from articles.parsing import UnreadablePage, decode_page
 
 LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
@@ -97,7 +96,7 @@ class PageImport:
         """Shows how the text is understood, and takes it in when just that was looked at before."""
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
-        by = Actor(request.user, Origin.DESK, transcribes=True)
+        by = Actor.at_desk(request.user)
         if request.method != "POST":
             day = request.GET.get("date") or timezone.localdate()
             return self._page(request, form=PageImportForm(by, initial={"date": day, "way": "draft"}))

@@ -1,4 +1,4 @@
-"""整版签发 at the desk: one page with the stories of one or several printed pages, and one button that publishes them."""
+"""整版签发 at the desk: the stories of one or several printed pages, and one button that publishes them."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -47,7 +47,7 @@ class PageSigning:
         return request.user.has_perm("articles.sign_final")
 
     def sign_view(self, request):
-        """Shows the drafts of the pages that the address names; posted, signs each page that still is as it was seen."""
+        """Shows the drafts of the pages that the address names; a POST signs each page that still is as it was seen."""
         if not self.has_sign_final_permission(request):
             raise PermissionDenied
         pages = self._pages_named(request)
@@ -64,7 +64,9 @@ class PageSigning:
         return self.desk_page(request, "page/sign.html", _("Sign the whole page"), reviews=told, number=number)
 
     def _pages_named(self, request):
-        keys = [key for key in request.GET.getlist("page")[:AT_ONCE] if key.isascii() and key.isdigit() and len(key) < 19]
+        keys = [
+            key for key in request.GET.getlist("page")[:AT_ONCE] if key.isascii() and key.isdigit() and len(key) < 19
+        ]
         return list(Page.objects.for_navigation().filter(pk__in=keys).order_by("issue__date", "order"))
 
     def _sign(self, request, page, by):

@@ -1,6 +1,7 @@
 """One issue, imported in one transaction."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -31,6 +32,7 @@ def import_issue(
     by = by or Actor.command()
     status = Article.Status.DRAFT if draft or by.user else Article.Status.APPROVED
     with transaction.atomic():
+        source, told = _without_new_names(source, by)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, printed=not draft)
@@ -43,14 +45,43 @@ def import_issue(
         if not draft and by.user and by.may("sign_final"):
             _sign_pages([page for page, _ in pages if page.number in given], saved, by)
         transaction.set_rollback(dry_run)
-    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given})
+    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given}, told)
 
 
-def _report(date, saved, given):
+def _report(date, saved, given, told):
     """What an import says of the pages `given` to it; of the issue's other pages only what changed with them."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & given.keys()]
-    told = [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
+    told = told + [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
     return IssueReport(date, stories, sum(len(parsed.residue) for parsed in given.values()), told)
+
+
+def _without_new_names(source, by) -> tuple[IssueSource, list[str]]:
+    """The source without other names for what readers see, where the actor may not amend it; and what to tell them."""
+    told = []
+    if by.may("amend_public_article"):
+        return source, told
+    issue = Issue.objects.public().filter(date=source.date).first()
+    if issue and source.number not in ("", issue.number):
+        told.append(_kept_name(issue.number, source.number))
+        source = replace(source, number="")
+    names = dict(Page.objects.public().filter(issue__date=source.date).values_list("number", "name"))
+    pages = []
+    for page in source.pages:
+        known = names.get(page.number, page.name)
+        if page.name not in ("", known):
+            told.append(_kept_name(known, page.name))
+            page = replace(page, name="")
+        pages.append(page)
+    return replace(source, pages=tuple(pages)), told
+
+
+def _kept_name(known, given):
+    return gettext(
+        "Readers know this as “%(known)s”; it was not renamed to “%(given)s”. Your role does not allow it."
+    ) % {
+        "known": known or "—",
+        "given": given,
+    }
 
 
 def _sign_pages(pages, saved, by):

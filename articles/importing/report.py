@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    PENDING = "pending"
+    JOINED = "joined"
     REMOVED = "removed"
 
     @property
@@ -24,6 +26,8 @@ class Outcome(StrEnum):
             Outcome.UPDATED: pgettext("outcome", "updated"),
             Outcome.UNCHANGED: pgettext("outcome", "unchanged"),
             Outcome.KEPT: pgettext("outcome", "kept as edited"),
+            Outcome.PENDING: pgettext("outcome", "change waits for review"),
+            Outcome.JOINED: pgettext("outcome", "joined to another"),
             Outcome.REMOVED: pgettext("outcome", "removed"),
         }[self]
 

@@ -2,6 +2,9 @@
 
 Each article remembers what the importer last wrote (`Article.imported`, of the body only a digest). A field that still
 says so follows the page; a field that differs was changed by an editor, whichever way, and stays.
+
+What readers see of a public story only follows the page where the actor may amend public stories; otherwise the change
+becomes the story's pending version. No import takes a public story from readers.
 """
 
 import datetime
@@ -9,16 +12,18 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.editing import Actor, begin
+from articles.editing import Actor, begin, waits
 from articles.editing.imported import current, digest, remembered, untouched
-from articles.models import Article, Author, Contribution, Placement, Problem, Section
+from articles.editing.pending import show
+from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
 
-from .composing import WholeStory
+from .composing import WholeStory, squeezed
 from .matching import Known, match
 from .report import Kept, Outcome, StoryReport
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
+SEEN = ("order", "continued_from", "continued_on")  # what readers see of a story's place on its page
 
 
 def save_stories(
@@ -41,13 +46,15 @@ def save_stories(
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {}
     for index, position in matched.items():
-        reports[index] = _update(held[position], stories[index], pages, sections, authors, by)
+        reports[index] = _update(held[position], stories[index], pages, sections, authors, by, status)
     new = [index for index in range(len(stories)) if index not in matched]
     reports |= zip(
         new, _create(issue, [stories[index] for index in new], pages, sections, authors, status), strict=True
     )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
-    return [reports[index] for index in range(len(stories))] + [_take_leave(article) for article in gone]
+    followed = [held[position] for position in matched.values()]
+    told = [_take_leave(article, followed, by) for article in gone if article.status != Article.Status.MERGED]
+    return [reports[index] for index in range(len(stories))] + told
 
 
 def _authors(names):
@@ -91,7 +98,8 @@ def _new_article(issue, story, sections, status):
         section=guess.section,
         section_reason=guess.as_reason(),
         date=issue.date,
-        status=status,
+        # A headline alone is not published.
+        status=status if fields["body"].strip() else Article.Status.DRAFT,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
         imported=remembered(fields),
@@ -155,22 +163,67 @@ def _problems(article, story, pages):
 # Stories seen before
 
 
-def _update(article, story, pages, sections, authors, by):
+def _update(article, story, pages, sections, authors, by, status):
+    proposes = waits(article, by)
     fields, guess = _fields(story, sections)
-    news = remembered(fields) != article.imported
-    change = begin(article) if news else None
+    if remembered(fields) != _last_imported(article, proposes):
+        kept, changed = _change(article, story, fields, guess, authors, by, status)
+    elif proposes and article.pending:
+        kept, changed = [], set()
+    else:
+        kept, changed = _merge(article, fields, guess)
+    places, doubts = _placements(article, story, pages), _problems(article, story, pages)
+    if proposes and (elsewhere := _printed_elsewhere(article, places)):
+        doubts.append(elsewhere)
+    moved = _sync_placements(article, places, proposes)
+    problems, doubted = _sync_problems(article, doubts)
+    if proposes and article.pending:
+        show(article)
+        article.derive()
+        outcome = Outcome.PENDING
+    else:
+        outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
+    return _report(outcome, article, story, pages, problems, kept)
+
+
+def _change(article, story, fields, guess, authors, by, status):
+    """Let the article follow its page, which says something new, as a change in the actor's name."""
+    imported = _last_imported(article, waits(article, by))
+    change = begin(article, by)
+    # As put back from the pending version, not as fetched before.
+    article._prefetched_objects_cache.pop("contributions", None)
+    article.imported = imported
     kept, changed = _merge(article, fields, guess)
-    if changed & {"byline"}:
+    if changed:
+        if not kept and not change.before["body"].strip():
+            # Held back by nothing but its missing text.
+            article.status = status
+        _write(article, story, fields, changed, authors)
+    elif not change.onto_pending:
+        _remember(article, fields)
+    change.finish(by, gettext("The page was imported again."))
+    return kept, changed
+
+
+def _last_imported(article, proposes):
+    """What the importer last wrote: into the pending version, where this import would change that one."""
+    if proposes and article.pending:
+        return article.pending.snapshot.get("imported", article.imported)
+    return article.imported
+
+
+def _write(article, story, fields, changed, authors):
+    if "byline" in changed:
         article.contributions.all().delete()
         Contribution.objects.bulk_create(_contributions(article, story, authors))
-    if news:
-        article.imported = remembered(fields)
-        article.save()
-        change.finish(by, gettext("The page was imported again."))
-    moved = _sync_placements(article, _placements(article, story, pages))
-    problems, doubted = _sync_problems(article, _problems(article, story, pages))
-    outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
-    return _report(outcome, article, story, pages, problems, kept)
+    article.imported = remembered(fields)
+    article.save()
+
+
+def _remember(article, fields):
+    """Keep what the page says of a story that does not follow it: to readers nothing has changed."""
+    article.imported = remembered(fields)
+    Article.objects.filter(pk=article.pk).update(imported=article.imported)
 
 
 def _merge(article, printed, guess):
@@ -181,7 +234,7 @@ def _merge(article, printed, guess):
     for name, text in printed.items():
         if ours[name] == text:
             continue
-        if name in follows:
+        if name in follows and not _would_empty(article, name, text):
             changed.add(name)
         else:
             kept.append(Kept(name, _readable(name, ours[name]), _readable(name, text)))
@@ -192,6 +245,11 @@ def _merge(article, printed, guess):
     return kept, changed
 
 
+def _would_empty(article, name, text):
+    """Whether a story that was approved would be left without a text."""
+    return name == "body" and not text.strip() and article.status != Article.Status.DRAFT
+
+
 def _readable(name, value):
     if name == "byline":
         return " ".join(f"{role} {person}".strip() for person, role in value)
@@ -200,24 +258,43 @@ def _readable(name, value):
     return value
 
 
-def _sync_placements(article, wanted):
-    """Make the article's placements those of `wanted`; whether anything had to move."""
-    compared = ("order", "first_line", "last_line", "continued_from", "continued_on")
+def _sync_placements(article, wanted, lines_only):
+    """Make the article's placements those of `wanted`; whether anything moved. With `lines_only`, nothing that readers
+    see moves."""
     held = {placement.page_id: placement for placement in article.placements.all()}
     moved = False
     for placement in wanted:
         before = held.pop(placement.page_id, None)
-        if before and all(getattr(before, name) == getattr(placement, name) for name in compared):
+        if before and _same_place(before, placement, ("first_line", "last_line", *SEEN)):
+            continue
+        if lines_only and not (before and _same_place(before, placement, SEEN)):
             continue
         placement.pk = before and before.pk
         placement.save()
         moved = True
-    # Where an editor joined a continuation by hand, its place in print came with it.
-    joined = set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
-    gone = [placement for placement in held.values() if placement.page_id not in joined]
+    joined = _joined_pages(article)
+    gone = [placement for placement in held.values() if placement.page_id not in joined and not lines_only]
     for placement in gone:
         placement.delete()
     return moved or bool(gone)
+
+
+def _joined_pages(article):
+    """Where an editor joined a continuation by hand, its place in print came with it."""
+    return set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
+
+
+def _printed_elsewhere(article, wanted):
+    """The doubt about a story that readers find on other pages than those of `wanted`."""
+    held = {placement.page_id for placement in article.placements.all()} - _joined_pages(article)
+    if held == {placement.page_id for placement in wanted}:
+        return None
+    labels = "、".join(placement.page.label for placement in wanted)
+    return Problem(article=article, page=wanted[0].page, code="printed_elsewhere", params={"pages": labels})
+
+
+def _same_place(before, placement, names):
+    return all(getattr(before, name) == getattr(placement, name) for name in names)
 
 
 def _sync_problems(article, wanted):
@@ -241,22 +318,47 @@ def _key(problem):
     return problem.page_id, problem.code, tuple(sorted(problem.params.items()))
 
 
-# Stories no longer printed
+# Stories no longer on their page
 
 
-def _take_leave(article):
-    """An article whose pages, in their corrected text, no longer hold it: gone, unless an editor worked on it."""
-    ours = current(article)
-    report = StoryReport(Outcome.REMOVED, article)
-    if untouched(article, ours) == ours.keys():
+def _take_leave(article, followed, by):
+    """An article whose pages, in their corrected text, no longer hold it. It goes only where nobody has changed it and
+    nobody could read it; what readers know leads to the story of `followed` that has its text now, or stays."""
+    if _is_disposable(article, by):
         article.delete()
-        return report
-    report.outcome = Outcome.KEPT
+        return StoryReport(Outcome.REMOVED, article)
+    whole = next((other for other in followed if _has_taken_in(other, article)), None)
+    if whole and by.may("amend_public_article"):
+        return _merge_into(whole, article, by)
     article.placements.update(first_line=None, last_line=None)
+    report = StoryReport(Outcome.KEPT, article)
     code = "no_longer_printed"
     if not any(problem.code == code for problem in article.problems.all()):
         report.doubts = [Problem.objects.create(article=article, code=code)]
     return report
+
+
+def _is_disposable(article, by):
+    ours = current(article)
+    if article.was_public or untouched(article, ours) != ours.keys():
+        return False
+    signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
+    return not signed or by.user is None
+
+
+def _has_taken_in(whole, article):
+    """Whether `whole` now has the text of `article`: as its continuation, or printed a second time."""
+    text = squeezed(article.body)
+    return bool(text) and whole.status == article.status and text in squeezed(whole.body)
+
+
+def _merge_into(whole, article, by):
+    change = begin(article, by)
+    article.status, article.merged_into = Article.Status.MERGED, whole
+    article.save()
+    change.finish(by, gettext("The page was imported again."), Action.REARRANGED)
+    article.problems.all().delete()
+    return StoryReport(Outcome.JOINED, article)
 
 
 def _report(outcome, article, story, pages, problems, kept=()):

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
@@ -314,6 +315,15 @@ class Article(models.Model):
     def field_label(self, name):
         """What the desk calls a field the importer writes; the byline is one of them."""
         return _("byline") if name == "byline" else self._meta.get_field(name).verbose_name
+
+    @property
+    def was_public(self):
+        """Whether readers see the story, or ever could."""
+        if self.is_public or self.withdrawn_at:
+            return True
+        approved = self.revisions.filter(snapshot__status=self.Status.APPROVED)
+        moments = map(parse_datetime, approved.values_list("snapshot__publish_at", flat=True))
+        return any(moment <= timezone.now() for moment in moments)
 
     @property
     def is_public(self):
