@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
 from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
+from articles.models import Article, Page
 from articles.parsing import UnreadablePage, decode_page
 
 LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
@@ -113,7 +114,7 @@ class PageImport:
             "doubts": sum(len(story.doubts) for story in report.stories),
         }
         if take_in:
-            return self._page(request, done=True, **told)
+            return self._page(request, done=True, to_sign=_to_sign(form), **told)
         page = understood(form.cleaned_data["text"])
         lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
@@ -123,3 +124,13 @@ class PageImport:
 
     def _page(self, request, **context):
         return self.desk_page(request, "page/import.html", _("Import a page"), **context)
+
+
+def _to_sign(form):
+    """The page just imported, and how many of its stories are drafts, where one signature is to publish them."""
+    number, date = form.cleaned_data["number"], form.cleaned_data["date"]
+    page = Page.objects.to_sign().for_navigation().filter(issue__date=date, number=number).first()
+    if page is None:
+        return None
+    drafts = Article.objects.filter(placements__page=page, status=Article.Status.DRAFT)
+    return {"page": page, "number": drafts.count()}

@@ -76,12 +76,10 @@ def _without_new_names(source, by) -> tuple[IssueSource, list[str]]:
 
 
 def _kept_name(known, given):
-    return gettext(
+    sentence = gettext(
         "Readers know this as “%(known)s”; it was not renamed to “%(given)s”. Your role does not allow it."
-    ) % {
-        "known": known or "—",
-        "given": given,
-    }
+    )
+    return sentence % {"known": known or "—", "given": given}
 
 
 def _sign_pages(pages, saved, by):

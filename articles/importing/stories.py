@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.editing import Actor, begin, waits
-from articles.editing.imported import current, digest, remembered, untouched
+from articles.editing.imported import current, digest, remembered, untouched, upgraded
 from articles.editing.pending import show
 from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
@@ -40,7 +40,7 @@ def save_stories(
     )
     matched = match(
         [Known(digest(story.body), story.opening.headline, story.body) for story in stories],
-        [Known(article.imported["body"], article.imported["headline"], article.body) for article in held],
+        [_known(article) for article in held],
     )
     sections = list(Section.objects.all())
     authors = _authors({credit.name for story in stories for credit in story.credits})
@@ -55,6 +55,11 @@ def save_stories(
     followed = [held[position] for position in matched.values()]
     told = [_take_leave(article, followed, by) for article in gone if article.status != Article.Status.MERGED]
     return [reports[index] for index in range(len(stories))] + told
+
+
+def _known(article):
+    imported = upgraded(article.imported)
+    return Known(imported["body"], imported["headline"], article.body)
 
 
 def _authors(names):
@@ -202,14 +207,13 @@ def _change(article, story, fields, guess, authors, by, status):
     elif not change.onto_pending:
         _remember(article, fields)
     change.finish(by, gettext("The page was imported again."))
-    return kept, changed
+    return kept, set() if change.waiting or change.onto_pending else changed
 
 
 def _last_imported(article, proposes):
     """What the importer last wrote: into the pending version, where this import would change that one."""
-    if proposes and article.pending:
-        return article.pending.snapshot.get("imported", article.imported)
-    return article.imported
+    proposed = article.pending.snapshot if proposes and article.pending else {}
+    return upgraded(proposed.get("imported", article.imported))
 
 
 def _write(article, story, fields, changed, authors):
