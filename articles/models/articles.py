@@ -87,6 +87,16 @@ class ArticleQuerySet(models.QuerySet):
         pending &= ~Q(Exists(of_pending.filter(stage=stage)))
         return self.filter(drafts | pending)
 
+    def signable_by(self, user):
+        """Without those that the user has signed already, or wrote and so does not sign first."""
+        signed = SignOff.objects.under_review().filter(user=user, article=OuterRef("pk"))
+        stories = self.filter(~Exists(signed))
+        if settings.AUTHOR_MAY_SIGN:
+            return stories
+        unsigned = ~Exists(SignOff.objects.under_review().filter(article=OuterRef("pk")))
+        written = Q(pending=None, status=Article.Status.DRAFT, created_by=user) | Q(pending__user=user)
+        return stories.exclude(written & Q(unsigned))
+
     def with_pending(self):
         """The public stories beside which a changed version waits."""
         return self.filter(pending__isnull=False)
@@ -138,8 +148,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
     def with_signoffs(self):
-        """Each article with the sign-offs that stand for it, in `standing_signoffs`."""
-        standing = SignOff.objects.standing().select_related("user")
+        """Each article with the sign-offs that stand for it or, where there is one, for its pending version, in
+        `standing_signoffs`."""
+        standing = SignOff.objects.under_review().select_related("user")
         return self.prefetch_related(Prefetch("signoffs", standing, to_attr="standing_signoffs"))
 
     def newest_first(self):
