@@ -83,6 +83,7 @@ def _states(stories) -> list[State]:
     counted = [
         ("draft", Article.Status.DRAFT.label, drafts.count()),
         *waiting,
+        ("pending", _("change waits"), stories.with_pending().count()),
         ("scheduled", pgettext("story", "scheduled"), approved.filter(publish_at__gt=now).count()),
         ("public", pgettext("story", "published"), stories.public().count()),
         ("withdrawn", Article.Status.WITHDRAWN.label, withdrawn.count()),
@@ -108,8 +109,7 @@ def _tasks(stories, user, states) -> list[Task]:
 
 
 def _to_sign(stories, user, stage):
-    signed_by_me = stories.filter(signoffs__user=user, signoffs__voided_at=None)
-    waiting = stories.waiting_for(stage).exclude(pk__in=signed_by_me.values("pk"))
+    waiting = stories.waiting_for(stage).signable_by(user)
     return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, _list(state=stage.value))
 
 

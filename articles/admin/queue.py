@@ -5,7 +5,7 @@ from django.db.models import Case, Exists, OuterRef, Value, When
 
 from articles.models import Problem, SignOff, Stage
 
-WORK = {"draft", "scheduled", *Stage.values}
+WORK = {"draft", "pending", "scheduled", *Stage.values}
 """The states in which stories wait for somebody. Of the others there are a hundred thousand, listed by date alone."""
 
 
@@ -29,9 +29,10 @@ def next_story(stories, article, by):
     """What whoever works at the queue opens after `article`: those in doubt, then those whose next stage they may sign;
     from the beginning again behind the last. None where nothing waits for them."""
     signed = SignOff.objects.standing().filter(user=by.user, article=OuterRef("pk"))
-    unsigned = stories.filter(~Exists(signed)).exclude(pk=article.pk)
+    others = stories.exclude(pk=article.pk)
+    unsigned, signable = others.filter(~Exists(signed)), others.signable_by(by.user)
     stages = [stage for stage in Stage.required() if by.may(f"sign_{stage.value}")]
-    for queue in [unsigned.in_doubt(), *(unsigned.waiting_for(stage) for stage in stages)]:
+    for queue in [unsigned.in_doubt(), *(signable.waiting_for(stage) for stage in stages)]:
         if following := queue.behind(article).first() or queue.newest_first().first():
             return following
     return None

@@ -16,13 +16,14 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 """
 
 from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing
+from .changes import Change, begin, changing, why_not_at
 from .corrections import publish_correction
+from .deletion import any_was_public, was_ever_public
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
-from .pending import is_stale, propose, seen_version, waits
+from .pending import as_seen, is_stale, propose_text, seen_version, waits
 from .rearranging import undo, why_not_undo
 from .review import (
     StageState,
@@ -64,8 +65,10 @@ __all__ = [
     "Stale",
     "StalePage",
     "StoryOnPage",
+    "any_was_public",
     "approval",
     "as_lines",
+    "as_seen",
     "begin",
     "begin_draft",
     "changing",
@@ -80,7 +83,7 @@ __all__ = [
     "move_block",
     "neighbours",
     "next_stage",
-    "propose",
+    "propose_text",
     "publish_correction",
     "rebase",
     "record",
@@ -98,6 +101,8 @@ __all__ = [
     "turn_into_byline",
     "undo",
     "waits",
+    "was_ever_public",
+    "why_not_at",
     "why_not_sign",
     "why_not_undo",
     "withdraw",

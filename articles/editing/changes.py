@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -91,16 +92,14 @@ class Change:
             record(by, Action.VOIDED, article)
 
     def _refuse_side_doors(self, by):
-        """A date that takes a story from readers, or shows it to them, needs the same right as the button."""
-        article = self.article
+        article, before = self.article, self.before
         if article.status != Article.Status.APPROVED:
             return
-        if self.was_public and not article.is_public:
-            require(by, "withdraw_article")
-        earlier = article.publish_at < parse_datetime(self.before["publish_at"])
-        shown = article.is_public and not self.was_public
-        if not self.was_public and (earlier or shown) and not by.may("amend_public_article"):
-            raise Forbidden(_("This story is signed off for a later time. Only the chief editor publishes it earlier."))
+        if before["status"] != article.status:
+            # A step taken back brings a story back to readers.
+            require(by, "amend_public_article")
+        elif reason := why_not_at(self.was_public, parse_datetime(before["publish_at"]), article.publish_at, by):
+            raise Forbidden(reason)
 
     def _review_anew(self, by):
         """What was signed off is no longer what the story says."""
@@ -124,6 +123,18 @@ class Change:
             self.hidden, self.amended = True, False
             hide_until_its_time(article)
             article.save()
+
+
+def why_not_at(is_public: bool, before: datetime, after: datetime, by: Actor) -> str:
+    """Why the actor may not move the time of an approved story, as a sentence; empty where it is allowed.
+
+    A time that takes a story from readers, or shows it to them, needs the same right as the button.
+    """
+    if is_public and after > max(before, timezone.now()) and not by.may("withdraw_article"):
+        return _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
+    if not is_public and after < before.replace(microsecond=0) and not by.may("amend_public_article"):
+        return _("This story is signed off for a later time. Only the chief editor publishes it earlier.")
+    return ""
 
 
 def hide_until_its_time(article: Article) -> None:

@@ -50,6 +50,15 @@ def propose(article: Article, changes: dict, by: Actor, why: str = "") -> Revisi
     return revision
 
 
+def propose_text(article: Article, text: dict, by: Actor, why: str = "") -> bool:
+    """Propose `text`, a whole snapshot made from the version the actor sees; whether anything new waits then."""
+    before = article.pending_id
+    seen = article.pending or keep_current(article)
+    if changes := snapshots.changed(seen.snapshot, text):
+        propose(article, changes, by, why)
+    return article.pending_id not in (None, before)
+
+
 def _refuse_a_future_date(public, proposed):
     moment = proposed["publish_at"]
     if moment != public["publish_at"] and parse_datetime(moment) > timezone.now():
@@ -98,9 +107,12 @@ def is_stale(article: Article) -> bool:
     return article.pending.base_version != article.version
 
 
-def show(article: Article) -> None:
-    """Let the article object, which is not to be saved, say what its pending version says."""
-    snapshots.fill(article, article.pending.snapshot)
+def as_seen(article: Article, by: Actor) -> Article:
+    """The article as the actor edits it: with the text of the pending version where there is one and their change
+    waits. The object is for looking at, not to be saved."""
+    if article.pending_id and waits(article, by):
+        snapshots.fill(article, article.pending.snapshot)
+    return article
 
 
 def _point_to(article, revision):

@@ -12,9 +12,8 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.editing import Actor, begin, waits
+from articles.editing import Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import current, digest, remembered, untouched, upgraded
-from articles.editing.pending import show
 from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
 
@@ -183,8 +182,7 @@ def _update(article, story, pages, sections, authors, by, status):
     moved = _sync_placements(article, places, proposes)
     problems, doubted = _sync_problems(article, doubts)
     if proposes and article.pending:
-        show(article)
-        article.derive()
+        as_seen(article, by).derive()
         outcome = Outcome.PENDING
     else:
         outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
@@ -344,7 +342,7 @@ def _take_leave(article, followed, by):
 
 def _is_disposable(article, by):
     ours = current(article)
-    if article.was_public or untouched(article, ours) != ours.keys():
+    if was_ever_public(article) or untouched(article, ours) != ours.keys():
         return False
     signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
     return not signed or by.user is None

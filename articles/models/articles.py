@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
@@ -88,6 +87,16 @@ class ArticleQuerySet(models.QuerySet):
         pending &= ~Q(Exists(of_pending.filter(stage=stage)))
         return self.filter(drafts | pending)
 
+    def signable_by(self, user):
+        """Without those that the user has signed already, or wrote and so does not sign first."""
+        signed = SignOff.objects.under_review().filter(user=user, article=OuterRef("pk"))
+        stories = self.filter(~Exists(signed))
+        if settings.AUTHOR_MAY_SIGN:
+            return stories
+        unsigned = ~Exists(SignOff.objects.under_review().filter(article=OuterRef("pk")))
+        written = Q(pending=None, status=Article.Status.DRAFT, created_by=user) | Q(pending__user=user)
+        return stories.exclude(written & Q(unsigned))
+
     def with_pending(self):
         """The public stories beside which a changed version waits."""
         return self.filter(pending__isnull=False)
@@ -139,8 +148,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
     def with_signoffs(self):
-        """Each article with the sign-offs that stand for it, in `standing_signoffs`."""
-        standing = SignOff.objects.standing().select_related("user")
+        """Each article with the sign-offs that stand for it or, where there is one, for its pending version, in
+        `standing_signoffs`."""
+        standing = SignOff.objects.under_review().select_related("user")
         return self.prefetch_related(Prefetch("signoffs", standing, to_attr="standing_signoffs"))
 
     def newest_first(self):
@@ -315,15 +325,6 @@ class Article(models.Model):
     def field_label(self, name):
         """What the desk calls a field the importer writes; the byline is one of them."""
         return _("byline") if name == "byline" else self._meta.get_field(name).verbose_name
-
-    @property
-    def was_public(self):
-        """Whether readers see the story, or ever could."""
-        if self.is_public or self.withdrawn_at:
-            return True
-        approved = self.revisions.filter(snapshot__status=self.Status.APPROVED)
-        moments = map(parse_datetime, approved.values_list("snapshot__publish_at", flat=True))
-        return any(moment <= timezone.now() for moment in moments)
 
     @property
     def is_public(self):

@@ -115,9 +115,7 @@ OPERATIONS = {
         DESK, _("A story in any state, with its review and its open doubts."), StorySerializer, errors=(404,)
     ),
     (desk.StoryDetail, "PATCH"): changing(
-        _(
-            "Change a story; what is left out stays as it is. A change of a public story may wait as its pending version."
-        ),
+        _("Change a story; what is left out stays as it is. A change of a public story may wait as `pending`."),
         DraftSerializer,
         status=(200, 202),
     ),
