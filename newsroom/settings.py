@@ -227,6 +227,8 @@ SPECTACULAR_SETTINGS = {
 
 # How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.
 REVIEW_STAGES = min(3, max(1, int(os.environ.get("NEWSROOM_REVIEW_STAGES") or 3)))
+# Whether the author of a text may sign its first review: for newsrooms too small for another rule.
+AUTHOR_MAY_SIGN = flag("NEWSROOM_AUTHOR_MAY_SIGN")
 
 # For how many days a preview link opens a story that is not published yet.
 PREVIEW_DAYS = max(1, int(os.environ.get("NEWSROOM_PREVIEW_DAYS") or 7))

@@ -19,15 +19,17 @@ def state_badge(article):
 
 def review_badge(article):
     """How far the story has come, and who signed for it: of `article.standing_signoffs`, so that a list asks once."""
-    if article.status != article.Status.DRAFT:
+    if article.status != article.Status.DRAFT and not article.pending_id:
         return state_badge(article)
     signed = {signoff.stage: signoff for signoff in article.standing_signoffs}
     waiting = next((stage for stage in Stage.required() if stage not in signed), None)
+    public = state_badge(article) + " " if article.pending_id else ""
+    change = _badge("pending", _("change waits")) + " " if article.pending_id else ""
     badge = _badge("draft", _("waiting for %(stage)s") % {"stage": waiting.label}) if waiting else state_badge(article)
     names = format_html_join(
         "", " <small>{} {}</small>", ((s.get_stage_display(), name_of(s.user)) for s in signed.values())
     )
-    return badge + names
+    return public + change + badge + names
 
 
 def doubt_badge(row):

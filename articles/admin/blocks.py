@@ -33,22 +33,26 @@ class Blocks(NamedTuple):
     openings: list[Placement]
 
 
-def blocks_of(article) -> Blocks:
-    """The blocks of the story as it is saved, what follows it on the page, and the stories it may continue."""
+def blocks_of(article, by: editing.Actor) -> Blocks:
+    """The blocks of the story as the actor edits it, what follows it on the page, and the stories it may continue."""
+    if editing.waits(article, by):
+        # Of a public story its parts alone can be turned in a version that waits.
+        seen = editing.as_seen(Article.objects.get(pk=article.pk), by)
+        return Blocks(_numbered(seen, None, None, may_split=False), None, [])
     previous, following = editing.neighbours(article)
     return Blocks(_numbered(article, previous, following), following, _openings(article))
 
 
-def _numbered(article, previous, following):
+def _numbered(article, previous, following, may_split=True):
     return [
-        NumberedBlock(at + 1, block.kind, block.text, list(_deeds(article, at, block, previous, following)))
+        NumberedBlock(at + 1, block.kind, block.text, list(_deeds(article, at, block, previous, following, may_split)))
         for at, block in enumerate(article.blocks)
     ]
 
 
-def _deeds(article, at, block, previous, following):
+def _deeds(article, at, block, previous, following, may_split):
     number = len(article.blocks)
-    if at:
+    if at and may_split:
         yield _deed(article, at, "split", _("Split the story here"))
     if number > 1 and previous:
         yield _deed(

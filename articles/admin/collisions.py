@@ -47,10 +47,10 @@ def collision(form, formsets) -> Collision:
     Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
     typed, and the two are shown side by side.
     """
-    newer = Article.objects.select_related("section").get(pk=form.instance.pk)
+    newer = Article.objects.select_related("section", "pending__user").get(pk=form.instance.pk)
     byline = next(rows for rows in formsets if rows.formset.model is Contribution)
-    mine = snapshots.take(form.instance) | {"byline": _typed(byline.formset), "status": newer.status}
-    theirs = snapshots.take(newer)
+    mine = snapshots.take(form.instance) | {"byline": byline.formset.typed(), "status": newer.status}
+    theirs = newer.pending.snapshot if form.waits and newer.pending else snapshots.take(newer)
     opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
     taken_over = []
     if opened:
@@ -61,15 +61,17 @@ def collision(form, formsets) -> Collision:
             _reread(byline, newer)
             taken_over.append(gettext("byline"))
     for rows in formsets:
-        if any("id" in row.errors for row in rows.formset.initial_forms):
+        # A form filled in before a pending version came or went holds other rows than there are now.
+        others = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
+        if others or any("id" in row.errors for row in rows.formset.initial_forms):
             _reread(rows, newer)
-    return _described(newer, _contested(theirs, mine), taken_over)
+    return _described(newer, form.version, _contested(theirs, mine), taken_over)
 
 
-def _described(newer, contested, taken_over):
-    revision = newer.revisions.filter(version=newer.version).select_related("user").first()
+def _described(newer, version, contested, taken_over):
+    revision = newer.revisions.filter(version=version).select_related("user").first()
     return Collision(
-        version=newer.version,
+        version=version,
         who=name_of(revision and revision.user),
         at=revision.at if revision else newer.updated_at,
         why=revision.why if revision else "",
@@ -107,14 +109,6 @@ def _fill(data, name, value):
         data[name] = "" if value is None else value
 
 
-def _typed(byline):
-    """The byline as it was typed, in the form a snapshot has it."""
-    rows = [getattr(row, "cleaned_data", {}) for row in byline.forms]
-    kept = [row for row in rows if row.get("author") and not row.get("DELETE")]
-    kept.sort(key=lambda row: row.get("order") or 0)
-    return [[row["author"].pk, row["author"].name, row.get("role", ""), ""] for row in kept]
-
-
 def _names(snapshot):
     return [(name, role) for _pk, name, role, _printed in snapshot["byline"]]
 
@@ -122,4 +116,5 @@ def _names(snapshot):
 def _reread(rows, article):
     """Show the rows as they stand now; of those typed some are gone, and could never be saved."""
     formset = rows.formset
-    rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset)
+    waiting = {"waiting": article.pending.snapshot["byline"]} if getattr(formset, "waiting", None) is not None else {}
+    rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset, **waiting)

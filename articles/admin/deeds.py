@@ -37,6 +37,8 @@ class StoryDeeds:
             ("join", self.join_view, "join"),
             ("undo/<int:step>", self.undo_view, "undo"),
             ("sign", self.sign_view, "sign"),
+            ("discard", self.discard_view, "discard"),
+            ("rebase", self.rebase_view, "rebase"),
             ("reopen", self.reopen_view, "reopen"),
             ("withdraw", self.withdraw_view, "withdraw"),
             ("restore", self.restore_view, "restore"),
@@ -79,7 +81,7 @@ class StoryDeeds:
         return self._step(request, pk, lambda by, version: editing.join(pk, by, int(opening), version))
 
     def _turn_into_byline(self, pk, by, at, version):
-        blocks = get_object_or_404(Article, pk=pk).blocks
+        blocks = editing.as_seen(get_object_or_404(Article, pk=pk), by).blocks
         people = read_people(blocks[at].text) if at < len(blocks) else []
         return editing.turn_into_byline(pk, by, at, people, version)
 
@@ -90,6 +92,9 @@ class StoryDeeds:
         return self._after_saving(request, pk, step, at)
 
     def _tell_of_step(self, request, pk, step):
+        if step is None:
+            self._tell_that_it_waits(request)
+            return
         pk = Article.objects.get(pk=pk).merged_into_id or pk
         others = format_html_join(
             _(", "),
@@ -120,6 +125,10 @@ class StoryDeeds:
 
     def sign_view(self, request, pk):
         def sign(by, version):
+            article = Article.objects.get(pk=pk)
+            if article.pending_id and not editing.waits(article, by):
+                # Their form holds the public text; the pending version is named beside it.
+                version = _number(request.POST.get("pending", ""))
             signoff = editing.sign_off(pk, by, version)
             done = _("“%(title)s”: %(stage)s signed off.") % {
                 "title": signoff.article.title,
@@ -128,6 +137,23 @@ class StoryDeeds:
             self.message_user(request, done, messages.SUCCESS)
 
         return self._after_saving(request, pk, sign)
+
+    def discard_view(self, request, pk):
+        def discard(by, version):
+            editing.discard(pk, by, _number(request.POST.get("pending", "")))
+            told = _("The change was discarded; its text stays in the history. Readers see what they saw.")
+            self.message_user(request, told, messages.SUCCESS)
+
+        # What is discarded is not saved first.
+        return self._without_saving(request, pk, discard)
+
+    def rebase_view(self, request, pk):
+        def rebase(by, version):
+            article = editing.rebase(pk, by, _number(request.POST.get("pending", "")))
+            told = _("The pending version is made from version %(number)s now; look at both before you sign.")
+            self.message_user(request, told % {"number": article.version}, messages.SUCCESS)
+
+        return self._without_saving(request, pk, rebase)
 
     def reopen_view(self, request, pk):
         def reopen(by, version):
@@ -196,7 +222,8 @@ class StoryDeeds:
         article = self._story(request, pk)
         OpenStory.objects.seen(article, request.user)
         opened = request.POST.get("opened_version", "")
-        newer = _newer_version(article) if _number(opened) not in (0, article.version) else ""
+        current = editing.seen_version(article, Actor.at_desk(request.user))
+        newer = _newer_version(article, current) if _number(opened) not in (0, current) else ""
         return JsonResponse({"others": who_else(article, request.user), "newer": newer})
 
     # All of them
@@ -212,20 +239,27 @@ class StoryDeeds:
 
         `at` is a block of the story as the form was read: where it no longer stands there, nothing is done to it.
         """
+        by = Actor.at_desk(request.user)
         with transaction.atomic():
             article = self._story(request, pk)
-            version, block = request.POST.get("opened_version", ""), _block(article, at)
+            version, block = request.POST.get("opened_version", ""), _block(article, by, at)
             if "body" in request.POST and self.has_change_permission(request, article):
                 answer = self.changeform_view(request, str(pk), _address(pk))
                 if not isinstance(answer, HttpResponseRedirect):
                     return answer
                 article.refresh_from_db()
-                version = article.version
-            self._try(request, act, version, moved=_block(article, at) != block)
+                version = editing.seen_version(article, by)
+            self._try(request, act, version, moved=_block(article, by, at) != block)
         article.refresh_from_db()
         if "_next" in request.POST:
             return self.to_next_story(request, article)
         return redirect(_address(article.merged_into_id or pk))
+
+    def _without_saving(self, request, pk, act):
+        with transaction.atomic():
+            self._story(request, pk)
+            self._try(request, act, version="", moved=False)
+        return redirect(_address(pk))
 
     def _try(self, request, act, version, moved):
         try:
@@ -246,8 +280,8 @@ def _typed(request, name):
     return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), LONGEST_TYPED)
 
 
-def _block(article, at):
-    return article.blocks[at : at + 1] if at is not None else None
+def _block(article, by, at):
+    return editing.as_seen(article, by).blocks[at : at + 1] if at is not None else None
 
 
 def _number(version):
@@ -261,7 +295,7 @@ def who_else(article, user) -> str:
     return _("%(names)s has this story open too.") % {"names": _(", ").join(names)} if names else ""
 
 
-def _newer_version(article):
-    revision = article.revisions.filter(version=article.version).select_related("user").first()
+def _newer_version(article, version):
+    revision = article.revisions.filter(version=version).select_related("user").first()
     who = name_of(revision and revision.user) or _("Somebody")
     return _("%(who)s saved a newer version. Yours can be compared with it when you save.") % {"who": who}

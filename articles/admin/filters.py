@@ -35,6 +35,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("draft", Article.Status.DRAFT.label),
             *((stage.value, _("waiting for %(stage)s") % {"stage": stage.label}) for stage in Stage.required()),
+            ("pending", _("change waits")),
             ("scheduled", pgettext_lazy("story", "scheduled")),
             ("public", pgettext_lazy("story", "published")),
             ("withdrawn", Article.Status.WITHDRAWN.label),
@@ -48,6 +49,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
             case "public":
                 return queryset.public()
+            case "pending":
+                return queryset.with_pending()
             case "first" | "second" | "final" as stage:
                 return queryset.waiting_for(Stage(stage))
         return queryset

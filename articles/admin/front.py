@@ -65,6 +65,7 @@ def front(request) -> dict:
         states = _states(stories)
         context |= {"states": states, "tasks": _tasks(stories, user, states), "at_work": _at_work(stories, user)}
     if user.has_perm("articles.view_page"):
+        context |= {"pages_to_sign": _pages_to_sign(user)}
         context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
     return context | {"log": _log(user)}
 
@@ -82,6 +83,7 @@ def _states(stories) -> list[State]:
     counted = [
         ("draft", Article.Status.DRAFT.label, drafts.count()),
         *waiting,
+        ("pending", _("change waits"), stories.with_pending().count()),
         ("scheduled", pgettext("story", "scheduled"), approved.filter(publish_at__gt=now).count()),
         ("public", pgettext("story", "published"), stories.public().count()),
         ("withdrawn", Article.Status.WITHDRAWN.label, withdrawn.count()),
@@ -107,13 +109,20 @@ def _tasks(stories, user, states) -> list[Task]:
 
 
 def _to_sign(stories, user, stage):
-    signed_by_me = stories.filter(signoffs__user=user, signoffs__voided_at=None)
-    waiting = stories.waiting_for(stage).exclude(pk__in=signed_by_me.values("pk"))
+    waiting = stories.waiting_for(stage).signable_by(user)
     return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, _list(state=stage.value))
 
 
 def _task(name, waiting, address):
     return Task(name, waiting.count(), address, list(waiting.newest_first().for_lists().with_open_problems()[:MINE]))
+
+
+def _pages_to_sign(user):
+    """The printed pages that wait for one final sign-off, and how many there are; nothing for who may not give it."""
+    if not user.has_perm(Stage.FINAL.permission):
+        return None
+    pages = Page.objects.to_sign().for_navigation().order_by("-issue__date", "order")
+    return {"number": pages.count(), "pages": pages[:MINE], "address": _list("page", sign="waiting")}
 
 
 # Who is at work

@@ -70,6 +70,7 @@ class StoryHistory:
             versions=[old, new],
             fields=compared(old, new),
             may_restore=editing.may_change(article, by),
+            opened_version=editing.seen_version(article, by),
             cost_of_saving=what_saving_costs(article, by),
         )
 

@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy
 from articles.editing import Actor
 from articles.filters import DayInput
 from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
-from articles.models import Origin
+from articles.models import Article, Page
 from articles.parsing import UnreadablePage, decode_page
 
 from .fields import DayField, LineField
 
 LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
-WAYS = [
-    ("draft", gettext_lazy("Not printed yet: send the stories to review")),
-    ("printed", gettext_lazy("Printed already: publish the stories at once")),
-]
+NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
+PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
+TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
 
 
 class PageImportForm(forms.Form):
@@ -35,8 +34,14 @@ class PageImportForm(forms.Form):
         widget=forms.Textarea({"rows": 14, "class": "import-text"}),
     )
     file = forms.FileField(label=gettext_lazy("or its file"), required=False, allow_empty_file=True)
-    way = forms.ChoiceField(label=gettext_lazy("these stories are"), choices=WAYS, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, by: Actor, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        printed = PUBLISHED if by.may("sign_final") else TO_SIGN
+        self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def clean_number(self):
         """01 and 1 are the same page; A04 keeps its zero, as it is printed."""
@@ -74,7 +79,7 @@ class PageImportForm(forms.Form):
 
     def anew(self):
         """The same, to be sent again: the file's text now stands in the field."""
-        return PageImportForm(initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
+        return PageImportForm(self.by, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
 
 
 class PageImport:
@@ -88,19 +93,16 @@ class PageImport:
         """Shows how the text is understood, and takes it in when just that was looked at before."""
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
+        by = Actor.at_desk(request.user)
         if request.method != "POST":
             day = request.GET.get("date") or timezone.localdate()
-            return self._page(request, form=PageImportForm(initial={"date": day, "way": "draft"}))
-        form = PageImportForm(request.POST, request.FILES)
+            return self._page(request, form=PageImportForm(by, initial={"date": day, "way": "draft"}))
+        form = PageImportForm(by, request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, form=form)
         take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
-        report = import_issue(
-            form.source(),
-            dry_run=not take_in,
-            draft=form.cleaned_data["way"] == "draft",
-            by=Actor(request.user, Origin.DESK, transcribes=True),
-        )
+        draft = form.cleaned_data["way"] == "draft"
+        report = import_issue(form.source(), dry_run=not take_in, draft=draft, by=by)
         told = {
             "report": report,
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
@@ -108,7 +110,7 @@ class PageImport:
             "doubts": sum(len(story.doubts) for story in report.stories),
         }
         if take_in:
-            return self._page(request, done=True, **told)
+            return self._page(request, done=True, to_sign=_to_sign(form), **told)
         page = understood(form.cleaned_data["text"])
         lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
@@ -118,3 +120,13 @@ class PageImport:
 
     def _page(self, request, **context):
         return self.desk_page(request, "page/import.html", _("Import a page"), **context)
+
+
+def _to_sign(form):
+    """The page just imported, and how many of its stories are drafts, where one signature is to publish them."""
+    number, date = form.cleaned_data["number"], form.cleaned_data["date"]
+    page = Page.objects.to_sign().for_navigation().filter(issue__date=date, number=number).first()
+    if page is None:
+        return None
+    drafts = Article.objects.filter(placements__page=page, status=Article.Status.DRAFT)
+    return {"page": page, "number": drafts.count()}

@@ -1,5 +1,6 @@
 """What stands below a story on its page: byline, places in print, doubts."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
@@ -33,17 +34,57 @@ class DeskInline(RelatedByName, admin.TabularInline):
         return field
 
 
+class BylineForm(forms.ModelForm):
+    waiting = False
+
+    def validate_constraints(self):
+        # The rows of a pending byline stand beside those that readers see, and are never saved.
+        if not self.waiting:
+            super().validate_constraints()
+
+
 class BylineFormSet(DeskFormSet):
+    """The rows of a byline; with `waiting` those of a pending version (see editing.snapshots), which are no rows of the
+    database."""
+
+    def __init__(self, *args, waiting=None, **kwargs):
+        self.waiting = waiting
+        super().__init__(*args, **kwargs)
+        if waiting is not None:
+            self.queryset, self.extra = self.queryset.none(), len(waiting)
+            credits = [{"author": pk, "role": role} for pk, _name, role, _printed in waiting]
+            # What is posted is compared with this, and a row that is all the same is taken for an empty one.
+            known = [{}] * len(waiting) if self.is_bound else credits
+            self.initial_extra = [credit | {"order": order} for order, credit in enumerate(known, start=1)]
+
     def get_form_kwargs(self, index):
         """A name added stands behind the names there are."""
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
-            kwargs["initial"] = {"order": self.initial_form_count() + 1}
+            kwargs["initial"] = {"order": self.initial_form_count() + len(self.waiting or ()) + 1}
         return kwargs
+
+    def _construct_form(self, index, **kwargs):
+        form = super()._construct_form(index, **kwargs)
+        form.waiting = self.waiting is not None
+        if form.waiting and index < len(self.waiting):
+            form.instance.printed = self.waiting[index][3]
+        return form
+
+    def typed(self):
+        """The byline as it was typed, in the form a snapshot has it."""
+        rows = [(row, getattr(row, "cleaned_data", {})) for row in self.forms]
+        kept = [(row, given) for row, given in rows if given.get("author") and not given.get("DELETE")]
+        kept.sort(key=lambda pair: pair[1].get("order") or 0)
+        return [
+            [given["author"].pk, given["author"].name, given.get("role", ""), row.instance.printed]
+            for row, given in kept
+        ]
 
 
 class BylineInline(DeskInline):
     model = Contribution
+    form = BylineForm
     formset = BylineFormSet
     fields = ["order", "author", "role", "printed"]
     readonly_fields = ["printed"]
@@ -54,12 +95,32 @@ class BylineInline(DeskInline):
         return super().get_queryset(request).select_related("author")
 
 
-class PlacementInline(DeskInline):
+class PlaceInline(DeskInline):
+    """Where stories were printed. It decides on which page readers find them, and is changed at once: of what is public
+    by those alone who may amend it."""
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and self.may_amend(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_amend(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_amend(request, obj)
+
+    def may_amend(self, request, obj):
+        return obj is None or not self.is_public(obj) or request.user.has_perm("articles.amend_public_article")
+
+
+class PlacementInline(PlaceInline):
     model = Placement
     fields = ["page", "order", "first_line", "last_line", "continued_from", "continued_on"]
     autocomplete_fields = ["page"]
     verbose_name_plural = _("printed on")
     classes = ["collapse"]
+
+    def is_public(self, article):
+        return article.is_public
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("page__issue")
@@ -72,11 +133,14 @@ class PageInline(DeskInline):
     show_change_link = True
 
 
-class StoriesOnPageInline(DeskInline):
+class StoriesOnPageInline(PlaceInline):
     model = Placement
     fields = ["order", "article", "first_line", "last_line", "continued_from", "continued_on"]
     autocomplete_fields = ["article"]
     verbose_name_plural = _("stories on this page")
+
+    def is_public(self, page):
+        return Article.objects.public().filter(placements__page=page).exists()
 
     def get_queryset(self, request):
         placements = super().get_queryset(request).select_related("article", "page__issue")

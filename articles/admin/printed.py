@@ -13,6 +13,7 @@ from .badges import doubt_badge
 from .base import CountsStories, DeskAdmin, how_many
 from .importing import PageImport
 from .inlines import PageInline, StoriesOnPageInline
+from .page_signing import PageSigning, ToSignFilter, sign_whole_pages
 from .seen import ChangedByTheRules, SeenForm
 
 
@@ -125,22 +126,25 @@ class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAnd
 
 
 @admin.register(Page)
-class PageAdmin(ChangedByTheRules, TellsWhatMoved, PageImport, FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
+class PageAdmin(
+    ChangedByTheRules, TellsWhatMoved, PageImport, PageSigning, FoundByDay, CountsStoriesAndDoubts, DeskAdmin
+):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
-    list_filter = ["name"]
+    list_filter = [ToSignFilter, "name"]
+    actions = [sign_whole_pages]
     list_select_related = ["issue"]
     date_hierarchy = "issue__date"
     search_fields = ["issue__date", "number", "name"]
     search_help_text = _("The date of the issue, the page's number or its name.")
     autocomplete_fields = ["issue"]
     inlines = [StoriesOnPageInline]
-    readonly_fields = ["source_name", "source", "set_aside"]
+    readonly_fields = ["reviewed_in_print", "source_name", "source", "set_aside"]
     fieldsets = [
         (None, {"fields": ["issue", ("number", "name", "order")]}),
-        (_("As it came in"), {"fields": ["source_name", "set_aside", "source"]}),
+        (_("As it came in"), {"fields": ["reviewed_in_print", "source_name", "set_aside", "source"]}),
     ]
 
     def get_queryset(self, request):

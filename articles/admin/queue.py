@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from articles.models import Article, Problem, SignOff, Stage
 
-WORK = {"draft", "scheduled", *Stage.values}
+WORK = {"draft", "pending", "scheduled", *Stage.values}
 """The states in which stories wait for somebody. Of the others there are a hundred thousand, listed by date alone."""
 
 
@@ -31,12 +31,14 @@ def in_order_of_work(stories):
 def review_queue(stories, by):
     """What the actor has to check or may sign, in one order, newest paper first: stories with open doubts, and those
     whose next stage is theirs. What they signed already is left out."""
-    signed = SignOff.objects.standing().filter(user=by.user, article=OuterRef("pk"))
-    mine = Q(pk__in=Problem.objects.open().values("article"))
+    signed = SignOff.objects.under_review().filter(user=by.user, article=OuterRef("pk"))
+    doubted = Q(Exists(Problem.objects.open().filter(article=OuterRef("pk")))) & ~Q(Exists(signed))
+    signable = Article.objects.signable_by(by.user)
+    mine = doubted
     for stage in Stage.required():
         if by.may(f"sign_{stage.value}"):
-            mine |= Q(pk__in=Article.objects.waiting_for(stage).order_by().values("pk"))
-    return stories.filter(mine, ~Exists(signed)).exclude(status=Article.Status.MERGED).newest_first()
+            mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
+    return stories.filter(mine).exclude(status=Article.Status.MERGED).newest_first()
 
 
 def next_story(stories, article, by):

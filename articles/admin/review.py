@@ -1,5 +1,6 @@
 """A story's review as its page shows it: the stages, who signed, what whoever looks may do, what saving costs."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,39 @@ from articles.editing import Actor
 from articles.models import Article, Stage
 
 from .base import name_of
+
+
+class WaitingVersion(NamedTuple):
+    """A change of a public story that waits for its sign-offs, as the story's page tells of it."""
+
+    version: int
+    public_version: int
+    is_mine: bool
+    who: str
+    at: datetime
+    why: str
+    is_stale: bool
+    may_discard: bool
+    may_rebase: bool
+
+
+def waiting_version(article, by: Actor) -> WaitingVersion | None:
+    revision = article.pending
+    if revision is None:
+        return None
+    mine = revision.user == by.user
+    stale = editing.is_stale(article)
+    return WaitingVersion(
+        version=revision.version,
+        public_version=article.version,
+        is_mine=mine,
+        who=name_of(revision.user),
+        at=revision.at,
+        why=revision.why,
+        is_stale=stale,
+        may_discard=mine or by.may("change_any_article"),
+        may_rebase=stale and editing.may_change(article, by),
+    )
 
 
 class Review(NamedTuple):
@@ -38,9 +72,16 @@ def review_of(article, by: Actor) -> Review:
 def what_saving_costs(article, by: Actor) -> str:
     """What becomes of the sign-offs, and of readers' sight, when a changed text is saved; empty where nothing does."""
     if article.is_public and by.may("amend_public_article"):
-        return _("Readers see this story. What you change they see at once, and it stands in your name.")
+        return _(
+            "Readers see this story. What you change they see at once, and it stands in your name. A time of "
+            "publication in the future takes it off the site until then."
+        )
+    if article.is_public and article.pending_id:
+        return _("Readers see version %(number)s. What you change waits with the rest of the pending version.") % {
+            "number": article.version
+        }
     if article.is_public:
-        return _("Readers see this story. A changed text takes it off the site until it is signed off anew.")
+        return _("Readers see this story. What you change waits for review; until then they see the present version.")
     if article.is_scheduled:
         return _("This story is signed off. A changed text puts it back to draft, to be signed off anew.")
     if article.status == Article.Status.WITHDRAWN:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Article, OpenStory, Section, Stage
+from articles.models import Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
 
 from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
@@ -24,7 +24,7 @@ from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .previews import StoryPreviews
 from .queue import StoryList, end_of_round, next_story, review_queue
-from .review import review_of, what_saving_costs
+from .review import review_of, waiting_version, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
 
@@ -96,6 +96,10 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     def stories_of(self, request):
         return super().get_queryset(request).business_of(request.user)
 
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes what readers could ever see: it is withdrawn, with a notice in its place."""
+        return super().has_delete_permission(request, obj) and not (obj and editing.was_ever_public(obj))
+
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or editing.may_change(obj, Actor.at_desk(request.user)))
@@ -109,6 +113,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = Actor.at_desk(request.user)
         if request.resolver_match.url_name == "articles_article_undo":
             form.nothing_typed = gettext("Nothing was taken back: you typed something that is not saved yet.")
         return form
@@ -123,14 +128,16 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         overtaken = getattr(form, "overtaken", False)
         clash = collision(form, context["inline_admin_formsets"]) if overtaken else None
         # The form holds what was typed; beside it stands the story as it is saved.
-        saved = Article.objects.get(pk=article.pk)
+        saved = Article.objects.select_related("pending__user").get(pk=article.pk)
         OpenStory.objects.seen(saved, request.user)
         return {
+            "waiting": waiting_version(saved, by),
+            "waits": editing.waits(saved, by),
             "collision": clash,
             "saved": saved,
             "review": review_of(saved, by),
             "cost_of_saving": what_saving_costs(saved, by),
-            "blocks": blocks_of(saved),
+            "blocks": blocks_of(saved, by),
             "problems": saved.problems.select_related("page__issue", "settled_by"),
             "may_settle": by.may("change_problem"),
             "printed_source": printed_source(saved),
@@ -141,23 +148,57 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     def save_model(self, request, article, form, change):
         if not change:
             editing.begin_draft(article, Actor.at_desk(request.user))
-        else:
+        elif not form.waits:
             form.change = editing.begin(Article.objects.get(pk=article.pk))
             if form.story_changed:
                 form.change.article = article
                 super().save_model(request, article, form, change)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if (
+            isinstance(inline, BylineInline)
+            and obj.pk
+            and obj.pending
+            and editing.waits(obj, Actor.at_desk(request.user))
+        ):
+            kwargs["waiting"] = obj.pending.snapshot["byline"]
+        return kwargs
+
+    def save_formset(self, request, form, formset, change):
+        formset.save(commit=not (change and form.waits))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         by = Actor.at_desk(request.user)
         if not change:
             editing.keep_draft(form.instance, by)
+        elif form.waits:
+            self._propose(request, form, formsets, by)
         else:
             form.change.finish(by, form.cleaned_data["why"] or form.why_overwritten)
             self._tell_about_signoffs(request, form.change)
 
+    def _propose(self, request, form, formsets, by):
+        """Readers go on seeing the story as it is; what was typed waits to be signed off."""
+        byline = next(rows for rows in formsets if rows.model is Contribution).typed()
+        public = Article.objects.get(pk=form.instance.pk)
+        typed = editing.snapshots.take(form.instance) | {"byline": byline}
+        why = form.cleaned_data["why"] or form.why_overwritten
+        if editing.propose_text(public, typed, by, why):
+            self._tell_that_it_waits(request)
+
+    def _tell_that_it_waits(self, request):
+        sentence = gettext("Your change waits for review. Until it is signed off readers see the story as it was.")
+        self.message_user(request, sentence, messages.WARNING)
+
     def _tell_about_signoffs(self, request, change):
-        if change.amended:
+        if change.waiting:
+            self._tell_that_it_waits(request)
+        elif change.hidden:
+            sentence = gettext("Readers no longer see the story; until its time they find a notice in its place.")
+            self.message_user(request, sentence, messages.WARNING)
+        elif change.amended:
             sentence = gettext("The story stays public; the change stands in your name.")
             self.message_user(request, sentence, messages.WARNING)
         elif change.reopened or change.voided:

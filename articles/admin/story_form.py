@@ -2,8 +2,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import editing
 from articles.body import blocks
 from articles.characters import is_blank
+from articles.models import Article
 
 from .fields import LinesField
 
@@ -45,9 +47,16 @@ class StoryForm(forms.ModelForm):
             "body": forms.Textarea({"class": "desk-body", "rows": 12}),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["opened_version"] = self.instance.version
+    by = None
+    """Who fills the form in, as an Actor."""
+
+    def __init__(self, *args, instance=None, **kwargs):
+        stored = instance and instance.pk
+        self.waits = bool(stored) and editing.waits(instance, self.by)
+        self.was_public = bool(stored) and instance.is_public
+        self.version = editing.seen_version(instance, self.by) if stored else 1
+        super().__init__(*args, instance=editing.as_seen(instance, self.by) if stored else instance, **kwargs)
+        self.initial["opened_version"] = self.version
         self.overtaken = False
         self.why_overwritten = ""
         if "publish_at" in self.fields:
@@ -64,11 +73,15 @@ class StoryForm(forms.ModelForm):
         super().clean()
         if self.instance.pk:
             self._look_for_a_newer_version()
+        if self.instance.status == Article.Status.APPROVED and "publish_at" in self.cleaned_data:
+            before, after = self.initial["publish_at"], self.cleaned_data["publish_at"]
+            if reason := editing.why_not_at(self.was_public, before, after, self.by):
+                self.add_error("publish_at", reason)
         if self.nothing_typed and self.story_changed:
             raise forms.ValidationError(self.nothing_typed, code="typed")
 
     def _look_for_a_newer_version(self):
-        newest = self.instance.version
+        newest = self.version
         if self.cleaned_data.get("opened_version") == newest:
             return
         if self.data.get("overwrite") != str(newest):

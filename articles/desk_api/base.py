@@ -58,9 +58,8 @@ class StaffResource(Resource, GenericAPIView):
 
     def handle_exception(self, error):
         if isinstance(error, Stale):
-            version = error.article.version
-            response = problem(self.request, 412, code="stale", detail=str(error), version=version)
-            response["ETag"] = etag(error.article)
+            response = problem(self.request, 412, code="stale", detail=str(error), version=error.version)
+            response["ETag"] = etag(error.version)
             return response
         if isinstance(error, Forbidden):
             return problem(self.request, 403, detail=str(error))
@@ -91,5 +90,5 @@ def version_read(request) -> int:
     return int(versions[0]) if versions else 0
 
 
-def etag(article):
-    return f'"v{article.version}"'
+def etag(version):
+    return f'"v{version}"'

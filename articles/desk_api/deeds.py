@@ -31,12 +31,29 @@ class Deed(StoryResource):
 
 
 class SignOff(Deed):
-    """Sign the stage of the review that the story waits for; with the last one it is approved."""
+    """Sign the stage of the review that the story waits for; with the last one it is approved. Where a pending version
+    waits, If-Match names that one, and with the last stage it replaces what readers see."""
 
     def do(self, pk, version, data):
         if stage := editing.next_stage(Article.objects.get(pk=pk)):
             require(self.actor, f"sign_{stage.value}")
         editing.sign_off(pk, self.actor, version)
+
+
+class Discard(Deed):
+    """Let the pending version go; readers go on seeing what they see. If-Match names the pending version."""
+
+    takes = ReasonSerializer
+
+    def do(self, pk, version, data):
+        editing.discard(pk, self.actor, version, why=data["why"])
+
+
+class Rebase(Deed):
+    """Bring the pending version up to the present public one. If-Match names the pending version."""
+
+    def do(self, pk, version, data):
+        editing.rebase(pk, self.actor, version)
 
 
 class Reopen(Deed):

@@ -12,9 +12,11 @@ from rest_framework import serializers
 from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from articles.body import blocks
 from articles.characters import as_line, as_name, is_blank
-from articles.editing import approval, next_stage, why_not_sign
+from articles.editing import TEXTS, approval, is_stale, next_stage, why_not_sign
 from articles.filters import DAYS, FIRST_DAY, LAST_DAY
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage
+
+from .base import etag
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
@@ -63,6 +65,37 @@ class ReviewSerializer(serializers.Serializer):
     why_not_sign = serializers.CharField(allow_blank=True)
 
 
+class PendingAuthorSerializer(serializers.Serializer):
+    id = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    role = serializers.CharField(allow_blank=True)
+
+
+class PendingSerializer(serializers.Serializer):
+    """A change of a public story that waits to be signed off: what the story will say, and who wrote it when and why.
+
+    `etag` names it in If-Match when it is signed off, discarded or rebased; `stale` says that the public version has
+    changed since `base_version`, from which it was made.
+    """
+
+    version = serializers.IntegerField()
+    etag = serializers.CharField()
+    base_version = serializers.IntegerField()
+    stale = serializers.BooleanField()
+    changed_by = serializers.CharField(allow_null=True)
+    changed_at = serializers.DateTimeField()
+    why = serializers.CharField(allow_blank=True)
+    kicker = serializers.CharField(allow_blank=True)
+    headline = serializers.CharField(allow_blank=True)
+    deck = serializers.CharField(allow_blank=True)
+    dateline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+    section = serializers.SlugField(allow_null=True)
+    date = serializers.DateField()
+    publish_at = serializers.DateTimeField()
+    authors = PendingAuthorSerializer(many=True)
+
+
 class DoubtSerializer(serializers.ModelSerializer):
     message = serializers.CharField(source="sentence", read_only=True)
 
@@ -90,9 +123,10 @@ class StorySummarySerializer(serializers.ModelSerializer):
 class StorySerializer(StorySummarySerializer):
     review = serializers.SerializerMethodField()
     problems = serializers.SerializerMethodField()
+    pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
-        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "problems"]
+        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "pending", "problems"]
         read_only_fields = fields
 
     @extend_schema_field(ReviewSerializer)
@@ -110,6 +144,27 @@ class StorySerializer(StorySummarySerializer):
                 ],
                 "waits_for": next_stage(article),
                 "why_not_sign": why_not_sign(article, by),
+            }
+        ).data
+
+    @extend_schema_field(PendingSerializer(allow_null=True))
+    def get_pending(self, article):
+        pending = article.pending
+        if pending is None:
+            return None
+        said = pending.snapshot
+        return PendingSerializer(
+            {name: said[name] for name in (*TEXTS, "date", "publish_at")}
+            | {
+                "version": pending.version,
+                "etag": etag(pending.version),
+                "base_version": pending.base_version,
+                "stale": is_stale(article),
+                "changed_by": pending.user and pending.user.get_username(),
+                "changed_at": pending.at,
+                "why": pending.why,
+                "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
+                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
             }
         ).data
 
@@ -199,4 +254,26 @@ class NewPageSerializer(PageTextSerializer):
     number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
     name = LineField(max_length=40, allow_blank=True, default="")
     issue_number = LineField(max_length=20, allow_blank=True, default="")
+    reviewed_in_print = serializers.BooleanField(default=False)
     dry_run = serializers.BooleanField(default=False)
+
+
+class StoryOnPageSerializer(serializers.Serializer):
+    """A draft of the page; `why_not` says why it is not signed with it, and is empty where it is."""
+
+    id = serializers.IntegerField(source="article.pk")
+    version = serializers.IntegerField(source="article.version")
+    status = serializers.ChoiceField(source="article.status", choices=Article.Status.choices)
+    title = serializers.CharField(source="article.title")
+    doubts = DoubtSerializer(many=True)
+    why_not = serializers.CharField()
+
+
+class PageReviewSerializer(serializers.Serializer):
+    date = serializers.DateField(source="page.issue.date")
+    number = serializers.CharField(source="page.number")
+    name = serializers.CharField(source="page.name")
+    reviewed_in_print = serializers.BooleanField(source="page.reviewed_in_print")
+    imported_by = serializers.CharField(source="imported_by.user.username", default=None, allow_null=True)
+    why_not = serializers.CharField()
+    stories = StoryOnPageSerializer(many=True)

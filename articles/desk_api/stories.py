@@ -10,7 +10,17 @@ from rest_framework.reverse import reverse
 
 from articles.api.paging import CursorPaging, Order, read_day
 from articles.api.parameters import refuse_unknown
-from articles.editing import TEXTS, Forbidden, Refused, begin_draft, changing, keep_draft, require, write_byline
+from articles.editing import (
+    TEXTS,
+    Forbidden,
+    Refused,
+    begin_draft,
+    changing,
+    keep_draft,
+    require,
+    seen_version,
+    write_byline,
+)
 from articles.models import Article
 
 from .base import StaffResource, etag, version_read
@@ -20,7 +30,8 @@ PLAIN = (*TEXTS, "section", "date", "publish_at")
 
 
 class StoryResource(StaffResource):
-    """Answers with the story as it stands, and its version as ETag."""
+    """Answers with the story as it stands, and as ETag with the version that this account changes: the pending one
+    where its changes wait to be signed off and there is one."""
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -29,10 +40,10 @@ class StoryResource(StaffResource):
             raise Article.DoesNotExist
 
     def answer(self, pk, status=200):
-        stories = Article.objects.select_related("section").with_bylines().with_placements()
+        stories = Article.objects.select_related("section", "pending__user").with_bylines().with_placements()
         article = get_object_or_404(stories.defer("imported"), pk=pk)
         response = Response(StorySerializer(article, context=self.get_serializer_context()).data, status=status)
-        response["ETag"] = etag(article)
+        response["ETag"] = etag(seen_version(article, self.actor))
         return response
 
 
@@ -81,13 +92,14 @@ class StoryDetail(StoryResource):
         return self.answer(pk)
 
     def patch(self, request, pk):
-        """Change a story from the version that If-Match names; fields left out stay as they are."""
+        """Change a story from the version that If-Match names; fields left out stay as they are. Where readers see the
+        story and this account may not answer for it alone, the change waits as `pending` to be signed off (202)."""
         refuse_unknown(request, set())
         version = version_read(request)
         data = self.sent(DraftSerializer, partial=True)
         with changing(pk, self.actor, version=version, why=data.get("why", "")) as change:
             write(change.article, data)
-        return self.answer(pk)
+        return self.answer(pk, status=202 if change.waiting else 200)
 
     def handle_exception(self, error):
         whose_rights_end = type(error) is Refused and not self.actor.may("change_any_article")

@@ -8,11 +8,14 @@ desk = [
     path("articles/", stories.StoryList.as_view(), name="stories"),
     path("articles/<int:pk>/", stories.StoryDetail.as_view(), name="story"),
     path("articles/<int:pk>/sign-off/", deeds.SignOff.as_view(), name="sign_off"),
+    path("articles/<int:pk>/discard/", deeds.Discard.as_view(), name="discard"),
+    path("articles/<int:pk>/rebase/", deeds.Rebase.as_view(), name="rebase"),
     path("articles/<int:pk>/reopen/", deeds.Reopen.as_view(), name="reopen"),
     path("articles/<int:pk>/withdraw/", deeds.Withdraw.as_view(), name="withdraw"),
     path("articles/<int:pk>/restore/", deeds.Restore.as_view(), name="restore"),
     path("articles/<int:pk>/corrections/", deeds.Correct.as_view(), name="correct"),
     path("pages/", pages.Pages.as_view(), name="desk_pages"),
+    path("pages/<issue_date:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),
 ]
 

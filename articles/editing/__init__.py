@@ -5,6 +5,8 @@ The desk and the API both go through these functions, so that there is one set o
     with changing(pk, by, why="typo") as article: ...        a change kept as a revision
     begin_draft(article, by) · keep_draft                     a story of one's own
     sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
+    sign_page(pk, by)                                         a whole page that was printed already
+    discard(pk, by) · rebase                                  a change of a public story that waits to be signed off
     publish_correction(correction, by)                        what was wrong, beside the story
     change_issue(issue, by) · change_page · change_name       dates, numbers and names that readers see
     merge_authors(stays, others, by)                          one person under two names
@@ -18,16 +20,29 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 
 from .accounts import revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing
+from .changes import Change, begin, changing, why_not_at
 from .corrections import publish_correction, why_not_correct
+from .deletion import any_was_public, was_ever_public
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
 from .log import record
 from .names import change_name, merge_authors, why_not_rename
+from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
+from .pending import as_seen, is_stale, propose_text, seen_version, waits
 from .previews import make_preview, revoke_previews
 from .printed import change_issue, change_page
 from .rearranging import undo, why_not_undo
-from .review import StageState, approval, may_change, next_stage, reopen, sign_off, why_not_sign
+from .review import (
+    StageState,
+    approval,
+    discard,
+    may_change,
+    next_stage,
+    rebase,
+    reopen,
+    sign_off,
+    why_not_sign,
+)
 from .revisions import restore_revision
 from .snapshots import TEXTS, as_lines, write_byline
 from .steps import (
@@ -49,13 +64,18 @@ __all__ = [
     "Actor",
     "Change",
     "Forbidden",
+    "PageReview",
     "Passage",
     "Piece",
     "Refused",
     "StageState",
     "Stale",
+    "StalePage",
+    "StoryOnPage",
+    "any_was_public",
     "approval",
     "as_lines",
+    "as_seen",
     "begin",
     "begin_draft",
     "change_issue",
@@ -63,6 +83,8 @@ __all__ = [
     "change_page",
     "changing",
     "differences",
+    "discard",
+    "is_stale",
     "join",
     "keep_draft",
     "make_preview",
@@ -73,20 +95,28 @@ __all__ = [
     "move_block",
     "neighbours",
     "next_stage",
+    "propose_text",
     "publish_correction",
+    "rebase",
     "record",
     "reopen",
     "require",
     "restore",
     "restore_revision",
+    "review_page",
     "revoke_previews",
     "revoke_token",
     "revoke_tokens_of",
+    "seen_version",
     "sign_off",
+    "sign_page",
     "split",
     "turn_block",
     "turn_into_byline",
     "undo",
+    "waits",
+    "was_ever_public",
+    "why_not_at",
     "why_not_correct",
     "why_not_rename",
     "why_not_sign",

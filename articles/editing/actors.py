@@ -59,13 +59,14 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """The story was changed by somebody else after it had been opened; `article` is as it stands now."""
+    """The story was changed by somebody else after it had been opened; `article` is as it stands now, `version` the
+    number of the version that was meant to be changed or signed."""
 
-    def __init__(self, article):
+    def __init__(self, article, version=None):
         super().__init__(
             _("Somebody changed this story after you had opened it. Open it again and look before you act.")
         )
-        self.article = article
+        self.article, self.version = article, version or article.version
 
 
 class Forbidden(Refused):

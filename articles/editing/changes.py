@@ -2,70 +2,177 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.characters import beginning
-from articles.models import Action, Article, Origin, Revision, SignOff, Stage
+from articles.models import Action, Article, Revision, SignOff, Stage
 
-from . import snapshots
-from .actors import Actor, Refused, Stale
+from . import pending, snapshots
+from .actors import Actor, Forbidden, Refused, Stale, require
+from .keeping import keep, keep_current
 from .log import record
 
 
 @dataclass(slots=True)
 class Change:
-    """An article being changed. After its end `voided` says how many sign-offs fell, `reopened` whether the story went
-    back to draft for it, and `amended` whether it stayed public in the name of whoever changed it."""
+    """An article being changed. After its end exactly one of these may be true, or `voided` alone counts sign-offs:
+
+    - `waiting` is the pending version that holds the change; the article itself is as it was.
+    - `hidden`: readers no longer see the story, because its time is now in the future.
+    - `amended`: the story stayed public in the name of whoever changed it.
+    - `reopened`: the story went back to draft.
+    """
 
     article: Article
     before: dict
+    was_public: bool
+    savepoint: str | None
+    onto_pending: bool = False
     voided: int = 0
     reopened: bool = False
     amended: bool = False
+    hidden: bool = False
+    waiting: Revision | None = None
 
     def finish(self, by: Actor, why: str = "", action: str = Action.CHANGED) -> None:
-        """Keep what changed as a revision. Nothing is written where nothing changed."""
+        """Keep what changed as a revision, or as the pending version where it has to be signed off first: then
+        everything written since `begin()` is undone. Nothing is written where nothing changed."""
+        after = snapshots.take(self.article)
+        changes = snapshots.changed(self.before, after)
+        if changes and not self._waits(by):
+            self._release()
+            self._write(after, changes, by, why, action)
+        elif changes or self.onto_pending:
+            self._propose(changes, by, why)
+        else:
+            self._release()
+
+    def _waits(self, by):
+        return self.was_public and not by.may("amend_public_article")
+
+    def _release(self):
+        if self.savepoint:
+            transaction.savepoint_commit(self.savepoint)
+
+    def _propose(self, changes, by, why):
+        """Readers go on seeing the row as it was; what was changed in it waits."""
+        article, imported = self.article, self.article.imported
+        transaction.savepoint_rollback(self.savepoint)
+        self._release()
+        article.refresh_from_db()
+        if article.pending and not self.onto_pending:
+            # Made from the public text, by an import: what an editor has changed already is kept.
+            edited = snapshots.changed(self.before, article.pending.snapshot)
+            changes = {name: value for name, value in changes.items() if name not in edited}
+        if imported != article.imported:
+            changes["imported"] = imported
+        self.waiting = pending.propose(article, changes, by, why) if changes else article.pending
+
+    def _write(self, after, changes, by, why, action):
         article = self.article
-        after = snapshots.take(article)
-        if after == self.before:
-            return
+        self._refuse_side_doors(by)
         if snapshots.differ_in_text(self.before, after):
             self._review_anew(by)
             after["status"] = article.status
+        if self.was_public and not article.is_public:
+            self._take_off_the_site(by)
         if article.revisions.filter(version=article.version).exists():
             # Only the byline changed, which stands in rows of its own.
             article.save()
-        revision = _keep(article, after, by, why)
-        if self.amended:
+        detail = beginning(_("; ").join(filter(None, [str(why), *_moves(self.before, changes)])), 200)
+        revision = keep(article, after, by, detail)
+        if self.amended and by.user:
             SignOff.objects.create(article=article, revision=revision, stage=Stage.FINAL, user=by.user)
-        record(by, action, article, why)
+        record(by, Action.WITHDRAWN if self.hidden else action, article, detail)
         if self.reopened or self.voided:
             record(by, Action.VOIDED, article)
+
+    def _refuse_side_doors(self, by):
+        article, before = self.article, self.before
+        if article.status != Article.Status.APPROVED:
+            return
+        if before["status"] != article.status:
+            # A step taken back brings a story back to readers.
+            require(by, "amend_public_article")
+        elif reason := why_not_at(self.was_public, parse_datetime(before["publish_at"]), article.publish_at, by):
+            raise Forbidden(reason)
 
     def _review_anew(self, by):
         """What was signed off is no longer what the story says."""
         article = self.article
-        self.voided = article.signoffs.void()
+        self.voided = article.signoffs.exclude(revision=article.pending_id).void()
         if article.status in (Article.Status.DRAFT, Article.Status.MERGED):
             return
-        if by.transcribes and not self.voided:
-            return
-        self.amended = by.user is not None and article.is_public and by.may("amend_public_article")
-        self.reopened = not self.amended
-        if self.reopened:
+        if self.was_public:
+            self.amended = True
+        elif self.voided or not by.transcribes:
+            self.reopened = True
             # A story withdrawn before keeps its marker until it is approved again.
             article.status = Article.Status.DRAFT
             Article.objects.filter(pk=article.pk).update(status=article.status)
 
+    def _take_off_the_site(self, by):
+        article = self.article
+        if article.pending:
+            pending.drop(article, by, _("The story left the site."))
+        if article.status == Article.Status.APPROVED:
+            self.hidden, self.amended = True, False
+            hide_until_its_time(article)
+            article.save()
 
-def begin(article: Article) -> Change:
-    """To be called in a transaction, before `article` (as the database has it) is changed; `finish()` ends it."""
+
+def why_not_at(is_public: bool, before: datetime, after: datetime, by: Actor) -> str:
+    """Why the actor may not move the time of an approved story, as a sentence; empty where it is allowed.
+
+    A time that takes a story from readers, or shows it to them, needs the same right as the button.
+    """
+    if is_public and after > max(before, timezone.now()) and not by.may("withdraw_article"):
+        return _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
+    if not is_public and after < before.replace(microsecond=0) and not by.may("amend_public_article"):
+        return _("This story is signed off for a later time. Only the chief editor publishes it earlier.")
+    return ""
+
+
+def hide_until_its_time(article: Article) -> None:
+    """Leave a notice for readers where the story stood; it is shown until the story's time has come."""
+    article.withdrawn_at = timezone.now()
+    article.withdrawal_notice = _("This story is not public for the time being.")
+
+
+def clear_notice(article: Article) -> None:
+    """Take back the notice of a story that is approved again; not yet where its time is still to come."""
+    if article.is_public:
+        article.withdrawn_at, article.withdrawal_notice = None, ""
+
+
+def _moves(before, changes):
+    """What a change did to date, time and section, as sentences for the log."""
+    lines = zip(snapshots.as_lines(before), snapshots.as_lines(before | changes), strict=True)
+    return [
+        f"{label} {old or '–'} → {new or '–'}"
+        for (name, label, old), (_name, _label, new) in lines
+        if name in ("section", "date", "publish_at") and old != new
+    ]
+
+
+def begin(article: Article, by: Actor | None = None) -> Change:
+    """To be called in a transaction before `article`, as the database has it, is changed and saved; `finish()` ends it.
+
+    With `by`, the article is given the text of its pending version first where the actor's change goes on top of it.
+    """
     keep_current(article)
     # Not the kept revision's snapshot: an earlier version of the program may have taken it, without today's fields.
-    return Change(article, snapshots.take(article))
+    before = snapshots.take(article)
+    change = Change(article, before, article.is_public, transaction.savepoint())
+    if by and article.pending_id and pending.waits(article, by):
+        snapshots.put_back(article, article.pending.snapshot)
+        change.before, change.onto_pending = snapshots.take(article), True
+    return change
 
 
 @contextmanager
@@ -75,19 +182,20 @@ def changing(pk, by: Actor, *, version=None, why="", action=Action.CHANGED):
     `version` is the one the actor has seen; another one raises Stale. Raises Refused where the actor may not change it.
     """
     with transaction.atomic():
-        article = locked(pk, version)
+        article = locked(pk, version, by)
         if reason := why_not_change(article, by):
             raise Refused(reason)
-        change = begin(article)
+        change = begin(article, by)
         yield change
         change.finish(by, why, action)
 
 
-def locked(pk, version=None) -> Article:
-    """The article, for nobody else to change until the transaction ends."""
+def locked(pk, version=None, by: Actor | None = None) -> Article:
+    """The article, for nobody else to change until the transaction ends; `version` is the one `by` has seen."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
-    if version is not None and article.version != version:
-        raise Stale(article)
+    current = pending.seen_version(article, by) if by else article.version
+    if version is not None and current != version:
+        raise Stale(article, current)
     return article
 
 
@@ -102,39 +210,3 @@ def why_not_change(article, by: Actor) -> str:
     if article.status != Article.Status.DRAFT or article.signoffs.standing().exists():
         return _("This story is under review; ask the editor to put it back to you.")
     return ""
-
-
-def keep_current(article) -> Revision:
-    """The revision of the article as it stands. An import writes none until a story is changed for the first time:
-    thirty years of archive would be stored twice."""
-    held = Revision.objects.filter(article=article, version=article.version).first()
-    if held:
-        return held
-    # Saved by no change of ours (an import, a first save): the row itself says all that is known of it.
-    first = article.version == 1
-    origin = Origin.COMMAND if article.origin == Article.Origin.IMPORTED else Origin.DESK
-    return Revision.objects.create(
-        article=article,
-        version=article.version,
-        at=article.created_at if first else article.updated_at,
-        user=article.created_by if first else None,
-        origin=origin,
-        snapshot=snapshots.take(article),
-    )
-
-
-def keep_new(article, by: Actor, why="") -> Revision:
-    """The revision of an article just made or moved to another status, in the actor's name."""
-    return _keep(article, snapshots.take(article), by, why)
-
-
-def _keep(article, snapshot, by, why):
-    return Revision.objects.create(
-        article=article,
-        version=article.version,
-        at=timezone.now(),
-        user=by.user,
-        origin=by.origin,
-        why=beginning(why, 200),
-        snapshot=snapshot,
-    )

@@ -3,7 +3,7 @@
 from articles.models import Action, Article, Revision
 
 from .actors import Actor, require
-from .changes import keep_new
+from .keeping import keep_new
 from .log import record
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, Problem, Step
 
 from . import snapshots
-from .actors import Actor, Refused
-from .changes import Change, begin, keep_new, locked, why_not_change
+from .actors import Actor, Forbidden, Refused
+from .changes import Change, begin, locked, why_not_change
+from .keeping import keep_new
+from .pending import waits
 
 
 class Rearrangement:
@@ -28,10 +30,12 @@ class Rearrangement:
 
     def take(self, pk, version=None):
         """The article, locked, for this step to change."""
-        article = locked(pk, version)
+        article = locked(pk, version, self.by)
         if reason := why_not_change(article, self.by):
             raise Refused(reason)
-        self.changes[pk] = begin(article)
+        if self.kind != Step.Kind.TURN and waits(article, self.by):
+            raise Forbidden(_touches_what_is_public(article))
+        self.changes[pk] = begin(article, self.by)
         self.before[str(pk)] = _state(article)
         return article
 
@@ -48,14 +52,26 @@ class Rearrangement:
 
     def _write_down(self):
         label = Step.Kind(self.kind).label
-        for change in self.changes.values():
+        # The last first: the savepoint of one lies within that of the one before.
+        for change in reversed(self.changes.values()):
             change.finish(self.by, label, Action.REARRANGED)
+        if any(change.waiting for change in self.changes.values()):
+            # The paragraph was turned in the pending version, whose earlier texts stand in the history.
+            return
         for article in self.new:
             keep_new(article, self.by, label)
         touched = [*(change.article for change in self.changes.values()), *self.new]
         after = {str(article.pk): article.version for article in touched}
         self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
         self.step.articles.set(touched)
+
+
+def _touches_what_is_public(article):
+    sentence = _(
+        "Readers see “%(title)s”. Only the chief editor splits, merges or moves parts of it. You can still edit its "
+        "text here: it is sent to review, and readers see the present text until then."
+    )
+    return sentence % {"title": article}
 
 
 def _state(article):
@@ -97,6 +113,8 @@ def why_not_undo(step: Step, by: Actor) -> str:
     if step.undone_at:
         return _("This step was taken back already.")
     for article in step.articles.all():
+        if waits(article, by):
+            return _touches_what_is_public(article)
         if step.after[str(article.pk)] != article.version:
             return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
         if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):

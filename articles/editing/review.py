@@ -5,13 +5,16 @@ Chinese publishing rules ask for three reviews; settings.REVIEW_STAGES says how 
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Action, Article, SignOff, Stage
 
-from .actors import Actor, Refused, require
-from .changes import keep_current, keep_new, locked, why_not_change
+from . import pending
+from .actors import Actor, Refused, Stale, require
+from .changes import clear_notice, locked, why_not_change
+from .keeping import keep_current, keep_new
 from .log import record
 
 
@@ -21,14 +24,20 @@ class StageState(NamedTuple):
 
 
 def approval(article) -> list[StageState]:
-    """Each stage this newspaper asks for, with the sign-off that stands for it."""
-    standing = {signoff.stage: signoff for signoff in article.signoffs.standing().select_related("user")}
+    """Each stage this newspaper asks for, with the sign-off that stands for the pending version, or for the story
+    where there is none."""
+    standing = {signoff.stage: signoff for signoff in standing_signoffs(article).select_related("user")}
     return [StageState(stage, standing.get(stage)) for stage in Stage.required()]
 
 
+def standing_signoffs(article):
+    standing = article.signoffs.standing()
+    return standing.filter(revision=article.pending_id) if article.pending_id else standing
+
+
 def next_stage(article) -> Stage | None:
-    """The stage the article waits for; None where none is open."""
-    if article.status != Article.Status.DRAFT:
+    """The stage the article or its pending version waits for; None where none is open."""
+    if article.status != Article.Status.DRAFT and not article.pending_id:
         return None
     return next((state.stage for state in approval(article) if state.signoff is None), None)
 
@@ -44,25 +53,80 @@ def why_not_sign(article, by: Actor) -> str:
         return _("This story waits for no sign-off.")
     if not by.may(f"sign_{stage.value}"):
         return _("Your role does not sign off in %(stage)s.") % {"stage": stage.label}
-    if by.user is None or article.signoffs.standing().filter(user=by.user).exists():
+    if by.user is None or standing_signoffs(article).filter(user=by.user).exists():
         return _("You have signed this story already; the next stage is another person’s.")
+    if stage == Stage.required()[0] and is_author(article, by) and not settings.AUTHOR_MAY_SIGN:
+        return _("You wrote this text; its first review is another person’s.")
+    if article.pending_id and pending.is_stale(article):
+        return _("The public version has changed since. Compare the two and bring the pending one up to date first.")
     return ""
+
+
+def is_author(article, by: Actor) -> bool:
+    """Whether the actor wrote what is under review: the pending version, or the story where there is none."""
+    author = article.pending.user_id if article.pending_id else article.created_by_id
+    return author is not None and author == by.user.pk
 
 
 @transaction.atomic
 def sign_off(pk, by: Actor, version=None) -> SignOff:
-    """Sign the article's next stage; with the last one it is approved, and public once its time is reached."""
-    article = locked(pk, version)
+    """Sign the next stage of the pending version, or of the article where there is none; `version` is that one's.
+
+    With the last stage the pending version replaces what readers see, and a draft is approved: public once its time is
+    reached.
+    """
+    article = locked(pk)
+    under_review = article.pending or keep_current(article)
+    if version is not None and version != under_review.version:
+        raise Stale(article, under_review.version)
     if reason := why_not_sign(article, by):
         raise Refused(reason)
     stage = next_stage(article)
-    signoff = SignOff.objects.create(article=article, revision=keep_current(article), stage=stage, user=by.user)
+    signoff = SignOff.objects.create(article=article, revision=under_review, stage=stage, user=by.user)
     record(by, Action.SIGNED, article, stage.label)
     if stage == Stage.required()[-1]:
-        article.status, article.withdrawn_at, article.withdrawal_notice = Article.Status.APPROVED, None, ""
-        article.save()
-        keep_new(article, by, stage.label)
+        _publish(article, by, stage)
     return signoff
+
+
+def _publish(article, by, stage):
+    if article.pending:
+        return pending.apply(article, by, stage.label)
+    article.status = Article.Status.APPROVED
+    clear_notice(article)
+    article.save()
+    return keep_new(article, by, stage.label)
+
+
+@transaction.atomic
+def discard(pk, by: Actor, version=None, why="") -> Article:
+    """Let the pending version go; readers see what they saw. `version` is the pending version's."""
+    article = _with_pending(pk, version)
+    if article.pending.user_id != (by.user and by.user.pk):
+        require(by, "change_any_article")
+    pending.drop(article, by, why)
+    return article
+
+
+@transaction.atomic
+def rebase(pk, by: Actor, version=None) -> Article:
+    """Bring the pending version up to the present public one; `version` is the pending version's."""
+    article = _with_pending(pk, version)
+    if reason := why_not_change(article, by):
+        raise Refused(reason)
+    if not pending.is_stale(article):
+        raise Refused(_("The pending version is made from the present public one already."))
+    pending.rebase(article, by)
+    return article
+
+
+def _with_pending(pk, version):
+    article = locked(pk)
+    if article.pending is None:
+        raise Refused(_("No change of this story waits for review."))
+    if version is not None and version != article.pending.version:
+        raise Stale(article, article.pending.version)
+    return article
 
 
 @transaction.atomic

@@ -55,17 +55,28 @@ def differ_in_text(before: dict, after: dict) -> bool:
     return any(before[name] != after[name] for name in REVIEWED)
 
 
+def changed(before: dict, after: dict) -> dict:
+    """The fields that differ, as `after` has them."""
+    return {name: value for name, value in after.items() if value != before.get(name, value) and name != "format"}
+
+
 def put_back(article, snapshot: dict) -> None:
     """Give the article the content of a snapshot, its status aside; fields that the snapshot lacks stay as they are.
     Authors deleted since are made again by name."""
+    content = fill(article, snapshot)
+    article.save()
+    write_byline(article, content["byline"])
+
+
+def fill(article, snapshot: dict) -> dict:
+    """Set the fields of the article object to those of a snapshot; nothing is saved. Returns the whole content."""
     content = upgraded(snapshot, missing=take(article))
     for name in TEXTS:
         setattr(article, name, content[name])
     article.section = Section.objects.filter(pk=content["section"]).first()
     article.date = parse_date(content["date"])
     article.publish_at = parse_datetime(content["publish_at"])
-    article.save()
-    write_byline(article, content["byline"])
+    return content
 
 
 def write_byline(article, byline) -> None:

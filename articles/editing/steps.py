@@ -123,7 +123,7 @@ def _new_part(article, blocks, by):
         status=article.status if article.is_public and by.may("amend_public_article") else Article.Status.DRAFT,
         publish_at=article.publish_at,
         origin=Article.Origin.REARRANGED,
-        created_by=by.user,
+        created_by=article.created_by,
     )
     part.save()
     for placement in article.placements.select_related("page"):
@@ -189,6 +189,8 @@ def _text_of(article):
 
 
 def _take_in(article, other, blocks, by):
+    if other.is_public and not article.is_public:
+        raise Refused(_("“%(title)s” is public and cannot go into a story that readers do not see.") % {"title": other})
     article.body = as_text(blocks)
     article.save()
     _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])

@@ -8,8 +8,10 @@ from articles.characters import as_line
 from articles.models import Action, Article
 
 from .actors import Actor, Refused, require
-from .changes import keep_current, keep_new, locked
+from .changes import clear_notice, locked
+from .keeping import keep_current, keep_new
 from .log import record
+from .pending import drop
 
 
 @transaction.atomic
@@ -23,6 +25,8 @@ def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
     if article.is_public and not notice:
         raise Refused(_("Say what readers shall find in the story’s place."))
     keep_current(article)
+    if article.pending:
+        drop(article, by, _("The story left the site."))
     if article.is_public:
         article.withdrawn_at, article.withdrawal_notice = timezone.now(), notice
     article.status = Article.Status.WITHDRAWN
@@ -34,13 +38,14 @@ def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
 
 @transaction.atomic
 def restore(pk, by: Actor, version=None) -> Article:
-    """Put a withdrawn article back as it was approved."""
+    """Put a withdrawn article back as it was approved; where its time is still to come the notice stays until then."""
     article = locked(pk, version)
     require(by, "withdraw_article")
     if article.status != Article.Status.WITHDRAWN:
         raise Refused(_("This story is not withdrawn."))
     keep_current(article)
-    article.status, article.withdrawn_at, article.withdrawal_notice = Article.Status.APPROVED, None, ""
+    article.status = Article.Status.APPROVED
+    clear_notice(article)
     article.save()
     keep_new(article, by)
     record(by, Action.RESTORED, article)

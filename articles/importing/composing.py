@@ -149,8 +149,8 @@ def _same_page(page, letter, label):
 
 
 def _same_headline(first: Story, second: Story) -> bool:
-    headline = _squeezed(second.headline)
-    return len(headline) > 3 and headline not in GENERIC_TITLES and headline == _squeezed(first.headline)
+    headline = squeezed(second.headline)
+    return len(headline) > 3 and headline not in GENERIC_TITLES and headline == squeezed(first.headline)
 
 
 def _doubting_its_end(story, held):
@@ -217,9 +217,9 @@ def _continued_blocks(story, opening):
 
 def _own_heading(continuation: Story, opening: Story) -> str:
     """The continuation's headline where it says something that the opening's headline stack does not."""
-    stack = _squeezed(opening.kicker + opening.headline + opening.deck)
+    stack = squeezed(opening.kicker + opening.headline + opening.deck)
     lines = (continuation.kicker, continuation.headline, continuation.deck)
-    return " ".join(line for line in lines if line and _squeezed(line) not in stack)
+    return " ".join(line for line in lines if line and squeezed(line) not in stack)
 
 
 def _runs_on(last: Block, first: Block) -> bool:
@@ -234,7 +234,7 @@ def _merge_reprints(stories: list[WholeStory]) -> list[WholeStory]:
     """Each story once; where the same text stands on another page too, that place is kept with the first."""
     merged: dict[str, WholeStory] = {}
     for story in stories:
-        key = _squeezed(story.body)
+        key = squeezed(story.body)
         first = merged.get(key)
         if first is None or len(key) < SHORTEST_REPRINT or _share_a_page(first, story):
             merged[key if first is None else f"{key} {_place(story.parts[0])}"] = story
@@ -245,7 +245,7 @@ def _merge_reprints(stories: list[WholeStory]) -> list[WholeStory]:
 
 def _with_reprint(first, story):
     merged = replace(first, reprints=(*first.reprints, *story.parts))
-    if _squeezed(first.opening.headline) != _squeezed(story.opening.headline):
+    if squeezed(first.opening.headline) != squeezed(story.opening.headline):
         other = story.opening.headline or "—"
         merged = _doubting(merged, 0, "reprinted_otherwise", page=story.parts[0].page, headline=other)
     return merged
@@ -256,7 +256,7 @@ def _share_a_page(first, second):
     return any(part.page in pages for part in second.parts)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

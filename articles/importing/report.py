@@ -14,6 +14,8 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    PENDING = "pending"
+    JOINED = "joined"
     REMOVED = "removed"
 
     @property
@@ -24,6 +26,8 @@ class Outcome(StrEnum):
             Outcome.UPDATED: pgettext("outcome", "updated"),
             Outcome.UNCHANGED: pgettext("outcome", "unchanged"),
             Outcome.KEPT: pgettext("outcome", "kept as edited"),
+            Outcome.PENDING: pgettext("outcome", "change waits for review"),
+            Outcome.JOINED: pgettext("outcome", "joined to another"),
             Outcome.REMOVED: pgettext("outcome", "removed"),
         }[self]
 
@@ -43,6 +47,7 @@ class StoryReport:
     article: Article
     byline: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
     doubts: list[Problem] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
@@ -51,6 +56,7 @@ class StoryReport:
             "outcome": self.outcome,
             "article": self.article.pk,
             "title": self.article.title,
+            "status": self.article.status,
             "byline": self.byline,
             "section": self.article.section.name if self.article.section else None,
             "places": self.places,
@@ -61,15 +67,18 @@ class StoryReport:
 
 @dataclass(frozen=True, slots=True)
 class IssueReport:
-    """The stories of one issue in the order of print; `set_aside` counts the lines that are no story."""
+    """The stories of the pages imported in the order of print; `set_aside` counts the lines that are no story, and
+    `warnings` say where a page itself names another number or day."""
 
     date: datetime.date
     stories: list[StoryReport]
     set_aside: int
+    warnings: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict:
         return {
             "date": self.date.isoformat(),
             "stories": [story.as_dict() for story in self.stories],
             "set_aside": self.set_aside,
+            "warnings": self.warnings,
         }

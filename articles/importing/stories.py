@@ -1,26 +1,29 @@
 """Stories into articles: what is new is created, what an editor changed is kept.
 
 Each article remembers what the importer last wrote (`Article.imported`, of the body only a digest). A field that still
-says so follows the page; a field that differs was changed by an editor, whichever way, and stays. What an earlier
-version of the program wrote lacks the fields that are new since; `_upgraded()` gives them the value they began with.
+says so follows the page; a field that differs was changed by an editor, whichever way, and stays.
+
+What readers see of a public story only follows the page where the actor may amend public stories; otherwise the change
+becomes the story's pending version. No import takes a public story from readers.
 """
 
 import datetime
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.characters import beginning
-from articles.editing import Actor, begin
-from articles.models import Article, Author, Contribution, Placement, Problem, Section
+from articles.editing import Actor, as_seen, begin, waits, was_ever_public
+from articles.editing.imported import current, digest, remembered, untouched, upgraded
+from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
 
-from .composing import WholeStory
+from .composing import WholeStory, squeezed
 from .matching import Known, match
 from .report import Kept, Outcome, StoryReport
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
+SEEN = ("order", "continued_from", "continued_on")  # what readers see of a story's place on its page
 
 
 def save_stories(
@@ -36,24 +39,26 @@ def save_stories(
         .prefetch_related("contributions__author", "placements", "problems")
     )
     matched = match(
-        [Known(_digest(story.body), story.opening.headline, story.body) for story in stories],
+        [Known(digest(story.body), story.opening.headline, story.body) for story in stories],
         [_known(article) for article in held],
     )
     sections = list(Section.objects.all())
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {}
     for index, position in matched.items():
-        reports[index] = _update(held[position], stories[index], pages, sections, authors, by)
+        reports[index] = _update(held[position], stories[index], pages, sections, authors, by, status)
     new = [index for index in range(len(stories)) if index not in matched]
     reports |= zip(
         new, _create(issue, [stories[index] for index in new], pages, sections, authors, status), strict=True
     )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
-    return [reports[index] for index in range(len(stories))] + [_take_leave(article) for article in gone]
+    followed = [held[position] for position in matched.values()]
+    told = [_take_leave(article, followed, by) for article in gone if article.status != Article.Status.MERGED]
+    return [reports[index] for index in range(len(stories))] + told
 
 
 def _known(article):
-    imported = _upgraded(article.imported)
+    imported = upgraded(article.imported)
     return Known(imported["body"], imported["headline"], article.body)
 
 
@@ -99,10 +104,11 @@ def _new_article(issue, story, sections, status):
         section=guess.section,
         section_reason=guess.as_reason(),
         date=issue.date,
-        status=status,
+        # A headline alone is not published.
+        status=status if fields["body"].strip() else Article.Status.DRAFT,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
-        imported=_remembered(fields),
+        imported=remembered(fields),
     )
     article.derive()
     return article
@@ -121,23 +127,6 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "section": guess.section and guess.section.pk,
         "byline": [[credit.name, credit.role] for credit in story.credits],
     }, guess
-
-
-def _remembered(fields):
-    """The fields as `Article.imported` keeps them; the body itself would be stored twice for thirty years."""
-    return fields | {"body": _digest(fields["body"])}
-
-
-def _upgraded(imported: dict) -> dict:
-    """What the importer last wrote, as `_remembered()` would keep it today: fields that it did not know yet are as in
-    a new article, so that they do not count as changed by an editor; fields no longer imported are left out."""
-    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
-    known = _remembered(texts | {"section": None, "byline": []})
-    return {name: imported.get(name, value) for name, value in known.items()}
-
-
-def _digest(text):
-    return sha256(text.encode()).hexdigest()
 
 
 def _contributions(article, story, authors):
@@ -184,36 +173,76 @@ def _problems(article, story, pages):
 # Stories seen before
 
 
-def _update(article, story, pages, sections, authors, by):
+def _update(article, story, pages, sections, authors, by, status):
+    proposes = waits(article, by)
     fields, guess = _fields(story, sections)
-    news = _remembered(fields) != _upgraded(article.imported)
-    change = begin(article) if news else None
+    if remembered(fields) != _last_imported(article, proposes):
+        kept, changed = _change(article, story, fields, guess, authors, by, status)
+    elif proposes and article.pending:
+        kept, changed = [], set()
+    else:
+        kept, changed = _merge(article, fields, guess)
+    places, doubts = _placements(article, story, pages), _problems(article, story, pages)
+    if proposes and (elsewhere := _printed_elsewhere(article, places)):
+        doubts.append(elsewhere)
+    moved = _sync_placements(article, places, proposes)
+    problems, doubted = _sync_problems(article, doubts)
+    if proposes and article.pending:
+        as_seen(article, by).derive()
+        outcome = Outcome.PENDING
+    else:
+        outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
+    return _report(outcome, article, story, pages, problems, kept)
+
+
+def _change(article, story, fields, guess, authors, by, status):
+    """Let the article follow its page, which says something new, as a change in the actor's name."""
+    imported = _last_imported(article, waits(article, by))
+    change = begin(article, by)
+    # As put back from the pending version, not as fetched before.
+    article._prefetched_objects_cache.pop("contributions", None)
+    article.imported = imported
     kept, changed = _merge(article, fields, guess)
-    if changed & {"byline"}:
+    if changed:
+        if not kept and not change.before["body"].strip():
+            # Held back by nothing but its missing text.
+            article.status = status
+        _write(article, story, fields, changed, authors)
+    elif not change.onto_pending:
+        _remember(article, fields)
+    change.finish(by, gettext("The page was imported again."))
+    return kept, set() if change.waiting or change.onto_pending else changed
+
+
+def _last_imported(article, proposes):
+    """What the importer last wrote: into the pending version, where this import would change that one."""
+    proposed = article.pending.snapshot if proposes and article.pending else {}
+    return upgraded(proposed.get("imported", article.imported))
+
+
+def _write(article, story, fields, changed, authors):
+    if "byline" in changed:
         article.contributions.all().delete()
         Contribution.objects.bulk_create(_contributions(article, story, authors))
-    if news:
-        article.imported = _remembered(fields)
-        if changed:
-            article.save()
-            change.finish(by, gettext("The page was imported again."))
-        else:  # so that neither its version nor the moment of its last change moves
-            Article.objects.filter(pk=article.pk).update(imported=article.imported)
-    moved = _sync_placements(article, _placements(article, story, pages))
-    problems, doubted = _sync_problems(article, _problems(article, story, pages))
-    outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
-    return _report(outcome, article, story, pages, problems, kept)
+    article.imported = remembered(fields)
+    article.save()
+
+
+def _remember(article, fields):
+    """Keep what the page says of a story that does not follow it: to readers nothing has changed."""
+    article.imported = remembered(fields)
+    Article.objects.filter(pk=article.pk).update(imported=article.imported)
 
 
 def _merge(article, printed, guess):
     """Let `article` follow the page where no editor changed it; the fields kept, and the names of those changed."""
-    ours = _current(article)
-    untouched = _untouched(article, ours)
+    ours = current(article)
+    follows = untouched(article, ours)
     kept, changed = [], set()
     for name, text in printed.items():
         if ours[name] == text:
             continue
-        if name in untouched:
+        if name in follows and not _would_empty(article, name, text):
             changed.add(name)
         else:
             kept.append(Kept(name, _readable(name, ours[name]), _readable(name, text)))
@@ -224,15 +253,9 @@ def _merge(article, printed, guess):
     return kept, changed
 
 
-def _current(article):
-    byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
-    return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
-
-
-def _untouched(article, ours):
-    """The names of the fields that still say what the importer last wrote."""
-    imported = _upgraded(article.imported)
-    return {name for name, value in _remembered(ours).items() if value == imported[name]}
+def _would_empty(article, name, text):
+    """Whether a story that was approved would be left without a text."""
+    return name == "body" and not text.strip() and article.status != Article.Status.DRAFT
 
 
 def _readable(name, value):
@@ -243,24 +266,43 @@ def _readable(name, value):
     return value
 
 
-def _sync_placements(article, wanted):
-    """Make the article's placements those of `wanted`; whether anything had to move."""
-    compared = ("order", "first_line", "last_line", "continued_from", "continued_on")
+def _sync_placements(article, wanted, lines_only):
+    """Make the article's placements those of `wanted`; whether anything moved. With `lines_only`, nothing that readers
+    see moves."""
     held = {placement.page_id: placement for placement in article.placements.all()}
     moved = False
     for placement in wanted:
         before = held.pop(placement.page_id, None)
-        if before and all(getattr(before, name) == getattr(placement, name) for name in compared):
+        if before and _same_place(before, placement, ("first_line", "last_line", *SEEN)):
+            continue
+        if lines_only and not (before and _same_place(before, placement, SEEN)):
             continue
         placement.pk = before and before.pk
         placement.save()
         moved = True
-    # Where an editor joined a continuation by hand, its place in print came with it.
-    joined = set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
-    gone = [placement for placement in held.values() if placement.page_id not in joined]
+    joined = _joined_pages(article)
+    gone = [placement for placement in held.values() if placement.page_id not in joined and not lines_only]
     for placement in gone:
         placement.delete()
     return moved or bool(gone)
+
+
+def _joined_pages(article):
+    """Where an editor joined a continuation by hand, its place in print came with it."""
+    return set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
+
+
+def _printed_elsewhere(article, wanted):
+    """The doubt about a story that readers find on other pages than those of `wanted`."""
+    held = {placement.page_id for placement in article.placements.all()} - _joined_pages(article)
+    if held == {placement.page_id for placement in wanted}:
+        return None
+    labels = "、".join(placement.page.label for placement in wanted)
+    return Problem(article=article, page=wanted[0].page, code="printed_elsewhere", params={"pages": labels})
+
+
+def _same_place(before, placement, names):
+    return all(getattr(before, name) == getattr(placement, name) for name in names)
 
 
 def _sync_problems(article, wanted):
@@ -284,25 +326,51 @@ def _key(problem):
     return problem.page_id, problem.code, tuple(sorted(problem.params.items()))
 
 
-# Stories no longer printed
+# Stories no longer on their page
 
 
-def _take_leave(article):
-    """An article whose pages, in their corrected text, no longer hold it: gone, unless an editor worked on it."""
-    ours = _current(article)
-    report = StoryReport(Outcome.REMOVED, article)
-    if _untouched(article, ours) == ours.keys():
+def _take_leave(article, followed, by):
+    """An article whose pages, in their corrected text, no longer hold it. It goes only where nobody has changed it and
+    nobody could read it; what readers know leads to the story of `followed` that has its text now, or stays."""
+    if _is_disposable(article, by):
         article.delete()
-        return report
-    report.outcome = Outcome.KEPT
+        return StoryReport(Outcome.REMOVED, article)
+    whole = next((other for other in followed if _has_taken_in(other, article)), None)
+    if whole and by.may("amend_public_article"):
+        return _merge_into(whole, article, by)
     article.placements.update(first_line=None, last_line=None)
+    report = StoryReport(Outcome.KEPT, article)
     code = "no_longer_printed"
     if not any(problem.code == code for problem in article.problems.all()):
         report.doubts = [Problem.objects.create(article=article, code=code)]
     return report
 
 
+def _is_disposable(article, by):
+    ours = current(article)
+    if was_ever_public(article) or untouched(article, ours) != ours.keys():
+        return False
+    signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
+    return not signed or by.user is None
+
+
+def _has_taken_in(whole, article):
+    """Whether `whole` now has the text of `article`: as its continuation, or printed a second time."""
+    text = squeezed(article.body)
+    return bool(text) and whole.status == article.status and text in squeezed(whole.body)
+
+
+def _merge_into(whole, article, by):
+    change = begin(article, by)
+    article.status, article.merged_into = Article.Status.MERGED, whole
+    article.save()
+    change.finish(by, gettext("The page was imported again."), Action.REARRANGED)
+    article.problems.all().delete()
+    return StoryReport(Outcome.JOINED, article)
+
+
 def _report(outcome, article, story, pages, problems, kept=()):
     byline = [f"{credit.role} {credit.name}".strip() for credit in story.credits]
-    places = [f"{pages[part.page].label}({part.order})" for part in (*story.parts, *story.reprints)]
-    return StoryReport(outcome, article, byline, places, list(problems), list(kept))
+    parts = (*story.parts, *story.reprints)
+    places = [f"{pages[part.page].label}({part.order})" for part in parts]
+    return StoryReport(outcome, article, byline, places, {part.page for part in parts}, list(problems), list(kept))

@@ -14,14 +14,15 @@ def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
 
     With `brief`, for an archive of many issues, only its sum and what was kept against the page.
     """
+    warnings = [f"    ? {warning}" for warning in report.warnings]
     if brief:
-        return [_summary(report), *(line for story in report.stories for line in _kept(story))]
+        return [_summary(report), *warnings, *(line for story in report.stories for line in _kept(story))]
     head = ["", _("Story"), _("Byline"), _("Section"), _("Placement"), _("Doubts")]
     table = aligned([head, *(_cells(story) for story in report.stories)])
     lines = [table[0]]
     for line, story in zip(table[1:], report.stories, strict=True):
         lines += [line, *_details(story)]
-    return [*lines, _summary(report)]
+    return [*lines, *warnings, _summary(report)]
 
 
 def aligned(rows: list[list[str]]) -> list[str]:

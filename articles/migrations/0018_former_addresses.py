@@ -18,7 +18,7 @@ def let_the_chief_change_dates(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_pairs_in_classes"),
+        ("articles", "0016_accounts"),
     ]
 
     operations = [

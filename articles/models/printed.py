@@ -74,6 +74,14 @@ class PageQuerySet(models.QuerySet):
         """What a link to a page shows; the page's source text and what was set aside stay in the database."""
         return self.select_related("issue").defer("source_text", "residue")
 
+    def to_sign(self):
+        """The pages reviewed in print on which an imported story is still a draft: one signature publishes them."""
+        articles = apps.get_model("articles", "Article")
+        drafts = Placement.objects.filter(
+            page=OuterRef("pk"), article__status=articles.Status.DRAFT, article__origin=articles.Origin.IMPORTED
+        )
+        return self.filter(Exists(drafts), reviewed_in_print=True)
+
 
 class Page(models.Model):
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
@@ -89,6 +97,13 @@ class Page(models.Model):
         blank=True,
         editable=False,
         help_text=_("Folios, page credits, notices: printed, but no story."),
+    )
+
+    reviewed_in_print = models.BooleanField(
+        _("printed already"),
+        default=False,
+        editable=False,
+        help_text=_("Whoever imported the page says it was printed. One final sign-off then publishes its stories."),
     )
 
     objects = PageQuerySet.as_manager()
@@ -110,6 +125,10 @@ class Page(models.Model):
         """第2版：综合新闻, the way a Chinese newspaper names its page."""
         place = f"第{self.number}版"
         return f"{place}：{self.name}" if self.name else place
+
+    @property
+    def waits_to_be_signed(self):
+        return type(self).objects.to_sign().filter(pk=self.pk).exists()
 
     def source_lines(self, first=1, last=None):
         """(line number, text) of the source text from `first` to `last`, both counted from 1 and included."""

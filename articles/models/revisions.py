@@ -15,6 +15,10 @@ class Revision(models.Model):
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     version = models.PositiveIntegerField(_("version"))
+    base_version = models.PositiveIntegerField(
+        null=True,
+        help_text="Of a pending version: the public version it was made from. Null for all others.",
+    )
     at = models.DateTimeField(_("time"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")

@@ -28,6 +28,10 @@ class SignOffQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(voided_at=None)
 
+    def under_review(self):
+        """Those that stand for the pending version of a story or, where there is none, for the story."""
+        return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
+
     def void(self):
         """Take back those that stand; returns how many there were."""
         return self.standing().update(voided_at=timezone.now())
@@ -52,10 +56,10 @@ class SignOff(models.Model):
         default_permissions = ["view"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "stage"], condition=models.Q(voided_at=None), name="signoff_once_a_stage"
+                fields=["revision", "stage"], condition=models.Q(voided_at=None), name="signoff_once_a_stage"
             ),
             models.UniqueConstraint(
-                fields=["article", "user"], condition=models.Q(voided_at=None), name="signoff_once_a_person"
+                fields=["revision", "user"], condition=models.Q(voided_at=None), name="signoff_once_a_person"
             ),
         ]
 

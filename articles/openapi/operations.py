@@ -14,6 +14,7 @@ from articles.desk_api.serializers import (
     NewCorrectionSerializer,
     NewPageSerializer,
     NoticeOfWithdrawalSerializer,
+    PageReviewSerializer,
     PageTextSerializer,
     ReasonSerializer,
     StorySerializer,
@@ -126,11 +127,15 @@ OPERATIONS = {
         DESK, _("A story in any state, with its review and its open doubts."), StorySerializer, errors=(404,)
     ),
     (desk.StoryDetail, "PATCH"): changing(
-        _("Change a story; what is left out stays as it is. A changed text is reviewed anew."), DraftSerializer
+        _("Change a story; what is left out stays as it is. A change of a public story may wait as `pending`."),
+        DraftSerializer,
+        status=(200, 202),
     ),
     (deeds.SignOff, "POST"): changing(
         _("Sign the review that the story waits for; with the last one it is public as soon as its time has come.")
     ),
+    (deeds.Discard, "POST"): changing(_("Let the pending version of a story go."), ReasonSerializer),
+    (deeds.Rebase, "POST"): changing(_("Bring the pending version up to the present public one.")),
     (deeds.Reopen, "POST"): changing(_("Put a story back to draft; its sign-offs are void."), ReasonSerializer),
     (deeds.Withdraw, "POST"): changing(
         _("Withdraw a story; readers find the notice in its place."), NoticeOfWithdrawalSerializer
@@ -151,9 +156,22 @@ OPERATIONS = {
     ),
     (pages.Pages, "POST"): Operation(
         DESK,
-        _("Take in a page’s text: its stories become drafts that wait for review."),
+        _("Take in a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
         shapes.REPORT,
         takes=NewPageSerializer,
         status=(200, 201),
+    ),
+    (pages.SignPage, "GET"): Operation(
+        DESK,
+        _("The drafts of a printed page, and which of them one final sign-off publishes."),
+        PageReviewSerializer,
+        errors=(404,),
+    ),
+    (pages.SignPage, "POST"): Operation(
+        DESK,
+        _("Sign a printed page as a whole, as it was read: its imported drafts are published."),
+        PageReviewSerializer,
+        [p.PAGE_AS_READ],
+        errors=(404, 409, 412, 428),
     ),
 }

@@ -92,6 +92,13 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description=_("The ETag of the version that you have read."),
 )
+PAGE_AS_READ = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+    HEADER,
+    required=True,
+    description=_("The ETag with which the page was read."),
+)
 
 
 def answered(name, codes, schema, description):

@@ -123,11 +123,12 @@ UNDERSTOOD = {
 }
 REPORT = {
     "type": "object",
-    "required": ["date", "stories", "set_aside"],
+    "required": ["date", "stories", "set_aside", "warnings"],
     "properties": {
         "date": {"type": "string", "format": "date"},
         "stories": {"type": "array", "items": {"type": "object"}},
         "set_aside": {"type": "integer"},
+        "warnings": {"type": "array", "items": {"type": "string"}},
     },
 }
 

@@ -36,7 +36,10 @@ SENTENCES: dict[str, str] = {
     ),
     "reprinted_otherwise": gettext_noop("The same text stands on page {page} under another headline: “{headline}”."),
     "no_longer_printed": gettext_noop(
-        "The corrected page no longer holds this story; it was kept because it was edited."
+        "The corrected page no longer holds this story. It was kept: an editor worked on it, or readers know it."
+    ),
+    "printed_elsewhere": gettext_noop(
+        "The page imported again prints this story on {pages}; readers find it where it stood. Please check its places."
     ),
     # Reasons to refuse a file
     "empty": gettext_noop("The file is empty. Export the page's text again."),

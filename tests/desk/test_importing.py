@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.importing import read_page_text
-from articles.models import Article, AuditEntry, Issue, Page
+from articles.models import Article, AuditEntry, Issue, Page, SignOff
 
 from .conftest import account
 from .forms import as_rendered
@@ -83,9 +83,51 @@ def test_what_was_looked_at_is_taken_in_as_drafts_in_the_name_of_who_did_it(desk
     assert (line.user, line.origin, line.action, line.detail) == (operator, "desk", "imported", "2")
 
 
-def test_a_page_printed_already_is_public_at_once(desk):
+def test_a_page_printed_already_waits_for_the_chief_and_the_form_says_so(desk):
+    assert "已见报：先存为草稿，待总编辑整版签发后刊发" in words(look(desk))
     take_in(desk, way="printed")
+    assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
+    assert Page.objects.get().reviewed_in_print
+
+
+def test_who_may_sign_finally_publishes_a_page_printed_already_in_their_own_name(db):
+    chief, client = account("chief", "王主编", "总编辑"), Client()
+    client.force_login(chief)
+    assert "已见报：确认导入后立即刊发，由您签发终审" in words(look(client))
+    take_in(client, way="printed")
     assert Article.objects.public().count() == 2
+    assert {(signoff.user, signoff.stage) for signoff in SignOff.objects.all()} == {(chief, "final")}
+
+
+def test_a_preview_of_who_may_sign_publishes_nothing(db):
+    client = Client()
+    client.force_login(account("chief", "王主编", "总编辑"))
+    look(client, way="printed")
+    assert not Article.objects.exists()
+    assert not SignOff.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "warning"),
+    [
+        ({"number": "1"}, "版面上印的是第2版，填写的是第1版，请核对版次。"),
+        ({"date": "2024-03-06"}, "版面上印的日期是 2024-03-05，填写的是 2024-03-06，请核对日期。"),
+        ({}, ""),
+    ],
+    ids=["number", "day", "right"],
+)
+def test_a_page_typed_under_another_number_or_day_is_questioned(desk, fields, warning):
+    text = "2024年3月5日 星期二 第2版\n\n" + TEXT
+    shown = words(look(desk, **{"text": text, **fields}))
+    assert warning in shown
+    assert ("请核对" in shown) == bool(warning)
+
+
+def test_the_report_counts_only_the_stories_of_the_page(desk):
+    take_in(desk)
+    other = TEXT.replace("水利局", "交通局").replace("防汛", "防火")
+    report = words(take_in(desk, number="3", text=other))
+    assert "2 篇稿件 · 0 处疑点" in report
 
 
 def test_what_was_changed_after_the_look_is_looked_at_again_first(desk):
@@ -192,7 +234,7 @@ def test_the_seed_page_is_read_as_by_the_command(desk):
 
 
 def test_only_who_may_import_finds_the_page(operator):
-    for role, status in {"记者": 403, "编辑": 403, "总编辑": 403, "运维": 200}.items():
+    for role, status in {"记者": 403, "编辑": 403, "值班主任": 403, "总编辑": 200, "运维": 200}.items():
         client = Client()
         client.force_login(account(f"user-{role}", role, role))
         assert client.get(IMPORT).status_code == status, role

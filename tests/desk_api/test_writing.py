@@ -105,7 +105,7 @@ ALLOWED = {
     "记者": {"create", "change own"},
     "编辑": {"create", "change own", "change draft", "sign first"},
     "值班主任": {"create", "change own", "change draft", "sign second"},
-    "总编辑": {"create", "change own", "change draft", "withdraw", "correct"},
+    "总编辑": {"create", "change own", "change draft", "withdraw", "correct", "import"},
     "运维": {"import"},
 }
 
@@ -166,13 +166,49 @@ def test_what_cannot_be_done_now_is_told_in_a_sentence(programme_of):
     assert silent.json()["detail"] == "请写明读者在原处会看到的说明。"
 
 
-def test_the_time_of_publication_is_set_by_a_change(client, programme_of):
-    editor = programme_of("编辑")
+def test_a_future_time_takes_a_story_off_the_site_with_a_notice_and_only_for_who_may_withdraw(client, programme_of):
     article = printed()
-    response = editor.patch(f"articles/{article.pk}/", {"publish_at": later().isoformat()}, version=1)
+    later_on = {"publish_at": later().isoformat()}
+    assert programme_of("编辑").patch(f"articles/{article.pk}/", later_on, version=1).status_code == 403
+    assert public(client, article.pk) == 200
+    response = programme_of("总编辑").patch(f"articles/{article.pk}/", later_on, version=1)
     assert response.status_code == 200
     assert response.json()["is_public"] is False
-    assert public(client, article.pk) == 404
+    assert public(client, article.pk) == 410
+
+
+def test_a_change_of_a_public_story_waits_is_read_signed_and_then_public(client, programme_of):
+    editor, article = programme_of("编辑"), printed()
+    address = f"articles/{article.pk}/"
+    seen = client.get(f"/api/v1/articles/{article.pk}/")
+    answer = editor.patch(address, {"headline": "改过的题", "why": "错字"}, version=1)
+    assert (answer.status_code, answer["ETag"]) == (202, '"v2"')
+    pending = answer.json()["pending"]
+    assert (pending["version"], pending["base_version"], pending["etag"]) == (2, 1, '"v2"')
+    assert (pending["headline"], pending["why"], pending["changed_by"]) == ("改过的题", "错字", editor.user.username)
+    unchanged = client.get(f"/api/v1/articles/{article.pk}/", headers={"If-None-Match": seen["ETag"]})
+    assert unchanged.status_code == 304
+    assert editor.patch(address, {"deck": "副题"}, version=1).status_code == 412
+    assert editor.patch(address, {"deck": "副题"}, version=2)["ETag"] == '"v3"'
+    assert programme_of("总编辑").get(address)["ETag"] == '"v1"'
+    for role in ("编辑", "值班主任", "总编辑"):
+        signed = programme_of(role, f"another {role}").post(address + "sign-off/", version=3)
+        assert signed.status_code == 200
+    assert signed.json()["pending"] is None
+    assert client.get(f"/api/v1/articles/{article.pk}/").json()["headline"] == "改过的题"
+
+
+def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):
+    editor, chief, article = programme_of("编辑"), programme_of("总编辑"), printed()
+    address = f"articles/{article.pk}/"
+    editor.patch(address, {"headline": "改过的题"}, version=1)
+    chief.patch(address, {"deck": "总编的副题"}, version=1)
+    assert editor.get(address).json()["pending"]["stale"] is True
+    rebased = editor.post(address + "rebase/", version=2).json()["pending"]
+    assert (rebased["headline"], rebased["deck"], rebased["stale"]) == ("改过的题", "总编的副题", False)
+    discarded = editor.post(address + "discard/", {"why": "不改了"}, version=rebased["version"])
+    assert discarded.json()["pending"] is None
+    assert editor.post(address + "discard/", version=1).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -101,12 +101,12 @@ def test_a_public_story_changed_by_the_chief_stays_and_stands_in_the_chiefs_name
     assert states(draft) == [None, None, "终审：final"]
 
 
-def test_a_public_story_changed_by_an_editor_leaves_the_site_until_it_is_signed_anew(story, first):
+def test_a_public_story_changed_by_an_editor_stays_as_it_is_until_the_change_is_signed(story, first):
     with editing.changing(story.pk, first) as change:
         change.article.body = "改过。"
         change.article.save()
-    assert change.reopened
-    assert not Article.objects.public().exists()
+    assert change.waiting
+    assert Article.objects.public().get().body == story.body
 
 
 def test_a_changed_byline_is_a_changed_text(draft, first, second):

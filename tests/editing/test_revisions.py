@@ -61,9 +61,9 @@ def test_an_author_deleted_meanwhile_is_there_again_by_name(story, final):
     assert [contribution.author.name for contribution in story.contributions.all()] == ["曹璐", "余波"]
 
 
-def test_bringing_back_over_somebody_elses_newer_version_is_refused(story, first, final):
+def test_bringing_back_over_somebody_elses_newer_version_is_refused(story, final):
     seen = story.version
-    change_headline(story, first, "李编辑的题")
+    change_headline(story, final, "李编辑的题")
     with pytest.raises(Stale):
         editing.restore_revision(Revision.objects.get(article=story, version=1), final, version=seen)
     assert Article.objects.get().headline == "李编辑的题"
@@ -84,7 +84,7 @@ def test_an_import_that_changes_a_story_is_a_revision_too(db, issue_folder):
     assert article.is_public
 
 
-def test_a_corrected_page_that_comes_after_the_signatures_is_reviewed_anew(db, issue_folder, first, second, final):
+def test_a_corrected_page_after_the_signatures_voids_them_and_stays_public(db, issue_folder, first, second, final):
     folder = issue_folder("2023-07-20", {"2": PAGE})
     import_issue(read_issue(folder))
     Article.objects.update(status="draft")
@@ -92,7 +92,9 @@ def test_a_corrected_page_that_comes_after_the_signatures_is_reviewed_anew(db, i
         editing.sign_off(Article.objects.get().pk, person)
     (folder / "2.txt").write_text(PAGE.replace("六十余人次", "七十余人次"), encoding="utf-8")
     import_issue(read_issue(folder))
-    assert Article.objects.get().status == "draft"
+    article = Article.objects.public().get()
+    assert "七十余人次" in article.body
+    assert not article.signoffs.standing().exists()
 
 
 def test_a_story_and_all_that_was_signed_for_it_can_be_deleted(story, first):

@@ -185,12 +185,12 @@ def test_a_step_voids_what_was_signed_for_the_old_text(trio, first, second):
     assert not trio[0].signoffs.standing().exists()
 
 
-def test_a_page_imported_again_leaves_stories_joined_and_split_by_hand_as_they_are(db, issue_folder, first):
+def test_a_page_imported_again_leaves_stories_joined_and_split_by_hand_as_they_are(db, issue_folder, final):
     folder = issue_folder("2024-03-05", TWO_PAGES)
     import_issue(read_issue(folder))
     dinner = Article.objects.get(headline__startswith="村里办起")
     drought = Article.objects.get(headline__startswith="今年大旱")
-    editing.join(dinner.pk, first, drought.pk)
+    editing.join(dinner.pk, final, drought.pk)
     joined = rows()
     report = import_issue(read_issue(folder))
     assert {story.outcome.value for story in report.stories} <= {"unchanged", "kept"}

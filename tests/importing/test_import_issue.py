@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from articles.importing import Outcome, import_issue, read_issue
 from articles.importing.sources import IssueSource, PageSource
 from articles.models import Article, Author, Contribution, Issue, Page, Placement, Problem, Section
 
-from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
+from .pages import BUS, FLOOD_MIDDLE, FLOOD_OPENING, FLOOD_REST, REEDS
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2024, 3, 5)
@@ -153,11 +154,55 @@ def test_a_settled_problem_stays_settled(django_user_model):
     assert Problem.objects.get(code="no_headline").settled_by == editor
 
 
-def test_a_story_gone_from_the_corrected_page_is_removed():
-    imported({"1": BUS + "\n" + REEDS})
-    report = imported({"1": BUS})
+def test_a_draft_gone_from_the_corrected_page_is_removed():
+    import_issue(issue_of({"1": BUS + "\n" + REEDS}), draft=True)
+    report = import_issue(issue_of({"1": BUS}), draft=True)
     assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "removed"}
     assert Article.objects.count() == 1
+
+
+def test_a_public_story_gone_from_the_corrected_page_stays_public_with_a_problem():
+    imported({"1": BUS + "\n" + REEDS})
+    report = imported({"1": BUS})
+    assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "kept"}
+    gone = Article.objects.public().get(headline="芦苇荡里建起观鸟步道")
+    assert [problem.code for problem in gone.problems.all()] == ["no_longer_printed"]
+
+
+def test_a_withdrawn_story_gone_from_the_corrected_page_keeps_its_notice():
+    imported({"1": BUS + "\n" + REEDS})
+    Article.objects.filter(headline__startswith="芦苇").update(
+        status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="撤稿。"
+    )
+    imported({"1": BUS})
+    assert Article.objects.withdrawn().get().withdrawal_notice == "撤稿。"
+
+
+def test_a_public_continuation_that_joins_its_story_leads_there(client):
+    imported({"1": FLOOD_OPENING.replace("3版", "2版")})
+    imported({"3": FLOOD_REST.replace("1版", "2版")})
+    orphan = Article.objects.get(headline="")
+    imported({"2": FLOOD_MIDDLE})
+    joined = Article.objects.public().get()
+    assert joined.headline == "水库除险加固工程提前完工"
+    response = client.get(f"/articles/{orphan.pk}/")
+    assert (response.status_code, response["Location"]) == (301, f"/articles/{joined.pk}/")
+    assert outcomes(imported({"2": FLOOD_MIDDLE})) == {joined.title: "unchanged"}
+
+
+def test_a_headline_without_a_text_is_not_published():
+    imported({"1": "水库除险加固工程提前完工"})
+    article = Article.objects.get()
+    assert (article.status, [problem.code for problem in article.problems.all()]) == ("draft", ["no_text"])
+    imported({"1": "水库除险加固工程提前完工\n\n" + FLOOD_REST.split("）")[1]})
+    assert Article.objects.public().get() == article
+
+
+def test_a_page_without_the_text_does_not_empty_a_public_story():
+    imported({"1": BUS})
+    report = imported({"1": "城乡公交新增三条线路"})
+    assert outcomes(report) == {"城乡公交新增三条线路": "kept"}
+    assert "二十一个行政村" in Article.objects.public().get().body
 
 
 def test_a_story_gone_from_the_page_but_edited_is_kept_with_a_problem():

@@ -181,7 +181,8 @@ DESK = {
     "/admin/articles/issue/{issue}/delete/": ROOT,
     "/admin/articles/page/": WITH_ROLE,
     "/admin/articles/page/add/": ROOT,
-    "/admin/articles/page/import/": for_only(OPERATOR),
+    "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
@@ -222,12 +223,15 @@ BY_TOKEN = {
     f"{API}articles/": WITH_ROLE,
     f"{API}articles/{{pk}}/": STORIES,
     f"{API}articles/{{pk}}/sign-off/": STORIES,
+    f"{API}articles/{{pk}}/discard/": STORIES,
+    f"{API}articles/{{pk}}/rebase/": STORIES,
     f"{API}articles/{{pk}}/reopen/": STORIES,
     f"{API}articles/{{pk}}/withdraw/": STORIES,
     f"{API}articles/{{pk}}/restore/": STORIES,
     f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
-    f"{API}pages/": for_only(OPERATOR),
+    f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
+    f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
 }
 
 # Of the stories in which state an action of their list, or a button on their page, changes something, and for whom.

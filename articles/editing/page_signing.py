@@ -1,0 +1,129 @@
+"""整版签发: the stories of a page reviewed in print need one final sign-off, given for the whole page at once.
+
+Whoever imports a page says that it was printed; whoever may sign finally believes it, having seen its stories.
+"""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from articles.models import Action, Article, AuditEntry, Page, Problem, SignOff, Stage
+
+from . import imported
+from .actors import Actor, Refused, require
+from .changes import locked
+from .keeping import keep_current, keep_new
+from .log import record
+from .snapshots import REVIEWED
+
+
+class StalePage(Refused):
+    """The page or a story on it was changed after the actor had looked at it."""
+
+
+class StoryOnPage(NamedTuple):
+    article: Article
+    why_not: str
+    """Why the story is not signed with its page, as a sentence; empty where it is."""
+
+    @property
+    def doubts(self) -> list[Problem]:
+        return [problem for problem in self.article.problems.all() if not problem.settled]
+
+
+class PageReview(NamedTuple):
+    """The drafts of a page, as whoever signs it sees them; `state` changes when any of them does."""
+
+    page: Page
+    stories: list[StoryOnPage]
+    why_not: str
+    """Why nothing on the page can be signed, as a sentence; empty where something can."""
+    imported_by: AuditEntry | None
+
+    @property
+    def signable(self) -> list[Article]:
+        return [story.article for story in self.stories if not story.why_not]
+
+    @property
+    def state(self) -> str:
+        seen = [(story.article.pk, story.article.version, story.why_not) for story in self.stories]
+        return sha256(repr(seen).encode()).hexdigest()[:32]
+
+
+def review_page(page: Page, by: Actor) -> PageReview:
+    """What signing the whole page would do. Raises Forbidden where the actor may not sign finally."""
+    require(by, "sign_final")
+    drafts = Article.objects.filter(placements__page=page, status=Article.Status.DRAFT).order_by("placements__order")
+    drafts = drafts.with_bylines().with_placements().prefetch_related("problems")
+    stories = [StoryOnPage(article, _why_not_with_page(article, by)) for article in drafts]
+    return PageReview(page, stories, _why_not_page(page, stories), _last_import(page))
+
+
+def _why_not_page(page, stories):
+    if not page.reviewed_in_print:
+        return _("%(page)s was not imported as printed already; its stories take the usual reviews.") % {"page": page}
+    if all(story.why_not for story in stories):
+        return _("No story on %(page)s can be signed with the whole page.") % {"page": page}
+    return ""
+
+
+def _why_not_with_page(article, by):
+    if article.origin != Article.Origin.IMPORTED or _changed_by_hand(article):
+        return _("It was written or changed at the desk after the import; it takes the usual reviews.")
+    if not article.body.strip():
+        return _("It has no text.")
+    if article.withdrawn_at:
+        return _("It was withdrawn before; it takes the usual reviews.")
+    unprinted = [place.page.label for place in article.placements.all() if not place.page.reviewed_in_print]
+    if unprinted:
+        return _("A part of it stands on %(pages)s, which was not imported as printed already.") % {
+            "pages": _(", ").join(unprinted)
+        }
+    if article.signoffs.standing().filter(user=by.user).exists():
+        return _("You have signed this story already; the next stage is another person’s.")
+    return ""
+
+
+def _changed_by_hand(article):
+    fields = imported.current(article)
+    return not imported.untouched(article, fields).issuperset(REVIEWED)
+
+
+def _last_import(page):
+    """The line of the log that says who last imported the page, and when."""
+    lines = AuditEntry.objects.filter(action=Action.IMPORTED, subject=str(page.issue)).select_related("user")
+    return next((line for line in lines if page.number in line.detail.split("、")), None)
+
+
+@transaction.atomic
+def sign_page(pk, by: Actor, state: str | None = None) -> PageReview:
+    """Give the final sign-off to every draft of the page that was imported and not changed since; returns what was
+    signed and what was not.
+
+    `state` is that of the PageReview which the actor has seen; another one raises StalePage.
+    """
+    page = Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk)
+    for article in page.placements.order_by("article").values_list("article", flat=True):
+        locked(article)
+    review = review_page(page, by)
+    if review.why_not:
+        raise Refused(review.why_not)
+    if state is not None and state != review.state:
+        raise StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": page})
+    for article in review.signable:
+        _sign_with_page(article, by)
+    number = len(review.signable)
+    record(by, Action.SIGNED, page, ngettext("%(number)d story", "%(number)d stories", number) % {"number": number})
+    return review
+
+
+def _sign_with_page(article, by):
+    why = pgettext("sign-off", "whole page")
+    SignOff.objects.create(article=article, revision=keep_current(article), stage=Stage.FINAL, user=by.user)
+    article.status = Article.Status.APPROVED
+    article.save()
+    keep_new(article, by, why)
+    record(by, Action.SIGNED, article, f"{Stage.FINAL.label} · {why}")

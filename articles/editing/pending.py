@@ -1,0 +1,122 @@
+"""A change of a public story that waits beside it to be signed off.
+
+The article row stays what readers see. `Article.pending` is the revision that will replace it; `Revision.base_version`
+is the public version it was made from. Sign-offs are given for that revision, and every later edit of it voids them.
+"""
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from articles.models import Action, Article, Revision
+
+from . import snapshots
+from .actors import Actor, Forbidden
+from .keeping import keep, keep_current, keep_new
+from .log import record
+
+
+def waits(article: Article, by: Actor) -> bool:
+    """Whether what the actor changes in the article has to be signed off before readers see it."""
+    return article.is_public and not by.may("amend_public_article")
+
+
+def seen_version(article: Article, by: Actor) -> int:
+    """The number of the version that the actor edits: the pending one where there is one and their change waits."""
+    return article.pending.version if article.pending_id and waits(article, by) else article.version
+
+
+def propose(article: Article, changes: dict, by: Actor, why: str = "") -> Revision | None:
+    """Keep `changes` (fields of a snapshot) as the article's pending version, on top of the one there is.
+
+    Returns the pending version; None where nothing differs from the public text any more. To be called with the
+    article locked and the row as readers see it.
+    """
+    public, before = keep_current(article), article.pending
+    proposed = (before or public).snapshot | changes
+    _refuse_a_future_date(public.snapshot, proposed)
+    if before and proposed == before.snapshot:
+        return before
+    if not snapshots.changed(public.snapshot, proposed):
+        if before:
+            drop(article, by, _("The text is again the public one."))
+        return None
+    base = before.base_version if before else article.version
+    revision = keep(article, proposed, by, why, version=article.next_version, base_version=base)
+    _point_to(article, revision)
+    if before and before.signoffs.void():
+        record(by, Action.VOIDED, article)
+    record(by, Action.PROPOSED, article, why)
+    return revision
+
+
+def propose_text(article: Article, text: dict, by: Actor, why: str = "") -> bool:
+    """Propose `text`, a whole snapshot made from the version the actor sees; whether anything new waits then."""
+    before = article.pending_id
+    seen = article.pending or keep_current(article)
+    if changes := snapshots.changed(seen.snapshot, text):
+        propose(article, changes, by, why)
+    return article.pending_id not in (None, before)
+
+
+def _refuse_a_future_date(public, proposed):
+    moment = proposed["publish_at"]
+    if moment != public["publish_at"] and parse_datetime(moment) > timezone.now():
+        raise Forbidden(
+            _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
+        )
+
+
+def apply(article: Article, by: Actor, why: str = "") -> None:
+    """Make the pending version, which has its last sign-off, what readers see."""
+    revision = article.pending
+    keep_current(article)
+    article.signoffs.exclude(revision=revision).void()
+    article.pending = None
+    article.imported = revision.snapshot.get("imported", article.imported)
+    snapshots.put_back(article, revision.snapshot)
+    keep_new(article, by, why)
+    record(by, Action.APPLIED, article, why)
+
+
+def drop(article: Article, by: Actor, why: str = "") -> None:
+    """Let the pending version go; its text stays in the history."""
+    article.pending.signoffs.void()
+    _point_to(article, None)
+    record(by, Action.DISCARDED, article, why)
+
+
+def rebase(article: Article, by: Actor) -> Revision | None:
+    """Make the pending version one of the present public version: what only that one changed is taken over."""
+    pending, public = article.pending, keep_current(article)
+    base = article.revisions.get(version=pending.base_version).snapshot
+    theirs = {name: value for name, value in public.snapshot.items() if pending.snapshot[name] == base[name] != value}
+    pending.signoffs.void()
+    rebased = pending.snapshot | theirs
+    if not snapshots.changed(public.snapshot, rebased):
+        return drop(article, by, _("The text is again the public one."))
+    why = _("Brought up to the public version %(number)s.") % {"number": article.version}
+    revision = keep(article, rebased, by, why, version=article.next_version, base_version=article.version)
+    _point_to(article, revision)
+    record(by, Action.PROPOSED, article, why)
+    return revision
+
+
+def is_stale(article: Article) -> bool:
+    """Whether the public version has moved on since the pending one was made."""
+    return article.pending.base_version != article.version
+
+
+def as_seen(article: Article, by: Actor) -> Article:
+    """The article as the actor edits it: with the text of the pending version where there is one and their change
+    waits. The object is for looking at, not to be saved."""
+    if article.pending_id and waits(article, by):
+        snapshots.fill(article, article.pending.snapshot)
+    return article
+
+
+def _point_to(article, revision):
+    # Not by save(): to readers, feeds and the API nothing has changed.
+    article.pending = revision
+    article.pending_version = revision.version if revision else article.pending_version
+    Article.objects.filter(pk=article.pk).update(pending=revision, pending_version=article.pending_version)

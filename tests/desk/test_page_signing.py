@@ -1,0 +1,132 @@
+"""整版签发 at the desk: the chief looks at the stories of a printed page once, and publishes them with one button."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+
+from articles.editing import Actor
+from articles.importing import IssueSource, PageSource, import_issue
+from articles.models import Article, Page
+from tests.importing.pages import BUS, REEDS
+
+from .conftest import account
+
+SIGN = "/admin/articles/page/sign/"
+PAGES = "/admin/articles/page/"
+DAY = datetime.date(2024, 3, 5)
+
+
+@pytest.fixture
+def operator(db):
+    return account("operator", "周运维", "运维")
+
+
+@pytest.fixture
+def desk(db):
+    client = Client()
+    client.force_login(account("chief", "王主编", "总编辑"))
+    return client
+
+
+def take_in(operator, number, text, draft=False):
+    source = IssueSource(DAY, "", (PageSource(number, "综合新闻", "", text),))
+    import_issue(source, draft=draft, by=Actor.at_desk(operator))
+    return Page.objects.get(number=number)
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def states(response):
+    return dict(re.findall(r'name="(state-\d+)" value="(\w+)"', response.content.decode()))
+
+
+def public(client, *headlines):
+    page = client.get("/2024-03-05/").content.decode()
+    return [headline in page for headline in headlines]
+
+
+def test_the_chief_sees_stories_doubts_and_importer_and_signs_once(operator, desk, client):
+    page = take_in(operator, "2", BUS + "\n" + REEDS)
+    article = Article.objects.get(headline__startswith="城乡")
+    article.problems.create(code="rare_surname", page=page, line=1, params={"text": "陆望舒"})
+    looked = desk.get(SIGN, {"page": page.pk})
+    shown = words(looked)
+    for said in ("城乡公交新增三条线路", "芦苇荡里建起观鸟步道", "“陆望舒”", "周运维导入", "签发并刊发 2 篇"):
+        assert said in looked.content.decode() or said in shown, said
+    assert public(client, "城乡公交新增三条线路") == [False]
+    signed = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
+    assert "2024-03-05 第2版：综合新闻：已签发 2 篇稿件。" in words(signed)
+    assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, True]
+
+
+def test_several_pages_are_signed_from_their_list(operator, desk, client):
+    pages = [take_in(operator, "2", BUS), take_in(operator, "3", REEDS)]
+    chosen = {"action": "sign_whole_pages", "_selected_action": [page.pk for page in pages]}
+    looked = desk.post(PAGES, chosen, follow=True)
+    desk.post(looked.redirect_chain[-1][0], states(looked))
+    assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, True]
+
+
+def test_what_was_changed_by_hand_is_named_and_not_signed(operator, desk, client):
+    page = take_in(operator, "2", BUS + "\n" + REEDS)
+    Article.objects.filter(headline__startswith="芦苇").update(deck="步道全长两公里")
+    looked = desk.get(SIGN, {"page": page.pk})
+    assert "请按三审流程签发" in words(looked)
+    assert "签发并刊发 1 篇" in looked.content.decode()
+    desk.post(f"{SIGN}?page={page.pk}", states(looked))
+    assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, False]
+
+
+def test_what_came_after_the_look_is_not_signed(operator, desk, client):
+    page = take_in(operator, "2", BUS)
+    looked = desk.get(SIGN, {"page": page.pk})
+    take_in(operator, "2", BUS.replace("二十一个", "三十个"))
+    told = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
+    assert "又有变动，没有签发" in words(told)
+    assert desk.post(f"{SIGN}?page={page.pk}", follow=True).status_code == 200
+    assert not Article.objects.public().exists()
+
+
+def test_a_page_that_cannot_be_signed_says_why_and_has_no_button(operator, desk):
+    page = take_in(operator, "2", BUS, draft=True)
+    looked = words(desk.get(SIGN, {"page": page.pk}))
+    assert "第2版：综合新闻导入时未标明已见报，版上稿件按三审流程签发。" in looked
+    assert "签发并刊发" not in looked
+
+
+def test_the_page_and_the_front_lead_the_chief_there_while_it_waits(operator, desk):
+    page = take_in(operator, "2", BUS)
+    address = f"{SIGN}?page={page.pk}"
+    for where in ("/admin/", f"{PAGES}{page.pk}/change/"):
+        assert address in desk.get(where).content.decode(), where
+    assert "第2版：综合新闻" in words(desk.get(f"{PAGES}?sign=waiting"))
+    looked = desk.get(address)
+    desk.post(address, states(looked))
+    for where in ("/admin/", f"{PAGES}{page.pk}/change/"):
+        assert address not in desk.get(where).content.decode(), where
+    assert "第2版：综合新闻" not in words(desk.get(f"{PAGES}?sign=waiting"))
+
+
+def test_nobody_else_is_led_there(operator):
+    page, client = take_in(operator, "2", BUS), Client()
+    client.force_login(operator)
+    for where in ("/admin/", f"{PAGES}{page.pk}/change/"):
+        assert SIGN not in client.get(where).content.decode(), where
+    assert "sign_whole_pages" not in client.get(PAGES).content.decode()
+    assert client.get(SIGN, {"page": page.pk}).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "?page=", "?page=x", "?page=999999", "?page=" + "9" * 40, "?page=٣"])
+def test_an_address_that_names_no_page_leads_to_their_list(desk, query):
+    assert desk.get(SIGN + query)["Location"] == PAGES
+
+
+def test_the_mark_of_a_page_cannot_be_set_by_hand(operator):
+    page, client = take_in(operator, "2", BUS, draft=True), Client()
+    client.force_login(operator)
+    form = client.get(f"{PAGES}{page.pk}/change/").context["adminform"].form
+    assert "reviewed_in_print" not in form.fields

@@ -1,0 +1,224 @@
+"""A change of a public story as its editor sees it: sent to review, compared, signed or discarded."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import editing
+from articles.editing import Actor
+from articles.models import Article, Author
+
+from .conftest import account
+from .forms import as_rendered
+
+OLD, NEW = "水利局开展河湖保护", "水利局开展湖泊保护"
+
+
+def address(story, what="change"):
+    return reverse(f"admin:articles_article_{what}", args=[story.pk])
+
+
+def save(client, story, **typed):
+    return client.post(address(story), as_rendered(client.get(address(story))) | typed, follow=True)
+
+
+def page(client, story):
+    return client.get(address(story)).content.decode()
+
+
+def of(role, name):
+    client = Client()
+    client.force_login(account(name, name, role))
+    return client
+
+
+@pytest.fixture
+def another(db):
+    return of("编辑", "周编辑")
+
+
+def readers_see(story):
+    return Client().get(f"/articles/{story.pk}/").content.decode()
+
+
+def test_the_editor_is_told_that_the_change_waits_and_readers_see_the_old_text(colleague, story):
+    assert "您的改动先送审" in page(colleague, story)
+    html = save(colleague, story, headline=NEW, why="错字").content.decode()
+    assert "修改已送审；签发之前，读者看到的仍是原来的文字。" in html
+    assert OLD in readers_see(story)
+    assert NEW not in readers_see(story)
+    html = page(colleague, story)
+    assert "读者看到的是第 1 稿；您的修改待审。" in html
+    assert "错字" in html
+    assert as_rendered(colleague.get(address(story)))["headline"] == NEW
+
+
+def test_saving_the_pending_text_as_it_stands_makes_no_other_version(colleague, story):
+    save(colleague, story, headline=NEW)
+    for _twice in range(2):
+        save(colleague, story)
+    assert [each.version for each in story.revisions.all()] == [1, 2]
+    assert Article.objects.get().pending.snapshot["byline"][0][3] == "曹璐 余波"
+
+
+def test_a_byline_is_changed_in_the_pending_version_and_then_again(colleague, another, story):
+    third = Author.objects.create(name="芮珊")
+    added = {"contributions-TOTAL_FORMS": "3", "contributions-2-author": third.pk, "contributions-2-role": "通讯员"}
+    added |= {"contributions-2-article": story.pk, "contributions-2-id": "", "contributions-2-order": "3"}
+    save(colleague, story, **added)
+    assert [str(each) for each in story.contributions.all()] == ["记者 曹璐", "记者 余波"]
+    form = as_rendered(another.get(address(story)))
+    assert form["contributions-2-author"] == str(third.pk)
+    save(another, story, **{"contributions-0-author": "", "contributions-0-role": "", "contributions-2-role": "摄影"})
+    said = [(name, role) for _pk, name, role, _printed in Article.objects.get().pending.snapshot["byline"]]
+    assert said == [("余波", "记者"), ("芮珊", "摄影")]
+
+
+def test_a_name_twice_in_a_pending_byline_is_refused_like_in_any_other(colleague, story):
+    save(colleague, story, headline=NEW)
+    form = as_rendered(colleague.get(address(story)))
+    html = save(colleague, story, **{"contributions-1-author": form["contributions-0-author"]}).content.decode()
+    assert "errornote" in html
+
+
+def test_three_people_sign_the_change_at_the_desk_and_then_readers_see_it(colleague, another, story):
+    save(colleague, story, headline=NEW)
+    assert "初审须由他人签发" in page(colleague, story)
+    for client in (another, of("值班主任", "钱主任"), of("总编辑", "孙总编")):
+        assert OLD in readers_see(story)
+        form = as_rendered(client.get(address(story)))
+        client.post(address(story, "sign"), form)
+    assert NEW in readers_see(story)
+    assert Article.objects.get().pending is None
+
+
+def test_whoever_may_amend_edits_what_readers_see_and_is_told_of_what_waits(colleague, desk, story):
+    save(colleague, story, headline=NEW)
+    html = page(desk, story)
+    assert as_rendered(desk.get(address(story)))["headline"] == OLD
+    assert "另有修改待审" in html
+    assert "下面表单里是读者看到的文字" in html
+    save(desk, story, deck="——总编加的副题")
+    assert "——总编加的副题" in readers_see(story)
+    html = page(colleague, story)
+    assert "改以现在的版本为底稿" in html
+    colleague.post(address(story, "rebase"), as_rendered(colleague.get(address(story))))
+    pending = Article.objects.get().pending
+    assert (pending.snapshot["headline"], pending.snapshot["deck"]) == (NEW, "——总编加的副题")
+
+
+def test_the_change_is_compared_by_characters_with_what_readers_see(colleague, story):
+    save(colleague, story, headline=NEW)
+    html = colleague.get(address(story, "differences") + "?from=1&to=2").content.decode()
+    assert "<del>河湖</del>" in html.replace(" ", "") or "<del" in html
+    assert "<ins" in html
+
+
+def test_a_change_is_discarded_and_stays_in_the_history(colleague, story):
+    save(colleague, story, headline=NEW)
+    form = as_rendered(colleague.get(address(story)))
+    html = colleague.post(address(story, "discard"), form, follow=True).content.decode()
+    assert "修改已放弃" in html
+    assert Article.objects.get().pending is None
+    history = colleague.get(address(story, "history")).content.decode()
+    assert "放弃修改" in history
+    assert "修改送审" in history
+
+
+def test_two_editors_of_one_public_story_see_both_texts(colleague, another, story):
+    opened = as_rendered(another.get(address(story)))
+    save(colleague, story, headline=NEW)
+    html = another.post(address(story), opened | {"headline": "另一个题"}).content.decode()
+    assert NEW in html
+    assert "另一个题" in html
+    data = as_rendered(another.post(address(story), opened | {"headline": "另一个题"}))
+    assert another.post(address(story), data | {"overwrite": "2"}).status_code == 302
+    assert Article.objects.get().pending.snapshot["headline"] == "另一个题"
+    assert OLD in readers_see(story)
+
+
+def test_a_form_of_a_change_that_was_discarded_meanwhile_is_no_dead_end(colleague, another, story):
+    save(colleague, story, headline=NEW)
+    opened = as_rendered(colleague.get(address(story)))
+    editing.discard(story.pk, Actor.at_desk(account("fourth", "四", "编辑")))
+    data = as_rendered(colleague.post(address(story), opened | {"deck": "——副题"}))
+    assert colleague.post(address(story), data | {"overwrite": "1"}).status_code == 302
+    assert Article.objects.get().pending.snapshot["deck"] == "——副题"
+
+
+def test_what_is_typed_before_a_paragraph_is_turned_waits_together_with_it(colleague, story):
+    form = as_rendered(colleague.get(address(story))) | {"headline": NEW}
+    colleague.post(reverse("admin:articles_article_block", args=[story.pk, 1, "paragraph"]), form)
+    said = Article.objects.get().pending.snapshot
+    assert said["headline"] == NEW
+    assert "## " not in said["body"]
+
+
+def test_a_future_time_is_refused_at_its_field_and_the_rest_of_the_form_stays(colleague, story):
+    day = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d")
+    html = save(colleague, story, headline=NEW, publish_at_0=day).content.decode()
+    assert "等于撤稿" in html
+    assert NEW in html
+    assert OLD in readers_see(story)
+
+
+def test_the_chief_takes_a_story_off_by_its_time_and_readers_find_a_notice(desk, story):
+    day = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d")
+    assert "刊发时间若改到以后" in page(desk, story)
+    save(desk, story, publish_at_0=day)
+    answer = Client().get(f"/articles/{story.pk}/")
+    assert (answer.status_code, "这篇稿件暂不公开。" in answer.content.decode()) == (410, True)
+
+
+def test_a_waiting_change_stands_in_the_lists_and_counts_of_whoever_signs(colleague, another, story):
+    save(colleague, story, headline=NEW)
+    stories = reverse("admin:articles_article_changelist")
+    for state in ("pending", "first"):
+        html = another.get(stories, {"state": state}).content.decode()
+        assert "修改待审" in html
+        assert OLD in html
+    assert OLD not in another.get(stories, {"state": "second"}).content.decode()
+    front = another.get("/admin/").content.decode()
+    assert "state=pending" in front
+    assert "待初审" in front
+    assert str(story.pk) in another.get("/admin/").content.decode()
+
+
+def test_the_next_story_is_none_that_one_wrote_oneself(colleague, another, story, doubtful):
+    save(colleague, story, headline=NEW)
+    doubtful.problems.all().delete()
+    assert colleague.post(address(doubtful), as_rendered(colleague.get(address(doubtful))) | {"_next": "1"}).url == (
+        reverse("admin:articles_article_changelist")
+    )
+    assert another.post(address(doubtful), as_rendered(another.get(address(doubtful))) | {"_next": "1"}).url == (
+        address(story)
+    )
+
+
+def test_places_in_print_of_a_public_story_are_moved_by_those_alone_who_may_amend(colleague, desk, story):
+    assert "placements-0-DELETE" not in page(colleague, story)
+    assert "placements-0-DELETE" in page(desk, story)
+
+
+def test_nobody_deletes_what_readers_ever_saw_not_even_a_superuser(desk, story, page_url="admin:articles_page_delete"):
+    place = story.placements.get()
+    answers = [
+        desk.post(address(story, "delete"), {"post": "yes"}),
+        desk.post(reverse(page_url, args=[place.page_id]), {"post": "yes"}),
+        desk.post(reverse("admin:articles_issue_delete", args=[place.page.issue_id]), {"post": "yes"}),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    for model, row in (("article", story), ("page", place.page), ("issue", place.page.issue)):
+        data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        desk.post(reverse(f"admin:articles_{model}_changelist"), data)
+    assert OLD in readers_see(story)
+    assert story.placements.exists()
+
+
+def test_a_draft_that_was_never_public_is_deleted_by_a_superuser(desk, story):
+    Article.objects.update(status="draft")
+    desk.post(address(story, "delete"), {"post": "yes"})
+    assert not Article.objects.exists()

@@ -1,0 +1,248 @@
+"""A change of a public story by somebody who may not answer for it alone waits beside it until it is signed."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles import editing
+from articles.editing import Forbidden, Refused, Stale
+from articles.importing import import_issue, read_issue
+from articles.models import Article, AuditEntry, Author, SignOff
+
+from .conftest import account
+
+OLD = "水利局开展河湖保护"
+
+
+def mend(story, by, version=None, **fields):
+    with editing.changing(story.pk, by, version=version, why="改错字") as change:
+        for name, value in (fields or {"headline": "水利局开展湖泊保护"}).items():
+            setattr(change.article, name, value)
+        change.article.save()
+    return change
+
+
+def row(story):
+    """All that readers are shown, and by which they are told that something has changed."""
+    article = Article.objects.values().get(pk=story.pk)
+    beside = {"pending_id", "pending_version"}
+    return {name: value for name, value in article.items() if name not in beside}
+
+
+def reread(story):
+    return Article.objects.get(pk=story.pk)
+
+
+@pytest.fixture
+def another(db):
+    return editing.Actor.at_desk(account("another", "周编辑", "编辑"))
+
+
+def test_readers_see_the_signed_text_until_the_last_stage_is_signed(story, first, another, second, final):
+    before = row(story)
+    mend(story, first)
+    for person in (another, second):
+        editing.sign_off(story.pk, person)
+        assert row(story) == before
+    assert not Article.objects.search("湖泊").exists()
+    editing.sign_off(story.pk, final)
+    article = Article.objects.public().get()
+    assert (article.headline, article.pending) == ("水利局开展湖泊保护", None)
+    assert article.version > before["version"]
+    assert article.updated_at > before["updated_at"]
+    assert list(Article.objects.search("湖泊")) == [article]
+    assert [str(each) for each in article.contributions.all()] == ["记者 曹璐", "记者 余波"]
+    assert [signoff.user.username for signoff in article.signoffs.standing()] == ["another", "duty", "final"]
+
+
+def test_a_byline_waits_like_a_text_and_the_rows_of_the_public_one_are_not_touched(
+    story, first, another, second, final
+):
+    byline = list(story.contributions.values())
+    with editing.changing(story.pk, first) as change:
+        editing.write_byline(change.article, [[None, "芮珊", "记者", ""]])
+    assert list(story.contributions.values()) == byline
+    for person in (another, second, final):
+        editing.sign_off(story.pk, person)
+    assert [str(each) for each in story.contributions.all()] == ["记者 芮珊"]
+    assert "芮珊" in reread(story).byline
+
+
+def test_section_day_and_a_past_hour_wait_too(story, first):
+    before = row(story)
+    change = mend(story, first, section=None, publish_at=story.publish_at - timedelta(days=1))
+    assert row(story) == before
+    assert change.waiting.snapshot["section"] is None
+
+
+def test_a_date_in_the_future_is_refused_to_whoever_may_not_withdraw(story, first):
+    before = row(story)
+    with pytest.raises(Forbidden, match="撤稿"):
+        mend(story, first, publish_at=timezone.now() + timedelta(days=1))
+    assert row(story) == before
+    assert reread(story).pending is None
+
+
+def test_the_author_does_not_sign_first_but_may_where_the_newsroom_is_tiny(story, first, settings):
+    mend(story, first)
+    with pytest.raises(Refused, match="初审须由他人"):
+        editing.sign_off(story.pk, first)
+    settings.AUTHOR_MAY_SIGN = True
+    editing.sign_off(story.pk, first)
+
+
+def test_the_author_of_a_draft_does_not_sign_it_first(draft, first, another):
+    Article.objects.filter(pk=draft.pk).update(created_by=first.user)
+    with pytest.raises(Refused, match="初审须由他人"):
+        editing.sign_off(draft.pk, first)
+    editing.sign_off(draft.pk, another)
+
+
+def test_a_second_edit_goes_on_from_the_pending_text_and_voids_its_signatures(story, first, another, second):
+    version = mend(story, first).waiting.version
+    editing.sign_off(story.pk, another)
+    later = mend(story, second, version=version, deck="——副题").waiting
+    assert (later.snapshot["headline"], later.snapshot["deck"]) == ("水利局开展湖泊保护", "——副题")
+    assert not SignOff.objects.standing().filter(article=story).exists()
+    assert editing.next_stage(reread(story)) == "first"
+    assert [each.version for each in story.revisions.all()] == [1, 2, 3]
+
+
+def test_of_two_editors_the_second_is_told_of_the_first(story, first, another):
+    seen = story.version
+    mend(story, first, version=seen)
+    with pytest.raises(Stale) as stale:
+        mend(story, another, version=seen, headline="另一个题")
+    assert stale.value.version == 2
+
+
+def test_the_signatures_of_the_public_text_stand_while_a_change_waits(draft, first, another, second, final):
+    for person in (first, second, final):
+        editing.sign_off(draft.pk, person)
+    mend(draft, another, headline="新题")
+    editing.sign_off(draft.pk, first)
+    assert draft.signoffs.standing().count() == 4
+    editing.discard(draft.pk, another)
+    assert [signoff.stage for signoff in draft.signoffs.standing()] == ["first", "second", "final"]
+    assert Article.objects.public().get().headline == "防汛进入关键期"
+    assert AuditEntry.objects.filter(action="discarded").count() == 1
+
+
+def test_whoever_may_amend_does_so_at_once_and_what_waits_is_then_stale(story, first, another, final):
+    mend(story, first)
+    mend(story, final, deck="——总编加的副题")
+    assert reread(story).deck == "——总编加的副题"
+    with pytest.raises(Refused, match="公开的版本"):
+        editing.sign_off(story.pk, another)
+    editing.rebase(story.pk, another)
+    pending = reread(story).pending
+    assert (pending.snapshot["headline"], pending.snapshot["deck"]) == ("水利局开展湖泊保护", "——总编加的副题")
+    editing.sign_off(story.pk, first)
+
+
+def test_a_change_taken_back_by_its_author_waits_no_longer(story, first):
+    mend(story, first)
+    mend(story, first, headline=OLD)
+    assert reread(story).pending is None
+
+
+def test_a_change_is_discarded_by_its_author_or_an_editor_and_by_nobody_else(story, first, reporter):
+    mend(story, first)
+    with pytest.raises(Forbidden):
+        editing.discard(story.pk, reporter)
+    editing.discard(story.pk, first)
+    with pytest.raises(Refused, match="没有待审的修改"):
+        editing.discard(story.pk, first)
+
+
+def test_an_earlier_version_is_brought_back_as_a_pending_one(story, first, final):
+    mend(story, final)
+    before = row(story)
+    change = editing.restore_revision(story.revisions.get(version=1), first)
+    assert row(story) == before
+    assert change.waiting.snapshot["headline"] == OLD
+
+
+def test_a_paragraph_is_turned_in_the_pending_text(story, first):
+    before = row(story)
+    assert editing.turn_block(story.pk, first, 1, "paragraph") is None
+    assert editing.turn_block(story.pk, first, 0, "subhead") is None
+    assert row(story) == before
+    assert reread(story).pending.snapshot["body"].startswith("## 连日来，水利局开展整治行动。\n\n河道")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda story, by: editing.split(story.pk, by, 1),
+        lambda story, by: editing.merge_with_next(story.pk, by),
+        lambda story, by: editing.move_block(story.pk, by, 0, +1),
+    ],
+    ids=["split", "merge", "move"],
+)
+def test_a_step_over_several_stories_is_refused_before_anything_changes(story, doubtful, first, step):
+    before = [row(story), row(doubtful)]
+    with pytest.raises(Forbidden, match="读者正在看"):
+        step(story, first)
+    assert [row(story), row(doubtful)] == before
+    assert Article.objects.filter(pending=None).count() == 2
+
+
+def test_a_withdrawn_story_lets_its_pending_version_go_and_its_text_stays_in_the_history(story, first, final):
+    mend(story, first)
+    editing.withdraw(story.pk, final, "内容有误。")
+    assert reread(story).pending is None
+    assert story.revisions.filter(snapshot__headline="水利局开展湖泊保护").exists()
+
+
+def test_a_future_date_by_the_chief_leaves_a_notice_until_its_time_and_says_so_in_the_log(story, final):
+    mend(story, final, publish_at=timezone.now() + timedelta(days=1))
+    assert not Article.objects.public().exists()
+    assert Article.objects.withdrawn().get().withdrawal_notice == "这篇稿件暂不公开。"
+    assert " → " in AuditEntry.objects.get(article=story, action="withdrawn").detail
+    Article.objects.update(publish_at=timezone.now())
+    assert list(Article.objects.public()) == [story]
+    assert not Article.objects.withdrawn().exists()
+
+
+def test_nobody_publishes_a_scheduled_story_early_by_its_date(draft, first, another, second, final):
+    Article.objects.update(publish_at=timezone.now() + timedelta(days=2))
+    for person in (first, second, final):
+        editing.sign_off(draft.pk, person)
+    for earlier in (timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)):
+        with pytest.raises(Forbidden, match="提前"):
+            mend(draft, another, publish_at=earlier)
+    mend(draft, another, publish_at=timezone.now() + timedelta(days=3))
+    mend(draft, final, publish_at=timezone.now() - timedelta(days=1))
+    assert list(Article.objects.public()) == [draft]
+
+
+def test_a_public_story_goes_into_no_story_that_readers_do_not_see(story, doubtful, final):
+    Article.objects.filter(pk=story.pk).update(status="draft")
+    with pytest.raises(Refused, match="已公开"):
+        editing.merge_with_next(story.pk, final)
+    assert list(Article.objects.public()) == [doubtful]
+
+
+def test_an_author_with_the_byline_of_a_pending_version_is_kept_by_name(story, first, another, second, final):
+    with editing.changing(story.pk, first) as change:
+        editing.write_byline(change.article, [[None, "芮珊", "记者", ""]])
+    Author.objects.filter(name="芮珊").delete()
+    for person in (another, second, final):
+        editing.sign_off(story.pk, person)
+    assert story.contributions.get().author.name == "芮珊"
+
+
+def test_a_page_imported_again_in_somebodys_name_waits_beside_what_readers_see(db, issue_folder, first):
+    page = "水利局开展河湖保护\n\n连日来，水利局组织六十余人次，在县城各河道开展集中清理行动，取得良好成效。\n\n曹璐\n"
+    folder = issue_folder("2023-07-20", {"2": page})
+    import_issue(read_issue(folder))
+    before = row(Article.objects.get())
+    (folder / "2.txt").write_text(page.replace("六十余", "七十余"), encoding="utf-8")
+    for _twice in range(2):
+        import_issue(read_issue(folder), by=first)
+        article = Article.objects.get()
+        assert row(article) == before
+        assert "七十余" in article.pending.snapshot["body"]
+    assert article.pending.version == 2

@@ -1,0 +1,190 @@
+"""A page imported again over stories that readers see: who changes what they see, and what waits."""
+
+import pytest
+from django.test import Client
+
+from articles import editing
+from articles.editing import Actor
+from articles.importing import import_issue
+from articles.models import Article, AuditEntry, Issue, Page
+from articles.roles import ROLES
+from tests.desk.conftest import account
+
+from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
+from .test_import_issue import DAY, imported, issue_of, outcomes
+
+pytestmark = pytest.mark.django_db
+CHANGED = BUS.replace("二十一个", "二十二个").replace("陆望舒", "陆望书")
+
+
+@pytest.fixture
+def operator():
+    return Actor.at_desk(account("operator", "周运维", "运维"))
+
+
+@pytest.fixture
+def chief():
+    return Actor.at_desk(account("chief", "王主编", "总编辑"))
+
+
+def read(address):
+    response = Client().get(address)
+    return response.status_code, response.content.decode()
+
+
+def what_readers_see(*articles):
+    """Every page that shows the stories, without what is different on every visit."""
+    addresses = ["/", f"/{DAY}/", *(f"/{DAY}/{page.number}/" for page in Page.objects.all())]
+    addresses += [f"/articles/{article.pk}/" for article in articles or Article.objects.all()]
+    return {address: read(address) for address in addresses}
+
+
+def again(pages, by, **options):
+    return import_issue(issue_of(pages), by=by, **options)
+
+
+# role: whether what it imports over a public story is read at once
+AT_ONCE = {"运维": False, "总编辑": True, None: True}
+
+
+@pytest.mark.parametrize("draft", [True, False], ids=["draft", "printed"])
+@pytest.mark.parametrize("role", AT_ONCE)
+def test_what_is_imported_over_a_public_story_waits_unless_the_role_may_amend(role, draft):
+    imported({"1": BUS})
+    article, before = Article.objects.get(), what_readers_see()
+    by = Actor.at_desk(account("somebody", "", role)) if role else None
+    report = again({"1": CHANGED}, by, draft=draft)
+    assert (what_readers_see() != before) == AT_ONCE[role]
+    assert read(article.get_absolute_url())[0] == 200
+    article.refresh_from_db()
+    assert ("二十二个" in article.body) == AT_ONCE[role]
+    assert (article.pending is None) == AT_ONCE[role]
+    assert outcomes(report) == {article.title: "updated" if AT_ONCE[role] else "pending"}
+
+
+def test_roles_without_the_right_to_import_are_all_but_these():
+    assert {role for role, rights in ROLES.items() if "import_page" in rights} == AT_ONCE.keys() - {None}
+
+
+def test_the_waiting_change_replaces_the_public_text_once_it_is_signed(operator):
+    imported({"1": BUS})
+    again({"1": CHANGED}, operator)
+    article = Article.objects.get()
+    for number, role in enumerate(["编辑", "值班主任", "总编辑"]):
+        assert "二十一个" in read(article.get_absolute_url())[1]
+        editing.sign_off(article.pk, Actor.at_desk(account(f"signer-{number}", "", role)))
+    assert "二十二个" in read(article.get_absolute_url())[1]
+    assert [each.author.name for each in article.contributions.all()] == ["陆望书", "贺兰亭"]
+    assert outcomes(again({"1": CHANGED}, operator)) == {article.title: "unchanged"}
+
+
+def test_the_same_page_again_leaves_the_waiting_change_and_its_signatures(operator):
+    imported({"1": BUS})
+    again({"1": CHANGED}, operator)
+    article = Article.objects.get()
+    editing.sign_off(article.pk, Actor.at_desk(account("editor", "", "编辑")))
+    assert outcomes(again({"1": CHANGED}, operator)) == {article.title: "pending"}
+    assert article.pending.signoffs.standing().count() == 1
+
+
+def test_a_third_text_follows_the_page_and_the_first_one_ends_the_waiting(operator):
+    imported({"1": BUS})
+    again({"1": CHANGED}, operator)
+    again({"1": BUS.replace("二十一个", "三十个")}, operator)
+    article = Article.objects.get()
+    assert "三十个" in article.pending.snapshot["body"]
+    assert [name for _pk, name, _role, _printed in article.pending.snapshot["byline"]] == ["陆望舒", "贺兰亭"]
+    assert outcomes(again({"1": BUS}, operator)) == {article.title: "unchanged"}
+    article.refresh_from_db()
+    assert article.pending is None
+
+
+def test_what_an_editor_proposed_already_is_kept_in_the_waiting_change(operator):
+    imported({"1": BUS})
+    article, editor = Article.objects.get(), Actor.at_desk(account("editor", "", "编辑"))
+    with editing.changing(article.pk, editor) as change:
+        change.article.headline = "三条公交新线路今起开通"
+        change.article.save()
+    again({"1": CHANGED.replace("城乡公交新增", "城乡公交再增")}, operator)
+    article.refresh_from_db()
+    assert article.pending.snapshot["headline"] == "三条公交新线路今起开通"
+    assert "二十二个" in article.pending.snapshot["body"]
+    assert article.headline == "城乡公交新增三条线路"
+
+
+def test_a_public_story_missing_from_the_page_stays_as_it_was(operator):
+    imported({"1": BUS + "\n" + REEDS})
+    before = what_readers_see()
+    report = again({"1": BUS}, operator)
+    assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "kept"}
+    assert what_readers_see() == before
+
+
+def test_a_public_story_that_moves_to_another_page_stays_with_a_doubt(operator):
+    imported({"1": FLOOD_OPENING, "3": REEDS})
+    before, flood = what_readers_see(), Article.objects.get(headline__startswith="水库")
+    again({"3": FLOOD_REST + "\n" + REEDS}, operator)
+    assert what_readers_see() == before
+    assert [placement.page.number for placement in flood.placements.all()] == ["1"]
+    assert [problem.code for problem in flood.problems.all()] == ["printed_elsewhere"]
+    flood.refresh_from_db()
+    assert "二百余名" in flood.pending.snapshot["body"]
+
+
+def test_only_the_source_lines_of_a_public_story_move(operator):
+    imported({"1": BUS})
+    placement = Article.objects.get().placements.get()
+    again({"1": "\n\n\n" + BUS}, operator)
+    moved = Article.objects.get().placements.get()
+    assert (moved.pk, moved.order, moved.first_line) == (placement.pk, placement.order, placement.first_line + 3)
+
+
+def test_new_stories_on_a_public_page_are_drafts_and_the_others_stay_public(operator):
+    imported({"1": BUS})
+    before = what_readers_see(*Article.objects.all())
+    again({"1": BUS + "\n" + REEDS}, operator)
+    assert Article.objects.get(headline__startswith="芦苇").status == "draft"
+    assert {address: read(address) for address in before} == before
+
+
+def test_names_that_readers_see_are_changed_only_by_who_may_amend(operator, chief):
+    source = issue_of({"1": BUS})
+    named = type(source)(
+        source.date, "8000", tuple(type(page)(page.number, "要闻", "", page.text) for page in source.pages)
+    )
+    renamed = type(source)(
+        source.date, "8001", tuple(type(page)(page.number, "本地", "", page.text) for page in source.pages)
+    )
+    import_issue(named)
+    report = import_issue(renamed, by=operator)
+    assert (Page.objects.get().name, Issue.objects.get().number) == ("要闻", "8000")
+    assert [warning[:17] for warning in report.warnings] == [
+        "读者看到的名称是“8000”，没有",
+        "读者看到的名称是“要闻”，没有改成",
+    ]
+    import_issue(renamed, by=chief)
+    assert (Page.objects.get().name, Issue.objects.get().number) == ("本地", "8001")
+
+
+def test_what_waits_stands_in_the_log(operator):
+    imported({"1": BUS})
+    again({"1": CHANGED}, operator)
+    lines = AuditEntry.objects.filter(user=operator.user).order_by("pk").values_list("action", "detail")
+    assert list(lines) == [("proposed", "版面重新导入。"), ("imported", "1")]
+
+
+def test_a_draft_in_review_that_comes_again_changed_is_reviewed_from_the_first_stage(operator):
+    again({"1": BUS}, operator, draft=True)
+    article = Article.objects.get()
+    editing.sign_off(article.pk, Actor.at_desk(account("editor", "", "编辑")))
+    again({"1": CHANGED}, operator, draft=True)
+    assert not article.signoffs.standing().exists()
+    assert "二十二个" in Article.objects.get().body
+
+
+def test_a_signed_draft_missing_from_the_page_is_kept(operator):
+    again({"1": BUS + "\n" + REEDS}, operator, draft=True)
+    reeds = Article.objects.get(headline__startswith="芦苇")
+    editing.sign_off(reeds.pk, Actor.at_desk(account("editor", "", "编辑")))
+    again({"1": BUS}, operator, draft=True)
+    assert Article.objects.filter(pk=reeds.pk).exists()
