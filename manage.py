@@ -12,4 +12,9 @@ if __name__ == "__main__":
             "  python3 -m venv .venv && .venv/bin/pip install -e .\n"
             "and then use .venv/bin/python manage.py …"
         )
-    execute_from_command_line(sys.argv)
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import editing
+from articles.addresses import absolute
 from articles.editing import Actor
 from articles.models import Action, Article
 
@@ -36,7 +37,7 @@ class StoryPreviews:
             return redirect("admin:articles_article_change", pk)
         until = timezone.now() + datetime.timedelta(days=settings.PREVIEW_DAYS)
         editing.record(Actor.at_desk(request.user), Action.PREVIEWED, article)
-        link = request.build_absolute_uri(article.get_preview_url())
+        link = absolute(request, article.get_preview_url())
         return self.desk_page(
             request, "article/preview.html", _("Preview link"), article=article, link=link, until=until
         )
