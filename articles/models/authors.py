@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from articles.addresses import address
 
 from .articles import Article, Contribution
+from .naming import SeenInStories
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -16,7 +17,9 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(Exists(signed.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))))
 
 
-class Author(models.Model):
+class Author(SeenInStories):
+    seen = ("name",)
+
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60, db_index=True)
     note = models.CharField(
         _("distinguishing note"),
@@ -45,9 +48,13 @@ class Author(models.Model):
     def get_absolute_url(self):
         return address("author", self.pk)
 
+    def stories(self):
+        return Article.objects.by(self)
+
     @transaction.atomic
     def absorb(self, others):
         """Take over the bylines of `others`, who turned out to be this person; their printed form stays."""
+        Article.objects.filter(contributions__author__in=others).seen_changed()
         for contribution in self.contributions.model.objects.filter(author__in=others).order_by("pk"):
             if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
                 contribution.delete()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
 
+from .naming import SeenInStories
+
 
 class IssueQuerySet(models.QuerySet):
     def public(self):
@@ -31,7 +33,9 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(date__gt=day).order_by("date").first()
 
 
-class Issue(models.Model):
+class Issue(SeenInStories):
+    seen = ("date", "number")
+
     date = models.DateField(_("date"), unique=True)
     number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
 
@@ -48,6 +52,9 @@ class Issue(models.Model):
     def get_absolute_url(self):
         return address("issue", self.date)
 
+    def stories(self):
+        return apps.get_model("articles", "Article").objects.filter(placements__page__issue=self)
+
 
 class PageQuerySet(models.QuerySet):
     def public(self):
@@ -59,7 +66,9 @@ class PageQuerySet(models.QuerySet):
         return self.select_related("issue").defer("source_text", "residue")
 
 
-class Page(models.Model):
+class Page(SeenInStories):
+    seen = ("issue", "number", "name")
+
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
     number = models.CharField(_("page number"), max_length=8, help_text=_("As printed, e.g. 2 or A04."))
     name = models.CharField(_("page name"), max_length=40, blank=True)
@@ -88,6 +97,9 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         return address("page", self.issue.date, self.number)
+
+    def stories(self):
+        return apps.get_model("articles", "Article").objects.filter(placements__page=self)
 
     @property
     def label(self):
