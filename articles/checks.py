@@ -1,5 +1,6 @@
-"""What the embedded database must be able to do, told before it is needed."""
+"""What the settings and the embedded database must provide, checked before it is needed."""
 
+from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import OperationalError, connections
 from django.utils.translation import gettext as _
@@ -28,6 +29,19 @@ def sqlite_keeps_a_write_ahead_log(app_configs, databases=None, **kwargs):
         )
         for connection in _sqlite_connections(databases)
         if _journal_mode(connection) not in {"wal", "memory"}
+    ]
+
+
+@register(Tags.urls, deploy=True)
+def the_paper_has_one_address(app_configs, **kwargs):
+    if settings.NEWSROOM_URL:
+        return []
+    return [
+        Warning(
+            _("NEWSROOM_URL is not set, so feeds and search engines take the paper for another at each of its names."),
+            hint=_("Set it to the paper's own address, for example NEWSROOM_URL=https://paper.example."),
+            id="articles.W002",
+        )
     ]
 
 

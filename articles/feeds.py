@@ -1,12 +1,13 @@
 """The newest stories as feeds, RSS and Atom, each with its full text: of the paper, of a section, author or page name,
 and of a search. Corrections have a feed of their own."""
 
+import html
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles.body import Block
 from articles.filters import ArticleFilter
 from articles.metadata import changed, published
-from articles.models import Article, Correction, Page, Placement
+from articles.models import Article, Correction, Page
 from articles.standing import public_author, section_at
 from articles.templatetags.newspaper import day_text
 from articles.xmltext import fit_for_xml
@@ -34,21 +35,24 @@ class Subject(NamedTuple):
     name: str
     address: str  # the page on which readers see the same
     rows: QuerySet
+    withdrawn: QuerySet | None = None
     feed_address: str = ""  # where its path alone does not name it
 
 
 def paper(request):
-    return Subject("", reverse("front"), Article.objects.public())
+    return Subject("", reverse("front"), Article.objects.public(), Article.objects.withdrawn())
 
 
 def section(request, slug):
     section = section_at(slug)
-    return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section))
+    withdrawn = Article.objects.withdrawn().in_section(section)
+    return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section), withdrawn)
 
 
 def author(request, pk):
     author = public_author(pk)
-    return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author))
+    withdrawn = Article.objects.withdrawn().by(author)
+    return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author), withdrawn)
 
 
 def page_name(request, name):
@@ -57,8 +61,8 @@ def page_name(request, name):
     newest = pages.select_related("issue").order_by("-issue__date").first()
     if not name or newest is None:
         raise Http404
-    printed = Placement.objects.public().filter(page__name=name).values("article")
-    return Subject(name, newest.get_absolute_url(), Article.objects.public().filter(pk__in=printed))
+    articles = Article.objects.public().under_page_name(name)
+    return Subject(name, newest.get_absolute_url(), articles, Article.objects.withdrawn().under_page_name(name))
 
 
 def search(request):
@@ -67,7 +71,9 @@ def search(request):
     if not filter.is_valid() or not any(filter.form.cleaned_data.values()):
         raise Http404
     name = f"{_('Search')}：{filter.form.cleaned_data['q']}".removesuffix("：")
-    return Subject(name, f"{reverse('search')}?{request.GET.urlencode()}", filter.qs, request.get_full_path())
+    return Subject(
+        name, f"{reverse('search')}?{request.GET.urlencode()}", filter.qs, feed_address=request.get_full_path()
+    )
 
 
 def corrections(request):
@@ -82,8 +88,10 @@ class FullText:
         super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
 
     def latest_post_date(self):
-        # Django says "now" where there is no story, and an empty feed would be sent anew every second.
-        return super().latest_post_date() if self.items else NEVER
+        """When a story came, changed or was withdrawn last. Django says "now" where there is no story, and an empty
+        feed would be sent again every second."""
+        latest = super().latest_post_date() if self.items else NEVER
+        return max(latest, self.feed["withdrawn_at"])
 
     def add_item(self, **item):
         super().add_item(**{key: fit_for_xml(value) for key, value in item.items()})
@@ -98,8 +106,8 @@ class Rss(FullText, Rss201rev2Feed):
         }
 
     def add_item_elements(self, handler, item):
-        # Readers take an RSS title for HTML.
-        super().add_item_elements(handler, {**item, "title": escape(item["title"])})
+        # Readers take an RSS title for HTML or for plain text; quotation marks are the same in both.
+        super().add_item_elements(handler, {**item, "title": html.escape(item["title"], quote=False)})
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("content:encoded", item["text"])
@@ -125,8 +133,12 @@ class PaperFeed(Feed):
     language = "zh-cn"
 
     def __init__(self, subject, feed_type):
-        self.get_object = subject
+        self.subject = subject
         self.feed_type = feed_type
+
+    def get_object(self, request, **names):
+        subject = self.subject(request, **names)
+        return subject._replace(feed_address=subject.feed_address or request.path)
 
     def title(self, subject):
         return " · ".join(filter(None, [subject.name, settings.NEWSPAPER["name"]]))
@@ -137,11 +149,22 @@ class PaperFeed(Feed):
     def author_name(self):
         return settings.NEWSPAPER["name"]
 
+    # Django puts the host of the request before an address that has none.
+
     def link(self, subject):
-        return subject.address
+        return settings.NEWSROOM_URL + subject.address
 
     def feed_url(self, subject):
-        return subject.feed_address
+        return settings.NEWSROOM_URL + subject.feed_address
+
+    def item_link(self, row):
+        return settings.NEWSROOM_URL + row.get_absolute_url()
+
+    def feed_extra_kwargs(self, subject):
+        if subject.withdrawn is None:
+            return {"withdrawn_at": NEVER}
+        latest = subject.withdrawn.aggregate(latest=Max("withdrawn_at"))["latest"]
+        return {"withdrawn_at": localtime(latest) if latest else NEVER}
 
 
 class StoryFeed(PaperFeed):
@@ -159,7 +182,7 @@ class StoryFeed(PaperFeed):
         return published(article)
 
     def item_updateddate(self, article):
-        return changed(article, article.corrections.all())
+        return changed(article)
 
     def item_categories(self, article):
         return [article.section.name] if article.section else []
@@ -191,9 +214,14 @@ class CorrectionFeed(PaperFeed):
 
 def full_text(article):
     """What was set right, kicker, deck and body as HTML; the headline is the item's title."""
-    notices = [f"{each.get_kind_display()}（{day_text(each.date)}）：{each.text}" for each in article.corrections.all()]
-    stack = [Block("paragraph", line) for line in (*notices, article.kicker, article.deck) if line]
+    lines = (*corrections_in_words(article), article.kicker, article.deck)
+    stack = [Block("paragraph", line) for line in lines if line]
     return SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in [*stack, *dated(article)])
+
+
+def corrections_in_words(article):
+    """更正（2023年7月21日）：“20余吨”应为“30余吨”。"""
+    return [f"{each.get_kind_display()}（{day_text(each.date)}）：{each.text}" for each in article.corrections.all()]
 
 
 def dated(article):

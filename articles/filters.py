@@ -35,6 +35,23 @@ class DayInput(forms.DateInput):
             return None
 
 
+class WordsField(forms.CharField):
+    """Takes the first QUERY_LENGTH characters of what was typed, as the search reads no more."""
+
+    def to_python(self, value):
+        return super().to_python(value)[:QUERY_LENGTH]
+
+    def prepare_value(self, value):
+        return value and value[:QUERY_LENGTH]
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"maxlength": str(QUERY_LENGTH)}
+
+
+class WordsFilter(CharFilter):
+    field_class = WordsField
+
+
 class YearFilter(Filter):
     field_class = forms.IntegerField
 
@@ -95,7 +112,7 @@ class ArticleFilter(FilterSet):
     )
     page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
-    q = CharFilter(method="search", label=_("Search words"), max_length=QUERY_LENGTH)
+    q = WordsFilter(method="search", label=_("Search words"))
     order = ChoiceFilter(
         method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
     )

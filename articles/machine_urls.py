@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from articles import feeds
-from articles.sitemaps import SITEMAPS
+from articles.sitemaps import SITEMAPS, index
 from articles.views import machines
 from articles.views.machines import for_machines
 
@@ -19,7 +19,7 @@ FEEDS = [
 ]
 FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
 
-sitemap_index = for_machines(sitemap_views.index)
+sitemap_index = for_machines(index)
 sitemap = for_machines(sitemap_views.sitemap)
 
 urlpatterns = [
@@ -28,12 +28,7 @@ urlpatterns = [
         for name, prefix, subject, feed in FEEDS
         for ending, feed_type in FORMATS.items()
     ),
-    path(
-        "sitemap.xml",
-        sitemap_index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("news-sitemap.xml", for_machines(machines.news_sitemap), name="news_sitemap"),
     path("robots.txt", for_machines(machines.robots), name="robots"),

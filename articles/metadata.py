@@ -33,7 +33,7 @@ def news_article(story, root, newspaper):
             "isAccessibleForFree": True,
             "author": _authors(story, root) or [_publisher(root, newspaper)],
             "datePublished": published(article).isoformat(),
-            "dateModified": changed(article, corrections).isoformat(),
+            "dateModified": changed(article).isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(root, newspaper),
@@ -102,9 +102,9 @@ def published(article):
     return local(article.publish_at)
 
 
-def changed(article, corrections=()):
+def changed(article):
     """When readers last saw a change: a story may have been finished before its time came."""
-    return local(max([article.publish_at, article.updated_at, *(each.created_at for each in corrections)]))
+    return local(max(article.publish_at, article.updated_at))
 
 
 def local(moment):

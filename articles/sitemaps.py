@@ -1,9 +1,15 @@
 """Every public address, for search engines: stories, issues, printed pages, sections, authors, archive."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Max, OuterRef, Subquery
+from django.shortcuts import render
 from django.urls import reverse
 
+from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, Section
 
 SINGLE = ["front", "archive", "corrections", "about"]
@@ -12,6 +18,12 @@ ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small ser
 
 class PublicSitemap(Sitemap):
     limit = ADDRESSES_IN_A_FILE
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.NEWSROOM_URL).scheme or super().get_protocol(protocol)
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.NEWSROOM_URL).netloc or super().get_domain(site)
 
     def get_latest_lastmod(self):
         return Article.objects.public().aggregate(newest=Max("updated_at"))["newest"]
@@ -72,6 +84,16 @@ SITEMAPS = {
     "pages": Pages,
     "sections": Sections,
 }
+
+
+def index(request):
+    """The addresses of the maps themselves. Django's own view knows no address but the one it was asked at."""
+    maps = []
+    for name, kind in SITEMAPS.items():
+        sitemap, location = kind(), absolute(request, reverse("sitemap_part", args=[name]))
+        more = [f"{location}?p={number}" for number in range(2, sitemap.paginator.num_pages + 1)]
+        maps += [SitemapIndexItem(each, sitemap.get_latest_lastmod()) for each in (location, *more)]
+    return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
 
 
 def last_change(path):

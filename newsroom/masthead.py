@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from articles.addresses import root
 from articles.models import Section
 from articles.remembering import remembered
 
 
 def masthead(request):
-    root = f"{request.scheme}://{request.get_host()}"
     # The sections are asked for only where a template shows them: the admin pays nothing.
     sections = SimpleLazyObject(lambda: remembered(request, "sections", lambda: list(Section.objects.public())))
-    return {"newspaper": settings.NEWSPAPER, "public_sections": sections, "root": root}
+    return {"newspaper": settings.NEWSPAPER, "public_sections": sections, "root": root(request)}

@@ -1,6 +1,7 @@
 """Django's and django-csp's middleware, without what a reader's page has no use for: it is made in less than a
 millisecond, of which each of them took several hundredths. And what holds for accounts on every page of the desk."""
 
+import re
 import time
 
 from csp.constants import HEADER
@@ -13,7 +14,10 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import redirect
+from django.utils.http import escape_leading_slashes
 
 from articles.editing.actors import answering
 from articles.editing.signing_in import ACTIVE_AT, SIGNED_IN_AT
@@ -27,6 +31,15 @@ SECONDS_BETWEEN_NOTES = 300
 ABOUT_PASSWORDS = {"login", "logout", "password_change", "password_change_done", "jsi18n"}
 # No page of ours asks the reader's device for these.
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+API = "/api/"
+# What a script of another website may read: the API, stories as text, feeds and sitemaps.
+OPEN_TO_WEBSITES = re.compile(r"/api/|.*\.(?:md|txt|atom|rss|xml)$")
+READING, WRITING = "GET, HEAD, OPTIONS", "GET, HEAD, POST, PATCH, OPTIONS"
+ACCEPTED_HEADERS = (
+    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
+    "If-Unmodified-Since, Pragma, X-Request-ID, X-Requested-With"
+)
+EXPOSED_HEADERS = "Content-Language, ETag, Last-Modified, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID"
 
 
 class AtTheDesk:
@@ -124,3 +137,59 @@ class ContentSecurityPolicy(CSPMiddleware):
             response[HEADER] = self.policy
         response["Permissions-Policy"] = PERMISSIONS
         return response
+
+
+class OtherWebsites:
+    """Lets scripts of other websites read what is open to all of them, and answers what a browser asks before
+    (https://fetch.spec.whatwg.org/#http-cors-protocol). It stands before all that may refuse, redirect or fail, so that
+    a script can read that answer too. The desk's API is open as well: it takes a token, which no browser sends by
+    itself, and no cookie."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not OPEN_TO_WEBSITES.match(request.path_info):
+            return self.get_response(request)
+        response = preflight(request) if request.method == "OPTIONS" else self.get_response(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+        return response
+
+
+def preflight(request):
+    methods = WRITING if request.path_info.startswith(f"{API}v1/desk/") else READING
+    headers = {
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": ACCEPTED_HEADERS,
+        "Access-Control-Max-Age": "86400",
+    }
+    return HttpResponse(status=204, headers=headers)
+
+
+class NoNulCharacters:
+    """PostgreSQL refuses every text that holds a NUL character. No address has one, so the answer is 404. The desk
+    reads its parameters without them; the forms of the public pages and of the API refuse them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query and request.path_info.startswith(DESK):
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return self.get_response(request)
+
+
+class ClosingSlash(CommonMiddleware):
+    """Redirects to the address with a slash at its end. Whatever is sent is sent again there (308): after a 301,
+    clients would go on with a GET."""
+
+    def process_response(self, request, response):
+        if response.status_code == 404 and self.should_redirect_with_slash(request):
+            path = escape_leading_slashes(request.get_full_path(force_append_slash=True))
+            return HttpResponsePermanentRedirect(path, preserve_request=request.method not in ("GET", "HEAD"))
+        return super().process_response(request, response)

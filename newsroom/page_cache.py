@@ -11,8 +11,11 @@ from newsroom.proxies import address_in
 
 MOST_BYTES = 32 * 2**20  # in each process
 LARGEST_PAGE = 2**20
-# What a 304 repeats (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5).
-HEADERS_OF_304 = {"cache-control", "etag", "expires", "content-location", "date"}
+# What a 304 repeats (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5), and what lets another website read it.
+HEADERS_OF_304 = {
+    "cache-control", "etag", "expires", "content-location", "date",
+    "access-control-allow-origin", "access-control-expose-headers",
+}  # fmt: skip
 
 
 class PageCache:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import logs, replicas
 from newsroom.caches import caches
 from newsroom.databases import databases
+from newsroom.origin import origin
 from newsroom.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,6 +33,8 @@ VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = words("DJANGO_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("DJANGO_CSRF_TRUSTED_ORIGINS")
+# All full addresses begin with it; where it is not set, with the address that the request was sent to.
+NEWSROOM_URL = origin(os.environ.get("NEWSROOM_URL", "").strip())
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -53,15 +56,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.logs.RequestLog",
     "newsroom.health.Health",
+    "newsroom.middleware.OtherWebsites",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.Sessions",
-    "django.middleware.common.CommonMiddleware",
+    "newsroom.middleware.ClosingSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.middleware.Authentication",
     "newsroom.middleware.Accounts",
     "newsroom.middleware.Messages",
+    "newsroom.middleware.NoNulCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.failures.Failures",
     "axes.middleware.AxesMiddleware",

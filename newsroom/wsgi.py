@@ -9,7 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 django_application = get_wsgi_application()
 
-from newsroom.page_cache import PageCache  # noqa: E402  needs the settings
+from newsroom.chunked import ChunkedBodies  # noqa: E402  needs the settings, as does what follows
+from newsroom.page_cache import PageCache  # noqa: E402
 
 connection_created.connect(bound, dispatch_uid="newsroom.databases")
-application = PageCache(django_application)
+application = ChunkedBodies(PageCache(django_application))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import editing
+from articles.addresses import absolute
 from articles.editing import Actor, Refused
 
 
@@ -43,7 +44,7 @@ class StoryPreviews:
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
             return redirect("admin:articles_article_change", pk)
-        link = request.build_absolute_uri(preview.get_absolute_url())
+        link = absolute(request, preview.get_absolute_url())
         return self.desk_page(
             request, "article/preview.html", _("Preview link"), article=article, link=link, until=preview.until
         )

@@ -1,9 +1,13 @@
 """What all addresses of the API have in common."""
 
+from json import JSONDecodeError
+
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.views import APIView
 
 from .languages import preferred_language
@@ -17,10 +21,28 @@ class TooLarge(APIException):
     default_detail = gettext_lazy("This is more than can be sent at once.")
 
 
+class Json(JSONParser):
+    """The framework's parser, saying in the caller's language where the text stops being JSON."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError as error:
+            raise ParseError(not_json(error.__context__)) from error
+
+
+def not_json(error):
+    if isinstance(error, JSONDecodeError):
+        place = {"line": error.lineno, "column": error.colno}
+        return _("This is not valid JSON; see line %(line)d, column %(column)d.") % place
+    return _("This is not valid JSON in UTF-8.")
+
+
 class Resource(APIView):
-    """An address of the API. It speaks the language the request accepts, and may be read from any website."""
+    """An address of the API. It speaks the language the request accepts."""
 
     http_method_names = ["get", "head", "post", "patch"]
+    parser_classes = (Json,)
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -34,7 +56,6 @@ class Resource(APIView):
             # Sentences that are still to be translated are translated here, not when the server sends them.
             if not getattr(response, "is_rendered", True):
                 response.render()
-        response["Access-Control-Allow-Origin"] = "*"
         patch_vary_headers(response, ["Accept-Language"])
         return response
 

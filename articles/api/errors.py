@@ -81,7 +81,6 @@ def problem(request, status, *, code=None, detail=None, errors=(), **more):
         body["errors"] = [{"field": field, "detail": sentence} for field, sentence in errors]
     response = JsonResponse(body, status=status, content_type=CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
     response["Content-Language"] = language
-    response["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 

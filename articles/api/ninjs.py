@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from rest_framework.response import Response
 
+from articles.addresses import root
 from articles.feeds import BLOCKS, dated
 from articles.metadata import LANGUAGE, changed, published
 from articles.models import Article, Placement
@@ -31,9 +32,9 @@ class ArticleNinjs(PublicResource):
         refuse_unknown(request, set())
         article = showing(Article.objects.public(), WHOLE).filter(pk=pk).first()
         if article is None:
-            return what_became_of_it(request, pk)
-        pages = [page_item(placement.page, [], request.build_absolute_uri) for placement in article.placements.all()]
-        item = article_item(article, request.build_absolute_uri)
+            return what_became_of_it(request, pk, "api:article_ninjs")
+        pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
+        item = article_item(article, root(request))
         return Response({"standard": STANDARD, **item, **associated(pages)})
 
 
@@ -43,16 +44,15 @@ class IssueNinjs(PublicResource):
     def get(self, request, date):
         refuse_unknown(request, set())
         issue = public_issue(date)
-        absolute = request.build_absolute_uri
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
         placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections")
-        pages = [page_item(page, stories, absolute) for page, stories in groupby(placements, attrgetter("page"))]
+        pages = [page_item(page, stories, root(request)) for page, stories in groupby(placements, attrgetter("page"))]
         name = " ".join(filter(None, [settings.NEWSPAPER["name"], day_text(issue.date), issue.number]))
-        item = composite(absolute(issue.get_absolute_url()), name)
+        item = composite(root(request) + issue.get_absolute_url(), name)
         return Response({"standard": STANDARD, **item, **associated(pages)})
 
 
-def article_item(article, absolute):
+def article_item(article, root):
     """引题, 主题 and 副题 are headlines with the roles kicker, main and deck."""
     blocks = dated(article)
     text = "\n\n".join(block.text for block in blocks)
@@ -60,7 +60,7 @@ def article_item(article, absolute):
     stack = [("kicker", article.kicker), ("main", article.title), ("deck", article.deck)]
     notices = [("correction", notice.text) for notice in article.corrections.all()]
     return {
-        "uri": absolute(article.get_absolute_url()),
+        "uri": root + article.get_absolute_url(),
         "type": "text",
         "representationType": "full",
         "firstCreated": published(article).isoformat(),
@@ -80,19 +80,19 @@ def article_item(article, absolute):
             {"role": "richtext", "contentType": "text/html", "value": str(html)},
         ],
         "infoSources": [
-            {"name": author.name, "uri": absolute(author.get_absolute_url())}
+            {"name": author.name, "uri": root + author.get_absolute_url()}
             for author in dict.fromkeys(each.author for each in article.contributions.all())
         ],
         "subjects": [
-            {"name": section.name, "literal": section.slug, "uri": absolute(section.get_absolute_url())}
+            {"name": section.name, "literal": section.slug, "uri": root + section.get_absolute_url()}
             for section in filter(None, [article.section])
         ],
     }
 
 
-def page_item(page, placements, absolute):
-    stories = [{"name": each.article.title, **article_item(each.article, absolute)} for each in placements]
-    item = composite(absolute(page.get_absolute_url()), page.label)
+def page_item(page, placements, root):
+    stories = [{"name": each.article.title, **article_item(each.article, root)} for each in placements]
+    item = composite(root + page.get_absolute_url(), page.label)
     return {"name": page.label, **item, **associated(stories)}
 
 

@@ -3,21 +3,31 @@
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+LISTS = {"fields"}
+
 
 def refuse_unknown(request, known) -> None:
-    """A misspelt limit would silently be none at all, and a harvester would take the whole archive for its answer."""
-    unknown = sorted(set(request.query_params) - set(known))
-    if unknown:
-        sentence = _("There is no such parameter here. Known are: %(known)s.") % {"known": ", ".join(sorted(known))}
-        raise ValidationError(dict.fromkeys(unknown, sentence))
+    """A limit that is misspelt or has no value would silently be none at all, and a harvester would take the whole
+    archive for its answer. Of two values one would silently be dropped."""
+    errors = {name: wrong for name, values in request.query_params.lists() if (wrong := _wrong(name, values, known))}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _wrong(name, values, known):
+    if name not in known:
+        return _("There is no such parameter here. Known are: %(known)s.") % {"known": ", ".join(sorted(known))}
+    if len(values) > 1 and name not in LISTS:
+        return _("Give this parameter only once.")
+    return "" if all(value.strip() for value in values) else _("Give a value, or leave this parameter out.")
 
 
 def chosen_fields(request, serializer, usual) -> set[str]:
-    """The names given as ?fields=id,title, or the usual ones where it was not given."""
-    asked = request.query_params.get("fields")
-    if asked is None:
+    """The names given as ?fields=id,title or ?fields=id&fields=title, or the usual ones where none were given."""
+    asked = request.query_params.getlist("fields")
+    if not asked:
         return set(usual)
-    known, names = serializer().fields.keys(), [name.strip() for name in asked.split(",")]
+    known, names = serializer().fields.keys(), [name.strip() for name in ",".join(asked).split(",")]
     if not set(names) <= known:
         sentence = _("Give names from this list, parted by commas: %(known)s.") % {"known": ", ".join(known)}
         raise ValidationError({"fields": sentence})

@@ -1,7 +1,9 @@
 """Where everything begins."""
 
+from django.urls import reverse
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
+
+from articles.addresses import absolute
 
 from .base import PublicResource
 from .parameters import refuse_unknown
@@ -14,4 +16,4 @@ class Root(PublicResource):
 
     def get(self, request):
         refuse_unknown(request, set())
-        return Response({name: reverse(f"api:{name}", request=request) for name in BEGINNINGS})
+        return Response({name: absolute(request, reverse(f"api:{name}")) for name in BEGINNINGS})

@@ -5,6 +5,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from articles.addresses import absolute
 from articles.metadata import changed, published
 from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 
@@ -19,7 +20,7 @@ class Address(serializers.Field):
 
     def to_representation(self, row):
         path = reverse(self.view, args=self.of(row))
-        return self.context["request"].build_absolute_uri(path) + self.query.format(row=row)
+        return absolute(self.context["request"], path) + self.query.format(row=row)
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -30,7 +31,7 @@ class WebAddress(serializers.Field):
         super().__init__(read_only=True, source="*", **kwargs)
 
     def to_representation(self, row):
-        return self.context["request"].build_absolute_uri(row.get_absolute_url())
+        return absolute(self.context["request"], row.get_absolute_url())
 
 
 class Sparse(serializers.ModelSerializer):

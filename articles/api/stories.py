@@ -20,7 +20,7 @@ from articles.search import mark, results, snippets
 
 from .base import PublicResource
 from .errors import problem
-from .filters import ArchiveFilter
+from .filters import ArchiveFilter, CorrectionFilter
 from .paging import CursorPaging, Order, PagePaging, read_day, read_moment
 from .parameters import chosen_fields, refuse_unknown
 from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
@@ -103,10 +103,11 @@ def validators(articles):
     return quote_etag(sha256(repr(rows).encode()).hexdigest()[:32]), int(moment.timestamp())
 
 
-def what_became_of_it(request, pk):
-    """The way to the article it was merged into, the notice in place of one that was withdrawn, or 404."""
+def what_became_of_it(request, pk, name="api:article"):
+    """The way to the article it was merged into, the notice in place of one that was withdrawn, or 404; `name` is the
+    address that was asked for."""
     if moved := Article.objects.moved().filter(pk=pk).first():
-        return redirect("api:article", moved.merged_into_id, permanent=True)
+        return redirect(name, moved.merged_into_id, permanent=True)
     withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
     at = localtime(withdrawn.withdrawn_at).isoformat()
     return problem(request, 410, detail=withdrawn.withdrawal_notice, withdrawn_at=at)
@@ -117,10 +118,12 @@ class CorrectionList(PublicResource, ListAPIView):
 
     serializer_class = CorrectionSerializer
     pagination_class = CursorPaging
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = CorrectionFilter
     orders = {"newest": Order("date", descending=True, read=read_day)}
 
     def get(self, request):
-        refuse_unknown(request, {"cursor", "page_size"})
+        refuse_unknown(request, {*CorrectionFilter.base_filters, "cursor", "page_size"})
         return self.list(request)
 
     def get_queryset(self):

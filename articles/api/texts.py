@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.feeds import dated
+from articles.addresses import absolute
+from articles.feeds import corrections_in_words, dated
 from articles.models import Article
 from articles.templatetags.newspaper import day_text
 
@@ -29,6 +31,7 @@ def as_text(article, address):
     parts = [
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),
+        *notices(article),
         *(blocks[block.kind].format(block.text) for block in dated(article)),
         address,
     ]
@@ -43,6 +46,7 @@ def as_markdown(article, address):
         escaped(article.deck),
         escaped(byline(article)),
         escaped(place(article)),
+        *(f"> {escaped(notice)}" for notice in notices(article)),
         *(blocks[block.kind].format(escaped(block.text)) for block in dated(article)),
         f"<{address}>",
     ]
@@ -52,6 +56,11 @@ def as_markdown(article, address):
 def byline(article):
     """记者 曹璐　通讯员 余波"""
     return "　".join(f"{each.role} {each.author.name}".strip() for each in article.contributions.all())
+
+
+def notices(article):
+    """更正（2023年7月21日）：…, one for each correction, on one line."""
+    return [" ".join(notice.split()) for notice in corrections_in_words(article)]
 
 
 def place(article):
@@ -64,24 +73,33 @@ def escaped(text):
     return LIST_MARK.sub(lambda mark: f"{mark[1]}\\{mark[2]}" if mark[1] else f"\\{mark[3]}", SIGNS.sub(r"\\\1", text))
 
 
-def text_view(write, content_type):
-    """The view that answers with what `write` makes of an article."""
+def what_became_of_it(pk, name, content_type):
+    """The way to the same text of the article it was merged into, the notice of its withdrawal, or 404."""
+    if moved := Article.objects.moved().filter(pk=pk).first():
+        return redirect(name, moved.merged_into_id, permanent=True)
+    withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
+    notice = withdrawn.withdrawal_notice or _("The newspaper has taken it back.")
+    return HttpResponse(f"{notice}\n", status=410, content_type=content_type)
+
+
+def text_view(name, write, content_type):
+    """The view of this name, which answers with what `write` makes of an article."""
 
     def view(request, pk):
         articles = Article.objects.public().filter(pk=pk)
         if (validated := validators(articles)) is None:
-            return redirect(get_object_or_404(Article.objects.moved(), pk=pk).merged_into, permanent=True)
+            return what_became_of_it(pk, name, content_type)
         etag, moment = validated
         response = get_conditional_response(request, etag, moment)
         if response is None:
-            article = get_object_or_404(showing(articles, {"body", "authors", "placements"}))
-            text = write(article, request.build_absolute_uri(article.get_absolute_url()))
-            response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+            article = get_object_or_404(showing(articles, {"body", "authors", "placements", "corrections"}))
+            text = write(article, absolute(request, article.get_absolute_url()))
+            response = HttpResponse(text, content_type=content_type)
         response["ETag"], response["Last-Modified"] = etag, http_date(moment)
         return response
 
     return require_safe(cache_control(public=True, max_age=SECONDS)(view))
 
 
-text = text_view(as_text, "text/plain")
-markdown = text_view(as_markdown, "text/markdown")
+text = text_view("article_text", as_text, "text/plain; charset=utf-8")
+markdown = text_view("article_markdown", as_markdown, "text/markdown; charset=utf-8")

@@ -16,7 +16,8 @@ from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale
 from articles.models import Account, ApiToken, Article
 
-VERSION = re.compile(r'"v([0-9]{1,9})"')
+# nginx makes the ETag weak where it compresses the answer, and curl's users leave the quotation marks to the shell.
+VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})"|v([0-9]{1,9}))""")
 
 
 class BearerToken(BaseAuthentication):
@@ -24,8 +25,10 @@ class BearerToken(BaseAuthentication):
 
     def authenticate(self, request):
         scheme, _space, secret = get_authorization_header(request).decode("latin-1").partition(" ")
-        if scheme.lower() != "bearer":
+        if not scheme:
             return None
+        if scheme.lower() != "bearer":
+            raise AuthenticationFailed(_("Send the token in this form:  Authorization: Bearer newsroom_…"))
         token = ApiToken.objects.known_by(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
@@ -41,7 +44,7 @@ class BearerToken(BaseAuthentication):
 class VersionNeeded(APIException):
     status_code = 428
     default_code = "version_needed"
-    default_detail = gettext_lazy("Say which version you have read: send its ETag as If-Match.")
+    default_detail = gettext_lazy('Say which version you have read: send its ETag, in this form:  If-Match: "v3"')
 
 
 class StaffResource(Resource, GenericAPIView):
@@ -82,12 +85,13 @@ class StaffResource(Resource, GenericAPIView):
 
 def version_read(request) -> int:
     """The version of the article that the request was made from; 428 where it does not say."""
-    tags = parse_etags(request.headers.get("If-Match", ""))
-    if not tags or tags == ["*"]:
+    sent = request.headers.get("If-Match", "")
+    versions = [match[1] or match[2] for tag in sent.split(",") if (match := VERSION.fullmatch(tag.strip()))]
+    if versions:
+        return int(versions[0])
+    if parse_etags(sent) in ([], ["*"]):
         raise VersionNeeded
-    versions = [match[1] for match in map(VERSION.fullmatch, tags) if match]
-    # An ETag that is none of ours is that of no version there ever was.
-    return int(versions[0]) if versions else 0
+    return 0  # an ETag that is none of ours: that of no version there ever was
 
 
 def etag(version):

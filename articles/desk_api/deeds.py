@@ -15,18 +15,19 @@ from .serializers import (
     StorySerializer,
 )
 from .stories import StoryResource
+from .strict import NothingSerializer
 
 
 class Deed(StoryResource):
     """POST does the deed to the version that If-Match names, and answers with the story as it stands then."""
 
     serializer_class = StorySerializer
-    takes = None
+    takes = NothingSerializer
 
     def post(self, request, pk):
         refuse_unknown(request, set())
         version = version_read(request)
-        self.do(pk, version, self.sent(self.takes) if self.takes else {})
+        self.do(pk, version, self.sent(self.takes))
         return self.answer(pk)
 
 

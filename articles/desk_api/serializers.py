@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from articles.filters import DAYS, FIRST_DAY, LAST_DAY
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage
 
 from .base import etag
+from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
@@ -173,7 +174,7 @@ class StorySerializer(StorySummarySerializer):
         return DoubtSerializer(article.problems.open(), many=True).data
 
 
-class CreditSerializer(serializers.Serializer):
+class CreditSerializer(StrictSerializer):
     """An author of the byline, by key or by name; where several share a name, the one without a note is meant."""
 
     id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
@@ -188,16 +189,26 @@ class CreditSerializer(serializers.Serializer):
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
             raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
         author = author and author.present
-        return [author and author.pk, author.name if author else credit["name"], credit["role"], ""]
+        return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
 
 
-class DraftSerializer(serializers.ModelSerializer):
+class SectionField(serializers.SlugRelatedField):
+    default_error_messages = {"does_not_exist": gettext_lazy("There is no section with this address.")}
+
+    def to_internal_value(self, data):
+        # A database may refuse to be asked for other texts.
+        if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
+            self.fail("does_not_exist")
+        return super().to_internal_value(data)
+
+
+class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
     """What may be written of a story. Its status is no field: sign-offs and withdrawals set it."""
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {models.CharField: LineField}
 
     body = LinesField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
-    section = serializers.SlugRelatedField(
+    section = SectionField(
         "slug", label=gettext_lazy("section"), queryset=Section.objects.all(), required=False, allow_null=True
     )
     date = serializers.DateField(label=gettext_lazy("date of the paper"), required=False, validators=DAYS)
@@ -225,15 +236,15 @@ class DraftSerializer(serializers.ModelSerializer):
         return byline
 
 
-class NoticeOfWithdrawalSerializer(serializers.Serializer):
+class NoticeOfWithdrawalSerializer(StrictSerializer):
     notice = LineField(max_length=300, allow_blank=True, default="")
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReasonSerializer(StrictSerializer):
     why = serializers.CharField(max_length=100, allow_blank=True, default="")
 
 
-class NewCorrectionSerializer(serializers.ModelSerializer):
+class NewCorrectionSerializer(StrictSerializer, serializers.ModelSerializer):
     """A correction or apology; `page` is the key of the page that prints it, where that is known."""
 
     text = LinesField(max_length=2000)
@@ -245,7 +256,7 @@ class NewCorrectionSerializer(serializers.ModelSerializer):
         fields = ["id", "kind", "text", "date", "page"]
 
 
-class PageTextSerializer(serializers.Serializer):
+class PageTextSerializer(StrictSerializer):
     text = serializers.CharField(max_length=LONGEST_PAGE, trim_whitespace=False)
 
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,9 +98,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def withdrawn(self):
         """What readers could see and may not see now: only the notice in its place is for them."""
-        taken_back = self.filter(withdrawn_at__isnull=False).exclude(
-            status=Article.Status.APPROVED, publish_at__lte=timezone.now()
-        )
+        # The statuses are named one by one, for an index to find these among thirty years of public stories.
+        hidden = Q(status__in=set(Article.Status) - {Article.Status.APPROVED})
+        later = Q(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
+        taken_back = self.filter(hidden | later, withdrawn_at__isnull=False)
         return taken_back.only("withdrawal_notice", "withdrawn_at")
 
     def previewed(self, token):
@@ -142,6 +143,13 @@ class ArticleQuerySet(models.QuerySet):
     def with_changed(self):
         """Each article with `changed_at`, when readers last saw a change: it may have been finished before its time."""
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
+
+    def seen_changed(self):
+        """Something that readers see with these stories was changed: a correction, the name of an author. For whoever
+        asks what changed since, the stories changed."""
+        # A second later at least: Last-Modified counts in seconds.
+        moment = Greatest(Value(timezone.now(), models.DateTimeField()), F("updated_at") + timedelta(seconds=1))
+        self.public().update(updated_at=moment)
 
     def with_signoffs(self):
         """Each article with the sign-offs that stand for it or, where there is one, for its pending version, in

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from articles.addresses import address
 
 from .articles import Article, Contribution
+from .naming import SeenInStories
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -20,7 +21,9 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(Exists(signed.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))))
 
 
-class Author(models.Model):
+class Author(SeenInStories):
+    seen = ("name",)
+
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60, db_index=True)
     note = models.CharField(
         _("distinguishing note"),
@@ -58,6 +61,9 @@ class Author(models.Model):
     def get_absolute_url(self):
         return address("author", self.pk)
 
+    def stories(self):
+        return Article.objects.by(self)
+
     @property
     def present(self):
         """The author as whom this one is known now."""
@@ -68,6 +74,7 @@ class Author(models.Model):
         """Take over the bylines of `others`, who turned out to be this person; their printed form stays, and so do the
         rows of the others, whose addresses lead here."""
         keys = list(others.exclude(pk=self.pk).values_list("pk", flat=True))
+        Article.objects.filter(contributions__author__in=keys).seen_changed()
         for contribution in self.contributions.model.objects.filter(author__in=keys).order_by("pk"):
             if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
                 contribution.delete()

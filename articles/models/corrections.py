@@ -1,6 +1,8 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +62,13 @@ class Correction(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()}：{self.article}"
 
+    @transaction.atomic
+    def save(self, **kwargs):
+        held = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
+        stories = {self.article_id, *held}
+        super().save(**kwargs)
+        Article.objects.filter(pk__in=stories).seen_changed()
+
     def get_absolute_url(self):
         return f"{reverse('article', args=[self.article_id])}#correction-{self.pk}"
 
@@ -68,3 +77,9 @@ class Correction(models.Model):
         """Whether the notice stands on a page of the same number as the article did; None while that is not known."""
         numbers = {placement.page.number for placement in self.article.placements.all()}
         return self.page.number in numbers if self.page and numbers else None
+
+
+@receiver(post_delete, sender=Correction)
+def correction_deleted(instance, **kwargs):
+    """Actions of the desk delete without Correction.delete()."""
+    Article.objects.filter(pk=instance.article_id).seen_changed()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
 
+from .naming import SeenInStories
+
 
 def sees_only_their_own(user):
     """Whether this member of the staff, a reporter, finds at the desk only the stories they began."""
@@ -36,7 +38,9 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(date__gt=day).order_by("date").first()
 
 
-class Issue(models.Model):
+class Issue(SeenInStories):
+    seen = ("date", "number")
+
     date = models.DateField(_("date"), unique=True)
     number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
 
@@ -52,6 +56,9 @@ class Issue(models.Model):
 
     def get_absolute_url(self):
         return address("issue", self.date)
+
+    def stories(self):
+        return apps.get_model("articles", "Article").objects.filter(placements__page__issue=self)
 
 
 class PageQuerySet(models.QuerySet):
@@ -83,7 +90,9 @@ class PageQuerySet(models.QuerySet):
         return self.filter(Exists(drafts), reviewed_in_print=True)
 
 
-class Page(models.Model):
+class Page(SeenInStories):
+    seen = ("issue", "number", "name")
+
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
     number = models.CharField(_("page number"), max_length=8, help_text=_("As printed, e.g. 2 or A04."))
     name = models.CharField(_("page name"), max_length=40, blank=True)
@@ -119,6 +128,9 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         return address("page", self.issue.date, self.number)
+
+    def stories(self):
+        return apps.get_model("articles", "Article").objects.filter(placements__page=self)
 
     @property
     def label(self):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.addresses import address
 
 from .articles import Article
+from .naming import SeenInStories
 
 
 class SectionQuerySet(models.QuerySet):
@@ -13,7 +14,9 @@ class SectionQuerySet(models.QuerySet):
         return self.filter(Exists(Article.objects.public().filter(section=OuterRef("pk"))))
 
 
-class Section(models.Model):
+class Section(SeenInStories):
+    seen = ("name", "slug")
+
     name = models.CharField(_("name"), max_length=40, unique=True)
     slug = models.SlugField(
         _("address"),
@@ -42,6 +45,9 @@ class Section(models.Model):
 
     def get_absolute_url(self):
         return address("section", self.slug)
+
+    def stories(self):
+        return Article.objects.in_section(self)
 
     @property
     def keyword_list(self):

@@ -71,7 +71,7 @@ OPERATIONS = {
         errors=(404,),
     ),
     (stories.CorrectionList, "GET"): Operation(
-        READING, _("Corrections and apologies, the newest first."), shapes.CORRECTIONS, p.BY_CURSOR
+        READING, _("Corrections and apologies, the newest first."), shapes.CORRECTIONS, [p.LIMITS[2], *p.BY_CURSOR]
     ),
     (printed.IssueList, "GET"): Operation(
         PRINTED,

@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from articles.api.paging import LARGEST_SIZE, LAST_PAGE, USUAL_SIZE
 from articles.api.serializers import ArticleSerializer
-from articles.filters import FIRST_DAY, LAST_DAY, QUERY_LENGTH
+from articles.filters import FIRST_DAY, LAST_DAY
 from articles.models import Article
 
 QUERY, PATH, HEADER = OpenApiParameter.QUERY, OpenApiParameter.PATH, OpenApiParameter.HEADER
@@ -58,7 +58,7 @@ CHANGED_SINCE = query(
 )
 WORDS = query(
     "q",
-    {**NAME, "maxLength": QUERY_LENGTH, "examples": ["后白镇 糜林"]},
+    {**NAME, "examples": ["后白镇 糜林"]},
     _("What to look for: words parted by blanks, “exactly so” in quotes, -without with a minus."),
     required=True,
 )
@@ -87,7 +87,7 @@ IN_PATH = {
 }
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    {"type": "string", "pattern": '^"v[0-9]{1,9}"$', "examples": ['"v3"']},
+    {"type": "string", "pattern": '^(W/)?"v[0-9]{1,9}"$', "examples": ['"v3"']},
     HEADER,
     required=True,
     description=_("The ETag of the version that you have read."),

@@ -91,10 +91,14 @@ class Description(AutoSchema):
 
 
 def finished(result, generator, request, public):
-    """Which fields of an article stand in an answer, the request decides; and no mark of the generator or limit of the
-    database at hand is a promise of ours."""
+    """Which fields of an article stand in an answer, the request decides; what is sent may hold no other fields; and no
+    mark of the generator or limit of the database at hand is a promise of ours."""
+    schemas = result["components"]["schemas"]
     for name in ("Article", "FoundArticle"):
-        del result["components"]["schemas"][name]["required"]
+        del schemas[name]["required"]
+    for name, schema in schemas.items():
+        if name.endswith("Request"):
+            schema["additionalProperties"] = False
     return of_any_database(result)
 
 

@@ -25,9 +25,7 @@ def document():
 
 @lasting
 def openapi(request):
-    response = HttpResponse(FILE.read_bytes(), content_type="application/json")
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(FILE.read_bytes(), content_type="application/json")
 
 
 @lasting

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.addresses import absolute
 from articles.models import Article
 from articles.views.caching import for_everyone
 from articles.xmltext import fit_for_xml
@@ -41,7 +42,7 @@ def news_sitemap(request):
     recent = timezone.now() - timedelta(days=NEWS_DAYS)
     stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
     news = [
-        (request.build_absolute_uri(story.get_absolute_url()), story.publish_at, fit_for_xml(story.title))
+        (absolute(request, story.get_absolute_url()), story.publish_at, fit_for_xml(story.title))
         for story in stories.only("title", "publish_at")[:NEWS_MOST]
     ]
     return render(request, "articles/news_sitemap.xml", {"news": news}, content_type="application/xml")
@@ -52,7 +53,7 @@ def robots(request):
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
         "",
-        *(f"Sitemap: {request.build_absolute_uri(reverse(name))}" for name in ("sitemap", "news_sitemap")),
+        *(f"Sitemap: {absolute(request, reverse(name))}" for name in ("sitemap", "news_sitemap")),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -66,7 +67,7 @@ def security(request):
         *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT.split()),
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: zh, en",
-        f"Canonical: {request.build_absolute_uri()}",
+        f"Canonical: {absolute(request, request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

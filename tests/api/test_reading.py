@@ -279,4 +279,7 @@ def test_the_address_of_an_article_merged_into_another_leads_there(client):
     Article.objects.filter(pk=gone.pk).update(status="merged", merged_into=kept)
     response = client.get(f"/api/v1/articles/{gone.pk}/")
     assert (response.status_code, response["Location"]) == (301, f"/api/v1/articles/{kept.pk}/")
-    assert client.get(f"/articles/{gone.pk}.txt")["Location"] == f"/articles/{kept.pk}/"
+    for ending in (".txt", ".md"):
+        assert client.get(f"/articles/{gone.pk}{ending}")["Location"] == f"/articles/{kept.pk}{ending}"
+    ninjs = client.get(f"/api/v1/articles/{gone.pk}/ninjs/")
+    assert ninjs["Location"] == f"/api/v1/articles/{kept.pk}/ninjs/"

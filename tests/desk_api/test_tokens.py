@@ -48,6 +48,14 @@ def test_a_token_that_has_ended_is_refused(programme_of, end):
     assert refused(programme.get("articles/")) == "authentication_failed"
 
 
+@pytest.mark.parametrize("sent", ["Token {}", "Basic {}", "{}"])
+def test_a_token_sent_otherwise_is_refused_with_the_right_form(programme_of, client, sent):
+    secret = programme_of("编辑").secret
+    response = client.get("/api/v1/desk/articles/", headers={"Authorization": sent.format(secret)})
+    assert refused(response) == "authentication_failed"
+    assert response.json()["detail"] == "请照这个写法发送令牌：  Authorization: Bearer newsroom_…"
+
+
 def test_the_secret_is_told_once_and_kept_nowhere(programme_of, capsys):
     user = programme_of("编辑").user
     call_command("api_token", "--make", user.username, "--purpose", "排版", "--days", "30")

@@ -5,7 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, AuditEntry, Author, Correction, Revision
+from tests.desk.conftest import account
 from tests.site.rows import later, printed, story
+
+from .conftest import Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -78,11 +81,24 @@ def test_a_change_needs_the_version_it_was_made_from(programme_of):
     response = editor.patch(address, {"headline": "新的"}, version=1)
     assert (response.status_code, response.json()["code"], response["ETag"]) == (412, "stale", '"v2"')
     assert response.json()["version"] == 2
-    for tag in ('W/"v2"', '"2"', "v2", '"x"'):
+    for tag in ('"2"', "2", "", '"x"', '"v2', "*"):
         assert editor.patch(address, {"headline": "新的"}, **{"If-Match": tag}).status_code in (412, 428), tag
     article.refresh_from_db()
     assert article.headline == "水利局开展河湖保护整治行动"
     assert editor.patch(address, {"headline": "新的"}, version=2).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ['"v1"', 'W/"v1"', "v1", '"x", W/"v1"'])
+def test_the_version_is_understood_as_proxies_and_shells_leave_it(programme_of, tag):
+    address = f"articles/{story(status='draft').pk}/"
+    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": tag})
+    assert (response.status_code, response["ETag"]) == (200, '"v2"')
+
+
+def test_who_names_no_version_is_told_how(programme_of):
+    address = f"articles/{story(status='draft').pk}/"
+    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": "1"})
+    assert response.json()["detail"].endswith('If-Match: "v3"')
 
 
 @pytest.mark.parametrize("deed", ["sign-off", "reopen", "withdraw", "restore", "corrections"])
@@ -90,7 +106,7 @@ def test_every_deed_needs_the_version_it_is_meant_for(programme_of, deed):
     chief = programme_of("总编辑")
     article = printed()
     address = f"articles/{article.pk}/{deed}/"
-    data = {"text": "“河”应为“湖”。"}
+    data = {"text": "“河”应为“湖”。"} if deed == "corrections" else {}
     assert chief.post(address, data).status_code in (403, 428)
     if deed != "sign-off":
         assert chief.post(address, data).status_code == 428
@@ -228,6 +244,16 @@ def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):
         ({"body": "x", "authors": [{"name": "查无此人"}]}, "authors.0"),
         ({"body": "x", "authors": [{}]}, "authors.0"),
         ({"body": "x", "authors": "曹璐"}, "authors"),
+        ({"body": "x", "authors": [{"name": "曹璐", "Role": "记者"}]}, "authors.0.Role"),
+        ({"body": "x", "authors": [{"id": "1"}]}, "authors.0.id"),
+        ({"body": "x", "headline": 5}, "headline"),
+        ({"body": 5}, "body"),
+        ({"body": "x", "kicker": True}, "kicker"),
+        ({"body": "x", "section": "\x00"}, "section"),
+        ({"body": "x", "section": "\ud800"}, "section"),
+        ({"body": "x", "why": "\x00"}, "why"),
+        ({"body": "x", "version": 3}, "version"),
+        ({"body": "x", "id": 3}, "id"),
         ({"body": "x", "authors": [{"name": "曹璐"}, {"name": "曹璐"}]}, "authors"),
     ],
 )
@@ -237,6 +263,87 @@ def test_a_wrong_field_is_told_by_its_name_and_nothing_is_written(programme_of, 
     assert response.status_code == 400
     assert [error["field"] for error in response.json()["errors"]] == [field]
     assert not Article.objects.exists()
+
+
+def errors(response):
+    assert response.status_code == 400, response.content.decode()
+    return {error["field"]: error["detail"] for error in response.json()["errors"]}
+
+
+def test_fields_nobody_knows_are_refused_with_the_right_name_where_one_is_near(programme_of):
+    sent = {"title": "新题", "status": "approved", "tags": ["水利"], "boddy": "x", "author": "曹璐"}
+    told = errors(programme_of("编辑").patch(f"articles/{story(status='draft').pk}/", sent, version=1))
+    assert told.keys() == sent.keys()
+    assert told["title"] == "没有这个可写的字段。您要写的是不是“headline”？"
+    assert told["boddy"] == "没有这个可写的字段。您要写的是不是“body”？"
+    assert told["author"] == "没有这个可写的字段。您要写的是不是“authors”？"
+    assert told["tags"].startswith("没有这个可写的字段。可写的有：kicker, headline, deck")
+    assert not Article.objects.filter(version__gt=1).exists()
+
+
+def test_all_that_is_wrong_is_told_at_once(programme_of):
+    told = errors(programme_of("编辑").post("articles/", {"title": "新题", "headline": 5, "date": "2023"}))
+    assert told.keys() == {"title", "headline", "date", "body"}
+    assert told["headline"] == "值的类型不对，这里要的是字符串。"
+
+
+@pytest.mark.parametrize(
+    ("deed", "sent", "field"),
+    [
+        ("sign-off/", {"why": "x"}, "why"),
+        ("restore/", {"notice": "x"}, "notice"),
+        ("withdraw/", {"reason": "x"}, "reason"),
+        ("withdraw/", {"notice": 5}, "notice"),
+        ("reopen/", {"why": ["x"]}, "why"),
+        ("corrections/", {"text": "更正。", "id": 3}, "id"),
+        ("corrections/", {"text": "更正。", "page": "3"}, "page"),
+        ("corrections/", {"text": "更正。", "type": "apology"}, "type"),
+    ],
+)
+def test_what_is_sent_with_a_deed_is_read_as_strictly(programme_of, deed, sent, field):
+    chief = account("chief", "", "总编辑", "编辑")
+    response = Programme(chief).post(f"articles/{printed().pk}/{deed}", sent, version=1)
+    if response.status_code != 403:  # whoever may not do it is told that first
+        assert errors(response).keys() == {field}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"number": 2}, "number"), ({"dry_run": "yes"}, "dry_run"), ({"page": "2"}, "page"), ({"text": 5}, "text")],
+)
+def test_a_page_is_read_as_strictly(programme_of, sent, field):
+    page = {"date": "2023-07-20", "number": "2", "text": "水利局开展整治", **sent}
+    assert errors(programme_of("运维").post("pages/", page)).keys() == {field}
+
+
+def test_an_author_needs_no_role(programme_of):
+    editor = programme_of("编辑")
+    begun = editor.post("articles/", {"body": "正文。", "authors": [{"name": "曹璐"}]})
+    assert begun.json()["authors"][0]["role"] == ""
+    changed = editor.patch(f"articles/{begun.json()['id']}/", {"authors": [{"name": "余波"}]}, version=1)
+    assert [(author["name"], author["role"]) for author in changed.json()["authors"]] == [("余波", "")]
+
+
+@pytest.mark.parametrize("method", ["post", "patch", "put", "delete"])
+def test_what_is_sent_to_an_address_without_its_slash_is_sent_on_whole(programme_of, method):
+    response = programme_of("编辑").send(method, "articles", {"body": "正文。"})
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/desk/articles/")
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_client_that_follows_begins_its_draft(programme_of):
+    editor = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {editor.secret}"}
+    sent = {"data": {"body": "正文。"}, "content_type": "application/json", "headers": headers}
+    assert editor.client.post("/api/v1/desk/articles", **sent, follow=True).status_code == 201
+    assert Article.objects.count() == 1
+
+
+def test_bad_json_is_told_in_the_readers_language_with_its_place(programme_of):
+    editor = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {editor.secret}"}
+    response = editor.client.post("/api/v1/desk/articles/", '{"body": }', "application/json", headers=headers)
+    assert response.json()["detail"] == "请求正文不是有效的 JSON，请看第 1 行第 10 列。"
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"x"', "[" * 100_000, "\xff"])

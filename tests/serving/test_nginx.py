@@ -100,3 +100,31 @@ def test_one_address_that_searches_without_end_is_held_back(paper):
     assert 429 in statuses
     # Reading goes on.
     assert paper("/articles/1/").status == 200
+
+
+TOKEN = (
+    "from articles.models import ApiToken; from django.contrib.auth.models import User; "
+    "print(ApiToken.objects.issue(User.objects.create(username='chief', is_staff=True, is_superuser=True), 'x')[1])"
+)
+
+
+@pytest.mark.slow
+def test_a_programme_writes_through_nginx_as_it_read(paper, var_dir):
+    """nginx compresses what it sends on and makes its ETag weak."""
+    secret = manage(var_dir, "shell", "--no-imports", "-c", TOKEN).stdout.strip()
+    headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "gzip", "Content-Type": "application/json"}
+
+    def send(method, path, sent="", etag=""):
+        answer = paper(f"/api/v1/desk/{path}", method, sent.encode(), headers | {"If-Match": etag} if etag else headers)
+        return answer.status, answer.headers["ETag"]
+
+    assert send("GET", "articles/3/") == (200, 'W/"v1"')
+    assert send("PATCH", "articles/3/", '{"deck": "清理水草20余吨"}', 'W/"v1"') == (200, 'W/"v2"')
+    assert send("PATCH", "articles/3/", '{"deck": "清理水草30余吨"}', 'W/"v1"')[0] == 412
+    assert send("POST", "articles/3/withdraw/", '{"notice": "撤稿。"}', 'W/"v2"') == (200, 'W/"v3"')
+
+
+def test_full_addresses_have_the_port_that_was_asked(paper):
+    answer = paper("/api/v1/sections/", "GET", None, {"Host": "127.0.0.1:8443"})
+    assert "http://127.0.0.1:8443/sections/" in answer.text
+    assert paper("/", "GET", None, {"Host": "127.0.0.1:8443"}).text != paper("/").text

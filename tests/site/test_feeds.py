@@ -172,6 +172,25 @@ def test_a_story_withdrawn_leaves_the_feeds_of_readers_who_go_by_dates(client):
     assert "撤下的" not in response.content.decode()
 
 
+@pytest.mark.parametrize("feed", ["feed.atom", "sections/politics/feed.atom", "pages/综合新闻/feed.atom"])
+def test_a_feed_never_goes_back_in_time(client, feed):
+    printed("留下的", section="politics")
+    article = printed("撤下的", section="politics")
+    before = read(client, f"/{feed}").findtext(ATOM + "updated")
+    article.status, article.withdrawn_at = "withdrawn", timezone.now()
+    article.save()
+    after = read(client, f"/{feed}").findtext(ATOM + "updated")
+    assert after == timezone.localtime(article.withdrawn_at).isoformat() > before
+
+
+def test_quotation_marks_stand_in_a_title_as_they_are(client):
+    printed("评出\"最美庭院\"和'先进' <一> & 二")
+    feed = client.get("/feed.rss").content.decode()
+    assert "<title>评出\"最美庭院\"和'先进' &amp;lt;一&amp;gt; &amp;amp; 二</title>" in feed
+    atom = client.get("/feed.atom").content.decode()
+    assert "<title>评出\"最美庭院\"和'先进' &lt;一&gt; &amp; 二</title>" in atom
+
+
 def test_every_list_offers_its_own_feed_besides_the_papers(client):
     article = printed(section="environment", byline=[("记者", "曹璐")])
     author = article.authors.get()

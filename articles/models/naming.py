@@ -1,0 +1,34 @@
+from django.db import connections, models, router, transaction
+
+LONGEST_RENAMING = "10min"
+
+
+class SeenInStories(models.Model):
+    """A row that readers see in stories: where one of its fields `seen` changes, its `stories()` have changed."""
+
+    seen: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        as_before = {name: getattr(self, name) for name in self.seen}
+        changes = not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(**as_before).exists()
+        if changes:
+            _allow_time()
+        super().save(**kwargs)
+        if changes:
+            self.stories().seen_changed()
+
+    def stories(self):
+        raise NotImplementedError
+
+
+def _allow_time():
+    """For the rest of the transaction: a name may stand in thousands of stories, and PostgreSQL writes the search index
+    of each again."""
+    connection = connections[router.db_for_write(SeenInStories)]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{LONGEST_RENAMING}'")

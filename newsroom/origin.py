@@ -1,0 +1,17 @@
+"""The paper's own address, from NEWSROOM_URL."""
+
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
+ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)/?", re.IGNORECASE)
+
+
+def origin(url):
+    """`https://paper.example`, without a slash at its end; empty where no address is set."""
+    if not url:
+        return ""
+    match = ORIGIN.fullmatch(url)
+    if match is None:
+        raise ImproperlyConfigured(f"NEWSROOM_URL is {url!r}; it must be an address such as https://paper.example.")
+    return match[1].lower()
