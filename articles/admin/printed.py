@@ -12,7 +12,7 @@ from articles.typed_dates import read_day
 from .badges import doubt_badge
 from .base import CountsStories, DeskAdmin, how_many
 from .importing import PageImport
-from .inlines import PageInline, StoriesOnPageInline
+from .inlines import PageInline, StoriesOnPageInline, was_public
 from .page_signing import PageSigning, ToSignFilter, sign_whole_pages
 from .seen import ChangedByTheRules, SeenForm
 
@@ -120,6 +120,9 @@ class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAnd
             page.delete()
         return None
 
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page__issue=obj))
+
     @admin.display(description=_("pages"), ordering="pages_held")
     def page_count(self, issue):
         return issue.pages_held
@@ -170,6 +173,9 @@ class PageAdmin(
             "The text of this page is shown to its editors, and to everybody once readers can see all its stories."
         )
         return [fieldsets[0], (_("As it came in"), {"fields": ["source_name"], "description": note})]
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page=obj))
 
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):
