@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from articles import editing
 from articles.editing import Actor
 
-from .base import Recorded
+from .base import GivesBackWhatWasTyped, Recorded
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(Recorded, UserAdmin):
+class AccountAdmin(GivesBackWhatWasTyped, Recorded, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
 
@@ -35,7 +35,7 @@ class AccountAdmin(Recorded, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(Recorded, GroupAdmin):
+class RoleAdmin(GivesBackWhatWasTyped, Recorded, GroupAdmin):
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = _("role %(name)s") % {"name": group.name}

@@ -21,6 +21,7 @@ from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
 
 from .base import name_of
+from .too_late import why_too_late
 
 LONGEST_TYPED = 300
 
@@ -195,14 +196,15 @@ class StoryDeeds:
         OpenStory.objects.seen(article, request.user)
         opened = request.POST.get("opened_version", "")
         newer = _newer_version(article) if _number(opened) not in (0, article.version) else ""
-        return JsonResponse({"others": who_else(article, request.user), "newer": newer})
+        lost = why_too_late(article, Actor.at_desk(request.user))
+        return JsonResponse({"others": who_else(article, request.user), "newer": newer, "lost": lost})
 
     # All of them
 
     def _story(self, request, pk):
         article = self.get_object(request, str(pk))
         if article is None or not self.has_view_or_change_permission(request, article):
-            raise Http404
+            raise self.too_late(request, pk)
         return article
 
     def _after_saving(self, request, pk, act, at=None):
@@ -213,7 +215,7 @@ class StoryDeeds:
         with transaction.atomic():
             article = self._story(request, pk)
             version, block = request.POST.get("opened_version", ""), _block(article, at)
-            if "body" in request.POST and self.has_change_permission(request, article):
+            if "body" in request.POST:
                 answer = self.changeform_view(request, str(pk), _address(pk))
                 if not isinstance(answer, HttpResponseRedirect):
                     return answer
@@ -232,7 +234,7 @@ class StoryDeeds:
             with transaction.atomic():
                 act(Actor.at_desk(request.user), _number(version))
         except Refused as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
+            self.message_user(request, f"{refusal}{_given_back(request)}", messages.WARNING)
 
 
 def _address(pk):
@@ -242,6 +244,12 @@ def _address(pk):
 def _typed(request, name):
     """What was typed into a field that no form checks, as a database takes it."""
     return request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST_TYPED]
+
+
+def _given_back(request):
+    """What was typed for an action that was refused, to be copied from the message."""
+    typed = _typed(request, "notice")
+    return _("You had written: “%(text)s”") % {"text": typed} if typed else ""
 
 
 def _block(article, at):

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,6 +27,7 @@ from .queue import StoryList, next_story
 from .review import review_of, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
+from .too_late import too_late_for_story
 
 
 @admin.register(Article)
@@ -93,6 +95,17 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or editing.may_change(obj, Actor.at_desk(request.user)))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if object_id is None or request.method != "POST":
+                raise
+            raise self.too_late(request, object_id) from None
+
+    def too_late(self, request, object_id):
+        return too_late_for_story(object_id, request.user)
 
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None

@@ -14,7 +14,7 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 """
 
 from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing
+from .changes import Change, begin, changing, why_not_change
 from .corrections import publish_correction
 from .differences import Passage, Piece, differences
 from .drafts import begin_draft, keep_draft
@@ -73,6 +73,7 @@ __all__ = [
     "turn_block",
     "turn_into_byline",
     "undo",
+    "why_not_change",
     "why_not_sign",
     "why_not_undo",
     "withdraw",
