@@ -95,7 +95,7 @@ PAGES = {
 
 REFUSED_FORMS = {
     400: _(
-        "The server could not read this form. Save once more; if that fails too, copy the text and open the form anew."
+        "The server could not read this form. Save once more; if that fails too, copy the text and open the form again."
     ),
     403: _(
         "You may no longer save here: your role or the state of this record has changed. "
@@ -105,7 +105,7 @@ REFUSED_FORMS = {
         "What you were working on is no longer there: a colleague has probably deleted it. "
         "Copy the text into a new form."
     ),
-    405: _("This address takes no form. Copy the text and open the form anew."),
+    405: _("This address takes no form. Copy the text and open the form again."),
     413: _(
         "The form is too large: at most 10 MB of text and 5,000 fields can be sent at once. Shorten it and save again."
     ),

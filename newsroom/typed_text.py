@@ -128,7 +128,7 @@ def _label(request, name, value):
 
 
 def _model_field(request, name):
-    """The field of the form's model, or of a row that stands below it (contributions-0-role); and what that is called."""
+    """The field of the form's model, or of a row below it such as contributions-0-role, and what that row is called."""
     app, _underline, rest = request.resolver_match.url_name.partition("_")
     options = apps.get_model(app, rest.partition("_")[0])._meta
     rows, dash, rest = name.partition("-")
@@ -136,6 +136,5 @@ def _model_field(request, name):
         return options.get_field(name), ""
     number, _dash, inner = rest.partition("-")
     related = options.get_field(rows).related_model._meta
-    return related.get_field(
-        inner
-    ), f"{capfirst(related.verbose_name)} {int(number) + 1}:" if number.isdecimal() else ""
+    row = f"{capfirst(related.verbose_name)} {int(number) + 1}:" if number.isdecimal() else ""
+    return related.get_field(inner), row

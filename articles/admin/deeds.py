@@ -71,12 +71,14 @@ class StoryDeeds:
         return self._step(request, pk, lambda by, version: editing.merge_with_next(pk, by, version))
 
     def join_view(self, request, pk):
-        self._story(request, pk)
-        opening = request.POST.get("opening", "")
-        if not opening.isascii() or not opening.isdigit() or not Article.objects.filter(pk=opening[:18]).exists():
-            self.message_user(request, _("Choose the story that this one continues."), messages.WARNING)
-            return redirect(_address(pk))
-        return self._step(request, pk, lambda by, version: editing.join(pk, by, int(opening), version))
+        opening = _number(request.POST.get("opening", ""))
+
+        def join(by, version):
+            if not Article.objects.filter(pk=opening).exists():
+                raise Refused(_("Choose the story that this one continues."))
+            return editing.join(pk, by, opening, version)
+
+        return self._step(request, pk, join)
 
     def _turn_into_byline(self, pk, by, at, version):
         blocks = get_object_or_404(Article, pk=pk).blocks

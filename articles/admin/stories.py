@@ -142,6 +142,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
             "may_settle": by.may("change_problem"),
             "printed_source": printed_source(saved),
             "who_else": who_else(saved, request.user),
+            "notice": request.POST.get("notice", ""),
         }
 
     def save_model(self, request, article, form, change):

@@ -26,13 +26,12 @@ def too_late_for_story(pk, user):
 def why_too_late(article, by):
     """Why the actor may no longer change the article, with who signed it; empty where they may."""
     reason = editing.why_not_change(article, by)
-    signed = [
-        _("%(who)s has signed it off (%(stage)s).")
-        % {"who": name_of(signoff.user), "stage": signoff.get_stage_display()}
-        for signoff in article.signoffs.standing().select_related("user")
-        if reason and signoff.user
-    ]
-    return "".join([*signed, reason])
+    if not reason:
+        return ""
+    signed = _("%(who)s has signed it off (%(stage)s).")
+    signoffs = article.signoffs.standing().filter(user__isnull=False).select_related("user")
+    told = [signed % {"who": name_of(each.user), "stage": each.get_stage_display()} for each in signoffs]
+    return "".join([*told, reason])
 
 
 def _missing(by):
