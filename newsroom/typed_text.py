@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.failures import SIGNED_OUT
+
 DESK = "/admin/"
 # Forms without texts of anybody's.
 ACCOUNT = {"login", "logout", "password_change", "auth_user_password_change"}
@@ -80,6 +82,7 @@ def not_saved(request, failure, form, link=None, save_as=""):
         "site_header": site.site_header,
         "site_title": site.site_title,
         "failure": failure,
+        "signed_out": failure is SIGNED_OUT,
         "form": form,
         "link": link,
         "save_as": save_as,
