@@ -92,7 +92,7 @@ def test_a_colleague_deletes_and_the_text_is_saved_as_a_new_story(editor, own):
     own.delete()
     save(page)
     is_given_back(page, "您打开这篇稿件之后，它已被删除")
-    page.click("button:has-text('另存为新稿件')")
+    page.click("[name=_saveasnew]")
     page.wait_for_selector(".messagelist .success")
     assert Article.objects.filter(body=TYPED, headline="春耕").exists()
 
