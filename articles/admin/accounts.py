@@ -10,12 +10,13 @@ from articles import editing
 from articles.editing import Actor
 
 from .base import GivesBackWhatWasTyped, Recorded
+from .rights import NamesRights
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(GivesBackWhatWasTyped, Recorded, UserAdmin):
+class AccountAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
 
@@ -35,7 +36,7 @@ class AccountAdmin(GivesBackWhatWasTyped, Recorded, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GivesBackWhatWasTyped, Recorded, GroupAdmin):
+class RoleAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, GroupAdmin):
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = _("role %(name)s") % {"name": group.name}

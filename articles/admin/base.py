@@ -104,6 +104,9 @@ class DeskAdmin(GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin
     list_per_page = 50
     show_full_result_count = False
 
+    def get_action_choices(self, request, default_choices=None):
+        return super().get_action_choices(request, [("", _("Choose what to do"))])
+
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))
 
