@@ -1,29 +1,192 @@
-"""What is said where no view could answer: to programmes under /api/ a problem, to readers a page."""
+"""What is said where no view could answer: to programs under /api/ a problem, to readers a page, to editors a page of
+the desk, and where they sent a form, all they had typed."""
 
+import logging
 import sys
 
-from django.views import defaults
+from django.contrib.admin import site
+from django.db import DatabaseError, connections
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.log import log_response
 
+from articles import search
 from articles.api import errors as problems
 from articles.views import errors as pages
-from newsroom import failures
+from newsroom import typed_text
+from newsroom.failures import (
+    FOREIGN_FORM,
+    FORM_EXPIRED,
+    INDEX_DAMAGED,
+    NOT_STAFF,
+    PASSWORD_DUE,
+    SIGNED_OUT,
+    failure_of,
+    page_for,
+    refused_form,
+    status_of,
+)
 
 API = "/api/"
 
+logger = logging.getLogger("newsroom.failures")
+
+
+class Failures:
+    """Middleware, innermost: its process_view sees who is signed in, its process_exception whatever a view met, and
+    whatever a view answers with a status of 400 or more comes past it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code < 400 or getattr(response, "explained", False):
+            return response
+        if typed_text.is_form_of_the_desk(request) or response.status_code == 405:
+            return _instead_of(response, answer(request, response.status_code))
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if not typed_text.is_form_of_the_desk(request):
+            return None
+        try:
+            signed_in, has_permission = request.user.is_authenticated, site.has_permission(request)
+        except DatabaseError as error:
+            return self.process_exception(request, error)
+        if has_permission:
+            return None
+        return answer(request, 403, NOT_STAFF if signed_in else SIGNED_OUT)
+
+    def process_exception(self, request, exception):
+        failure = failure_of(exception)
+        if failure is None:
+            return None
+        _close_connections()
+        if failure is INDEX_DAMAGED:
+            search.mend_in_background()
+        response = answer(request, failure.status, failure)
+        reason = " ".join(str(exception).split())
+        log_response(
+            "%s %s: %d, %s", request.method, request.path, failure.status, reason,
+            response=response, request=request, logger=logger, level="error",
+        )  # fmt: skip
+        return response
+
+
+def _instead_of(response, page):
+    """The page, with the headers that the view's own answer had."""
+    for name, value in response.items():
+        if name not in {"Content-Type", "Content-Length"}:
+            page.headers.setdefault(name, value)
+    return page
+
+
+def _close_connections():
+    """A connection on which something failed may go on seeing the database as it was then."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+# Django's handlers
+
 
 def bad_request(request, exception):
-    answer = problems.bad_request if request.path.startswith(API) else defaults.bad_request
-    return answer(request, exception)
+    if request.path.startswith(API):
+        return problems.bad_request(request, exception)
+    return answer(request, status_of(exception), exception=exception, checked=False)
+
+
+def permission_denied(request, exception):
+    return answer(request, 403, exception=exception)
 
 
 def page_not_found(request, exception):
-    answer = problems.page_not_found if request.path.startswith(API) else pages.page_not_found
-    return answer(request, exception)
+    return answer(request, 404, exception=exception)
 
 
 def server_error(request):
     # What fails outside of views, such as keeping a session, comes here and not to the middleware.
-    if failure := failures.failure_of(sys.exc_info()[1]):
-        return failures.answer(request, failure)
-    answer = problems.server_error if request.path.startswith(API) else pages.server_error
-    return answer(request)
+    failure = failure_of(sys.exc_info()[1])
+    return answer(request, failure.status if failure else 500, failure)
+
+
+def csrf_failure(request, reason=""):
+    """Whoever signs in again in another window gets a new token there, and the form opened before has the old one."""
+    if typed_text.is_form_of_the_desk(request) and typed_text.is_from_here(request):
+        return answer(request, 403, FORM_EXPIRED)
+    return _page(request, FOREIGN_FORM)
+
+
+def locked_out(request, response=None, credentials=None):
+    """For django-axes: the password was wrong too often."""
+    context = site.each_context(request) | {"username": (credentials or {}).get("username", "")}
+    return _explained(HttpResponse(render_to_string("admin/locked.html", context, request), status=429))
+
+
+# The answers
+
+
+def answer(request, status, failure=None, exception=None, checked=True):
+    """`failure` says more than the status does; `checked` is whether the CSRF token was."""
+    if request.path.startswith(API):
+        return _problem(request, status, failure)
+    if request.path.startswith(typed_text.DESK) and "application/json" in request.headers.get("Accept", ""):
+        return _for_script(failure or refused_form(status), exception)
+    if typed_text.is_form_of_the_desk(request) and (checked or typed_text.is_from_here(request)):
+        return _given_back(request, failure or refused_form(status), exception)
+    return _page(request, failure or page_for(status))
+
+
+def _given_back(request, failure, exception):
+    form = typed_text.sent(request)
+    if sentence := getattr(exception, "sentence", ""):
+        failure = failure._replace(sentence=sentence)
+    # What nobody wrote anything in is given back only where it is worth sending again.
+    is_lasting = failure.status < 500 and failure not in (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
+    if is_lasting and form.complete and not form.texts and not form.files:
+        return _page(request, failure)
+    link, save_as = getattr(exception, "link", None), getattr(exception, "save_as", "")
+    return _explained(typed_text.not_saved(request, failure, form, link, save_as), failure)
+
+
+def _for_script(failure, exception):
+    sentence = getattr(exception, "sentence", failure.sentence)
+    return _explained(JsonResponse({"sentence": sentence}, status=failure.status), failure)
+
+
+def _problem(request, status, failure):
+    if failure is None:
+        return problems.problem(request, status)
+    response = problems.problem(request, status, code="unavailable", detail=failure.sentence)
+    return _explained(response, failure)
+
+
+def _page(request, failure):
+    if request.path.startswith(API):
+        return problems.problem(request, failure.status)
+    if request.path.startswith(typed_text.DESK):
+        return _explained(_page_of_the_desk(request, failure), failure)
+    if failure.status == 404:
+        return pages.page_not_found(request, None)
+    return _explained(pages.failed(failure), failure)
+
+
+def _page_of_the_desk(request, failure):
+    """In the desk's frame. While the server fails nothing may be asked of the database, such as who is signed in."""
+    if failure.status < 500 and hasattr(request, "user"):
+        context = site.each_context(request)
+    else:
+        request, context = None, {"site_header": site.site_header, "site_title": site.site_title}
+    html = render_to_string("admin/error.html", context | {"failure": failure}, request)
+    return HttpResponse(html, status=failure.status)
+
+
+def _explained(response, failure=None):
+    """Marks what needs no other page in its place."""
+    response.explained = True
+    if failure and failure.retry_after:
+        response["Retry-After"] = failure.retry_after
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,37 +1,25 @@
-"""What everybody gets while the database fails: readers a page that says so, editors their text back, operators a line.
+"""What may go wrong with a request, as a table: the status, when to try again, and the sentences for whoever waits.
 
-Nothing here asks the database, and nothing has to be mended by hand afterwards: the next request finds the database as
-it then is. Only a damaged search index would stay damaged, so it is built anew at once.
+Nothing here makes a page or asks the database; errors.py makes the pages, typed_text.py gives editors their text back.
 """
 
-import logging
 from typing import NamedTuple
 
-from django.apps import apps
-from django.conf import settings
-from django.contrib.admin import site
-from django.core.exceptions import FieldDoesNotExist
-from django.db import DatabaseError, InterfaceError, OperationalError, connections
-from django.http import HttpResponse
-from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
-from django.utils.log import log_response
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
-from django.views.csrf import csrf_failure as djangos_csrf_failure
 
 from articles import search
-from articles.api.errors import problem
-
-API = "/api/"
-
-logger = logging.getLogger("newsroom.failures")
 
 
 class Failure(NamedTuple):
     status: int
     retry_after: int  # seconds
     sentence: str
+    title: str = _("This page cannot be shown at the moment")
 
+
+# The database
 
 AWAY = Failure(503, 10, _("The database does not answer at the moment."))
 BUSY = Failure(503, 5, _("The database is busy with another change at the moment."))
@@ -40,11 +28,6 @@ FULL = Failure(507, 60, _("The disk of the server is full: nothing can be saved 
 READ_ONLY = Failure(503, 60, _("The database can only be read at the moment: nothing can be saved."))
 DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server has been told."))
 INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being built anew at this moment."))
-SIGNED_OUT = Failure(403, 0, _("You are signed out. Sign in again in another window, and then save here."))
-PASSWORD_DUE = Failure(
-    403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
-)
-FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this form. Please save once more."))
 
 # By the beginnings of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes
 # (https://www.postgresql.org/docs/current/errcodes-appendix.html); the first that fits.
@@ -69,54 +52,68 @@ KINDS = {
     "XX": DAMAGED,
 }
 
+# The session
 
-class Failures:
-    """Middleware, innermost: its process_view sees who is signed in, and its process_exception whatever a view met."""
+SIGNED_OUT = Failure(403, 0, _("You are signed out. Sign in again in another window, and then save here."))
+FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this form. Please save once more."))
+PASSWORD_DUE = Failure(
+    403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
+)
+NOT_STAFF = Failure(403, 0, _("Your account no longer opens the desk. Copy the text, and ask whoever keeps accounts."))
+FOREIGN_FORM = Failure(
+    403,
+    0,
+    _("The form had expired, or it came from another website. Nothing was done. Open the page again and repeat it."),
+    _("This form cannot be accepted"),
+)
 
-    def __init__(self, get_response):
-        self.get_response = get_response
+# The request: what a page says, by status
 
-    def __call__(self, request):
-        return self.get_response(request)
+PAGES = {
+    400: Failure(
+        400, 0, _("The address or what was sent is not in order."), _("This request cannot be answered as it stands")
+    ),
+    403: Failure(
+        403, 0, _("Your account does not have the permission for it."), _("You do not have permission to do this")
+    ),
+    404: Failure(
+        404, 0, _("It may have been deleted, or the address may be mistyped."), _("There is nothing at this address")
+    ),
+    405: Failure(
+        405,
+        0,
+        _("This address is part of a form and cannot be opened by itself, or takes no form."),
+        _("This address cannot be opened in this way"),
+    ),
+    413: Failure(413, 0, _("At most 10 MB can be sent at once."), _("What was sent is too large")),
+    500: Failure(
+        500,
+        0,
+        _("The fault has been written down. Please try again in a few minutes."),
+        _("Something broke on our side"),
+    ),
+}
 
-    def process_view(self, request, view, args, kwargs):
-        if not _is_a_form_of_the_desk(request):
-            return None
-        try:
-            signed_in = request.user.is_authenticated
-        except DatabaseError as error:
-            return self.process_exception(request, error)
-        return None if signed_in else _with_the_text(request, SIGNED_OUT)
+# The same, where somebody's text came along
 
-    def process_exception(self, request, exception):
-        failure = failure_of(exception)
-        if failure is None:
-            return None
-        _begin_anew()
-        if failure is INDEX_DAMAGED:
-            search.mend_in_background()
-        response = answer(request, failure)
-        reason = " ".join(str(exception).split())
-        log_response(
-            "%s %s: %d, %s", request.method, request.path, failure.status, reason,
-            response=response, request=request, logger=logger, level="error",
-        )  # fmt: skip
-        return response
-
-
-def _begin_anew():
-    """A connection on which something failed may go on seeing the database as it was then."""
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
-
-
-def csrf_failure(request, reason=""):
-    """Whoever signs in again in another window gets a new token there, and the form opened before has the old one."""
-    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    if ours and _is_a_form_of_the_desk(request):
-        return _with_the_text(request, FORM_EXPIRED)
-    return djangos_csrf_failure(request, reason=reason)
+REFUSED_FORMS = {
+    400: _(
+        "The server could not read this form. Save once more; if that fails too, copy the text and open the form again."
+    ),
+    403: _(
+        "You may no longer save here: your role or the state of this record has changed. "
+        "Copy the text, or save once more after a colleague has given you the right."
+    ),
+    404: _(
+        "What you were working on is no longer there: a colleague has probably deleted it. "
+        "Copy the text into a new form."
+    ),
+    405: _("This address takes no form. Copy the text and open the form again."),
+    413: _(
+        "The form is too large: at most 10 MB of text and 5,000 fields can be sent at once. Shorten it and save again."
+    ),
+    500: _("Something broke on the server and was written down. Save once more; if that fails too, copy the text."),
+}
 
 
 def failure_of(error):
@@ -132,68 +129,17 @@ def failure_of(error):
     return AWAY if isinstance(error, OperationalError | InterfaceError) else None
 
 
-def answer(request, failure):
-    if _is_a_form_of_the_desk(request):
-        return _with_the_text(request, failure)
-    if request.path.startswith(API):
-        response = problem(request, failure.status, code="unavailable", detail=failure.sentence)
-    else:
-        context = {"newspaper": settings.NEWSPAPER, "failure": failure}
-        response = HttpResponse(render_to_string("failed.html", context), status=failure.status)
-    response["Retry-After"] = failure.retry_after
-    response["Cache-Control"] = "no-store"
-    return response
+def status_of(error):
+    """The status of an error that Django answers with 400."""
+    return 413 if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) else 400
 
 
-# What an editor typed
-
-# Forms without texts of anybody's.
-ACCOUNT = {"login", "logout", "password_change"}
-LONG_ENOUGH_TO_BE_SHOWN, LONGEST_LINE = 20, 100
+def page_for(status):
+    """What a page says about the status; one that the table does not have, in the words of its hundred."""
+    return PAGES.get(status) or PAGES[400 if status < 500 else 500]._replace(status=status)
 
 
-class Field(NamedTuple):
-    name: str
-    value: str
-    label: str
-    has_lines: bool
-
-
-def _is_a_form_of_the_desk(request):
-    match = request.resolver_match
-    return request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in ACCOUNT
-
-
-def _with_the_text(request, failure):
-    """A form with everything that was sent, to be sent again: texts to be seen and copied, all else hidden."""
-    fields = [
-        Field(name, value, _label(request, name, value), "\n" in value or len(value) > LONGEST_LINE)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
-    context = {
-        "site_header": site.site_header,
-        "site_title": site.site_title,
-        "failure": failure,
-        "signed_out": failure is SIGNED_OUT,
-        "texts": [field for field in fields if field.label],
-        "others": [field for field in fields if not field.label],
-        "csrf_token": get_token(request),
-    }
-    response = HttpResponse(render_to_string("admin/not_saved.html", context), status=failure.status)
-    if failure.retry_after:
-        response["Retry-After"] = failure.retry_after
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _label(request, name, value):
-    """What the desk calls the field where it is one that somebody writes in, else nothing."""
-    app, _underline, rest = (request.resolver_match.url_name or "").partition("_")
-    try:
-        field = apps.get_model(app, rest.partition("_")[0])._meta.get_field(name)
-    except (FieldDoesNotExist, LookupError):
-        return _("text") if len(value) > LONG_ENOUGH_TO_BE_SHOWN else ""
-    is_written = field.get_internal_type() in {"CharField", "TextField"} and not field.choices
-    return field.verbose_name if is_written and value else ""
+def refused_form(status):
+    """The same, where somebody's text came along."""
+    sentence = REFUSED_FORMS.get(status) or REFUSED_FORMS[400 if status < 500 else 500]
+    return page_for(status)._replace(sentence=sentence)

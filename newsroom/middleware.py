@@ -22,7 +22,8 @@ from django.utils.http import escape_leading_slashes
 from articles.editing.actors import answering
 from articles.editing.signing_in import ACTIVE_AT, SIGNED_IN_AT
 from articles.models import Account
-from newsroom import failures
+from newsroom import errors
+from newsroom.failures import PASSWORD_DUE
 
 DESK = "/admin/"
 # The session's row is written no more often than this because somebody was active.
@@ -64,7 +65,7 @@ class Messages(AtTheDesk, MessageMiddleware):
 
 class Accounts:
     """Ends a session that is old or idle, and leads to the password form whoever has to change a password that
-    somebody else set. A form that is sent at that moment gets its text back (newsroom.failures)."""
+    somebody else set. A form that is sent at that moment gets its text back (newsroom.errors)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -83,7 +84,7 @@ class Accounts:
                 limit_session(request)
             if password_is_due(request):
                 is_read = request.method in {"GET", "HEAD"}
-                return redirect("admin:password_change") if is_read else failures.answer(request, failures.PASSWORD_DUE)
+                return redirect("admin:password_change") if is_read else errors.answer(request, 403, PASSWORD_DUE)
         except DatabaseError:
             pass  # the next to ask the database says what failed
         return None

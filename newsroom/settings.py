@@ -68,10 +68,10 @@ MIDDLEWARE = [
     "newsroom.middleware.Messages",
     "newsroom.middleware.NoNulCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "newsroom.failures.Failures",
+    "newsroom.errors.Failures",
     "axes.middleware.AxesMiddleware",
 ]
-CSRF_FAILURE_VIEW = "newsroom.failures.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -121,7 +121,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "newsroom.proxies.client_address"
-AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
+AXES_LOCKOUT_CALLABLE = "newsroom.errors.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the desk's own log says who came
@@ -178,6 +178,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the desk, however active
 SESSION_IDLE_AGE = 2 * 60 * 60  # without a click or a key pressed
 # A printed page's text is some 20 kB; the longest form of the desk shows all stories of one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 SECURITY_CONTACT = os.environ.get("NEWSROOM_SECURITY_CONTACT", "")
 if HTTPS:

@@ -11,13 +11,14 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Action
 
-from .base import Recorded
+from .base import GivesBackWhatWasTyped, Recorded
+from .rights import NamesRights
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(Recorded, UserAdmin):
+class AccountAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
@@ -61,7 +62,7 @@ class AccountAdmin(Recorded, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(Recorded, GroupAdmin):
+class RoleAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, GroupAdmin):
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = _("role %(name)s") % {"name": group.name}

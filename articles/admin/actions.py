@@ -44,6 +44,9 @@ def withdraw(modeladmin, request, queryset):
     done = _each(modeladmin, request, queryset, editing.withdraw, beginning(notice, 300))
     sentence = ngettext("%(number)d story withdrawn.", "%(number)d stories withdrawn.", len(done))
     _tell(modeladmin, request, len(done), sentence)
+    if not done:
+        typed = gettext("You had written: “%(text)s”") % {"text": notice}
+        modeladmin.message_user(request, typed, messages.WARNING)
     return None
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
@@ -15,6 +16,7 @@ from articles.editing import Actor
 from articles.models import Action, Article
 
 from .fields import FIELDS
+from .refusals import NoLongerAllowed, NoLongerThere
 
 LONGEST_SEARCH = 100
 # select2, which draws the autocomplete fields, sets style attributes as it builds its box. Styles in attributes cannot
@@ -56,6 +58,25 @@ class RelatedByName:
         return field
 
 
+class GivesBackWhatWasTyped:
+    """A mixin: where the admin would drop a form with a message or with nothing, it is refused, and so given back."""
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if request.method == "POST":
+            raise self.too_late(request, object_id)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
+    def changelist_view(self, request, extra_context=None):
+        action = request.POST.get("action")
+        if action and action not in self.get_actions(request):
+            raise NoLongerAllowed(gettext("Your account may no longer do this to the rows you chose."))
+        return super().changelist_view(request, extra_context)
+
+    def too_late(self, request, object_id):
+        sentence = gettext("What you were changing (%(kind)s) was deleted while you had it open. Copy what you wrote.")
+        return NoLongerThere(sentence % {"kind": self.opts.verbose_name})
+
+
 class Recorded:
     """A mixin that writes what is done on the admin's pages into our log too, which also holds what came by the API and
     by commands."""
@@ -81,7 +102,7 @@ class Recorded:
 
 
 @method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
-class DeskAdmin(Recorded, RelatedByName, admin.ModelAdmin):
+class DeskAdmin(GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin):
     formfield_overrides = FIELDS
     list_per_page = 50
     show_full_result_count = False
@@ -92,6 +113,9 @@ class DeskAdmin(Recorded, RelatedByName, admin.ModelAdmin):
         except (ValueError, OverflowError):
             # A year or day that no calendar has. Django's own list fails on it; its answer to wrong values is ?e=1.
             raise IncorrectLookupParameters from None
+
+    def get_action_choices(self, request, default_choices=None):
+        return super().get_action_choices(request, [("", _("Choose what to do"))])
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))

@@ -22,6 +22,7 @@ from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
 
 from .base import name_of
+from .too_late import why_too_late
 
 LONGEST_TYPED = 300
 
@@ -73,12 +74,14 @@ class StoryDeeds:
         return self._step(request, pk, lambda by, version: editing.merge_with_next(pk, by, version))
 
     def join_view(self, request, pk):
-        self._story(request, pk)
-        opening = request.POST.get("opening", "")
-        if not opening.isascii() or not opening.isdigit() or not Article.objects.filter(pk=opening[:18]).exists():
-            self.message_user(request, _("Choose the story that this one continues."), messages.WARNING)
-            return redirect(_address(pk))
-        return self._step(request, pk, lambda by, version: editing.join(pk, by, int(opening), version))
+        opening = _number(request.POST.get("opening", ""))
+
+        def join(by, version):
+            if not Article.objects.filter(pk=opening).exists():
+                raise Refused(_("Choose the story that this one continues."))
+            return editing.join(pk, by, opening, version)
+
+        return self._step(request, pk, join)
 
     def _turn_into_byline(self, pk, by, at, version):
         blocks = editing.as_seen(get_object_or_404(Article, pk=pk), by).blocks
@@ -224,14 +227,15 @@ class StoryDeeds:
         opened = request.POST.get("opened_version", "")
         current = editing.seen_version(article, Actor.at_desk(request.user))
         newer = _newer_version(article, current) if _number(opened) not in (0, current) else ""
-        return JsonResponse({"others": who_else(article, request.user), "newer": newer})
+        lost = why_too_late(article, Actor.at_desk(request.user))
+        return JsonResponse({"others": who_else(article, request.user), "newer": newer, "lost": lost})
 
     # All of them
 
     def _story(self, request, pk):
         article = self.get_object(request, str(pk))
         if article is None or not self.has_view_or_change_permission(request, article):
-            raise Http404
+            raise self.too_late(request, pk)
         return article
 
     def _after_saving(self, request, pk, act, at=None):
@@ -243,7 +247,7 @@ class StoryDeeds:
         with transaction.atomic():
             article = self._story(request, pk)
             version, block = request.POST.get("opened_version", ""), _block(article, by, at)
-            if "body" in request.POST and self.has_change_permission(request, article):
+            if "body" in request.POST:
                 answer = self.changeform_view(request, str(pk), _address(pk))
                 if not isinstance(answer, HttpResponseRedirect):
                     return answer
@@ -268,7 +272,7 @@ class StoryDeeds:
             with transaction.atomic():
                 act(Actor.at_desk(request.user), _number(version))
         except Refused as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
+            self.message_user(request, f"{refusal}{_given_back(request)}", messages.WARNING)
 
 
 def _address(pk):
@@ -282,6 +286,12 @@ def _typed(request, name):
 
 def _block(article, by, at):
     return editing.as_seen(article, by).blocks[at : at + 1] if at is not None else None
+
+
+def _given_back(request):
+    """What was typed for an action that was refused, to be copied from the message."""
+    typed = _typed(request, "notice")
+    return _("You had written: “%(text)s”") % {"text": typed} if typed else ""
 
 
 def _number(version):

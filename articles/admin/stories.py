@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q
 from django.shortcuts import redirect
@@ -27,6 +28,7 @@ from .queue import StoryList, end_of_round, next_story, review_queue
 from .review import review_of, waiting_version, what_saving_costs
 from .source import printed_source
 from .story_form import StoryForm
+from .too_late import too_late_for_story
 
 
 @admin.register(Article)
@@ -104,6 +106,17 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or editing.may_change(obj, Actor.at_desk(request.user)))
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if object_id is None or request.method != "POST":
+                raise
+            raise self.too_late(request, object_id) from None
+
+    def too_late(self, request, object_id):
+        return too_late_for_story(object_id, request.user)
+
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None
 
@@ -143,6 +156,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
             "printed_source": printed_source(saved),
             "who_else": who_else(saved, request.user),
             "previews": saved.previews.live().select_related("user") if saved.may_be_previewed else [],
+            "notice": request.POST.get("notice", ""),
         }
 
     def save_model(self, request, article, form, change):

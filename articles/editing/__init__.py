@@ -20,7 +20,7 @@ Each takes the Actor who does it, raises Refused with a sentence for that person
 
 from .accounts import revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing, why_not_at
+from .changes import Change, begin, changing, why_not_at, why_not_change
 from .corrections import publish_correction, why_not_correct
 from .deletion import any_was_public, was_ever_public
 from .differences import Passage, Piece, differences
@@ -117,6 +117,7 @@ __all__ = [
     "waits",
     "was_ever_public",
     "why_not_at",
+    "why_not_change",
     "why_not_correct",
     "why_not_rename",
     "why_not_sign",

@@ -1,7 +1,7 @@
 """Pages for when something is missing or broken."""
 
 from django.conf import settings
-from django.http import HttpResponseServerError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -10,6 +10,7 @@ def page_not_found(request, exception):
     return render(request, "404.html", status=404)
 
 
-def server_error(request):
+def failed(failure):
     # Without the request no context processor runs, so nothing here can ask the database that may just have failed.
-    return HttpResponseServerError(render_to_string("500.html", {"newspaper": settings.NEWSPAPER}))
+    html = render_to_string("failed.html", {"newspaper": settings.NEWSPAPER, "failure": failure})
+    return HttpResponse(html, status=failure.status)

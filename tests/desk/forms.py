@@ -35,8 +35,9 @@ class _Form(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "textarea":
-            # A browser drops the first line end of a textarea and sends CRLF for the others.
-            self.data[self.textarea] = self.data[self.textarea].removeprefix("\n").replace("\n", "\r\n")
+            # A browser reads CRLF as one line end, drops the first of a textarea and sends CRLF for the others.
+            text = self.data[self.textarea].replace("\r\n", "\n").removeprefix("\n")
+            self.data[self.textarea] = text.replace("\n", "\r\n")
             self.textarea = None
         if tag == "form":
             self.inside = False

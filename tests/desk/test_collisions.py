@@ -120,7 +120,7 @@ def test_whoever_opens_a_story_reads_who_else_has_it_open(desk, colleague, story
 
 def test_the_page_that_stays_open_hears_of_others_and_of_a_newer_version(desk, colleague, story):
     seen = opened(desk, story)["opened_version"]
-    assert presence(desk, story, seen) == {"others": "", "newer": ""}
+    assert presence(desk, story, seen) == {"others": "", "newer": "", "lost": ""}
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
     told = presence(desk, story, seen)
     assert told["others"] == "李编辑 也打开了这篇稿件。"
@@ -135,4 +135,4 @@ def test_whoever_went_on_to_the_next_story_has_it_open_no_longer(desk, colleague
 
 @pytest.mark.parametrize("version", ["", "x", "9" * 5000])
 def test_a_page_that_does_not_know_its_version_is_told_of_no_newer_one(desk, story, version):
-    assert presence(desk, story, version) == {"others": "", "newer": ""}
+    assert presence(desk, story, version) == {"others": "", "newer": "", "lost": ""}

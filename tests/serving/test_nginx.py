@@ -95,9 +95,11 @@ def test_where_there_never_was_a_server_the_reader_is_told(folder):
 
 
 def test_one_address_that_searches_without_end_is_held_back(paper):
-    statuses = [paper(f"/search/?q={number}").status for number in range(60)]
+    answers = [paper(f"/search/?q={number}") for number in range(60)]
+    statuses = [answer.status for answer in answers]
     assert statuses[:10] == [200] * 10
     assert 429 in statuses
+    assert "访问的人太多，请稍候再试" in answers[statuses.index(429)].text
     # Reading goes on.
     assert paper("/articles/1/").status == 200
 
@@ -128,3 +130,17 @@ def test_full_addresses_have_the_port_that_was_asked(paper):
     answer = paper("/api/v1/sections/", "GET", None, {"Host": "127.0.0.1:8443"})
     assert "http://127.0.0.1:8443/sections/" in answer.text
     assert paper("/", "GET", None, {"Host": "127.0.0.1:8443"}).text != paper("/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "body", "status", "sentence"),
+    [
+        ("/", "POST", b"x" * 13_000_000, 413, "内容太大，没有发送成功"),
+        ("/admin/articles/article/1/change/", "POST", b"x" * 34_000_000, 413, "用浏览器的“后退”回到原来的页面"),
+        ("/search/?q=" + "x" * 9_000, "GET", None, 414, "无法识别这个请求"),
+    ],
+)
+def test_what_nginx_refuses_by_itself_it_says_in_chinese(paper, path, method, body, status, sentence):
+    answer = paper(path, method, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+    assert answer.status == status
+    assert sentence in answer.text

@@ -36,7 +36,7 @@ def fail(request):
 
 
 urlpatterns = [path("fails/", fail), path("", include("newsroom.urls"))]
-handler500 = "articles.views.errors.server_error"
+handler500 = "newsroom.errors.server_error"
 
 
 def addresses():

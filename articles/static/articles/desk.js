@@ -1,5 +1,5 @@
-/* A story's page at the desk. Everything on it works without this script; with it nothing typed is left behind unseen,
-   problems are settled without loading the page again, and whoever else has the story open is told while one types. */
+/* A story's page at the desk. Everything on it works without this script; with it problems are settled without loading
+   the page again, and an editor who types hears who else has the story open and whether it can still be saved. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -13,19 +13,6 @@ document.addEventListener("DOMContentLoaded", () => {
       headers: { "X-CSRFToken": token, Accept: "application/json" },
     });
 
-  // What was typed and not saved. A form that came back refused holds such text from the beginning.
-  const typed = () => new URLSearchParams(new FormData(form)).toString();
-  let saved = form.querySelector(".errornote") ? null : typed();
-  let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("pageshow", () => {
-    leaving = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && typed() !== saved) event.preventDefault();
-  });
   // Ctrl+S saves; Ctrl+Enter saves and opens the next story.
   document.addEventListener("keydown", (event) => {
     const pressed = { s: "[name=_continue]", Enter: ".submit-row [name=_next]" }[event.key];
@@ -66,10 +53,12 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // Every half minute: still here. The answer says who else is, and whether a newer version was saved meanwhile.
+  // Every half minute: still here. The answer says who else is, whether a newer version was saved meanwhile, and
+  // whether what is typed here can no longer be saved.
   const presence = document.getElementById("presence");
   if (!presence) return;
   const opened = form.querySelector("[name=opened_version]").value;
+  const mayType = form.querySelector("[name=body]") !== null;
   // An open page alone does not keep its session alive; somebody who types or clicks does.
   let active = false;
   for (const kind of ["input", "keydown", "pointerdown"]) {
@@ -82,9 +71,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const fields = { opened_version: opened, ...(active && { active: "1" }) };
     active = false;
     const answer = await post(presence.dataset.address, fields).catch(() => null);
-    if (!answer?.ok) return;
-    const { others, newer } = await answer.json();
-    const told = [newer, others].filter(Boolean).join(" ");
+    const { others, newer, lost, sentence } = (await answer?.json().catch(() => null)) ?? {};
+    if (!answer || (!answer.ok && !sentence)) return;
+    const tooLate = mayType && (lost || sentence);
+    const told = tooLate ? `${lost || sentence}${presence.dataset.advice}` : [newer, others].filter(Boolean).join(" ");
+    presence.classList.toggle("errornote", Boolean(tooLate));
     if (presence.textContent !== told) presence.textContent = told;
   }, 30000);
 });

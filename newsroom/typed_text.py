@@ -1,0 +1,143 @@
+"""What somebody typed into a form of the desk, given back where the form could not be saved.
+
+Nothing here asks the database: it may be what failed.
+"""
+
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin import site
+from django.core.exceptions import FieldDoesNotExist, SuspiciousOperation
+from django.http import HttpResponse, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.failures import SIGNED_OUT
+
+DESK = "/admin/"
+# Forms without texts of anybody's.
+ACCOUNT = {"login", "logout", "password_change", "auth_user_password_change"}
+LONG_ENOUGH_TO_BE_SHOWN, LONGEST_LINE = 20, 100
+# A form beyond the limit is still read to be given back, up to so many times the limit.
+READ_TO_BE_GIVEN_BACK = 3
+# Texts that are no field of a row.
+LABELS = {
+    "why": _("why the change"),
+    "notice": _("Notice of withdrawal"),
+    "text": _("text of the page"),
+    "purpose": _("purpose"),
+}
+
+
+class Field(NamedTuple):
+    name: str
+    value: str
+    label: str
+    has_lines: bool
+
+
+class Sent(NamedTuple):
+    """A form as it was sent: texts to be seen and copied, all else to be sent along again, and names of files, which
+    only their owner can choose again. `complete` is False where not all of it could be read."""
+
+    texts: list[Field]
+    others: list[Field]
+    files: list[str]
+    complete: bool
+
+
+def is_form_of_the_desk(request):
+    match = request.resolver_match
+    return request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in ACCOUNT
+
+
+def is_from_here(request):
+    """Whether the browser says that a page of ours sent the form; needed only where the CSRF token was not checked."""
+    try:
+        own = f"{request.scheme}://{request.get_host()}"
+    except SuspiciousOperation:
+        return False
+    return request.headers.get("Origin") in {own, *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def sent(request) -> Sent:
+    pairs = _pairs(request)
+    fields = [
+        Field(name, value, _label(request, name, value), "\n" in value or len(value) > LONGEST_LINE)
+        for name, value in pairs or ()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    files = [file.name for _name, files in request.FILES.lists() for file in files]
+    texts, others = [field for field in fields if field.label], [field for field in fields if not field.label]
+    return Sent(texts, others, files, pairs is not None)
+
+
+def not_saved(request, failure, form, link=None, save_as=""):
+    """The page that gives the text back, as a form to be sent again."""
+    context = {
+        "site_header": site.site_header,
+        "site_title": site.site_title,
+        "failure": failure,
+        "signed_out": failure is SIGNED_OUT,
+        "form": form,
+        "link": link,
+        "save_as": save_as,
+        "request_id": getattr(request, "id", ""),
+        "csrf_token": get_token(request),
+    }
+    return HttpResponse(render_to_string("admin/not_saved.html", context), status=failure.status)
+
+
+def _pairs(request):
+    """(name, value) for each field that was sent; None where they cannot be read."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    if pairs or request.content_type != "application/x-www-form-urlencoded":
+        return pairs or None
+    # Django leaves a form beyond its limits unread.
+    body = _body(request)
+    return None if body is None else parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True)
+
+
+def _body(request):
+    if hasattr(request, "_body"):
+        return request._body
+    length = request.headers.get("Content-Length", "")
+    limit = READ_TO_BE_GIVEN_BACK * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not length.isdecimal() or int(length) > limit or not request.user.is_authenticated:
+        return None
+    try:
+        return request.read(int(length))
+    except UnreadablePostError:
+        return None
+
+
+def _label(request, name, value):
+    """What the desk calls the field where it is one that somebody writes in, else nothing."""
+    if not value:
+        return ""
+    if name in LABELS:
+        return LABELS[name]
+    try:
+        field, row = _model_field(request, name)
+    except (AttributeError, FieldDoesNotExist, LookupError):
+        return _("text") if len(value) > LONG_ENOUGH_TO_BE_SHOWN else ""
+    if field.get_internal_type() not in {"CharField", "TextField", "SlugField", "EmailField"} or field.choices:
+        return ""
+    return f"{row} {field.verbose_name}".strip() if row else field.verbose_name
+
+
+def _model_field(request, name):
+    """The field of the form's model, or of a row below it such as contributions-0-role, and what that row is called."""
+    app, _underline, rest = request.resolver_match.url_name.partition("_")
+    options = apps.get_model(app, rest.partition("_")[0])._meta
+    rows, dash, rest = name.partition("-")
+    if not dash:
+        return options.get_field(name), ""
+    number, _dash, inner = rest.partition("-")
+    related = options.get_field(rows).related_model._meta
+    row = f"{capfirst(related.verbose_name)} {int(number) + 1}:" if number.isdecimal() else ""
+    return related.get_field(inner), row

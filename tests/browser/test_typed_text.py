@@ -1,0 +1,225 @@
+"""Every way of losing what was typed, in a browser: it comes back with the reason, to be saved or copied."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
+from playwright.sync_api import expect
+
+from articles import editing
+from articles.editing import Actor
+from articles.models import Article, Correction
+
+pytestmark = pytest.mark.browser
+DESK = "/admin/articles/article/"
+TYPED = "记者花了两个小时写成的稿件，一个字也不能丢。\n\n第二段。"
+
+
+@pytest.fixture
+def own(seed):
+    return Article.objects.create(headline="春耕", body="原来的正文。")
+
+
+@pytest.fixture
+def reporter(log_in, own):
+    """Opens an address of the desk as a reporter who began a story."""
+    opened = log_in("reporter", "赵记者", "记者")
+    Article.objects.filter(pk=own.pk).update(created_by=User.objects.get(username="reporter"))
+    return opened
+
+
+@pytest.fixture
+def editor(log_in):
+    return log_in("editor", "李编辑", "编辑")
+
+
+@pytest.fixture
+def chief(log_in):
+    return log_in("chief", "王主编")
+
+
+def change(article):
+    return f"{DESK}{article.pk}/change/"
+
+
+def by(username):
+    return Actor.at_desk(User.objects.get(username=username))
+
+
+def write(page, text=TYPED, name="body"):
+    page.fill(f"[name={name}]", text)
+
+
+def save(page):
+    page.click("[name=_save]")
+
+
+def is_given_back(page, sentence, name="body", text=TYPED):
+    expect(page.locator("h1")).to_have_text("没有保存，您写的都在这里")
+    expect(page.locator(".errornote")).to_contain_text(sentence)
+    expect(page.locator(f"[name={name}]")).to_have_value(text)
+    page.click(f".desk-kept-text:has([name={name}]) >> text=复制")
+    expect(page.locator(f".desk-kept-text:has([name={name}]) .desk-copy")).to_have_text("已复制")
+
+
+def test_a_colleague_signs(reporter, editor, own):
+    page = reporter(change(own))
+    write(page)
+    editing.sign_off(own.pk, by("editor"))
+    save(page)
+    is_given_back(page, "李编辑已签发（初审）")
+    editing.reopen(own.pk, by("editor"))
+    page.click("text=再次保存")
+    page.click("text=以下方表单为准，保存为最新版本")
+    page.wait_for_selector(".messagelist")
+    assert Article.objects.get(pk=own.pk).body == TYPED
+
+
+def test_a_colleague_merges(editor):
+    first, second = Article.objects.order_by("placements__order")[:2]
+    page = editor(change(second))
+    write(page)
+    editing.merge_with_next(first.pk, Actor.command())
+    save(page)
+    is_given_back(page, "这篇稿件已并入")
+    with page.expect_popup() as there:
+        page.click("main >> text=在新窗口打开")
+    there.value.wait_for_url(f"**{change(first)}")
+
+
+def test_a_colleague_deletes_and_the_text_is_saved_as_a_new_story(editor, own):
+    page = editor(change(own))
+    write(page)
+    own.delete()
+    save(page)
+    is_given_back(page, "您打开这篇稿件之后，它已被删除")
+    page.click("[name=_saveasnew]")
+    page.wait_for_selector(".messagelist .success")
+    assert Article.objects.filter(body=TYPED, headline="春耕").exists()
+
+
+def test_the_role_is_taken_away(editor, own):
+    page = editor(change(own))
+    write(page)
+    User.objects.get(username="editor").groups.clear()
+    save(page)
+    is_given_back(page, "您的岗位只能修改自己的稿件")
+
+
+def test_the_session_is_over(editor, own):
+    page = editor(change(own))
+    write(page)
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    is_given_back(page, "登录已失效")
+    with page.expect_popup() as window:
+        page.click("main a:has-text('登录')")
+    window.value.fill("[name=username]", "editor")
+    window.value.fill("[name=password]", "newsprint-20")
+    window.value.click("[type=submit]")
+    window.value.wait_for_selector("#user-tools")
+    page.click("text=再次保存")
+    expect(page.locator(".errornote")).to_contain_text("请再保存一次")
+    page.click("text=再次保存")
+    page.wait_for_selector(".messagelist .success")
+    assert Article.objects.get(pk=own.pk).body == TYPED
+
+
+def test_the_token_of_the_form_is_an_old_one(editor, own):
+    page = editor(change(own))
+    write(page)
+    page.eval_on_selector("#article_form [name=csrfmiddlewaretoken]", "field => field.value = 'a'.repeat(64)")
+    save(page)
+    is_given_back(page, "请再保存一次")
+    page.click("text=再次保存")
+    page.wait_for_selector(".messagelist .success")
+
+
+def test_a_form_beyond_the_limit_is_not_sent_and_stays(editor, own, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
+    page = editor(change(own))
+    write(page, "字" * 3_000)
+    save(page)
+    expect(page.locator("#too-large")).to_contain_text("内容太多，没有发送")
+    expect(page.locator("[name=body]")).to_have_value("字" * 3_000)
+    write(page)
+    save(page)
+    page.wait_for_selector(".messagelist .success")
+    assert Article.objects.get(pk=own.pk).body == TYPED
+
+
+@pytest.mark.parametrize("size", [3_000, 9_000], ids=["beyond the limit", "far beyond the limit"])
+def test_without_scripts_it_comes_back_or_the_browser_still_has_it(editor, own, settings, size):
+    page = editor(change(own), java_script_enabled=False)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
+    write(page, "字" * size)
+    save(page)
+    expect(page.locator(".errornote")).to_contain_text("内容太多")
+    if size == 9_000:
+        expect(page.locator("main")).to_contain_text("用浏览器的“后退”回到表单")
+        page.go_back()
+    expect(page.locator("[name=body]")).to_have_value("字" * size)
+
+
+def test_the_server_breaks(editor, own, complaints):
+    def breaks(**kwargs):
+        raise ZeroDivisionError
+
+    page = editor(change(own))
+    write(page)
+    pre_save.connect(breaks, sender=Article)
+    try:
+        save(page)
+        is_given_back(page, "故障编号：")
+    finally:
+        pre_save.disconnect(breaks, sender=Article)
+    complaints.clear()  # the browser's own line on a status of 500
+    page.click("text=再次保存")
+    page.wait_for_selector(".messagelist .success")
+    assert Article.objects.get(pk=own.pk).body == TYPED
+
+
+def test_a_correction_is_deleted_while_it_is_written(chief):
+    story = Article.objects.public().first()
+    correction = Correction.objects.create(article=story, text="原来的更正。", date=story.date)
+    page = chief(f"/admin/articles/correction/{correction.pk}/change/")
+    write(page, "更正写得更准确了。", "text")
+    correction.delete()
+    save(page)
+    is_given_back(page, "这条更正已被删除", "text", "更正写得更准确了。")
+
+
+def test_a_page_that_is_pasted_stays_at_a_click_elsewhere_and_when_the_right_is_gone(log_in):
+    page = log_in("operator", "周运维", "运维")("/admin/articles/page/import/")
+    page.fill("[name=number]", "3")
+    write(page, name="text")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.click("nav >> text=稿件", no_wait_after=True)
+    expect(page.locator("[name=text]")).to_have_value(TYPED)
+    assert asked == ["beforeunload"]
+    User.objects.get(username="operator").groups.clear()
+    page.click("[name=_look]")
+    is_given_back(page, "您已不能在这里保存", "text")
+    page.click("text=编辑部 >> nth=0", no_wait_after=True)
+    expect(page.locator("[name=text]")).to_have_value(TYPED)
+    assert asked == ["beforeunload"] * 2
+
+
+def test_whoever_types_hears_before_saving_that_it_can_no_longer_be_saved(reporter, editor, own):
+    page = reporter("/admin/")
+    page.clock.install()
+    page.goto(change(own))
+    write(page)
+    editing.sign_off(own.pk, by("editor"))
+    page.clock.run_for(31_000)
+    expect(page.locator("#presence")).to_contain_text("李编辑已签发（初审）")
+    expect(page.locator("#presence")).to_contain_text("离开之前请先复制下来")
+    expect(page.locator("[name=body]")).to_have_value(TYPED)
+
+
+@pytest.mark.parametrize("address", ["/admin/nope/", f"{DESK}1/merge/"])
+def test_an_address_of_the_desk_that_shows_nothing_leads_back_to_the_desk(chief, address):
+    page = chief(address)
+    assert page.locator("#site-name").is_visible()
+    page.click("text=回编辑部首页")
+    expect(page.locator(".front-head")).to_be_visible()

@@ -1,0 +1,62 @@
+"""No English, and no Chinese with holes in it, where an editor looks."""
+
+import html
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+
+pytestmark = pytest.mark.django_db
+STORIES = "/admin/articles/article/"
+
+
+def words(response):
+    page = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", response.content.decode())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@pytest.mark.parametrize(
+    ("address", "sentences"),
+    [
+        (STORIES, ["稿件列表", "按 状态", "共 1 条，未选", "共 1 条稿件", "请选择操作"]),
+        (f"{STORIES}add/", ["新增稿件"]),
+        ("/admin/auth/user/add/", ["建好账号之后，再填写姓名和岗位。"]),
+    ],
+)
+def test_what_django_joins_reads_as_chinese(desk, story, address, sentences):
+    told = words(desk.get(address)).replace("按状态", "按 状态")
+    assert [sentence for sentence in sentences if sentence not in told] == []
+    assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in told] == []
+
+
+def test_an_issue_that_exists_is_named_plainly(desk, page):
+    form = {"date": "2023-07-20", "pages-TOTAL_FORMS": 0, "pages-INITIAL_FORMS": 0}
+    assert "已有日期相同的期。" in words(desk.post("/admin/articles/issue/add/", form))
+
+
+def test_a_wrong_password_is_refused_in_chinese(client):
+    answer = client.post("/admin/login/", {"username": "chief", "password": "x"})
+    assert "用户名或密码不正确，或者这个账号不能进入编辑部。" in words(answer)
+
+
+def test_permissions_are_named_in_chinese(desk):
+    group = Group.objects.get(name="总编辑")
+    page = desk.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
+    names = [html.unescape(name).strip() for name in re.findall(r"(?s)<option value=\"\d+\"[^>]*>(.*?)</option>", page)]
+    assert "可签发终审" in names or any("终审" in name for name in names)
+    assert "栏目 · 新增" in names
+    assert [name for name in names if re.search("[A-Za-z]{4}", name)] == []
+
+
+def test_saving_a_role_keeps_what_it_may_do(desk):
+    group = Group.objects.get(name="总编辑")
+    before = set(group.permissions.values_list("codename", flat=True))
+    form = {"name": group.name, "permissions": list(group.permissions.values_list("pk", flat=True))}
+    assert desk.post(f"/admin/auth/group/{group.pk}/change/", form).status_code == 302
+    assert set(group.permissions.values_list("codename", flat=True)) == before
+    assert before
+
+
+def test_the_desks_scripts_speak_chinese(desk):
+    catalogue = desk.get("/admin/jsi18n/").content.decode()
+    assert r"\u5171 %(cnt)s \u6761\uff0c\u5df2\u9009 %(sel)s \u6761" in catalogue or "已选 %(sel)s 条" in catalogue
