@@ -157,6 +157,24 @@ def test_a_page_left_open_hears_of_others_and_of_their_newer_version(log_in, dra
     expect(mine.locator("#presence")).to_contain_text("钱主任 刚保存了新版本")
 
 
+def test_an_open_page_says_so_once_somebody_has_typed_and_only_then(desk, draft):
+    page = desk("/admin/")
+    page.clock.install()
+    page.goto(change(draft))
+    sent = []
+
+    def half_a_minute_passes():
+        with page.expect_response("**/presence/") as response:
+            page.clock.run_for(31_000)
+        sent.append("active=1" in response.value.request.post_data)
+
+    half_a_minute_passes()
+    page.fill("[name=headline]", "新的题")
+    half_a_minute_passes()
+    half_a_minute_passes()
+    assert sent == [False, True, False]
+
+
 def test_leaving_with_something_typed_asks_first_and_saving_does_not(desk, draft):
     page = desk(change(draft))
     asked = []

@@ -48,7 +48,8 @@ def test_not_even_a_superuser_changes_or_deletes_a_line(desk, written):
 
 def test_who_was_given_which_role_stands_in_the_log(desk, chief):
     editors = Group.objects.get_or_create(name="编辑")[0]
-    made = {"username": "li", "password1": "newsprint-2026", "password2": "newsprint-2026", "usable_password": "true"}
+    password = "Heyuan7-Qiaotou9"
+    made = {"username": "li", "password1": password, "password2": password, "usable_password": "true"}
     desk.post("/admin/auth/user/add/", made)
     user = User.objects.get(username="li")
     data = {"username": "li", "first_name": "李编辑", "is_active": "on", "is_staff": "on", "groups": [editors.pk]}
