@@ -41,7 +41,8 @@ class Failures:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code < 400 or getattr(response, "explained", False):
+        is_explained = getattr(response, "explained", False) or request.path.startswith(API)
+        if response.status_code < 400 or is_explained:
             return response
         if typed_text.is_form_of_the_desk(request) or response.status_code == 405:
             return _instead_of(response, answer(request, response.status_code))

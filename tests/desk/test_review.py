@@ -92,7 +92,8 @@ def test_a_public_story_is_withdrawn_with_a_notice_and_put_back(people, story):
 
 def test_whoever_may_not_withdraw_finds_no_button_and_is_refused(people, story):
     assert "撤稿…" not in shown(people[0], story)
-    assert told(press(people[0], story, "withdraw", notice="说明")) == "您的岗位没有此项权限。"
+    refused = told(press(people[0], story, "withdraw", notice="说明"))
+    assert refused == "您的岗位没有此项权限。您刚才写的是：“说明”"
     assert list(Article.objects.public()) == [story]
 
 
