@@ -23,13 +23,13 @@ def review_badge(article):
         return state_badge(article)
     signed = {signoff.stage: signoff for signoff in article.standing_signoffs}
     waiting = next((stage for stage in Stage.required() if stage not in signed), None)
-    public = state_badge(article) + " " if article.pending_id else ""
-    change = _badge("pending", _("change waits")) + " " if article.pending_id else ""
     badge = _badge("draft", _("waiting for %(stage)s") % {"stage": waiting.label}) if waiting else state_badge(article)
     names = format_html_join(
         "", " <small>{} {}</small>", ((s.get_stage_display(), name_of(s.user)) for s in signed.values())
     )
-    return public + change + badge + names
+    if article.pending_id:
+        badge = format_html("{} {} {}", state_badge(article), _badge("pending", _("change waits")), badge)
+    return badge + names
 
 
 def doubt_badge(row):

@@ -6,6 +6,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles import editing
 from articles.models import Article, Contribution, Page, Placement
 
 from .base import RelatedByName
@@ -29,6 +30,11 @@ class DeskInline(RelatedByName, admin.TabularInline):
         if field:
             field.widget.attrs.setdefault("aria-label", capfirst(field.label))
         return field
+
+
+def was_public(**printed) -> bool:
+    """Whether readers could ever see one of the stories printed there."""
+    return editing.any_was_public(Article.objects.filter(**printed).distinct())
 
 
 class BylineForm(forms.ModelForm):
@@ -128,6 +134,10 @@ class PageInline(DeskInline):
     fields = ["order", "number", "name", "source_name"]
     readonly_fields = ["source_name"]
     show_change_link = True
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and obj.pk and was_public(placements__page__issue=obj))
 
 
 class StoriesOnPageInline(PlaceInline):

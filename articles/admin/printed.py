@@ -7,7 +7,7 @@ from articles.models import Issue, Page, Placement, Problem
 from .badges import doubt_badge
 from .base import CountsStories, DeskAdmin, how_many
 from .importing import PageImport
-from .inlines import PageInline, StoriesOnPageInline
+from .inlines import PageInline, StoriesOnPageInline, was_public
 from .page_signing import PageSigning, ToSignFilter, sign_whole_pages
 
 
@@ -37,6 +37,9 @@ class IssueAdmin(CountsStoriesAndDoubts, DeskAdmin):
                 open_problems=how_many(Problem.objects.open(), "page__issue"),
             )
         )
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page__issue=obj))
 
     @admin.display(description=_("pages"), ordering="pages_held")
     def page_count(self, issue):
@@ -72,6 +75,9 @@ class PageAdmin(PageImport, PageSigning, CountsStoriesAndDoubts, DeskAdmin):
                 open_problems=how_many(Problem.objects.open(), "page"),
             )
         )
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page=obj))
 
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):

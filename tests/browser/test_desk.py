@@ -93,6 +93,34 @@ def test_three_people_sign_and_readers_see_the_story(log_in, draft):
     assert first.goto(draft.get_absolute_url()).status == 200
 
 
+def test_a_typo_mended_in_a_public_story_is_read_by_nobody_before_the_last_signature(log_in, visit, seed):
+    story = Article.objects.get(headline="水利局开展河湖保护整治行动")
+    writer, *signers = (
+        log_in("writer", "周编辑", "编辑"),
+        log_in("first", "李编辑", "编辑"),
+        log_in("second", "钱主任", "值班主任"),
+        log_in("final", "孙总编", "总编辑"),
+    )
+    page = writer(change(story))
+    page.fill("[name=headline]", "水利局开展湖泊保护整治行动")
+    page.fill("[name=why]", "错字")
+    page.click(".submit-row >> text=保存并继续编辑")
+    assert "修改已送审" in told(page)
+    assert "您的修改待审" in page.inner_text(".desk-waiting")
+    assert page.input_value("[name=headline]") == "水利局开展湖泊保护整治行动"
+    page.click(".desk-waiting >> text=看改动")
+    assert page.inner_text(".desk-compared ins") == "湖泊"
+    for signer in signers:
+        assert read(visit, story) == (200, "水利局开展河湖保护整治行动")
+        signer(change(story)).click(".desk-review .desk-sign")
+    assert read(visit, story) == (200, "水利局开展湖泊保护整治行动")
+
+
+def read(visit, story):
+    page = visit(story.get_absolute_url())
+    return page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus"), page.inner_text("h1")
+
+
 def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
     first, second = log_in("first", "李编辑", "编辑"), log_in("second", "钱主任", "值班主任")
     mine, theirs = first(change(draft)), second(change(draft))

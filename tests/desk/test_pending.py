@@ -203,11 +203,11 @@ def test_places_in_print_of_a_public_story_are_moved_by_those_alone_who_may_amen
     assert "placements-0-DELETE" in page(desk, story)
 
 
-def test_nobody_deletes_what_readers_ever_saw_not_even_a_superuser(desk, story, page_url="admin:articles_page_delete"):
+def test_nobody_deletes_what_readers_ever_saw_not_even_a_superuser(desk, story):
     place = story.placements.get()
     answers = [
         desk.post(address(story, "delete"), {"post": "yes"}),
-        desk.post(reverse(page_url, args=[place.page_id]), {"post": "yes"}),
+        desk.post(reverse("admin:articles_page_delete", args=[place.page_id]), {"post": "yes"}),
         desk.post(reverse("admin:articles_issue_delete", args=[place.page.issue_id]), {"post": "yes"}),
     ]
     assert [answer.status_code for answer in answers] == [403, 403, 403]

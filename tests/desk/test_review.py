@@ -42,8 +42,8 @@ def test_three_people_sign_one_after_the_other_and_the_page_says_who(people, dra
     assert html.index("李编辑") < html.index("钱主任") < html.index("签发终审")
     press(final, draft, "sign")
     assert Article.objects.get().is_public
-    assert "读者正在看这篇稿件。改动文字后将从网站撤下，待重新签发。" in shown(first, draft)
-    assert "读者正在看这篇稿件。您的改动立即生效，并记在您名下。" in shown(final, draft)
+    assert "读者正在看这篇稿件；您的改动先送审，签发之前读者看到的仍是现在这一稿。" in shown(first, draft)
+    assert "读者正在看这篇稿件；您的改动立即公开，由您负责。" in shown(final, draft)
 
 
 def test_what_was_typed_is_saved_and_is_what_the_signature_stands_for(people, draft):

@@ -37,13 +37,19 @@ def addresses(article):
     yield "/admin/articles/article/?q=%3Cscript%3Ealert(1)%3C/script%3E"
     yield f"/admin/articles/article/{article.pk}/change/"
     yield f"/admin/articles/article/{article.pk}/history/"
-    yield f"/admin/articles/article/{article.pk}/delete/"
     yield f"/admin/articles/page/{article.placements.get().page_id}/change/"
     yield f"/admin/articles/author/{article.contributions.get().author_id}/change/"
     yield f"/admin/articles/section/{article.section_id}/change/"
     if article.revisions.exists():
         yield f"/admin/articles/article/{article.pk}/differences/"
     yield "/admin/"
+
+
+def test_hostile_text_is_inert_where_a_draft_is_deleted(desk, hostile_story):
+    type(hostile_story).objects.update(status="draft")
+    html = desk.get(f"/admin/articles/article/{hostile_story.pk}/delete/").content.decode()
+    assert "alert(1)" in html
+    assert "<script>alert(1)" not in html
 
 
 @pytest.fixture

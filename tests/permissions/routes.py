@@ -92,13 +92,15 @@ READERS = [
 
 
 class Access(NamedTuple):
-    """Who may open an address: some whatever the story's state, reporters only the stories they began."""
+    """Who may open an address: some whatever the story's state, but for the states in `never`; reporters only the
+    stories they began."""
 
     everywhere: frozenset[str]
     own: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def allows(self, person, state):
-        return person in self.everywhere or (person in self.own and state in OWN)
+        return state not in self.never and (person in self.everywhere or (person in self.own and state in OWN))
 
 
 def for_only(*roles, own=()):
@@ -113,6 +115,8 @@ WITH_ROLE = for_only(*ROLES)
 STORIES = for_only(*EDITORS, OPERATOR, own=[REPORTER])
 NOBODY = Access(frozenset())
 ROOT = for_only()
+# What readers could ever see is never deleted.
+DELETES = ROOT._replace(never=frozenset({"public", "withdrawn"}))
 
 LOGIN = "/admin/login/"
 DESK = {
@@ -138,7 +142,7 @@ DESK = {
     "/admin/articles/article/{pk}/": STAFF,  # leads to the change page, or to the login
     "/admin/articles/article/{pk}/change/": STORIES,
     "/admin/articles/article/{pk}/history/": STORIES,
-    "/admin/articles/article/{pk}/delete/": ROOT,
+    "/admin/articles/article/{pk}/delete/": DELETES,
     "/admin/articles/article/{pk}/differences/": STORIES,
     # Whoever may see a story may try these; DEEDS says for whom they do something.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
@@ -146,6 +150,8 @@ DESK = {
     "/admin/articles/article/{pk}/join/": STORIES,
     "/admin/articles/article/{pk}/undo/1/": STORIES,
     "/admin/articles/article/{pk}/sign/": STORIES,
+    "/admin/articles/article/{pk}/discard/": STORIES,
+    "/admin/articles/article/{pk}/rebase/": STORIES,
     "/admin/articles/article/{pk}/reopen/": STORIES,
     "/admin/articles/article/{pk}/withdraw/": STORIES,
     "/admin/articles/article/{pk}/restore/": STORIES,
@@ -176,7 +182,7 @@ DESK = {
     "/admin/articles/issue/{issue}/": STAFF,
     "/admin/articles/issue/{issue}/change/": WITH_ROLE,
     "/admin/articles/issue/{issue}/history/": WITH_ROLE,
-    "/admin/articles/issue/{issue}/delete/": ROOT,
+    "/admin/articles/issue/{issue}/delete/": DELETES,
     "/admin/articles/page/": WITH_ROLE,
     "/admin/articles/page/add/": ROOT,
     "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
@@ -184,7 +190,7 @@ DESK = {
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
-    "/admin/articles/page/{page}/delete/": ROOT,
+    "/admin/articles/page/{page}/delete/": DELETES,
     "/admin/articles/problem/": WITH_ROLE,
     "/admin/articles/problem/add/": NOBODY,
     "/admin/articles/problem/{problem}/": STAFF,
@@ -247,20 +253,27 @@ REOPENS = to_all(EDITORS, {*UNDER_REVIEW, "scheduled"})
 WITHDRAWS = to_all([CHIEF], {"scheduled", "public"})
 RESTORES = to_all([CHIEF], {"withdrawn"})
 SETTLES = to_all(EDITORS, STATES)
-CHANGES = {REPORTER: OWN, **to_all(EDITORS, {*STATES} - {"merged"})}
+# Of what readers see, an editor's change waits; these tables tell what becomes of the story itself.
+CHANGES = {
+    REPORTER: OWN,
+    **to_all(EDITORS, {*STATES} - {"merged", "public"}),
+    **to_all([CHIEF], {*STATES} - {"merged"}),
+}
 ACTIONS = {
     "sign_off": SIGNS,
     "put_back_to_draft": REOPENS,
     "withdraw": WITHDRAWS,
     "restore": RESTORES,
     "settle_problems": SETTLES,
-    "delete_selected": to_all([], STATES),
+    "delete_selected": to_all([], {*STATES} - {"public", "withdrawn"}),
 }
 DEEDS = {
     "blocks/1/split/": CHANGES,
     "blocks/0/caption/": CHANGES,
-    # A story behind the merged one there is none; the reporter's is followed by somebody else's.
-    "merge/": to_all(EDITORS, {*STATES} - {"merged", "withdrawn"}),
+    # A story behind the merged one there is none; the reporter's is followed by somebody else's. The scheduled one is
+    # followed by the public one, which goes into none that readers do not see.
+    "merge/": to_all(EDITORS, {*STATES} - {"merged", "withdrawn", "scheduled", "public"})
+    | to_all([CHIEF], {*STATES} - {"merged", "withdrawn", "scheduled"}),
     "sign/": SIGNS,
     "reopen/": REOPENS,
     "withdraw/": WITHDRAWS,

@@ -1,0 +1,331 @@
+"""Whatever may hide a story from readers or show it to them, done by every role: what readers find afterwards.
+
+The table says who changes what readers find, and how. Whoever it does not name leaves everything as it was. An address
+of the desk, an action of the list or an address for programmes that nothing here tries fails the tests.
+"""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import editing
+from articles.desk_api.urls import desk as programmes
+from articles.editing import Actor
+from articles.importing import import_issue
+from articles.importing.sources import IssueSource, PageSource
+from articles.models import ApiToken, Article, Problem, Section
+from articles.roles import ROLES
+from tests.desk.conftest import account
+from tests.desk.forms import as_rendered
+
+from .world import SUPERUSER, User
+
+pytestmark = pytest.mark.django_db
+DAY = date(2023, 7, 20)
+HEADS = {
+    "before": "今年大旱之年粮食获丰收",
+    "subject": "水利局扎实开展河湖保护",
+    "after": "村里办起了小饭桌让老人吃上热饭",
+}
+TEXT = """今年大旱之年粮食获丰收
+
+今年入夏以来，我县遭遇多年不遇的旱情，各镇村组织抽水抗旱，确保灌溉用水，粮食总产再创新高。
+
+农技人员也走村入户，手把手指导农户科学管护，全县粮食喜获丰收。
+
+陈小禾
+
+水利局扎实开展河湖保护
+
+连日来，水利局组织六十余人次，在县城各河道开展集中清理行动，取得良好成效。
+
+志愿者还向沿岸群众发放宣传单，引导大家爱护身边的河湖。
+
+曹璐
+
+村里办起了小饭桌让老人吃上热饭
+
+每到中午，村里的老人们就来到小饭桌吃饭，说说笑笑，其乐融融。
+
+党员志愿者还上门服务，帮助老人解决生活困难。
+
+王大力
+"""
+REPORTER, EDITOR, DUTY, CHIEF, OPERATOR = ROLES
+PEOPLE = [*ROLES, SUPERUSER]
+AMENDS = {CHIEF, SUPERUSER}
+STATES = ["draft", "public", "pending"]
+"""The subject's: never public; public; and public with a change beside it that waits for its last signature."""
+
+
+class Newsroom:
+    """A page of three stories, all public but for the subject, and somebody who does something to it."""
+
+    def __init__(self, state):
+        self.people = {role: account(role, role, role) for role in ROLES}
+        self.people[SUPERUSER] = User.objects.create(username="root", is_staff=True, is_superuser=True)
+        import_issue(self.source(TEXT))
+        stories = {article.headline: article for article in Article.objects.all()}
+        self.stories = {place: stories[head] for place, head in HEADS.items()}
+        self.subject = self.stories["subject"]
+        self.page = self.subject.placements.get().page
+        Problem.objects.all().delete()
+        self.problem = Problem.objects.create(article=self.subject, page=self.page, code="no_headline", line=1)
+        self.root = Actor.at_desk(self.people[SUPERUSER])
+        Article.objects.filter(pk=self.subject.pk).update(created_by=self.people[REPORTER])
+        with editing.changing(self.subject.pk, self.root) as change:
+            change.article.deck = "——副题"
+            change.article.save()
+        self.step = editing.turn_block(self.subject.pk, self.root, 1, "subhead")
+        if state == "draft":
+            Article.objects.filter(pk=self.subject.pk).update(status="draft", withdrawn_at=None)
+            self.subject.signoffs.all().delete()
+            self.subject.revisions.exclude(version=Article.objects.get(pk=self.subject.pk).version).delete()
+        if state == "pending":
+            self._let_a_change_wait()
+
+    def _let_a_change_wait(self):
+        writer, first, second = (account(name, name, EDITOR) for name in ("writer", "first", "second"))
+        second.groups.set(self.people[DUTY].groups.all())
+        with editing.changing(self.subject.pk, Actor.at_desk(writer)) as change:
+            change.article.headline = "改过的题"
+            change.article.save()
+        for user in (first, second):
+            editing.sign_off(self.subject.pk, Actor.at_desk(user))
+
+    @staticmethod
+    def source(text):
+        return IssueSource(DAY, "", (PageSource("2", "综合新闻", "", text),))
+
+    def found_by_readers(self):
+        return {place: self._found(story) for place, story in self.stories.items()}
+
+    @staticmethod
+    def _found(story):
+        """What public() lets readers see; of a story that it does not, what the reader's address answers."""
+        article = Article.objects.public().filter(pk=story.pk).first()
+        if article is None:
+            return Client().get(f"/articles/{story.pk}/").status_code, []
+        byline = [str(each) for each in article.contributions.all()]
+        return 200, [*editing.snapshots.take(article).values(), byline, list(article.placements.values_list("page"))]
+
+
+class Somebody:
+    """One person at the desk, and a programme in their name."""
+
+    def __init__(self, room, person):
+        self.room, self.user, self.by = room, room.people[person], Actor.at_desk(room.people[person])
+        self.desk = Client()
+        self.desk.force_login(self.user)
+        self.programme = Client(headers={"Authorization": f"Bearer {ApiToken.objects.issue(self.user, '排版')[1]}"})
+
+    @property
+    def subject(self):
+        return Article.objects.get(pk=self.room.subject.pk)
+
+    @cached_property
+    def form(self):
+        return as_rendered(self.desk.get(self.change))
+
+    @property
+    def change(self):
+        return reverse("admin:articles_article_change", args=[self.room.subject.pk])
+
+    def save(self, **typed):
+        if self.form.get("body"):
+            self.desk.post(self.change, self.form | typed)
+
+    def press(self, name, *args, **said):
+        subject = self.subject
+        version = editing.seen_version(subject, self.by)
+        said |= {"opened_version": version, "pending": subject.pending.version if subject.pending else ""}
+        self.desk.post(reverse(f"admin:articles_article_{name}", args=[subject.pk, *args]), said)
+
+    def choose(self, action):
+        said = {"action": action, "_selected_action": [self.subject.pk], "notice": "内容有误。", "post": "yes"}
+        self.desk.post(reverse("admin:articles_article_changelist"), said)
+
+    def send(self, name, data=None, patch=False):
+        subject = self.subject
+        of_pending = subject.pending and name in {"sign_off", "discard", "rebase"}
+        version = subject.pending.version if of_pending else editing.seen_version(subject, self.by)
+        send = self.programme.patch if patch else self.programme.post
+        address = reverse(f"desk:{name}", args=[subject.pk])
+        send(address, data or {}, content_type="application/json", headers={"If-Match": f'"v{version}"'})
+
+    def take_in(self, way):
+        page = self.room.page
+        said = {"date": "2023-07-20", "number": "2", "name": "综合新闻", "way": way, "_import": "1"}
+        said["text"] = page.source_text.replace("扎实开展", "深入开展")
+        form = as_rendered(self.desk.post(reverse("admin:articles_page_import"), said))
+        if "looked_at" in form:
+            self.desk.post(reverse("admin:articles_page_import"), said | {"looked_at": form["looked_at"]})
+
+    def send_page(self):
+        text = self.room.page.source_text.replace("扎实开展", "深入开展")
+        data = {"date": "2023-07-20", "number": "2", "text": text}
+        self.programme.post(reverse("desk:desk_pages"), data, content_type="application/json")
+
+
+def at(days):
+    return timezone.localtime(timezone.now() + timedelta(days=days)).strftime("%Y-%m-%d")
+
+
+def moment(days):
+    return (timezone.now() + timedelta(days=days)).isoformat()
+
+
+def another_section():
+    return Section.objects.exclude(pk=Article.objects.get(headline=HEADS["subject"]).section_id).first()
+
+
+# What is tried: the name of the address or action, and after a colon what is done there.
+TRIED = {
+    "change:text": lambda who: who.save(headline="别的题"),
+    "change:byline": lambda who: who.save(**{"contributions-0-role": "摄影"}),
+    "change:section": lambda who: who.save(section=another_section().pk),
+    "change:day": lambda who: who.save(date="2023-07-19"),
+    "change:past": lambda who: who.save(publish_at_0="2023-07-19"),
+    "change:future": lambda who: who.save(publish_at_0=at(+2)),
+    "change:place": lambda who: who.save(**{"placements-0-DELETE": "on"}),
+    "block:split": lambda who: who.press("block", 1, "split"),
+    "block:before": lambda who: who.press("block", 0, "before"),
+    "block:after": lambda who: who.press("block", 1, "after"),
+    "block:turn": lambda who: who.press("block", 0, "caption"),
+    "merge": lambda who: who.press("merge"),
+    "join": lambda who: who.press("join", opening=who.room.stories["before"].pk),
+    "undo": lambda who: who.press("undo", who.room.step.pk),
+    "sign": lambda who: who.press("sign"),
+    "discard": lambda who: who.press("discard"),
+    "rebase": lambda who: who.press("rebase"),
+    "reopen": lambda who: who.press("reopen"),
+    "withdraw": lambda who: who.press("withdraw", notice="内容有误。"),
+    "restore": lambda who: who.press("restore"),
+    "restore_revision": lambda who: who.press("restore_revision", who.subject.revisions.earliest("version").version),
+    "settle": lambda who: who.press("settle", who.room.problem.pk),
+    "presence": lambda who: who.press("presence"),
+    "preview": lambda who: who.press("preview"),
+    "delete": lambda who: who.press("delete", post="yes"),
+    "action:sign_off": lambda who: who.choose("sign_off"),
+    "action:put_back_to_draft": lambda who: who.choose("put_back_to_draft"),
+    "action:withdraw": lambda who: who.choose("withdraw"),
+    "action:restore": lambda who: who.choose("restore"),
+    "action:settle_problems": lambda who: who.choose("settle_problems"),
+    "action:delete_selected": lambda who: who.choose("delete_selected"),
+    "page_import:draft": lambda who: who.take_in("draft"),
+    "page_import:printed": lambda who: who.take_in("printed"),
+    "page_delete": lambda who: who.desk.post(_of_page(who, "page"), {"post": "yes"}),
+    "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
+    "api story:text": lambda who: who.send("story", {"headline": "别的题"}, patch=True),
+    "api story:byline": lambda who: who.send("story", {"authors": [{"name": "曹璐", "role": "编辑"}]}, patch=True),
+    "api story:section": lambda who: who.send("story", {"section": another_section().slug}, patch=True),
+    "api story:day": lambda who: who.send("story", {"date": "2023-07-19"}, patch=True),
+    "api story:past": lambda who: who.send("story", {"publish_at": moment(-9)}, patch=True),
+    "api story:future": lambda who: who.send("story", {"publish_at": moment(+2)}, patch=True),
+    "api sign_off": lambda who: who.send("sign_off"),
+    "api discard": lambda who: who.send("discard"),
+    "api rebase": lambda who: who.send("rebase"),
+    "api reopen": lambda who: who.send("reopen"),
+    "api withdraw": lambda who: who.send("withdraw", {"notice": "内容有误。"}),
+    "api restore": lambda who: who.send("restore"),
+    "api correct": lambda who: who.send("correct", {"text": "更正。"}),
+    "api desk_pages": lambda who: who.send_page(),
+}
+# These read, or begin something of their own.
+HARMLESS = {
+    "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
+    "page_history", "issue_changelist", "issue_add", "issue_history",
+}  # fmt: skip
+# The names of pages and the dates of issues: tests/desk/test_lists.py.
+ELSEWHERE = {"page_change", "issue_change"}
+
+ALL = set(PEOPLE)
+CHANGED, GONE, MOVED = "changed", 410, 301
+PUBLIC = {"public", "pending"}
+# (what is done, in which states of the subject): who does it, and what readers then find of which story
+TABLE = [
+    *(
+        ({door}, PUBLIC, AMENDS, {"subject": CHANGED})
+        for what in ("text", "byline", "section", "day", "past")
+        for door in (f"change:{what}", f"api story:{what}")
+    ),
+    ({"change:future", "api story:future"}, PUBLIC, AMENDS, {"subject": GONE}),
+    ({"change:place", "block:split", "block:turn"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+    ({"undo", "restore_revision"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+    ({"block:before"}, PUBLIC, AMENDS, {"subject": CHANGED, "before": CHANGED}),
+    ({"block:after"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": CHANGED}),
+    ({"block:before"}, {"draft"}, AMENDS, {"before": CHANGED}),
+    ({"block:after"}, {"draft"}, AMENDS, {"after": CHANGED}),
+    ({"merge"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": MOVED}),
+    ({"join"}, PUBLIC, AMENDS, {"subject": MOVED, "before": CHANGED}),
+    # Its address is known to readers from now on: it leads to the story it went into.
+    ({"join"}, {"draft"}, AMENDS, {"subject": MOVED, "before": CHANGED}),
+    ({"withdraw", "api withdraw", "action:withdraw"}, PUBLIC, AMENDS, {"subject": GONE}),
+    ({"sign", "api sign_off", "action:sign_off"}, {"pending"}, AMENDS, {"subject": CHANGED}),
+    ({"page_import:draft", "page_import:printed", "api desk_pages"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+]
+
+
+def _of_page(who, what):
+    page = who.room.page
+    return reverse(f"admin:articles_{what}_delete", args=[page.pk if what == "page" else page.issue_id])
+
+
+def expected(state, person, door):
+    for doors, states, people, found in TABLE:
+        if door in doors and state in states and person in people:
+            return found
+    return {}
+
+
+def outcome(before, after):
+    (_status, text), (status, now) = before, after
+    return "same" if before == after else CHANGED if status == 200 and text != now else status
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_readers_find_what_the_table_says_and_else_what_they_found_before(state, person):
+    room = Newsroom(state)
+    who, wrong = Somebody(room, person), []
+    before = room.found_by_readers()
+    assert before["subject"][0] == (404 if state == "draft" else 200)
+    for door, act in TRIED.items():
+        with transaction.atomic():
+            act(who)
+            after = room.found_by_readers()
+            transaction.set_rollback(True)
+        found = {place: outcome(before[place], after[place]) for place in before}
+        found = {place: what for place, what in found.items() if what != "same"}
+        if found != expected(state, person, door):
+            wrong.append(f"{door}: readers find {found}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_every_address_and_action_that_changes_stories_is_tried():
+    stories = admin.site.get_model_admin(Article)
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    named = {pattern.name for model in (Article, type_of("page"), type_of("issue")) for pattern in urls_of(model)}
+    there = {
+        *(name.removeprefix("articles_").removeprefix("article_") for name in named if name),
+        *(f"action:{name}" for name in stories.get_actions(request)),
+        *(f"api {pattern.name}" for pattern in programmes),
+    }
+    tried = {door if door.startswith("action:") else door.split(":")[0] for door in TRIED}
+    assert sorted(there - tried - HARMLESS - ELSEWHERE) == []
+    assert sorted((tried | HARMLESS | ELSEWHERE) - there) == []
+
+
+def type_of(name):
+    return Article._meta.apps.get_model("articles", name)
+
+
+def urls_of(model):
+    return admin.site.get_model_admin(model).get_urls()
