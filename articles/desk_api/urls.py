@@ -1,8 +1,12 @@
 """The addresses for programmes of the newsroom, each with a token."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from articles.converters import IssueDate
 
 from . import deeds, pages, stories
+
+register_converter(IssueDate, "printed_day")
 
 desk = [
     path("articles/", stories.StoryList.as_view(), name="stories"),
@@ -15,7 +19,7 @@ desk = [
     path("articles/<int:pk>/restore/", deeds.Restore.as_view(), name="restore"),
     path("articles/<int:pk>/corrections/", deeds.Correct.as_view(), name="correct"),
     path("pages/", pages.Pages.as_view(), name="desk_pages"),
-    path("pages/<issue_date:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
+    path("pages/<printed_day:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),
 ]
 
