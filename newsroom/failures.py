@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.http import HttpResponse
@@ -42,6 +43,12 @@ DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server h
 INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being built anew at this moment."))
 SIGNED_OUT = Failure(403, 0, _("You are signed out. Sign in again in another window, and then save here."))
 FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this form. Please save once more."))
+SLOW = Failure(408, 0, _("What was sent did not arrive in time. The connection may be bad; please send it again."))
+LARGE = Failure(413, 0, _("What was sent is too large for this server."))
+OVERLOADED = Failure(503, 10, _("The server is very busy at the moment."))
+MANY_SIGN_INS = Failure(503, 5, _("Very many people are signing in at the moment. Please try again in a few seconds."))
+# In the WSGI environ: why the server refuses the request, where it does so itself.
+REFUSED = "newsroom.refused"
 
 # By the beginnings of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes
 # (https://www.postgresql.org/docs/current/errcodes-appendix.html); the first that fits.
@@ -74,6 +81,8 @@ class Failures:
         self.get_response = get_response
 
     def __call__(self, request):
+        if refused := request.META.get(REFUSED):
+            return sign_in_form(request, refused) if refused is MANY_SIGN_INS else answer(request, refused)
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -137,6 +146,21 @@ def answer(request, failure):
     else:
         context = {"newspaper": settings.NEWSPAPER, "failure": failure}
         response = HttpResponse(render_to_string("failed.html", context), status=failure.status)
+    response["Retry-After"] = failure.retry_after
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def sign_in_form(request, failure):
+    """The form with the name that was typed; the password has to be typed again."""
+    context = {
+        **site.each_context(request),
+        "form": AdminAuthenticationForm(request, initial={"username": request.POST.get("username", "")}),
+        "app_path": request.get_full_path(),
+        "next": request.POST.get("next", ""),
+        "failure": failure,
+    }
+    response = HttpResponse(render_to_string("admin/sign_in_later.html", context, request), status=failure.status)
     response["Retry-After"] = failure.retry_after
     response["Cache-Control"] = "no-store"
     return response

@@ -57,14 +57,12 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         Granian(
-            "newsroom.wsgi:application",
+            "newsroom.asgi:application",
             address=host,
             port=port,
-            interface="wsgi",
+            interface="asginl",  # without events at start and end
+            http="1",
             workers=workers,
-            blocking_threads=threads,
-            # A thread that ends takes its database connection with it.
-            blocking_threads_idle_timeout=600,
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=SECONDS_TO_STOP,
