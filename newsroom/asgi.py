@@ -7,6 +7,7 @@ hashing, one at a time gets a thread; the rest wait without one.
 
 import asyncio
 import io
+import multiprocessing
 import os
 import sys
 import threading
@@ -22,10 +23,7 @@ from django.conf import settings
 from django.db import connection
 
 from newsroom import deadlines, failures
-
-# While one thread waits for the database the others go on. SQLite's work is done in our own process, and more
-# threads than this only wait for one another.
-THREADS = {"sqlite": 3, "postgresql": 4}
+from newsroom.databases import THREADS
 
 # A body has to bring SLOWEST_BYTES in any SLOWEST_SECONDS; the poorest mobile connection does.
 SLOWEST_BYTES, SLOWEST_SECONDS = 10_000, 10
@@ -227,10 +225,11 @@ def environ_name(header):
 
 def end_with(parent):
     """End this process when its parent has gone: were it to go on, it would share the port with the next server."""
-    while os.getppid() == parent:
+    while os.getppid() == parent.pid:
         time.sleep(1)
     os._exit(1)
 
 
 application = Application(wsgi_application)
-threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+if parent := multiprocessing.parent_process():
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()

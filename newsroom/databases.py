@@ -20,6 +20,9 @@ SQLITE_OPTIONS = {
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 LONGEST_WAIT_FOR_THE_POOL = 10
+# Threads of a web process. While one waits for the database the others go on. SQLite's work is done in our own
+# process, and more threads than this only wait for one another.
+THREADS = {"sqlite": 3, "postgresql": 4}
 # Within the time of a request, less a second for what comes before its first query.
 LONGEST_QUERY = deadlines.LONGEST_REQUEST - 1
 SHORTEST_QUERY = 0.05
