@@ -22,7 +22,7 @@ from newsroom.wsgi import application as wsgi_application  # isort: skip  (sets 
 from django.conf import settings
 from django.db import connection
 
-from newsroom import deadlines, failures
+from newsroom import deadlines, failures, health
 from newsroom.databases import THREADS
 
 # A body has to bring SLOWEST_BYTES in any SLOWEST_SECONDS; the poorest mobile connection does.
@@ -50,7 +50,7 @@ class Application:
         environ = environ_of(scope)
         if kept := self.application.from_memory(environ):
             await send_whole(send, *kept)
-        elif environ["PATH_INFO"] == "/healthz":
+        elif environ["PATH_INFO"] == health.HEALTHZ:
             # It asks nothing that could keep it waiting, and must not wait for a thread either.
             await self.respond(send, Response(self.application, environ))
         else:

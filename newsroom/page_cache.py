@@ -89,7 +89,7 @@ def may_be_kept(environ):
     """Whoever is signed in reads past the cache: they may read from another server, and see at once what they saved."""
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and environ["PATH_INFO"] not in health.ANSWERS
+        and environ["PATH_INFO"] not in health.ADDRESSES
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
         and "HTTP_AUTHORIZATION" not in environ
     )

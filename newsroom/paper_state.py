@@ -25,7 +25,7 @@ SECONDS = 30
 # How long the database may take to say whether anything has changed; where it does not, it is not asked for a while.
 LONGEST_QUERY, REST = 1, 1
 # How long to wait for a page that is being made for another reader, before making it as well.
-LONGEST_WAIT_FOR_A_PAGE = 1
+LONGEST_WAIT_FOR_A_PAGE = 3
 
 
 class PaperState:
@@ -101,7 +101,7 @@ class PaperStates:
         until = self._until(now)
         with self._replacing:
             state = self._states.get(server)
-            if state is None or not state.holds(token, now):
+            if state is None or not state.holds(token, time.time()):
                 longer_memory = state.longer_memory if state else {}
                 state = self._states[server] = PaperState(token, now, until, longer_memory)
             return state
