@@ -60,9 +60,9 @@ class Application:
     async def take(self, environ, body, receive, send):
         try:
             if has_body(environ):
-                await read(receive, body)
-        except ConnectionError:
-            return  # nobody is there to be answered
+                await read(receive, body, int(environ.get("CONTENT_LENGTH", 0)))
+        except Disconnected:
+            return
         except Refused as refused:
             environ[failures.REFUSED] = refused.failure
         else:
@@ -76,7 +76,8 @@ class Application:
         if not is_sign_in(environ):
             return await self.in_a_thread(Response, self.application, environ)
         try:
-            await asyncio.wait_for(self.sign_ins.acquire(), LONGEST_WAIT_TO_SIGN_IN)
+            async with asyncio.timeout(LONGEST_WAIT_TO_SIGN_IN):
+                await self.sign_ins.acquire()
         except TimeoutError:
             environ[failures.REFUSED] = failures.MANY_SIGN_INS
             return await self.in_a_thread(Response, self.application, environ)
@@ -140,33 +141,43 @@ class Refused(Exception):
         self.failure = failure
 
 
-async def read(receive, body):
+class Disconnected(Exception):
+    """The client has gone, or has sent what is no HTTP: there is nobody to be answered."""
+
+
+async def read(receive, body, announced):
     """Write the request's body into the file `body` as it arrives."""
-    clock, size, enough = asyncio.get_running_loop(), 0, SLOWEST_BYTES
+    if announced > LARGEST_BODY:
+        raise Refused(failures.LARGE)
     try:
-        async with asyncio.timeout(SLOWEST_SECONDS) as limit:
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise ConnectionError
-                chunk = message.get("body", b"")
-                size += len(chunk)
-                if size > LARGEST_BODY:
+        async with asyncio.timeout(SLOWEST_SECONDS) as patience:
+            async for chunk in chunks_of(receive):
+                await write(body, chunk)
+                if body.tell() > LARGEST_BODY:
                     raise Refused(failures.LARGE)
-                if size > LARGEST_BODY_IN_MEMORY:
-                    await asyncio.to_thread(body.write, chunk)
-                else:
-                    body.write(chunk)
-                if not message.get("more_body"):
-                    return
-                if size >= enough:
-                    enough = size + SLOWEST_BYTES
-                    limit.reschedule(clock.time() + SLOWEST_SECONDS)
+                if body.tell() // SLOWEST_BYTES > (body.tell() - len(chunk)) // SLOWEST_BYTES:
+                    patience.reschedule(asyncio.get_running_loop().time() + SLOWEST_SECONDS)
     except TimeoutError:
         raise Refused(failures.SLOW) from None
-    except OSError as error:
-        if isinstance(error, ConnectionError):
-            raise
+
+
+async def chunks_of(receive):
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
+
+
+async def write(body, chunk):
+    try:
+        if body.tell() + len(chunk) > LARGEST_BODY_IN_MEMORY:
+            await asyncio.to_thread(body.write, chunk)  # a disk may be slow
+        else:
+            body.write(chunk)
+    except OSError:
         raise Refused(failures.FULL) from None
 
 
