@@ -86,9 +86,7 @@ def _limit(connection, seconds):
     # What is set inside a transaction would be undone with it, without our knowing.
     in_transaction = connection.in_atomic_block
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction]
-        )
+        cursor.execute("SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction])
     if not in_transaction:
         connection.longest_query = seconds
 

@@ -84,7 +84,11 @@ def test_the_database_of_a_newer_program_is_not_ready(client, caplog):
     MigrationRecorder(connection).record_applied("articles", "9999_from_the_future")
     response = client.get("/readyz", REMOTE_ADDR="203.0.113.9")
     assert (response.status_code, response.json()) == (503, {"ready": False})
-    assert client.get("/readyz").json()["migrations"].endswith("newer version of the program: articles.9999_from_the_future")
+    assert (
+        client.get("/readyz")
+        .json()["migrations"]
+        .endswith("newer version of the program: articles.9999_from_the_future")
+    )
     # Whoever reads the log learns why, and once.
     [line] = [record.getMessage() for record in caplog.records if record.name == "newsroom.health"]
     assert "articles.9999_from_the_future" in line

@@ -64,7 +64,9 @@ def under_load(port, seconds, idle=0, signing_in=0, crowd=0, watched=None):
 
 def stall(port, until):
     """Hold a connection with half a form; another one where the server has closed it."""
-    head = f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={TOKEN}\r\nContent-Length: 1000\r\n\r\n"
+    head = (
+        f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={TOKEN}\r\nContent-Length: 1000\r\n\r\n"
+    )
     while time.monotonic() < until:
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(f"{head}u".encode())
@@ -121,7 +123,10 @@ def report(title, readers, watchers, intruders):
         if seconds := sorted(each for visitor in visitors for each in visitor.seconds):
             p50, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
             statuses = dict(sum((visitor.statuses for visitor in visitors), Counter()))
-            print(f"  {name:9} {len(seconds):6}  p50 {p50:.3f} s  p99 {p99:.3f} s  longest {seconds[-1]:.3f} s  {statuses}")
+            print(
+                f"  {name:9} {len(seconds):6}  p50 {p50:.3f} s  p99 {p99:.3f} s  "
+                f"longest {seconds[-1]:.3f} s  {statuses}"
+            )
     sys.stdout.flush()
 
 
