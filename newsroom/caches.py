@@ -1,6 +1,7 @@
 """The cache that web processes share, from CACHE_URL."""
 
 import logging
+import time
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ logger = logging.getLogger("newsroom.caches")
 
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 LONGEST_WAIT = 1  # second: a cache that is slower than the database is of no use
+REST = 10  # seconds for which a server that did not answer is not asked again
+# Address of the server -> until when it is left alone. Each thread has a cache object of its own; this is for all.
+_resting: dict[str, float] = {}
 
 
 def caches(url):
@@ -25,15 +29,21 @@ def caches(url):
 
 
 def _forgiven(name, otherwise):
-    """The method of Django's cache; where the server is away, `otherwise` and a line in the log."""
+    """The method of Django's cache; where the server fails, `otherwise` and a line in the log."""
     method = getattr(RedisCache, name)
 
     @wraps(method)
     def forgiven(self, *args, **kwargs):
+        if time.monotonic() < _resting.get(self.address, 0):
+            return otherwise(*args, **kwargs)
+        errors = self._cache._lib
         try:
             return method(self, *args, **kwargs)
-        except (self._cache._lib.ConnectionError, self._cache._lib.TimeoutError) as error:
-            logger.warning("the cache is away: %s", error)
+        except errors.RedisError as error:
+            # One that answers with an error, such as that its memory is full, costs no time.
+            if isinstance(error, errors.ConnectionError | errors.TimeoutError):
+                _resting[self.address] = time.monotonic() + REST
+            logger.warning("the cache failed: %s", error)
             return otherwise(*args, **kwargs)
 
     return forgiven
@@ -41,6 +51,10 @@ def _forgiven(name, otherwise):
 
 class Redis(RedisCache):
     """Does without its server while that is away: a newspaper needs no cache to be read."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self.address = server
 
     get = _forgiven("get", lambda key, default=None, version=None: default)
     get_many = _forgiven("get_many", lambda *args, **kwargs: {})

@@ -3,6 +3,8 @@
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom import deadlines
+
 PERSISTENT = {"conn_max_age": 60, "conn_health_checks": True}
 # WAL lets readers read while an editor saves; IMMEDIATE makes a second writer wait for its turn instead of failing
 # with "database is locked" after it has read (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
@@ -19,7 +21,12 @@ SQLITE_OPTIONS = {
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 LONGEST_WAIT_FOR_THE_POOL = 10
 EXAMPLE = "postgres://user:password@host/newsroom"
-LONGEST_QUESTION = "20s"
+# Threads of a web process. While one waits for the database the others go on. SQLite's work is done in our own
+# process, and more threads than this only wait for one another.
+THREADS = {"sqlite": 3, "postgresql": 4}
+# Within the time of a request, less a second for what comes before its first query.
+LONGEST_QUERY = deadlines.LONGEST_REQUEST - 1
+SHORTEST_QUERY = 0.05
 
 
 def databases(url, replica_urls=()):
@@ -64,11 +71,30 @@ def database(url):
 
 
 def bound(sender, connection, **kwargs):
-    """No question of a page's may take PostgreSQL longer than this: nobody waits for it any more, and a few of them
-    would keep everybody else waiting. A receiver of connection_created, for web servers: commands take their time."""
+    """Limit the time of each query and of all queries of a request together: a few slow ones would keep everybody else
+    waiting. A receiver of connection_created, for web servers; commands take their time."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [LONGEST_QUESTION])
+        _limit(connection, LONGEST_QUERY)
+        if in_time not in connection.execute_wrappers:
+            connection.execute_wrappers.append(in_time)
+
+
+def in_time(execute, sql, params, many, context):
+    """An execute wrapper: a query that begins late in its request gets what is left of the time."""
+    connection, left = context["connection"], deadlines.seconds_left()
+    # A request that has only begun takes the limit as it is, so that fast pages make no query for it.
+    if left is not None and not left - 1.5 <= connection.longest_query <= left:
+        _limit(connection, max(left, SHORTEST_QUERY))
+    return execute(sql, params, many, context)
+
+
+def _limit(connection, seconds):
+    # What is set inside a transaction would be undone with it, without our knowing.
+    in_transaction = connection.in_atomic_block
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction])
+    if not in_transaction:
+        connection.longest_query = seconds
 
 
 def _server(settings):

@@ -5,6 +5,7 @@ import logging
 import sys
 
 from django.contrib.admin import site
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db import DatabaseError, connections
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -18,8 +19,10 @@ from newsroom.failures import (
     FOREIGN_FORM,
     FORM_EXPIRED,
     INDEX_DAMAGED,
+    MANY_SIGN_INS,
     NOT_STAFF,
     PASSWORD_DUE,
+    REFUSED,
     SIGNED_OUT,
     failure_of,
     page_for,
@@ -40,6 +43,10 @@ class Failures:
         self.get_response = get_response
 
     def __call__(self, request):
+        if refused := request.META.get(REFUSED):
+            return (
+                sign_in_form(request, refused) if refused is MANY_SIGN_INS else answer(request, refused.status, refused)
+            )
         response = self.get_response(request)
         is_explained = getattr(response, "explained", False) or request.path.startswith(API)
         if response.status_code < 400 or is_explained:
@@ -127,6 +134,19 @@ def locked_out(request, response=None, credentials=None):
 
 
 # The answers
+
+
+def sign_in_form(request, failure):
+    """The form with the name that was typed; the password has to be typed again."""
+    context = {
+        **site.each_context(request),
+        "form": AdminAuthenticationForm(request, initial={"username": request.POST.get("username", "")}),
+        "app_path": request.get_full_path(),
+        "next": request.POST.get("next", ""),
+        "failure": failure,
+    }
+    html = render_to_string("admin/sign_in_later.html", context, request)
+    return _explained(HttpResponse(html, status=failure.status), failure)
 
 
 def answer(request, status, failure=None, exception=None, checked=True):

@@ -1,11 +1,41 @@
-"""/healthz and /readyz, for whatever watches over the server."""
+"""/healthz and /readyz, for whatever watches over the server.
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import JsonResponse
+Everybody may know whether the paper is ready. What is wrong with it is for the log, and for those who ask on this
+machine itself: behind a proxy only if NEWSROOM_PROXIES says so, since otherwise all visitors seem to be here.
+"""
+
+import ipaddress
+import logging
+import os
+import shutil
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 
 from articles import search
+from newsroom import deadlines
+from newsroom.backups.tables import missing_migrations, unknown_migrations
+from newsroom.proxies import client_address
+
+logger = logging.getLogger("newsroom.health")
+
+HEALTHZ, READYZ = "/healthz", "/readyz"
+ADDRESSES = {HEALTHZ, READYZ}
+
+KEPT = 2  # seconds: however often it is asked, the database is asked no more often than this
+LONGEST_CHECK = 5  # seconds for the queries of a check
+LONGEST_SILENCE = 30  # seconds after which a check that does not end counts as failed
+LEAST_FREE_SPACE = 50 * 2**20
+
+PARTS = ("database", "migrations", "search_index", "disk", "secret_key")
 
 
 class Health:
@@ -13,14 +43,21 @@ class Health:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.readiness = Readiness()
 
     def __call__(self, request):
-        answer = ANSWERS.get(request.path_info)
-        if answer is None:
+        if request.path_info not in ADDRESSES:
             return self.get_response(request)
-        response = answer()
+        response = healthz() if request.path_info == HEALTHZ else self.readyz(request)
         add_never_cache_headers(response)
         return response
+
+    def readyz(self, request):
+        """200 where readers and editors can be served, or else 503."""
+        parts = self.readiness.parts()
+        ready = is_ready(parts)
+        details = parts if is_on_this_machine(request) else {}
+        return JsonResponse({"ready": ready, **details}, status=200 if ready else 503)
 
 
 def healthz():
@@ -28,24 +65,114 @@ def healthz():
     return JsonResponse({"healthy": True})
 
 
-def readyz():
-    """200 where readers can be served, or else 503; the JSON says of each part "ok" or what is wrong with it."""
-    parts = {"database": "ok", "migrations": "ok", "search_index": "ok"}
+class Readiness:
+    """What the last check found: of each part "ok" or what is wrong with it."""
+
+    def __init__(self):
+        self._parts, self._checked = None, 0
+        self._checking = threading.Lock()
+
+    def parts(self):
+        age = time.monotonic() - self._checked
+        if self._parts and age < KEPT:
+            return self._parts
+        if self._checking.acquire(blocking=False):
+            try:
+                self._keep(checked())
+            finally:
+                self._checking.release()
+        elif self._parts is None or age > LONGEST_SILENCE:
+            return {"database": "it has not answered yet"}
+        return self._parts
+
+    def _keep(self, parts):
+        if parts != self._parts and not is_ready(parts):
+            logger.error("not ready: %s", "; ".join(f"{part}: {state}" for part, state in parts.items()))
+        self._parts, self._checked = parts, time.monotonic()
+
+
+def is_ready(parts):
+    return set(parts.values()) == {"ok"}
+
+
+def checked():
+    parts = dict.fromkeys(PARTS, "not known") | {"disk": disk(), "secret_key": secret_key()}
     try:
-        if missing := unapplied_migrations():
-            parts["migrations"] = "not applied: " + ", ".join(missing) + "; run manage.py migrate"
-        elif not search.is_complete():
-            parts["search_index"] = "incomplete; run manage.py rebuild_search_index"
-    except DatabaseError as error:
-        parts = dict.fromkeys(parts, "not known") | {"database": f"{type(error).__name__}: {error}".strip()}
-    ready = set(parts.values()) == {"ok"}
-    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+        with deadlines.within(LONGEST_CHECK):
+            parts["migrations"] = migrations()
+            if parts["migrations"] == "ok":
+                parts["database"] = front_page()
+                parts["search_index"] = search_index()
+    except Exception as error:  # whatever keeps readers from their paper
+        parts["database"] = f"{type(error).__name__}: {error}".strip()
+    return parts
 
 
-def unapplied_migrations():
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+def migrations():
+    if unknown := unknown_migrations(connection):
+        return "made by a newer version of the program: " + ", ".join(sorted(".".join(each) for each in unknown))
+    if plan := missing_migrations(connection):
+        missing = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
+        return f"not applied: {missing}; run manage.py migrate"
+    return "ok"
 
 
-ANSWERS = {"/healthz": healthz, "/readyz": readyz}
+def front_page():
+    """Whether the page that is read most can be made; of a damaged file the rest may well be readable."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", "/", "/"
+    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    request.META = {"SERVER_NAME": next(named, "localhost"), "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}
+    view, arguments, named_arguments = resolve("/")
+    view(request, *arguments, **named_arguments)
+    return "ok"
+
+
+def search_index():
+    return "ok" if search.is_complete() else "incomplete; run manage.py rebuild_search_index"
+
+
+def disk():
+    """Whether something can be written where the program writes, and the next hours of writing find room."""
+    for folder in folders():
+        try:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(b"newsroom")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            return f"{folder}: {error.strerror}"
+        if (free := shutil.disk_usage(folder).free) < LEAST_FREE_SPACE:
+            return f"{folder}: {free // 2**20} MB free"
+    return "ok"
+
+
+def folders():
+    names = {settings.VAR_DIR}
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        names.add(Path(connection.settings_dict["NAME"]).parent)
+    return sorted(names)
+
+
+def secret_key():
+    """Sessions and forms are signed with it; with another key after a restart everybody would be signed out."""
+    try:
+        key = settings.SECRET_KEY
+        lost = not os.environ.get("DJANGO_SECRET_KEY") and (settings.VAR_DIR / "secret_key").read_text().strip() != key
+    except (ImproperlyConfigured, OSError):
+        return "missing or empty: secret_key in NEWSROOM_VAR_DIR"
+    return "not the one this process was started with; restart it" if lost else "ok"
+
+
+def is_on_this_machine(request):
+    sender = request.META.get("REMOTE_ADDR", "")
+    if not settings.PROXIES and "HTTP_X_FORWARDED_FOR" in request.META:
+        return False
+    return is_loopback(sender) and is_loopback(client_address(request))
+
+
+def is_loopback(address):
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -5,7 +5,7 @@ import time
 from django.conf import settings
 from django.utils.http import parse_etags
 
-from newsroom import logs
+from newsroom import deadlines, health, logs
 from newsroom.paper_state import PaperStates
 from newsroom.proxies import address_in
 
@@ -27,6 +27,10 @@ class PageCache:
         self.states = PaperStates()
 
     def __call__(self, environ, start_response):
+        with deadlines.of(environ):
+            return self.answer(environ, start_response)
+
+    def answer(self, environ, start_response):
         started = time.perf_counter()
         state = self.states.current() if may_be_kept(environ) else None
         if state is None:
@@ -39,13 +43,16 @@ class PageCache:
                 if page is None:
                     environ |= {"newsroom.memory": state.memory, "newsroom.longer_memory": state.longer_memory}
                     return self.make(environ, start_response, state, key)
-        status, headers, body = page.answer_to(environ)
-        request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
-        start_response(status, [*headers, ("X-Request-ID", request_id)])
-        logs.write(
-            environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id, address_in(environ)
-        )
+        status, headers, body = page.answer_to(environ, started)
+        start_response(status, headers)
         return [body]
+
+    def from_memory(self, environ):
+        """(status, headers, body) where this takes no waiting for anything: for an event loop. Otherwise None."""
+        started = time.perf_counter()
+        state = self.states.known() if may_be_kept(environ) else None
+        page = state and kept(state, address(environ))
+        return page and page.answer_to(environ, started)
 
     def make(self, environ, start_response, state, key):
         """Let the application answer, and keep its answer where it may be kept."""
@@ -67,8 +74,16 @@ class Page:
         self.headers = [(name, value) for name, value in headers if name.lower() != "x-request-id"]
         self.etag = {name.lower(): value for name, value in headers}.get("etag")
 
-    def answer_to(self, environ):
-        """(status, headers, body) for this request."""
+    def answer_to(self, environ, started):
+        """(status, headers, body) for this request, which is logged."""
+        request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        status, headers, body = self.full_or_304(environ)
+        logs.write(
+            environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id, address_in(environ)
+        )
+        return status, [*headers, ("X-Request-ID", request_id)], body
+
+    def full_or_304(self, environ):
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and self.etag and is_among(self.etag, parse_etags(known)):
             repeated = [(name, value) for name, value in self.headers if name.lower() in HEADERS_OF_304]
@@ -80,6 +95,7 @@ def may_be_kept(environ):
     """Whoever is signed in reads past the cache: they may read from another server, and see at once what they saved."""
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and environ["PATH_INFO"] not in health.ADDRESSES
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
         and "HTTP_AUTHORIZATION" not in environ
     )

@@ -12,15 +12,20 @@ import sqlite3
 import threading
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.db import DatabaseError, connections
 
 from articles.models import Article
-from newsroom import replicas
+from newsroom import deadlines, replicas
 
 # As long as an unchanged paper is taken for unchanged. It bounds whatever depends on the day, and any mistake of ours.
 SECONDS = 30
+# How long the database may take to say whether anything has changed; where it does not, it is not asked for a while.
+LONGEST_QUERY, REST = 1, 1
+# How long to wait for a page that is being made for another reader, before making it as well.
+LONGEST_WAIT_FOR_A_PAGE = 3
 
 
 class PaperState:
@@ -34,9 +39,17 @@ class PaperState:
         self.memory = {}
         self._making = defaultdict(threading.Lock)
 
+    @contextmanager
     def making(self, key):
-        """Held while a page is made: whoever else asks for it waits, rather than making it a second time."""
-        return self._making[key]
+        """For the time in which a page is made: others who ask for it wait a little, rather than make it again. Not
+        for long, since what makes it slow may be a query that waits itself."""
+        lock = self._making[key]
+        held = lock.acquire(timeout=LONGEST_WAIT_FOR_A_PAGE)
+        try:
+            yield
+        finally:
+            if held:
+                lock.release()
 
     def holds(self, token, now):
         # A clock that was set back would show stories whose time has not come.
@@ -51,26 +64,46 @@ class PaperStates:
         embedded = connections[self.alias].vendor == "sqlite"
         self._ask = EmbeddedDatabase(connections[self.alias]) if embedded else DatabaseServer(connections, self.alias)
         self._states = {}
-        self._renewing = threading.Lock()
+        self._replacing = threading.Lock()
+        self._asks_again = 0
 
     def current(self):
         """The PaperState of this moment, or None where the database does not answer."""
-        now = time.time()
+        if time.monotonic() < self._asks_again:
+            return None
+        try:
+            with deadlines.within(LONGEST_QUERY):
+                return self._current(time.time())
+        except (DatabaseError, sqlite3.Error, OSError):
+            self._asks_again = time.monotonic() + REST
+            return None
+
+    def known(self):
+        """The same where it is known without waiting: an embedded database says at once whether anything changed."""
+        if not isinstance(self._ask, EmbeddedDatabase):
+            return None
         try:
             server, token = self._ask()
-            state = self._states.get(server)
-            if state is None or not state.holds(token, now):
-                state = self._renewed(server, token, now)
-        except (DatabaseError, sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError):
             return None
+        state = self._states.get(server)
+        return state if state and state.holds(token, time.time()) else None
+
+    def _current(self, now):
+        server, token = self._ask()
+        state = self._states.get(server)
+        if state is None or not state.holds(token, now):
+            return self._renewed(server, token, now)
         return state
 
     def _renewed(self, server, token, now):
-        with self._renewing:
+        # Asked before the lock is taken: nobody waits for another's query.
+        until = self._until(now)
+        with self._replacing:
             state = self._states.get(server)
-            if state is None or not state.holds(token, now):
+            if state is None or not state.holds(token, time.time()):
                 longer_memory = state.longer_memory if state else {}
-                state = self._states[server] = PaperState(token, now, self._until(now), longer_memory)
+                state = self._states[server] = PaperState(token, now, until, longer_memory)
             return state
 
     def _until(self, now):
@@ -93,8 +126,13 @@ class EmbeddedDatabase:
         with self._lock:
             # A database that was restored is another file under the same name.
             if file != self._file:
+                # Where it would have to wait, for whatever lock, it fails at once.
                 self._connection = sqlite3.connect(
-                    f"file:{quote(self._path)}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+                    f"file:{quote(self._path)}?mode=rw",
+                    uri=True,
+                    check_same_thread=False,
+                    isolation_level=None,
+                    timeout=0,
                 )
                 self._file = file
             return file, self._connection.execute("PRAGMA data_version").fetchone()[0]

@@ -9,8 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 django_application = get_wsgi_application()
 
-from newsroom.chunked import ChunkedBodies  # noqa: E402  needs the settings, as does what follows
-from newsroom.page_cache import PageCache  # noqa: E402
+from newsroom.page_cache import PageCache  # noqa: E402  needs the settings
 
 connection_created.connect(bound, dispatch_uid="newsroom.databases")
-application = ChunkedBodies(PageCache(django_application))
+application = PageCache(django_application)

@@ -1,7 +1,9 @@
 """The cache that several web processes share, and the paper without it."""
 
 import shutil
+import socket
 import subprocess
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -9,7 +11,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from newsroom.caches import caches
+from newsroom import caches as caches_module
+from newsroom.caches import LONGEST_WAIT, caches
 from tests.commands import manage
 from tests.postgres import free_port
 from tests.serving.server import serving
@@ -49,23 +52,51 @@ def test_while_the_server_is_away_nothing_is_remembered_and_nothing_fails():
 
 
 @contextmanager
-def redis(port):
+def redis(port, *options):
     process = subprocess.Popen(
-        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options],
         executable=REDIS,
         stdout=subprocess.DEVNULL,
     )
     try:
-        until(lambda: cache(f"redis://127.0.0.1:{port}/0").add("here", 1), seconds=20)
+        until(lambda: answers(port), seconds=20)
         yield
     finally:
         process.terminate()
         process.wait(20)
 
 
-@pytest.mark.slow
+def test_a_server_that_accepts_and_does_not_answer_is_waited_for_once():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        started = time.monotonic()
+        for _ in range(5):
+            assert cache(url).get("a", "as it was") == "as it was"
+            cache(url).set("a", 1)
+        assert time.monotonic() - started < 2 * LONGEST_WAIT
+
+
+def answers(port):
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
 @needs_redis
-def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again():
+def test_a_server_whose_memory_is_full_is_done_without():
+    with redis(port := free_port(), "--maxmemory", "1"):
+        full = cache(f"redis://127.0.0.1:{port}/0")
+        full.set("a", 1)
+        assert full.add("a", 1) is False
+        assert full.get("a") is None
+
+
+@needs_redis
+def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again(monkeypatch):
+    monkeypatch.setattr(caches_module, "REST", 0.2)
     url = f"redis://127.0.0.1:{(port := free_port())}/0"
     one, other = cache(url), cache(url)
     with redis(port):

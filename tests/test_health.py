@@ -1,9 +1,13 @@
 """What a watcher is told: /healthz of the process, /readyz of everything a reader needs."""
 
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from tests.commands import manage
@@ -30,7 +34,8 @@ def test_with_its_rows_and_its_index_the_paper_is_ready(client):
     printed()
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": "ok", "migrations": "ok", "search_index": "ok"}
+    parts = ("database", "migrations", "search_index", "disk", "secret_key")
+    assert response.json() == {"ready": True, **dict.fromkeys(parts, "ok")}
 
 
 @pytest.mark.django_db
@@ -49,6 +54,81 @@ def test_an_index_that_misses_a_story_is_told(client):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["search_index"] == "incomplete; run manage.py rebuild_search_index"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("proxies", "sent"),
+    [
+        (0, {"REMOTE_ADDR": "203.0.113.9"}),
+        # Behind a proxy on this machine of which the settings know nothing, everybody comes from it.
+        (0, {"headers": {"x-forwarded-for": "203.0.113.9"}}),
+        (0, {"headers": {"x-forwarded-for": "127.0.0.1"}}),
+        (1, {"headers": {"x-forwarded-for": "203.0.113.9"}}),
+        (1, {"REMOTE_ADDR": "203.0.113.9", "headers": {"x-forwarded-for": "127.0.0.1"}}),
+    ],
+)
+def test_outsiders_learn_whether_it_is_ready_and_nothing_else(client, settings, proxies, sent):
+    settings.PROXIES = proxies
+    assert client.get("/readyz", **sent).json() == {"ready": True}
+
+
+@pytest.mark.django_db
+def test_who_asks_on_this_machine_through_its_proxy_is_told_all(client, settings):
+    settings.PROXIES = 1
+    assert "disk" in client.get("/readyz", headers={"x-forwarded-for": "::1"}).json()
+
+
+@pytest.mark.django_db
+def test_the_database_of_a_newer_program_is_not_ready(client, caplog):
+    MigrationRecorder(connection).record_applied("articles", "9999_from_the_future")
+    response = client.get("/readyz", REMOTE_ADDR="203.0.113.9")
+    assert (response.status_code, response.json()) == (503, {"ready": False})
+    assert (
+        client.get("/readyz")
+        .json()["migrations"]
+        .endswith("newer version of the program: articles.9999_from_the_future")
+    )
+    # Whoever reads the log learns why, and once.
+    [line] = [record.getMessage() for record in caplog.records if record.name == "newsroom.health"]
+    assert "articles.9999_from_the_future" in line
+
+
+@pytest.mark.django_db
+def test_it_is_checked_once_in_a_while_however_often_it_is_asked(client, django_assert_num_queries):
+    client.get("/readyz")
+    with django_assert_num_queries(0):
+        assert [client.get("/readyz").status_code for _ in range(50)] == [200] * 50
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "another"])
+def test_without_its_secret_key_it_is_not_ready(client, settings, key):
+    settings.SECRET_KEY = key
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_where_nothing_can_be_written_it_is_not_ready(client, settings):
+    settings.VAR_DIR = Path("/proc")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["disk"].startswith("/proc: ")
+
+
+def test_a_file_damaged_where_the_front_page_reads_is_not_ready(tmp_path):
+    assert manage(tmp_path, "import_seed").returncode == 0
+    database = tmp_path / "newsroom.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles_placement'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with database.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    status, told = asked_in_a_process(tmp_path)
+    assert status == 503
+    assert told["migrations"] == "ok"
+    assert "malformed" in told["database"]
 
 
 def test_a_database_without_its_tables_is_not_ready(tmp_path):

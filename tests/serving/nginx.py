@@ -36,10 +36,12 @@ def is_installed():
 
 
 @contextmanager
-def nginx_before(application_port, folder, more=""):
-    """Its port. `more` stands beside our configuration: servers of a benchmark, say."""
+def nginx_before(application_port, folder, more="", *, this_machine="127.0.0.1"):
+    """Its port. `more` stands beside our configuration: servers of a benchmark, say. `this_machine` is the address that
+    nginx takes for its own machine's."""
     port = free_port()
-    (folder / "site.conf").write_text(site(port, application_port, folder))
+    text = site(port, application_port, folder).replace("allow 127.0.0.1;", f"allow {this_machine};")
+    (folder / "site.conf").write_text(text)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, more=more))
     log = folder / "nginx.log"
     log.touch()

@@ -1,16 +1,21 @@
 """The systemd unit and the container file, as far as they can be tried without systemd and without containers."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from .nginx import DEPLOY
+from tests.commands import environment
+
+from .nginx import DEPLOY, is_installed
+from .server import free_port, request, wait_for
 
 INSTRUCTIONS = re.findall(
     r"^(COPY|RUN|CMD|HEALTHCHECK CMD) (.+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE
@@ -50,6 +55,53 @@ def test_the_container_holds_what_the_program_needs(tmp_path):
     )
     assert imported.returncode == 0, imported.stderr
     assert "7 篇稿件" in imported.stdout
+
+
+@pytest.fixture
+def container(var_dir, tmp_path):
+    """(its process, its port): what the container runs, over the database in `var_dir`, without a container."""
+    port, inner = free_port(), free_port()
+    adapted = ["sed", "-f", DEPLOY / "container.sed", DEPLOY / "nginx.conf"]
+    site = subprocess.run(adapted, capture_output=True, text=True, check=True).stdout
+    site = site.replace("listen 8000;", f"listen 127.0.0.1:{port};").replace(":8001 ", f":{inner} ")
+    site = site.replace("/srv/newsroom/newsroom/deploy", str(DEPLOY)).replace("/tmp/", f"{tmp_path}/")
+    main = (DEPLOY / "container.conf").read_text().replace("/tmp/", f"{tmp_path}/")
+    main = main.replace("/srv/newsroom/site.conf", f"{tmp_path}/site.conf")
+    # Tests may be run by root, whose files nginx's ordinary user could not write.
+    main = main.replace("daemon off;", "daemon off;\nuser root;")
+    main = main.replace("/dev/std", f"{tmp_path}/std")
+    (tmp_path / "site.conf").write_text(site)
+    (tmp_path / "container.conf").write_text(main)
+    paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {"PATH": paths, "NGINX_CONF": str(tmp_path / "container.conf"), "SERVE_PORT": str(inner)}
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [DEPLOY / "start"],
+            cwd=settings.BASE_DIR,
+            env=environment(var_dir, NEWSROOM_PROXIES="1", **own),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        wait_for(lambda: request(port, "/").status == 200, process, log)
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not is_installed(), reason="nginx is not installed")
+def test_the_container_serves_through_nginx_and_stops_when_it_is_told_to(container):
+    process, port = container
+    page = request(port, "/")
+    assert "水利局开展河湖保护整治行动" in page.text
+    assert page.headers["X-Cache"]
+    process.terminate()
+    assert process.wait(40) == 0
+    with pytest.raises(ConnectionRefusedError):
+        request(port, "/")
 
 
 def test_the_container_installs_extras_that_exist():

@@ -144,3 +144,39 @@ def test_what_nginx_refuses_by_itself_it_says_in_chinese(paper, path, method, bo
     answer = paper(path, method, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
     assert answer.status == status
     assert sentence in answer.text
+
+
+SECURITY_HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+
+
+def says(answer, status, sentence):
+    return (
+        answer.status == status
+        and sentence in answer.text
+        and '<html lang="zh-Hans">' in answer.text
+        and all(answer.headers[name] for name in SECURITY_HEADERS)
+        and answer.headers["Server"] == "nginx"
+    )
+
+
+def test_nginxs_own_pages_are_chinese_and_as_safe_as_ours(paper):
+    refused = [paper("/admin/login/") for _ in range(15)][-1]
+    assert says(refused, 429, "访问的人太多")
+    assert refused.headers["Retry-After"]
+    assert says(paper("/admin/", "POST", b"x" * 13_000_000), 413, "内容太大，没有发送成功")
+    assert says(paper("/" + "a" * 9_000), 414, "无法识别这个请求")
+
+
+def test_who_watches_from_this_machine_is_told_whether_it_is_ready(paper):
+    assert paper("/readyz").status == 200
+
+
+def test_others_do_not_reach_readyz(folder):
+    with nginx_before(free_port(), folder, this_machine="192.0.2.1") as port:
+        assert says(request(port, "/readyz"), 404, "此处没有内容")
+
+
+def test_a_form_sent_in_chunks_comes_through(paper):
+    form = b"username=nobody&password=wrong&csrfmiddlewaretoken=" + b"a" * 32
+    headers = {"Cookie": "csrftoken=" + "a" * 32, "Content-Type": "application/x-www-form-urlencoded"}
+    assert 'value="nobody"' in paper("/admin/login/", "POST", iter([form]), headers).text

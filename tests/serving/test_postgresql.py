@@ -1,13 +1,17 @@
 """The server over a PostgreSQL server of its own, with and without a pool of connections."""
 
+import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
 from tests import postgres
 from tests.commands import manage
+from tests.waiting import until
 
-from .server import serving
+from .server import request, serving
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,3 +40,52 @@ def test_pages_are_kept_and_a_change_shows_at_the_next_visit(database, connectio
         name = f"山水{len(connections)}"
         database.sql(f"UPDATE articles_section SET name = '{name}' WHERE slug = 'environment'")
         assert all(name in server.get(STORY).text for _ in range(8))
+
+
+@contextmanager
+def locked(database, table, seconds):
+    """As a migration would lock it, or somebody at psql."""
+    statement = f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT 'locked'; SELECT pg_sleep({seconds})"
+    command = ["psql", "-X", "-h", "127.0.0.1", "-p", str(database.port), "-U", "postgres", "-At", "-c", statement]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        until(
+            lambda: database.sql("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted") != "0",
+            10,
+        )
+        yield
+    finally:
+        process.kill()
+        process.wait(20)
+        database.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("connections", ["", "?pool=2"], ids=["a connection for each thread", "a pool"])
+def test_while_a_table_is_locked_nobody_waits_longer_than_their_20_seconds(database, connections, tmp_path):
+    url = database.url() + connections
+    assert manage(tmp_path, "migrate", "-v0", DATABASE_URL=url).returncode == 0
+    assert manage(tmp_path, "import_seed", DATABASE_URL=url).returncode == 0
+
+    def timed(path):
+        started = time.monotonic()
+        status = request(server.port, path).status
+        return status, time.monotonic() - started
+
+    with serving(tmp_path, "--workers", "2", DATABASE_URL=url) as server:
+        assert server.get(STORY).status == 200
+        with locked(database, "articles_article", 120), ThreadPoolExecutor(16) as visitors:
+            waiting = [visitors.submit(timed, f"/articles/{number % 7 + 1}/") for number in range(12)]
+            for _ in range(20):
+                status, seconds = timed("/healthz")
+                assert status == 200
+                assert seconds < 2
+                time.sleep(0.2)
+            answers = [each.result() for each in waiting]
+        # What a process has in memory it still shows.
+        assert {503} <= {status for status, _ in answers} <= {200, 503}
+        assert max(seconds for _, seconds in answers) < 22
+        until(lambda: server.get(STORY).status == 200, seconds=10)

@@ -3,17 +3,21 @@
 import os
 import re
 import signal
+import socket
 import sqlite3
 import sys
 import threading
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.management.ports import free_address
 from tests.commands import manage
+from tests.waiting import until
 
-from .server import serving, wait_for
+from .server import free_port, serving, wait_for
 
 
 def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
@@ -84,6 +88,71 @@ def test_there_are_as_many_processes_as_asked_for(var_dir):
     refused = manage(var_dir, "serve", "--workers", "0")
     assert refused.returncode == 1
     assert refused.stderr == "CommandError: --workers 至少为 1。\n"
+
+
+def test_where_another_program_listens_nothing_is_started(var_dir):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for host in ("127.0.0.1", "0.0.0.0", "localhost"):
+            refused = manage(var_dir, "serve", "--host", host, "--port", str(port))
+            assert refused.returncode == 1
+            assert re.fullmatch(rf"CommandError: .* 的端口 {port} 已被另一个程序占用。.*\n", refused.stderr)
+
+
+def test_two_servers_do_not_share_a_port(var_dir, seeded, tmp_path):
+    with serving(var_dir, "--workers", "1") as server:
+        refused = manage(tmp_path, "serve", "--port", str(server.port))
+        assert refused.returncode == 1
+        assert f"端口 {server.port} 已被另一个程序占用" in refused.stderr
+        assert server.get("/2023-07-20/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "80000"], "--port 必须在 1 到 65535 之间。"),
+        (["--port", "0"], "--port 必须在 1 到 65535 之间。"),
+        (["--host", "192.0.2.1"], "192.0.2.1 不是本机的地址。"),
+        (["--host", "nowhere.invalid"], "nowhere.invalid 不是本机的地址。"),
+    ],
+)
+def test_where_nobody_can_listen_one_sentence_says_so(tmp_path, arguments, sentence):
+    refused = manage(tmp_path, "serve", *arguments)
+    assert (refused.returncode, refused.stderr) == (1, f"CommandError: {sentence}\n")
+
+
+def test_the_database_of_a_newer_program_is_not_served(var_dir):
+    with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('articles', '9999_new', '2030-01-01')"
+        )
+    refused = manage(var_dir, "serve", "--port", str(free_port()))
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "CommandError: 数据库是由本程序更新的版本建立的，请先升级程序。\n",
+    )
+
+
+def test_who_opens_the_server_to_the_network_without_a_proxy_is_warned(var_dir):
+    warning = "请先架设 nginx"
+    with serving(var_dir, "--workers", "1", "--host", "0.0.0.0") as server:
+        assert warning in server.log.read_text()
+    with serving(var_dir, "--workers", "1", "--host", "0.0.0.0", NEWSROOM_PROXIES="1") as server:
+        assert warning not in server.log.read_text()
+
+
+@pytest.mark.slow
+def test_processes_end_when_the_first_one_was_killed(var_dir):
+    with serving(var_dir, "--workers", "2") as server:
+        workers = server.workers()
+        server.process.kill()
+        until(lambda: not any(is_running(each) for each in workers), seconds=10)
+        assert free_address("127.0.0.1", server.port) == "127.0.0.1"
+
+
+def is_running(pid):
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_without_granian_the_line_to_type_is_told(monkeypatch):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from articles import words
 from articles.management.database import make_ready
+from articles.management.ports import claimed, free_address, is_loopback
+from newsroom.backups.tables import unknown_migrations
+from newsroom.databases import THREADS
 
 # Measured: about 80 MB of its own for each process, and jieba's dictionary, which they share.
 MEGABYTES_A_WORKER = 160
-# While one thread waits for the database the others go on. SQLite's work is done in our own process, and more
-# threads than this only wait for one another.
-THREADS = {"sqlite": 3, "postgresql": 4}
 # Connections left for imports, backups and people, of those the database server has.
 CONNECTIONS_LEFT = 20
 # Requests that go on for longer than this after the signal to stop are cut off.
@@ -41,9 +41,18 @@ class Command(BaseCommand):
         except ImportError:
             message = _("The server is not installed. Type:  .venv/bin/pip install -e '.[server]'")
             raise CommandError(message) from None
+        address = free_address(host, port)
+        claim = claimed(address, port)
         make_ready()
-        threads = THREADS[connection.vendor]
-        workers = workers or workers_for_this_machine(threads)
+        refuse_a_newer_database()
+        if not settings.PROXIES and not is_loopback(address):
+            self.stderr.write(
+                _(
+                    "The network reaches this server without a proxy before it. If nginx stands before it, set "
+                    "NEWSROOM_PROXIES=1; if not, put it there (newsroom/deploy/nginx.conf)."
+                )
+            )
+        workers = workers or workers_for_this_machine(THREADS[connection.vendor])
         collect_static_files()
         # Loaded once before the processes part, jieba's dictionary is shared by them all.
         words.cut("")
@@ -53,23 +62,27 @@ class Command(BaseCommand):
         close_connections()
         self.stdout.write(
             _("The paper is served at http://%(host)s:%(port)d/ by %(workers)d processes; Ctrl-C stops it.")
-            % {"host": host, "port": port, "workers": workers}
+            % {"host": f"[{address}]" if ":" in address else address, "port": port, "workers": workers}
         )
         self.stdout.flush()
         Granian(
-            "newsroom.wsgi:application",
-            address=host,
+            "newsroom.asgi:application",
+            address=address,
             port=port,
-            interface="wsgi",
+            interface="asginl",  # without events at start and end
+            http="1",
             workers=workers,
-            blocking_threads=threads,
-            # A thread that ends takes its database connection with it.
-            blocking_threads_idle_timeout=600,
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=SECONDS_TO_STOP,
             log_dictconfig=server_log(),
         ).serve()
+        claim.close()
+
+
+def refuse_a_newer_database():
+    if unknown_migrations(connection):
+        raise CommandError(_("The database belongs to a newer version of this program. Update the program first."))
 
 
 def close_connections():

@@ -1,0 +1,54 @@
+"""May the server listen where it is told to?
+
+Granian asks Linux to share its port among its own processes (SO_REUSEPORT), and so would share it with those of
+another server, old code with new, without a word.
+"""
+
+import errno
+import ipaddress
+import socket
+
+from django.core.management import CommandError
+from django.utils.translation import gettext as _
+
+
+def free_address(host: str, port: int) -> str:
+    """The numeric address of `host`, where nothing listens yet."""
+    if not 1 <= port <= 65535:
+        raise CommandError(_("--port must be between 1 and 65535."))
+    try:
+        family, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As every server does, for the connections that the one before has just closed.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise CommandError(_why_not(error).format(host=host, port=port, error=error)) from None
+    return address[0]
+
+
+def claimed(address: str, port: int) -> socket.socket:
+    """A claim to the port, for as long as the returned socket is open: two servers that start in the same moment both
+    find it free. It is a name of the kind that Linux itself forgets when the process ends."""
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0newsroom serve {address} {port}")
+    except OSError as error:
+        claim.close()
+        raise CommandError(_why_not(error).format(host=address, port=port, error=error)) from None
+    return claim
+
+
+def is_loopback(address: str) -> bool:
+    return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+
+
+def _why_not(error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return _("Port {port} of {host} is taken by another program. Stop that one, or choose another --port.")
+    if number == errno.EACCES:
+        return _("Port {port} is for the system’s administrator only. Choose one from 1024 on.")
+    if isinstance(error, socket.gaierror | UnicodeError) or number == errno.EADDRNOTAVAIL:
+        return _("{host} is no address of this machine.")
+    return _("The server cannot listen at {host}, port {port}: {error}")

@@ -1,0 +1,246 @@
+"""The application as `manage.py serve` runs it: an event loop before the WSGI application and its few threads.
+
+A thread is taken when a request's body is here, not before: clients that send slowly, or never finish, cost a
+connection and no more. Pages kept in memory need no thread at all. Of those who sign in, which is half a second of
+hashing, one at a time gets a thread; the rest wait without one.
+"""
+
+import asyncio
+import io
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from tempfile import SpooledTemporaryFile
+from urllib.parse import unquote_to_bytes
+
+from newsroom.wsgi import application as wsgi_application  # isort: skip  (sets Django up)
+
+from django.conf import settings
+from django.db import connection
+
+from newsroom import deadlines, failures, health
+from newsroom.databases import THREADS
+
+# A body has to bring SLOWEST_BYTES in any SLOWEST_SECONDS; the poorest mobile connection does.
+SLOWEST_BYTES, SLOWEST_SECONDS = 10_000, 10
+# How much of this each address accepts is for Django to say.
+LARGEST_BODY = 64 * 2**20
+LARGEST_BODY_IN_MEMORY = 2**20  # a larger one is written to the disk as it arrives
+
+SIGN_IN = "/admin/login/"
+SIGN_INS_AT_ONCE = 1
+LONGEST_WAIT_TO_SIGN_IN = 5  # seconds
+
+LARGEST_PIECE = 256 * 1024  # of a response that is streamed
+
+SERVER = (b"server", b"newsroom")  # otherwise Granian puts its own name here
+
+
+class Application:
+    def __init__(self, application):
+        self.application = application
+        self.threads = ThreadPoolExecutor(THREADS[connection.vendor], thread_name_prefix="request")
+        self.sign_ins = asyncio.Semaphore(SIGN_INS_AT_ONCE)
+
+    async def __call__(self, scope, receive, send):
+        environ = environ_of(scope)
+        if kept := self.application.from_memory(environ):
+            await send_whole(send, *kept)
+        elif environ["PATH_INFO"] == health.HEALTHZ:
+            # It asks nothing that could keep it waiting, and must not wait for a thread either.
+            await self.respond(send, Response(self.application, environ))
+        else:
+            with SpooledTemporaryFile(LARGEST_BODY_IN_MEMORY, dir=settings.VAR_DIR) as body:
+                await self.take(environ, body, receive, send)
+
+    async def take(self, environ, body, receive, send):
+        try:
+            if has_body(environ):
+                await read(receive, body, int(environ.get("CONTENT_LENGTH", 0)))
+        except Disconnected:
+            return
+        except Refused as refused:
+            environ[failures.REFUSED] = refused.failure
+        else:
+            environ.pop("HTTP_TRANSFER_ENCODING", None)
+            environ["CONTENT_LENGTH"] = str(body.tell())
+        body.seek(0)
+        environ["wsgi.input"] = body
+        await self.respond(send, await self.response(environ))
+
+    async def response(self, environ):
+        if not is_sign_in(environ):
+            return await self.in_a_thread(Response, self.application, environ)
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_TO_SIGN_IN):
+                await self.sign_ins.acquire()
+        except TimeoutError:
+            environ[failures.REFUSED] = failures.MANY_SIGN_INS
+            return await self.in_a_thread(Response, self.application, environ)
+        try:
+            return await self.in_a_thread(Response, self.application, environ)
+        finally:
+            self.sign_ins.release()
+
+    async def respond(self, send, response):
+        if response.is_complete:
+            await send_whole(send, response.status, response.headers, response.piece)
+            return
+        await send(start(response.status, response.headers))
+        try:
+            while response.piece:
+                await send({"type": "http.response.body", "body": response.piece, "more_body": True})
+                await self.in_a_thread(response.read)
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            await self.in_a_thread(response.close)
+
+    def in_a_thread(self, work, *arguments):
+        return asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)
+
+
+class Response:
+    """What the WSGI application answers, with the first piece of its body."""
+
+    def __init__(self, application, environ):
+        if deadlines.is_over(environ):
+            # It waited for a thread for as long as a request may take.
+            environ[failures.REFUSED] = failures.OVERLOADED
+        self.body = application(environ, self.start)
+        self.pieces = iter(self.body)
+        if failures.REFUSED in environ:
+            self.headers = [*self.headers, ("Connection", "close")]
+        self.read()
+
+    def start(self, status, headers, exc_info=None):
+        self.status, self.headers = status, headers
+
+    def read(self):
+        """Set `piece` to the next part of the body; after the last part it is empty."""
+        read, self.is_complete = bytearray(), False
+        for piece in self.pieces:
+            read += piece
+            if len(read) >= LARGEST_PIECE:
+                break
+        else:
+            self.is_complete = True
+            self.close()
+        self.piece = bytes(read)
+
+    def close(self):
+        if hasattr(self.body, "close"):
+            self.body.close()
+
+
+class Refused(Exception):
+    def __init__(self, failure):
+        self.failure = failure
+
+
+class Disconnected(Exception):
+    """The client has gone, or has sent what is no HTTP: there is nobody to be answered."""
+
+
+async def read(receive, body, announced):
+    """Write the request's body into the file `body` as it arrives."""
+    if announced > LARGEST_BODY:
+        raise Refused(failures.LARGE)
+    try:
+        async with asyncio.timeout(SLOWEST_SECONDS) as patience:
+            async for chunk in chunks_of(receive):
+                await write(body, chunk)
+                if body.tell() > LARGEST_BODY:
+                    raise Refused(failures.LARGE)
+                if body.tell() // SLOWEST_BYTES > (body.tell() - len(chunk)) // SLOWEST_BYTES:
+                    patience.reschedule(asyncio.get_running_loop().time() + SLOWEST_SECONDS)
+    except TimeoutError:
+        raise Refused(failures.SLOW) from None
+
+
+async def chunks_of(receive):
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
+
+
+async def write(body, chunk):
+    try:
+        if body.tell() + len(chunk) > LARGEST_BODY_IN_MEMORY:
+            await asyncio.to_thread(body.write, chunk)  # a disk may be slow
+        else:
+            body.write(chunk)
+    except OSError:
+        raise Refused(failures.FULL) from None
+
+
+def has_body(environ):
+    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
+
+
+def is_sign_in(environ):
+    return environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == SIGN_IN
+
+
+async def send_whole(send, status, headers, body):
+    await send(start(status, headers))
+    await send({"type": "http.response.body", "body": body})
+
+
+def start(status, headers):
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    return {"type": "http.response.start", "status": int(status[:3]), "headers": [SERVER, *encoded]}
+
+
+def environ_of(scope):
+    """The WSGI environ of an HTTP request (https://peps.python.org/pep-3333/#environ-variables)."""
+    host, port = scope["server"] or ("", 0)
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        deadlines.ARRIVED: time.monotonic(),
+    }
+    for name, value in scope["headers"]:
+        # With an underscore it would be taken for another header, such as the proxy's X-Forwarded-For.
+        if b"_" not in name:
+            key, text = environ_name(name), value.decode("latin-1")
+            environ[key] = f"{environ[key]}{'; ' if name == b'cookie' else ','}{text}" if key in environ else text
+    return environ
+
+
+@lru_cache(maxsize=256)
+def environ_name(header):
+    name = header.decode("latin-1").upper().replace("-", "_")
+    return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
+
+
+def end_with(parent):
+    """End this process when its parent has gone: were it to go on, it would share the port with the next server."""
+    while os.getppid() == parent.pid:
+        time.sleep(1)
+    os._exit(1)
+
+
+application = Application(wsgi_application)
+if parent := multiprocessing.parent_process():
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()

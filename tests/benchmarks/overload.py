@@ -1,0 +1,136 @@
+"""Readers while others abuse the server: bodies that never come, and a flood of people who sign in.
+
+    python -m tests.benchmarks.overload [SECONDS]
+
+Two server processes on SQLite. 12 connections send half of a form and then nothing; 50 others sign in again and again,
+each under another name. Meanwhile readers fetch pages and a watcher fetches /healthz. First on `serve` alone, then
+through our nginx.conf, then with 200 more connections that read. Wanted: readers' p99 under 1 s, /healthz under 0.2 s.
+"""
+
+import http.client
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+IDLE, SIGNING_IN, READING, CROWD = 12, 50, 4, 200
+READ = ["/", "/articles/3/", "/articles/5/", f"/search/?q={quote('河道')}", "/archive/", "/api/v1/articles/"]
+TOKEN = "a" * 32  # Django compares the cookie with the form
+
+
+def main(seconds=20):
+    import django
+
+    django.setup()
+    from tests.commands import manage
+    from tests.serving.nginx import is_installed, nginx_before
+    from tests.serving.server import serving
+
+    var_dir = Path(os.environ["NEWSROOM_VAR_DIR"])
+    imported = manage(var_dir, "import_seed")
+    assert imported.returncode == 0, imported.stderr
+    # Nobody who reads is counted: it is the server that is measured.
+    with serving(var_dir, "--workers", "2", NEWSROOM_API_RATE="1000000/min") as server:
+        report("quiet, serve alone", *under_load(server.port, seconds / 4))
+        report("serve alone", *under_load(server.port, seconds, IDLE, SIGNING_IN))
+        report(f"and {CROWD} connections that read", *under_load(server.port, seconds, IDLE, SIGNING_IN, CROWD))
+        if is_installed():
+            folder = var_dir / "nginx"
+            folder.mkdir()
+            with nginx_before(server.port, folder) as port:
+                report("through nginx", *under_load(port, seconds, IDLE, SIGNING_IN, watched=server.port))
+
+
+def under_load(port, seconds, idle=0, signing_in=0, crowd=0, watched=None):
+    """The Visitors who read, watch over the server, and sign in, when they have done so for so many seconds."""
+    until = time.monotonic() + seconds
+    readers = [Visitor(port, READ[number:] + READ[:number]) for number in range(READING)]
+    watcher = Visitor(watched or port, ["/healthz"], pause=0.05)
+    intruders = [Intruder(port, number) for number in range(signing_in)]
+    others = [Visitor(port, READ) for _ in range(crowd)]
+    threads = [threading.Thread(target=stall, args=(port, until)) for _ in range(idle)]
+    threads += [threading.Thread(target=each.work, args=(until,)) for each in (*readers, watcher, *intruders, *others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return readers, [watcher], intruders
+
+
+def stall(port, until):
+    """Hold a connection with half a form; another one where the server has closed it."""
+    head = (
+        f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={TOKEN}\r\nContent-Length: 1000\r\n\r\n"
+    )
+    while time.monotonic() < until:
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"{head}u".encode())
+            connection.settimeout(max(0.1, until - time.monotonic()))
+            try:
+                while connection.recv(4096):
+                    pass
+            except OSError:
+                pass
+
+
+class Visitor:
+    def __init__(self, port, paths, pause=0.0):
+        self.port, self.paths, self.pause = port, paths, pause
+        self.statuses, self.seconds = Counter(), []
+        self.connection = None
+
+    def work(self, until):
+        while time.monotonic() < until:
+            for path in self.paths:
+                self.visit("GET", path)
+                time.sleep(self.pause)
+
+    def visit(self, method, path, body=None, headers=None):
+        started = time.monotonic()
+        try:
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            self.connection.request(method, path, body, headers or {})
+            response = self.connection.getresponse()
+            response.read()
+            self.statuses[response.status] += 1
+        except (OSError, http.client.HTTPException) as error:
+            self.statuses[type(error).__name__] += 1
+            self.connection = None
+        self.seconds.append(time.monotonic() - started)
+
+
+class Intruder(Visitor):
+    def __init__(self, port, number):
+        super().__init__(port, ["/admin/login/"])
+        self.number = number
+
+    def work(self, until):
+        headers = {"Cookie": f"csrftoken={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
+        while time.monotonic() < until:
+            form = {"username": f"记者{self.number}-{len(self.seconds)}", "password": "guessed"}
+            self.visit("POST", "/admin/login/", urlencode({**form, "csrfmiddlewaretoken": TOKEN}), headers)
+
+
+def report(title, readers, watchers, intruders):
+    print(title)
+    for name, visitors in {"readers": readers, "/healthz": watchers, "sign-ins": intruders}.items():
+        if seconds := sorted(each for visitor in visitors for each in visitor.seconds):
+            p50, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
+            statuses = dict(sum((visitor.statuses for visitor in visitors), Counter()))
+            print(
+                f"  {name:9} {len(seconds):6}  p50 {p50:.3f} s  p99 {p99:.3f} s  "
+                f"longest {seconds[-1]:.3f} s  {statuses}"
+            )
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"NEWSROOM_VAR_DIR": folder, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        main(*map(int, sys.argv[1:]))
