@@ -28,9 +28,10 @@ FULL = Failure(507, 60, _("The disk of the server is full: nothing can be saved 
 READ_ONLY = Failure(503, 60, _("The database can only be read at the moment: nothing can be saved."))
 DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server has been told."))
 INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being built anew at this moment."))
-
-SLOW = Failure(408, 0, _("What was sent did not arrive in time. The connection may be bad; please send it again."))
-LARGE = Failure(413, 0, _("What was sent is too large for this server."))
+SLOW = Failure(408, 0, _("What was sent did not arrive in time. Go back in the browser, and send it again."))
+LARGE = Failure(
+    413, 0, _("What was sent is too large for this server. Go back in the browser, and send less at a time.")
+)
 OVERLOADED = Failure(503, 10, _("The server is very busy at the moment."))
 MANY_SIGN_INS = Failure(503, 5, _("Very many people are signing in at the moment. Please try again in a few seconds."))
 # In the WSGI environ: why the server refuses the request, where it does so itself.

@@ -8,6 +8,7 @@ through our nginx.conf, then with 200 more connections that read. Wanted: reader
 """
 
 import http.client
+import multiprocessing
 import os
 import socket
 import sys
@@ -15,6 +16,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -51,15 +54,31 @@ def under_load(port, seconds, idle=0, signing_in=0, crowd=0, watched=None):
     until = time.monotonic() + seconds
     readers = [Visitor(port, READ[number:] + READ[:number]) for number in range(READING)]
     watcher = Visitor(watched or port, ["/healthz"], pause=0.05)
+    # In a process of their own, so that those who are measured do not wait for them in ours.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as elsewhere:
+        abuse = elsewhere.submit(abused, port, seconds, idle, signing_in, crowd)
+        together((each.work, until) for each in (*readers, watcher))
+        return readers, [watcher], abuse.result()
+
+
+def abused(port, seconds, idle, signing_in, crowd):
+    until = time.monotonic() + seconds
     intruders = [Intruder(port, number) for number in range(signing_in)]
     others = [Visitor(port, READ) for _ in range(crowd)]
-    threads = [threading.Thread(target=stall, args=(port, until)) for _ in range(idle)]
-    threads += [threading.Thread(target=each.work, args=(until,)) for each in (*readers, watcher, *intruders, *others)]
+    together(
+        [*((each.work, until) for each in (*intruders, *others)), *((partial(stall, port), until) for _ in range(idle))]
+    )
+    for each in intruders:
+        each.connection = None  # it cannot be handed back
+    return intruders
+
+
+def together(works):
+    threads = [threading.Thread(target=work, args=(until,)) for work, until in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return readers, [watcher], intruders
 
 
 def stall(port, until):
