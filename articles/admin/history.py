@@ -91,8 +91,16 @@ def history(article, by: Actor, number) -> Page:
     paginator = Paginator(done, ENTRIES_ON_A_PAGE)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    page.object_list = _entries(article, by, page.object_list, dict(pairwise(revisions)))
+    page.object_list = _entries(article, by, page.object_list, _before(revisions))
     return page
+
+
+def _before(revisions):
+    """{version: the one it was made from}: of what readers saw the public one before, of a pending version the latest
+    one of either kind."""
+    public = [revision for revision in revisions if revision.base_version is None]
+    waiting = [(new, old) for new, old in pairwise(revisions) if new.base_version is not None]
+    return dict(pairwise(public)) | dict(waiting)
 
 
 def _entries(article, by, done, before):
