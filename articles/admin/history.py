@@ -96,8 +96,16 @@ def history(article, by: Actor, number) -> Page:
     return page
 
 
+def _before(revisions):
+    """{version: the one it was made from}: of what readers saw the public one before, of a pending version the latest
+    one of either kind."""
+    public = [revision for revision in revisions if revision.base_version is None]
+    waiting = [(new, old) for new, old in pairwise(revisions) if new.base_version is not None]
+    return dict(pairwise(public)) | dict(waiting)
+
+
 def _entries(article, by, done, revisions):
-    before = dict(pairwise(revisions))
+    before = _before(revisions)
     shown = [revision for _line, revision in done if revision]
     compared = {version.pk for revision in shown for version in (revision, before.get(revision)) if version}
     texts = dict(article.revisions.filter(pk__in=compared).values_list("pk", "snapshot"))

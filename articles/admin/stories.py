@@ -117,6 +117,10 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
     def too_late(self, request, object_id):
         return too_late_for_story(object_id, request.user)
 
+    def get_inlines(self, request, obj):
+        # A story saved as a new one was not printed where the other was.
+        return [BylineInline] if "_saveasnew" in request.POST else self.inlines
+
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None
 

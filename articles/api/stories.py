@@ -26,7 +26,6 @@ from .parameters import chosen_fields, refuse_unknown
 from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
 
 PAGING = {"page_size", "fields"}
-CORRECTIONS = Prefetch("corrections", Correction.objects.newest_first().for_readers())
 # All that an article's answer is made of, in one question.
 SHOWN = [
     "updated_at", "publish_at", "byline", "section__slug", "section__name", "contributions__author",
@@ -45,7 +44,9 @@ def showing(articles, fields):
     if "authors" in fields:
         articles = articles.with_bylines()
     if "corrections" in fields:
-        articles = articles.prefetch_related(CORRECTIONS)
+        # Made for each request: what is public depends on the time.
+        corrections = Correction.objects.newest_first().for_readers()
+        articles = articles.prefetch_related(Prefetch("corrections", corrections))
     return articles.with_placements() if "placements" in fields else articles
 
 

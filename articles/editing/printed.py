@@ -77,7 +77,7 @@ def _first_page(article):
 
 def _move_stories(stories, distance: timedelta, by) -> int:
     """Shift the stories' date, and the time of those that readers have never seen."""
-    why = _("The date of the paper was changed.")
+    why = _("The date of the paper was changed")
     keys = list(stories.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
         article = locked(pk)

@@ -114,8 +114,12 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
     def moved(self):
-        """What was merged into a story that a reader may see, each with `merged_into`, where its address leads."""
-        return self.filter(status=Article.Status.MERGED, merged_into__in=Article.objects.public()).only("merged_into")
+        """What was merged into a story that a reader may see or finds a notice of, each with `merged_into`, where its
+        address leads; that story may have been merged in turn."""
+        seen = Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)
+        further = Q(status=Article.Status.MERGED, merged_into__in=Article.objects.public())
+        into = Article.objects.filter(seen | further)
+        return self.filter(status=Article.Status.MERGED, merged_into__in=into).only("merged_into")
 
     def to_review(self):
         """What waits for somebody at the desk: drafts, pending versions, and whatever has an open problem."""

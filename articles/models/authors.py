@@ -61,7 +61,7 @@ class Author(SeenInStories):
     def get_absolute_url(self):
         return address("author", self.pk)
 
-    def stories(self):
+    def articles_showing_it(self):
         return Article.objects.by(self)
 
     @property

@@ -4,7 +4,7 @@ LONGEST_RENAMING = "10min"
 
 
 class SeenInStories(models.Model):
-    """A row that readers see in stories: where one of its fields `seen` changes, its `stories()` have changed."""
+    """A row that readers see in stories: where one of its fields `seen` changes, its `articles_showing_it()` have changed."""
 
     seen: tuple[str, ...] = ()
 
@@ -19,9 +19,9 @@ class SeenInStories(models.Model):
             _allow_time()
         super().save(**kwargs)
         if changes:
-            self.stories().seen_changed()
+            self.articles_showing_it().seen_changed()
 
-    def stories(self):
+    def articles_showing_it(self):
         raise NotImplementedError
 
 

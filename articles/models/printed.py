@@ -57,7 +57,7 @@ class Issue(SeenInStories):
     def get_absolute_url(self):
         return address("issue", self.date)
 
-    def stories(self):
+    def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page__issue=self)
 
 
@@ -129,7 +129,7 @@ class Page(SeenInStories):
     def get_absolute_url(self):
         return address("page", self.issue.date, self.number)
 
-    def stories(self):
+    def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page=self)
 
     @property

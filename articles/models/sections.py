@@ -46,7 +46,7 @@ class Section(SeenInStories):
     def get_absolute_url(self):
         return address("section", self.slug)
 
-    def stories(self):
+    def articles_showing_it(self):
         return Article.objects.in_section(self)
 
     @property

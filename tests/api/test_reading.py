@@ -251,7 +251,8 @@ def addresses(data):
 
 def test_corrections_stand_with_their_article_and_in_a_list_of_their_own(read):
     article = printed("水利局之一")
-    beside = printed("更正启事", day=DAY + timedelta(days=1))
+    # Public only since this moment: what readers may see is asked anew for each request.
+    beside = printed("更正启事", day=DAY + timedelta(days=1), publish_at=timezone.now())
     on = beside.placements.get().page
     Correction.objects.create(article=article, text="“13条”应为“31条”。", date=DAY + timedelta(days=1), page=on)
     (shown,) = read(f"/api/v1/articles/{article.pk}/")["corrections"]

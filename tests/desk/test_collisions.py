@@ -9,6 +9,14 @@ from .forms import as_rendered
 from .test_story import change
 
 
+@pytest.fixture
+def story(story):
+    """A draft: of a public story, an editor's change would wait beside what the chief changes."""
+    Article.objects.filter(pk=story.pk).update(status="draft")
+    story.refresh_from_db()
+    return story
+
+
 def opened(client, article):
     return as_rendered(client.get(change(article)))
 

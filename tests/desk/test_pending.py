@@ -190,6 +190,8 @@ def test_a_waiting_change_stands_in_the_lists_and_counts_of_whoever_signs(collea
 def test_the_next_story_is_none_that_one_wrote_oneself(colleague, another, story, doubtful):
     save(colleague, story, headline=NEW)
     doubtful.problems.all().delete()
+    # It stands before the other in the queue, where the newest paper comes first.
+    Article.objects.filter(pk=doubtful.pk).update(date=story.date + timedelta(days=1))
     assert colleague.post(address(doubtful), as_rendered(colleague.get(address(doubtful))) | {"_next": "1"}).url == (
         reverse("admin:articles_article_changelist")
     )

@@ -88,7 +88,7 @@ def test_an_issues_new_date_carries_its_stories_and_redirects_its_addresses(chie
         assert chief_desk.get(new).status_code == 200
     line = AuditEntry.objects.get(subject="2024-03-10", action="changed")
     assert line.detail == "日期 2024-03-09 → 2024-03-10；3 篇稿件随之改期"
-    assert public.revisions.newest_first().first().why == "报纸日期改了。"
+    assert public.revisions.newest_first().first().why == "报纸改期；见报日期 2024-03-09 → 2024-03-10"
 
 
 def test_moved_twice_every_old_address_leads_to_where_the_issue_is_now(chief_desk, issue, front):

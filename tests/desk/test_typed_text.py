@@ -86,6 +86,7 @@ def test_a_colleague_signed_and_the_reporter_saves_after_it_is_put_back(browser,
 
 
 def test_a_colleague_merged_the_story_and_the_page_leads_to_where_it_is_now(desk, editor, page, story, doubtful):
+    Article.objects.update(status="draft")
     form = written(desk, change(doubtful), body=TYPED)
     editing.merge_with_next(story.pk, Actor.at_desk(editor))
     refused = desk.post(change(doubtful), form)

@@ -29,9 +29,9 @@ def test_what_django_joins_reads_as_chinese(desk, story, address, sentences):
     assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in told] == []
 
 
-def test_an_issue_that_exists_is_named_plainly(desk, page):
-    form = {"date": "2023-07-20", "pages-TOTAL_FORMS": 0, "pages-INITIAL_FORMS": 0}
-    assert "已有日期相同的期。" in words(desk.post("/admin/articles/issue/add/", form))
+def test_a_section_that_exists_is_named_plainly(desk):
+    form = {"name": "文体", "slug": "politics", "order": 1}
+    assert "已有网址标识相同的栏目。" in words(desk.post("/admin/articles/section/add/", form))
 
 
 def test_a_wrong_password_is_refused_in_chinese(client):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from articles.models import Correction, Page
+from articles.models import Article, Correction, Page
 
 from .rows import printed
 
@@ -135,4 +135,17 @@ def test_a_story_merged_into_another_leads_there(client):
     response = client.get(part.get_absolute_url())
     assert (response.status_code, response["Location"]) == (301, whole.get_absolute_url())
     withdraw(whole)
-    assert client.get(part.get_absolute_url()).status_code == 404
+    assert client.get(part.get_absolute_url(), follow=True).status_code == 410
+
+
+def test_a_story_merged_into_one_that_was_withdrawn_or_merged_in_turn_is_no_dead_end(client):
+    first, second, whole = printed("头"), printed("中"), printed("尾")
+    Article.objects.filter(pk=first.pk).update(status="merged", merged_into=second)
+    Article.objects.filter(pk=second.pk).update(status="merged", merged_into=whole)
+    assert client.get(f"/articles/{first.pk}/", follow=True).redirect_chain == [
+        (f"/articles/{second.pk}/", 301),
+        (f"/articles/{whole.pk}/", 301),
+    ]
+    now = timezone.now()
+    Article.objects.filter(pk=whole.pk).update(status="withdrawn", withdrawal_notice="内容有误。", withdrawn_at=now)
+    assert client.get(f"/articles/{second.pk}/", follow=True).status_code == 410
