@@ -1,5 +1,6 @@
 """Why a story can no longer be saved, and what to do with what was typed."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from .refusals import NoLongerAllowed, NoLongerThere
 def too_late_for_story(pk, user):
     """The exception for a story that the user may not change, or not any more."""
     by = Actor.at_desk(user)
+    if not (by.may("view_article") or by.may("change_article")):
+        return PermissionDenied()  # whoever may see no story learns nothing of this one
     visible = Article.objects.business_of(user).select_related("merged_into")
     article = visible.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
     if article is None:

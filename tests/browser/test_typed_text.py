@@ -102,7 +102,7 @@ def test_the_role_is_taken_away(editor, own):
     write(page)
     User.objects.get(username="editor").groups.clear()
     save(page)
-    is_given_back(page, "您的岗位只能修改自己的稿件")
+    is_given_back(page, "您已不能在这里保存：您的岗位权限或这条内容的状态有了变化")
 
 
 def test_the_session_is_over(editor, own):

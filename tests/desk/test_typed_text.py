@@ -145,7 +145,7 @@ def test_the_notice_of_a_refused_withdrawal_is_told_again(desk, story):
 def test_the_role_was_taken_away(colleague, editor, story):
     form = written(colleague, change(story), body=TYPED)
     editor.groups.clear()
-    assert given_back(colleague.post(change(story), form), 403, "您")
+    assert given_back(colleague.post(change(story), form), 403, "您已不能在这里保存")
     editor.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
     assert given_back(colleague.post(change(story), form), 404, "它已被删除或转给了别人")
 
