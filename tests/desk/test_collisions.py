@@ -9,6 +9,13 @@ from .forms import as_rendered
 from .test_story import change
 
 
+@pytest.fixture
+def story(story):
+    """Not public yet: of what readers see an editor's change would wait beside it."""
+    Article.objects.filter(pk=story.pk).update(status="draft")
+    return Article.objects.get(pk=story.pk)
+
+
 def opened(client, article):
     return as_rendered(client.get(change(article)))
 

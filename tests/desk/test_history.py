@@ -48,7 +48,7 @@ def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colle
     press(colleague, draft, "sign")
     save(colleague, draft, body="改过的正文。", date="2023-07-21")
     newest = lines(colleague, draft)[:2]
-    assert (3, "李编辑", "修改", ["正文", "见报日期"]) in newest
+    assert (3, "李编辑", "修改 见报日期 2023-07-20 → 2023-07-21", ["正文", "见报日期"]) in newest
     assert (None, "李编辑", "签发作废", []) in newest
     assert lines(colleague, draft)[2:] == [
         (None, "李编辑", "签发 初审", []),
