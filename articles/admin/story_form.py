@@ -69,6 +69,12 @@ class StoryForm(forms.ModelForm):
         """Whether anything of the story itself was typed anew."""
         return bool(set(self.changed_data) - BESIDE_THE_STORY)
 
+    def clean_publish_at(self):
+        """What no field shows of a moment was not typed away."""
+        typed, before = self.cleaned_data["publish_at"], self.initial.get("publish_at")
+        shown = [before.replace(microsecond=0), before.replace(second=0, microsecond=0)] if before else []
+        return before if typed in shown else typed
+
     def clean(self):
         super().clean()
         if self.instance.pk:

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             name="pending",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 editable=False,
                 help_text="A change that waits to be signed off; until then readers see what the other fields say.",
                 null=True,
@@ -106,6 +107,12 @@ class Migration(migrations.Migration):
             model_name="signoff",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("voided_at", None)), fields=("revision", "user"), name="signoff_once_a_person"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("pending__isnull", False)), fields=["pending"], name="article_pending"
             ),
         ),
         migrations.RunPython(let_the_chief_import, migrations.RunPython.noop),

@@ -11,10 +11,9 @@ from .test_story import change
 
 @pytest.fixture
 def story(story):
-    """A draft: of a public story, an editor's change would wait beside what the chief changes."""
+    """Not public yet: of what readers see an editor's change would wait beside it."""
     Article.objects.filter(pk=story.pk).update(status="draft")
-    story.refresh_from_db()
-    return story
+    return Article.objects.get(pk=story.pk)
 
 
 def opened(client, article):

@@ -64,6 +64,12 @@ def test_saving_the_pending_text_as_it_stands_makes_no_other_version(colleague, 
     assert Article.objects.get().pending.snapshot["byline"][0][3] == "曹璐 余波"
 
 
+def test_saving_a_story_whose_time_has_seconds_makes_no_change_of_it(colleague, story):
+    Article.objects.update(publish_at=timezone.now() - timedelta(days=1))
+    save(colleague, story)
+    assert Article.objects.get().pending is None
+
+
 def test_a_byline_is_changed_in_the_pending_version_and_then_again(colleague, another, story):
     third = Author.objects.create(name="芮珊")
     added = {"contributions-TOTAL_FORMS": "3", "contributions-2-author": third.pk, "contributions-2-role": "通讯员"}
