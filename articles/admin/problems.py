@@ -40,7 +40,8 @@ class ProblemAdmin(DeskAdmin):
 
     def has_delete_permission(self, request, obj=None):
         # A doubt goes with its story, never by itself.
-        by_itself = request.resolver_match.view_name.startswith("admin:articles_problem")
+        match = request.resolver_match  # None where an address is refused before it is resolved
+        by_itself = match is not None and match.view_name.startswith("admin:articles_problem")
         return not by_itself and super().has_delete_permission(request, obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -4,7 +4,7 @@ LONGEST_RENAMING = "10min"
 
 
 class SeenInStories(models.Model):
-    """A row that readers see in stories: where one of its fields `seen` changes, its `articles_showing_it()` have changed."""
+    """A row that readers see in stories: a change of one of its fields `seen` changes `articles_showing_it()`."""
 
     seen: tuple[str, ...] = ()
 

@@ -166,7 +166,7 @@ def test_corrections_are_listed_from_a_day_on(article, read):
 def test_corrections_published_before_an_upgrade_count_as_changes_after_it(article):
     correct(article)
     Article.objects.update(updated_at=BEFORE)
-    migration = import_module("articles.migrations.0017_changes_seen")
+    migration = import_module("articles.migrations.0016_changes_seen")
     migration.corrections_count_as_changes(apps, None)
     assert Article.objects.get().updated_at == Correction.objects.get().created_at
     migration.corrections_count_as_changes(apps, None)

@@ -254,7 +254,7 @@ TRIED = {
 # These read, or begin something of their own.
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
-    "page_history", "issue_changelist", "issue_add", "issue_history",
+    "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
 }  # fmt: skip
 # The names of pages and the dates of issues: tests/desk/test_lists.py.
 ELSEWHERE = {"page_change", "issue_change"}

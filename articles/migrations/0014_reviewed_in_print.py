@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0014_pending_versions")]
+    dependencies = [("articles", "0013_pending_versions")]
 
     operations = [
         migrations.AddField(

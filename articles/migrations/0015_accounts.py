@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0015_reviewed_in_print"),
+        ("articles", "0014_reviewed_in_print"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

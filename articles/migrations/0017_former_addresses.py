@@ -18,7 +18,7 @@ def let_the_chief_change_dates(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_changes_seen"),
+        ("articles", "0016_changes_seen"),
     ]
 
     operations = [

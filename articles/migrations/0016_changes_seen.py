@@ -11,6 +11,6 @@ def corrections_count_as_changes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0016_accounts")]
+    dependencies = [("articles", "0015_accounts")]
 
     operations = [migrations.RunPython(corrections_count_as_changes, migrations.RunPython.noop, elidable=True)]
