@@ -1,3 +1,5 @@
+import gc
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -34,6 +36,12 @@ def is_about_the_database(item):
     """Without one of these marks or the fixture, pytest-django lets no test ask the database that is configured."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "skipif"))
     return marked or "django_db_setup" in item.fixturenames
+
+
+def pytest_collection_finish():
+    # What is loaded now stays. The garbage collector, which need not look at it again, took a tenth of the run.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests import writing
 from tests.commands import manage
 from tests.postgres import BINARIES, Server
 
+pytestmark = pytest.mark.slow
+
 COUNT = "from articles.models import Article; print(Article.objects.count(), Article.objects.search('水利局').count())"
 WRITE = "from articles.models import Article; print(Article.objects.create(headline='水利局又讯', body='文').pk)"
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
@@ -37,7 +39,7 @@ def server(tmp_path_factory):
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.slow, needs_postgresql])])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
 def place(request, tmp_path):
     """Makes databases of one kind: place("first", "seeded") -> where it is, for run()."""
     if request.param == "sqlite":
@@ -78,7 +80,6 @@ def test_a_backup_restores_articles_users_and_search(place, tmp_path):
     assert count(second) == count(first) == ["7", "1"]
 
 
-@pytest.mark.slow
 def test_a_backup_taken_while_three_processes_write_is_of_one_moment(place, tmp_path):
     first, second, file = place("first"), place("second"), str(tmp_path / "paper.backup")
     assert run(first, "migrate").returncode == 0
@@ -247,7 +248,6 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_half_done(tmp_path, seed
     assert "Traceback" not in refused.stderr
 
 
-@pytest.mark.slow
 @needs_postgresql
 class TestMoving:
     @pytest.fixture

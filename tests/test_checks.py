@@ -16,6 +16,7 @@ def test_the_database_under_test_passes_every_check():
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database")
+@pytest.mark.slow
 def test_a_migrated_database_keeps_a_write_ahead_log(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     with sqlite3.connect(tmp_path / "newsroom.sqlite3") as database:

@@ -133,7 +133,6 @@ def full_disk(seed, tmp_path):
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [["import_issue", str(ISSUE)], ["rebuild_search_index"], ["backup"], ["add_staff", "zhao", "--role", "记者"]],
@@ -152,12 +151,13 @@ WHOLE = """
 from django.db import connection
 from articles import search
 from articles.models import Article
+
+pytestmark = pytest.mark.slow
 integrity = connection.cursor().execute("PRAGMA integrity_check").fetchone()[0]
 print(integrity, search.is_complete(), Article.objects.count())
 """
 
 
-@pytest.mark.slow
 def test_on_a_read_only_file_system_it_says_so(full_disk):
     (full_disk / "else").unlink()
     subprocess.run(["mount", "-o", "remount,ro", full_disk], check=True)

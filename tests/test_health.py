@@ -116,6 +116,7 @@ def test_where_nothing_can_be_written_it_is_not_ready(client, settings):
     assert response.json()["disk"].startswith("/proc: ")
 
 
+@pytest.mark.slow
 def test_a_file_damaged_where_the_front_page_reads_is_not_ready(tmp_path):
     assert manage(tmp_path, "import_seed").returncode == 0
     database = tmp_path / "newsroom.sqlite3"
@@ -131,6 +132,7 @@ def test_a_file_damaged_where_the_front_page_reads_is_not_ready(tmp_path):
     assert "malformed" in told["database"]
 
 
+@pytest.mark.slow
 def test_a_database_without_its_tables_is_not_ready(tmp_path):
     status, told = asked_in_a_process(tmp_path)
     assert status == 503
@@ -139,6 +141,7 @@ def test_a_database_without_its_tables_is_not_ready(tmp_path):
     assert told["migrations"].endswith("run manage.py migrate")
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_is_not_ready(tmp_path):
     status, told = asked_in_a_process(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere")
     assert status == 503

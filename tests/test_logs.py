@@ -64,6 +64,7 @@ def test_requests_are_written_in_json_only():
     assert configuration(as_json=False, level="WARNING")["loggers"]["newsroom.requests"]["level"] == "WARNING"
 
 
+@pytest.mark.slow
 def test_the_environment_chooses_json(tmp_path):
     ask = "from django.test import Client; Client().get('/healthz')"
     [line] = manage(tmp_path, "shell", "--no-imports", "-c", ask, LOG_FORMAT="json").stderr.splitlines()
@@ -84,6 +85,7 @@ def test_the_address_is_the_one_our_proxy_saw(client, lines, settings):
     assert [line["address"] for line in lines()] == ["10.0.0.7", "10.0.0.8"]
 
 
+@pytest.mark.slow
 def test_a_page_from_memory_has_its_address_too(tmp_path):
     ask = (
         "from io import BytesIO; from wsgiref.util import setup_testing_defaults\n"

@@ -138,6 +138,7 @@ def test_blank_texts_and_what_only_looks_like_an_escape_are_taken(tmp_path):
     assert Article.objects.exclude(pk=first).first().keywords[0] == "\\u0000"
 
 
+@pytest.mark.slow
 def test_an_archive_is_utf_8_on_a_terminal_that_is_not(tmp_path):
     (tmp_path / "archive.jsonl").write_text("\n".join(STORED), "utf-8")
     foreign = {"PYTHONIOENCODING": "gb18030", "PYTHONUTF8": "0"}

@@ -72,6 +72,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.slow
 def test_a_real_disk_that_is_full(small_disk, seed, uses, reader, editor, caplog):
     shutil.copy(seed, small_disk)
     uses(f"sqlite:///{small_disk / 'newsroom.sqlite3'}")
@@ -88,6 +89,7 @@ def test_a_real_disk_that_is_full(small_disk, seed, uses, reader, editor, caplog
     assert browser.post(FORM, as_rendered(refused)).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_real_disk_that_has_gone_read_only(small_disk, seed, uses, reader, editor, caplog):
     shutil.copy(seed, small_disk)
     uses(f"sqlite:///{small_disk / 'newsroom.sqlite3'}")

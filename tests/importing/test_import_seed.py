@@ -136,6 +136,7 @@ def test_from_nothing_one_command_makes_the_database_and_a_wrong_page_makes_none
     assert rows(tmp_path / "var") == (7, 11)
 
 
+@pytest.mark.slow
 def test_jieba_leaves_no_cache_file_for_others_to_plant(tmp_path):
     (tmp_path / "tmp").mkdir()
     done = manage(tmp_path / "var", "import_seed", TMPDIR=str(tmp_path / "tmp"))

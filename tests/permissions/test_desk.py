@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 
 from articles.models import Article, OpenStory
 from tests.desk.forms import as_rendered
@@ -17,9 +18,12 @@ pytestmark = pytest.mark.django_db
 STORIES = "/admin/articles/article/"
 
 
-@pytest.fixture
-def world():
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once: each test's own transaction, inside this one, leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 def staff_addresses(world, table):
@@ -68,6 +72,7 @@ def words_of_stories(response, address):
     return [word for word in WORDS.values() if word in said and word not in address]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_an_action_reaches_only_what_the_table_names(world, person, action):
@@ -80,6 +85,7 @@ def test_an_action_reaches_only_what_the_table_names(world, person, action):
     assert reached == ACTIONS[action].get(person, set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS)
 @pytest.mark.parametrize("person", PEOPLE)
 def test_a_button_does_something_only_where_the_table_says_so(world, person, deed):

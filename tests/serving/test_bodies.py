@@ -19,6 +19,8 @@ from tests.commands import environment
 
 from .server import free_port, request, serving, wait_for
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "a" * 32  # Django compares the cookie with the form
 FORM = {"Cookie": f"csrftoken={TOKEN}", "Content-Type": "application/x-www-form-urlencoded"}
 
@@ -121,7 +123,6 @@ def test_more_than_any_address_takes_is_refused_before_it_is_sent(server):
     assert "提交的内容超过了本站能接收的大小" in answer
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("trickle", [0, 1], ids=["nothing more", "a byte a second"])
 def test_a_body_that_does_not_come_is_cut_off_and_readers_read_on(var_dir, trickle):
     half = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\nu"
@@ -143,7 +144,6 @@ def test_a_body_that_does_not_come_is_cut_off_and_readers_read_on(var_dir, trick
         assert 9 < time.monotonic() - begun < 20
 
 
-@pytest.mark.slow
 def test_who_cannot_sign_in_at_once_is_told_and_keeps_the_name(var_dir):
     names = [f"记者{number}" for number in range(40)]
     with serving(var_dir, "--workers", "1") as server:

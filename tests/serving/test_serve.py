@@ -19,6 +19,8 @@ from tests.waiting import until
 
 from .server import free_port, serving, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
     with serving(var_dir) as server:
@@ -32,7 +34,6 @@ def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
         assert server.stop() == 0
 
 
-@pytest.mark.slow
 def test_files_are_collected_once_and_again_when_they_are_gone(var_dir):
     manifest = var_dir / "static" / "staticfiles.json"
     collected = manifest.stat().st_mtime_ns
@@ -43,7 +44,6 @@ def test_files_are_collected_once_and_again_when_they_are_gone(var_dir):
         assert re.search(r"/static/articles/site\.[0-9a-f]{12}\.css", server.get("/").text)
 
 
-@pytest.mark.slow
 def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
     manage(
         var_dir, "createsuperuser", "--no-input", "--username", "chief", "--email", "", DJANGO_SUPERUSER_PASSWORD="版面"
@@ -72,7 +72,6 @@ def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
         assert server.process.wait(40) == 0
 
 
-@pytest.mark.slow
 def test_a_process_that_was_killed_is_replaced(var_dir):
     with serving(var_dir, "--workers", "2") as server:
         first, _ = server.workers()
@@ -81,7 +80,6 @@ def test_a_process_that_was_killed_is_replaced(var_dir):
         assert server.get("/").status == 200
 
 
-@pytest.mark.slow
 def test_there_are_as_many_processes_as_asked_for(var_dir):
     with serving(var_dir, "--workers", "1") as server:
         assert len(server.workers()) == 1
@@ -141,7 +139,6 @@ def test_who_opens_the_server_to_the_network_without_a_proxy_is_warned(var_dir):
         assert warning not in server.log.read_text()
 
 
-@pytest.mark.slow
 def test_processes_end_when_the_first_one_was_killed(var_dir):
     with serving(var_dir, "--workers", "2") as server:
         workers = server.workers()
