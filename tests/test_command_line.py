@@ -12,6 +12,8 @@ from django.conf import settings
 from tests.commands import environment, manage
 from tests.failures.test_disks import may_mount
 
+pytestmark = pytest.mark.slow
+
 ISSUE = settings.BASE_DIR / "tests" / "stored" / "issue"
 
 
@@ -151,8 +153,6 @@ WHOLE = """
 from django.db import connection
 from articles import search
 from articles.models import Article
-
-pytestmark = pytest.mark.slow
 integrity = connection.cursor().execute("PRAGMA integrity_check").fetchone()[0]
 print(integrity, search.is_complete(), Article.objects.count())
 """

@@ -13,6 +13,8 @@ from articles.models import Article, Author, Correction, Issue, Section
 from tests.commands import manage
 from tests.site.rows import DAY, printed
 
+pytestmark = pytest.mark.slow
+
 SEARCHES = ["水利", "后白镇 糜林", "“三官一律”", "统战 -句容", "曹"]
 
 
@@ -44,8 +46,6 @@ from django.conf import settings
 from django.test import Client
 settings.ALLOWED_HOSTS = ["testserver"]
 from tests.archiving.test_round_trip import what_readers_see
-
-pytestmark = pytest.mark.slow
 print(json.dumps(what_readers_see(Client())))
 """
 
