@@ -16,7 +16,7 @@ import pytest
 from tests.commands import manage
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.search(r"^```\n(# what holds both words.*?)```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)[1]
+BLOCK = re.search(r"^```\n(# stories with both words.*?)```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)[1]
 REQUESTS = [line for line in BLOCK.splitlines() if not line.startswith("#")]
 ACCOUNT = "from django.contrib.auth.models import User; User.objects.create_superuser('editor')"
 
