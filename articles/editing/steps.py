@@ -37,7 +37,9 @@ def split(pk, by: Actor, at: int, version=None) -> Step:
             raise Refused(_("A story can be split before its second paragraph or a later one."))
         article.body = as_text(blocks[:at])
         article.save()
-        rearrangement.made(_new_part(article, blocks[at:], by))
+        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
+        status = article.status if article.is_public else Article.Status.DRAFT
+        rearrangement.made(new_part(article, *_as_part(blocks[at:]), status, by))
     return rearrangement.step
 
 
@@ -112,15 +114,20 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step:
 # Pieces of the steps
 
 
-def _new_part(article, blocks, by):
+def _as_part(blocks):
+    """The headline and the text of the story that these blocks become."""
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
+    return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
+
+
+def new_part(article, headline, body, status, by) -> Article:
+    """The story parted from `article`, placed behind it in print."""
     part = Article(
-        headline=beginning(headline, 200),
-        body=as_text(blocks[1:] if headline else blocks),
+        headline=headline,
+        body=body,
         section=article.section,
         date=article.date,
-        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
-        status=article.status if article.is_public and by.may("amend_public_article") else Article.Status.DRAFT,
+        status=status,
         publish_at=article.publish_at,
         origin=Article.Origin.REARRANGED,
         created_by=article.created_by,
@@ -194,6 +201,11 @@ def _take_in(article, other, blocks, by):
     article.body = as_text(blocks)
     article.save()
     _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])
+    take_over(article, other, by)
+
+
+def take_over(article, other, by) -> None:
+    """Let `other` be merged into `article`, which gets its places in print and its doubts."""
     held = set(article.placements.values_list("page", flat=True))
     for placement in other.placements.exclude(page__in=held):
         placement.pk, placement.article = None, article
