@@ -75,9 +75,9 @@ def _write_down(kind, before, touched, by):
 
 def carrier_of(article: Article) -> Article | None:
     """The story in whose pending version a step over this one waits; None where there is none."""
-    for carrier in Article.objects.with_pending().exclude(pk=article.pk).select_related("pending"):
-        step = pending.step_of(carrier.pending)
-        if step and article.pk in [other["article"] for other in step["others"]]:
+    carriers = Article.objects.with_pending().filter(pending__snapshot__has_key="step").select_related("pending")
+    for carrier in carriers.defer("body", "imported"):
+        if article.pk in [other["article"] for other in pending.step_of(carrier.pending)["others"]]:
             return carrier
     return None
 

@@ -1,5 +1,6 @@
 """Rearranging stories that the page's layout had misled: split, merge, move, turn, join. Each is one step, and each can
-be taken back as long as nobody has changed the stories since.
+be taken back as long as nobody has changed the stories since. A step over public stories by somebody who may not answer
+for it alone waits to be signed off (see pending_steps); the functions then return None.
 
 Nothing is ever deleted: a story merged into another keeps its row, its place in print and its address, which from then
 on leads to the other. So a corrected page that is imported again still finds every story it had.
@@ -28,7 +29,7 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 # The steps
 
 
-def split(pk, by: Actor, at: int, version=None) -> Step:
+def split(pk, by: Actor, at: int, version=None) -> Step | None:
     """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
     with Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -43,7 +44,7 @@ def split(pk, by: Actor, at: int, version=None) -> Step:
     return rearrangement.step
 
 
-def merge_with_next(pk, by: Actor, version=None) -> Step:
+def merge_with_next(pk, by: Actor, version=None) -> Step | None:
     """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
     with Rearrangement(Step.Kind.MERGE, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -53,7 +54,7 @@ def merge_with_next(pk, by: Actor, version=None) -> Step:
     return rearrangement.step
 
 
-def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
+def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step | None:
     """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
     with Rearrangement(Step.Kind.MOVE, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -69,7 +70,7 @@ def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
     return rearrangement.step
 
 
-def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
+def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step | None:
     """Make block `at` a paragraph, a subhead or a caption."""
     with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -81,7 +82,7 @@ def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
     return rearrangement.step
 
 
-def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step:
+def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
     """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
     with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -96,7 +97,7 @@ def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], 
     return rearrangement.step
 
 
-def join(pk, by: Actor, opening_pk, version=None) -> Step:
+def join(pk, by: Actor, opening_pk, version=None) -> Step | None:
     """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
     with Rearrangement(Step.Kind.JOIN, by) as rearrangement:
         if pk == opening_pk:
