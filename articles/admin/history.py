@@ -178,10 +178,10 @@ def _pairs(old, new):
 
 
 def compared(old: Revision, new: Revision) -> list[ComparedField]:
-    """The fields in which the two versions differ."""
+    """The fields in which the two versions differ, and what a step waiting in the new one does to other stories."""
     return [
         ComparedField(label, editing.differences(before, after))
-        for label, before, after in _pairs(old.snapshot, new.snapshot)
+        for label, before, after in [*_pairs(old.snapshot, new.snapshot), *editing.texts_of_step(new)]
         if before != after
     ]
 

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from articles import editing
+from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Article, Stage
+from articles.models.articles import TITLE_LENGTH
 
 from .base import name_of
 
@@ -21,6 +23,10 @@ class WaitingVersion(NamedTuple):
     who: str
     at: datetime
     why: str
+    others: list[Article]
+    """The other stories of a step over several."""
+    parts: list[str]
+    """The titles of the stories that a split will make."""
     is_stale: bool
     may_discard: bool
     may_rebase: bool
@@ -39,10 +45,21 @@ def waiting_version(article, by: Actor) -> WaitingVersion | None:
         who=name_of(revision.user),
         at=revision.at,
         why=revision.why,
+        others=_others(revision),
+        parts=[part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in _step(revision).get("parts", [])],
         is_stale=stale,
         may_discard=mine or by.may("change_any_article"),
-        may_rebase=stale and editing.may_change(article, by),
+        may_rebase=stale and not _step(revision) and editing.may_change(article, by),
     )
+
+
+def _step(revision):
+    return editing.step_of(revision) or {}
+
+
+def _others(revision):
+    keys = [other["article"] for other in _step(revision).get("others", [])]
+    return list(Article.objects.filter(pk__in=keys))
 
 
 class Review(NamedTuple):

@@ -149,6 +149,7 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         OpenStory.objects.seen(saved, request.user)
         return {
             "waiting": waiting_version(saved, by),
+            "carrier": editing.carrier_of(saved),
             "waits": editing.waits(saved, by),
             "collision": clash,
             "saved": saved,

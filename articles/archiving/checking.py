@@ -10,6 +10,7 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from articles.editing import TEXTS
+from articles.models import Step
 
 from .tables import names_person
 
@@ -154,6 +155,20 @@ SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
     "date": _is_day,
     "publish_at": _is_moment,
 }
+OTHER = {"article": int, "version": int, "changes": SNAPSHOT}
+PART = {"headline": str, "body": str}
+
+
+def _is_waiting_step(step):
+    """A step as editing.pending_steps applies it, with nothing left out."""
+    shape = {"kind": lambda kind: kind in Step.Kind.values, "others": [OTHER], "parts": [PART]}
+    if not (fits(step, shape) and step.keys() >= shape.keys()):
+        return False
+    return all(each.keys() >= OTHER.keys() for each in step["others"]) and all(
+        each.keys() >= PART.keys() for each in step["parts"]
+    )
+
+
 STATE = SNAPSHOT | {
     "version": int,
     "merged_into": (int, type(None)),
@@ -168,7 +183,7 @@ SHAPES = {
     ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},
-    ("revision", "snapshot"): SNAPSHOT,
+    ("revision", "snapshot"): SNAPSHOT | {"step": _is_waiting_step},
     ("step", "before"): {str: lambda state: state is None or fits(state, STATE)},
     ("step", "after"): {str: int},
 }

@@ -12,9 +12,9 @@ from rest_framework import serializers
 from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from articles.body import blocks
 from articles.characters import as_line, as_name, is_blank
-from articles.editing import TEXTS, approval, is_stale, next_stage, why_not_sign
+from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
 from articles.filters import DAYS, FIRST_DAY, LAST_DAY
-from articles.models import Article, Author, Correction, Page, Problem, Section, Stage
+from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
 
 from .base import etag
 from .strict import StrictSerializer
@@ -72,6 +72,26 @@ class PendingAuthorSerializer(serializers.Serializer):
     role = serializers.CharField(allow_blank=True)
 
 
+class NewStorySerializer(serializers.Serializer):
+    headline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+
+
+class OtherStorySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(Article.Status.choices, allow_null=True)
+    body = serializers.CharField(allow_null=True)
+
+
+class PendingStepSerializer(serializers.Serializer):
+    """A step over several stories, done to all of them with the last sign-off: `others` change with this one (null:
+    as it is), `new` are the stories that a split makes."""
+
+    kind = serializers.ChoiceField(Step.Kind.choices)
+    others = OtherStorySerializer(many=True)
+    new = NewStorySerializer(many=True)
+
+
 class PendingSerializer(serializers.Serializer):
     """A change of a public story that waits to be signed off: what the story will say, and who wrote it when and why.
 
@@ -95,6 +115,7 @@ class PendingSerializer(serializers.Serializer):
     date = serializers.DateField()
     publish_at = serializers.DateTimeField()
     authors = PendingAuthorSerializer(many=True)
+    step = PendingStepSerializer(allow_null=True)
 
 
 class DoubtSerializer(serializers.ModelSerializer):
@@ -166,12 +187,23 @@ class StorySerializer(StorySummarySerializer):
                 "why": pending.why,
                 "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
+                "step": _step(step_of(pending)),
             }
         ).data
 
     @extend_schema_field(DoubtSerializer(many=True))
     def get_problems(self, article):
         return DoubtSerializer(article.problems.open(), many=True).data
+
+
+def _step(step):
+    if step is None:
+        return None
+    others = [
+        {"id": other["article"], "status": other["changes"].get("status"), "body": other["changes"].get("body")}
+        for other in step["others"]
+    ]
+    return {"kind": step["kind"], "others": others, "new": step["parts"]}
 
 
 class CreditSerializer(StrictSerializer):

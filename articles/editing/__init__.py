@@ -28,7 +28,8 @@ from .drafts import begin_draft, keep_draft
 from .log import record
 from .names import change_name, merge_authors, why_not_rename
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
-from .pending import as_seen, is_stale, propose_text, seen_version, waits
+from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
+from .pending_steps import carrier_of, texts_of_step
 from .previews import make_preview, revoke_previews
 from .printed import change_issue, change_page
 from .rearranging import undo, why_not_undo
@@ -78,6 +79,7 @@ __all__ = [
     "as_seen",
     "begin",
     "begin_draft",
+    "carrier_of",
     "change_issue",
     "change_name",
     "change_page",
@@ -111,6 +113,8 @@ __all__ = [
     "sign_off",
     "sign_page",
     "split",
+    "step_of",
+    "texts_of_step",
     "turn_block",
     "turn_into_byline",
     "undo",

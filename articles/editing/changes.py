@@ -44,7 +44,7 @@ class Change:
         everything written since `begin()` is undone. Nothing is written where nothing changed."""
         after = snapshots.take(self.article)
         changes = snapshots.changed(self.before, after)
-        if changes and not self._waits(by):
+        if changes and not self.waits(by):
             self._release()
             self._write(after, changes, by, why, action)
         elif changes or self.onto_pending:
@@ -52,7 +52,8 @@ class Change:
         else:
             self._release()
 
-    def _waits(self, by):
+    def waits(self, by):
+        """Whether what is changed has to be signed off before readers see it."""
         return self.was_public and not by.may("amend_public_article")
 
     def _release(self):

@@ -103,8 +103,23 @@ def rebase(article: Article, by: Actor) -> Revision | None:
 
 
 def is_stale(article: Article) -> bool:
-    """Whether the public version has moved on since the pending one was made."""
-    return article.pending.base_version != article.version
+    """Whether the public version has moved on since the pending one was made, or another story of its step has."""
+    return article.pending.base_version != article.version or _others_moved_on(article)
+
+
+def step_of(revision: Revision) -> dict | None:
+    """The step over several stories that waits in a pending version, as `Rearrangement` wrote it; None where there is
+    none."""
+    return revision.snapshot.get("step")
+
+
+def _others_moved_on(article):
+    if (step := step_of(article.pending)) is None:
+        return False
+    seen = {other["article"]: other["version"] for other in step["others"]}
+    # A change of its own that waits beside the other story has to be decided on first.
+    now = Article.objects.filter(pk__in=seen, pending=None).values_list("pk", "version")
+    return dict(now) != seen
 
 
 def as_seen(article: Article, by: Actor) -> Article:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, Problem, Step
 
 from . import snapshots
-from .actors import Actor, Forbidden, Refused
+from .actors import Actor, Refused, Stale
 from .changes import Change, begin, locked, why_not_change
 from .keeping import keep_new
-from .pending import waits
+from .pending import propose, seen_version, waits
 
 
 class Rearrangement:
@@ -19,6 +19,7 @@ class Rearrangement:
     def __init__(self, kind, by):
         self.kind, self.by = kind, by
         self.changes: dict[int, Change] = {}
+        self.seen: dict[int, int] = {}
         self.before: dict[str, dict | None] = {}
         self.new: list[Article] = []
         self.step = None
@@ -33,10 +34,9 @@ class Rearrangement:
         article = locked(pk, version, self.by)
         if reason := why_not_change(article, self.by):
             raise Refused(reason)
-        if self.kind != Step.Kind.TURN and waits(article, self.by):
-            raise Forbidden(_touches_what_is_public(article))
+        self.seen[pk] = seen_version(article, self.by)
         self.changes[pk] = begin(article, self.by)
-        self.before[str(pk)] = _state(article)
+        self.before[str(pk)] = state_of(article)
         return article
 
     def made(self, article):
@@ -52,6 +52,9 @@ class Rearrangement:
 
     def _write_down(self):
         label = Step.Kind(self.kind).label
+        if self.kind != Step.Kind.TURN and any(change.waits(self.by) for change in self.changes.values()):
+            self._propose(label)
+            return
         # The last first: the savepoint of one lies within that of the one before.
         for change in reversed(self.changes.values()):
             change.finish(self.by, label, Action.REARRANGED)
@@ -65,16 +68,58 @@ class Rearrangement:
         self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
         self.step.articles.set(touched)
 
+    def _propose(self, label):
+        """Undo what the step did to the rows. It waits in the pending version of one public story, from which
+        `pending_steps.apply()` does it to all of them at once."""
+        carrier = next(each for each in self.changes.values() if each.was_public and not _is_merged(each.article))
+        others = [self._as_other(each) for each in self.changes.values() if each is not carrier]
+        parts = [{"headline": part.headline, "body": part.body} for part in self.new]
+        text = snapshots.changed(carrier.before, snapshots.take(carrier.article))
+        # The savepoints of the other changes lie within the first one.
+        first = next(iter(self.changes.values()))
+        transaction.savepoint_rollback(first.savepoint)
+        transaction.savepoint_commit(first.savepoint)
+        for other in others:
+            _take_again(other)
+        article = locked(carrier.article.pk, self.seen[carrier.article.pk], self.by)
+        if article.pending and article.pending.snapshot.get("step"):
+            raise Refused(_a_change_waits(article))
+        step = {"kind": str(self.kind), "others": others, "parts": parts}
+        if propose(article, text | {"step": step}, self.by, label) is None:
+            raise Refused(_("This step changes nothing in the text of “%(title)s”.") % {"title": article})
 
-def _touches_what_is_public(article):
-    sentence = _(
-        "Readers see “%(title)s”. Only the chief editor splits, merges or moves parts of it. You can still edit its "
-        "text here: it is sent to review, and readers see the present text until then."
-    )
+    def _as_other(self, change):
+        after = snapshots.take(change.article)
+        return {
+            "article": change.article.pk,
+            "version": self.seen[change.article.pk],
+            "changes": snapshots.changed(change.before, after),
+        }
+
+
+def _is_merged(article):
+    return article.status == Article.Status.MERGED
+
+
+def _take_again(other):
+    """Lock a story again after the savepoint at which it was locked was rolled back."""
+    article = locked(other["article"])
+    if article.pending:
+        raise Refused(_a_change_waits(article))
+    if article.version != other["version"]:
+        raise Stale(article)
+
+
+def _a_change_waits(article):
+    sentence = _("A change of “%(title)s” waits for review already. Sign it off or discard it first.")
     return sentence % {"title": article}
 
 
-def _state(article):
+def _touches_what_is_public(article):
+    return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}
+
+
+def state_of(article):
     """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into.
 
     It is stored: a key added here is missing in the steps of earlier versions, so `_put_back()` needs a default for it.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Action, Article, SignOff, Stage
 
-from . import pending
+from . import pending, pending_steps
 from .actors import Actor, Refused, Stale, require
 from .changes import clear_notice, locked, why_not_change
 from .keeping import keep_current, keep_new
@@ -58,6 +58,8 @@ def why_not_sign(article, by: Actor) -> str:
     if stage == Stage.required()[0] and is_author(article, by) and not settings.AUTHOR_MAY_SIGN:
         return _("You wrote this text; its first review is another person’s.")
     if article.pending_id and pending.is_stale(article):
+        if pending.step_of(article.pending):
+            return pending_steps.why_stale()
         return _("The public version has changed since. Compare the two and bring the pending one up to date first.")
     return ""
 
@@ -90,6 +92,8 @@ def sign_off(pk, by: Actor, version=None) -> SignOff:
 
 
 def _publish(article, by, stage):
+    if article.pending and pending.step_of(article.pending):
+        return pending_steps.apply(article, by, stage.label)
     if article.pending:
         return pending.apply(article, by, stage.label)
     article.status = Article.Status.APPROVED
@@ -114,6 +118,8 @@ def rebase(pk, by: Actor, version=None) -> Article:
     article = _with_pending(pk, version)
     if reason := why_not_change(article, by):
         raise Refused(reason)
+    if pending.step_of(article.pending):
+        raise Refused(_("A step over several stories is not brought up to date. Discard it and make it again."))
     if not pending.is_stale(article):
         raise Refused(_("The pending version is made from the present public one already."))
     pending.rebase(article, by)

@@ -1,5 +1,6 @@
 """Rearranging stories that the page's layout had misled: split, merge, move, turn, join. Each is one step, and each can
-be taken back as long as nobody has changed the stories since.
+be taken back as long as nobody has changed the stories since. A step over public stories by somebody who may not answer
+for it alone waits to be signed off (see pending_steps); the functions then return None.
 
 Nothing is ever deleted: a story merged into another keeps its row, its place in print and its address, which from then
 on leads to the other. So a corrected page that is imported again still finds every story it had.
@@ -28,7 +29,7 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 # The steps
 
 
-def split(pk, by: Actor, at: int, version=None) -> Step:
+def split(pk, by: Actor, at: int, version=None) -> Step | None:
     """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
     with Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -37,11 +38,13 @@ def split(pk, by: Actor, at: int, version=None) -> Step:
             raise Refused(_("A story can be split before its second paragraph or a later one."))
         article.body = as_text(blocks[:at])
         article.save()
-        rearrangement.made(_new_part(article, blocks[at:], by))
+        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
+        status = article.status if article.is_public else Article.Status.DRAFT
+        rearrangement.made(new_part(article, *_as_part(blocks[at:]), status, by))
     return rearrangement.step
 
 
-def merge_with_next(pk, by: Actor, version=None) -> Step:
+def merge_with_next(pk, by: Actor, version=None) -> Step | None:
     """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
     with Rearrangement(Step.Kind.MERGE, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -51,7 +54,7 @@ def merge_with_next(pk, by: Actor, version=None) -> Step:
     return rearrangement.step
 
 
-def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
+def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step | None:
     """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
     with Rearrangement(Step.Kind.MOVE, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -67,7 +70,7 @@ def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step:
     return rearrangement.step
 
 
-def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
+def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step | None:
     """Make block `at` a paragraph, a subhead or a caption."""
     with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -79,7 +82,7 @@ def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step:
     return rearrangement.step
 
 
-def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step:
+def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
     """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
     with Rearrangement(Step.Kind.TURN, by) as rearrangement:
         article = rearrangement.take(pk, version)
@@ -94,7 +97,7 @@ def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], 
     return rearrangement.step
 
 
-def join(pk, by: Actor, opening_pk, version=None) -> Step:
+def join(pk, by: Actor, opening_pk, version=None) -> Step | None:
     """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
     with Rearrangement(Step.Kind.JOIN, by) as rearrangement:
         if pk == opening_pk:
@@ -112,15 +115,20 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step:
 # Pieces of the steps
 
 
-def _new_part(article, blocks, by):
+def _as_part(blocks):
+    """The headline and the text of the story that these blocks become."""
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
+    return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
+
+
+def new_part(article, headline, body, status, by) -> Article:
+    """The story parted from `article`, placed behind it in print."""
     part = Article(
-        headline=beginning(headline, 200),
-        body=as_text(blocks[1:] if headline else blocks),
+        headline=headline,
+        body=body,
         section=article.section,
         date=article.date,
-        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
-        status=article.status if article.is_public and by.may("amend_public_article") else Article.Status.DRAFT,
+        status=status,
         publish_at=article.publish_at,
         origin=Article.Origin.REARRANGED,
         created_by=article.created_by,
@@ -194,6 +202,11 @@ def _take_in(article, other, blocks, by):
     article.body = as_text(blocks)
     article.save()
     _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])
+    take_over(article, other, by)
+
+
+def take_over(article, other, by) -> None:
+    """Let `other` be merged into `article`, which gets its places in print and its doubts."""
     held = set(article.placements.values_list("page", flat=True))
     for placement in other.placements.exclude(page__in=held):
         placement.pk, placement.article = None, article

@@ -230,3 +230,53 @@ def test_a_draft_that_was_never_public_is_deleted_by_a_superuser(desk, story):
     Article.objects.update(status="draft")
     desk.post(address(story, "delete"), {"post": "yes"})
     assert not Article.objects.exists()
+
+
+# Steps over several stories
+
+
+def press(client, story, name, *args):
+    where = reverse(f"admin:articles_article_{name}", args=[story.pk, *args])
+    return client.post(where, as_rendered(client.get(address(story))), follow=True).content.decode()
+
+
+def comparison(client, story):
+    saved = Article.objects.get(pk=story.pk)
+    where = f"{address(story, 'differences')}?from={saved.version}&to={saved.pending.version}"
+    return client.get(where).content.decode()
+
+
+def test_both_stories_of_a_waiting_merge_name_the_other(colleague, story, doubtful):
+    html = press(colleague, story, "merge")
+    assert "签发之前，读者看到的仍是原来的文字。" in html
+    assert f'终审签发后同时改动： <a href="{address(doubtful)}">' in html
+    html = page(colleague, doubtful)
+    assert f'有一项涉及本篇的修改正在待审，请到这篇稿件审签： <a href="{address(story)}">' in html
+    press(colleague, story, "discard")
+    assert "有一项涉及本篇的修改" not in page(colleague, doubtful)
+
+
+def test_whoever_signs_a_split_sees_the_new_story_beside_what_is_left(colleague, story):
+    html = press(colleague, story, "block", 1, "split")
+    assert "终审签发后同时公开新稿件：“河道”。" in html
+    html = comparison(colleague, story)
+    assert "拆出的新稿件" in html
+    assert "水清了。" in html
+
+
+def test_whoever_signs_a_moved_paragraph_sees_the_story_it_goes_to(colleague, story, doubtful):
+    press(colleague, story, "block", 0, "after")
+    html = comparison(colleague, story)
+    assert html.index("党员志愿者走进社区。") < len(html)
+    assert str(doubtful) in html
+
+
+def test_a_step_whose_other_story_has_changed_can_only_be_discarded(colleague, story, doubtful, chief):
+    press(colleague, story, "merge")
+    with editing.changing(doubtful.pk, Actor.at_desk(chief)) as change:
+        change.article.deck = "——副题"
+        change.article.save()
+    html = page(colleague, story)
+    assert "请放弃本次修改，重新操作。" in html
+    assert "rebase" not in html
+    assert address(story, "discard") in html

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import editing
+from articles.editing import Actor
 from articles.models import Article, AuditEntry, Author, Correction, Revision
 from tests.desk.conftest import account
 from tests.site.rows import later, printed, story
@@ -212,6 +214,14 @@ def test_a_change_of_a_public_story_waits_is_read_signed_and_then_public(client,
         assert signed.status_code == 200
     assert signed.json()["pending"] is None
     assert client.get(f"/api/v1/articles/{article.pk}/").json()["headline"] == "改过的题"
+
+
+def test_a_programme_that_signs_reads_what_a_waiting_step_does(programme_of):
+    editor, article = programme_of("编辑"), printed(body="第一段。\n\n## 小标题\n\n第二段。")
+    editing.split(article.pk, Actor.of_api(editor.user), 1)
+    pending = editor.get(f"articles/{article.pk}/").json()["pending"]
+    assert pending["body"] == "第一段。"
+    assert pending["step"] == {"kind": "split", "others": [], "new": [{"headline": "小标题", "body": "第二段。"}]}
 
 
 def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):

@@ -172,21 +172,147 @@ def test_a_paragraph_is_turned_in_the_pending_text(story, first):
     assert reread(story).pending.snapshot["body"].startswith("## 连日来，水利局开展整治行动。\n\n河道")
 
 
-@pytest.mark.parametrize(
-    "step",
-    [
-        lambda story, by: editing.split(story.pk, by, 1),
-        lambda story, by: editing.merge_with_next(story.pk, by),
-        lambda story, by: editing.move_block(story.pk, by, 0, +1),
-    ],
-    ids=["split", "merge", "move"],
-)
-def test_a_step_over_several_stories_is_refused_before_anything_changes(story, doubtful, first, step):
-    before = [row(story), row(doubtful)]
-    with pytest.raises(Forbidden, match="读者正在看"):
-        step(story, first)
-    assert [row(story), row(doubtful)] == before
-    assert Article.objects.filter(pending=None).count() == 2
+# Steps over several stories
+
+STEPS = {
+    "split": lambda story, by: editing.split(story.pk, by, 1),
+    "merge": lambda story, by: editing.merge_with_next(story.pk, by),
+    "move": lambda story, by: editing.move_block(story.pk, by, 0, +1),
+}
+steps = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+
+
+def readers_find():
+    """All that readers are shown of every story, its byline and its places in print."""
+    articles = Article.objects.order_by("pk")
+    return [(row(each), each.byline, list(each.placements.values()), list(each.problems.values())) for each in articles]
+
+
+def answer(client, story):
+    return client.get(f"/articles/{story.pk}/").status_code
+
+
+@steps
+def test_a_step_changes_nothing_that_readers_find_until_the_last_stage(
+    story, doubtful, first, another, second, final, step
+):
+    before = readers_find()
+    assert step(story, first) is None
+    for person in (another, second):
+        editing.sign_off(story.pk, person)
+        assert readers_find() == before
+    editing.sign_off(story.pk, final)
+    assert readers_find() != before
+    assert reread(story).pending is None
+
+
+def test_a_story_is_split_for_readers_with_the_last_sign_off(story, first, another, second, final, client):
+    editing.split(story.pk, first, 1)
+    for person in (another, second, final):
+        assert Article.objects.count() == 1
+        editing.sign_off(story.pk, person)
+    shortened, part = Article.objects.public().order_by("pk")
+    assert shortened.body == "连日来，水利局开展整治行动。"
+    assert (part.headline, part.body) == ("河道", "水清了。")
+    assert answer(client, part) == 200
+    assert [signoff.user.username for signoff in part.signoffs.standing()] == ["another", "duty", "final"]
+    editing.undo(part.steps.get().pk, final)
+    assert answer(client, part) == 301
+
+
+def test_merged_stories_keep_their_addresses_until_the_last_sign_off(
+    story, doubtful, first, another, second, final, client
+):
+    editing.merge_with_next(story.pk, first)
+    for person in (another, second, final):
+        assert (answer(client, story), answer(client, doubtful)) == (200, 200)
+        editing.sign_off(story.pk, person)
+    assert (answer(client, story), answer(client, doubtful)) == (200, 301)
+    assert reread(story).body.endswith("党员志愿者走进社区。")
+    assert {problem.article for problem in doubtful.problems.model.objects.all()} == {story}
+
+
+def test_a_continuation_is_joined_with_the_last_sign_off_of_its_opening(
+    story, doubtful, first, another, second, final, client
+):
+    editing.join(doubtful.pk, first, story.pk)
+    for person in (another, second, final):
+        assert answer(client, doubtful) == 200
+        editing.sign_off(story.pk, person)
+    assert answer(client, doubtful) == 301
+    assert reread(story).body.endswith("党员志愿者走进社区。")
+
+
+def test_a_paragraph_moves_out_of_one_story_and_into_the_other_at_once(story, doubtful, first, another, second, final):
+    words = "连日来，水利局开展整治行动。"
+    editing.move_block(story.pk, first, 0, +1)
+    for person in (another, second, final):
+        assert (words in reread(story).body, words in reread(doubtful).body) == (True, False)
+        editing.sign_off(story.pk, person)
+    assert (words in reread(story).body, words in reread(doubtful).body) == (False, True)
+    assert [signoff.stage for signoff in doubtful.signoffs.standing()] == ["first", "second", "final"]
+
+
+@steps
+def test_a_discarded_step_leaves_everything_as_it_was(story, doubtful, first, another, step):
+    before = readers_find()
+    step(story, first)
+    editing.sign_off(story.pk, another)
+    editing.discard(story.pk, first)
+    assert readers_find() == before
+    assert not Article.objects.with_pending().exists()
+
+
+@pytest.mark.parametrize("changed", ["story", "doubtful"])
+def test_a_step_is_stale_when_one_of_its_stories_changes_meanwhile(
+    request, story, doubtful, first, another, final, changed
+):
+    editing.merge_with_next(story.pk, first)
+    mend(request.getfixturevalue(changed), final, deck="——总编加的副题")
+    before = readers_find()
+    with pytest.raises(Refused, match="重新操作"):
+        editing.sign_off(story.pk, another)
+    with pytest.raises(Refused, match="重新操作"):
+        editing.rebase(story.pk, another)
+    assert readers_find() == before
+
+
+def test_a_step_waits_for_the_other_storys_own_change_to_be_decided(story, doubtful, first, another):
+    editing.merge_with_next(story.pk, first)
+    mend(doubtful, another, headline="走进社区")
+    with pytest.raises(Refused, match="重新操作"):
+        editing.sign_off(story.pk, another)
+    editing.discard(doubtful.pk, another)
+    editing.sign_off(story.pk, another)
+
+
+def test_a_step_is_not_made_over_a_story_that_has_a_change_waiting(story, doubtful, first, another):
+    mend(doubtful, another, headline="走进社区")
+    before = readers_find()
+    with pytest.raises(Refused, match="已有修改待审"):
+        editing.merge_with_next(story.pk, first)
+    assert readers_find() == before
+    assert reread(story).pending is None
+
+
+def test_a_step_goes_on_top_of_a_pending_text_and_a_second_step_does_not(story, first, another, second, final):
+    mend(story, first)
+    editing.split(story.pk, first, 2)
+    mend(story, first, deck="——副题")
+    with pytest.raises(Refused, match="已有修改待审"):
+        editing.split(story.pk, first, 1)
+    for person in (another, second, final):
+        editing.sign_off(story.pk, person)
+    shortened, _part = Article.objects.public().order_by("pk")
+    assert (shortened.headline, shortened.deck) == ("水利局开展湖泊保护", "——副题")
+
+
+def test_the_text_of_a_waiting_step_is_not_brought_back_without_the_step(story, first, final):
+    editing.split(story.pk, first, 1)
+    revision = reread(story).pending
+    editing.discard(story.pk, first)
+    with pytest.raises(Refused, match="涉及几篇稿件"):
+        editing.restore_revision(revision, final)
 
 
 def test_a_withdrawn_story_lets_its_pending_version_go_and_its_text_stays_in_the_history(story, first, final):

@@ -60,8 +60,9 @@ TEXT = """今年大旱之年粮食获丰收
 REPORTER, EDITOR, DUTY, CHIEF, OPERATOR = ROLES
 PEOPLE = [*ROLES, SUPERUSER]
 AMENDS = {CHIEF, SUPERUSER}
-STATES = ["draft", "public", "pending"]
-"""The subject's: never public; public; and public with a change beside it that waits for its last signature."""
+STATES = ["draft", "public", "pending", "merging"]
+"""The subject's: never public; public; and public with a change beside it that waits for its last signature, of its
+text or taking in the story after it."""
 
 
 class Newsroom:
@@ -87,15 +88,18 @@ class Newsroom:
             Article.objects.filter(pk=self.subject.pk).update(status="draft", withdrawn_at=None)
             self.subject.signoffs.all().delete()
             self.subject.revisions.exclude(version=Article.objects.get(pk=self.subject.pk).version).delete()
-        if state == "pending":
-            self._let_a_change_wait()
+        if state in ("pending", "merging"):
+            self._let_a_change_wait(state)
 
-    def _let_a_change_wait(self):
+    def _let_a_change_wait(self, state):
         writer, first, second = (account(name, name, EDITOR) for name in ("writer", "first", "second"))
         second.groups.set(self.people[DUTY].groups.all())
-        with editing.changing(self.subject.pk, Actor.at_desk(writer)) as change:
-            change.article.headline = "改过的题"
-            change.article.save()
+        if state == "merging":
+            editing.merge_with_next(self.subject.pk, Actor.at_desk(writer))
+        else:
+            with editing.changing(self.subject.pk, Actor.at_desk(writer)) as change:
+                change.article.headline = "改过的题"
+                change.article.save()
         for user in (first, second):
             editing.sign_off(self.subject.pk, Actor.at_desk(user))
 
@@ -259,9 +263,16 @@ HARMLESS = {
 # The names of pages and the dates of issues: tests/desk/test_lists.py.
 ELSEWHERE = {"page_change", "issue_change"}
 
+# What bears on a step that waits; all else is tried where a text waits.
+OF_A_STEP = {
+    "change:text", "block:split", "block:before", "block:after", "merge", "join", "undo", "sign", "discard", "rebase",
+    "withdraw", "restore_revision", "action:sign_off", "page_import:printed", "api story:text", "api sign_off",
+    "api discard", "api rebase",
+}  # fmt: skip
+
 ALL = set(PEOPLE)
 CHANGED, GONE, MOVED = "changed", 410, 301
-PUBLIC = {"public", "pending"}
+PUBLIC = {"public", "pending", "merging"}
 # (what is done, in which states of the subject): who does it, and what readers then find of which story
 TABLE = [
     *(
@@ -282,6 +293,7 @@ TABLE = [
     ({"join"}, {"draft"}, AMENDS, {"subject": MOVED, "before": CHANGED}),
     ({"withdraw", "api withdraw", "action:withdraw"}, PUBLIC, AMENDS, {"subject": GONE}),
     ({"sign", "api sign_off", "action:sign_off"}, {"pending"}, AMENDS, {"subject": CHANGED}),
+    ({"sign", "api sign_off", "action:sign_off"}, {"merging"}, AMENDS, {"subject": CHANGED, "after": MOVED}),
     ({"page_import:draft", "page_import:printed", "api desk_pages"}, PUBLIC, AMENDS, {"subject": CHANGED}),
 ]
 
@@ -310,9 +322,10 @@ def test_readers_find_what_the_table_says_and_else_what_they_found_before(state,
     who, wrong = Somebody(room, person), []
     before = room.found_by_readers()
     assert before["subject"][0] == (404 if state == "draft" else 200)
-    for door, act in TRIED.items():
+    doors = OF_A_STEP if state == "merging" else TRIED
+    for door in doors:
         with transaction.atomic():
-            act(who)
+            TRIED[door](who)
             after = room.found_by_readers()
             transaction.set_rollback(True)
         found = {place: outcome(before[place], after[place]) for place in before}

@@ -1,0 +1,97 @@
+"""A step over several stories that waits in the pending version of one public story, the carrier.
+
+The other stories are not touched while it waits, and the part that a split makes is no story yet. So there is one
+version to sign and nothing to be half published: with its last sign-off the whole step is done in one transaction.
+"""
+
+from django.utils.translation import gettext as _
+
+from articles.models import Action, Article, Problem, Revision, SignOff, Step
+
+from . import pending, snapshots
+from .actors import Actor, Refused
+from .changes import locked
+from .keeping import keep_current, keep_new
+from .log import record
+from .rearranging import state_of
+from .steps import ANSWERED, new_part, take_over
+
+
+def why_stale() -> str:
+    return _(
+        "A story of this step has changed since, or another change of it waits. Discard the step and make it again."
+    )
+
+
+def apply(article: Article, by: Actor, why: str = "") -> Step:
+    """Do the step that waits in the article's pending version, which has its last sign-off."""
+    revision, step = article.pending, pending.step_of(article.pending)
+    others = [locked(other["article"]) for other in step["others"]]
+    # Asked again: until now the others were not locked.
+    if pending.is_stale(article):
+        raise Refused(why_stale())
+    before = {str(each.pk): state_of(each) for each in [article, *others]}
+    pending.apply(article, by, why)
+    for other, done in zip(others, step["others"], strict=True):
+        _apply_to(other, done["changes"], article, revision, by)
+    parts = [_make(part, article, revision, by) for part in step["parts"]]
+    if step["kind"] == Step.Kind.JOIN:
+        Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(by.user)
+    return _write_down(step["kind"], before, [article, *others, *parts], by)
+
+
+def _apply_to(other, changes, article, revision, by):
+    keep_current(other)
+    other.signoffs.void()
+    if changes.get("status") == Article.Status.MERGED:
+        take_over(article, other, by)
+    else:
+        snapshots.put_back(other, snapshots.take(other) | changes)
+    kept = keep_new(other, by, revision.why)
+    if other.status == Article.Status.APPROVED:
+        _sign_with(revision, kept)
+    record(by, Action.REARRANGED, other, revision.why)
+
+
+def _make(part, article, revision, by):
+    made = new_part(article, part["headline"], part["body"], article.status, by)
+    _sign_with(revision, keep_new(made, by, revision.why))
+    return made
+
+
+def _sign_with(revision, kept):
+    """Who signed the step has signed what it made of this story."""
+    for signoff in revision.signoffs.standing():
+        SignOff.objects.create(article=kept.article, revision=kept, stage=signoff.stage, user=signoff.user)
+
+
+def _write_down(kind, before, touched, by):
+    made = {str(each.pk): None for each in touched if str(each.pk) not in before}
+    after = {str(each.pk): each.version for each in touched}
+    step = Step.objects.create(kind=kind, user=by.user, before=before | made, after=after)
+    step.articles.set(touched)
+    return step
+
+
+def carrier_of(article: Article) -> Article | None:
+    """The story in whose pending version a step over this one waits; None where there is none."""
+    carriers = Article.objects.with_pending().filter(pending__snapshot__has_key="step").select_related("pending")
+    for carrier in carriers.defer("body", "imported"):
+        if article.pk in [other["article"] for other in pending.step_of(carrier.pending)["others"]]:
+            return carrier
+    return None
+
+
+def texts_of_step(revision: Revision) -> list[tuple[str, str, str]]:
+    """(what it is called, what it says, what it will say) for every text beside the carrier's that the step in a
+    pending version changes."""
+    step = pending.step_of(revision) or {"parts": [], "others": []}
+    texts = [(_("New story from the split"), "", _with_headline(part)) for part in step["parts"]]
+    for other in step["others"]:
+        if "body" in other["changes"] and (article := Article.objects.filter(pk=other["article"]).first()):
+            texts.append((str(article), article.body, other["changes"]["body"]))
+    return texts
+
+
+def _with_headline(part):
+    return "\n\n".join(filter(None, [part["headline"], part["body"]]))
