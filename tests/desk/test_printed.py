@@ -233,7 +233,10 @@ def test_nobody_deletes_a_section_that_readers_can_open(desk, story):
 def test_an_author_whom_readers_know_is_renamed_by_the_chief_alone(colleague, chief_desk, story):
     author = Author.objects.get(name="曹璐")
     assert SEEN in changed(colleague, author, name="曹路").content.decode()
-    assert changed(colleague, author, note="水利局").status_code == 302
+    assert SEEN in changed(colleague, author, note="城区").content.decode(), "The API shows the note."
+    author.refresh_from_db()
+    assert author.note == ""
+    assert changed(chief_desk, author, note="水利局").status_code == 302
     changed(chief_desk, author, name="曹路")
     assert AuditEntry.objects.filter(detail="姓名 曹璐 → 曹路", subject="曹路（水利局）").count() == 1
     unknown = Author.objects.create(name="新人")
