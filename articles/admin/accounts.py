@@ -11,20 +11,24 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Action
 
-from .base import GivesBackWhatWasTyped, Recorded
+from .base import GivesBackWhatWasTyped, Recorded, SaysWhatToChoose
 from .rights import NamesRights
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
+class AccountAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, *refusals = super().get_deleted_objects(objs, request)
+        return without_links(User.groups.through, deleted, counts), counts, *refusals
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, user):
@@ -62,8 +66,23 @@ class AccountAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(NamesRights, GivesBackWhatWasTyped, Recorded, GroupAdmin):
+class RoleAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorded, GroupAdmin):
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, *refusals = super().get_deleted_objects(objs, request)
+        for links in (Group.permissions.through, User.groups.through):
+            deleted = without_links(links, deleted, counts)
+        return deleted, counts, *refusals
+
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = _("role %(name)s") % {"name": group.name}
         editing.record(Actor.at_desk(request.user), action, subject, " ".join(permissions))
+
+
+def without_links(links, deleted, counts):
+    """The nested list of what is deleted, without the rows of a many-to-many table: they have no name to be shown by.
+    Their number goes from `counts`, too."""
+    counts.pop(links._meta.verbose_name_plural, None)
+    nameless = f": {links._meta.object_name} object ("
+    rows = [without_links(links, row, counts) if isinstance(row, list) else row for row in deleted]
+    return [row for row in rows if row and nameless not in str(row)]

@@ -13,7 +13,8 @@ from .seen import ChangedByTheRules, SeenForm
 
 
 class AuthorForm(SeenForm):
-    seen = ("name",)
+    # The note too: the API shows it.
+    seen = ("name", "note")
 
     class Meta:
         field_classes = {"name": NameField}

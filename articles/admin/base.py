@@ -101,8 +101,15 @@ class Recorded:
             editing.record(Actor.at_desk(request.user), action, obj)
 
 
+class SaysWhatToChoose:
+    """A mixin: the list of actions begins with words, not with hyphens."""
+
+    def get_action_choices(self, request, default_choices=None):
+        return super().get_action_choices(request, [("", _("Choose what to do"))])
+
+
 @method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
-class DeskAdmin(GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin):
+class DeskAdmin(SaysWhatToChoose, GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin):
     formfield_overrides = FIELDS
     list_per_page = 50
     show_full_result_count = False
@@ -113,9 +120,6 @@ class DeskAdmin(GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin
         except (ValueError, OverflowError):
             # A year or day that no calendar has. Django's own list fails on it; its answer to wrong values is ?e=1.
             raise IncorrectLookupParameters from None
-
-    def get_action_choices(self, request, default_choices=None):
-        return super().get_action_choices(request, [("", _("Choose what to do"))])
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))

@@ -113,7 +113,7 @@ class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAnd
             return super().save_formset(request, form, formset, change)
         for page in formset.save(commit=False):
             if page.pk:
-                editing.change_page(page, Actor.at_desk(request.user))
+                self.by_the_rules(page, request, editing.change_page)
             else:
                 page.save()
         for page in formset.deleted_objects:

@@ -23,6 +23,12 @@ class SectionAdmin(ChangedByTheRules, CountsStories, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stories=how_many(Article.objects.all(), "section"))
 
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes a section that readers can open: they would find nothing at its address."""
+        return super().has_delete_permission(request, obj) and not (
+            obj and Section.objects.public().filter(pk=obj.pk).exists()
+        )
+
     @admin.display(description=_("keywords"))
     def keyword_count(self, section):
         return len(section.keyword_list)

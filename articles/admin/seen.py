@@ -6,6 +6,8 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Action
 
+from .refusals import NoLongerAllowed
+
 
 class SeenForm(forms.ModelForm):
     """Where readers see the row, its `seen` fields are for those who may change public stories."""
@@ -47,7 +49,14 @@ class ChangedByTheRules:
         if not change:
             return super().save_model(request, row, form, change)
         row.was_recorded = bool(set(getattr(form, "seen", ())) & set(form.changed_data))
-        return self.save_changes(row, Actor.at_desk(request.user))
+        return self.by_the_rules(row, request)
+
+    def by_the_rules(self, row, request, save_changes=None):
+        """What `save_changes` returns. A refusal gives back what was typed, and nothing of the form is saved."""
+        try:
+            return (save_changes or self.save_changes)(row, Actor.at_desk(request.user))
+        except editing.Refused as refusal:
+            raise NoLongerAllowed(str(refusal)) from None
 
     def _record(self, request, action, row):
         if not (action == Action.CHANGED and getattr(row, "was_recorded", False)):

@@ -27,7 +27,7 @@ def change_name(row: Author | Section, by: Actor) -> None:
     Raises Forbidden where readers see the row and the actor may not change what they see.
     """
     before = type(row).objects.select_for_update().get(pk=row.pk)
-    changes = changed_fields(before, row, ("name", "slug"))
+    changes = changed_fields(before, row, ("name", "note", "slug"))
     if changes and (reason := why_not_rename(before, by)):
         raise Forbidden(reason)
     row.save()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import editing
 from articles.editing import Actor
 from articles.importing import IssueSource, PageSource, import_issue
-from articles.models import Article, AuditEntry, Author, Contribution, Issue, Page
+from articles.models import Article, AuditEntry, Author, Contribution, Issue, Page, Section
 
 from .conftest import account, make_story
 from .forms import as_rendered
@@ -206,10 +206,37 @@ def test_what_readers_do_not_see_is_changed_by_whoever_may_change_it(operator, i
     assert changed(operator, front, name="头版").status_code == 302
 
 
+def test_a_date_that_would_publish_a_scheduled_story_is_refused_and_given_back(operator, issue, front):
+    time = timezone.now() + datetime.timedelta(days=3)
+    scheduled = make_story(front, "定时刊发", 1, publish_at=time)
+    earlier = Issue.objects.create(date=datetime.date(2020, 1, 1))
+    for row, typed in [(issue, {"date": "2020-01-02"}), (front, {"issue": earlier.pk})]:
+        refused = changed(operator, row, **typed)
+        assert refused.status_code == 403
+        assert "提前公开须由总编辑办理" in refused.content.decode()
+        assert str(next(iter(typed.values()))) in refused.content.decode()
+    scheduled.refresh_from_db()
+    assert (scheduled.date, scheduled.publish_at) == (NINTH, time)
+    assert Issue.objects.filter(date=NINTH, pages=front).exists()
+
+
+def test_nobody_deletes_a_section_that_readers_can_open(desk, story):
+    section, empty = story.section, Section.objects.get(slug="opinion")
+    for row, left in [(section, True), (empty, False)]:
+        desk.post(f"/admin/articles/section/{row.pk}/delete/", {"post": "yes"})
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        desk.post("/admin/articles/section/", chosen)
+        assert Section.objects.filter(pk=row.pk).exists() == left
+    assert read(desk, section.get_absolute_url()) == (200, None)
+
+
 def test_an_author_whom_readers_know_is_renamed_by_the_chief_alone(colleague, chief_desk, story):
     author = Author.objects.get(name="曹璐")
     assert SEEN in changed(colleague, author, name="曹路").content.decode()
-    assert changed(colleague, author, note="水利局").status_code == 302
+    assert SEEN in changed(colleague, author, note="城区").content.decode(), "The API shows the note."
+    author.refresh_from_db()
+    assert author.note == ""
+    assert changed(chief_desk, author, note="水利局").status_code == 302
     changed(chief_desk, author, name="曹路")
     assert AuditEntry.objects.filter(detail="姓名 曹璐 → 曹路", subject="曹路（水利局）").count() == 1
     unknown = Author.objects.create(name="新人")

@@ -20,13 +20,30 @@ def words(response):
     [
         (STORIES, ["稿件列表", "按 状态", "共 1 条，未选", "共 1 条稿件", "请选择操作"]),
         (f"{STORIES}add/", ["新增稿件"]),
-        ("/admin/auth/user/add/", ["建好账号之后，再填写姓名和岗位。"]),
+        ("/admin/auth/user/add/", ["新增账号", "建好账号之后，再填写姓名和岗位。"]),
+        ("/admin/auth/user/", ["账号列表", "按 岗位", "请选择操作"]),
+        ("/admin/auth/group/", ["岗位列表", "请选择操作"]),
+        ("/admin/articles/issue/add/", ["新增报纸"]),
     ],
 )
 def test_what_django_joins_reads_as_chinese(desk, story, address, sentences):
-    told = words(desk.get(address)).replace("按状态", "按 状态")
+    told = words(desk.get(address)).replace("按状态", "按 状态").replace("按岗位", "按 岗位")
     assert [sentence for sentence in sentences if sentence not in told] == []
     assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in told] == []
+
+
+def test_what_goes_with_an_account_or_a_role_is_named_in_chinese(desk, editor):
+    role = editor.groups.get()
+    for address in (f"/admin/auth/user/{editor.pk}/delete/", f"/admin/auth/group/{role.pk}/delete/"):
+        told = words(desk.get(address))
+        assert "概览" in told
+        assert [word for word in re.findall("[A-Za-z_]{4,}", told) if word not in {"chief", "editor"}] == []
+
+
+def test_an_author_of_stories_is_not_deleted_and_the_desk_says_why(desk, story):
+    author = story.contributions.first().author
+    told = words(desk.get(f"/admin/articles/author/{author.pk}/delete/"))
+    assert "作者“曹璐”还用在下列内容中，不能删除：" in told
 
 
 def test_a_section_that_exists_is_named_plainly(desk):
