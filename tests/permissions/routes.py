@@ -204,7 +204,8 @@ DESK = {
     "/admin/articles/section/{section}/": STAFF,
     "/admin/articles/section/{section}/change/": WITH_ROLE,
     "/admin/articles/section/{section}/history/": WITH_ROLE,
-    "/admin/articles/section/{section}/delete/": ROOT,
+    # All stories of this world are in one section, which readers can open.
+    "/admin/articles/section/{section}/delete/": NOBODY,
     "/admin/auth/": ROOT,
     "/admin/auth/group/": ROOT,
     "/admin/auth/group/add/": ROOT,
