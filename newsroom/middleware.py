@@ -23,16 +23,16 @@ from articles.editing.actors import answering
 from articles.editing.signing_in import ACTIVE_AT, SIGNED_IN_AT
 from articles.models import Account
 from newsroom import errors
+from newsroom.errors import API
 from newsroom.failures import PASSWORD_DUE
+from newsroom.typed_text import DESK
 
-DESK = "/admin/"
 # The session's row is written no more often than this because somebody was active.
 SECONDS_BETWEEN_NOTES = 300
 # What stays open while the password must be changed.
 ABOUT_PASSWORDS = {"login", "logout", "password_change", "password_change_done", "jsi18n"}
 # No page of ours asks the reader's device for these.
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-API = "/api/"
 # What a script of another website may read: the API, stories as text, feeds and sitemaps.
 OPEN_TO_WEBSITES = re.compile(r"/api/|.*\.(?:md|txt|atom|rss|xml)$")
 READING, WRITING = "GET, HEAD, OPTIONS", "GET, HEAD, POST, PATCH, OPTIONS"

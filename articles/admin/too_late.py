@@ -16,7 +16,7 @@ def too_late_for_story(pk, user):
     """The exception for a story that the user may not change, or not any more."""
     by = Actor.at_desk(user)
     if not (by.may("view_article") or by.may("change_article")):
-        return PermissionDenied()  # whoever may see no story learns nothing of this one
+        return PermissionDenied()  # somebody who may see no story must not learn of this one
     visible = Article.objects.business_of(user).select_related("merged_into")
     article = visible.filter(pk=pk).first() if str(pk).isdecimal() and len(str(pk)) < 19 else None
     if article is None:
@@ -38,7 +38,7 @@ def why_too_late(article, by):
 
 
 def _missing(by):
-    """Deleted, or given to somebody else: whoever may not see a story does not learn which."""
+    """Deleted or reassigned: somebody who may not see the story is not told which."""
     if by.may("change_any_article"):
         sentence = _("This story was deleted while you had it open.")
     else:

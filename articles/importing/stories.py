@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.characters import beginning
-from articles.editing import Actor, as_seen, begin, waits, was_ever_public
+from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import current, digest, remembered, untouched, upgraded
 from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
 from articles.sectioning import Guess, guess_section
@@ -22,7 +22,6 @@ from .composing import WholeStory, squeezed
 from .matching import Known, match
 from .report import Kept, Outcome, StoryReport
 
-TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 SEEN = ("order", "continued_from", "continued_on")  # what readers see of a story's place on its page
 
 
