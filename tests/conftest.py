@@ -3,6 +3,7 @@ import gc
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
@@ -24,6 +25,8 @@ def pytest_addoption(parser):
 def pytest_configure():
     # A real password hash takes half a second by design; servers started by tests still use it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Otherwise every test client lists all static files anew.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(config, items):
@@ -42,6 +45,12 @@ def pytest_collection_finish():
     # What is loaded now stays. The garbage collector, which need not look at it again, took a tenth of the run.
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_before():
+    """The limits of requests a minute count in the cache; a test's own must not depend on those before it."""
+    cache.clear()
 
 
 @pytest.fixture

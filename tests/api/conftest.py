@@ -1,10 +1,4 @@
 import pytest
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_before():
-    cache.clear()
 
 
 @pytest.fixture

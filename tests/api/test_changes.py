@@ -167,7 +167,7 @@ def test_corrections_published_before_an_upgrade_count_as_changes_after_it(artic
     correct(article)
     Article.objects.update(updated_at=BEFORE)
     migration = import_module("articles.migrations.0016_changes_seen")
-    migration.corrections_count_as_changes(apps, None)
+    migration.corrections_count_as_changes(apps, connection.schema_editor())
     assert Article.objects.get().updated_at == Correction.objects.get().created_at
-    migration.corrections_count_as_changes(apps, None)
+    migration.corrections_count_as_changes(apps, connection.schema_editor())
     assert Article.objects.get().updated_at == Correction.objects.get().created_at

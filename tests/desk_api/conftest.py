@@ -1,14 +1,8 @@
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from articles.models import ApiToken
 from tests.desk.conftest import account
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_before():
-    cache.clear()
 
 
 class Programme:

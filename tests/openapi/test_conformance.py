@@ -1,7 +1,6 @@
 """Whatever the API is asked, it keeps to its description and never breaks. Run with `pytest -m schema`."""
 
 import pytest
-from django.core.cache import cache
 from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
@@ -43,7 +42,6 @@ def _one_connection():
 @pytest.fixture
 def token(monkeypatch, _one_connection):
     """Stories with the keys of the examples, and a token of the one who may do everything."""
-    cache.clear()
     monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": None, "search": None, "write": None})
     Author.objects.create(pk=3, name="曹璐")
     article = printed("后白镇糜林", pk=3, section="environment", byline=[("记者", "曹璐")], jump={"continued_on": "3"})
