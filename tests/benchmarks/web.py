@@ -11,7 +11,7 @@ another. "From memory" is the same page from the page cache.
 Wagtail gets the same stories (title, section, authors, date and body) in an environment of its own and is served as we
 are: the same version of Django, SQLite with the same settings, Granian with as many processes and threads, the same
 requests. Its site, tests/benchmarks/wagtail_site, is written as Wagtail's tutorial teaches: page models, querysets with
-prefetching, Django templates, no cache of pages or fragments. Its front page lists the same stories as ours with the same
+prefetching, Django templates, no cache of pages or fragments. Its front page lists the same stories with the same
 details, and its story page the same number of other stories. Our pages have more around that (metadata for machines,
 the calendar, the plan of the page, word breaks in headlines), which counts against us.
 
