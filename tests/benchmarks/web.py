@@ -25,7 +25,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -177,26 +176,27 @@ def wagtail_environment(folder):
 
 def rate(port, paths, headers=None, *, seconds, folder):
     """Requests a second; requests that failed are printed."""
-    address = f"http://127.0.0.1:{port}{paths[0]}"
-    settle(address)
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s"]
-    for name, value in (headers or {}).items():
+    headers, address = headers or {}, f"http://127.0.0.1:{port}{paths[0]}"
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
+    for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     if len(paths) > 1:
         script = folder / "one_after_another.lua"
         script.write_text(ONE_AFTER_ANOTHER.format(paths=", ".join(f'"{path}"' for path in paths)))
         command += ["-s", script]
     output = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
+    settle(port, paths[0], headers)
     for failures in re.findall(r"Non-2xx.*|Socket errors.*", output):
         print(f"{address}: {failures}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
 
 
-def settle(address):
-    """Wait until the requests left in the queue by the measurement before have been answered."""
-    for _ in range(4):
-        with urllib.request.urlopen(address, timeout=60) as answer:
-            answer.read()
+def settle(port, path, headers):
+    """Wait until the requests that wrk left behind are answered: they would slow down the next measurement."""
+    from tests.serving.server import request
+
+    for _ in range(4 * WORKERS):  # enough to reach each worker
+        request(port, path, headers=headers)
 
 
 def report(turns):
