@@ -39,7 +39,7 @@ settings.configure(
     USE_TZ=True,
     INSTALLED_APPS=[f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages")],
     MIDDLEWARE=MIDDLEWARE if STARTPROJECT else [],
-    DATABASES={"default": DATABASE | {"ENGINE": "django.db.backends.sqlite3"}},
+    DATABASES={"default": DATABASE},
     TEMPLATES=[
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
