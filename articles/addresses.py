@@ -1,14 +1,8 @@
-"""The path of a page. Django's reverse() takes longer than many a query, and a page is full of links."""
+"""Full addresses, and how days and years stand in a path. What is no day of the calendar is no address."""
 
-from functools import lru_cache
+from datetime import MINYEAR, date
 
 from django.conf import settings
-from django.urls import reverse
-
-
-@lru_cache(maxsize=20_000)
-def address(name, *arguments):
-    return reverse(name, args=arguments)
 
 
 def root(request):
@@ -18,3 +12,30 @@ def root(request):
 
 def absolute(request, path):
     return root(request) + path
+
+
+class IssueDate:
+    """A path converter."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+class Year:
+    """A path converter."""
+
+    regex = r"[0-9]{4}"
+
+    def to_python(self, value):
+        year = int(value)
+        if year < MINYEAR:
+            raise ValueError(value)
+        return year
+
+    def to_url(self, value):
+        return f"{value:04}"

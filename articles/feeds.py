@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from articles.metadata import changed, published
 from articles.models import Article, Correction, Page
 from articles.standing import public_author, section_at
 from articles.templatetags.newspaper import day_text
+from articles.views.caching import publicly_cached
 from articles.xmltext import fit_for_xml
 
 NEWEST = 50
@@ -135,6 +137,10 @@ class PaperFeed(Feed):
     def __init__(self, subject, feed_type):
         self.subject = subject
         self.feed_type = feed_type
+
+    @method_decorator(publicly_cached)
+    def __call__(self, request, **names):
+        return super().__call__(request, **names)
 
     def get_object(self, request, **names):
         subject = self.subject(request, **names)

@@ -134,6 +134,11 @@ class ArticleFilter(FilterSet):
         result = self.found if self.found and self.found.terms else None
         return Found(self.qs, rows, result, ranked=not self.form.cleaned_data["order"])
 
+    @classmethod
+    def limits(cls):
+        """The names of the filters that narrow a search, as they stand in addresses."""
+        return [name for name in cls.base_filters if name not in {"q", "order"}]
+
     def by(self, articles, name, value):
         return articles.by(value)
 

@@ -4,13 +4,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
 from django.db.models import Max, OuterRef, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, Section
+from articles.views.caching import publicly_cached
 
 SINGLE = ["front", "archive", "corrections", "about"]
 ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment
@@ -63,7 +64,7 @@ class Authors(PublicSitemap):
 
 
 class Archive(PublicSitemap):
-    """The pages there is one of, and the years."""
+    """Single pages, and the years."""
 
     def items(self):
         years = Issue.objects.public().dates("date", "year")
@@ -86,14 +87,20 @@ SITEMAPS = {
 }
 
 
+@publicly_cached
 def index(request):
-    """The addresses of the maps themselves. Django's own view knows no address but the one it was asked at."""
-    maps = []
+    """The addresses of the maps themselves. Django's own view knows no address but that of the request."""
+    maps, changed = [], PublicSitemap().get_latest_lastmod()
     for name, kind in SITEMAPS.items():
-        sitemap, location = kind(), absolute(request, reverse("sitemap_part", args=[name]))
-        more = [f"{location}?p={number}" for number in range(2, sitemap.paginator.num_pages + 1)]
-        maps += [SitemapIndexItem(each, sitemap.get_latest_lastmod()) for each in (location, *more)]
+        location = absolute(request, reverse("sitemap_part", args=[name]))
+        more = [f"{location}?p={number}" for number in range(2, kind().paginator.num_pages + 1)]
+        maps += [SitemapIndexItem(each, changed) for each in (location, *more)]
     return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
+
+
+@publicly_cached
+def part(request, section):
+    return sitemap(request, SITEMAPS, section)
 
 
 def last_change(path):

@@ -2,11 +2,9 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Length
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from articles.addresses import address
 
 from .naming import SeenInStories
 
@@ -55,7 +53,7 @@ class Issue(SeenInStories):
         return self.date.isoformat()
 
     def get_absolute_url(self):
-        return address("issue", self.date)
+        return reverse("issue", args=[self.date])
 
     def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page__issue=self)
@@ -127,7 +125,7 @@ class Page(SeenInStories):
         return f"{self.issue} {self.label}"
 
     def get_absolute_url(self):
-        return address("page", self.issue.date, self.number)
+        return reverse("page", args=[self.issue.date, self.number])
 
     def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page=self)
@@ -167,13 +165,20 @@ class PlacementQuerySet(models.QuerySet):
         """Each with its page and issue; the page's source text, a hundred times as long, stays in the database."""
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
+    def for_links(self):
+        """What links to the stories and their pages show."""
+        return self.select_related("page__issue", "article").only(
+            "order", "continued_from", "continued_on", "article__title",
+            "page__number", "page__name", "page__issue__date", "page__issue__number",
+        )  # fmt: skip
+
     def for_lists(self):
-        """Everything a summary shows, in a fixed number of queries, and how long each story is."""
+        """Everything a summary shows, in two queries."""
+        bylines = apps.get_model("articles", "Contribution").objects.select_related("author")
         return (
             self.select_related("page__issue", "article__section")
-            .defer("page__source_text", "page__residue", "article__body", "article__imported")
-            .prefetch_related("article__contributions__author")
-            .annotate(length=Length("article__body"))
+            .defer("page__source_text", "page__residue", "article__imported", "article__section_reason")
+            .prefetch_related(Prefetch("article__contributions", bylines))
         )
 
 

@@ -1,7 +1,6 @@
 """Small answers for crawlers, browsers and news readers."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,32 +11,19 @@ from django.utils import timezone
 
 from articles.addresses import absolute
 from articles.models import Article
-from articles.views.caching import for_everyone
+from articles.views.caching import publicly_cached
 from articles.xmltext import fit_for_xml
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, NEWS_MOST = 2, 1000
-SECURITY_DAYS = 180  # the contact is asked for anew at least twice a year
+SECURITY_DAYS = 180  # the contact must be renewed at least twice a year
 # A search may be found; its pages and facets without end have nothing that is not found elsewhere.
 CLOSED = ["/admin/", "/search/*&", "/search/feed"]
 ICONS = [("articles/icon-192.png", "192x192", "any"), ("articles/icon-512.png", "512x512", "any maskable")]
 PAPER_COLOUR = "#fdfcf8"
 
 
-def for_machines(view):
-    """The same for every machine, and known again by its content alone: a date would not tell of a withdrawn story."""
-
-    @wraps(view)
-    def undated(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        if not getattr(response, "is_rendered", True):
-            response.render()
-        response.headers.pop("Last-Modified", None)
-        return response
-
-    return for_everyone(undated)
-
-
+@publicly_cached
 def news_sitemap(request):
     recent = timezone.now() - timedelta(days=NEWS_DAYS)
     stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
@@ -48,6 +34,7 @@ def news_sitemap(request):
     return render(request, "articles/news_sitemap.xml", {"news": news}, content_type="application/xml")
 
 
+@publicly_cached
 def robots(request):
     lines = [
         "User-agent: *",
@@ -58,6 +45,7 @@ def robots(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@publicly_cached
 def security(request):
     """https://www.rfc-editor.org/rfc/rfc9116: where to report a weakness; nothing where nobody is named."""
     if not settings.SECURITY_CONTACT:
@@ -72,6 +60,7 @@ def security(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@publicly_cached
 def manifest(request):
     """https://www.w3.org/TR/appmanifest/: what a telephone needs to put the paper on its home screen."""
     name = settings.NEWSPAPER["name"]
@@ -97,9 +86,11 @@ def manifest(request):
     )
 
 
+@publicly_cached
 def favicon(request):
     return redirect(static("articles/icon-48.png"))
 
 
+@publicly_cached
 def touch_icon(request):
     return redirect(static("articles/icon-180.png"))

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.page_plan import plan
-from articles.remembering import remembered
 from articles.standing import public_issue, public_page
+from articles.views.caching import publicly_cached, without_parameters
 from articles.views.months import ends_of_month, month_of
 
 SECONDS = 2  # stories set a size below the lead
@@ -30,13 +30,16 @@ class Sheet(NamedTuple):
 
     @property
     def plan(self):
-        return plan([(each.article, each.article.title, each.length) for each in self.placements])
+        return plan([(each.article, each.article.title, len(each.article.body)) for each in self.placements])
 
 
+@publicly_cached
+@without_parameters
 def front(request):
     """The newest issue laid out as a front page; where there is none, what an editor does next."""
     issue = Issue.objects.public().first()
-    unprinted = Article.objects.public().unprinted().for_lists().newest_first()
+    unprinted = Article.objects.public().unprinted().newest_first()
+    unprinted = unprinted.defer("body", "imported").select_related("section").with_bylines()
     if issue is None:
         return render(request, "articles/no_issue.html", {"unprinted": unprinted[:LATEST]})
     cover, *inside = sheets_of(issue)
@@ -51,21 +54,25 @@ def front(request):
         "rest": others[SECONDS:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
-        **around(request, issue),
+        **around(issue),
     }
     return render(request, "articles/front.html", context)
 
 
+@publicly_cached
+@without_parameters
 def issue(request, date):
     issue = public_issue(date)
     sheets = sheets_of(issue)
-    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(request, issue)}
+    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
     return render(request, "articles/issue.html", context)
 
 
+@publicly_cached
+@without_parameters
 def page(request, date, number):
     page = public_page(date, number)
-    contents = remembered(request, ("contents", page.issue_id), lambda: contents_of(page.issue))
+    contents = contents_of(page.issue)
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
@@ -73,23 +80,22 @@ def page(request, date, number):
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
-        **around(request, page.issue),
+        **around(page.issue),
     }
     return render(request, "articles/page.html", context)
 
 
 def sheets_of(issue):
-    placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
-    return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
+    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_lists())
 
 
 def contents_of(issue):
     """版面目录: the pages of an issue with no more of their stories than the headlines."""
-    placements = Placement.objects.public().filter(page__issue=issue).as_printed()
-    shown = placements.select_related("page__issue", "article").only(
-        "page__number", "page__name", "page__issue__date", "article__title"
-    )
-    return [Sheet(page, list(group)) for page, group in groupby(shown, attrgetter("page"))]
+    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_links())
+
+
+def _sheets(placements):
+    return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
 
 
 def lead_of(sheet):
@@ -108,19 +114,18 @@ def opening_of(article):
     return opening
 
 
-def around(request, issue):
-    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after; all
-    its pages show them."""
-    return remembered(request, ("around", issue.pk), lambda: _around(issue))
-
-
-def _around(issue):
-    issues, (first, last) = Issue.objects.public(), ends_of_month(issue.date)
+def around(issue):
+    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after."""
+    first, last = ends_of_month(issue.date)
+    # A month has at most 31 issues: the latest 32 hold all of them and the nearest of the months before.
+    recent = list(Issue.objects.public().filter(date__lte=last).order_by("-date")[:32])
+    later = Issue.objects.public().after(last)
+    place = recent.index(issue)
     return {
         "issue": issue,
-        "previous_issue": issues.before(issue.date),
-        "next_issue": issues.after(issue.date),
-        "month": month_of(issue.date),
-        "earlier": issues.before(first),
-        "later": issues.after(last),
+        "previous_issue": next(iter(recent[place + 1 :]), None),
+        "next_issue": recent[place - 1] if place else later,
+        "month": month_of(issue.date, recent),
+        "earlier": next((each for each in recent if each.date < first), None),
+        "later": later,
     }
