@@ -159,27 +159,36 @@ class PlacementQuerySet(models.QuerySet):
 
     def as_printed(self):
         """In the order of the paper: page by page, and on each page from its first story to its last."""
-        return self.order_by("page__issue__date", "page__order", "page", "order", "id")
+        return self.order_by("page__issue__date", "page__order", "page_id", "order", "id")
 
     def with_pages(self):
         """Each with its page and issue; the page's source text, a hundred times as long, stays in the database."""
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
-    def for_links(self):
-        """What links to the stories and their pages show."""
+    def for_links(self, *fields):
+        """What links to the stories and their pages show, and these further fields."""
         return self.select_related("page__issue", "article").only(
-            "order", "continued_from", "continued_on", "article__title",
-            "page__number", "page__name", "page__issue__date", "page__issue__number",
+            "order", "continued_from", "continued_on", "article__title", "page__number", "page__name",
+            "page__issue__date", "page__issue__number", *fields,
         )  # fmt: skip
 
+    def for_summaries(self):
+        """What summaries on a reader's page show, and the body, in two queries."""
+        stories = self.select_related("article__section").for_links(
+            "article__kicker", "article__headline", "article__deck", "article__dateline", "article__summary",
+            "article__body", "article__section__name", "article__section__slug",
+        )  # fmt: skip
+        return stories._with_bylines()
+
     def for_lists(self):
-        """Everything a summary shows, in two queries."""
+        """Everything of a story but its body, in two queries."""
+        stories = self.select_related("page__issue", "article__section")
+        stories = stories.defer("page__source_text", "page__residue", "article__body", "article__imported")
+        return stories._with_bylines()
+
+    def _with_bylines(self):
         bylines = apps.get_model("articles", "Contribution").objects.select_related("author")
-        return (
-            self.select_related("page__issue", "article__section")
-            .defer("page__source_text", "page__residue", "article__imported", "article__section_reason")
-            .prefetch_related(Prefetch("article__contributions", bylines))
-        )
+        return self.prefetch_related(Prefetch("article__contributions", bylines))
 
 
 class Placement(models.Model):

@@ -76,7 +76,7 @@ def page(request, date, number):
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
-        "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_lists())),
+        "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_summaries())),
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
@@ -86,7 +86,7 @@ def page(request, date, number):
 
 
 def sheets_of(issue):
-    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_lists())
+    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_summaries())
 
 
 def contents_of(issue):
