@@ -1,6 +1,6 @@
 """Full addresses, and how days and years stand in a path. What is no day of the calendar is no address."""
 
-from datetime import MINYEAR, date
+from datetime import date
 
 from django.conf import settings
 
@@ -18,24 +18,13 @@ class IssueDate:
     """A path converter."""
 
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value):
-        return date.fromisoformat(value)
-
-    def to_url(self, value):
-        return str(value)
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(str)
 
 
 class Year:
     """A path converter."""
 
-    regex = r"[0-9]{4}"
-
-    def to_python(self, value):
-        year = int(value)
-        if year < MINYEAR:
-            raise ValueError(value)
-        return year
-
-    def to_url(self, value):
-        return f"{value:04}"
+    regex = r"(?!0000)[0-9]{4}"
+    to_python = staticmethod(int)
+    to_url = staticmethod("{:04}".format)

@@ -19,6 +19,7 @@ from articles import metadata
 from articles.filters import ArticleFilter
 from articles.models import Issue
 from articles.templatetags import newspaper
+from articles.xmltext import fit_for_xml
 
 DESCRIPTION_LENGTH = 120
 
@@ -28,6 +29,7 @@ def environment(**options):
     made = Environment(**options | {"undefined": ChainableUndefined, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701  Django's backend escapes
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.filters |= newspaper.register.filters | {
+        "fit_for_xml": fit_for_xml,
         "iso": iso,
         "linebreaks": linebreaks_filter,
         "local_day": localdate,
