@@ -166,11 +166,9 @@ class PlacementQuerySet(models.QuerySet):
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
     def for_links(self, *fields):
-        """What links to the stories and their pages show, and these further fields."""
-        return self.select_related("page__issue", "article").only(
-            "order", "continued_from", "continued_on", "article__title", "page__number", "page__name",
-            "page__issue__date", "page__issue__number", *fields,
-        )  # fmt: skip
+        """What links to the stories show, and these further fields."""
+        shown = ("page", "order", "continued_from", "continued_on", "article__title", *fields)
+        return self.select_related("article").only(*shown)
 
     def for_summaries(self):
         """What summaries on a reader's page show, and the body, in two queries."""

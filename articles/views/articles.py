@@ -39,7 +39,10 @@ def described(article):
 
 def printed(article):
     """Where the story was printed, and the stories on the page where it begins."""
-    on_its_pages = Placement.objects.public().filter(page__placements__article=article).as_printed().for_links()
+    on_its_pages = Placement.objects.public().filter(page__placements__article=article).as_printed()
+    on_its_pages = on_its_pages.select_related("page__issue").for_links(
+        "page__number", "page__name", "page__issue__date", "page__issue__number"
+    )
     placements = [each for each in on_its_pages if each.article_id == article.pk]
     if not placements:
         return {}

@@ -1,9 +1,8 @@
 """The printed paper on the screen: today's front page, every issue, every page."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.shortcuts import render
 
 from articles.models import Article, Issue, Page, Placement
@@ -16,6 +15,8 @@ from articles.views.months import ends_of_month, month_of
 SECONDS = 2  # stories set a size below the lead
 OPENING = 200  # characters of the lead's text
 LATEST = 12
+# A month has at most 31 issues: so many are all of a month and the nearest of the months before.
+NEARBY = 32
 
 
 class Sheet(NamedTuple):
@@ -37,12 +38,13 @@ class Sheet(NamedTuple):
 @without_parameters
 def front(request):
     """The newest issue laid out as a front page; where there is none, what an editor does next."""
-    issue = Issue.objects.public().first()
+    issues = list(Issue.objects.public()[:NEARBY])
     unprinted = Article.objects.public().unprinted().newest_first()
     unprinted = unprinted.defer("body", "imported").select_related("section").with_bylines()
-    if issue is None:
+    if not issues:
         return render(request, "articles/no_issue.html", {"unprinted": unprinted[:LATEST]})
-    cover, *inside = sheets_of(issue)
+    issue = issues[0]
+    cover, *inside = sheets_of(issue, Placement.objects.public().for_summaries())
     lead = lead_of(cover)
     others = [placement for placement in cover.placements if placement != lead]
     context = {
@@ -54,7 +56,7 @@ def front(request):
         "rest": others[SECONDS:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
-        **around(issue),
+        **calendar(issue, issues),
     }
     return render(request, "articles/front.html", context)
 
@@ -63,7 +65,7 @@ def front(request):
 @without_parameters
 def issue(request, date):
     issue = public_issue(date)
-    sheets = sheets_of(issue)
+    sheets = sheets_of(issue, Placement.objects.public().for_summaries())
     context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
     return render(request, "articles/issue.html", context)
 
@@ -72,11 +74,11 @@ def issue(request, date):
 @without_parameters
 def page(request, date, number):
     page = public_page(date, number)
-    contents = contents_of(page.issue)
+    contents = sheets_of(page.issue, Placement.objects.public().for_links())
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
-        "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_summaries())),
+        "sheet": Sheet(page, list(page.placements.public().order_by("order", "pk").for_summaries())),
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
@@ -85,17 +87,11 @@ def page(request, date, number):
     return render(request, "articles/page.html", context)
 
 
-def sheets_of(issue):
-    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_summaries())
-
-
-def contents_of(issue):
-    """版面目录: the pages of an issue with no more of their stories than the headlines."""
-    return _sheets(Placement.objects.public().filter(page__issue=issue).as_printed().for_links())
-
-
-def _sheets(placements):
-    return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
+def sheets_of(issue, placements):
+    """The pages of an issue, each with those of the placements that stand on it."""
+    stories = Prefetch("placements", placements.order_by("order", "pk"))
+    pages = issue.pages.order_by("order", "pk").defer("source_text", "residue").prefetch_related(stories)
+    return [Sheet(page, list(page.placements.all())) for page in pages if page.placements.all()]
 
 
 def lead_of(sheet):
@@ -115,17 +111,21 @@ def opening_of(article):
 
 
 def around(issue):
-    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after."""
-    first, last = ends_of_month(issue.date)
-    # A month has at most 31 issues: the latest 32 hold all of them and the nearest of the months before.
-    recent = list(Issue.objects.public().filter(date__lte=last).order_by("-date")[:32])
-    later = Issue.objects.public().after(last)
-    place = recent.index(issue)
+    """What calendar() says of any issue, with those that came after it."""
+    last = ends_of_month(issue.date)[1]
+    issues = Issue.objects.public()
+    return calendar(issue, list(issues.filter(date__lte=last)[:NEARBY]), issues.after(last))
+
+
+def calendar(issue, issues, later=None):
+    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after.
+    `issues` are those of the month and before it, the newest first."""
+    first, place = issue.date.replace(day=1), issues.index(issue)
     return {
         "issue": issue,
-        "previous_issue": next(iter(recent[place + 1 :]), None),
-        "next_issue": recent[place - 1] if place else later,
-        "month": month_of(issue.date, recent),
-        "earlier": next((each for each in recent if each.date < first), None),
+        "previous_issue": issues[place + 1] if place + 1 < len(issues) else None,
+        "next_issue": issues[place - 1] if place else later,
+        "month": month_of(issue.date, issues),
+        "earlier": next((each for each in issues if each.date < first), None),
         "later": later,
     }
