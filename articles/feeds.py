@@ -211,8 +211,7 @@ class CorrectionFeed(PaperFeed):
     def item_pubdate(self, correction):
         return localtime(correction.created_at)
 
-    def item_updateddate(self, correction):
-        return localtime(correction.created_at)
+    item_updateddate = item_pubdate
 
     def item_extra_kwargs(self, correction):
         return {"authors": [settings.NEWSPAPER["name"]], "text": linebreaks(correction.text, autoescape=True)}

@@ -12,7 +12,7 @@ from django_filters.fields import ModelChoiceField
 from articles import search
 from articles.found import Found
 from articles.models import Article, Author, Section
-from articles.standing import former_section
+from articles.standing import former_section, merged_author
 
 QUERY_LENGTH = 100
 # Beyond these no newspaper is meant, and a database may not know the day.
@@ -56,46 +56,30 @@ class YearFilter(Filter):
     field_class = forms.IntegerField
 
 
-class SectionField(ModelChoiceField):
-    """Takes a section's former slugs as well: they stand in kept addresses."""
+class MovedField(ModelChoiceField):
+    """Takes former addresses of a row as well: they stand in kept links."""
 
     def to_python(self, value):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            if section := former_section(value):
-                return section
+            former = former_section if self.queryset.model is Section else merged_author
+            if row := former(value):
+                return row
             raise
 
 
-class AuthorField(ModelChoiceField):
-    """Takes the keys of authors that were merged into another as well, and means the other."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except forms.ValidationError:
-            merged = Author.objects.filter(pk=value, merged_into__in=self.queryset) if value.isdecimal() else ()
-            if merged:
-                return merged[0].merged_into
-            raise
-
-
-class SectionFilter(ModelChoiceFilter):
-    field_class = SectionField
-
-
-class AuthorFilter(ModelChoiceFilter):
-    field_class = AuthorField
+class MovedFilter(ModelChoiceFilter):
+    field_class = MovedField
 
 
 class ArticleFilter(FilterSet):
     """Bound to public articles."""
 
-    section = SectionFilter(
+    section = MovedFilter(
         queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
     )
-    author = AuthorFilter(
+    author = MovedFilter(
         queryset=lambda request: Author.objects.public(),
         method="by",
         label=_("Author"),

@@ -62,8 +62,14 @@ def public_section(slug) -> Section:
 def public_author(pk) -> Author:
     if author := Author.objects.public().filter(pk=pk).first():
         return author
-    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()).first()
-    raise Moved(pk=merged.merged_into_id) if merged else Http404
+    present = merged_author(pk)
+    raise Moved(pk=present.pk) if present else Http404
+
+
+def merged_author(pk) -> Author | None:
+    """The author into whom this one was merged."""
+    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()) if str(pk).isdecimal() else ()
+    return merged[0].merged_into if merged else None
 
 
 def withdrawn_article(pk) -> Article:
