@@ -56,8 +56,7 @@ def database(url):
     except ValueError:
         raise ImproperlyConfigured(f"DATABASE_URL is no address of a database; one is {EXAMPLE}") from None
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        # Tests have theirs in memory, which pytest-django takes for granted of Django's own backend only.
-        settings |= {"ENGINE": "newsroom.embedded", "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": ":memory:"}}
+        settings["OPTIONS"] = {**SQLITE_OPTIONS}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
         if most := settings["OPTIONS"].get("pool"):

@@ -29,14 +29,12 @@ LONGEST_WAIT_FOR_A_PAGE = 3
 
 
 class PaperState:
-    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public; the longer
-    memory outlives the state."""
+    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public."""
 
-    def __init__(self, token, made, until, longer_memory):
-        self.token, self.made, self.until, self.longer_memory = token, made, until, longer_memory
+    def __init__(self, token, made, until):
+        self.token, self.made, self.until = token, made, until
         self.pages = {}
         self.bytes = 0
-        self.memory = {}
         self._making = defaultdict(threading.Lock)
 
     @contextmanager
@@ -102,8 +100,7 @@ class PaperStates:
         with self._replacing:
             state = self._states.get(server)
             if state is None or not state.holds(token, time.time()):
-                longer_memory = state.longer_memory if state else {}
-                state = self._states[server] = PaperState(token, now, until, longer_memory)
+                state = self._states[server] = PaperState(token, now, until)
             return state
 
     def _until(self, now):

@@ -52,20 +52,22 @@ INSTALLED_APPS = [
     "articles",
 ]
 
-# CSP stands before WhiteNoise so that static files carry the policy too.
+# CSP and our security headers stand before WhiteNoise so that static files carry them too. Sessions are lazy: a
+# reader's page asks for none, so it makes no query for one, sets no cookie and does not vary on it.
 MIDDLEWARE = [
     "newsroom.logs.RequestLog",
     "newsroom.health.Health",
     "newsroom.middleware.OtherWebsites",
     "django.middleware.security.SecurityMiddleware",
-    "newsroom.middleware.ContentSecurityPolicy",
+    "newsroom.middleware.MoreSecurityHeaders",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.middleware.Sessions",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.ClosingSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "newsroom.middleware.Authentication",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.middleware.Accounts",
-    "newsroom.middleware.Messages",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.middleware.NoNulCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.errors.Failures",

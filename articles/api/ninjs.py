@@ -17,7 +17,7 @@ from articles.templatetags.newspaper import day_text
 
 from .base import PublicResource
 from .parameters import refuse_unknown
-from .stories import showing, what_became_of_it
+from .stories import showing, withdrawal
 from .texts import byline
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
@@ -32,7 +32,7 @@ class ArticleNinjs(PublicResource):
         refuse_unknown(request, set())
         article = showing(Article.objects.public(), WHOLE).filter(pk=pk).first()
         if article is None:
-            return what_became_of_it(request, pk, "api:article_ninjs")
+            return withdrawal(request, pk)
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
         item = article_item(article, root(request))
         return Response({"standard": STANDARD, **item, **associated(pages)})

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.timezone import localtime
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction
 from articles.search import mark, results, snippets
+from articles.standing import withdrawn_article
 
 from .base import PublicResource
 from .errors import problem
@@ -85,7 +86,7 @@ class ArticleDetail(PublicResource, GenericAPIView):
         fields = chosen_fields(request, ArticleSerializer, ArticleSerializer.Meta.fields)
         articles = Article.objects.public().filter(pk=pk)
         if (validated := validators(articles)) is None:
-            return what_became_of_it(request, pk)
+            return withdrawal(request, pk)
         etag, moment = validated
         response = get_conditional_response(request._request, etag, moment)
         if response is None:
@@ -104,12 +105,9 @@ def validators(articles):
     return quote_etag(sha256(repr(rows).encode()).hexdigest()[:32]), int(moment.timestamp())
 
 
-def what_became_of_it(request, pk, name="api:article"):
-    """The way to the article it was merged into, the notice in place of one that was withdrawn, or 404; `name` is the
-    address that was asked for."""
-    if moved := Article.objects.moved().filter(pk=pk).first():
-        return redirect(name, moved.merged_into_id, permanent=True)
-    withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
+def withdrawal(request, pk):
+    """The notice in place of an article that was withdrawn."""
+    withdrawn = withdrawn_article(pk)
     at = localtime(withdrawn.withdrawn_at).isoformat()
     return problem(request, 410, detail=withdrawn.withdrawal_notice, withdrawn_at=at)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from articles.converters import IssueDate
+from articles.addresses import IssueDate
 
 from . import ninjs, people, printed, root, stories, texts
 

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
 from articles import search, words
-from articles.addresses import address
 from articles.characters import beginning
 
 from .previews import Preview
@@ -309,7 +309,7 @@ class Article(models.Model):
             search.entered([self.pk], self._state.db)
 
     def get_absolute_url(self):
-        return address("article", self.pk)
+        return reverse("article", args=[self.pk])
 
     def derive(self):
         """Set what follows from headline and body: the title readers see, its keywords, and the summary of lists."""
