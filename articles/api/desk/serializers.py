@@ -1,30 +1,25 @@
 """How a story looks to the desk, and what may be written of it."""
 
-from datetime import UTC, datetime
-
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from articles.body import blocks
 from articles.characters import as_line, as_name, is_blank
 from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
-from articles.filters import DAYS, FIRST_DAY, LAST_DAY
+from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
 
+from ..filters import MOMENTS
+from ..serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from .base import etag
 from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
-MOMENTS = [
-    MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
-    MaxValueValidator(datetime(LAST_DAY.year, 12, 30, tzinfo=UTC)),
-]
 
 
 class LineField(serializers.CharField):
