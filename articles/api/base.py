@@ -1,13 +1,15 @@
 """What all views of the API have in common."""
 
+import json
 from json import JSONDecodeError
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import JSONParser
@@ -25,6 +27,12 @@ READING, PRINTED, PEOPLE = (
     gettext_lazy("The printed paper"),
     gettext_lazy("Sections and authors"),
 )
+
+EXAMPLES = Path(__file__).with_name("examples")
+
+
+def example(name, **options):
+    return OpenApiExample(name, json.loads((EXAMPLES / f"{name}.json").read_text("utf-8")), **options)
 
 
 class TooLarge(APIException):

@@ -8,14 +8,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from articles.models import Article, Correction
 from articles.standing import Moved
 
-from .base import PublicList, PublicResource
+from .base import PublicList, PublicResource, example
 from .errors import Withdrawn, problems
 from .filters import ArchiveFilter, SinceFilter
 from .paging import Order, read_day, read_moment
@@ -43,45 +43,6 @@ FIELDS = OpenApiParameter(
     style="form",
     explode=False,
     description=_("Only these fields, parted by commas. Lists leave out the long ones unless they are named here."),
-)
-ARTICLE_EXAMPLE = OpenApiExample(
-    "article",
-    value={
-        "id": 3,
-        "url": "https://paper.example/api/v1/articles/3/",
-        "web_url": "https://paper.example/articles/3/",
-        "date": "2023-07-20",
-        "title": "水利局开展河湖保护整治行动",
-        "kicker": "",
-        "headline": "水利局开展河湖保护整治行动",
-        "deck": "",
-        "dateline": "",
-        "summary": "时值夏季，河道里的浮萍、杂草等水生物进入迅速生长期……",
-        "section": {"slug": "environment", "name": "生态环境"},
-        "authors": [{"id": 8, "name": "曹璐", "role": "记者"}],
-        "placements": [
-            {
-                "issue": "2023-07-20",
-                "issue_number": "",
-                "page": "2",
-                "page_name": "综合新闻",
-                "order": 3,
-                "continued_from": "",
-                "continued_on": "",
-                "url": "https://paper.example/api/v1/issues/2023-07-20/pages/2/",
-            }
-        ],
-        "published_at": "2023-07-20T00:00:00+08:00",
-        "changed_at": "2023-07-20T00:00:00+08:00",
-        "corrections": [],
-        "body": "时值夏季，河道里的浮萍、杂草等水生物进入迅速生长期……",
-        "blocks": [{"kind": "paragraph", "text": "时值夏季，河道里的浮萍、杂草等水生物进入迅速生长期……"}],
-        "formats": {
-            "text": "https://paper.example/articles/3.txt",
-            "markdown": "https://paper.example/articles/3.md",
-            "ninjs": "https://paper.example/api/v1/articles/3/ninjs/",
-        },
-    },
 )
 
 
@@ -134,20 +95,27 @@ class ArticleList(ArticleResource, PublicList):
 @extend_schema(
     summary=_("One article, whole. In place of a withdrawn one stands the notice."),
     responses={200: ArticleSerializer, **problems(410)},
-    examples=[ARTICLE_EXAMPLE],
+    examples=[example("article")],
 )
 class ArticleDetail(ArticleResource):
     usual_fields = ArticleSerializer.Meta.fields
 
     def get(self, request, pk):
-        fields = self.fields
-        articles = Article.objects.public().filter(pk=pk)
-        etag, moment = validators(articles) or raise_for_missing(pk)
-        response = get_conditional_response(request._request, etag, moment)
-        if response is None:
-            response = Response(self.get_serializer(get_object_or_404(with_fields(articles, fields))).data)
-        response["ETag"], response["Last-Modified"] = etag, http_date(moment)
-        return response
+        return conditional(request._request, pk, self.fields, self.show)
+
+    def show(self, article):
+        return Response(self.get_serializer(article).data)
+
+
+def conditional(request, pk, fields, show):
+    """The response that `show` makes of the article, or 304 if the request already has it."""
+    articles = Article.objects.public().filter(pk=pk)
+    etag, moment = validators(articles) or raise_for_missing(pk)
+    response = get_conditional_response(request, etag, moment)
+    if response is None:
+        response = show(get_object_or_404(with_fields(articles, fields)))
+    response["ETag"], response["Last-Modified"] = etag, http_date(moment)
+    return response
 
 
 def validators(articles):

@@ -4,22 +4,19 @@ import re
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.feeds import corrections_in_words, dated
-from articles.models import Article
 from articles.standing import Moved
 from articles.templatetags.newspaper import day_text
 
 from .base import SECONDS
 from .errors import Withdrawn
-from .stories import raise_for_missing, validators, with_fields
+from .stories import conditional
 
+SHOWN = {"body", "authors", "placements", "corrections"}
 INDENT = "　　"
 # Whatever Markdown could take for a sign of its own (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -78,20 +75,16 @@ def text_view(write, content_type):
     """The view that answers with what `write` makes of an article."""
 
     def view(request, pk):
-        articles = Article.objects.public().filter(pk=pk)
+        def show(article):
+            text = write(article, absolute(request, article.get_absolute_url()))
+            return HttpResponse(text, content_type=content_type)
+
         try:
-            etag, moment = validators(articles) or raise_for_missing(pk)
+            return conditional(request, pk, SHOWN, show)
         except Moved as moved:
             return moved.redirect(request)
         except Withdrawn as withdrawn:
             return HttpResponse(f"{withdrawn.detail}\n", status=410, content_type=content_type)
-        response = get_conditional_response(request, etag, moment)
-        if response is None:
-            article = get_object_or_404(with_fields(articles, {"body", "authors", "placements", "corrections"}))
-            text = write(article, absolute(request, article.get_absolute_url()))
-            response = HttpResponse(text, content_type=content_type)
-        response["ETag"], response["Last-Modified"] = etag, http_date(moment)
-        return response
 
     return require_safe(cache_control(public=True, max_age=SECONDS)(view))
 

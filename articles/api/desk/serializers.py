@@ -49,8 +49,8 @@ class LinesField(LineField):
 
 class StageSerializer(serializers.Serializer):
     stage = serializers.ChoiceField(choices=Stage.choices)
-    signed_by = serializers.CharField(allow_null=True)
-    signed_at = serializers.DateTimeField(allow_null=True)
+    signed_by = serializers.CharField(source="signoff.user.username", read_only=True, default=None, allow_null=True)
+    signed_at = serializers.DateTimeField(source="signoff.at", read_only=True, default=None, allow_null=True)
 
 
 class ReviewSerializer(serializers.Serializer):
@@ -73,9 +73,11 @@ class NewStorySerializer(serializers.Serializer):
 
 
 class OtherStorySerializer(serializers.Serializer):
-    id = serializers.IntegerField()
-    status = serializers.ChoiceField(Article.Status.choices, allow_null=True)
-    body = serializers.CharField(allow_null=True)
+    id = serializers.IntegerField(source="article")
+    status = serializers.ChoiceField(
+        Article.Status.choices, source="changes.status", read_only=True, default=None, allow_null=True
+    )
+    body = serializers.CharField(source="changes.body", read_only=True, default=None, allow_null=True)
 
 
 class PendingStepSerializer(serializers.Serializer):
@@ -84,7 +86,7 @@ class PendingStepSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(Step.Kind.choices)
     others = OtherStorySerializer(many=True)
-    new = NewStorySerializer(many=True)
+    new = NewStorySerializer(source="parts", many=True)
 
 
 class PendingSerializer(serializers.Serializer):
@@ -139,7 +141,7 @@ class StorySummarySerializer(serializers.ModelSerializer):
 
 class StorySerializer(StorySummarySerializer):
     review = serializers.SerializerMethodField()
-    problems = serializers.SerializerMethodField()
+    problems = DoubtSerializer(source="problems.open", many=True, read_only=True)
     pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
@@ -148,19 +150,12 @@ class StorySerializer(StorySummarySerializer):
 
     @extend_schema_field(ReviewSerializer)
     def get_review(self, article):
-        by = self.context["view"].actor
+        actor = self.context["view"].actor
         return ReviewSerializer(
             {
-                "stages": [
-                    {
-                        "stage": state.stage,
-                        "signed_by": state.signoff and state.signoff.user.get_username(),
-                        "signed_at": state.signoff and state.signoff.at,
-                    }
-                    for state in approval(article)
-                ],
+                "stages": approval(article),
                 "waits_for": next_stage(article),
-                "why_not_sign": why_not_sign(article, by),
+                "why_not_sign": why_not_sign(article, actor),
             }
         ).data
 
@@ -182,23 +177,9 @@ class StorySerializer(StorySummarySerializer):
                 "why": pending.why,
                 "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
-                "step": _step(step_of(pending)),
+                "step": step_of(pending),
             }
         ).data
-
-    @extend_schema_field(DoubtSerializer(many=True))
-    def get_problems(self, article):
-        return DoubtSerializer(article.problems.open(), many=True).data
-
-
-def _step(step):
-    if step is None:
-        return None
-    others = [
-        {"id": other["article"], "status": other["changes"].get("status"), "body": other["changes"].get("body")}
-        for other in step["others"]
-    ]
-    return {"kind": step["kind"], "others": others, "new": step["parts"]}
 
 
 class CreditSerializer(StrictSerializer):

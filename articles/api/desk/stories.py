@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -23,22 +23,12 @@ from articles.editing import (
 )
 from articles.models import Article
 
+from ..base import example
 from ..paging import CursorPaging, Order, read_day
 from .base import IF_MATCH, StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
 
 FIELDS = (*TEXTS, "section", "date", "publish_at")
-DRAFT_EXAMPLE = OpenApiExample(
-    "draft",
-    request_only=True,
-    value={
-        "headline": "水利局开展河湖保护整治行动",
-        "body": "时值夏季，河道里的浮萍、杂草等水生物进入迅速生长期。\n\n## 长效管护\n\n水清了。",
-        "section": "environment",
-        "date": "2023-07-20",
-        "authors": [{"name": "曹璐", "role": "记者"}],
-    },
-)
 
 
 class StoryResource(StaffResource):
@@ -69,7 +59,7 @@ class StoryFilter(FilterSet):
     summary=_("Begin a draft."),
     request=DraftSerializer,
     responses={201: StorySerializer},
-    examples=[DRAFT_EXAMPLE],
+    examples=[example("draft", request_only=True)],
 )
 class StoryList(StoryResource, ListAPIView):
     serializer_class = StorySummarySerializer
