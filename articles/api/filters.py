@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, DateFilter, FilterSet, IsoDateTimeFilter
 
-from articles.filters import DAYS, FIRST_DAY, LAST_DAY, ArticleFilter, YearFilter
+from articles.filters import DAYS, FIRST_DAY, LAST_DAY, ArticleFilter
 
 MOMENTS = [
     MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
@@ -43,12 +43,7 @@ class ArchiveFilter(PeriodFilter, ArticleFilter):
 
 
 class IssueFilter(PeriodFilter):
-    year = YearFilter(
-        field_name="date__year",
-        min_value=FIRST_DAY.year,
-        max_value=LAST_DAY.year,
-        help_text=_("Papers of this year."),
-    )
+    year = ArticleFilter.declared_filters["year"]
 
 
 class PageFilter(FilterSet):

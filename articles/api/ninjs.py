@@ -31,9 +31,7 @@ WHOLE = {"body", "section", "authors", "placements", "corrections"}
 @extend_schema(summary=_("One article as IPTC ninjs 3.0."), responses={200: NINJS, **problems(410)})
 class ArticleNinjs(PublicResource):
     def get(self, request, pk):
-        article = with_fields(Article.objects.public(), WHOLE).filter(pk=pk).first()
-        if article is None:
-            raise_for_missing(pk)
+        article = with_fields(Article.objects.public(), WHOLE).filter(pk=pk).first() or raise_for_missing(pk)
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
         item = article_item(article, root(request))
         return Response({"standard": STANDARD, **item, **associated(pages)})

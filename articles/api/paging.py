@@ -36,10 +36,6 @@ PAGE = query_parameter(
 )
 
 
-def read_day(text):
-    return date.fromisoformat(text)
-
-
 def read_moment(text):
     moment = datetime.fromisoformat(text)
     # Days near either end of the calendar cannot be told in another time zone.
@@ -71,6 +67,9 @@ class Order(NamedTuple):
         return rows.filter(**{f"{self.field}__{beyond}e": value}).filter(
             Q(**{f"{self.field}__{beyond}": value}) | Q(pk__gt=pk)
         )
+
+
+NEWEST, OLDEST = Order("date", descending=True, read=date.fromisoformat), Order("date", read=date.fromisoformat)
 
 
 class CursorPaging(BasePagination):

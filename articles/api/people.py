@@ -10,7 +10,6 @@ from articles.standing import public_author, public_section
 
 from .base import PEOPLE, PublicList, PublicResource
 from .filters import AuthorFilter
-from .paging import Order
 from .serializers import AuthorSerializer, SectionSerializer
 
 
@@ -18,7 +17,6 @@ from .serializers import AuthorSerializer, SectionSerializer
 class AuthorList(PublicList):
     serializer_class = AuthorSerializer
     filterset_class = AuthorFilter
-    orders = {"key": Order("pk")}
 
     def get_queryset(self):
         return Author.objects.public()

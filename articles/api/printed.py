@@ -16,7 +16,7 @@ from articles.standing import public_issue, public_page
 
 from .base import PRINTED, PublicList, PublicResource
 from .filters import IssueFilter, PageFilter
-from .paging import Order, read_day
+from .paging import NEWEST, OLDEST
 from .serializers import IssueSerializer, IssueWithPagesSerializer, PageSerializer, PageWithStoriesSerializer
 
 BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "corrections", "search"]
@@ -35,7 +35,7 @@ class Root(PublicResource):
 class IssueList(PublicList):
     serializer_class = IssueSerializer
     filterset_class = IssueFilter
-    orders = {"newest": Order("date", descending=True, read=read_day), "oldest": Order("date", read=read_day)}
+    orders = {"newest": NEWEST, "oldest": OLDEST}
 
     def get_queryset(self):
         return Issue.objects.public()
@@ -59,7 +59,6 @@ class IssueDetail(PublicResource, RetrieveAPIView):
 class PageList(PublicList):
     serializer_class = PageSerializer
     filterset_class = PageFilter
-    orders = {"key": Order("pk")}
 
     def get_queryset(self):
         return Page.objects.public().for_navigation()

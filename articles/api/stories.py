@@ -18,7 +18,7 @@ from articles.standing import Moved
 from .base import PublicList, PublicResource, example
 from .errors import Withdrawn, problems
 from .filters import ArchiveFilter, SinceFilter
-from .paging import Order, read_day, read_moment
+from .paging import NEWEST, OLDEST, Order, read_moment
 from .parameters import chosen_fields
 from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
 
@@ -82,11 +82,7 @@ class ArticleResource(PublicResource, GenericAPIView):
 )
 class ArticleList(ArticleResource, PublicList):
     filterset_class = ArchiveFilter
-    orders = {
-        "newest": Order("date", descending=True, read=read_day),
-        "oldest": Order("date", read=read_day),
-        "changed": Order("changed_at", read=read_moment),
-    }
+    orders = {"newest": NEWEST, "oldest": OLDEST, "changed": Order("changed_at", read=read_moment)}
 
     def get_queryset(self):
         return with_fields(Article.objects.public().with_changed(), self.fields)
@@ -138,7 +134,7 @@ def raise_for_missing(pk):
 class CorrectionList(PublicList):
     serializer_class = CorrectionSerializer
     filterset_class = SinceFilter
-    orders = {"newest": Order("date", descending=True, read=read_day)}
+    orders = {"newest": NEWEST}
 
     def get_queryset(self):
         return Correction.objects.public().for_readers().select_related("article")

@@ -28,11 +28,9 @@ def _operation(schemas, path, method, operation):
     responses = operation["responses"]
     bodies = [operation.get("requestBody", {}), *responses.values()]
     examples = [example for body in bodies for example in _json(body).get("examples", {}).values()]
-    return {
-        "key": operation["operationId"],
+    return operation | {
         "method": method.upper(),
         "path": path,
-        "summary": operation["summary"],
         "parameters": [
             Row(each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
             for each in operation.get("parameters", [])

@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_filters.fields import IsoDateTimeField
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
@@ -97,7 +96,7 @@ class Description(AutoSchema):
 
     def get_filter_backends(self):
         has_filters = self.method == "GET" and hasattr(self.view, "filterset_class")
-        return [DjangoFilterBackend] if has_filters else []
+        return self.view.filter_backends if has_filters else []
 
     def _get_pagination_parameters(self):
         paginator = self._get_paginator() if self.method == "GET" else None

@@ -12,7 +12,7 @@ from rest_framework.exceptions import APIException, AuthenticationFailed, Permis
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 
-from articles.editing import Actor, Forbidden, Refused, Stale
+from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
 from articles.models import Account, ApiToken, Article
 
 from ..base import Resource
@@ -75,6 +75,8 @@ class StaffResource(Resource, GenericAPIView):
             response = problem(self.request, 412, code="stale", detail=str(error), version=error.version)
             response["ETag"] = etag(error.version)
             return response
+        if isinstance(error, StalePage):
+            return problem(self.request, 412, code="stale", detail=str(error))
         if isinstance(error, Forbidden):
             return problem(self.request, 403, detail=str(error))
         if isinstance(error, Refused):

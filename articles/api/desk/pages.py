@@ -7,11 +7,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serial
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from articles.editing import StalePage, require, review_page, sign_page
+from articles.editing import require, review_page, sign_page
 from articles.importing import IssueSource, PageSource, import_issue, understood
 from articles.models import Page
 
-from ..errors import problem
 from .base import StaffResource, VersionNeeded
 from .serializers import NewPageSerializer, PageReviewSerializer, PageTextSerializer
 
@@ -92,10 +91,7 @@ class SignPage(StaffResource):
         page, tags = self.page(date, number), parse_etags(request.headers.get("If-Match", ""))
         if not tags or tags == ["*"]:
             raise VersionNeeded
-        try:
-            review = sign_page(page.pk, self.actor, tags[0].removeprefix("W/").strip('"'))
-        except StalePage as refusal:
-            return problem(request, 412, code="stale", detail=str(refusal))
+        review = sign_page(page.pk, self.actor, tags[0].removeprefix("W/").strip('"'))
         return Response(self.get_serializer(review).data)
 
     def page(self, date, number):

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
@@ -24,7 +23,7 @@ from articles.editing import (
 from articles.models import Article
 
 from ..base import example
-from ..paging import CursorPaging, Order, read_day
+from ..paging import NEWEST, OLDEST, CursorPaging, Order
 from .base import IF_MATCH, StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
 
@@ -64,13 +63,8 @@ class StoryFilter(FilterSet):
 class StoryList(StoryResource, ListAPIView):
     serializer_class = StorySummarySerializer
     pagination_class = CursorPaging
-    filter_backends = [DjangoFilterBackend]
     filterset_class = StoryFilter
-    orders = {
-        "newest": Order("date", descending=True, read=read_day),
-        "oldest": Order("date", read=read_day),
-        "key": Order("pk"),
-    }
+    orders = {"newest": NEWEST, "oldest": OLDEST, "key": Order("pk")}
 
     def get_queryset(self):
         return Article.objects.business_of(self.request.user).for_lists()
