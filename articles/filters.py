@@ -93,58 +93,28 @@ class ArticleFilter(FilterSet):
     """Bound to public articles."""
 
     section = SectionFilter(
-        queryset=Section.objects.all(),
-        to_field_name="slug",
-        label=_("Section"),
-        empty_label=_("All sections"),
-        help_text=_("The address of a section."),
+        queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
     )
     author = AuthorFilter(
         queryset=lambda request: Author.objects.public(),
         method="by",
         label=_("Author"),
-        help_text=_("The key of an author."),
         widget=forms.HiddenInput,
     )
-    since = DateFilter(
-        field_name="date",
-        lookup_expr="gte",
-        label=_("From"),
-        help_text=_("From this day on."),
-        widget=DayInput(),
-        validators=DAYS,
-    )
-    until = DateFilter(
-        field_name="date",
-        lookup_expr="lte",
-        label=_("To"),
-        help_text=_("Up to this day."),
-        widget=DayInput(),
-        validators=DAYS,
-    )
+    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=DayInput(), validators=DAYS)
+    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=DayInput(), validators=DAYS)
     year = YearFilter(
         field_name="date__year",
         label=_("Year"),
-        help_text=_("Papers of this year."),
         min_value=FIRST_DAY.year,
         max_value=LAST_DAY.year,
         widget=forms.HiddenInput,
     )
-    page_name = CharFilter(
-        method="under",
-        label=_("Page name"),
-        help_text=_("Printed on pages of this name (版名)."),
-        max_length=40,
-        widget=forms.HiddenInput,
-    )
+    page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
     q = WordsFilter(method="search", label=_("Search words"))
     order = ChoiceFilter(
-        method="sort",
-        choices=[("newest", _("Newest first"))],
-        label=_("Order"),
-        help_text=_("The newest first instead of the best."),
-        empty_label=_("Best match first"),
+        method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
     )
 
     _found = None

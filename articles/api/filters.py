@@ -22,11 +22,11 @@ class DayFilter(DateFilter):
 
 
 class SinceFilter(FilterSet):
-    since = DayFilter(field_name="date", lookup_expr="gte", help_text=_("From this day on."))
+    since = DayFilter(field_name="date", lookup_expr="gte")
 
 
 class PeriodFilter(SinceFilter):
-    until = DayFilter(field_name="date", lookup_expr="lte", help_text=_("Up to this day."))
+    until = DayFilter(field_name="date", lookup_expr="lte")
 
 
 class ArchiveFilter(PeriodFilter, ArticleFilter):

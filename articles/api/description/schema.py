@@ -33,6 +33,17 @@ IN_PATH = [
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
 ]
 
+# Where the label in the site's search form is too short to explain the parameter.
+MEANINGS = {
+    "section": _("The address of a section."),
+    "author": _("The key of an author."),
+    "since": _("From this day on."),
+    "until": _("Up to this day."),
+    "year": _("Papers of this year."),
+    "page_name": _("Printed on pages of this name (版名)."),
+    "order": _("The newest first instead of the best."),
+}
+
 
 def header(name, codes, schema, description):
     return OpenApiParameter(name, schema, OpenApiParameter.HEADER, response=codes, description=description)
@@ -65,7 +76,7 @@ class Filters(DjangoFilterExtension):
         # Copied, because a filter keeps the form field that it makes, with its queryset.
         filters = deepcopy(auto_schema.view.filterset_class.base_filters)
         return [
-            query_parameter(name, schema_of(filter.field), filter.field.help_text or filter.label)
+            query_parameter(name, schema_of(filter.field), filter.field.help_text or MEANINGS.get(name, filter.label))
             for name, filter in filters.items()
         ]
 
