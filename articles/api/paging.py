@@ -38,7 +38,7 @@ PAGE = query_parameter(
 
 def read_moment(text):
     moment = datetime.fromisoformat(text)
-    # Days near either end of the calendar cannot be told in another time zone.
+    # Moments near either end of the calendar cannot be converted to another time zone.
     if moment.tzinfo is None or not 1900 <= moment.year <= 2100:
         raise ValueError(text)
     return moment

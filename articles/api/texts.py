@@ -18,7 +18,7 @@ from .stories import conditional
 
 SHOWN = {"body", "authors", "placements", "corrections"}
 INDENT = "　　"
-# Whatever Markdown could take for a sign of its own (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+# Characters with a meaning in Markdown (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 

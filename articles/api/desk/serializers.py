@@ -1,4 +1,4 @@
-"""How a story looks to the desk, and what may be written of it."""
+"""How the desk's API shows a story, and what may be written."""
 
 from django.core.validators import validate_slug
 from django.db import models
@@ -23,7 +23,7 @@ LONGEST_PAGE = 500_000
 
 
 class LineField(serializers.CharField):
-    """A line of text, kept without the characters that nobody sees; refused where it has no others."""
+    """A line of text without invisible characters; refused if it has no others."""
 
     default_error_messages = {"invisible": gettext_lazy("There are only invisible characters in this field.")}
 
@@ -204,7 +204,7 @@ class SectionField(serializers.SlugRelatedField):
     default_error_messages = {"does_not_exist": gettext_lazy("There is no section with this address.")}
 
     def to_internal_value(self, data):
-        # A database may refuse to be asked for other texts.
+        # Other texts, such as one with a NUL character, are errors in a PostgreSQL query.
         if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
             self.fail("does_not_exist")
         return super().to_internal_value(data)
