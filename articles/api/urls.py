@@ -1,21 +1,16 @@
 """The addresses that programs read. Within a version they never change, as the readers' addresses do not."""
 
 from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from articles.converters import IssueDate
 
 from . import ninjs, people, printed, search, stories, texts
 
 
-class PageNumber:
-    # As printed: 2, A04, or 2/3 across the fold. No database can be asked for more than it could hold.
+class PageNumber(StringConverter):
+    # As printed: 2, A04, or 2/3 across the fold. At most as long as the column; PostgreSQL refuses NUL in a query.
     regex = r"[^\x00]{1,8}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 register_converter(IssueDate, "day")
