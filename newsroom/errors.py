@@ -102,7 +102,7 @@ def _close_connections():
 
 def bad_request(request, exception):
     if request.path.startswith(API):
-        return problems.bad_request(request, exception)
+        return problems.problem(request, 400)
     return answer(request, status_of(exception), exception=exception, checked=False)
 
 

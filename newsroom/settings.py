@@ -200,7 +200,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "articles.openapi.schema.Description",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "articles.api.description.schema.Description",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "read": os.environ.get("NEWSROOM_API_RATE", "600/min"),
@@ -223,7 +224,7 @@ SPECTACULAR_SETTINGS = {
         "what did not change is not sent again. The desk’s part takes a token: Authorization: Bearer newsroom_…"
     ),
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["articles.openapi.schema.finished"],
+    "POSTPROCESSING_HOOKS": ["articles.api.description.schema.postprocess"],
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,

@@ -1,27 +1,24 @@
-"""An article as plain text and as Markdown, for people and programmes that want nothing but its words."""
+"""An article as plain text and as Markdown."""
 
 import re
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.feeds import corrections_in_words, dated
-from articles.models import Article
-from articles.standing import Moved, withdrawn_article
+from articles.standing import Moved
 from articles.templatetags.newspaper import day_text
 
 from .base import SECONDS
-from .stories import showing, validators
+from .errors import Withdrawn
+from .stories import conditional
 
+SHOWN = {"body", "authors", "placements", "corrections"}
 INDENT = "　　"
-# Whatever Markdown could take for a sign of its own (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+# Characters with a meaning in Markdown (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
@@ -74,31 +71,20 @@ def escaped(text):
     return LIST_MARK.sub(lambda mark: f"{mark[1]}\\{mark[2]}" if mark[1] else f"\\{mark[3]}", SIGNS.sub(r"\\\1", text))
 
 
-def withdrawal(request, pk, content_type):
-    """The notice in place of an article that was withdrawn."""
-    try:
-        withdrawn = withdrawn_article(pk)
-    except Moved as moved:
-        return moved.redirect(request)
-    notice = withdrawn.withdrawal_notice or _("The newspaper has taken it back.")
-    return HttpResponse(f"{notice}\n", status=410, content_type=content_type)
-
-
 def text_view(write, content_type):
-    """A view that answers with what `write` makes of an article."""
+    """The view that answers with what `write` makes of an article."""
 
     def view(request, pk):
-        articles = Article.objects.public().filter(pk=pk)
-        if (validated := validators(articles)) is None:
-            return withdrawal(request, pk, content_type)
-        etag, moment = validated
-        response = get_conditional_response(request, etag, moment)
-        if response is None:
-            article = get_object_or_404(showing(articles, {"body", "authors", "placements", "corrections"}))
+        def show(article):
             text = write(article, absolute(request, article.get_absolute_url()))
-            response = HttpResponse(text, content_type=content_type)
-        response["ETag"], response["Last-Modified"] = etag, http_date(moment)
-        return response
+            return HttpResponse(text, content_type=content_type)
+
+        try:
+            return conditional(request, pk, SHOWN, show)
+        except Moved as moved:
+            return moved.redirect(request)
+        except Withdrawn as withdrawn:
+            return HttpResponse(f"{withdrawn.detail}\n", status=410, content_type=content_type)
 
     return require_safe(cache_control(public=True, max_age=SECONDS)(view))
 

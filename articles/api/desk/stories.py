@@ -1,15 +1,14 @@
-"""Stories in any state: listed, begun, read and changed."""
+"""Stories in any state: list, create, read and change."""
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
-from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, FilterSet
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from articles.api.paging import CursorPaging, Order, read_day
-from articles.api.parameters import refuse_unknown
 from articles.editing import (
     TEXTS,
     Forbidden,
@@ -23,15 +22,17 @@ from articles.editing import (
 )
 from articles.models import Article
 
-from .base import StaffResource, etag, version_read
+from ..base import example
+from ..paging import NEWEST, OLDEST, CursorPaging, Order
+from .base import IF_MATCH, StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
 
-PLAIN = (*TEXTS, "section", "date", "publish_at")
+FIELDS = (*TEXTS, "section", "date", "publish_at")
 
 
 class StoryResource(StaffResource):
-    """Answers with the story as it stands, and as ETag with the version that this account changes: the pending one
-    where its changes wait to be signed off and there is one."""
+    """Answers with the story. The ETag is the version that this account changes: the pending one, if there is one and
+    the account's changes wait to be signed off."""
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -47,35 +48,31 @@ class StoryResource(StaffResource):
         return response
 
 
+class StoryFilter(FilterSet):
+    status = ChoiceFilter(choices=Article.Status.choices, help_text=_("Stories in this state."))
+
+
+@extend_schema(methods=["GET"], summary=_("Stories in any state, by cursor."))
+@extend_schema(
+    methods=["POST"],
+    summary=_("Begin a draft."),
+    request=DraftSerializer,
+    responses={201: StorySerializer},
+    examples=[example("draft", request_only=True)],
+)
 class StoryList(StoryResource, ListAPIView):
     serializer_class = StorySummarySerializer
     pagination_class = CursorPaging
-    orders = {
-        "newest": Order("date", descending=True, read=read_day),
-        "oldest": Order("date", read=read_day),
-        "key": Order("pk"),
-    }
-
-    def get(self, request):
-        """The stories of the desk in any state, by cursor; `status` narrows them."""
-        refuse_unknown(request, {"cursor", "order", "page_size", "status"})
-        return self.list(request)
-
-    def post(self, request):
-        """Begin a draft."""
-        require(self.actor, "add_article")
-        refuse_unknown(request, set())
-        data = self.sent(DraftSerializer)
-        return self.answer(begun(data, self.actor).pk, status=201)
+    filterset_class = StoryFilter
+    orders = {"newest": NEWEST, "oldest": OLDEST, "key": Order("pk")}
 
     def get_queryset(self):
-        stories = Article.objects.business_of(self.request.user).for_lists()
-        if (status := self.request.query_params.get("status")) is None:
-            return stories
-        try:
-            return stories.filter(status=serializers.ChoiceField(Article.Status.choices).to_internal_value(status))
-        except ValidationError as error:
-            raise ValidationError({"status": error.detail}) from None
+        return Article.objects.business_of(self.request.user).for_lists()
+
+    def post(self, request):
+        require(self.actor, "add_article")
+        article = create_draft(self.validated(DraftSerializer), self.actor)
+        return self.answer(article.pk, status=201)
 
     def answer(self, pk, status=200):
         response = super().answer(pk, status)
@@ -83,35 +80,38 @@ class StoryList(StoryResource, ListAPIView):
         return response
 
 
+@extend_schema(methods=["GET"], summary=_("A story in any state, with its review and its open doubts."))
+@extend_schema(
+    methods=["PATCH"],
+    summary=_("Change a story; what is left out stays as it is. A change of a public story may wait as `pending`."),
+    parameters=[IF_MATCH],
+    request=DraftSerializer,
+    responses={200: StorySerializer, 202: StorySerializer},
+)
 class StoryDetail(StoryResource):
     serializer_class = StorySerializer
 
     def get(self, request, pk):
-        """A story in any state, with its review and its open problems."""
-        refuse_unknown(request, set())
         return self.answer(pk)
 
     def patch(self, request, pk):
-        """Change a story from the version that If-Match names; fields left out stay as they are. Where readers see the
-        story and this account may not answer for it alone, the change waits as `pending` to be signed off (202)."""
-        refuse_unknown(request, set())
         version = version_read(request)
-        data = self.sent(DraftSerializer, partial=True)
+        data = self.validated(DraftSerializer, partial=True)
         with changing(pk, self.actor, version=version, why=data.get("why", "")) as change:
             write(change.article, data)
         return self.answer(pk, status=202 if change.waiting else 200)
 
     def handle_exception(self, error):
-        whose_rights_end = type(error) is Refused and not self.actor.may("change_any_article")
-        return super().handle_exception(Forbidden(str(error)) if whose_rights_end else error)
+        is_read_only = type(error) is Refused and not self.actor.may("change_any_article")
+        return super().handle_exception(Forbidden(str(error)) if is_read_only else error)
 
 
 @transaction.atomic
-def begun(data, by):
+def create_draft(data, actor):
     article = Article(**_fields(data))
-    begin_draft(article, by)
+    begin_draft(article, actor)
     _write_authors(article, data)
-    keep_draft(article, by, data.get("why", ""))
+    keep_draft(article, actor, data.get("why", ""))
     return article
 
 
@@ -124,7 +124,7 @@ def write(article, data):
 
 
 def _fields(data):
-    return {name: data[name] for name in PLAIN if name in data}
+    return {name: data[name] for name in FIELDS if name in data}
 
 
 def _write_authors(article, data):

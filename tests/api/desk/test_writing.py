@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import editing
+from articles.api.desk.serializers import PendingStepSerializer
 from articles.editing import Actor
 from articles.models import Article, AuditEntry, Author, Correction, Revision
 from tests.desk.conftest import account
@@ -434,3 +435,16 @@ def test_what_does_not_exist_is_not_found(programme_of):
     assert chief.patch("articles/999/", {"body": "x"}, version=1).status_code == 404
     assert chief.post("articles/999/sign-off/", version=1).status_code == 404
     assert chief.post("articles/999/corrections/", {"text": "x"}, version=1).status_code == 404
+
+
+def test_a_pending_step_tells_what_changes_in_the_other_stories():
+    step = {
+        "kind": "merge",
+        "others": [{"article": 3, "changes": {"status": "merged"}}, {"article": 4, "changes": {"body": "水利。"}}],
+        "parts": [],
+    }
+    assert PendingStepSerializer(step).data == {
+        "kind": "merge",
+        "others": [{"id": 3, "status": "merged", "body": None}, {"id": 4, "status": None, "body": "水利。"}],
+        "new": [],
+    }

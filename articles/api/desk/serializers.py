@@ -1,34 +1,29 @@
-"""How a story looks to the desk, and what may be written of it."""
+"""How the desk's API shows a story, and what may be written."""
 
-from datetime import UTC, datetime
-
-from django.core.validators import MaxValueValidator, MinValueValidator, validate_slug
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from articles.body import blocks
 from articles.characters import as_line, as_name, is_blank
 from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
-from articles.filters import DAYS, FIRST_DAY, LAST_DAY
+from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
 
+from ..filters import MOMENTS
+from ..serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from .base import etag
 from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
-MOMENTS = [
-    MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
-    MaxValueValidator(datetime(LAST_DAY.year, 12, 30, tzinfo=UTC)),
-]
 
 
 class LineField(serializers.CharField):
-    """A line of text, kept without the characters that nobody sees; refused where it has no others."""
+    """A line of text without invisible characters; refused if it has no others."""
 
     default_error_messages = {"invisible": gettext_lazy("There are only invisible characters in this field.")}
 
@@ -54,8 +49,8 @@ class LinesField(LineField):
 
 class StageSerializer(serializers.Serializer):
     stage = serializers.ChoiceField(choices=Stage.choices)
-    signed_by = serializers.CharField(allow_null=True)
-    signed_at = serializers.DateTimeField(allow_null=True)
+    signed_by = serializers.CharField(source="signoff.user.username", read_only=True, default=None, allow_null=True)
+    signed_at = serializers.DateTimeField(source="signoff.at", read_only=True, default=None, allow_null=True)
 
 
 class ReviewSerializer(serializers.Serializer):
@@ -78,9 +73,11 @@ class NewStorySerializer(serializers.Serializer):
 
 
 class OtherStorySerializer(serializers.Serializer):
-    id = serializers.IntegerField()
-    status = serializers.ChoiceField(Article.Status.choices, allow_null=True)
-    body = serializers.CharField(allow_null=True)
+    id = serializers.IntegerField(source="article")
+    status = serializers.ChoiceField(
+        Article.Status.choices, source="changes.status", read_only=True, default=None, allow_null=True
+    )
+    body = serializers.CharField(source="changes.body", read_only=True, default=None, allow_null=True)
 
 
 class PendingStepSerializer(serializers.Serializer):
@@ -89,7 +86,7 @@ class PendingStepSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(Step.Kind.choices)
     others = OtherStorySerializer(many=True)
-    new = NewStorySerializer(many=True)
+    new = NewStorySerializer(source="parts", many=True)
 
 
 class PendingSerializer(serializers.Serializer):
@@ -144,7 +141,7 @@ class StorySummarySerializer(serializers.ModelSerializer):
 
 class StorySerializer(StorySummarySerializer):
     review = serializers.SerializerMethodField()
-    problems = serializers.SerializerMethodField()
+    problems = DoubtSerializer(source="problems.open", many=True, read_only=True)
     pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
@@ -153,19 +150,12 @@ class StorySerializer(StorySummarySerializer):
 
     @extend_schema_field(ReviewSerializer)
     def get_review(self, article):
-        by = self.context["view"].actor
+        actor = self.context["view"].actor
         return ReviewSerializer(
             {
-                "stages": [
-                    {
-                        "stage": state.stage,
-                        "signed_by": state.signoff and state.signoff.user.get_username(),
-                        "signed_at": state.signoff and state.signoff.at,
-                    }
-                    for state in approval(article)
-                ],
+                "stages": approval(article),
                 "waits_for": next_stage(article),
-                "why_not_sign": why_not_sign(article, by),
+                "why_not_sign": why_not_sign(article, actor),
             }
         ).data
 
@@ -187,23 +177,9 @@ class StorySerializer(StorySummarySerializer):
                 "why": pending.why,
                 "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
-                "step": _step(step_of(pending)),
+                "step": step_of(pending),
             }
         ).data
-
-    @extend_schema_field(DoubtSerializer(many=True))
-    def get_problems(self, article):
-        return DoubtSerializer(article.problems.open(), many=True).data
-
-
-def _step(step):
-    if step is None:
-        return None
-    others = [
-        {"id": other["article"], "status": other["changes"].get("status"), "body": other["changes"].get("body")}
-        for other in step["others"]
-    ]
-    return {"kind": step["kind"], "others": others, "new": step["parts"]}
 
 
 class CreditSerializer(StrictSerializer):
@@ -228,7 +204,7 @@ class SectionField(serializers.SlugRelatedField):
     default_error_messages = {"does_not_exist": gettext_lazy("There is no section with this address.")}
 
     def to_internal_value(self, data):
-        # A database may refuse to be asked for other texts.
+        # Other texts, such as one with a NUL character, are errors in a PostgreSQL query.
         if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
             self.fail("does_not_exist")
         return super().to_internal_value(data)

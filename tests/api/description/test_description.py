@@ -4,19 +4,23 @@ import json
 
 import pytest
 from django.urls import get_resolver
+from django_filters import CharFilter
 from jsonschema import Draft202012Validator
 
-from articles.openapi.schema import FILE, described
+from articles.api.description.schema import FILE, build
+from articles.api.filters import ArchiveFilter
+from articles.api.serializers import ArticleSerializer
+from articles.filters import ArticleFilter
 from tests.site.rows import printed
 
 document = json.loads(FILE.read_text("utf-8"))
 
 
 def test_the_committed_description_is_what_the_code_says():
-    assert FILE.read_text("utf-8") == described(), "Type: manage.py describe_api"
+    assert FILE.read_text("utf-8") == build(), "Type: manage.py describe_api"
 
 
-def test_every_address_of_the_api_is_described():
+def test_every_address_of_the_api_is_build():
     described_paths = {path.replace("{", "<").replace("}", ">") for path in document["paths"]}
     assert len(described_paths) == len([route for route in api_routes() if "openapi.json" not in route])
 
@@ -74,3 +78,25 @@ def test_what_the_page_offers_to_see_is_there(client):
     assert len(offered) == 8
     for address in offered:
         assert client.get(address).status_code == 200, address
+
+
+def described(path, method="get"):
+    return {parameter["name"]: parameter for parameter in json.loads(build())["paths"][path][method]["parameters"]}
+
+
+def test_a_new_filter_of_the_articles_is_described_and_accepted_without_another_edit(client, db, monkeypatch):
+    for filters in (ArticleFilter, ArchiveFilter):
+        monkeypatch.setitem(filters.base_filters, "deck", CharFilter("deck", max_length=80, help_text="副题。"))
+    printed("糜林", deck="后白镇")
+    for path in ("/api/v1/articles/", "/api/v1/search/"):
+        parameter = described(path)["deck"]
+        assert parameter["schema"] == {"type": "string", "minLength": 1, "maxLength": 80}
+        assert parameter["description"] == "副题。"
+    assert len(client.get("/api/v1/articles/?deck=后白镇").json()["results"]) == 1
+    assert client.get("/api/v1/articles/?deck=别处").json()["results"] == []
+
+
+def test_every_field_of_an_article_is_described_and_can_be_chosen():
+    schemas = json.loads(build())["components"]["schemas"]
+    assert list(schemas["Article"]["properties"]) == ArticleSerializer.Meta.fields
+    assert described("/api/v1/articles/")["fields"]["schema"]["items"]["enum"] == ArticleSerializer.Meta.fields

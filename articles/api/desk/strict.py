@@ -1,11 +1,12 @@
-"""What is sent must be as described: an unknown field, or a number in place of a text, is refused by its name."""
+"""Strict input: an unknown field and a value of the wrong type are refused by name."""
 
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-# Names that other systems, or the API's own answers, have for a field.
+# Names of a field in other systems or in the API's own responses.
 KNOWN_AS = {
     "title": "headline",
     "content": "body",
@@ -18,16 +19,16 @@ KNOWN_AS = {
     "reason": "why",
 }
 TYPES = {
-    serializers.CharField: str,
-    serializers.SlugRelatedField: str,
-    serializers.BooleanField: bool,
-    serializers.IntegerField: int,
-    serializers.PrimaryKeyRelatedField: int,
+    serializers.CharField: (str, gettext_lazy("a text")),
+    serializers.SlugRelatedField: (str, gettext_lazy("a text")),
+    serializers.BooleanField: (bool, gettext_lazy("true or false")),
+    serializers.IntegerField: (int, gettext_lazy("a whole number")),
+    serializers.PrimaryKeyRelatedField: (int, gettext_lazy("a whole number")),
 }
 
 
 class StrictSerializer(serializers.Serializer):
-    """Reports unknown fields and values of another type, together with all else that is wrong."""
+    """Reports unknown fields and values of the wrong type, together with all other errors."""
 
     def to_internal_value(self, data):
         errors = self._strictly(data) if isinstance(data, dict) else {}
@@ -62,13 +63,12 @@ def _no_such_field(name, fields, writable):
 
 
 def _type_missed(field, value):
-    """What the value should be, in a word, where it is something else."""
-    names = {str: _("a text"), bool: _("true or false"), int: _("a whole number")}
-    wanted = next((wanted for kind, wanted in TYPES.items() if isinstance(field, kind)), None)
-    if wanted is None or value is None or type(value) is wanted:
-        return ""
-    return names[wanted]
+    """The name of the type that the value should have, if it has another."""
+    for kind, (wanted, name) in TYPES.items():
+        if isinstance(field, kind):
+            return "" if value is None or type(value) is wanted else name
+    return ""
 
 
 class NothingSerializer(StrictSerializer):
-    """For what is done without a word: nothing has to be sent."""
+    """For actions without input."""

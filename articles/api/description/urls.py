@@ -1,4 +1,4 @@
-"""Where the API is described: to people at /api/, to programmes beside the version it is of."""
+"""The addresses of the description."""
 
 from django.urls import path
 
