@@ -4,7 +4,6 @@ from django.db.models import CharField, Count, OuterRef, Subquery
 from django.db.models.functions import Cast, Substr
 
 from articles.models import Article, Author, Contribution, Placement
-from articles.search import listed
 
 MOST = 20
 # To find an article's section, page and authors takes time: of more than these, those entered last are looked at.
@@ -15,12 +14,12 @@ def facets(keys):
     """{"sections": [{"slug", "name", "count"}], "page_names": [{"name", "count"}],
     "authors": [{"id", "name", "count"}]} of the articles with these keys, those with the most articles first. Sections
     are all there are, page names and authors at most MOST."""
-    sections = _counted(listed(Article.objects.filter(section__isnull=False), keys), "section__slug", "section__name")
+    sections = _counted(Article.objects.filter(pk__in=keys, section__isnull=False), "section__slug", "section__name")
     # Asked of what hangs on the articles, not of the articles, to which a join would go for nothing.
-    page_names = _counted(listed(Placement.objects.exclude(page__name=""), keys, "article"), "page__name")[:MOST]
+    page_names = _counted(Placement.objects.filter(article__in=keys).exclude(page__name=""), "page__name")[:MOST]
     # Joined, PostgreSQL would read all authors there are to name twenty.
     author = Author.objects.filter(pk=OuterRef("author"))
-    written = _counted(listed(Contribution.objects.all(), keys, "article"), "author")
+    written = _counted(Contribution.objects.filter(article__in=keys), "author")
     authors = written.annotate(name=Subquery(author.values("name")))[:MOST]
     return {
         "sections": [{"slug": slug, "name": name, "count": count} for slug, name, count in sections],
@@ -33,7 +32,7 @@ def by_year(keys):
     """{year: how many of the articles with these keys}, the newest first."""
     # ExtractYear would call Python for each article on SQLite.
     year = Substr(Cast("date", CharField()), 1, 4)
-    years = listed(Article.objects.annotate(year=year), keys).order_by().values_list("year")
+    years = Article.objects.filter(pk__in=keys).annotate(year=year).order_by().values_list("year")
     return {int(year): count for year, count in years.annotate(count=Count("pk")).order_by("-year")}
 
 

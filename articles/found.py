@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from articles import facets
-from articles.search import MOST, entered_last
+from articles.search import MOST
 
 
 class Found:
@@ -18,7 +18,11 @@ class Found:
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
         self._result = result
-        self._newest = sorted(result.best, reverse=True) if result else entered_last(articles, MOST)
+        self._newest = (
+            sorted(result.best, reverse=True)
+            if result
+            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MOST])
+        )
         self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
 
     @cached_property

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import DatabaseError, router
-from django.db.models import BigIntegerField, DateTimeField, Exists, Field, OuterRef
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef
 from django.utils import timezone
 
 from articles import search
@@ -71,7 +71,6 @@ class Story(NamedTuple):
 
 NUMBER = Parameter("number", BigIntegerField())
 NOW = Parameter("now", DateTimeField())
-FIRST, PAIR = Parameter("first", Field()), Parameter("pair", Field())
 
 SHOWN = (
     "id", "kicker", "headline", "deck", "dateline", "body", "section", "date", "status", "publish_at", "title",
@@ -94,13 +93,6 @@ STORY_QUESTION = Prepared(
 PAGE_QUESTION = Prepared(
     lambda: (Placement.objects.public(NOW).filter(page=NUMBER).as_printed()).values_list(
         *PAGE.paths, *ISSUE.paths, "article", "article__title"
-    )
-)
-RELATED_QUESTION = Prepared(
-    lambda: (
-        search.sharing(Article.objects.public(NOW).exclude(pk=NUMBER), FIRST, PAIR)
-        .order_by("-date", "-pk")
-        .values_list("pk", "title")
     )
 )
 RELATED = [Parameter(f"related_{place}", BigIntegerField()) for place in range(5)]
@@ -170,7 +162,7 @@ def _related(request, article):
         # A story can be read while the search cannot be searched.
         if not search.is_damaged(error):
             raise
-        search.mend_in_background(using)
+        search.repair_in_background(using)
         return []
     if not nearest:
         return []
@@ -181,7 +173,5 @@ def _related(request, article):
 
 
 def _nearest(article, using):
-    first, pair = search.two_of(article.keywords, using)
-    others = RELATED_QUESTION(using, first=first, pair=pair, number=article.pk, now=timezone.now())
-    nearest = sorted(others, key=lambda other: search.shared(article.keywords, other[1]), reverse=True)
-    return [number for number, _ in nearest[: len(RELATED)]]
+    others = Article.objects.using(using).public().exclude(pk=article.pk).only("pk", "title", "date")
+    return [other.pk for other in search.related(others, article.keywords)[: len(RELATED)]]

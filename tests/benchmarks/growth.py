@@ -56,7 +56,7 @@ class Paper(Database):
 
         super().__init__(name, folder)
         *_, self.articles = entering
-        search.take_figures()  # as the command does when it has imported
+        search.update_statistics()  # as the command does when it has imported
 
 
 def imported(size):

@@ -118,7 +118,7 @@ def compose(stories):
     call_command("migrate", verbosity=0)
     for issue in composed.issues(stories // 80):
         import_issue(issue)
-    search.take_figures()  # as the command does when it has imported
+    search.update_statistics()  # as the command does when it has imported
     numbers = list(Article.objects.public().newest_first().values_list("pk", flat=True))
     connections.close_all()
     return numbers

@@ -111,19 +111,7 @@ def test_all_characters_are_known_that_folding_turns_into_chinese():
 
 
 @pytest.mark.django_db
-def test_status_and_time_are_not_read_of_each_of_very_many_matches(monkeypatch):
-    monkeypatch.setattr(search, "MOST", 1)
-    Article.objects.bulk_create(Article(headline="旧岁旧事", status=Article.Status.APPROVED) for _ in range(3))
-    with CaptureQueriesContext(connection) as asked:
-        assert search.results(Article.objects.public(), "旧岁").number == 3
-    matches, _, hidden = "\n".join(plan(asked[-1]["sql"])).partition(" SubPlan 1\n")
-    assert "NOT (hashed SubPlan 1)" in matches
-    assert not re.search("status|publish_at", matches)
-    assert "publish_at" in hidden
-
-
-@pytest.mark.django_db
-def test_texts_are_never_cut_anew_though_figures_about_keys_are_old(monkeypatch):
+def test_texts_are_never_cut_again_though_statistics_about_keys_are_old(monkeypatch):
     monkeypatch.setattr(search, "MOST", 20)
     Article.objects.bulk_create(Article(headline="旧岁旧事") for _ in range(200))
     run("ANALYZE articles_article")
@@ -131,7 +119,7 @@ def test_texts_are_never_cut_anew_though_figures_about_keys_are_old(monkeypatch)
     with CaptureQueriesContext(connection) as asked:
         assert search.results(Article.objects.order_by(), "新年").number == 200
         assert len(search.results(Article.objects.filter(contributions=None), "旧岁").best) == 20
-    plans = ["\n".join(plan(question["sql"])) for question in asked if "article_tokens" in question["sql"]]
+    plans = ["\n".join(plan(query["sql"])) for query in asked if "article_tokens" in query["sql"]]
     assert len(plans) == 4
     for lines in plans:
         assert "Index Scan on articles_search" in lines

@@ -138,7 +138,7 @@ def test_the_parts_that_imports_leave_in_the_index_are_merged():
         Article.objects.create(headline=f"草坪产业之{number}", body="后白镇糜林村的草坪。" * 40)
         parts()
     assert parts() > 1
-    search.take_figures()
+    search.update_statistics()
     assert parts() == 1
     assert Article.objects.search("草坪").count() == 3
 
