@@ -173,5 +173,5 @@ def _related(request, article):
 
 
 def _nearest(article, using):
-    others = Article.objects.using(using).public().exclude(pk=article.pk).only("pk", "title", "date")
+    others = Article.objects.public().using(using).exclude(pk=article.pk).only("pk", "title", "date")
     return [other.pk for other in search.related(others, article.keywords)[: len(RELATED)]]

@@ -88,15 +88,14 @@ def results(queryset: QuerySet, text: str, by_rank: bool = True) -> SearchResult
     query = parse(text)
     if not query.terms:
         return SearchResult(queryset, query, (), [], queryset)
-    engine, keys_and_dates = _engine(queryset), _sql(queryset.order_by().values("pk", "date"))
-    best = engine.ranked(connections[queryset.db], keys_and_dates, query, MOST)
+    best = _engine(queryset).ranked(queryset, query, MOST)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
     articles = _in_order(_matching(queryset, query), best)
     return SearchResult(articles, query, query.terms, best, queryset, len(best) < MOST)
 
 
-def in_headlines(queryset: QuerySet, text: str, limit: int = 5) -> QuerySet:
+def in_headlines(queryset, text: str, limit: int = 5):
     """Up to `limit` articles of `queryset` in whose headlines everything typed occurs, newest first."""
     query = parse(text)
     if not query.terms:
@@ -136,11 +135,6 @@ def _engine(queryset):
     return engine_of(connections[queryset.db])
 
 
-def _sql(queryset):
-    """The queryset as SQL and its parameters; also of one that is known to be empty."""
-    return queryset.query.get_compiler(queryset.db, elide_empty=False).as_sql()
-
-
 def _matching(queryset, query):
     return queryset.filter(_engine(queryset).condition(query))
 
@@ -158,8 +152,7 @@ def _nearest(queryset, query):
     engine = _engine(queryset)
     for term in query.excluded:
         queryset = queryset.exclude(engine.condition(Query((term,))))
-    articles = _sql(queryset.order_by().values("pk"))
-    return nearest_first(engine.candidates(connections[queryset.db], articles, query.pieces()), query)[:NEAREST]
+    return nearest_first(engine.candidates(queryset, query.pieces()), query)[:NEAREST]
 
 
 def _in_order(articles, keys):

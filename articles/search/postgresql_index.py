@@ -12,8 +12,8 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from . import folding
-from .columns import INDEXED
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
+from .sql import INDEXED
 
 INDEX = "articles_search"
 TEXT_COLUMNS = ", ".join(INDEXED)
@@ -173,10 +173,28 @@ def uninstall(connection):
 
 
 def rebuild(connection, progress=iter):
-    """Rebuild the index, also from one of another form that an earlier version left; readers use the old one, and
-    editors save, until the new one is ready. No step makes a reader wait, even during a long read such as a backup:
-    renaming takes no lock on the articles. Remains of an interrupted attempt are removed first."""
+    """Rebuild the index; readers use the old one, and editors save, until the new one is ready. An index of another
+    form, left by an earlier version, is replaced."""
+    with connection.cursor() as cursor:
+        for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
+            cursor.execute(statement)
+        cursor.execute("SELECT count(*) FROM articles_article")
+        return cursor.fetchone()[0]
+
+
+def _steps(connection):
     concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
+    if not has_this_form(connection):
+        return _replacement(concurrently)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
+        missing = cursor.fetchone()[0]
+    return create_index(concurrently) if missing else [f"REINDEX INDEX {concurrently} {INDEX}"]
+
+
+def _replacement(concurrently):
+    """No step makes a reader wait, even during a long read such as a backup: renaming takes no lock on the articles.
+    Remains of an interrupted attempt are removed first."""
     remove = [f"DROP INDEX {concurrently} IF EXISTS {INDEX}_{state}" for state in ("new", "old")]
     remove.append("DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old")
     swap = f"""
@@ -186,11 +204,7 @@ def rebuild(connection, progress=iter):
         ALTER FUNCTION article_tokens_new RENAME TO article_tokens;
     """
     build = [create_tokens("article_tokens_new"), *create_index(concurrently, state="_new")]
-    with connection.cursor() as cursor:
-        for statement in progress([LITTLE_MEMORY, *remove, *build, swap, *remove, "ANALYZE articles_article"]):
-            cursor.execute(statement)
-        cursor.execute("SELECT count(*) FROM articles_article")
-        return cursor.fetchone()[0]
+    return [*remove, *build, swap, *remove]
 
 
 def has_this_form(connection):

@@ -75,10 +75,6 @@ class Query:
         return (Term("".join(term.text for term in self.terms)),) if parted else ()
 
     @property
-    def is_one_character(self) -> bool:
-        return len(self.terms) == 1 and len("".join(self.terms[0].runs)) == 1
-
-    @property
     def is_line(self) -> bool:
         """Whether this looks like a line copied from the paper: one term, longer than a name."""
         parts = [*self.terms, *self.excluded]

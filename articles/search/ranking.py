@@ -41,7 +41,7 @@ class Candidate(NamedTuple):
 def rarest(counted: Iterable[tuple[str, int]], hits: float = HITS) -> list[tuple[str, float]]:
     """The rarest of pieces counted in the index, at least one, with at most `hits` together; each with its weight,
     larger the rarer it is."""
-    chosen = []
+    chosen: list[tuple[str, float]] = []
     for count, piece in sorted((count, piece) for piece, count in counted if count):
         hits -= count
         if chosen and hits < 0:

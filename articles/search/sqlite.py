@@ -4,12 +4,14 @@
 
 import json
 
+from django.db import connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from . import folding, ranking
 from . import sqlite_index as index  # noqa: F401  engine.index
 from .ranking import CANDIDATES, CHARACTERS, LOOKED_AT, Candidate
+from .sql import compiled
 from .sqlite_index import INDEX
 
 WEIGHTS = "1.0, 8.0, 4.0"
@@ -33,17 +35,16 @@ def sharing(keywords):
     return Q(pk__in=RawSQL(f"{newest} UNION ALL {newest}", pairs))
 
 
-def ranked(connection, articles, query, limit):
-    """The keys of the matches, best first, ties broken by newest; of the most recently added `limit` matches only.
-    `articles` is SQL and its parameters."""
-    sql, params = articles
-    with connection.cursor() as cursor:
+def ranked(queryset, query, limit):
+    """The keys of the matches, best first, ties broken by newest; of the most recently added `limit` matches only."""
+    articles, params = compiled(queryset.values("pk", "date"))
+    with connections[queryset.db].cursor() as cursor:
         # CROSS JOIN makes SQLite start from the index, in its order, and stop at the limit.
         cursor.execute(
             f"""
             SELECT pk FROM (
                 SELECT article.pk, article.date, bm25({INDEX}, {WEIGHTS}) AS rank
-                FROM {INDEX} CROSS JOIN ({sql}) article ON article.pk = {INDEX}.rowid
+                FROM {INDEX} CROSS JOIN ({articles}) article ON article.pk = {INDEX}.rowid
                 WHERE {INDEX} MATCH %s ORDER BY {INDEX}.rowid DESC LIMIT {limit}
             ) ORDER BY rank, date DESC, pk DESC
             """,
@@ -52,12 +53,12 @@ def ranked(connection, articles, query, limit):
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def candidates(connection, articles, pieces):
-    """The articles with the most and rarest of the pieces. `articles` is SQL and its parameters.
+def candidates(queryset, pieces):
+    """The articles with the most and rarest of the pieces.
 
     Ranking all that have any of the pieces by bm25 takes five times as long and finds no more."""
-    sql, params = articles
-    with connection.cursor() as cursor:
+    articles, params = compiled(queryset.values("pk"))
+    with connections[queryset.db].cursor() as cursor:
         cursor.execute(
             f"SELECT value, (SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH value) FROM json_each(%s)",
             [json.dumps([phrase(piece) for piece in pieces])],
@@ -69,7 +70,7 @@ def candidates(connection, articles, pieces):
                 SELECT {INDEX}.rowid AS pk, json_extract(value, '$[1]') AS rarity FROM json_each(%s) CROSS JOIN {INDEX}
                 WHERE {INDEX} MATCH json_extract(value, '$[0]')
             ), best AS MATERIALIZED (
-                SELECT pk FROM hits CROSS JOIN ({sql}) article USING (pk)
+                SELECT pk FROM hits CROSS JOIN ({articles}) article USING (pk)
                 GROUP BY pk ORDER BY sum(rarity) DESC, pk DESC LIMIT {CANDIDATES}
             )
             SELECT id, kicker || char(10) || headline || char(10) || deck,

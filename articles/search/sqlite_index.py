@@ -15,7 +15,7 @@ import time
 from django.db import DatabaseError, transaction
 
 from . import folding
-from .columns import INDEXED
+from .sql import INDEXED
 
 INDEX = "articles_search"
 NEXT = "articles_search_next"
@@ -266,16 +266,12 @@ def is_complete(connection):
 
 def _create_triggers(cursor, triggers):
     for name, definition in triggers.items():
-        cursor.execute(_create(name, definition))
+        cursor.execute(f"CREATE TRIGGER {name} {definition}")
 
 
 def _drop_triggers(cursor, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
     for name in triggers:
         cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
-def _create(name, definition):
-    return f"CREATE TRIGGER {name} {definition}".replace("%", "%%")
 
 
 def _has_table(connection, name):
@@ -287,5 +283,5 @@ def _has_table(connection, name):
 def _has_triggers(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        standing = dict(cursor.fetchall())
-    return all(standing.get(name) == _create(name, definition) for name, definition in TRIGGERS.items())
+        existing = dict(cursor.fetchall())
+    return all(existing.get(name) == f"CREATE TRIGGER {name} {definition}" for name, definition in TRIGGERS.items())
