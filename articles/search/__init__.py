@@ -60,6 +60,7 @@ class SearchResult:
 
     @cached_property
     def number(self) -> int:
+        """How many `articles` there are."""
         return len(self.best) if self.are_all_ranked else self.articles.count()
 
     @property

@@ -28,9 +28,9 @@ def _repair(using):
     connection = connections[using]
     try:
         if engine_of(connection).index.repair(connection):
-            logger.warning("the search index was damaged and has been built anew")
+            logger.warning("the search index was damaged and has been rebuilt")
     except DatabaseError as error:
-        logger.error("the search index is damaged and could not be built anew: %s", error)
+        logger.error("the search index is damaged and could not be rebuilt: %s", error)
     finally:
         connection.close()
         _lock.release()

@@ -115,7 +115,7 @@ def test_what_was_found_can_be_changed_and_deleted_in_bulk():
     assert found("产业") == ["草坪产业"]
 
 
-def test_what_was_found_serves_inside_another_question():
+def test_what_was_found_serves_inside_another_query():
     article("草坪产业", "", "张晓明")
     article("水稻产业", "", "李梅")
     assert [author.name for author in Author.objects.filter(articles__in=Article.objects.search("草坪"))] == ["张晓明"]

@@ -86,7 +86,7 @@ def test_what_a_rebuilding_cut_short_left_behind_does_not_stop_the_next():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_index_that_is_gone_is_built_anew():
+def test_a_missing_index_is_rebuilt():
     Article.objects.create(headline="草坪产业")
     run("DROP INDEX articles_search")
     assert not search.is_complete()
