@@ -22,8 +22,6 @@ HOLDS = f"article_tokens({TEXT_COLUMNS}) @@ %s::tsquery"
 # Texts that a phrase may run through, and the weight of a term in the first and the last, where the body's is 1.
 HEADLINES, BODY, BYLINE = "concat_ws(E'\\n', kicker, headline, deck)", "concat_ws(E'\\n', dateline, body)", "byline"
 HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
-# Of a frequent term only so many bodies are weighed, those of the newest; all headlines are.
-RANKED = 250
 # Characters that folding turns into Chinese or removes from between Chinese: ㋿ is 令和.
 BECOMES_HAN = (
     f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
@@ -59,12 +57,8 @@ def ranked(queryset, query, limit):
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(
             f"""
-            WITH newest AS MATERIALIZED (
-                SELECT pk, row_number() OVER (ORDER BY pk DESC) AS place
-                FROM ({matches}) matching ORDER BY pk DESC LIMIT {limit}
-            )
-            SELECT pk FROM newest JOIN articles_article ON id = pk,
-            LATERAL (SELECT CASE WHEN place <= {RANKED} THEN articles_article.body ELSE '' END) weighed (body)
+            WITH newest AS MATERIALIZED (SELECT pk FROM ({matches}) matching ORDER BY pk DESC LIMIT {limit})
+            SELECT pk FROM newest JOIN articles_article ON id = pk
             ORDER BY {" + ".join(sql for sql, _ in weights)} DESC, date DESC, pk DESC
             """,
             [*params, *_values(weights)],
@@ -143,10 +137,10 @@ def _tokens(term):
 def _weight(term):
     """SQL for how well an article matches the term, and its parameters. The body counts 1 at most: more, the more often
     the term occurs, and less, the longer the body is."""
-    typed, texts = term.text.lower(), (HEADLINES, BYLINE, "weighed.body")
+    typed, texts = term.text.lower(), (HEADLINES, BYLINE, "body")
     headlines, byline, body = texts if term.is_plain else [f"lower({text})" for text in texts]
     times = f"(octet_length({body}) - octet_length(replace({body}, %s, ''))) / {len(typed.encode())}::float8"
-    damping = "(0.3 + octet_length(weighed.body) / 1800::float8)"
+    damping = "(0.3 + octet_length(body) / 1800::float8)"
     return (
         f"{HEADLINE_WEIGHT} * (strpos({headlines}, %s) > 0)::int + {BYLINE_WEIGHT} * (strpos({byline}, %s) > 0)::int"
         f" + 1 - {damping} / ({times} + {damping})",
