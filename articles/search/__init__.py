@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Cast, Concat, NullIf, StrIndex
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from .engines import engine_of
 from .marks import Piece, mark, snippets
@@ -160,5 +160,5 @@ def _in_order(articles, keys):
     """The articles in the order of these keys; any others after them, newest first."""
     listed = Value("," + ",".join(map(str, keys)) + ",", output_field=CharField())
     place = StrIndex(listed, Concat(Value(","), Cast("pk", CharField()), Value(","), output_field=CharField()))
-    articles = articles.annotate(rank=NullIf(place, 0))
-    return articles.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
+    ranked = articles.annotate(rank=Case(When(pk__in=keys, then=place)))
+    return ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
