@@ -67,29 +67,26 @@ def ranked(queryset, query, limit):
 
 
 def candidates(queryset, pieces):
-    """The articles with the most and rarest of the pieces, chosen and weighted as ranking.rarest() would."""
+    """The articles with the most and rarest of the pieces."""
     articles, params = compiled(queryset.values("pk"))
+    holding = f"SELECT id AS pk FROM articles_article WHERE article_tokens({TEXT_COLUMNS}) @@ piece LIMIT {HITS}"
     with connections[queryset.db].cursor() as cursor:
         cursor.execute(
+            f"SELECT piece::text, (SELECT count(*) FROM ({holding}) holding) FROM unnest(%s::tsquery[]) piece",
+            [[_lexemes(piece) for piece in pieces]],
+        )
+        wanted = ranking.rarest(cursor.fetchall())
+        cursor.execute(
             f"""
-            WITH hits AS MATERIALIZED (
-                SELECT piece, id AS pk FROM unnest(%s::tsquery[]) AS piece, LATERAL (
-                    SELECT id FROM articles_article WHERE article_tokens({TEXT_COLUMNS}) @@ piece LIMIT {HITS}
-                ) holding
-            ), counted AS (
-                SELECT piece, count(*) AS articles FROM hits GROUP BY piece
-            ), chosen AS (
-                SELECT piece, articles, sum(articles) OVER rarest AS together, row_number() OVER rarest AS place
-                FROM counted WINDOW rarest AS (ORDER BY articles, piece)
-            ), best AS (
-                SELECT pk FROM hits JOIN chosen USING (piece) JOIN ({articles}) article USING (pk)
-                WHERE place = 1 OR together <= {HITS}
-                GROUP BY pk ORDER BY sum(ln(1 + {HITS}.0 / articles)) DESC, pk DESC LIMIT {CANDIDATES}
+            WITH best AS (
+                SELECT pk FROM unnest(%s::tsquery[], %s::float8[]) wanted (piece, rarity), LATERAL ({holding}) hits
+                JOIN ({articles}) article USING (pk)
+                GROUP BY pk ORDER BY sum(rarity) DESC, pk DESC LIMIT {CANDIDATES}
             )
             SELECT id, {HEADLINES}, left(dateline || body, {CHARACTERS})
             FROM best JOIN articles_article ON id = pk
             """,
-            [[_lexemes(piece) for piece in pieces], *params],
+            [[piece for piece, _ in wanted], [rarity for _, rarity in wanted], *params],
         )
         return [Candidate(*row) for row in cursor.fetchall()]
 
