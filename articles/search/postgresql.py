@@ -99,7 +99,7 @@ def _holding(query):
 
 
 def _holds(term):
-    (token, *others) = _tokens(term)
+    token, *others = term.tokens
     index_suffices = not others and lexeme(token) == token
     if index_suffices and (folding.is_han(term.runs[-1]) or not term.exact):
         return HOLDS, [_lexemes(term)]
@@ -120,15 +120,9 @@ def _in_text(term):
 
 def _lexemes(term):
     """The pairs and words that an article with this term has. Folded tokens contain no tsquery syntax."""
-    *closed, last = _tokens(term)
+    *closed, last = term.tokens
     beginning = ":*" if len(last) == 1 or not folding.is_han(last) else ""
     return " & ".join([*(f"'{lexeme(token)}'" for token in closed), f"'{lexeme(last)}'{beginning}"])
-
-
-def _tokens(term):
-    *closed, last = term.runs
-    tokens = [token for run in closed for token in folding.tokens(run)]
-    return tokens + (folding.pairs(last)[:-1] if len(last) > 1 and folding.is_han(last) else [last])
 
 
 def _weight(term):

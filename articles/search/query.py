@@ -41,6 +41,13 @@ class Term:
     def runs(self) -> tuple[str, ...]:
         return tuple(folding.runs(self.text))
 
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The tokens that the index contains where the term occurs; the last may be the beginning of one."""
+        *closed, last = self.runs
+        ending = folding.pairs(last)[:-1] if len(last) > 1 and folding.is_han(last) else [last]
+        return [token for run in closed for token in folding.tokens(run)] + ending
+
     @property
     def typed(self) -> str:
         """What to type for this term."""

@@ -92,9 +92,5 @@ def _match(query):
 def phrase(term):
     """The term in FTS5's language. Tokens are folded letters, digits and Han, so nothing typed is read as syntax
     (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
-    *closed, last = term.runs
-    tokens = [token for run in closed for token in folding.tokens(run)]
-    if len(last) > 1 and folding.is_han(last):
-        return '"' + " ".join(tokens + folding.pairs(last)[:-1]) + '"'
-    beginning = "" if term.exact and not folding.is_han(last) else " *"
-    return '"' + " ".join([*tokens, last]) + '"' + beginning
+    is_whole = len(term.tokens[-1]) == 2 if folding.is_han(term.tokens[-1]) else term.exact
+    return '"' + " ".join(term.tokens) + '"' + ("" if is_whole else " *")
