@@ -7,7 +7,7 @@ from django.db.models import CharField, Count, OuterRef, Subquery
 from django.db.models.functions import Cast, Substr
 
 from articles.models import Article, Author, Contribution, Placement
-from articles.search import MOST, entered_last, listed
+from articles.search import MOST
 
 MOST_NAMES = 20
 # To find an article's section, page and authors takes time: of more than these, only the latest are counted.
@@ -26,7 +26,11 @@ class Found:
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
         self._result = result
-        self._newest = sorted(result.best, reverse=True) if result else entered_last(articles, MOST)
+        self._newest = (
+            sorted(result.best, reverse=True)
+            if result
+            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MOST])
+        )
         self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
 
     @cached_property
@@ -60,12 +64,12 @@ def facets_of(keys):
     """{"sections": [{"slug", "name", "count"}], "page_names": [{"name", "count"}],
     "authors": [{"id", "name", "count"}]} of the articles with these keys, those with the most articles first. Sections
     are all there are, page names and authors at most MOST_NAMES."""
-    sections = _counted(listed(Article.objects.filter(section__isnull=False), keys), "section__slug", "section__name")
+    sections = _counted(Article.objects.filter(pk__in=keys, section__isnull=False), "section__slug", "section__name")
     # Placements and contributions are asked directly: a join to the articles would be of no use.
-    page_names = _counted(listed(Placement.objects.exclude(page__name=""), keys, "article"), "page__name")
+    page_names = _counted(Placement.objects.filter(article__in=keys).exclude(page__name=""), "page__name")
     # Joined, PostgreSQL would read all authors there are to name twenty.
     author = Author.objects.filter(pk=OuterRef("author"))
-    authors = _counted(listed(Contribution.objects.all(), keys, "article"), "author")
+    authors = _counted(Contribution.objects.filter(article__in=keys), "author")
     authors = authors.annotate(name=Subquery(author.values("name")))
     return {
         "sections": [{"slug": slug, "name": name, "count": count} for slug, name, count in sections],
@@ -78,7 +82,7 @@ def years_of(keys):
     """{year: how many of the articles with these keys}, the newest first."""
     # ExtractYear would call Python for each article on SQLite.
     year = Substr(Cast("date", CharField()), 1, 4)
-    years = listed(Article.objects.annotate(year=year), keys).order_by().values_list("year")
+    years = Article.objects.filter(pk__in=keys).annotate(year=year).order_by().values_list("year")
     return {int(year): count for year, count in years.annotate(count=Count("pk")).order_by("-year")}
 
 

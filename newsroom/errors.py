@@ -72,7 +72,7 @@ class Failures:
             return None
         _close_connections()
         if failure is INDEX_DAMAGED:
-            search.mend_in_background()
+            search.repair_in_background()
         response = answer(request, failure.status, failure)
         reason = " ".join(str(exception).split())
         log_response(

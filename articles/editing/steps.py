@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.body import Block, as_text
+from articles.body import Block, as_text, joined, with_dateline
 from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
 
@@ -20,7 +20,6 @@ from .actors import Actor, Refused, Stale
 from .log import record
 from .rearranging import Rearrangement
 
-SENTENCE_ENDS = "。！？…”’』」）)!?"
 # The doubts that joining a continuation answers.
 ANSWERED = ("opening_not_found", "opening_not_held", "continuation_not_found", "continuation_not_held", "no_headline")
 KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhead"), "caption": gettext_lazy("caption")}
@@ -50,7 +49,8 @@ def merge_with_next(pk, by: Actor, version=None) -> Step | None:
         article = rearrangement.take(pk, version)
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
-        _take_in(article, following, [*article.blocks, *heading, *_text_of(following)], by)
+        text = with_dateline(following.dateline, following.blocks)
+        _take_in(article, following, [*article.blocks, *heading, *text], by)
     return rearrangement.step
 
 
@@ -104,10 +104,8 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step | None:
             raise Refused(_("A story cannot be joined to itself."))
         continuation = rearrangement.take(pk, version)
         opening = rearrangement.take(opening_pk)
-        blocks, more = opening.blocks, _text_of(continuation)
-        if blocks and more and _runs_on(blocks[-1], more[0]):
-            blocks[-1] = Block("paragraph", blocks[-1].text + more.pop(0).text)
-        _take_in(opening, continuation, [*blocks, *more], by)
+        blocks = joined(opening.blocks, with_dateline(continuation.dateline, continuation.blocks))
+        _take_in(opening, continuation, blocks, by)
         Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(by.user)
     return rearrangement.step
 
@@ -115,7 +113,7 @@ def join(pk, by: Actor, opening_pk, version=None) -> Step | None:
 # Pieces of the steps
 
 
-def _as_part(blocks):
+def _as_part(blocks: list[Block]) -> tuple[str, str]:
     """The headline and the text of the story that these blocks become."""
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
     return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
@@ -188,14 +186,6 @@ def _without(article, at):
     return [*blocks[:at], *blocks[at + 1 :]], blocks[at]
 
 
-def _text_of(article):
-    """The blocks of a story that goes into another, its dateline at the beginning, where it was printed."""
-    blocks = article.blocks
-    if article.dateline and blocks:
-        blocks[0] = Block(blocks[0].kind, article.dateline + blocks[0].text)
-    return blocks
-
-
 def _take_in(article, other, blocks, by):
     if other.is_public and not article.is_public:
         raise Refused(_("“%(title)s” is public and cannot go into a story that readers do not see.") % {"title": other})
@@ -224,7 +214,3 @@ def _add_to_byline(article, credits):
     new = [credit for credit in credits if (credit[1], credit[2]) not in named]
     if new:
         snapshots.write_byline(article, [*byline, *new])
-
-
-def _runs_on(last: Block, first: Block) -> bool:
-    return last.kind == first.kind == "paragraph" and not last.text.endswith(tuple(SENTENCE_ENDS))

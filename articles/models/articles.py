@@ -26,7 +26,7 @@ MARKS = "，。；！？：、,;…—"
 class ArticleQuerySet(models.QuerySet):
     def bulk_create(self, articles, **kwargs):
         entered = super().bulk_create(articles, **kwargs)
-        search.entered([article.pk for article in entered], self.db)
+        search.after_insert([article.pk for article in entered], self.db)
         return entered
 
     def public(self, now=None):
@@ -306,7 +306,7 @@ class Article(models.Model):
             self.version = self.next_version
         super().save(**kwargs)
         if is_new:
-            search.entered([self.pk], self._state.db)
+            search.after_insert([self.pk], self._state.db)
 
     def get_absolute_url(self):
         return reverse("article", args=[self.pk])

@@ -77,13 +77,10 @@ def related_to(article):
         return []
     stories = Article.objects.public().exclude(pk=article.pk)
     try:
-        nearest = search.sharing(stories, *search.two_of(article.keywords, stories.db))
-        found = list(nearest.order_by("-date", "-pk").only("title", "date"))
+        return search.related(stories.only("title", "date"), article.keywords)[:RELATED]
     except DatabaseError as error:
         # A story can be read while the search index is damaged.
         if not search.is_damaged(error):
             raise
-        search.mend_in_background(stories.db)
+        search.repair_in_background(stories.db)
         return []
-    found.sort(key=lambda other: search.shared(article.keywords, other.title), reverse=True)
-    return found[:RELATED]

@@ -48,7 +48,7 @@ def move(connection, settings, progress=iter) -> dict[str, int]:
                     raise Refused(_("What arrived of {model} differs from what was sent.").format(model=_name(model)))
         if not search.is_complete(second.alias):
             search.rebuild(second.alias)
-        search.take_figures(second.alias)
+        search.update_statistics(second.alias)
     return counts
 
 

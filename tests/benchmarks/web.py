@@ -116,7 +116,7 @@ def compose(stories):
     call_command("migrate", verbosity=0)
     for issue in composed.issues(stories // 80):
         import_issue(issue)
-    search.take_figures()  # as the command does when it has imported
+    search.update_statistics()  # as the command does when it has imported
     articles = Article.objects.public().newest_first()
     with (Path(os.environ["NEWSROOM_VAR_DIR"]) / "stories.jsonl").open("w", encoding="utf-8") as file:
         for article in articles.select_related("section").prefetch_related("authors", "placements__page"):

@@ -225,7 +225,7 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
 
 
 def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
-    for name in ("found.MOST", "search.MOST", "search.postgresql.RANKED"):
+    for name in ("found.MOST", "search.MOST"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for number in range(25):
         printed(f"河道之{number}", day=date(1999 if number < 5 else 2024, 1, 1))

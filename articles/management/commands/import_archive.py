@@ -28,6 +28,6 @@ class Command(BaseCommand):
             raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
         except UnicodeDecodeError:
             raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
-        search.take_figures()
+        search.update_statistics()
         held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
         self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))

@@ -4,26 +4,27 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import engine_of, sqlite_index
+from . import sqlite_index
+from .engines import engine_of
 
 
-def connect():
+def connect() -> None:
     connection_created.connect(prepare, dispatch_uid="articles.search")
-    pre_migrate.connect(loosen, dispatch_uid="articles.search")
-    post_migrate.connect(fasten, dispatch_uid="articles.search")
+    pre_migrate.connect(drop_triggers, dispatch_uid="articles.search")
+    post_migrate.connect(restore_triggers, dispatch_uid="articles.search")
 
 
-def prepare(sender, connection, **kwargs):
+def prepare(sender, connection, **kwargs) -> None:
     engine_of(connection).index.prepare(connection)
 
 
-def loosen(sender, using, plan, **kwargs):
+def drop_triggers(sender, using, plan, **kwargs) -> None:
     connection = connections[using]
     if sender.label == "articles" and plan and connection.vendor == "sqlite":
-        sqlite_index.loosen(connection)
+        sqlite_index.drop_triggers(connection)
 
 
-def fasten(sender, using, **kwargs):
+def restore_triggers(sender, using, **kwargs) -> None:
     connection = connections[using]
     if sender.label == "articles" and connection.vendor == "sqlite":
-        sqlite_index.fasten(connection)
+        sqlite_index.restore_triggers(connection)

@@ -1,4 +1,4 @@
-"""However stories come into the embedded database, it knows how much it holds, and so how to search it quickly."""
+"""However stories are added, SQLite has statistics, and so can search quickly."""
 
 import sqlite3
 import subprocess
@@ -13,7 +13,7 @@ from tests.commands import environment, manage
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes its figures by itself"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL updates its statistics itself"),
 ]
 
 ENTER_60 = {
@@ -40,9 +40,9 @@ for number in range(30):
 
 
 @pytest.mark.parametrize("way", ENTER_60)
-def test_figures_are_taken_while_two_enter_stories_and_neither_fails(tmp_path, way):
+def test_statistics_are_updated_while_two_enter_stories_and_neither_fails(tmp_path, way):
     assert manage(tmp_path, "migrate").returncode == 0
-    assert figures(tmp_path) == []
+    assert statistics(tmp_path) == []
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", f"import django\ndjango.setup()\nname = {name!r}\n{ENTER_60[way]}"],
@@ -55,11 +55,11 @@ def test_figures_are_taken_while_two_enter_stories_and_neither_fails(tmp_path, w
     ]
     ended = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
     assert ended == [("", 0), ("", 0)]
-    assert "article_archive" in figures(tmp_path)
+    assert "article_archive" in statistics(tmp_path)
 
 
-def figures(var_dir):
-    """The names of the indexes of articles of which the database has figures."""
+def statistics(var_dir):
+    """The names of the indexes of articles of which the database has statistics."""
     with closing(sqlite3.connect(var_dir / "newsroom.sqlite3")) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
             return []
