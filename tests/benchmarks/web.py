@@ -5,11 +5,8 @@
 Needs wrk and nginx. Each line is the best of two rounds of so many seconds, with the 99th percentile of that round;
 of those that are compared, the best of eight, taken in turns.
 "cold" asks for another story, and as if over another proxy (X-Forwarded-Proto), at each request, so that no page kept
-in memory can answer. Asked for and rendered anew are the story with its headlines, byline, places, text and
-corrections. Remembered for as long as nothing in the database changes, half a minute at most, are what all pages share
-(head, navigation, foot), what all stories of a printed page share (its issue, number and name, and the list of its
-stories), and of each story what it says to machines and which stories are related. "first visits" are those before
-anything of the story is remembered: each story once, one request after the other, with what the asking itself takes.
+in memory can answer: each is made from nothing. "first visits" are the same, one request after the other, with what
+the asking itself takes.
 Wanted: a cold article page at 0.7 of the bare view or more; behind nginx 0.8 of nginx's own file or more.
 """
 
