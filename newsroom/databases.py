@@ -19,6 +19,10 @@ SQLITE_OPTIONS = {
 # Seconds until a server that does not answer counts as lost; without them a dead host is waited for by the minute
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+POSTGRESQL_PORT = 5432
+# Any replica that answers, chosen at random for each connection; the primary if none does. Connections are replaced
+# after CONN_MAX_AGE, so readers return to a replica that is back.
+REPLICA_OPTIONS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": 2}
 LONGEST_WAIT_FOR_THE_POOL = 10
 EXAMPLE = "postgres://user:password@host/newsroom"
 # Threads of a web process. While one waits for the database the others go on. SQLite's work is done in our own
@@ -36,16 +40,26 @@ def databases(url, replica_urls=()):
         return {"default": primary}
     if primary["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs a PostgreSQL server in DATABASE_URL.")
+    return {"default": primary, "replicas": _replicas(primary, [dj_database_url.parse(each) for each in replica_urls])}
+
+
+def _replicas(primary, replicas):
+    """One entry for all replicas, and for the primary while no replica answers. The name is the primary's, and so are
+    the user and the password unless the replicas' addresses name others."""
+    servers = [*replicas, primary]
+    accounts = [{name: each[name] or primary[name] for name in ("USER", "PASSWORD")} for each in replicas]
+    if any(account != accounts[0] for account in accounts):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS must name the same user and password for all replicas.")
     options = {name: value for name, value in primary["OPTIONS"].items() if name != "pool"}
-    replicas = {
+    return {
         **primary,
-        "ENGINE": "newsroom.replicas",
-        "REPLICAS": [_server(dj_database_url.parse(each)) for each in replica_urls],
-        "OPTIONS": options,
+        **accounts[0],
+        "HOST": ",".join(each["HOST"] for each in servers),
+        "PORT": ",".join(str(each["PORT"] or POSTGRESQL_PORT) for each in servers),
+        "OPTIONS": options | REPLICA_OPTIONS,
         "CONN_MAX_AGE": PERSISTENT["conn_max_age"],
         "TEST": {"MIRROR": "default"},
     }
-    return {"default": primary, "replicas": replicas}
 
 
 def database(url):
@@ -95,8 +109,3 @@ def _limit(connection, seconds):
         cursor.execute("SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction])
     if not in_transaction:
         connection.longest_query = seconds
-
-
-def _server(settings):
-    """How to reach a replica; the database's name is the primary's."""
-    return {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD") if settings[name]}
