@@ -14,21 +14,7 @@ from django.utils.log import log_response
 from articles import search
 from articles.api import errors as problems
 from articles.views import errors as pages
-from newsroom import typed_text
-from newsroom.failures import (
-    FOREIGN_FORM,
-    FORM_EXPIRED,
-    INDEX_DAMAGED,
-    MANY_SIGN_INS,
-    NOT_STAFF,
-    PASSWORD_DUE,
-    REFUSED,
-    SIGNED_OUT,
-    failure_of,
-    page_for,
-    refused_form,
-    status_of,
-)
+from newsroom import failures, typed_text
 
 API = "/api/"
 
@@ -43,10 +29,9 @@ class Failures:
         self.get_response = get_response
 
     def __call__(self, request):
-        if refused := request.META.get(REFUSED):
-            return (
-                sign_in_form(request, refused) if refused is MANY_SIGN_INS else answer(request, refused.status, refused)
-            )
+        if refused := request.META.get(failures.REFUSED):
+            many = refused is failures.MANY_SIGN_INS
+            return sign_in_form(request, refused) if many else answer(request, refused.status, refused)
         response = self.get_response(request)
         is_explained = getattr(response, "explained", False) or request.path.startswith(API)
         if response.status_code < 400 or is_explained:
@@ -64,14 +49,14 @@ class Failures:
             return self.process_exception(request, error)
         if has_permission:
             return None
-        return answer(request, 403, NOT_STAFF if signed_in else SIGNED_OUT)
+        return answer(request, 403, failures.NOT_STAFF if signed_in else failures.SIGNED_OUT)
 
     def process_exception(self, request, exception):
-        failure = failure_of(exception)
+        failure = failures.failure_of(exception)
         if failure is None:
             return None
         _close_connections()
-        if failure is INDEX_DAMAGED:
+        if failure is failures.INDEX_DAMAGED:
             search.mend_in_background()
         response = answer(request, failure.status, failure)
         reason = " ".join(str(exception).split())
@@ -101,9 +86,8 @@ def _close_connections():
 
 
 def bad_request(request, exception):
-    if request.path.startswith(API):
-        return problems.bad_request(request, exception)
-    return answer(request, status_of(exception), exception=exception, checked=False)
+    status = 400 if request.path.startswith(API) else failures.status_of(exception)
+    return answer(request, status, exception=exception, checked=False)
 
 
 def permission_denied(request, exception):
@@ -116,15 +100,15 @@ def page_not_found(request, exception):
 
 def server_error(request):
     # What fails outside of views, such as keeping a session, comes here and not to the middleware.
-    failure = failure_of(sys.exc_info()[1])
+    failure = failures.failure_of(sys.exc_info()[1])
     return answer(request, failure.status if failure else 500, failure)
 
 
 def csrf_failure(request, reason=""):
     """Whoever signs in again in another window gets a new token there, and the form opened before has the old one."""
     if typed_text.is_form_of_the_desk(request) and typed_text.is_from_here(request):
-        return answer(request, 403, FORM_EXPIRED)
-    return _page(request, FOREIGN_FORM)
+        return answer(request, 403, failures.FORM_EXPIRED)
+    return _page(request, failures.FOREIGN_FORM)
 
 
 def locked_out(request, response=None, credentials=None):
@@ -154,10 +138,10 @@ def answer(request, status, failure=None, exception=None, checked=True):
     if request.path.startswith(API):
         return _problem(request, status, failure)
     if request.path.startswith(typed_text.DESK) and "application/json" in request.headers.get("Accept", ""):
-        return _for_script(failure or refused_form(status), exception)
+        return _for_script(failure or failures.refused_form(status), exception)
     if typed_text.is_form_of_the_desk(request) and (checked or typed_text.is_from_here(request)):
-        return _given_back(request, failure or refused_form(status), exception)
-    return _page(request, failure or page_for(status))
+        return _given_back(request, failure or failures.refused_form(status), exception)
+    return _page(request, failure or failures.page_for(status))
 
 
 def _given_back(request, failure, exception):
@@ -165,7 +149,7 @@ def _given_back(request, failure, exception):
     if sentence := getattr(exception, "sentence", ""):
         failure = failure._replace(sentence=sentence)
     # What nobody wrote anything in is given back only where it is worth sending again.
-    is_lasting = failure.status < 500 and failure not in (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
+    is_lasting = failure.status < 500 and failure not in failures.SENT_AGAIN_AFTER_SIGNING_IN
     if is_lasting and form.complete and not form.texts and not form.files:
         return _page(request, failure)
     link, save_as = getattr(exception, "link", None), getattr(exception, "save_as", "")

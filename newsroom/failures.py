@@ -67,6 +67,7 @@ FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this
 PASSWORD_DUE = Failure(
     403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
 )
+SENT_AGAIN_AFTER_SIGNING_IN = (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
 NOT_STAFF = Failure(403, 0, _("Your account no longer opens the desk. Copy the text, and ask whoever keeps accounts."))
 FOREIGN_FORM = Failure(
     403,

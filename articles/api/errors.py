@@ -106,18 +106,3 @@ def _fields(detail, path="") -> Iterator[tuple[str, str]]:
             yield from _fields(inner, f"{path}.{place}" if isinstance(inner, dict) else path)
     else:
         yield path, str(detail)
-
-
-# What Django itself refuses, under an address of the API
-
-
-def bad_request(request, exception):
-    return problem(request, 400)
-
-
-def page_not_found(request, exception):
-    return problem(request, 404)
-
-
-def server_error(request):
-    return problem(request, 500)

@@ -149,26 +149,25 @@ def _is_credit(value):
     return isinstance(value, list) and fits(value[:1], [(int, type(None))]) and fits(value[1:], [str])
 
 
+def _complete(shape):
+    """The shape of an object that has all of these names."""
+    return lambda value: fits(value, shape) and value.keys() >= shape.keys()
+
+
 SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
     "byline": [_is_credit],
     "section": (int, type(None)),
     "date": _is_day,
     "publish_at": _is_moment,
 }
-OTHER = {"article": int, "version": int, "changes": SNAPSHOT}
-PART = {"headline": str, "body": str}
-
-
-def _is_waiting_step(step):
-    """A step as editing.pending_steps applies it, with nothing left out."""
-    shape = {"kind": lambda kind: kind in Step.Kind.values, "others": [OTHER], "parts": [PART]}
-    if not (fits(step, shape) and step.keys() >= shape.keys()):
-        return False
-    return all(each.keys() >= OTHER.keys() for each in step["others"]) and all(
-        each.keys() >= PART.keys() for each in step["parts"]
-    )
-
-
+# As editing.pending_steps applies it.
+PENDING_STEP = _complete(
+    {
+        "kind": lambda kind: kind in Step.Kind.values,
+        "others": [_complete({"article": int, "version": int, "changes": SNAPSHOT})],
+        "parts": [_complete({"headline": str, "body": str})],
+    }
+)
 STATE = SNAPSHOT | {
     "version": int,
     "merged_into": (int, type(None)),
@@ -183,7 +182,7 @@ SHAPES = {
     ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},
-    ("revision", "snapshot"): SNAPSHOT | {"step": _is_waiting_step},
+    ("revision", "snapshot"): SNAPSHOT | {"step": PENDING_STEP},
     ("step", "before"): {str: lambda state: state is None or fits(state, STATE)},
     ("step", "after"): {str: int},
 }

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from .tables import FORMAT, TABLES, encode, fields_of, names_person
+from .tables import FORMAT, TABLES, encode, joined, names_person
 
 ROWS_AT_ONCE = 500
 
@@ -30,12 +30,11 @@ def count_rows() -> int:
 
 def as_data(row, users) -> dict:
     data = {}
-    for field in fields_of(type(row)):
+    for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         data[field.name] = users.get(value) if names_person(field) else in_order(value)
-    for field in type(row)._meta.many_to_many:
-        if field.remote_field.through._meta.auto_created:
-            data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
+    for field in joined(row):
+        data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
     return data
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from newsroom.backups.tables import missing_migrations
 from newsroom.command_line import sentence
 
 
@@ -37,12 +37,9 @@ def lacks_tables() -> str:
 
 def _keep_private():
     """Version 0.1.0 left the files of the embedded database readable by whoever has an account on the machine."""
-    database = Path(connection.settings_dict["NAME"])
-    files = [settings.VAR_DIR / "static.json"]
-    if connection.vendor == "sqlite":
-        files += [database.with_name(database.name + ending) for ending in ("", "-wal", "-shm")]
-    for file in files:
-        if file.exists() and file.stat().st_uid == os.getuid():
+    for ending in ("", "-wal", "-shm"):
+        file = Path(f"{connection.settings_dict['NAME']}{ending}")
+        if connection.vendor == "sqlite" and file.exists() and file.stat().st_uid == os.getuid():
             file.chmod(0o600)
 
 
@@ -79,7 +76,6 @@ def _is_missing():
 
 def _lacks_tables():
     try:
-        executor = MigrationExecutor(connection)
+        return bool(missing_migrations(connection))
     except OperationalError as error:
         raise CommandError(sentence(error)) from None
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -5,7 +5,6 @@ another server, old code with new, without a word.
 """
 
 import errno
-import ipaddress
 import socket
 
 from django.core.management import CommandError
@@ -37,10 +36,6 @@ def claimed(address: str, port: int) -> socket.socket:
         claim.close()
         raise CommandError(_why_not(error).format(host=address, port=port, error=error)) from None
     return claim
-
-
-def is_loopback(address: str) -> bool:
-    return ipaddress.ip_address(address.partition("%")[0]).is_loopback
 
 
 def _why_not(error: Exception) -> str:

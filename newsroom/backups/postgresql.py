@@ -8,10 +8,12 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.management import CommandError
 from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 
-from .refusal import Refused
+from articles.archiving.writing import one_moment
+
 from .tables import held_rows, second_database
 
 FILE = "database.dump"
@@ -28,15 +30,12 @@ def folder(connection) -> Path:
 def dump(connection, path):
     """Dump the database as it is at one moment, while others go on writing: rows are counted in the very snapshot that
     pg_dump reads (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
-    with second_database(connection.settings_dict) as reading, transaction.atomic(using=reading.alias):
-        with reading.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SELECT pg_export_snapshot()")
-            (snapshot,) = cursor.fetchone()
-        _run(
-            reading, "pg_dump", f"--snapshot={snapshot}", "--format=custom", "--no-owner", "--no-acl", f"--file={path}"
-        )
-        return held_rows(reading)
+    with one_moment(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        options = ("--format=custom", "--no-owner", "--no-acl")
+        _run(connection, "pg_dump", f"--snapshot={snapshot}", *options, f"--file={path}")
+        return held_rows(connection)
 
 
 @contextmanager
@@ -49,13 +48,11 @@ def loaded(connection, dump):
         cursor.execute(
             "SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [connection.settings_dict["NAME"]]
         )
-        order = "LC_COLLATE %s LC_CTYPE %s"
-        cursor.execute(
-            f"CREATE DATABASE {quoted(second['NAME'])} TEMPLATE template0 ENCODING 'UTF8' {order}", cursor.fetchone()
-        )
+        order = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE %s LC_CTYPE %s"
+        cursor.execute(f"CREATE DATABASE {quoted(second['NAME'])} {order}", cursor.fetchone())
     try:
         with second_database(second) as opened:
-            _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--dbname", second["NAME"], dump)
+            _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", dump)
             with opened.cursor() as cursor:
                 cursor.execute("ANALYZE")
             yield opened
@@ -102,7 +99,7 @@ def _server(connection):
         if "permission denied" not in str(error):
             raise
         user = connection.settings_dict["USER"]
-        raise Refused(
+        raise CommandError(
             _("{user} may not make databases. Let the server's administrator type:  {command}").format(
                 user=user, command=f"ALTER ROLE {connection.ops.quote_name(user)} CREATEDB;"
             )
@@ -110,19 +107,16 @@ def _server(connection):
 
 
 def _run(connection, program, *arguments):
-    _psql, environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
-    settings = connection.settings_dict
-    server = {"PGHOST": settings["HOST"], "PGPORT": settings["PORT"], "PGUSER": settings["USER"]}
-    database = [] if program == "pg_restore" else [f"--dbname={settings['NAME']}"]
+    (_psql, *server, name), environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     done = subprocess.run(  # noqa: S603 (no shell, and the program's name is ours)
-        [_path(program), *arguments, *database],
-        env={**os.environ, **{name: str(value) for name, value in server.items() if value}, **(environment or {})},
+        [_path(program), *server, f"--dbname={name}", *arguments],
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise Refused(_("{program} failed: {reason}").format(program=program, reason=done.stderr.strip()))
+        raise CommandError(_("{program} failed: {reason}").format(program=program, reason=done.stderr.strip()))
 
 
 def _path(program):
@@ -130,4 +124,6 @@ def _path(program):
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
     if found := installed[-1] if installed else shutil.which(program):
         return found
-    raise Refused(_("{program} is missing. On Debian type:  apt install postgresql-client").format(program=program))
+    raise CommandError(
+        _("{program} is missing. On Debian type:  apt install postgresql-client").format(program=program)
+    )

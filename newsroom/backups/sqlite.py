@@ -6,10 +6,10 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from .refusal import Refused
 from .tables import held_rows, second_database
 
 FILE = "database.sqlite3"
@@ -43,7 +43,7 @@ def check_integrity(connection):
     except DatabaseError as error:
         verdict = str(error)
     if verdict != "ok":
-        raise Refused(_("The database in the backup is damaged: {reason}").format(reason=verdict))
+        raise CommandError(_("The database in the backup is damaged: {reason}").format(reason=verdict))
 
 
 def take_the_place(connection, second, moment, *, keep):

@@ -1,11 +1,9 @@
 """The paper served for real: by Granian, with as many processes as the machine and the database bear."""
 
 import gc
-import json
 import os
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
@@ -13,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from articles import words
 from articles.management.database import make_ready
-from articles.management.ports import claimed, free_address, is_loopback
+from articles.management.ports import claimed, free_address
 from newsroom.backups.tables import unknown_migrations
 from newsroom.databases import THREADS
+from newsroom.health import is_loopback
 
 # Measured: about 80 MB of its own for each process, and jieba's dictionary, which they share.
 MEGABYTES_A_WORKER = 160
@@ -53,7 +52,7 @@ class Command(BaseCommand):
                 )
             )
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
-        collect_static_files()
+        call_command("collectstatic", interactive=False, verbosity=0)
         # Loaded once before the processes part, jieba's dictionary is shared by them all.
         words.cut("")
         # What stands now stands for good: collecting garbage need not look at it, nor copy it into each process.
@@ -107,20 +106,6 @@ def connections_of_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SHOW max_connections")
         return int(cursor.fetchone()[0])
-
-
-def collect_static_files():
-    """Collect them into STATIC_ROOT, compressed and under hashed names, unless just these lie there already."""
-    note = settings.VAR_DIR / "static.json"
-    found = {
-        path: [storage.size(path), storage.get_modified_time(path).timestamp()]
-        for finder in get_finders()
-        for path, storage in finder.list([])
-    }
-    lost = not (settings.STATIC_ROOT / "staticfiles.json").exists()
-    if lost or not note.exists() or json.loads(note.read_text()) != found:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        note.write_text(json.dumps(found))
 
 
 def server_log():
