@@ -1,4 +1,4 @@
-"""Lines back into rows: all of them, in one transaction, into a database that holds no newspaper yet."""
+"""Reads an archive into a database without a newspaper: all rows in one transaction."""
 
 import datetime
 import json
@@ -20,22 +20,22 @@ ROWS_AT_ONCE = 500
 
 
 class ArchiveRefused(CommandError):
-    """An archive that cannot be read, or not into this database; the message is one sentence for the operator."""
+    """The archive cannot be read, or not into this database; the message is one sentence for the operator."""
 
 
 def lines_of(file) -> Iterator[str]:
-    """The lines of an open file, none of them read further than to be refused for its length."""
+    """The lines of an open file; one that is too long is read only as far as needed to refuse it."""
     while line := file.readline(LONGEST_LINE + 1):
         yield line
 
 
 @transaction.atomic
 def read_archive(lines: Iterable[str]) -> dict[str, int]:
-    """Write the rows of an archive into an empty database: {table: rows}. Raises ArchiveRefused with the number of the
-    line at fault; then nothing has been written.
+    """Write the rows of an archive into an empty database. Returns the number of rows by table. Raises ArchiveRefused
+    with the number of the faulty line; then nothing has been written.
 
-    The sections that a fresh database begins with make way for the archive's own. People whom the archive names and the
-    database does not know become accounts that nobody can log in to, so that it stays known who signed what.
+    The archive's sections replace those of a new database. User names that the database does not have become accounts
+    that nobody can log in to, so that it stays known who signed what.
     """
     refuse_full_database()
     numbered = enumerate(lines, start=1)
@@ -81,14 +81,14 @@ def refuse_other_format(numbered):
 
 
 class RowReader:
-    """Understands the lines between the first and the last."""
+    """Reads the lines between the first and the last."""
 
     def __init__(self):
         User = get_user_model()
         self.users = {user.get_username(): user for user in User.objects.all()}
 
     def rows(self, numbered):
-        """(table, unsaved row with its many-to-many keys) for each line; the last one has to close it."""
+        """(table, unsaved row with its many-to-many keys) for each line; checks that the last line is the end."""
         rows = 0
         for number, line in numbered:
             name, data = self._table(number, understood(number, line))
@@ -153,8 +153,8 @@ def newer(model, unknown):
 
 
 def default_of(field):
-    """What a field has in rows that an earlier version wrote, which had no such field; None where something is missing.
-    The moment at which the rows are read is no answer to when something happened."""
+    """The value of a field that the archive's version did not have; None if it must not be missing. The present moment
+    is no default: it is not when something happened."""
     default = field.get_default()
     may_be_left_out = field.has_default() or field.blank or field.null
     return default if may_be_left_out and not isinstance(default, datetime.date) else None
@@ -162,7 +162,7 @@ def default_of(field):
 
 @contextmanager
 def naming(number, model, name=""):
-    """Say in which line, row and field something may not stand."""
+    """Names the line, table and field in the message of a ValidationError."""
     try:
         yield
     except ValidationError as error:

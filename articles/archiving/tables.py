@@ -22,7 +22,7 @@ from articles.models import (
 )
 
 FORMAT = {"archive": "newsroom", "version": 1}
-# Each after those its rows point to. Left out is only who has which story open at this moment.
+# Each after those its rows point to. Left out is only who has which story open at the moment.
 TABLES = {
     model._meta.model_name: model
     for model in (
@@ -30,7 +30,7 @@ TABLES = {
         AuditEntry, FormerAddress,
     )
 }  # fmt: skip
-# Django's own encoder would cut the moments to milliseconds.
+# Django's encoder would cut times to milliseconds.
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda moment: moment.isoformat()).encode
 
 

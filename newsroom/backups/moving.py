@@ -1,8 +1,7 @@
-"""All rows from one database into another of whichever kind, e.g. from SQLite to PostgreSQL.
+"""Copies all rows from one database to another of either kind, e.g. from SQLite to PostgreSQL.
 
-Rows go over model by model, as they stand, keys and moments included: nothing is interpreted, so nothing can be
-forgotten that a model holds. An export made for people and other programs would leave out users, drafts or history; a
-dump of one kind of database cannot be read by the other.
+Rows are copied model by model, unchanged, with their keys and times. An archive would leave out the accounts; a dump of
+one kind of database cannot be read by the other.
 """
 
 import json
@@ -24,11 +23,11 @@ BATCH = 500
 
 
 def move(connection, settings, progress=iter) -> dict[str, int]:
-    """Copy every row of the database at `connection` to the empty one that `settings` (an entry of DATABASES) names;
-    the rows by model. The first stays as it is; it is read as it was at one moment.
+    """Copy every row of the database at `connection`, as of one moment, to the empty one that `settings` (an entry of
+    DATABASES) names. Returns the number of rows by model.
 
-    Both are read again and compared, row by row, before the second keeps anything. Raises CommandError where the second
-    holds anything, or cannot hold what the first does.
+    Both are read again and compared before the second is committed. Raises CommandError if the second holds anything,
+    or cannot hold what the first does.
     """
     if missing_migrations(connection):
         raise CommandError(_("The database lacks the newest tables: run migrate before moving it."))
@@ -55,8 +54,8 @@ def move(connection, settings, progress=iter) -> dict[str, int]:
 
 
 def _models():
-    """Every model with a table, and articles last: their bylines then arrive as they are, instead of being put
-    together anew with each contribution that follows. Keys to rows not yet there are checked at the end."""
+    """Every model with a table; articles last, or triggers would rebuild their bylines with each contribution. Foreign
+    keys are checked at the end."""
     models = apps.get_models(include_auto_created=True)
     article = apps.get_model("articles", "Article")
     return [model for model in models if model._meta.managed and model is not article] + [article]
@@ -82,7 +81,7 @@ def _copy(model, first, second):
 
 
 def _digest(model, connection):
-    """A fingerprint of all rows that does not depend on the kind of database."""
+    """A hash of all rows that is the same for both kinds of database."""
     digest = sha256()
     names = [field.attname for field in model._meta.concrete_fields]
     for row in _rows(model, connection).values_list(*names).iterator(chunk_size=BATCH):

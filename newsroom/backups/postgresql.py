@@ -1,4 +1,4 @@
-"""A PostgreSQL database by its own tools, pg_dump and pg_restore."""
+"""Backs up a PostgreSQL database by pg_dump and pg_restore."""
 
 import os
 import shutil
@@ -19,8 +19,10 @@ from .tables import held_rows, second_database
 FILE = "database.dump"
 COMPRESSION = zipfile.ZIP_STORED  # the dump is compressed already
 
-# Our own sessions only: nobody may end those of the server's upkeep, which gives way by itself.
-CUT_OFF = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+# Our own sessions only: nobody may end autovacuum's, which gives way by itself.
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+)
 
 
 def folder(connection) -> Path:
@@ -28,8 +30,8 @@ def folder(connection) -> Path:
 
 
 def dump(connection, path):
-    """Dump the database as it is at one moment, while others go on writing: rows are counted in the very snapshot that
-    pg_dump reads (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
+    """Dump the database as of one moment while others go on writing. Rows are counted in the snapshot pg_dump reads
+    (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
     with one_moment(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
@@ -40,7 +42,7 @@ def dump(connection, path):
 
 @contextmanager
 def loaded(connection, dump):
-    """A database of its own, made beside the other; dropped where it did not take that one's place."""
+    """A second database on the server, dropped at the end unless it has replaced the first."""
     second = {**connection.settings_dict, "NAME": f"{connection.settings_dict['NAME']}_restoring"}
     with _server(connection) as cursor:
         quoted = connection.ops.quote_name
@@ -62,11 +64,11 @@ def loaded(connection, dump):
 
 
 def check_integrity(connection):
-    """pg_restore has checked the dump, and PostgreSQL every row and constraint as it took them in."""
+    """Nothing to do: pg_restore has checked the dump, and PostgreSQL every row and constraint."""
 
 
 def take_the_place(connection, second, moment, *, keep):
-    """Rename the databases. Whoever is connected to the old one is cut off for that moment; returns its new name."""
+    """Rename the databases, which ends all connections to the old one. Returns its new name."""
     name, new = connection.settings_dict["NAME"], second.settings_dict["NAME"]
     kept = f"{name}_before_{moment.replace('-', '_')}"
     connection.close()
@@ -76,7 +78,7 @@ def take_the_place(connection, second, moment, *, keep):
         cursor.execute(f"ALTER DATABASE {quoted(name)} ALLOW_CONNECTIONS false")
         closed = name
         try:
-            cursor.execute(CUT_OFF, [name])
+            cursor.execute(END_OTHERS, [name])
             with transaction.atomic(using=cursor.db.alias):
                 cursor.execute(f"ALTER DATABASE {quoted(name)} RENAME TO {quoted(kept)}")
                 cursor.execute(f"ALTER DATABASE {quoted(new)} RENAME TO {quoted(name)}")
@@ -90,7 +92,7 @@ def take_the_place(connection, second, moment, *, keep):
 
 @contextmanager
 def _server(connection):
-    """A cursor on the server, outside of the database at hand."""
+    """A cursor on the server, in another database."""
     try:
         elsewhere = {**connection.settings_dict, "NAME": "postgres"}
         with second_database(elsewhere, "server") as server, server.cursor() as cursor:
@@ -120,7 +122,7 @@ def _run(connection, program, *arguments):
 
 
 def _path(program):
-    """The newest of the installed ones; Debian keeps all but one outside of PATH."""
+    """The newest version installed; Debian has only one of them in PATH."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
     if found := installed[-1] if installed else shutil.which(program):
         return found

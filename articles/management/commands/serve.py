@@ -1,4 +1,4 @@
-"""The paper served for real: by Granian, with as many processes as the machine and the database bear."""
+"""Serves the paper by Granian, with as many processes as the machine and the database bear."""
 
 import gc
 import os
@@ -53,9 +53,9 @@ class Command(BaseCommand):
             )
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
         call_command("collectstatic", interactive=False, verbosity=0)
-        # Loaded once before the processes part, jieba's dictionary is shared by them all.
+        # Loaded before the processes are forked, jieba's dictionary is shared by all of them.
         words.cut("")
-        # What stands now stands for good: collecting garbage need not look at it, nor copy it into each process.
+        # The garbage collector need not examine what is loaded now, nor copy it into each process.
         gc.collect()
         gc.freeze()
         close_connections()
@@ -85,7 +85,7 @@ def refuse_a_newer_database():
 
 
 def close_connections():
-    """Two processes must not share a connection, nor a pool, whose threads stay behind when the processes part."""
+    """Forked processes must not share a connection or a pool."""
     connections.close_all()
     for each in connections.all():
         if each.vendor == "postgresql":
@@ -109,6 +109,6 @@ def connections_of_the_database():
 
 
 def server_log():
-    """Granian's own lines, such as a process that died, go where ours go, and in the same form."""
+    """Logs Granian's own messages, such as a process that died, like ours."""
     console = {"handlers": ["console"], "level": "INFO", "propagate": False}
     return {**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": console}}
