@@ -2,6 +2,7 @@
 the environment, and the README lists those variables."""
 
 import os
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -149,6 +150,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+warnings.filterwarnings("ignore", "No directory at")  # WhiteNoise's, until collectstatic has made STATIC_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},

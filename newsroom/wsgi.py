@@ -1,6 +1,5 @@
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db.backends.signals import connection_created
 
@@ -8,7 +7,6 @@ from newsroom.databases import set_statement_timeout
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-settings.STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 django_application = get_wsgi_application()
 
 from newsroom.page_cache import PageCache  # noqa: E402  needs the settings
