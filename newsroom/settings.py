@@ -2,6 +2,7 @@
 the environment, and the README lists those variables."""
 
 import os
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,11 +149,10 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+warnings.filterwarnings("ignore", "No directory at")  # WhiteNoise's, until collectstatic has made STATIC_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
@@ -175,7 +175,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the desk, however active
 SESSION_IDLE_AGE = 2 * 60 * 60  # without a click or a key pressed
 # A printed page's text is some 20 kB; the longest form of the desk shows all stories of one.
