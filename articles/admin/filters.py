@@ -1,4 +1,4 @@
-"""How an editor narrows the list of stories."""
+"""How an editor narrows the lists of stories, pages and problems."""
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Page, Placement, Stage
+
+from .base import as_number
 
 
 class DoubtsFilter(admin.SimpleListFilter):
@@ -75,8 +77,7 @@ class PageFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         chosen = request.GET.get(self.parameter_name, "")
-        pages = Page.objects.for_navigation().filter(pk=chosen) if chosen.isascii() and chosen.isdigit() else ()
-        return [(str(page.pk), str(page)) for page in pages if len(chosen) < 19]
+        return [(str(page.pk), str(page)) for page in Page.objects.for_navigation().filter(pk=as_number(chosen))]
 
     def queryset(self, request, queryset):
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
@@ -118,3 +119,25 @@ class YearFilter(OfferedFilter):
 
     def narrowed(self, queryset, year):
         return queryset.filter(date__year=year)
+
+
+class ToSignFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "sign"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("waiting for the whole page to be signed"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_sign() if self.value() == "waiting" else queryset
+
+
+class SettledFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("open")), ("settled", _("settled"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset

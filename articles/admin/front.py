@@ -1,13 +1,14 @@
-"""The desk's front: what waits and for whom, the latest issues page by page, who is at work, what was done last.
+"""The desk's first page: what waits and for whom, the latest issues page by page, who is at work, the latest log.
 
-Every number leads to the list that holds exactly what it counted. The queries are as many whatever the archive holds.
+Every number links to the list that holds exactly what it counted. The number of queries does not grow with the
+archive.
 """
 
 import datetime
 from typing import NamedTuple
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from django.utils.translation import pgettext
 from articles.models import Article, AuditEntry, Issue, OpenStory, Page, Placement, Problem, Stage
 
 from .base import how_many
-from .plots import Plot, plot
 
 ISSUES, MINE, DOUBTED, LINES, DAYS = 3, 6, 8, 12, 14
 
@@ -48,6 +48,13 @@ class Day(NamedTuple):
     @property
     def problems_a_page(self):
         return round(self.problems / self.pages, 1) if self.pages else 0
+
+
+class Plot(NamedTuple):
+    """One bar for each number; `top` is what a bar of full height stands for."""
+
+    numbers: list[float]
+    top: float
 
 
 class Fortnight(NamedTuple):
@@ -129,7 +136,7 @@ def _pages_to_sign(user):
 
 
 def _at_work(stories, user):
-    # Asked story by story: a list of all stories to look in takes as long as the archive is large.
+    # Exists, story by story: a list of all stories to look in takes as long as the archive is large.
     mine = Exists(stories.filter(pk=OuterRef("article")))
     at_work = OpenStory.objects.now().exclude(user=user).filter(mine)
     return at_work.select_related("article").defer("article__body", "article__imported").order_by("user", "-seen_at")
@@ -137,7 +144,7 @@ def _at_work(stories, user):
 
 def _log(user):
     """The last lines of the log; who may not read all of it sees what they did themselves."""
-    lines = AuditEntry.objects.without_comings_and_goings().newest_first().defer("article__body", "article__imported")
+    lines = AuditEntry.objects.excluding_logins().newest_first().defer("article__body", "article__imported")
     if not user.has_perm("articles.view_auditentry"):
         lines = lines.filter(user=user)
     return lines[:LINES]
@@ -158,9 +165,8 @@ def _latest_issues():
 
 def _doubted_pages():
     """The pages with open problems, the newest first, each with how many."""
-    counted = Problem.objects.open().filter(page=OuterRef("pk")).order_by().values("page")
     pages = Page.objects.for_navigation().filter(pk__in=Problem.objects.open().values("page"))
-    pages = pages.annotate(open_problems=Subquery(counted.values(number=Count("pk"))))
+    pages = pages.annotate(open_problems=how_many(Problem.objects.open(), "page"))
     return pages.order_by("-issue__date", "order")[:DOUBTED]
 
 
@@ -173,7 +179,11 @@ def _fortnight() -> Fortnight:
     pages = _a_day(Page.objects.filter(issue__date__range=between), "issue__date")
     problems = _a_day(Problem.objects.filter(page__issue__date__range=between), "page__issue__date")
     days = [Day(date, stories.get(date, 0), pages.get(date, 0), problems.get(date, 0)) for date in dates]
-    return Fortnight(days, plot([day.stories for day in days]), plot([day.problems_a_page for day in days]))
+    return Fortnight(days, _plot([day.stories for day in days]), _plot([day.problems_a_page for day in days]))
+
+
+def _plot(numbers):
+    return Plot(numbers, max(numbers))
 
 
 def _a_day(rows, date):

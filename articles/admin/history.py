@@ -18,7 +18,8 @@ from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Article, AuditEntry, Revision, Step
 
-from .review import what_saving_costs
+from .base import as_number
+from .review import save_warning
 
 # What a change writes into the log stands there within this time of the version it made, with the same reason.
 TOGETHER = datetime.timedelta(seconds=2)
@@ -54,13 +55,13 @@ class StoryHistory:
         return [path("<int:pk>/differences/", compare, name="articles_article_differences"), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        article = self._visible(request, object_id)
+        article = self.visible_story(request, object_id)
         page = history(article, Actor.at_desk(request.user), request.GET.get("page"))
         return self.desk_page(request, "article/history.html", _("History"), article=article, page=page)
 
     def differences_view(self, request, pk):
-        article = self._visible(request, str(pk))
-        by = Actor.at_desk(request.user)
+        article = self.visible_story(request, pk)
+        actor = Actor.at_desk(request.user)
         old, new = _two_versions(article, request.GET)
         return self.desk_page(
             request,
@@ -69,19 +70,13 @@ class StoryHistory:
             article=article,
             versions=[old, new],
             fields=compared(old, new),
-            may_restore=editing.may_change(article, by),
-            opened_version=editing.seen_version(article, by),
-            cost_of_saving=what_saving_costs(article, by),
+            may_restore=editing.may_change(article, actor),
+            opened_version=editing.seen_version(article, actor),
+            save_warning=save_warning(article, actor),
         )
 
-    def _visible(self, request, object_id):
-        article = self.get_object(request, object_id)
-        if article is None or not self.has_view_or_change_permission(request, article):
-            raise Http404
-        return article
 
-
-def history(article, by: Actor, number) -> Page:
+def history(article, actor: Actor, number) -> Page:
     """A page of what was done with the article and is known of it, the newest first; the last where there is no such
     page. Texts are fetched of the versions on it alone."""
     revisions = list(article.revisions.newest_first().defer("snapshot"))
@@ -92,7 +87,7 @@ def history(article, by: Actor, number) -> Page:
     paginator = Paginator(done, ENTRIES_ON_A_PAGE)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    page.object_list = _entries(article, by, page.object_list, revisions)
+    page.object_list = _entries(article, actor, page.object_list, revisions)
     return page
 
 
@@ -104,7 +99,7 @@ def _before(revisions):
     return dict(pairwise(public)) | dict(waiting)
 
 
-def _entries(article, by, done, revisions):
+def _entries(article, actor, done, revisions):
     before = _before(revisions)
     shown = [revision for _line, revision in done if revision]
     compared = {version.pk for revision in shown for version in (revision, before.get(revision)) if version}
@@ -112,7 +107,7 @@ def _entries(article, by, done, revisions):
     versions = [revision.version for revision in revisions]
     steps = _steps(article, versions, {revision.version for revision in shown})
     return [
-        _entry(line, revision, _changed(texts, before.get(revision), revision), steps, by) for line, revision in done
+        _entry(line, revision, _changed(texts, before.get(revision), revision), steps, actor) for line, revision in done
     ]
 
 
@@ -155,7 +150,7 @@ def _made_by(line, revision):
     return line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
 
 
-def _entry(line, revision, changed, steps, by):
+def _entry(line, revision, changed, steps, actor):
     source = line or revision
     step = steps.get(revision.version) if revision else None
     return Entry(
@@ -167,7 +162,7 @@ def _entry(line, revision, changed, steps, by):
         revision=revision,
         changed=changed,
         step=step,
-        may_undo=bool(step) and not editing.why_not_undo(step, by),
+        may_undo=bool(step) and not editing.why_not_undo(step, actor),
     )
 
 
@@ -199,5 +194,4 @@ def _two_versions(article, chosen):
 
 
 def _version(typed, numbers):
-    number = int(typed) if typed and typed.isdecimal() and len(typed) < 10 else None
-    return number if number in numbers else None
+    return as_number(typed) if as_number(typed) in numbers else None

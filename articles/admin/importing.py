@@ -37,10 +37,10 @@ class PageImportForm(forms.Form):
     way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, by: Actor, *args, **kwargs):
+    def __init__(self, actor: Actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by = by
-        printed = PUBLISHED if by.may("sign_final") else TO_SIGN
+        self.actor = actor
+        printed = PUBLISHED if actor.may("sign_final") else TO_SIGN
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def clean_number(self):
@@ -79,7 +79,7 @@ class PageImportForm(forms.Form):
 
     def anew(self):
         """The same, to be sent again: the file's text now stands in the field."""
-        return PageImportForm(self.by, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
+        return PageImportForm(self.actor, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
 
 
 class PageImport:
@@ -93,16 +93,16 @@ class PageImport:
         """Shows how the text is understood, and takes it in when just that was looked at before."""
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
-        by = Actor.at_desk(request.user)
+        actor = Actor.at_desk(request.user)
         if request.method != "POST":
             day = request.GET.get("date") or timezone.localdate()
-            return self._page(request, form=PageImportForm(by, initial={"date": day, "way": "draft"}))
-        form = PageImportForm(by, request.POST, request.FILES)
+            return self._page(request, form=PageImportForm(actor, initial={"date": day, "way": "draft"}))
+        form = PageImportForm(actor, request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, form=form)
         take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
         draft = form.cleaned_data["way"] == "draft"
-        report = import_issue(form.source(), dry_run=not take_in, draft=draft, by=by)
+        report = import_issue(form.source(), dry_run=not take_in, draft=draft, actor=actor)
         told = {
             "report": report,
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],

@@ -155,5 +155,5 @@ class StoriesOnPageInline(PlaceInline):
     def get_queryset(self, request):
         placements = super().get_queryset(request).select_related("article", "page__issue")
         # A reporter finds no unpublished story of others here either.
-        mine = Q(article__in=Article.objects.business_of(request.user).order_by())
+        mine = Q(article__in=Article.objects.visible_to(request.user).order_by())
         return placements.filter(mine | Q(article__in=Article.objects.public().order_by()))

@@ -7,20 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Problem
 
-from .actions import settle_and_tell
 from .base import DeskAdmin
-from .filters import ProblemPageFilter
-
-
-class SettledFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("open", _("open")), ("settled", _("settled"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset
+from .bulk_actions import settle_all
+from .filters import ProblemPageFilter, SettledFilter
 
 
 @admin.register(Problem)
@@ -61,4 +50,4 @@ class ProblemAdmin(DeskAdmin):
 
     @admin.action(description=_("Settle the chosen problems"), permissions=["change"])
     def settle(self, request, queryset):
-        settle_and_tell(self, request, Problem.objects.filter(pk__in=queryset.values("pk")))
+        settle_all(request, Problem.objects.filter(pk__in=queryset.values("pk")))

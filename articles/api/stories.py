@@ -107,7 +107,7 @@ def validators(articles):
 def what_became_of_it(request, pk, name="api:article"):
     """The way to the article it was merged into, the notice in place of one that was withdrawn, or 404; `name` is the
     address that was asked for."""
-    if moved := Article.objects.moved().filter(pk=pk).first():
+    if moved := Article.objects.merged_into_public().filter(pk=pk).first():
         return redirect(name, moved.merged_into_id, permanent=True)
     withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
     at = localtime(withdrawn.withdrawn_at).isoformat()

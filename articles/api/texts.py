@@ -75,7 +75,7 @@ def escaped(text):
 
 def what_became_of_it(pk, name, content_type):
     """The way to the same text of the article it was merged into, the notice of its withdrawal, or 404."""
-    if moved := Article.objects.moved().filter(pk=pk).first():
+    if moved := Article.objects.merged_into_public().filter(pk=pk).first():
         return redirect(name, moved.merged_into_id, permanent=True)
     withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
     notice = withdrawn.withdrawal_notice or _("The newspaper has taken it back.")

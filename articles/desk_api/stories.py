@@ -36,7 +36,7 @@ class StoryResource(StaffResource):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         require(self.actor, "view_article")
-        if "pk" in kwargs and not Article.objects.business_of(request.user).filter(pk=kwargs["pk"]).exists():
+        if "pk" in kwargs and not Article.objects.visible_to(request.user).filter(pk=kwargs["pk"]).exists():
             raise Article.DoesNotExist
 
     def answer(self, pk, status=200):
@@ -69,7 +69,7 @@ class StoryList(StoryResource, ListAPIView):
         return self.answer(begun(data, self.actor).pk, status=201)
 
     def get_queryset(self):
-        stories = Article.objects.business_of(self.request.user).for_lists()
+        stories = Article.objects.visible_to(self.request.user).for_lists()
         if (status := self.request.query_params.get("status")) is None:
             return stories
         try:

@@ -1,19 +1,19 @@
-"""What may be done to a story, by whom, and what is written down of it.
+"""What may be done to a story, by whom, and how it is recorded.
 
 The desk and the API both go through these functions, so that there is one set of rules:
 
-    with changing(pk, by, why="typo") as article: ...        a change kept as a revision
-    begin_draft(article, by) · keep_draft                     a story of one's own
-    sign_off(pk, by) · reopen · withdraw · restore            its way to the reader and back
-    sign_page(pk, by)                                         a whole page that was printed already
-    discard(pk, by) · rebase                                  a change of a public story that waits to be signed off
-    publish_correction(correction, by)                        what was wrong, beside the story
-    change_issue(issue, by) · change_page · change_name       dates, numbers and names that readers see
-    merge_authors(stays, others, by)                          one person under two names
+    with changing(pk, actor, why="typo") as change: ...             a change kept as a revision
+    begin_draft(article, actor) · keep_draft                        a story of one's own
+    sign_off(pk, actor) · reopen · withdraw · restore               its way to the reader and back
+    sign_page(pk, actor)                                            a whole page that was printed already
+    discard(pk, actor) · rebase                                     a change of a public story that waits for review
+    publish_correction(correction, actor)                           what was wrong, beside the story
+    change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
+    merge_authors(stays, others, actor)                             one person under two names
     split · merge_with_next · move_block · turn_block · join · undo
-    make_preview(by, article) · revoke_previews(by, article)  links for readers without an account
-    make_token(by, user, purpose) · revoke_token(by, token)   for programmes of the newsroom
-    record(by, Action.IMPORTED, subject)                      a line in the log
+    make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
+    make_token(actor, user, purpose) · revoke_token(actor, token)   for programmes of the newsroom
+    record(actor, Action.IMPORTED, subject)                         a line in the log
 
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
 """
@@ -58,74 +58,3 @@ from .steps import (
 )
 from .tokens import make_token, revoke_token
 from .withdrawal import restore, withdraw
-
-__all__ = [
-    "KINDS",
-    "TEXTS",
-    "Actor",
-    "Change",
-    "Forbidden",
-    "PageReview",
-    "Passage",
-    "Piece",
-    "Refused",
-    "StageState",
-    "Stale",
-    "StalePage",
-    "StoryOnPage",
-    "any_was_public",
-    "approval",
-    "as_lines",
-    "as_seen",
-    "begin",
-    "begin_draft",
-    "carrier_of",
-    "change_issue",
-    "change_name",
-    "change_page",
-    "changing",
-    "differences",
-    "discard",
-    "is_stale",
-    "join",
-    "keep_draft",
-    "make_preview",
-    "make_token",
-    "may_change",
-    "merge_authors",
-    "merge_with_next",
-    "move_block",
-    "neighbours",
-    "next_stage",
-    "propose_text",
-    "publish_correction",
-    "rebase",
-    "record",
-    "reopen",
-    "require",
-    "restore",
-    "restore_revision",
-    "review_page",
-    "revoke_previews",
-    "revoke_token",
-    "revoke_tokens_of",
-    "seen_version",
-    "sign_off",
-    "sign_page",
-    "split",
-    "step_of",
-    "texts_of_step",
-    "turn_block",
-    "turn_into_byline",
-    "undo",
-    "waits",
-    "was_ever_public",
-    "why_not_at",
-    "why_not_change",
-    "why_not_correct",
-    "why_not_rename",
-    "why_not_sign",
-    "why_not_undo",
-    "withdraw",
-    "write_byline",
-]

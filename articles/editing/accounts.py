@@ -29,20 +29,20 @@ class TokensEndWithThePassword:
     def password_changed(self, password, user=None):
         if user is None or user.pk is None:
             return
-        by = Actor.at_hand()
-        revoke_tokens_of(user, by)
-        if by.user is None:
+        actor = Actor.at_hand()
+        revoke_tokens_of(user, actor)
+        if actor.user is None:
             return
-        is_own = by.user.pk == user.pk
+        is_own = actor.user.pk == user.pk
         Account.objects.update_or_create(user=user, defaults={"must_change_password": not is_own})
         if is_own:
-            record(by, Action.CHANGED, _("account %(name)s") % {"name": user.get_username()}, _("password"))
+            record(actor, Action.CHANGED, _("account %(name)s") % {"name": user.get_username()}, _("password"))
 
 
-def revoke_tokens_of(user, by: Actor) -> int:
+def revoke_tokens_of(user, actor: Actor) -> int:
     """Revoke all API tokens of a user and return how many there were."""
     tokens = ApiToken.objects.filter(user=user, revoked_at=None).select_related("user")
-    return sum(revoke_token(by, token) for token in tokens)
+    return sum(revoke_token(actor, token) for token in tokens)
 
 
 @receiver(post_save, sender=get_user_model(), dispatch_uid="articles.editing.accounts")

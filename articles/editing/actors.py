@@ -73,6 +73,6 @@ class Forbidden(Refused):
     """Something that this actor may not do at all."""
 
 
-def require(by: Actor, permission: str) -> None:
-    if not by.may(permission):
+def require(actor: Actor, permission: str) -> None:
+    if not actor.may(permission):
         raise Forbidden(_("Your role does not allow this."))

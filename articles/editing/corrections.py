@@ -16,15 +16,15 @@ def why_not_correct(article) -> str:
 
 
 @transaction.atomic
-def publish_correction(correction: Correction, by: Actor, version=None) -> None:
+def publish_correction(correction: Correction, actor: Actor, version=None) -> None:
     """Save a new correction in the actor's name: readers of its story find it there at once.
 
     `version` is the one of the story that the actor has seen; another one raises Stale.
     """
-    require(by, "add_correction")
+    require(actor, "add_correction")
     article = locked(correction.article_id, version)
     if reason := why_not_correct(article):
         raise Refused(reason)
-    correction.created_by = by.user
+    correction.created_by = actor.user
     correction.save()
-    record(by, Action.CORRECTED, article, f"{correction.get_kind_display()}：{correction.text}")
+    record(actor, Action.CORRECTED, article, f"{correction.get_kind_display()}：{correction.text}")

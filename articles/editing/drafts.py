@@ -7,16 +7,16 @@ from .keeping import keep_new
 from .log import record
 
 
-def begin_draft(article: Article, by: Actor) -> None:
+def begin_draft(article: Article, actor: Actor) -> None:
     """Save a new story in the actor's name. To be called in a transaction; once its byline is written as well,
     `keep_draft()` ends it. Raises Forbidden where the actor may begin none."""
-    require(by, "add_article")
-    article.created_by = by.user
+    require(actor, "add_article")
+    article.created_by = actor.user
     article.save()
 
 
-def keep_draft(article: Article, by: Actor, why="") -> Revision:
+def keep_draft(article: Article, actor: Actor, why="") -> Revision:
     """Keep what was begun as the story's first revision, and say so in the log."""
-    revision = keep_new(article, by, why)
-    record(by, Action.CREATED, article)
+    revision = keep_new(article, actor, why)
+    record(actor, Action.CREATED, article)
     return revision

@@ -28,17 +28,17 @@ def keep_current(article: Article) -> Revision:
     )
 
 
-def keep_new(article: Article, by: Actor, why: str = "") -> Revision:
+def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
     """The revision of an article just made or moved to another status, in the actor's name."""
-    return keep(article, snapshots.take(article), by, why)
+    return keep(article, snapshots.take(article), actor, why)
 
 
-def keep(article: Article, snapshot: dict, by: Actor, why: str, **fields: int) -> Revision:
+def keep(article: Article, snapshot: dict, actor: Actor, why: str, **fields: int) -> Revision:
     return Revision.objects.create(
         **{"article": article, "version": article.version} | fields,
         at=timezone.now(),
-        user=by.user,
-        origin=by.origin,
+        user=actor.user,
+        origin=actor.origin,
         why=beginning(why, 200),
         snapshot=snapshot,
     )

@@ -11,9 +11,9 @@ from .actors import Actor, Forbidden
 from .log import record
 
 
-def why_not_rename(row, by: Actor) -> str:
+def why_not_rename(row, actor: Actor) -> str:
     """Why the actor may not change what readers know the row by, as a sentence; empty where it is allowed."""
-    if by.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
+    if actor.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
         return ""
     return _(
         "Readers see this already. Only those who may change public stories, such as the chief editor, can change it."
@@ -21,34 +21,34 @@ def why_not_rename(row, by: Actor) -> str:
 
 
 @transaction.atomic
-def change_name(row: Author | Section, by: Actor) -> None:
+def change_name(row: Author | Section, actor: Actor) -> None:
     """Save an author or a section whose fields were changed; the old address of a section leads to the new one.
 
     Raises Forbidden where readers see the row and the actor may not change what they see.
     """
     before = type(row).objects.select_for_update().get(pk=row.pk)
     changes = changed_fields(before, row, ("name", "note", "slug"))
-    if changes and (reason := why_not_rename(before, by)):
+    if changes and (reason := why_not_rename(before, actor)):
         raise Forbidden(reason)
     row.save()
     if isinstance(row, Section) and row.slug != before.slug:
         FormerAddress.objects.remember(before.get_absolute_url(), section=row)
     if changes:
-        record(by, Action.CHANGED, row, _("; ").join(changes))
+        record(actor, Action.CHANGED, row, _("; ").join(changes))
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], by: Actor) -> None:
+def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> None:
     """Let `stays` take over the stories of the others, whose addresses lead to it from now on.
 
     Raises Forbidden where readers know one of the others by its name and the actor may not change what they see.
     """
     others = list(others)
-    if reason := next(filter(None, (why_not_rename(other, by) for other in others)), ""):
+    if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
     stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
     names = _(", ").join(map(str, others))
-    record(by, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
+    record(actor, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
 
 
 def changed_fields(before: models.Model, after: models.Model, names: Iterable[str]) -> list[str]:

@@ -16,17 +16,17 @@ from .keeping import keep, keep_current, keep_new
 from .log import record
 
 
-def waits(article: Article, by: Actor) -> bool:
+def waits(article: Article, actor: Actor) -> bool:
     """Whether what the actor changes in the article has to be signed off before readers see it."""
-    return article.is_public and not by.may("amend_public_article")
+    return article.is_public and not actor.may("amend_public_article")
 
 
-def seen_version(article: Article, by: Actor) -> int:
+def seen_version(article: Article, actor: Actor) -> int:
     """The number of the version that the actor edits: the pending one where there is one and their change waits."""
-    return article.pending.version if article.pending_id and waits(article, by) else article.version
+    return article.pending.version if article.pending_id and waits(article, actor) else article.version
 
 
-def propose(article: Article, changes: dict, by: Actor, why: str = "") -> Revision | None:
+def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Revision | None:
     """Keep `changes` (fields of a snapshot) as the article's pending version, on top of the one there is.
 
     Returns the pending version; None where nothing differs from the public text any more. To be called with the
@@ -39,23 +39,23 @@ def propose(article: Article, changes: dict, by: Actor, why: str = "") -> Revisi
         return before
     if not snapshots.changed(public.snapshot, proposed):
         if before:
-            drop(article, by, _("The text is again the public one."))
+            drop(article, actor, _("The text is again the public one."))
         return None
     base = before.base_version if before else article.version
-    revision = keep(article, proposed, by, why, version=article.next_version, base_version=base)
+    revision = keep(article, proposed, actor, why, version=article.next_version, base_version=base)
     _point_to(article, revision)
     if before and before.signoffs.void():
-        record(by, Action.VOIDED, article)
-    record(by, Action.PROPOSED, article, why)
+        record(actor, Action.VOIDED, article)
+    record(actor, Action.PROPOSED, article, why)
     return revision
 
 
-def propose_text(article: Article, text: dict, by: Actor, why: str = "") -> bool:
+def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> bool:
     """Propose `text`, a whole snapshot made from the version the actor sees; whether anything new waits then."""
     before = article.pending_id
     seen = article.pending or keep_current(article)
     if changes := snapshots.changed(seen.snapshot, text):
-        propose(article, changes, by, why)
+        propose(article, changes, actor, why)
     return article.pending_id not in (None, before)
 
 
@@ -67,7 +67,7 @@ def _refuse_a_future_date(public, proposed):
         )
 
 
-def apply(article: Article, by: Actor, why: str = "") -> None:
+def apply(article: Article, actor: Actor, why: str = "") -> None:
     """Make the pending version, which has its last sign-off, what readers see."""
     revision = article.pending
     keep_current(article)
@@ -75,18 +75,18 @@ def apply(article: Article, by: Actor, why: str = "") -> None:
     article.pending = None
     article.imported = revision.snapshot.get("imported", article.imported)
     snapshots.put_back(article, revision.snapshot)
-    keep_new(article, by, why)
-    record(by, Action.APPLIED, article, why)
+    keep_new(article, actor, why)
+    record(actor, Action.APPLIED, article, why)
 
 
-def drop(article: Article, by: Actor, why: str = "") -> None:
+def drop(article: Article, actor: Actor, why: str = "") -> None:
     """Let the pending version go; its text stays in the history."""
     article.pending.signoffs.void()
     _point_to(article, None)
-    record(by, Action.DISCARDED, article, why)
+    record(actor, Action.DISCARDED, article, why)
 
 
-def rebase(article: Article, by: Actor) -> Revision | None:
+def rebase(article: Article, actor: Actor) -> Revision | None:
     """Make the pending version one of the present public version: what only that one changed is taken over."""
     pending, public = article.pending, keep_current(article)
     base = article.revisions.get(version=pending.base_version).snapshot
@@ -94,11 +94,11 @@ def rebase(article: Article, by: Actor) -> Revision | None:
     pending.signoffs.void()
     rebased = pending.snapshot | theirs
     if not snapshots.changed(public.snapshot, rebased):
-        return drop(article, by, _("The text is again the public one."))
+        return drop(article, actor, _("The text is again the public one."))
     why = _("Brought up to the public version %(number)s.") % {"number": article.version}
-    revision = keep(article, rebased, by, why, version=article.next_version, base_version=article.version)
+    revision = keep(article, rebased, actor, why, version=article.next_version, base_version=article.version)
     _point_to(article, revision)
-    record(by, Action.PROPOSED, article, why)
+    record(actor, Action.PROPOSED, article, why)
     return revision
 
 
@@ -122,10 +122,10 @@ def _others_moved_on(article):
     return dict(now) != seen
 
 
-def as_seen(article: Article, by: Actor) -> Article:
+def as_seen(article: Article, actor: Actor) -> Article:
     """The article as the actor edits it: with the text of the pending version where there is one and their change
     waits. The object is for looking at, not to be saved."""
-    if article.pending_id and waits(article, by):
+    if article.pending_id and waits(article, actor):
         snapshots.fill(article, article.pending.snapshot)
     return article
 

@@ -23,7 +23,7 @@ def why_stale() -> str:
     )
 
 
-def apply(article: Article, by: Actor, why: str = "") -> Step:
+def apply(article: Article, actor: Actor, why: str = "") -> Step:
     """Do the step that waits in the article's pending version, which has its last sign-off."""
     revision, step = article.pending, pending.step_of(article.pending)
     others = [locked(other["article"]) for other in step["others"]]
@@ -31,31 +31,31 @@ def apply(article: Article, by: Actor, why: str = "") -> Step:
     if pending.is_stale(article):
         raise Refused(why_stale())
     before = {str(each.pk): state_of(each) for each in [article, *others]}
-    pending.apply(article, by, why)
+    pending.apply(article, actor, why)
     for other, done in zip(others, step["others"], strict=True):
-        _apply_to(other, done["changes"], article, revision, by)
-    parts = [_make(part, article, revision, by) for part in step["parts"]]
+        _apply_to(other, done["changes"], article, revision, actor)
+    parts = [_make(part, article, revision, actor) for part in step["parts"]]
     if step["kind"] == Step.Kind.JOIN:
-        Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(by.user)
-    return _write_down(step["kind"], before, [article, *others, *parts], by)
+        Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(actor.user)
+    return _write_down(step["kind"], before, [article, *others, *parts], actor)
 
 
-def _apply_to(other, changes, article, revision, by):
+def _apply_to(other, changes, article, revision, actor):
     keep_current(other)
     other.signoffs.void()
     if changes.get("status") == Article.Status.MERGED:
-        take_over(article, other, by)
+        take_over(article, other, actor)
     else:
         snapshots.put_back(other, snapshots.take(other) | changes)
-    kept = keep_new(other, by, revision.why)
+    kept = keep_new(other, actor, revision.why)
     if other.status == Article.Status.APPROVED:
         _sign_with(revision, kept)
-    record(by, Action.REARRANGED, other, revision.why)
+    record(actor, Action.REARRANGED, other, revision.why)
 
 
-def _make(part, article, revision, by):
-    made = new_part(article, part["headline"], part["body"], article.status, by)
-    _sign_with(revision, keep_new(made, by, revision.why))
+def _make(part, article, revision, actor):
+    made = new_part(article, part["headline"], part["body"], article.status, actor)
+    _sign_with(revision, keep_new(made, actor, revision.why))
     return made
 
 
@@ -65,10 +65,10 @@ def _sign_with(revision, kept):
         SignOff.objects.create(article=kept.article, revision=kept, stage=signoff.stage, user=signoff.user)
 
 
-def _write_down(kind, before, touched, by):
+def _write_down(kind, before, touched, actor):
     made = {str(each.pk): None for each in touched if str(each.pk) not in before}
     after = {str(each.pk): each.version for each in touched}
-    step = Step.objects.create(kind=kind, user=by.user, before=before | made, after=after)
+    step = Step.objects.create(kind=kind, user=actor.user, before=before | made, after=after)
     step.articles.set(touched)
     return step
 

@@ -15,14 +15,14 @@ from .names import changed_fields, why_not_rename
 
 
 @transaction.atomic
-def change_issue(issue: Issue, by: Actor) -> int:
+def change_issue(issue: Issue, actor: Actor) -> int:
     """Save an issue whose fields were changed. Its stories and addresses follow its date; how many stories did.
 
     Raises Forbidden where readers see the issue and the actor may not change what they see.
     """
     before = Issue.objects.select_for_update().get(pk=issue.pk)
     changes = changed_fields(before, issue, ("date", "number"))
-    _require_right(before, by, changes)
+    _require_right(before, actor, changes)
     pages = list(before.pages.for_navigation())
     issue.save()
     moved = 0
@@ -31,30 +31,30 @@ def change_issue(issue: Issue, by: Actor) -> int:
         for page in pages:
             _remember(page.get_absolute_url(), page=page)
         stories = Article.objects.filter(placements__page__issue=issue, date=before.date).distinct()
-        moved = _move_stories(stories, issue.date - before.date, by)
-    _record(issue, by, changes, moved)
+        moved = _move_stories(stories, issue.date - before.date, actor)
+    _record(issue, actor, changes, moved)
     return moved
 
 
 @transaction.atomic
-def change_page(page: Page, by: Actor) -> int:
+def change_page(page: Page, actor: Actor) -> int:
     """Save a page whose fields were changed. Where it went to another issue, the stories that begin on it take that
     issue's date; how many did. Raises Forbidden as change_issue() does."""
     before = Page.objects.select_related("issue").select_for_update(of=("self",)).get(pk=page.pk)
     changes = changed_fields(before, page, ("issue", "number", "name"))
-    _require_right(before, by, changes)
+    _require_right(before, actor, changes)
     page.save()
     if (before.issue_id, before.number) != (page.issue_id, page.number):
         _remember(before.get_absolute_url(), page=page)
     moved = 0
     if page.issue.date != before.issue.date:
-        moved = _move_stories(_beginning_on(page, before.issue.date), page.issue.date - before.issue.date, by)
-    _record(page, by, changes, moved)
+        moved = _move_stories(_beginning_on(page, before.issue.date), page.issue.date - before.issue.date, actor)
+    _record(page, actor, changes, moved)
     return moved
 
 
-def _require_right(row, by, changes):
-    if changes and (reason := why_not_rename(row, by)):
+def _require_right(row, actor, changes):
+    if changes and (reason := why_not_rename(row, actor)):
         raise Forbidden(reason)
 
 
@@ -75,7 +75,7 @@ def _first_page(article):
     return placements.values_list("page", flat=True).first()
 
 
-def _move_stories(stories, distance: timedelta, by) -> int:
+def _move_stories(stories, distance: timedelta, actor) -> int:
     """Shift the stories' date, and the time of those that readers have never seen."""
     why = _("The date of the paper was changed")
     keys = list(stories.order_by("pk").values_list("pk", flat=True))
@@ -86,7 +86,7 @@ def _move_stories(stories, distance: timedelta, by) -> int:
         if not _was_public(article):
             article.publish_at += distance
         article.save()
-        change.finish(by, why)
+        change.finish(actor, why)
     return len(keys)
 
 
@@ -94,8 +94,8 @@ def _was_public(article):
     return article.is_public or article.withdrawn_at is not None
 
 
-def _record(row, by, changes, moved):
+def _record(row, actor, changes, moved):
     if changes:
         stories = ngettext("%(number)d story moved along", "%(number)d stories moved along", moved)
         detail = [*changes, stories % {"number": moved}] if moved else changes
-        record(by, Action.CHANGED, row, _("; ").join(detail))
+        record(actor, Action.CHANGED, row, _("; ").join(detail))

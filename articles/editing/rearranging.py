@@ -16,8 +16,8 @@ from .pending import propose, seen_version, waits
 class Rearrangement:
     """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
 
-    def __init__(self, kind, by):
-        self.kind, self.by = kind, by
+    def __init__(self, kind, actor):
+        self.kind, self.actor = kind, actor
         self.changes: dict[int, Change] = {}
         self.seen: dict[int, int] = {}
         self.before: dict[str, dict | None] = {}
@@ -31,11 +31,11 @@ class Rearrangement:
 
     def take(self, pk, version=None):
         """The article, locked, for this step to change."""
-        article = locked(pk, version, self.by)
-        if reason := why_not_change(article, self.by):
+        article = locked(pk, version, self.actor)
+        if reason := why_not_change(article, self.actor):
             raise Refused(reason)
-        self.seen[pk] = seen_version(article, self.by)
-        self.changes[pk] = begin(article, self.by)
+        self.seen[pk] = seen_version(article, self.actor)
+        self.changes[pk] = begin(article, self.actor)
         self.before[str(pk)] = state_of(article)
         return article
 
@@ -52,20 +52,20 @@ class Rearrangement:
 
     def _write_down(self):
         label = Step.Kind(self.kind).label
-        if self.kind != Step.Kind.TURN and any(change.waits(self.by) for change in self.changes.values()):
+        if self.kind != Step.Kind.TURN and any(change.waits(self.actor) for change in self.changes.values()):
             self._propose(label)
             return
         # The last first: the savepoint of one lies within that of the one before.
         for change in reversed(self.changes.values()):
-            change.finish(self.by, label, Action.REARRANGED)
+            change.finish(self.actor, label, Action.REARRANGED)
         if any(change.waiting for change in self.changes.values()):
             # The paragraph was turned in the pending version, whose earlier texts stand in the history.
             return
         for article in self.new:
-            keep_new(article, self.by, label)
+            keep_new(article, self.actor, label)
         touched = [*(change.article for change in self.changes.values()), *self.new]
         after = {str(article.pk): article.version for article in touched}
-        self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
+        self.step = Step.objects.create(kind=self.kind, user=self.actor.user, before=self.before, after=after)
         self.step.articles.set(touched)
 
     def _propose(self, label):
@@ -81,11 +81,11 @@ class Rearrangement:
         transaction.savepoint_commit(first.savepoint)
         for other in others:
             _take_again(other)
-        article = locked(carrier.article.pk, self.seen[carrier.article.pk], self.by)
+        article = locked(carrier.article.pk, self.seen[carrier.article.pk], self.actor)
         if article.pending and article.pending.snapshot.get("step"):
             raise Refused(_a_change_waits(article))
         step = {"kind": str(self.kind), "others": others, "parts": parts}
-        if propose(article, text | {"step": step}, self.by, label) is None:
+        if propose(article, text | {"step": step}, self.actor, label) is None:
             raise Refused(_("This step changes nothing in the text of “%(title)s”.") % {"title": article})
 
     def _as_other(self, change):
@@ -133,7 +133,7 @@ def state_of(article):
     }
 
 
-def _put_back(article, step, by, why):
+def _put_back(article, step, actor, why):
     state = step.before[str(article.pk)]
     change = begin(article)
     if state is None:
@@ -150,33 +150,33 @@ def _put_back(article, step, by, why):
         snapshots.put_back(article, state)
         Problem.objects.filter(pk__in=state["problems"]).update(article=article)
         Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)
-    change.finish(by, why, Action.UNDONE)
+    change.finish(actor, why, Action.UNDONE)
 
 
-def why_not_undo(step: Step, by: Actor) -> str:
+def why_not_undo(step: Step, actor: Actor) -> str:
     """Why the step cannot be taken back, as a sentence; empty where it can."""
     if step.undone_at:
         return _("This step was taken back already.")
     for article in step.articles.all():
-        if waits(article, by):
+        if waits(article, actor):
             return _touches_what_is_public(article)
         if step.after[str(article.pk)] != article.version:
             return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
-        if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):
+        if article.status != Article.Status.MERGED and (reason := why_not_change(article, actor)):
             return reason
     return ""
 
 
 @transaction.atomic
-def undo(step_pk, by: Actor) -> Step:
+def undo(step_pk, actor: Actor) -> Step:
     """Take a step back: every story it touched is again as it was before."""
     step = Step.objects.select_for_update().get(pk=step_pk)
     list(step.articles.select_for_update().order_by("pk"))
-    if reason := why_not_undo(step, by):
+    if reason := why_not_undo(step, actor):
         raise Refused(reason)
     why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
     for article in step.articles.order_by("pk"):
-        _put_back(article, step, by, why)
+        _put_back(article, step, actor, why)
         _let_earlier_steps_follow(article, step)
     step.undone_at = timezone.now()
     step.save()

@@ -10,19 +10,19 @@ from .log import record
 
 
 @transaction.atomic
-def make_token(by: Actor, user, purpose: str, days: int | None = None) -> tuple[ApiToken, str]:
+def make_token(actor: Actor, user, purpose: str, days: int | None = None) -> tuple[ApiToken, str]:
     """(a token that acts for `user`, its secret, which is told this once); without `days` it does not expire."""
     token, secret = ApiToken.objects.issue(user, purpose, days)
-    record(by, Action.CREATED, _name(token), token)
+    record(actor, Action.CREATED, _name(token), token)
     return token, secret
 
 
 @transaction.atomic
-def revoke_token(by: Actor, token: ApiToken) -> bool:
+def revoke_token(actor: Actor, token: ApiToken) -> bool:
     """Make the token invalid at once; False where it was revoked before."""
     revoked = bool(ApiToken.objects.filter(pk=token.pk).revoke())
     if revoked:
-        record(by, Action.REVOKED, _name(token), token)
+        record(actor, Action.REVOKED, _name(token), token)
     return revoked
 
 

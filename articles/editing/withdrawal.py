@@ -15,10 +15,10 @@ from .pending import drop
 
 
 @transaction.atomic
-def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
+def withdraw(pk, actor: Actor, notice: str, version=None) -> Article:
     """Withdraw an approved article. Where readers could see it they find the notice from now on."""
     article = locked(pk, version)
-    require(by, "withdraw_article")
+    require(actor, "withdraw_article")
     if article.status != Article.Status.APPROVED:
         raise Refused(_("Only an approved story can be withdrawn."))
     notice = as_line(notice)
@@ -26,27 +26,27 @@ def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
         raise Refused(_("Say what readers shall find in the story’s place."))
     keep_current(article)
     if article.pending:
-        drop(article, by, _("The story left the site."))
+        drop(article, actor, _("The story left the site."))
     if article.is_public:
         article.withdrawn_at, article.withdrawal_notice = timezone.now(), notice
     article.status = Article.Status.WITHDRAWN
     article.save()
-    keep_new(article, by, notice)
-    record(by, Action.WITHDRAWN, article, notice)
+    keep_new(article, actor, notice)
+    record(actor, Action.WITHDRAWN, article, notice)
     return article
 
 
 @transaction.atomic
-def restore(pk, by: Actor, version=None) -> Article:
+def restore(pk, actor: Actor, version=None) -> Article:
     """Put a withdrawn article back as it was approved; where its time is still to come the notice stays until then."""
     article = locked(pk, version)
-    require(by, "withdraw_article")
+    require(actor, "withdraw_article")
     if article.status != Article.Status.WITHDRAWN:
         raise Refused(_("This story is not withdrawn."))
     keep_current(article)
     article.status = Article.Status.APPROVED
     clear_notice(article)
     article.save()
-    keep_new(article, by)
-    record(by, Action.RESTORED, article)
+    keep_new(article, actor)
+    record(actor, Action.RESTORED, article)
     return article

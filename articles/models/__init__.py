@@ -15,27 +15,3 @@ from .sections import Section
 from .signoffs import SignOff, Stage
 from .steps import Step
 from .tokens import ApiToken
-
-__all__ = [
-    "Account",
-    "Action",
-    "ApiToken",
-    "Article",
-    "AuditEntry",
-    "Author",
-    "Contribution",
-    "Correction",
-    "FormerAddress",
-    "Issue",
-    "OpenStory",
-    "Origin",
-    "Page",
-    "Placement",
-    "Preview",
-    "Problem",
-    "Revision",
-    "Section",
-    "SignOff",
-    "Stage",
-    "Step",
-]

@@ -64,7 +64,7 @@ class ArticleQuerySet(models.QuerySet):
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
-    def business_of(self, user):
+    def visible_to(self, user):
         """What a member of the staff finds at the desk: reporters what they began, all others everything."""
         return self.filter(created_by=user) if sees_only_their_own(user) else self
 
@@ -114,7 +114,7 @@ class ArticleQuerySet(models.QuerySet):
         previewed = [Article.Status.DRAFT, Article.Status.APPROVED]
         return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
-    def moved(self):
+    def merged_into_public(self):
         """What was merged into a story that a reader may see or finds a notice of, each with `merged_into`, where its
         address leads; that story may have been merged in turn."""
         seen = Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)
@@ -128,7 +128,7 @@ class ArticleQuerySet(models.QuerySet):
         changed = Q(pk__in=Article.objects.with_pending().values("pk"))
         return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
 
-    def behind(self, article):
+    def after_in_desk_order(self, article):
         """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 

@@ -49,7 +49,7 @@ class AuditQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("user", "article").order_by("-at", "-pk")
 
-    def without_comings_and_goings(self):
+    def excluding_logins(self):
         return self.exclude(action__in=(Action.SIGNED_IN, Action.SIGNED_OUT, *Action.refusals()))
 
     def of(self, article):

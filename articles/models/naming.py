@@ -3,17 +3,17 @@ from django.db import connections, models, router, transaction
 LONGEST_RENAMING = "10min"
 
 
-class SeenInStories(models.Model):
-    """A row that readers see in stories: a change of one of its fields `seen` changes `articles_showing_it()`."""
+class ShownInStories(models.Model):
+    """A row that readers see in stories: a change of one of its fields `shown` changes `articles_showing_it()`."""
 
-    seen: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
 
     @transaction.atomic
     def save(self, **kwargs):
-        as_before = {name: getattr(self, name) for name in self.seen}
+        as_before = {name: getattr(self, name) for name in self.shown}
         changes = not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(**as_before).exists()
         if changes:
             _allow_time()
@@ -28,7 +28,7 @@ class SeenInStories(models.Model):
 def _allow_time():
     """For the rest of the transaction: a name may stand in thousands of stories, and PostgreSQL writes the search index
     of each again."""
-    connection = connections[router.db_for_write(SeenInStories)]
+    connection = connections[router.db_for_write(ShownInStories)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{LONGEST_RENAMING}'")

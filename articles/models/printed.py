@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
 
-from .naming import SeenInStories
+from .naming import ShownInStories
 
 
 def sees_only_their_own(user):
@@ -38,8 +38,8 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(date__gt=day).order_by("date").first()
 
 
-class Issue(SeenInStories):
-    seen = ("date", "number")
+class Issue(ShownInStories):
+    shown = ("date", "number")
 
     date = models.DateField(_("date"), unique=True)
     number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
@@ -90,8 +90,8 @@ class PageQuerySet(models.QuerySet):
         return self.filter(Exists(drafts), reviewed_in_print=True)
 
 
-class Page(SeenInStories):
-    seen = ("issue", "number", "name")
+class Page(ShownInStories):
+    shown = ("issue", "number", "name")
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
     number = models.CharField(_("page number"), max_length=8, help_text=_("As printed, e.g. 2 or A04."))

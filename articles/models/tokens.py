@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PREFIX = "newsroom_"  # by which scanners for lost secrets know one
-USE_IS_KNOWN_TO = timedelta(hours=1)  # a programme that only reads shall not write with every request
+LAST_USED_RESOLUTION = timedelta(hours=1)  # a programme that only reads shall not write with every request
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -20,7 +20,7 @@ class ApiTokenQuerySet(models.QuerySet):
             Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True, user__is_staff=True
         ).select_related("user")
 
-    def business_of(self, user):
+    def visible_to(self, user):
         """The tokens that somebody may see and revoke: their own, or all."""
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
@@ -30,7 +30,7 @@ class ApiTokenQuerySet(models.QuerySet):
         expires_at = timezone.now() + timedelta(days=days) if days else None
         return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret
 
-    def known_by(self, secret):
+    def authenticate(self, secret):
         """The valid token with this secret, or None."""
         return self.valid().filter(digest=digest(secret)).first()
 
@@ -78,7 +78,7 @@ class ApiToken(models.Model):
 
     def note_use(self):
         now = timezone.now()
-        if self.last_used_at is None or self.last_used_at < now - USE_IS_KNOWN_TO:
+        if self.last_used_at is None or self.last_used_at < now - LAST_USED_RESOLUTION:
             ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
 
 

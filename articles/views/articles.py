@@ -22,7 +22,7 @@ def article(request, pk):
 
 
 def what_became_of_it(request, pk):
-    if moved := Article.objects.moved().filter(pk=pk).first():
+    if moved := Article.objects.merged_into_public().filter(pk=pk).first():
         return redirect("article", moved.merged_into_id, permanent=True)
     withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
     return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn}, status=410)

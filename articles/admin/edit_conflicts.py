@@ -1,17 +1,21 @@
-"""Two people changed one story: the newer version and what was typed, side by side, so that nobody's work is lost."""
+"""Two people change one story: the newer version is shown beside what was typed, and where the story can no longer be
+saved its editor learns why. Nobody's work is lost."""
 
 import datetime
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.editing import snapshots
+from articles.editing import Actor, snapshots
 from articles.models import Article, Contribution, Revision
 
-from .base import name_of
+from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
 
 # What each field of the form is called in a snapshot.
 FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
@@ -30,7 +34,7 @@ class Contested(NamedTuple):
         return self.field in editing.TEXTS
 
 
-class Collision(NamedTuple):
+class Conflict(NamedTuple):
     """The newer version and who saved it; the fields that differ; those only the other touched, and so taken over."""
 
     version: int
@@ -41,7 +45,7 @@ class Collision(NamedTuple):
     taken_over: list[str]
 
 
-def collision(form, formsets) -> Collision:
+def conflict(form, formsets) -> Conflict:
     """Compare a refused form with the story as it stands now.
 
     Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
@@ -70,7 +74,7 @@ def collision(form, formsets) -> Collision:
 
 def _described(newer, version, contested, taken_over):
     revision = newer.revisions.filter(version=version).select_related("user").first()
-    return Collision(
+    return Conflict(
         version=version,
         who=name_of(revision and revision.user),
         at=revision.at if revision else newer.updated_at,
@@ -118,3 +122,46 @@ def _reread(rows, article):
     formset = rows.formset
     waiting = {"waiting": article.pending.snapshot["byline"]} if getattr(formset, "waiting", None) is not None else {}
     rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset, **waiting)
+
+
+def too_late_for_story(pk, user):
+    """The exception for a story that the user may not change, or not any more."""
+    actor = Actor.at_desk(user)
+    if not (actor.may("view_article") or actor.may("change_article")):
+        return PermissionDenied()  # somebody who may see no story must not learn of this one
+    visible = Article.objects.visible_to(user).select_related("merged_into")
+    article = visible.filter(pk=as_number(pk)).first()
+    if article is None:
+        return _missing(actor)
+    if article.merged_into and visible.filter(pk=article.merged_into_id).exists():
+        return _merged(article.merged_into)
+    return NoLongerAllowed(why_too_late(article, actor) or _("You may not change this story."))
+
+
+def why_too_late(article, actor):
+    """Why the actor may no longer change the article, with who signed it; empty where they may."""
+    reason = editing.why_not_change(article, actor)
+    if not reason:
+        return ""
+    signed = _("%(who)s has signed it off (%(stage)s).")
+    signoffs = article.signoffs.standing().filter(user__isnull=False).select_related("user")
+    told = [signed % {"who": name_of(each.user), "stage": each.get_stage_display()} for each in signoffs]
+    return "".join([*told, reason])
+
+
+def _missing(actor):
+    """Deleted or reassigned: somebody who may not see the story is not told which."""
+    if actor.may("change_any_article"):
+        sentence = _("This story was deleted while you had it open.")
+    else:
+        sentence = _("This story was deleted or given to somebody else while you had it open.")
+    if not actor.may("add_article"):
+        return NoLongerThere(sentence + _("Copy what you wrote."))
+    sentence += _("Save what you wrote as a new story, or copy it.")
+    return NoLongerThere(sentence, save_as=reverse("admin:articles_article_add"))
+
+
+def _merged(into):
+    sentence = _("This story was merged into “%(title)s”. Copy what you wrote into that story.")
+    address = reverse("admin:articles_article_change", args=[into.pk])
+    return NoLongerAllowed(sentence % {"title": into.title}, link=(address, into.title))
