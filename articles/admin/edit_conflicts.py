@@ -85,11 +85,9 @@ def _described(newer, version, contested, taken_over):
 
 
 def _contested(theirs, mine):
-    pairs = zip(snapshots.as_lines(theirs), snapshots.as_lines(mine), strict=True)
     return [
         Contested(field, label, newer, editing.differences(newer, typed))
-        for (field, label, newer), (_field, _label, typed) in pairs
-        if newer != typed
+        for field, label, newer, typed in editing.differing(theirs, mine)
     ]
 
 

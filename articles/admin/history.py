@@ -112,8 +112,8 @@ def _entries(article, actor, done, revisions):
 
 
 def _changed(texts, older, revision):
-    """What the fields are called in which a version differs from the one before."""
-    return [label for label, old, new in _pairs(texts[older.pk], texts[revision.pk]) if old != new] if older else []
+    """The labels of the fields in which a version differs from the one before."""
+    return [label for _name, label, *_texts in editing.differing(texts[older.pk], texts[revision.pk])] if older else []
 
 
 def _steps(article, versions, shown):
@@ -166,17 +166,12 @@ def _entry(line, revision, changed, steps, actor):
     )
 
 
-def _pairs(old, new):
-    """(what a field is called, what it said, what it says) of the snapshots of two versions."""
-    lines = zip(editing.as_lines(old), editing.as_lines(new), strict=True)
-    return [(label, before, after) for (_name, label, before), (_same, _same_label, after) in lines]
-
-
 def compared(old: Revision, new: Revision) -> list[ComparedField]:
     """The fields in which the two versions differ, and what a step waiting in the new one does to other stories."""
+    fields = [(label, *texts) for _name, label, *texts in editing.differing(old.snapshot, new.snapshot)]
     return [
         ComparedField(label, editing.differences(before, after))
-        for label, before, after in [*_pairs(old.snapshot, new.snapshot), *editing.texts_of_step(new)]
+        for label, before, after in [*fields, *editing.texts_of_step(new)]
         if before != after
     ]
 

@@ -18,20 +18,15 @@ The desk and the API both go through these functions, so that there is one set o
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
 """
 
-from .accounts import revoke_tokens_of
-from .actors import Actor, Forbidden, Refused, Stale, require
-from .changes import Change, begin, changing, why_not_at, why_not_change
-from .corrections import publish_correction, why_not_correct
-from .deletion import any_was_public, was_ever_public
+from .accounts import make_token, revoke_token, revoke_tokens_of
+from .actors import Actor, Forbidden, Refused, Stale, record, require
+from .changes import Change, begin, begin_draft, changing, keep_draft, restore_revision, why_not_at, why_not_change
 from .differences import Passage, Piece, differences
-from .drafts import begin_draft, keep_draft
-from .log import record
-from .names import change_name, merge_authors, why_not_rename
+from .names import change_issue, change_name, change_page, merge_authors, why_not_rename
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step
 from .previews import make_preview, revoke_previews
-from .printed import change_issue, change_page
 from .rearranging import undo, why_not_undo
 from .review import (
     StageState,
@@ -44,8 +39,7 @@ from .review import (
     sign_off,
     why_not_sign,
 )
-from .revisions import restore_revision
-from .snapshots import TEXTS, as_lines, write_byline
+from .snapshots import TEXTS, differing, write_byline
 from .steps import (
     KINDS,
     join,
@@ -56,5 +50,4 @@ from .steps import (
     turn_block,
     turn_into_byline,
 )
-from .tokens import make_token, revoke_token
-from .withdrawal import restore, withdraw
+from .withdrawal import any_was_public, publish_correction, restore, was_ever_public, why_not_correct, withdraw

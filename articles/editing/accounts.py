@@ -1,20 +1,18 @@
-"""What a changed password or a closed account means for API tokens and for the next sign-in.
+"""API tokens, and what a changed password or a closed account means for them and for the next sign-in.
 
 Django calls password_changed() of every validator in AUTH_PASSWORD_VALIDATORS when a user is saved after
-set_password(): the desk's forms, `changepassword` and a shell all go that way. The password's hash is not compared:
-Django also stores a new hash of the same password when it strengthens its algorithm, and no token may die of that.
-"""
+set_password(): the desk's forms, `changepassword` and a shell all do that. The hash of the password is not compared:
+Django also stores a new hash of the same password when it strengthens its algorithm, which must end no token."""
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from articles.models import Account, Action, ApiToken
 
-from .actors import Actor
-from .log import record
-from .tokens import revoke_token
+from .actors import Actor, record
 
 
 class TokensEndWithThePassword:
@@ -49,3 +47,24 @@ def revoke_tokens_of(user, actor: Actor) -> int:
 def _closed(instance, raw, **kwargs):
     if not raw and not (instance.is_active and instance.is_staff):
         revoke_tokens_of(instance, Actor.at_hand())
+
+
+@transaction.atomic
+def make_token(actor: Actor, user, purpose: str, days: int | None = None) -> tuple[ApiToken, str]:
+    """(a token that acts for `user`, its secret, which is told this once); without `days` it does not expire."""
+    token, secret = ApiToken.objects.issue(user, purpose, days)
+    record(actor, Action.CREATED, _name(token), token)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(actor: Actor, token: ApiToken) -> bool:
+    """Make the token invalid at once; False where it was revoked before."""
+    revoked = bool(ApiToken.objects.filter(pk=token.pk).revoke())
+    if revoked:
+        record(actor, Action.REVOKED, _name(token), token)
+    return revoked
+
+
+def _name(token):
+    return _("API token {number}").format(number=token.pk)

@@ -1,3 +1,5 @@
+"""Who does something, whether they may, and how it is recorded."""
+
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -5,7 +7,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from articles.models import Origin
+from articles.characters import beginning
+from articles.models import Article, AuditEntry, Origin
 
 _request = ContextVar("the desk's request at hand", default=None)
 
@@ -76,3 +79,19 @@ class Forbidden(Refused):
 def require(actor: Actor, permission: str) -> None:
     if not actor.may(permission):
         raise Forbidden(_("Your role does not allow this."))
+
+
+LONGEST = 240
+LONGEST_DETAIL = 500
+
+
+def record(actor, action, subject, detail=""):
+    """Add a line to the log; `subject` is an article or the name of anything else."""
+    return AuditEntry.objects.create(
+        user=actor.user,
+        origin=actor.origin,
+        action=action,
+        article=subject if isinstance(subject, Article) and subject.pk else None,
+        subject=beginning(str(subject), LONGEST),
+        detail=beginning(str(detail), LONGEST_DETAIL),
+    )

@@ -1,4 +1,4 @@
-"""A change of a story from its beginning to its end: locked, kept as a revision, sign-offs voided, written down."""
+"""A change of a story from its beginning to its end: locked, kept as a revision, sign-offs voided, recorded."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from articles.characters import beginning
 from articles.models import Action, Article, Revision, SignOff, Stage
 
 from . import pending, snapshots
-from .actors import Actor, Forbidden, Refused, Stale, require
-from .keeping import keep, keep_current
-from .log import record
+from .actors import Actor, Forbidden, Refused, Stale, record, require
+from .pending import step_of
+from .snapshots import keep, keep_current, keep_new, put_back
 
 
 @dataclass(slots=True)
@@ -145,19 +145,23 @@ def hide_until_its_time(article: Article) -> None:
     article.withdrawal_notice = _("This story is not public for the time being.")
 
 
-def clear_notice(article: Article) -> None:
-    """Take back the notice of a story that is approved again; not yet where its time is still to come."""
+def set_status(article: Article, status: Article.Status, actor: Actor, why: str = "") -> None:
+    """Give the article another status, as a version of its own. Where readers see it again the notice in its place is
+    taken back; not yet where its time is still to come."""
+    keep_current(article)
+    article.status = status
     if article.is_public:
         article.withdrawn_at, article.withdrawal_notice = None, ""
+    article.save()
+    keep_new(article, actor, why)
 
 
 def _moves(before, changes):
     """What a change did to date, time and section, as sentences for the log."""
-    lines = zip(snapshots.as_lines(before), snapshots.as_lines(before | changes), strict=True)
     return [
         f"{label} {old or '–'} → {new or '–'}"
-        for (name, label, old), (_name, _label, new) in lines
-        if name in ("section", "date", "publish_at") and old != new
+        for name, label, old, new in snapshots.differing(before, before | changes)
+        if name in ("section", "date", "publish_at")
     ]
 
 
@@ -211,3 +215,28 @@ def why_not_change(article, actor: Actor) -> str:
     if article.status != Article.Status.DRAFT or article.signoffs.standing().exists():
         return _("This story is under review; ask the editor to put it back to you.")
     return ""
+
+
+def begin_draft(article: Article, actor: Actor) -> None:
+    """Save a new story in the actor's name. To be called in a transaction; once its byline is written as well,
+    `keep_draft()` ends it. Raises Forbidden where the actor may begin none."""
+    require(actor, "add_article")
+    article.created_by = actor.user
+    article.save()
+
+
+def keep_draft(article: Article, actor: Actor, why="") -> Revision:
+    """Keep what was begun as the story's first revision, and say so in the log."""
+    revision = keep_new(article, actor, why)
+    record(actor, Action.CREATED, article)
+    return revision
+
+
+def restore_revision(revision, actor, version=None) -> Change:
+    """Give the article the content of an earlier revision, as a new version of its own."""
+    if step_of(revision):
+        raise Refused(_("This version belongs to a step over several stories. Make the step again instead."))
+    why = _("Back to version %(number)s.") % {"number": revision.version}
+    with changing(revision.article_id, actor, version=version, why=why) as change:
+        put_back(change.article, revision.snapshot)
+    return change

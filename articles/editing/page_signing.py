@@ -13,11 +13,9 @@ from django.utils.translation import ngettext, pgettext
 from articles.models import Action, Article, AuditEntry, Page, Problem, SignOff, Stage
 
 from . import imported
-from .actors import Actor, Refused, require
-from .changes import locked
-from .keeping import keep_current, keep_new
-from .log import record
-from .snapshots import REVIEWED
+from .actors import Actor, Refused, record, require
+from .changes import locked, set_status
+from .snapshots import REVIEWED, keep_current
 
 
 class StalePage(Refused):
@@ -123,7 +121,5 @@ def sign_page(pk, actor: Actor, state: str | None = None) -> PageReview:
 def _sign_with_page(article, actor):
     why = pgettext("sign-off", "whole page")
     SignOff.objects.create(article=article, revision=keep_current(article), stage=Stage.FINAL, user=actor.user)
-    article.status = Article.Status.APPROVED
-    article.save()
-    keep_new(article, actor, why)
+    set_status(article, Article.Status.APPROVED, actor, why)
     record(actor, Action.SIGNED, article, f"{Stage.FINAL.label} · {why}")

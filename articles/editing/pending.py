@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, Revision
 
 from . import snapshots
-from .actors import Actor, Forbidden
-from .keeping import keep, keep_current, keep_new
-from .log import record
+from .actors import Actor, Forbidden, record
+from .snapshots import keep, keep_current, keep_new
 
 
 def waits(article: Article, actor: Actor) -> bool:

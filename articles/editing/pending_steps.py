@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, Problem, Revision, SignOff, Step
 
 from . import pending, snapshots
-from .actors import Actor, Refused
+from .actors import Actor, Refused, record
 from .changes import locked
-from .keeping import keep_current, keep_new
-from .log import record
-from .rearranging import state_of
+from .rearranging import record_step, state_of
+from .snapshots import keep_current, keep_new
 from .steps import ANSWERED, new_part, take_over
 
 
@@ -37,7 +36,7 @@ def apply(article: Article, actor: Actor, why: str = "") -> Step:
     parts = [_make(part, article, revision, actor) for part in step["parts"]]
     if step["kind"] == Step.Kind.JOIN:
         Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(actor.user)
-    return _write_down(step["kind"], before, [article, *others, *parts], actor)
+    return record_step(step["kind"], before, [article, *others, *parts], actor)
 
 
 def _apply_to(other, changes, article, revision, actor):
@@ -63,14 +62,6 @@ def _sign_with(revision, kept):
     """Who signed the step has signed what it made of this story."""
     for signoff in revision.signoffs.standing():
         SignOff.objects.create(article=kept.article, revision=kept, stage=signoff.stage, user=signoff.user)
-
-
-def _write_down(kind, before, touched, actor):
-    made = {str(each.pk): None for each in touched if str(each.pk) not in before}
-    after = {str(each.pk): each.version for each in touched}
-    step = Step.objects.create(kind=kind, user=actor.user, before=before | made, after=after)
-    step.articles.set(touched)
-    return step
 
 
 def carrier_of(article: Article) -> Article | None:

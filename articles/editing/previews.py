@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Action, Article, Preview
 
-from .actors import Actor, Refused, require
-from .log import record
+from .actors import Actor, Refused, record, require
 
 
 @transaction.atomic

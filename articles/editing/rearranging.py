@@ -1,5 +1,8 @@
 """How a step that rearranges stories is kept, so that it can be taken back."""
 
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,25 +12,30 @@ from articles.models import Action, Article, Problem, Step
 from . import snapshots
 from .actors import Actor, Refused, Stale
 from .changes import Change, begin, locked, why_not_change
-from .keeping import keep_new
 from .pending import propose, seen_version, waits
+from .snapshots import keep_new
 
 
+@contextmanager
+def rearranging(kind: Step.Kind, actor: Actor):
+    """Yields a Rearrangement, whose step is recorded at the end."""
+    with transaction.atomic():
+        rearrangement = Rearrangement(kind, actor)
+        yield rearrangement
+        rearrangement.finish()
+
+
+@dataclass
 class Rearrangement:
-    """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
+    """The stories that one step touches: taken in turn, and kept as they were before."""
 
-    def __init__(self, kind, actor):
-        self.kind, self.actor = kind, actor
-        self.changes: dict[int, Change] = {}
-        self.seen: dict[int, int] = {}
-        self.before: dict[str, dict | None] = {}
-        self.new: list[Article] = []
-        self.step = None
-
-    def __enter__(self):
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        return self
+    kind: Step.Kind
+    actor: Actor
+    changes: dict[int, Change] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
+    before: dict[str, dict] = field(default_factory=dict)
+    new: list[Article] = field(default_factory=list)
+    step: Step | None = None
 
     def take(self, pk, version=None):
         """The article, locked, for this step to change."""
@@ -39,18 +47,7 @@ class Rearrangement:
         self.before[str(pk)] = state_of(article)
         return article
 
-    def made(self, article):
-        self.new.append(article)
-        self.before[str(article.pk)] = None
-
-    def __exit__(self, error_type, error, traceback):
-        try:
-            if error_type is None:
-                self._write_down()
-        finally:
-            self.transaction.__exit__(error_type, error, traceback)
-
-    def _write_down(self):
+    def finish(self):
         label = Step.Kind(self.kind).label
         if self.kind != Step.Kind.TURN and any(change.waits(self.actor) for change in self.changes.values()):
             self._propose(label)
@@ -64,9 +61,7 @@ class Rearrangement:
         for article in self.new:
             keep_new(article, self.actor, label)
         touched = [*(change.article for change in self.changes.values()), *self.new]
-        after = {str(article.pk): article.version for article in touched}
-        self.step = Step.objects.create(kind=self.kind, user=self.actor.user, before=self.before, after=after)
-        self.step.articles.set(touched)
+        self.step = record_step(self.kind, self.before, touched, self.actor)
 
     def _propose(self, label):
         """Undo what the step did to the rows. It waits in the pending version of one public story, from which
@@ -95,6 +90,15 @@ class Rearrangement:
             "version": self.seen[change.article.pk],
             "changes": snapshots.changed(change.before, after),
         }
+
+
+def record_step(kind: str, before: dict[str, dict], touched: list[Article], actor: Actor) -> Step:
+    """Keep a step with what each story was `before`; those that are not in there were made by it."""
+    made = {str(article.pk): None for article in touched}
+    after = {str(article.pk): article.version for article in touched}
+    step = Step.objects.create(kind=kind, user=actor.user, before=made | before, after=after)
+    step.articles.set(touched)
+    return step
 
 
 def _is_merged(article):

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, SignOff, Stage
 
 from . import pending, pending_steps
-from .actors import Actor, Refused, Stale, require
-from .changes import clear_notice, locked, why_not_change
-from .keeping import keep_current, keep_new
-from .log import record
+from .actors import Actor, Refused, Stale, record, require
+from .changes import locked, set_status, why_not_change
+from .snapshots import keep_current
 
 
 class StageState(NamedTuple):
@@ -96,10 +95,7 @@ def _publish(article, actor, stage):
         return pending_steps.apply(article, actor, stage.label)
     if article.pending:
         return pending.apply(article, actor, stage.label)
-    article.status = Article.Status.APPROVED
-    clear_notice(article)
-    article.save()
-    return keep_new(article, actor, stage.label)
+    return set_status(article, Article.Status.APPROVED, actor, stage.label)
 
 
 @transaction.atomic
@@ -144,10 +140,7 @@ def reopen(pk, actor: Actor, version=None, why="") -> Article:
         raise Refused(_("Readers can see this story; withdraw it, so that they find a notice in its place."))
     if article.status != Article.Status.APPROVED and not article.signoffs.standing().exists():
         raise Refused(_("This story is a draft already."))
-    keep_current(article)
     article.signoffs.void()
-    article.status = Article.Status.DRAFT
-    article.save()
-    keep_new(article, actor, why)
+    set_status(article, Article.Status.DRAFT, actor, why)
     record(actor, Action.REOPENED, article, why)
     return article

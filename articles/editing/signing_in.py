@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Action, AuditEntry, Origin
 
-from .actors import Actor
-from .log import record
+from .actors import Actor, record
 
 MOST_REFUSALS_AN_HOUR = 200
 SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"  # in the session, in seconds since the epoch

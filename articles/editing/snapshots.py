@@ -1,16 +1,19 @@
 """All that an article says, as plain data: what revisions keep, compare and bring back.
 
 Snapshots are stored for good, so later versions of the program read them through `upgraded()`. A new field needs a line
-in `take()`, `put_back()` and `as_lines()` and its default in `upgraded()`; a text only has to be named in TEXTS.
-"""
+in `take()`, `put_back()` and `_as_text()` and its default in `upgraded()`; a text only has to be named in TEXTS."""
 
 import datetime
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Contribution, Section
+from articles.characters import beginning
+from articles.models import Article, Author, Contribution, Origin, Revision, Section
+
+from .actors import Actor
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 # What was reviewed. Moving a story to another section or hour is no change of what it says.
@@ -95,10 +98,16 @@ def write_byline(article, byline) -> None:
     )
 
 
-def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
-    """(field, what it is called, what it says) in the order of the desk, for comparing two versions."""
+def differing(old: dict, new: dict) -> list[tuple[str, str, str, str]]:
+    """(field, its label, its text in the old snapshot, in the new one) for each that differs, in the order of the
+    desk."""
+    before, after = _as_text(old), _as_text(new)
+    return [(name, str(_label(name)), before[name], text) for name, text in after.items() if text != before[name]]
+
+
+def _as_text(snapshot: dict) -> dict[str, str]:
     content = upgraded(snapshot)
-    says = {name: content[name] for name in TEXTS[:-1]} | {
+    return {name: content[name] for name in TEXTS[:-1]} | {
         "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in content["byline"]),
         "body": content["body"],
         "section": content["section_name"],
@@ -106,7 +115,6 @@ def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
         "publish_at": _moment(content["publish_at"]),
         "status": str(dict(Article.Status.choices).get(content["status"], content["status"])),
     }
-    return [(name, str(_label(name)), text) for name, text in says.items()]
 
 
 def _moment(text):
@@ -116,3 +124,38 @@ def _moment(text):
 
 def _label(name):
     return _("byline") if name == "byline" else Article._meta.get_field(name).verbose_name
+
+
+def keep_current(article: Article) -> Revision:
+    """The revision of the article as it stands. An import writes none until a story is changed for the first time:
+    thirty years of archive would be stored twice."""
+    held = Revision.objects.filter(article=article, version=article.version).first()
+    if held:
+        return held
+    # Saved by no change of ours (an import, a first save): the row itself says all that is known of it.
+    first = article.version == 1
+    origin = Origin.COMMAND if article.origin == Article.Origin.IMPORTED else Origin.DESK
+    return Revision.objects.create(
+        article=article,
+        version=article.version,
+        at=article.created_at if first else article.updated_at,
+        user=article.created_by if first else None,
+        origin=origin,
+        snapshot=take(article),
+    )
+
+
+def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
+    """The revision of an article just made or moved to another status, in the actor's name."""
+    return keep(article, take(article), actor, why)
+
+
+def keep(article: Article, snapshot: dict, actor: Actor, why: str, **fields: int) -> Revision:
+    return Revision.objects.create(
+        **{"article": article, "version": article.version} | fields,
+        at=timezone.now(),
+        user=actor.user,
+        origin=actor.origin,
+        why=beginning(why, 200),
+        snapshot=snapshot,
+    )

@@ -16,9 +16,8 @@ from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
 
 from . import snapshots
-from .actors import Actor, Refused, Stale
-from .log import record
-from .rearranging import Rearrangement
+from .actors import Actor, Refused, Stale, record
+from .rearranging import rearranging
 
 SENTENCE_ENDS = "。！？…”’』」）)!?"
 # The doubts that joining a continuation answers.
@@ -31,7 +30,7 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 
 def split(pk, actor: Actor, at: int, version=None) -> Step | None:
     """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
-    with Rearrangement(Step.Kind.SPLIT, actor) as rearrangement:
+    with rearranging(Step.Kind.SPLIT, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks = article.blocks
         if not 0 < at < len(blocks):
@@ -40,13 +39,13 @@ def split(pk, actor: Actor, at: int, version=None) -> Step | None:
         article.save()
         # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
         status = article.status if article.is_public else Article.Status.DRAFT
-        rearrangement.made(new_part(article, *_as_part(blocks[at:]), status, actor))
+        rearrangement.new.append(new_part(article, *_as_part(blocks[at:]), status, actor))
     return rearrangement.step
 
 
 def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
     """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
-    with Rearrangement(Step.Kind.MERGE, actor) as rearrangement:
+    with rearranging(Step.Kind.MERGE, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
@@ -56,7 +55,7 @@ def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
 
 def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | None:
     """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
-    with Rearrangement(Step.Kind.MOVE, actor) as rearrangement:
+    with rearranging(Step.Kind.MOVE, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         neighbour = rearrangement.take(_neighbour(article, towards).pk)
         blocks, block = _without(article, at)
@@ -72,7 +71,7 @@ def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | 
 
 def turn_block(pk, actor: Actor, at: int, kind: str, version=None) -> Step | None:
     """Make block `at` a paragraph, a subhead or a caption."""
-    with Rearrangement(Step.Kind.TURN, actor) as rearrangement:
+    with rearranging(Step.Kind.TURN, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if kind not in KINDS:
@@ -84,7 +83,7 @@ def turn_block(pk, actor: Actor, at: int, kind: str, version=None) -> Step | Non
 
 def turn_into_byline(pk, actor: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
     """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
-    with Rearrangement(Step.Kind.TURN, actor) as rearrangement:
+    with rearranging(Step.Kind.TURN, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if not people:
@@ -99,7 +98,7 @@ def turn_into_byline(pk, actor: Actor, at: int, people: Iterable[tuple[str, str]
 
 def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
     """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
-    with Rearrangement(Step.Kind.JOIN, actor) as rearrangement:
+    with rearranging(Step.Kind.JOIN, actor) as rearrangement:
         if pk == opening_pk:
             raise Refused(_("A story cannot be joined to itself."))
         continuation = rearrangement.take(pk, version)

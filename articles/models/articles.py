@@ -15,7 +15,7 @@ from articles.characters import beginning
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
-from .signoffs import SignOff, Stage
+from .revisions import SignOff, Stage
 
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
@@ -344,6 +344,11 @@ class Article(models.Model):
     @property
     def is_public(self):
         return self.status == self.Status.APPROVED and self.publish_at <= timezone.now()
+
+    @property
+    def is_known(self):
+        """Whether readers see the story, or find a notice in its place."""
+        return self.is_public or self.withdrawn_at is not None
 
 
 class Contribution(models.Model):
