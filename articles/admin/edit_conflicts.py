@@ -1,7 +1,6 @@
 """Two people change one story: the newer version is shown beside what was typed, and where the story can no longer be
 saved its editor learns why. Nobody's work is lost."""
 
-import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -34,19 +33,9 @@ class Contested(NamedTuple):
         return self.field in editing.TEXTS
 
 
-class Conflict(NamedTuple):
-    """The newer version and who saved it; the fields that differ; those only the other touched, and so taken over."""
-
-    version: int
-    who: str
-    at: datetime.datetime
-    why: str
-    contested: list[Contested]
-    taken_over: list[str]
-
-
-def conflict(form, formsets) -> Conflict:
-    """Compare a refused form with the story as it stands now.
+def conflict(form, formsets) -> dict:
+    """Compare a refused form with the story as it stands now: who saved the newer version, the fields `contested`, and
+    the names of those `taken_over`.
 
     Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
     typed, and the two are shown side by side.
@@ -74,14 +63,14 @@ def conflict(form, formsets) -> Conflict:
 
 def _described(newer, version, contested, taken_over):
     revision = newer.revisions.filter(version=version).select_related("user").first()
-    return Conflict(
-        version=version,
-        who=name_of(revision and revision.user),
-        at=revision.at if revision else newer.updated_at,
-        why=revision.why if revision else "",
-        contested=contested,
-        taken_over=taken_over,
-    )
+    return {
+        "version": version,
+        "who": name_of(revision and revision.user),
+        "at": revision.at if revision else newer.updated_at,
+        "why": revision.why if revision else "",
+        "contested": contested,
+        "taken_over": taken_over,
+    }
 
 
 def _contested(theirs, mine):

@@ -27,35 +27,35 @@ class DoubtsFilter(admin.SimpleListFilter):
         return queryset
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The status, with what is approved parted into what readers see and what waits for its time."""
+def states(stories) -> dict:
+    """{state: (its label, the stories in it)}: the status, where what is approved may be public or wait for its time,
+    and draft is divided by the stages of the review."""
+    status = Article.Status
+    approved = stories.filter(status=status.APPROVED)
+    waiting = {
+        stage.value: (_("waiting for %(stage)s") % {"stage": stage.label}, stories.waiting_for(stage))
+        for stage in Stage.required()
+    }
+    return {
+        "draft": (status.DRAFT.label, stories.filter(status=status.DRAFT)),
+        **waiting,
+        "pending": (_("change waits"), stories.with_pending()),
+        "scheduled": (pgettext_lazy("story", "scheduled"), approved.filter(publish_at__gt=timezone.now())),
+        "public": (pgettext_lazy("story", "published"), stories.public()),
+        "withdrawn": (status.WITHDRAWN.label, stories.filter(status=status.WITHDRAWN)),
+    }
 
+
+class StateFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", Article.Status.DRAFT.label),
-            *((stage.value, _("waiting for %(stage)s") % {"stage": stage.label}) for stage in Stage.required()),
-            ("pending", _("change waits")),
-            ("scheduled", pgettext_lazy("story", "scheduled")),
-            ("public", pgettext_lazy("story", "published")),
-            ("withdrawn", Article.Status.WITHDRAWN.label),
-        ]
+        return [(state, label) for state, (label, _stories) in states(Article.objects.all()).items()]
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "draft" | "withdrawn" as status:
-                return queryset.filter(status=status)
-            case "scheduled":
-                return queryset.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
-            case "public":
-                return queryset.public()
-            case "pending":
-                return queryset.with_pending()
-            case "first" | "second" | "final" as stage:
-                return queryset.waiting_for(Stage(stage))
-        return queryset
+        _label, stories = states(queryset).get(self.value(), ("", queryset))
+        return stories
 
 
 class OfferedFilter(admin.SimpleListFilter):

@@ -1,8 +1,5 @@
 """A story's review: its stages, who signed, what saving voids, its badges in lists; and the review queue."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -19,76 +16,42 @@ from articles.models.articles import TITLE_LENGTH
 from .base import name_of
 
 
-class WaitingVersion(NamedTuple):
-    """A change of a public story that waits for its sign-offs, as the story's page tells of it."""
-
-    version: int
-    public_version: int
-    is_mine: bool
-    who: str
-    at: datetime
-    why: str
-    others: list[Article]
-    """The other stories of a step over several."""
-    parts: list[str]
-    """The titles of the stories that a split will make."""
-    is_stale: bool
-    may_discard: bool
-    may_rebase: bool
-
-
-def waiting_version(article, actor: Actor) -> WaitingVersion | None:
+def waiting_version(article, actor: Actor) -> dict | None:
+    """The change of a public story that waits for its sign-offs, as the story's page shows it: `others` are the other
+    stories of a step over several, `parts` the titles of the stories that a split will make."""
     revision = article.pending
     if revision is None:
         return None
-    mine = revision.user == actor.user
-    stale = editing.is_stale(article)
-    return WaitingVersion(
-        version=revision.version,
-        public_version=article.version,
-        is_mine=mine,
-        who=name_of(revision.user),
-        at=revision.at,
-        why=revision.why,
-        others=_others(revision),
-        parts=[part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in _step(revision).get("parts", [])],
-        is_stale=stale,
-        may_discard=mine or actor.may("change_any_article"),
-        may_rebase=stale and not _step(revision) and editing.may_change(article, actor),
-    )
+    is_mine, is_stale = revision.user == actor.user, editing.is_stale(article)
+    step = editing.step_of(revision) or {"others": [], "parts": []}
+    return {
+        "version": revision.version,
+        "public_version": article.version,
+        "is_mine": is_mine,
+        "who": name_of(revision.user),
+        "at": revision.at,
+        "why": revision.why,
+        "others": Article.objects.filter(pk__in=[other["article"] for other in step["others"]]),
+        "parts": [part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in step["parts"]],
+        "is_stale": is_stale,
+        "may_discard": is_mine or actor.may("change_any_article"),
+        "may_rebase": is_stale and not editing.step_of(revision) and editing.may_change(article, actor),
+    }
 
 
-def _step(revision):
-    return editing.step_of(revision) or {}
-
-
-def _others(revision):
-    keys = [other["article"] for other in _step(revision).get("others", [])]
-    return list(Article.objects.filter(pk__in=keys))
-
-
-class Review(NamedTuple):
-    stages: list[editing.StageState]
-    next: Stage | None
-    why_not_sign: str
-    """Why whoever looks may not sign the next stage; empty where they may."""
-    may_reopen: bool
-    may_withdraw: bool
-    may_restore: bool
-
-
-def review_of(article, actor: Actor) -> Review:
+def review_of(article, actor: Actor) -> dict:
+    """The stages of a story's review, and what the actor may do; `why_not_sign` is empty where they may sign."""
     status, states = article.status, editing.approval(article)
     signed = any(state.signoff for state in states)
     pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
-    return Review(
-        stages=states,
-        next=editing.next_stage(article),
-        why_not_sign=editing.why_not_sign(article, actor),
-        may_reopen=pending and actor.may("change_any_article"),
-        may_withdraw=status == Article.Status.APPROVED and actor.may("withdraw_article"),
-        may_restore=status == Article.Status.WITHDRAWN and actor.may("withdraw_article"),
-    )
+    return {
+        "stages": states,
+        "next": editing.next_stage(article),
+        "why_not_sign": editing.why_not_sign(article, actor),
+        "may_reopen": pending and actor.may("change_any_article"),
+        "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
+        "may_restore": status == Article.Status.WITHDRAWN and actor.may("withdraw_article"),
+    }
 
 
 def save_warning(article, actor: Actor) -> str:

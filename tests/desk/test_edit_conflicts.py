@@ -27,7 +27,7 @@ def save(client, article, form, **typed):
 def overwrite(client, article, refused):
     """What the second button sends: the form as it came back, and the number of the version that was looked at."""
     form = as_rendered(refused)
-    return client.post(change(article), form | {"overwrite": refused.context["conflict"].version})
+    return client.post(change(article), form | {"overwrite": refused.context["conflict"]["version"]})
 
 
 def marked(response):
