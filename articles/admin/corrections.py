@@ -59,13 +59,9 @@ class CorrectionAdmin(DeskAdmin):
             self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
 
     def response_post_save_add(self, request, correction):
-        return self._to_its_story(correction)
-
-    def response_post_save_change(self, request, correction):
-        return self._to_its_story(correction)
-
-    def _to_its_story(self, correction):
         return redirect("admin:articles_article_change", correction.article_id)
+
+    response_post_save_change = response_post_save_add
 
     def _record(self, request, action, correction):
         if action == Action.CREATED:

@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from articles import editing
 from articles.characters import beginning
 from articles.editing import Actor
-from articles.models import Action, Article, AuditEntry, Revision, Step
+from articles.models import Action, Article, Revision, Step
 
 from .base import as_number
 from .review import save_warning
 
 # What a change writes into the log stands there within this time of the version it made, with the same reason.
-TOGETHER = datetime.timedelta(seconds=2)
+SAME_EVENT_WINDOW = datetime.timedelta(seconds=2)
 ENTRIES_ON_A_PAGE = 50
 # These make no version of their own.
-BESIDE_VERSIONS = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
+WITHOUT_VERSION = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
 
 
 class Entry(NamedTuple):
@@ -80,7 +80,7 @@ def history(article, actor: Actor, number) -> Page:
     """A page of what was done with the article and is known of it, the newest first; the last where there is no such
     page. Texts are fetched of the versions on it alone."""
     revisions = list(article.revisions.newest_first().defer("snapshot"))
-    made_by = _versions_made(revisions, AuditEntry.objects.of(article))
+    made_by = _versions_made(revisions, article.audit.select_related("user"))
     claimed = {revision.pk for _line, revision in made_by if revision}
     silent = [(None, revision) for revision in revisions if revision.pk not in claimed]
     done = sorted([*made_by, *silent], key=lambda pair: (pair[0] or pair[1]).at, reverse=True)
@@ -147,7 +147,7 @@ def _versions_made(revisions, lines):
 
 
 def _made_by(line, revision):
-    return line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
+    return line.action not in WITHOUT_VERSION and abs(revision.at - line.at) < SAME_EVENT_WINDOW
 
 
 def _entry(line, revision, changed, steps, actor):

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.models import Article, Contribution, Page, Placement
+from articles.models import Article, Contribution, Placement
 
 from .base import RelatedByName
 from .fields import FIELDS
@@ -130,17 +130,6 @@ class PlacementInline(PlaceInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("page__issue")
-
-
-class PageInline(DeskInline):
-    model = Page
-    fields = ["order", "number", "name", "source_name"]
-    readonly_fields = ["source_name"]
-    show_change_link = True
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj and obj.pk and was_public(placements__page__issue=obj))
 
 
 class StoriesOnPageInline(PlaceInline):

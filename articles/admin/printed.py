@@ -16,7 +16,7 @@ from articles.typed_dates import read_day
 from .base import CountsStories, DeskAdmin, as_number, how_many, name_of
 from .filters import ToSignFilter
 from .importing import PageImport
-from .inlines import PageInline, StoriesOnPageInline, was_public
+from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
 from .review import doubt_badge
 
@@ -81,13 +81,21 @@ class PageForm(PublicRowForm):
         }
 
 
-class PagesInline(PageInline):
+class PagesInline(DeskInline):
+    model = Page
     form = PageForm
+    fields = ["order", "number", "name", "source_name"]
+    readonly_fields = ["source_name"]
+    show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.actor = Actor.at_desk(request.user)
         return formset
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and obj.pk and was_public(placements__page__issue=obj))
 
 
 @admin.register(Issue)

@@ -1,7 +1,7 @@
 """A story's review: its stages, who signed, what saving voids, its badges in lists; and the review queue."""
 
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext, pgettext
@@ -127,7 +127,7 @@ class StoryList(ChangeList):
 
 def in_order_of_work(stories):
     doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
-    return stories.order_by(Case(When(doubted, then=Value(0)), default=Value(1)), "-date", "pk")
+    return stories.order_by(doubted.desc(), "-date", "pk")
 
 
 def review_queue(stories, actor):

@@ -187,12 +187,8 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if (
-            isinstance(inline, BylineInline)
-            and obj.pk
-            and obj.pending
-            and editing.waits(obj, Actor.at_desk(request.user))
-        ):
+        waits = obj.pk and obj.pending and editing.waits(obj, Actor.at_desk(request.user))
+        if waits and isinstance(inline, BylineInline):
             kwargs["waiting"] = obj.pending.snapshot["byline"]
         return kwargs
 

@@ -28,26 +28,7 @@ from .pending import as_seen, is_stale, propose_text, seen_version, step_of, wai
 from .pending_steps import carrier_of, texts_of_step
 from .previews import make_preview, revoke_previews
 from .rearranging import undo, why_not_undo
-from .review import (
-    StageState,
-    approval,
-    discard,
-    may_change,
-    next_stage,
-    rebase,
-    reopen,
-    sign_off,
-    why_not_sign,
-)
+from .review import StageState, approval, discard, may_change, next_stage, rebase, reopen, sign_off, why_not_sign
 from .snapshots import TEXTS, differing, write_byline
-from .steps import (
-    KINDS,
-    join,
-    merge_with_next,
-    move_block,
-    neighbours,
-    split,
-    turn_block,
-    turn_into_byline,
-)
+from .steps import KINDS, join, merge_with_next, move_block, neighbours, split, turn_block, turn_into_byline
 from .withdrawal import any_was_public, publish_correction, restore, was_ever_public, why_not_correct, withdraw

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.characters import beginning
@@ -27,9 +27,9 @@ def answering(request):
 class Actor:
     """Who does something, and through which door. A command has no user and may do everything."""
 
-    user: AbstractBaseUser | None
+    user: User | None
     origin: str
-    transcribes: bool = False
+    reviewed_in_print: bool = False
     """Whether the actor copies what was printed (an import). What was printed had been reviewed before."""
 
     @classmethod
@@ -50,7 +50,11 @@ class Actor:
 
     @classmethod
     def command(cls):
-        return cls(None, Origin.COMMAND, transcribes=True)
+        return cls(None, Origin.COMMAND, reviewed_in_print=True)
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission, named without its app, e.g. "withdraw_article"."""

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.characters import beginning
@@ -31,7 +30,7 @@ class Change:
     article: Article
     before: dict
     was_public: bool
-    savepoint: str | None
+    savepoint: str
     onto_pending: bool = False
     voided: int = 0
     reopened: bool = False
@@ -45,26 +44,22 @@ class Change:
         after = snapshots.take(self.article)
         changes = snapshots.changed(self.before, after)
         if changes and not self.waits(actor):
-            self._release()
+            transaction.savepoint_commit(self.savepoint)
             self._write(after, changes, actor, why, action)
         elif changes or self.onto_pending:
             self._propose(changes, actor, why)
         else:
-            self._release()
+            transaction.savepoint_commit(self.savepoint)
 
     def waits(self, actor):
         """Whether what is changed has to be signed off before readers see it."""
         return self.was_public and not actor.may("amend_public_article")
 
-    def _release(self):
-        if self.savepoint:
-            transaction.savepoint_commit(self.savepoint)
-
     def _propose(self, changes, actor, why):
         """Readers go on seeing the row as it was; what was changed in it waits."""
         article, imported = self.article, self.article.imported
         transaction.savepoint_rollback(self.savepoint)
-        self._release()
+        transaction.savepoint_commit(self.savepoint)
         article.refresh_from_db()
         if article.pending and not self.onto_pending:
             # Made from the public text, by an import: what an editor has changed already is kept.
@@ -94,13 +89,13 @@ class Change:
             record(actor, Action.VOIDED, article)
 
     def _refuse_side_doors(self, actor):
-        article, before = self.article, self.before
+        article, before = self.article, datetime.fromisoformat(self.before["publish_at"])
         if article.status != Article.Status.APPROVED:
             return
-        if before["status"] != article.status:
+        if self.before["status"] != article.status:
             # A step taken back brings a story back to readers.
             require(actor, "amend_public_article")
-        elif reason := why_not_at(self.was_public, parse_datetime(before["publish_at"]), article.publish_at, actor):
+        elif reason := why_not_at(self.was_public, before, article.publish_at, actor):
             raise Forbidden(reason)
 
     def _review_anew(self, actor):
@@ -111,7 +106,7 @@ class Change:
             return
         if self.was_public:
             self.amended = True
-        elif self.voided or not actor.transcribes:
+        elif self.voided or not actor.reviewed_in_print:
             self.reopened = True
             # A story withdrawn before keeps its marker until it is approved again.
             article.status = Article.Status.DRAFT
@@ -174,7 +169,7 @@ def begin(article: Article, actor: Actor | None = None) -> Change:
     # Not the kept revision's snapshot: an earlier version of the program may have taken it, without today's fields.
     before = snapshots.take(article)
     change = Change(article, before, article.is_public, transaction.savepoint())
-    if actor and article.pending_id and pending.waits(article, actor):
+    if actor and pending.waits(article, actor) and article.pending:
         snapshots.put_back(article, article.pending.snapshot)
         change.before, change.onto_pending = snapshots.take(article), True
     return change
@@ -210,7 +205,7 @@ def why_not_change(article, actor: Actor) -> str:
         return _("This story was merged into another; change that one.")
     if actor.may("change_any_article"):
         return ""
-    if not actor.may("change_article") or article.created_by_id != actor.user.pk:
+    if not actor.may("change_article") or article.created_by_id != actor.user_id:
         return _("Your role lets you change only the stories you began yourself.")
     if article.status != Article.Status.DRAFT or article.signoffs.standing().exists():
         return _("This story is under review; ask the editor to put it back to you.")

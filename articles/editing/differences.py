@@ -99,7 +99,7 @@ def _by_characters(old, new):
 
 def _characters(text):
     """The pieces that are compared as a whole; none of them ends within what readers see as one character."""
-    pieces = []
+    pieces: list[str] = []
     for piece in CHARACTERS.findall(text):
         if pieces and not piece.isascii() and divides(pieces[-1] + piece, len(pieces[-1])):
             pieces[-1] += piece

@@ -31,7 +31,7 @@ def change_name(row: Author | Section, actor: Actor) -> None:
     before = type(row).objects.select_for_update().get(pk=row.pk)
     changes = _changes(before, row, ("name", "note", "slug"), actor)
     row.save()
-    if isinstance(row, Section) and row.slug != before.slug:
+    if isinstance(row, Section) and row.get_absolute_url() != before.get_absolute_url():
         FormerAddress.objects.remember(before.get_absolute_url(), section=row)
     _record(row, actor, changes)
 

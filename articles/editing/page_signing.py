@@ -104,8 +104,8 @@ def sign_page(pk, actor: Actor, state: str | None = None) -> PageReview:
     `state` is that of the PageReview which the actor has seen; another one raises StalePage.
     """
     page = Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk)
-    for article in page.placements.order_by("article").values_list("article", flat=True):
-        locked(article)
+    for pk in page.placements.order_by("article").values_list("article", flat=True):
+        locked(pk)
     review = review_page(page, actor)
     if review.why_not:
         raise Refused(review.why_not)

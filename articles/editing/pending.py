@@ -4,8 +4,9 @@ The article row stays what readers see. `Article.pending` is the revision that w
 is the public version it was made from. Sign-offs are given for that revision, and every later edit of it voids them.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.models import Action, Article, Revision
@@ -22,7 +23,14 @@ def waits(article: Article, actor: Actor) -> bool:
 
 def seen_version(article: Article, actor: Actor) -> int:
     """The number of the version that the actor edits: the pending one where there is one and their change waits."""
-    return article.pending.version if article.pending_id and waits(article, actor) else article.version
+    return article.pending.version if waits(article, actor) and article.pending else article.version
+
+
+def pending_revision(article: Article) -> Revision:
+    """The pending version of an article that has one."""
+    if article.pending is None:
+        raise ValueError("The article has no pending version.")
+    return article.pending
 
 
 def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Revision | None:
@@ -60,7 +68,7 @@ def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> b
 
 def _refuse_a_future_date(public, proposed):
     moment = proposed["publish_at"]
-    if moment != public["publish_at"] and parse_datetime(moment) > timezone.now():
+    if moment != public["publish_at"] and datetime.fromisoformat(moment) > timezone.now():
         raise Forbidden(
             _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
         )
@@ -68,7 +76,7 @@ def _refuse_a_future_date(public, proposed):
 
 def apply(article: Article, actor: Actor, why: str = "") -> None:
     """Make the pending version, which has its last sign-off, what readers see."""
-    revision = article.pending
+    revision = pending_revision(article)
     keep_current(article)
     article.signoffs.exclude(revision=revision).void()
     article.pending = None
@@ -80,20 +88,21 @@ def apply(article: Article, actor: Actor, why: str = "") -> None:
 
 def drop(article: Article, actor: Actor, why: str = "") -> None:
     """Let the pending version go; its text stays in the history."""
-    article.pending.signoffs.void()
+    pending_revision(article).signoffs.void()
     _point_to(article, None)
     record(actor, Action.DISCARDED, article, why)
 
 
 def rebase(article: Article, actor: Actor) -> Revision | None:
     """Make the pending version one of the present public version: what only that one changed is taken over."""
-    pending, public = article.pending, keep_current(article)
-    base = article.revisions.get(version=pending.base_version).snapshot
+    pending, public = pending_revision(article), keep_current(article)
+    base = article.revisions.get(version=pending.base_version or 0).snapshot
     theirs = {name: value for name, value in public.snapshot.items() if pending.snapshot[name] == base[name] != value}
     pending.signoffs.void()
     rebased = pending.snapshot | theirs
     if not snapshots.changed(public.snapshot, rebased):
-        return drop(article, actor, _("The text is again the public one."))
+        drop(article, actor, _("The text is again the public one."))
+        return None
     why = _("Brought up to the public version %(number)s.") % {"number": article.version}
     revision = keep(article, rebased, actor, why, version=article.next_version, base_version=article.version)
     _point_to(article, revision)
@@ -103,7 +112,7 @@ def rebase(article: Article, actor: Actor) -> Revision | None:
 
 def is_stale(article: Article) -> bool:
     """Whether the public version has moved on since the pending one was made, or another story of its step has."""
-    return article.pending.base_version != article.version or _others_moved_on(article)
+    return pending_revision(article).base_version != article.version or _others_moved_on(article)
 
 
 def step_of(revision: Revision) -> dict | None:
@@ -113,7 +122,7 @@ def step_of(revision: Revision) -> dict | None:
 
 
 def _others_moved_on(article):
-    if (step := step_of(article.pending)) is None:
+    if (step := step_of(pending_revision(article))) is None:
         return False
     seen = {other["article"]: other["version"] for other in step["others"]}
     # A change of its own that waits beside the other story has to be decided on first.
@@ -124,7 +133,7 @@ def _others_moved_on(article):
 def as_seen(article: Article, actor: Actor) -> Article:
     """The article as the actor edits it: with the text of the pending version where there is one and their change
     waits. The object is for looking at, not to be saved."""
-    if article.pending_id and waits(article, actor):
+    if waits(article, actor) and article.pending:
         snapshots.fill(article, article.pending.snapshot)
     return article
 

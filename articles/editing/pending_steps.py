@@ -24,7 +24,8 @@ def why_stale() -> str:
 
 def apply(article: Article, actor: Actor, why: str = "") -> Step:
     """Do the step that waits in the article's pending version, which has its last sign-off."""
-    revision, step = article.pending, pending.step_of(article.pending)
+    revision = pending.pending_revision(article)
+    step = revision.snapshot["step"]
     others = [locked(other["article"]) for other in step["others"]]
     # Asked again: until now the others were not locked.
     if pending.is_stale(article):
@@ -68,7 +69,7 @@ def carrier_of(article: Article) -> Article | None:
     """The story in whose pending version a step over this one waits; None where there is none."""
     carriers = Article.objects.with_pending().filter(pending__snapshot__has_key="step").select_related("pending")
     for carrier in carriers.defer("body", "imported"):
-        if article.pk in [other["article"] for other in pending.step_of(carrier.pending)["others"]]:
+        if article.pk in [other["article"] for other in pending.pending_revision(carrier).snapshot["step"]["others"]]:
             return carrier
     return None
 

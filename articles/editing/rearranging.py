@@ -48,7 +48,7 @@ class Rearrangement:
         return article
 
     def finish(self):
-        label = Step.Kind(self.kind).label
+        label = str(Step.Kind(self.kind).label)
         if self.kind != Step.Kind.TURN and any(change.waits(self.actor) for change in self.changes.values()):
             self._propose(label)
             return
@@ -66,7 +66,8 @@ class Rearrangement:
     def _propose(self, label):
         """Undo what the step did to the rows. It waits in the pending version of one public story, from which
         `pending_steps.apply()` does it to all of them at once."""
-        carrier = next(each for each in self.changes.values() if each.was_public and not _is_merged(each.article))
+        merged = Article.Status.MERGED
+        carrier = next(each for each in self.changes.values() if each.was_public and each.article.status != merged)
         others = [self._as_other(each) for each in self.changes.values() if each is not carrier]
         parts = [{"headline": part.headline, "body": part.body} for part in self.new]
         text = snapshots.changed(carrier.before, snapshots.take(carrier.article))
@@ -101,10 +102,6 @@ def record_step(kind: str, before: dict[str, dict], touched: list[Article], acto
     return step
 
 
-def _is_merged(article):
-    return article.status == Article.Status.MERGED
-
-
 def _take_again(other):
     """Lock a story again after the savepoint at which it was locked was rolled back."""
     article = locked(other["article"])
@@ -117,10 +114,6 @@ def _take_again(other):
 def _a_change_waits(article):
     sentence = _("A change of “%(title)s” waits for review already. Sign it off or discard it first.")
     return sentence % {"title": article}
-
-
-def _touches_what_is_public(article):
-    return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}
 
 
 def state_of(article):
@@ -163,7 +156,7 @@ def why_not_undo(step: Step, actor: Actor) -> str:
         return _("This step was taken back already.")
     for article in step.articles.all():
         if waits(article, actor):
-            return _touches_what_is_public(article)
+            return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}
         if step.after[str(article.pk)] != article.version:
             return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
         if article.status != Article.Status.MERGED and (reason := why_not_change(article, actor)):

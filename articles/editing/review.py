@@ -66,7 +66,7 @@ def why_not_sign(article, actor: Actor) -> str:
 def is_author(article, actor: Actor) -> bool:
     """Whether the actor wrote what is under review: the pending version, or the story where there is none."""
     author = article.pending.user_id if article.pending_id else article.created_by_id
-    return author is not None and author == actor.user.pk
+    return author is not None and author == actor.user_id
 
 
 @transaction.atomic
@@ -80,9 +80,9 @@ def sign_off(pk, actor: Actor, version=None) -> SignOff:
     under_review = article.pending or keep_current(article)
     if version is not None and version != under_review.version:
         raise Stale(article, under_review.version)
-    if reason := why_not_sign(article, actor):
+    stage, reason = next_stage(article), why_not_sign(article, actor)
+    if reason or stage is None or actor.user is None:
         raise Refused(reason)
-    stage = next_stage(article)
     signoff = SignOff.objects.create(article=article, revision=under_review, stage=stage, user=actor.user)
     record(actor, Action.SIGNED, article, stage.label)
     if stage == Stage.required()[-1]:
@@ -102,7 +102,7 @@ def _publish(article, actor, stage):
 def discard(pk, actor: Actor, version=None, why="") -> Article:
     """Let the pending version go; readers see what they saw. `version` is the pending version's."""
     article = _with_pending(pk, version)
-    if article.pending.user_id != (actor.user and actor.user.pk):
+    if article.pending.user_id != actor.user_id:
         require(actor, "change_any_article")
     pending.drop(article, actor, why)
     return article

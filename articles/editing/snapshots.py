@@ -8,7 +8,6 @@ import datetime
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from articles.characters import beginning
 from articles.models import Article, Author, Contribution, Origin, Revision, Section
@@ -47,10 +46,10 @@ def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
     return content | {"format": FORMAT, "byline": byline}
 
 
-def _blank():
-    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
-    others = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
-    return texts | others
+def _blank() -> dict:
+    blank = Article()
+    others: dict = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
+    return {name: getattr(blank, name) for name in TEXTS} | others
 
 
 def differ_in_text(before: dict, after: dict) -> bool:
@@ -88,7 +87,7 @@ def write_byline(article, byline) -> None:
     article.contributions.all().delete()
     authors = Author.objects.select_related("merged_into").filter(pk__in=[pk for pk, *_ in byline])
     known = {author.pk: author.present.pk for author in authors}
-    credits = {}
+    credits: dict[tuple[int, str], str] = {}
     for pk, name, role, printed in byline:
         author = known[pk] if pk in known else Author.objects.get_or_create(name=name, note="")[0].present.pk
         credits.setdefault((author, role), printed)
@@ -102,7 +101,8 @@ def differing(old: dict, new: dict) -> list[tuple[str, str, str, str]]:
     """(field, its label, its text in the old snapshot, in the new one) for each that differs, in the order of the
     desk."""
     before, after = _as_text(old), _as_text(new)
-    return [(name, str(_label(name)), before[name], text) for name, text in after.items() if text != before[name]]
+    changed = [name for name in after if after[name] != before[name]]
+    return [(name, str(Article.field_label(name)), before[name], after[name]) for name in changed]
 
 
 def _as_text(snapshot: dict) -> dict[str, str]:
@@ -120,10 +120,6 @@ def _as_text(snapshot: dict) -> dict[str, str]:
 def _moment(text):
     moment = parse_datetime(text)
     return localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
-def _label(name):
-    return _("byline") if name == "byline" else Article._meta.get_field(name).verbose_name
 
 
 def keep_current(article: Article) -> Revision:
@@ -150,7 +146,7 @@ def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
     return keep(article, take(article), actor, why)
 
 
-def keep(article: Article, snapshot: dict, actor: Actor, why: str, **fields: int) -> Revision:
+def keep(article: Article, snapshot: dict, actor: Actor, why: str, **fields: int | None) -> Revision:
     return Revision.objects.create(
         **{"article": article, "version": article.version} | fields,
         at=timezone.now(),

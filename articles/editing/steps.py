@@ -114,7 +114,7 @@ def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
 # Pieces of the steps
 
 
-def _as_part(blocks):
+def _as_part(blocks: list[Block]) -> tuple[str, str]:
     """The headline and the text of the story that these blocks become."""
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
     return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)

@@ -57,7 +57,7 @@ def _report(date, saved, given, told):
 
 def _without_new_names(source, actor) -> tuple[IssueSource, list[str]]:
     """The source without other names for what readers see, where the actor may not amend it; and what to tell them."""
-    told = []
+    told: list[str] = []
     if actor.may("amend_public_article"):
         return source, told
     issue = Issue.objects.public().filter(date=source.date).first()
@@ -84,7 +84,7 @@ def _kept_name(known, given):
 
 def _sign_pages(pages, saved, actor):
     """Publish what can be signed with its page, and let the reports say so."""
-    signed = {}
+    signed: dict[int, Article] = {}
     for page in pages:
         # Where there is nothing to sign, the report of each story says why.
         with suppress(Refused):

@@ -337,9 +337,10 @@ class Article(models.Model):
         """Whether a preview link shows anything that readers cannot see yet."""
         return self.status in (self.Status.DRAFT, self.Status.APPROVED) and not self.is_public
 
-    def field_label(self, name):
-        """What the desk calls a field the importer writes; the byline is one of them."""
-        return _("byline") if name == "byline" else self._meta.get_field(name).verbose_name
+    @classmethod
+    def field_label(cls, name):
+        """What the desk calls a field of a story; the byline is one of them."""
+        return _("byline") if name == "byline" else cls._meta.get_field(name).verbose_name
 
     @property
     def is_public(self):

@@ -52,9 +52,6 @@ class AuditQuerySet(models.QuerySet):
     def excluding_logins(self):
         return self.exclude(action__in=(Action.SIGNED_IN, Action.SIGNED_OUT, *Action.refusals()))
 
-    def of(self, article):
-        return self.filter(article=article).select_related("user").order_by("-at", "-pk")
-
 
 class AuditEntry(models.Model):
     """One line of the log: who did what, when, through which door. Lines are only ever added."""

@@ -69,7 +69,7 @@ class SignOffQuerySet(models.QuerySet):
         """Those that stand for the pending version of a story or, where there is none, for the story."""
         return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
 
-    def void(self):
+    def void(self) -> int:
         """Take back those that stand; returns how many there were."""
         return self.standing().update(voided_at=timezone.now())
 
