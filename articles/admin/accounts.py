@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.editing import Actor
+from articles.editing import Actor, account_subject
 from articles.models import Action, ApiToken
 
 from .base import DeskAdmin, DeskMixin, name_of
@@ -78,22 +78,24 @@ class AccountAdmin(HasPermissions, UserAdmin):
         # After each change: what the account may do from now on.
         rights = [group.name for group in user.groups.all()] if user.pk else []
         rights += [gettext("superuser")] * user.is_superuser + [gettext("not active")] * (not user.is_active)
-        editing.record(Actor.at_desk(request.user), action, _subject(user), gettext(", ").join(rights))
+        editing.record(Actor.at_desk(request.user), action, account_subject(user), gettext(", ").join(rights))
 
     def _record_password(self, request, user):
         actor = Actor.at_desk(request.user)
         if not user.has_usable_password():
             # Django does not tell the validators that a password was taken away.
             editing.revoke_tokens_of(user, actor)
-            editing.record(actor, Action.CHANGED, _subject(user), gettext("may not sign in with a password"))
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("may not sign in with a password"))
         elif user != request.user:
-            editing.record(actor, Action.CHANGED, _subject(user), gettext("password"))
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("password"))
 
     @admin.action(description=_("Unlock sign-in"), permissions=["change"])
     def unlock(self, request, queryset):
         for user in queryset:
             reset(username=user.get_username())
-            editing.record(Actor.at_desk(request.user), Action.CHANGED, _subject(user), gettext("sign-in unlocked"))
+            editing.record(
+                Actor.at_desk(request.user), Action.CHANGED, account_subject(user), gettext("sign-in unlocked")
+            )
         self.message_user(request, gettext("Sign-in is unlocked."), messages.SUCCESS)
 
 
@@ -103,10 +105,6 @@ class RoleAdmin(HasPermissions, GroupAdmin):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = gettext("role %(name)s") % {"name": group.name}
         editing.record(Actor.at_desk(request.user), action, subject, " ".join(permissions))
-
-
-def _subject(user):
-    return gettext("account %(name)s") % {"name": user.get_username()}
 
 
 def without_links(links, deleted, counts):

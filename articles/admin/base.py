@@ -9,7 +9,9 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,10 @@ def as_number(typed) -> int:
 def name_of(user):
     """What the desk calls somebody; nobody is named where an account was deleted or a command did it."""
     return (user.get_short_name() or user.get_username()) if user else ""
+
+
+def story_link(article):
+    return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)
 
 
 def how_many(queryset, link):

@@ -1,7 +1,5 @@
 """The paragraphs of a story beside its text, each with what can be done to it."""
 
-from typing import NamedTuple
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,50 +11,25 @@ from articles.models import Article, Placement
 MOST_OPENINGS = 60
 
 
-class BlockAction(NamedTuple):
-    """A button: where it leads, and what stands on it."""
-
-    address: str
-    label: str
-
-
-class NumberedBlock(NamedTuple):
-    number: int
-    kind: str
-    text: str
-    actions: list[BlockAction]
-
-
-class Blocks(NamedTuple):
-    numbered: list[NumberedBlock]
-    following: Article | None
-    openings: list[Placement]
-
-
-def blocks_of(article, actor: editing.Actor) -> Blocks:
+def blocks_of(article, actor: editing.Actor) -> dict:
     """The blocks of the story as the actor edits it, what follows it on the page, and the stories it may continue."""
     if editing.waits(article, actor):
         # Of a public story its parts alone can be turned in a version that waits.
         seen = editing.as_seen(Article.objects.get(pk=article.pk), actor)
-        return Blocks(_numbered(seen, None, None, may_split=False), None, [])
+        return {"with_actions": _with_actions(seen, None, None, may_split=False)}
     previous, following = editing.neighbours(article)
-    return Blocks(_numbered(article, previous, following), following, _openings(article))
+    blocks = _with_actions(article, previous, following)
+    return {"with_actions": blocks, "following": following, "openings": _openings(article)}
 
 
-def _numbered(article, previous, following, may_split=True):
-    blocks = article.blocks
-    return [
-        NumberedBlock(
-            at + 1,
-            block.kind,
-            block.text,
-            [
-                BlockAction(reverse("admin:articles_article_block", args=[article.pk, at, what]), label)
-                for what, label in _choices(block, len(blocks) > 1, at and may_split, previous, following).items()
-            ],
-        )
-        for at, block in enumerate(blocks)
-    ]
+def _with_actions(article, previous, following, may_split=True):
+    """Each block with its buttons: [(block, [(address, label), …]), …]."""
+    blocks = []
+    for at, block in enumerate(article.blocks):
+        choices = _choices(block, len(article.blocks) > 1, at and may_split, previous, following)
+        addresses = [reverse("admin:articles_article_block", args=[article.pk, at, what]) for what in choices]
+        blocks.append((block, list(zip(addresses, choices.values(), strict=True))))
+    return blocks
 
 
 def _choices(block, has_others, may_split, previous, following):

@@ -1,8 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Correction
 
-from .base import DeskAdmin
+from .base import DeskAdmin, story_link
 
 
 class CorrectionForm(forms.ModelForm):
@@ -43,8 +41,7 @@ class CorrectionAdmin(DeskAdmin):
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, correction):
-        address = reverse("admin:articles_article_change", args=[correction.article_id])
-        return format_html('<a href="{}">{}</a>', address, correction.article)
+        return story_link(correction.article)
 
     @admin.display(description=_("in an equal place"), boolean=True)
     def in_equal_place(self, correction):

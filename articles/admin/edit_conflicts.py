@@ -1,8 +1,6 @@
 """Two people change one story: the newer version is shown beside what was typed, and where the story can no longer be
 saved its editor learns why. Nobody's work is lost."""
 
-from typing import NamedTuple
-
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -18,19 +16,6 @@ from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
 
 # What each field of the form is called in a snapshot.
 FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
-
-
-class Contested(NamedTuple):
-    """A field in which the newer version and what was typed differ, and how."""
-
-    field: str
-    label: str
-    newer: str
-    passages: list[editing.Passage]
-
-    @property
-    def is_text(self):
-        return self.field in editing.TEXTS
 
 
 def conflict(form, formsets) -> dict:
@@ -74,8 +59,15 @@ def _described(newer, version, contested, taken_over):
 
 
 def _contested(theirs, mine):
+    """The fields in which the newer version and what was typed differ, and how."""
     return [
-        Contested(field, label, newer, editing.differences(newer, typed))
+        {
+            "field": field,
+            "label": label,
+            "newer": newer,
+            "passages": editing.differences(newer, typed),
+            "is_text": field in editing.TEXTS,
+        }
         for field, label, newer, typed in editing.differing(theirs, mine)
     ]
 

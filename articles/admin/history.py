@@ -42,11 +42,6 @@ class Entry(NamedTuple):
     may_undo: bool
 
 
-class ComparedField(NamedTuple):
-    label: str
-    passages: list[editing.Passage]
-
-
 class StoryHistory:
     """A mixin for the stories' ModelAdmin."""
 
@@ -166,11 +161,12 @@ def _entry(line, revision, changed, steps, actor):
     )
 
 
-def compared(old: Revision, new: Revision) -> list[ComparedField]:
-    """The fields in which the two versions differ, and what a step waiting in the new one does to other stories."""
+def compared(old: Revision, new: Revision) -> list[tuple[str, list[editing.Passage]]]:
+    """(label, passages) of the fields in which the two versions differ, and of the other stories that a step waiting in
+    the new one changes."""
     fields = [(label, *texts) for _name, label, *texts in editing.differing(old.snapshot, new.snapshot)]
     return [
-        ComparedField(label, editing.differences(before, after))
+        (label, editing.differences(before, after))
         for label, before, after in [*fields, *editing.texts_of_step(new)]
         if before != after
     ]

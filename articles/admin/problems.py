@@ -1,13 +1,11 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Problem
 
-from .base import DeskAdmin
+from .base import DeskAdmin, story_link
 from .bulk_actions import settle_all
 from .filters import ProblemPageFilter, SettledFilter
 
@@ -45,8 +43,7 @@ class ProblemAdmin(DeskAdmin):
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, problem):
-        address = reverse("admin:articles_article_change", args=[problem.article_id])
-        return format_html('<a href="{}">{}</a>', address, problem.article)
+        return story_link(problem.article)
 
     @admin.action(description=_("Settle the chosen problems"), permissions=["change"])
     def settle(self, request, queryset):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Article, Page, Placement, Problem
+from articles.models import Article, Placement, Problem
 
 
 class Line(NamedTuple):
@@ -18,15 +18,9 @@ class Line(NamedTuple):
     """Another story of the page, where it begins on this line."""
 
 
-class PrintedPage(NamedTuple):
-    page: Page
-    lines: list[Line]
-    begin: int
-    """The story's first line on the page; 0 where the page no longer holds it."""
-
-
-def printed_source(article) -> list[PrintedPage]:
-    """Each page the story was printed on, blank lines left out, its open problems at their lines.
+def printed_source(article) -> list[dict]:
+    """Each page the story was printed on, blank lines left out, its open problems at their lines; and where the story
+    begins on it, 0 where the page no longer has it.
 
     What was merged into the story is part of it: its lines are marked too.
     """
@@ -72,7 +66,7 @@ def _page(page, ranges, doubts, others):
         for number, text in page.source_lines()
         if text.strip()
     ]
-    return PrintedPage(page, lines, min((lines.start for lines in ranges), default=0))
+    return {"page": page, "lines": lines, "begin": min((lines.start for lines in ranges), default=0)}
 
 
 def why_this_section(article):

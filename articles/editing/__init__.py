@@ -18,7 +18,7 @@ The desk and the API both go through these functions, so that there is one set o
 Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
 """
 
-from .accounts import make_token, revoke_token, revoke_tokens_of
+from .accounts import account_subject, make_token, revoke_token, revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, record, require
 from .changes import Change, begin, begin_draft, changing, keep_draft, restore_revision, why_not_at, why_not_change
 from .differences import Passage, Piece, differences

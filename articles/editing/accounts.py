@@ -34,7 +34,12 @@ class TokensEndWithThePassword:
         is_own = actor.user.pk == user.pk
         Account.objects.update_or_create(user=user, defaults={"must_change_password": not is_own})
         if is_own:
-            record(actor, Action.CHANGED, _("account %(name)s") % {"name": user.get_username()}, _("password"))
+            record(actor, Action.CHANGED, account_subject(user), _("password"))
+
+
+def account_subject(user) -> str:
+    """How the log names the account of a user, given as such or by name."""
+    return _("account %(name)s") % {"name": user}
 
 
 def revoke_tokens_of(user, actor: Actor) -> int:

@@ -48,13 +48,9 @@ def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Rev
         if before:
             drop(article, actor, _("The text is again the public one."))
         return None
-    base = before.base_version if before else article.version
-    revision = keep(article, proposed, actor, why, version=article.next_version, base_version=base)
-    _point_to(article, revision)
     if before and before.signoffs.void():
         record(actor, Action.VOIDED, article)
-    record(actor, Action.PROPOSED, article, why)
-    return revision
+    return _let_wait(article, proposed, before.base_version if before else article.version, actor, why)
 
 
 def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> bool:
@@ -104,10 +100,7 @@ def rebase(article: Article, actor: Actor) -> Revision | None:
         drop(article, actor, _("The text is again the public one."))
         return None
     why = _("Brought up to the public version %(number)s.") % {"number": article.version}
-    revision = keep(article, rebased, actor, why, version=article.next_version, base_version=article.version)
-    _point_to(article, revision)
-    record(actor, Action.PROPOSED, article, why)
-    return revision
+    return _let_wait(article, rebased, article.version, actor, why)
 
 
 def is_stale(article: Article) -> bool:
@@ -136,6 +129,13 @@ def as_seen(article: Article, actor: Actor) -> Article:
     if waits(article, actor) and article.pending:
         snapshots.fill(article, article.pending.snapshot)
     return article
+
+
+def _let_wait(article, snapshot, base_version, actor, why) -> Revision:
+    revision = keep(article, snapshot, actor, why, version=article.next_version, base_version=base_version)
+    _point_to(article, revision)
+    record(actor, Action.PROPOSED, article, why)
+    return revision
 
 
 def _point_to(article, revision):
