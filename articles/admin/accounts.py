@@ -1,6 +1,6 @@
 """Accounts, their roles and their API tokens.
 
-Everybody makes and revokes their own tokens; whoever runs the server revokes anybody's. Nobody makes one in another
+Everybody makes and revokes their own tokens; a superuser revokes anybody's. Nobody makes one in another
 person's name here: it could sign off in that name.
 """
 
@@ -91,11 +91,10 @@ class AccountAdmin(HasPermissions, UserAdmin):
 
     @admin.action(description=_("Unlock sign-in"), permissions=["change"])
     def unlock(self, request, queryset):
+        actor = Actor.at_desk(request.user)
         for user in queryset:
             reset(username=user.get_username())
-            editing.record(
-                Actor.at_desk(request.user), Action.CHANGED, account_subject(user), gettext("sign-in unlocked")
-            )
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("sign-in unlocked"))
         self.message_user(request, gettext("Sign-in is unlocked."), messages.SUCCESS)
 
 

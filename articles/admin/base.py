@@ -144,7 +144,7 @@ class DeskAdmin(DeskMixin, RelatedByName, admin.ModelAdmin):
 
 
 class TooLate:
-    """A mixin for exceptions. `sentence` is for whoever sent the form, `link` (address, words) leads on, and `save_as`
+    """A mixin for exceptions. `sentence` is for the sender of the form, `link` (address, words) leads on, and `save_as`
     is the address of a form to which the same fields can be sent to make a new row of them."""
 
     def __init__(self, sentence, link=None, save_as=""):

@@ -19,7 +19,7 @@ FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
 
 
 def conflict(form, formsets) -> dict:
-    """Compare a refused form with the story as it stands now: who saved the newer version, the fields `contested`, and
+    """Compare a refused form with the story as it is now: who saved the newer version, the fields `contested`, and
     the names of those `taken_over`.
 
     Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
@@ -97,7 +97,7 @@ def _names(snapshot):
 
 
 def _reread(rows, article):
-    """Show the rows as they stand now; of those typed some are gone, and could never be saved."""
+    """Show the rows as they are now; some of those typed are gone, and could never be saved."""
     formset = rows.formset
     waiting = {"waiting": article.pending.snapshot["byline"]} if getattr(formset, "waiting", None) is not None else {}
     rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset, **waiting)
@@ -124,12 +124,12 @@ def why_too_late(article, actor):
         return ""
     signed = _("%(who)s has signed it off (%(stage)s).")
     signoffs = article.signoffs.standing().filter(user__isnull=False).select_related("user")
-    told = [signed % {"who": name_of(each.user), "stage": each.get_stage_display()} for each in signoffs]
-    return "".join([*told, reason])
+    signers = [signed % {"who": name_of(each.user), "stage": each.get_stage_display()} for each in signoffs]
+    return "".join([*signers, reason])
 
 
 def _missing(actor):
-    """Deleted or reassigned: somebody who may not see the story is not told which."""
+    """Deleted or reassigned: somebody who may not see the story does not learn which."""
     if actor.may("change_any_article"):
         sentence = _("This story was deleted while you had it open.")
     else:

@@ -46,7 +46,7 @@ class LineField(forms.CharField):
         return super().to_python(as_line(value or ""))
 
     def has_changed(self, initial, data):
-        # A line kept before with such characters is no change of whoever opens it.
+        # A line saved earlier with such characters does not count as changed.
         return data != initial and super().has_changed(initial, data)
 
 

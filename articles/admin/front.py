@@ -33,7 +33,7 @@ class Day(NamedTuple):
 
 
 def front(request) -> dict:
-    """The context of the desk's first page, as far as whoever asks may see it."""
+    """The context of the desk's first page, as far as its user may see it."""
     user = request.user
     stories = admin.site.get_model_admin(Article).get_queryset(request)
     context = {"today": timezone.localdate()}
@@ -62,7 +62,7 @@ def _list(model="article", **narrowed):
     return reverse(f"admin:articles_{model}_changelist", query=narrowed)
 
 
-# What waits for whoever looks
+# What waits for the user
 
 
 def _tasks(stories, user) -> list[dict]:

@@ -21,7 +21,7 @@ from articles.models import Action, Article, Revision, Step
 from .base import as_number
 from .review import save_warning
 
-# What a change writes into the log stands there within this time of the version it made, with the same reason.
+# A line of the log and the version made with it have the same reason, and times no further apart.
 SAME_EVENT_WINDOW = datetime.timedelta(seconds=2)
 ENTRIES_ON_A_PAGE = 50
 # These make no version of their own.

@@ -77,8 +77,8 @@ class PageImportForm(forms.Form):
         given = (str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way"))
         return sha256("\x00".join(given).encode()).hexdigest()
 
-    def anew(self):
-        """The same, to be sent again: the file's text now stands in the field."""
+    def to_send_again(self):
+        """The same form to be sent again, with the text of the file in the field."""
         return PageImportForm(self.actor, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
 
 
@@ -103,19 +103,19 @@ class PageImport:
         take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
         draft = form.cleaned_data["way"] == "draft"
         report = import_issue(form.source(), dry_run=not take_in, draft=draft, actor=actor)
-        told = {
+        shown = {
             "report": report,
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),
         }
         if take_in:
-            return self._page(request, done=True, to_sign=_to_sign(form), **told)
+            return self._page(request, done=True, to_sign=_to_sign(form), **shown)
         page = understood(form.cleaned_data["text"])
         lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
         return self._page(
-            request, form=form.anew(), changed=changed, residue=page["residue"], lines=list(lines), **told
+            request, form=form.to_send_again(), changed=changed, residue=page["residue"], lines=list(lines), **shown
         )
 
     def _page(self, request, **context):

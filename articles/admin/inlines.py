@@ -1,4 +1,4 @@
-"""What stands below a story on its page: byline, places in print, doubts."""
+"""The tables on a story's page, byline and places in print; and the stories on a printed page."""
 
 from django import forms
 from django.contrib import admin
@@ -44,7 +44,7 @@ class BylineForm(forms.ModelForm):
     waiting = False
 
     def validate_constraints(self):
-        # The rows of a pending byline stand beside those that readers see, and are never saved.
+        # The rows of a pending byline may repeat those that readers see; they are never saved.
         if not self.waiting:
             super().validate_constraints()
 
@@ -64,7 +64,7 @@ class BylineFormSet(DeskFormSet):
             self.initial_extra = [credit | {"order": order} for order, credit in enumerate(known, start=1)]
 
     def get_form_kwargs(self, index):
-        """A name added stands behind the names there are."""
+        """New rows go last."""
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
             kwargs["initial"] = {"order": self.initial_form_count() + len(self.waiting or ()) + 1}

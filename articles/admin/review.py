@@ -102,7 +102,7 @@ def review_badge(article):
 
 
 def doubt_badge(row):
-    """The number in `row.open_problems`; nothing for none, so that what needs an eye stands out."""
+    """The number in `row.open_problems`; nothing for none, so that what needs attention is seen."""
     return _badge("doubt", row.open_problems) if row.open_problems else ""
 
 
@@ -152,7 +152,7 @@ def next_story(stories, article, actor):
 
 
 def end_of_round(queue):
-    """The sentence at the end of a round; where stories of the queue stand before its end, with a link to the first."""
+    """The sentence at the end of a round; where stories are left in the queue, with a link to the first."""
     number = queue.count()
     if not number:
         return gettext("No story waits for review.")

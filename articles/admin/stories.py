@@ -156,7 +156,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         form, actor = context["adminform"].form, Actor.at_desk(request.user)
         is_stale = getattr(form, "is_stale", False)
         clash = conflict(form, context["inline_admin_formsets"]) if is_stale else None
-        # The form holds what was typed; beside it stands the story as it is saved.
+        # The form holds what was typed; this is the story as it is saved.
         saved = Article.objects.select_related("pending__user").get(pk=article.pk)
         OpenStory.objects.heartbeat(saved, request.user)
         return {

@@ -65,7 +65,7 @@ class StoryActions:
         """Save what was typed in the form that came along; then `act(request, pk, actor, version, **asked)`, which may
         return a sentence that says what was done. Its refusal is shown.
 
-        `at` is a block of the story as the form was read: where it no longer stands there, nothing is done to it.
+        `at` is a block of the story as the form was read: where another block is there now, nothing is done to it.
         """
         actor, at = Actor.at_desk(request.user), asked.get("at")
         with transaction.atomic():
@@ -98,7 +98,7 @@ class StoryActions:
         return self.after_saving(undo, request, pk, step=step)
 
     def settle_view(self, request, pk, problem):
-        """Settle a problem, or with `again` open it again. A script is answered with how the problem then stands."""
+        """Settle a problem, or with `again` open it again. A script gets JSON: whether it is settled now."""
         if not request.headers.get("accept", "").startswith("application/json"):
             return self.after_saving(settle, request, pk, problem=problem)
         with transaction.atomic():
@@ -125,7 +125,7 @@ class StoryActions:
         )
 
     def presence_view(self, request, pk):
-        """Say that the story is still open here; answers with what its reader should know, as sentences."""
+        """Say that the story is still open here; answers with what its user should know, as sentences."""
         article, actor = self.visible_story(request, pk), Actor.at_desk(request.user)
         OpenStory.objects.heartbeat(article, request.user)
         opened = as_number(request.POST.get("opened_version", ""))

@@ -11,7 +11,7 @@ from .fields import LinesField
 
 LONGEST_WHY = 100
 NON_STORY_FIELDS = {"opened_version", "why"}
-"""What the form sends along that is no part of the story."""
+"""Fields of the form that are no part of the story."""
 
 
 class BodyField(LinesField):
@@ -66,7 +66,7 @@ class StoryForm(forms.ModelForm):
 
     @property
     def story_changed(self):
-        """Whether anything of the story itself was typed anew."""
+        """Whether anything of the story itself was changed."""
         return bool(set(self.changed_data) - NON_STORY_FIELDS)
 
     def clean_publish_at(self):

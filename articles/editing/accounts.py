@@ -56,7 +56,7 @@ def _closed(instance, raw, **kwargs):
 
 @transaction.atomic
 def make_token(actor: Actor, user, purpose: str, days: int | None = None) -> tuple[ApiToken, str]:
-    """(a token that acts for `user`, its secret, which is told this once); without `days` it does not expire."""
+    """(a token that acts for `user`, its secret, which is shown only once); without `days` it does not expire."""
     token, secret = ApiToken.objects.issue(user, purpose, days)
     record(actor, Action.CREATED, _name(token), token)
     return token, secret

@@ -25,7 +25,7 @@ def answering(request):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, and through which door. A command has no user and may do everything."""
+    """Who does something, and where it came from. A command has no user and may do everything."""
 
     user: User | None
     origin: str
@@ -38,7 +38,7 @@ class Actor:
 
     @classmethod
     def at_hand(cls):
-        """The actor where Django calls us without saying for whom: the desk's user, or else a command."""
+        """The actor where Django calls us without saying for whom: the desk's user, otherwise a command."""
         request = _request.get()
         if request is None:
             return cls.command()
@@ -62,11 +62,11 @@ class Actor:
 
 
 class Refused(Exception):
-    """Something that may not be done, or not now; `str()` is the sentence for whoever tried. Nothing was changed."""
+    """Something that may not be done, or not now; `str()` is the sentence for that person. Nothing was changed."""
 
 
 class Stale(Refused):
-    """The story was changed by somebody else after it had been opened; `article` is as it stands now, `version` the
+    """The story was changed by somebody else after it had been opened; `article` is as it is now, `version` the
     number of the version that was meant to be changed or signed."""
 
     def __init__(self, article, version=None):
@@ -77,7 +77,7 @@ class Stale(Refused):
 
 
 class Forbidden(Refused):
-    """Something that this actor may not do at all."""
+    """Something that this actor may never do."""
 
 
 def require(actor: Actor, permission: str) -> None:

@@ -23,7 +23,7 @@ class Change:
 
     - `waiting` is the pending version that holds the change; the article itself is as it was.
     - `hidden`: readers no longer see the story, because its time is now in the future.
-    - `amended`: the story stayed public in the name of whoever changed it.
+    - `amended`: the story stayed public in the name of the actor.
     - `reopened`: the story went back to draft.
     """
 
@@ -71,14 +71,14 @@ class Change:
 
     def _write(self, after, changes, actor, why, action):
         article = self.article
-        self._refuse_side_doors(actor)
+        self._require_rights(actor)
         if snapshots.differ_in_text(self.before, after):
             self._review_anew(actor)
             after["status"] = article.status
         if self.was_public and not article.is_public:
             self._take_off_the_site(actor)
         if article.revisions.filter(version=article.version).exists():
-            # Only the byline changed, which stands in rows of its own.
+            # Only the byline changed, which has rows of its own.
             article.save()
         detail = beginning(_("; ").join(filter(None, [str(why), *_moves(self.before, changes)])), 200)
         revision = keep(article, after, actor, detail)
@@ -88,7 +88,7 @@ class Change:
         if self.reopened or self.voided:
             record(actor, Action.VOIDED, article)
 
-    def _refuse_side_doors(self, actor):
+    def _require_rights(self, actor):
         article, before = self.article, datetime.fromisoformat(self.before["publish_at"])
         if article.status != Article.Status.APPROVED:
             return
@@ -221,7 +221,7 @@ def begin_draft(article: Article, actor: Actor) -> None:
 
 
 def keep_draft(article: Article, actor: Actor, why="") -> Revision:
-    """Keep what was begun as the story's first revision, and say so in the log."""
+    """Keep the new story as its first revision, and record it."""
     revision = keep_new(article, actor, why)
     record(actor, Action.CREATED, article)
     return revision

@@ -116,7 +116,7 @@ def _beginning_on(page, day):
 
 
 def _first_page(article):
-    # By the order of pages alone: the page at hand stands in its new issue already.
+    # By the order of pages alone: this page is in its new issue already.
     placements = Placement.objects.filter(article=article).order_by("page__order", "order", "pk")
     return placements.values_list("page", flat=True).first()
 

@@ -1,6 +1,6 @@
 """整版签发: the stories of a page reviewed in print need one final sign-off, given for the whole page at once.
 
-Whoever imports a page says that it was printed; whoever may sign finally believes it, having seen its stories.
+The importer says that the page was printed; the chief editor confirms it after looking at the stories.
 """
 
 from hashlib import sha256
@@ -33,7 +33,7 @@ class StoryOnPage(NamedTuple):
 
 
 class PageReview(NamedTuple):
-    """The drafts of a page, as whoever signs it sees them; `state` changes when any of them does."""
+    """The drafts of a page, as its signer sees them; `state` changes when any of them does."""
 
     page: Page
     stories: list[StoryOnPage]

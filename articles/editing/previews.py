@@ -15,7 +15,7 @@ from .actors import Actor, Refused, record, require
 
 @transaction.atomic
 def make_preview(actor: Actor, article: Article) -> Preview:
-    """A link that shows the story as it stands, for settings.PREVIEW_DAYS days."""
+    """A link that shows the story as it is, for settings.PREVIEW_DAYS days."""
     require(actor, "change_article")
     if not article.may_be_previewed:
         raise Refused(_("Only a story that is not published yet has a preview."))

@@ -56,7 +56,7 @@ class Rearrangement:
         for change in reversed(self.changes.values()):
             change.finish(self.actor, label, Action.REARRANGED)
         if any(change.waiting for change in self.changes.values()):
-            # The paragraph was turned in the pending version, whose earlier texts stand in the history.
+            # The paragraph was turned in the pending version, whose earlier texts are in the history.
             return
         for article in self.new:
             keep_new(article, self.actor, label)

@@ -25,13 +25,8 @@ class StageState(NamedTuple):
 def approval(article) -> list[StageState]:
     """Each stage this newspaper asks for, with the sign-off that stands for the pending version, or for the story
     where there is none."""
-    standing = {signoff.stage: signoff for signoff in standing_signoffs(article).select_related("user")}
+    standing = {signoff.stage: signoff for signoff in article.signoffs.under_review().select_related("user")}
     return [StageState(stage, standing.get(stage)) for stage in Stage.required()]
-
-
-def standing_signoffs(article):
-    standing = article.signoffs.standing()
-    return standing.filter(revision=article.pending_id) if article.pending_id else standing
 
 
 def next_stage(article) -> Stage | None:
@@ -52,7 +47,7 @@ def why_not_sign(article, actor: Actor) -> str:
         return _("This story waits for no sign-off.")
     if not actor.may(f"sign_{stage.value}"):
         return _("Your role does not sign off in %(stage)s.") % {"stage": stage.label}
-    if actor.user is None or standing_signoffs(article).filter(user=actor.user).exists():
+    if actor.user is None or article.signoffs.under_review().filter(user=actor.user).exists():
         return _("You have signed this story already; the next stage is another person’s.")
     if stage == Stage.required()[0] and is_author(article, actor) and not settings.AUTHOR_MAY_SIGN:
         return _("You wrote this text; its first review is another person’s.")

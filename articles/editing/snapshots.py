@@ -23,7 +23,7 @@ CREDIT = (None, "", "", "")  # author id, name, role, as printed
 
 
 def take(article) -> dict:
-    """The article's content as it stands, its byline as the database has it."""
+    """The article's present content, with its byline from the database."""
     byline = article.contributions.order_by("order", "id").values_list("author", "author__name", "role", "printed")
     return {name: getattr(article, name) for name in TEXTS} | {
         "format": FORMAT,
@@ -82,8 +82,8 @@ def fill(article, snapshot: dict) -> dict:
 
 
 def write_byline(article, byline) -> None:
-    """Make the byline say (author id, name, role, as printed), in this order. Who was merged into another since stands
-    there as the other, once in each role."""
+    """Make the byline say (author id, name, role, as printed), in this order. An author merged into another
+    since is replaced by the other, once in each role."""
     article.contributions.all().delete()
     authors = Author.objects.select_related("merged_into").filter(pk__in=[pk for pk, *_ in byline])
     known = {author.pk: author.present.pk for author in authors}
@@ -123,7 +123,7 @@ def _moment(text):
 
 
 def keep_current(article: Article) -> Revision:
-    """The revision of the article as it stands. An import writes none until a story is changed for the first time:
+    """The revision of the article as it is. An import writes none until a story is changed for the first time:
     thirty years of archive would be stored twice."""
     held = Revision.objects.filter(article=article, version=article.version).first()
     if held:

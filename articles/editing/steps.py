@@ -140,7 +140,7 @@ def new_part(article, headline, body, status, actor) -> Article:
 
 
 def _insert_after(placement, part):
-    """Place `part` behind the story of `placement`: the same order, and the later of two rows stands behind."""
+    """Place `part` behind the story of `placement`: the same order, and of two rows the later one comes second."""
     Placement.objects.create(
         article=part,
         page=placement.page,
@@ -151,7 +151,7 @@ def _insert_after(placement, part):
 
 
 def _line_of(part, placement):
-    """The source line on which the part's first words stand, or None."""
+    """The source line with the part's first words, or None."""
     words = (part.headline or part.body)[:12]
     lines = placement.page.source_lines(placement.first_line or 1, placement.last_line)
     return next((number for number, text in lines if words[:6] and text.strip().startswith(words[:6])), None)

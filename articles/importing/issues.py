@@ -32,7 +32,7 @@ def import_issue(
     actor = actor or Actor.command()
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
     with transaction.atomic():
-        source, told = _without_new_names(source, actor)
+        source, notes = _without_new_names(source, actor)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, printed=not draft)
@@ -45,34 +45,34 @@ def import_issue(
         if not draft and actor.user and actor.may("sign_final"):
             _sign_pages([page for page, _ in pages if page.number in given], saved, actor)
         transaction.set_rollback(dry_run)
-    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given}, told)
+    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given}, notes)
 
 
-def _report(date, saved, given, told):
+def _report(date, saved, given, notes):
     """What an import says of the pages `given` to it; of the issue's other pages only what changed with them."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & given.keys()]
-    told = told + [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
-    return IssueReport(date, stories, sum(len(parsed.residue) for parsed in given.values()), told)
+    notes = notes + [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
+    return IssueReport(date, stories, sum(len(parsed.residue) for parsed in given.values()), notes)
 
 
 def _without_new_names(source, actor) -> tuple[IssueSource, list[str]]:
     """The source without other names for what readers see, where the actor may not amend it; and what to tell them."""
-    told: list[str] = []
+    notes: list[str] = []
     if actor.may("amend_public_article"):
-        return source, told
+        return source, notes
     issue = Issue.objects.public().filter(date=source.date).first()
     if issue and source.number not in ("", issue.number):
-        told.append(_kept_name(issue.number, source.number))
+        notes.append(_kept_name(issue.number, source.number))
         source = replace(source, number="")
     names = dict(Page.objects.public().filter(issue__date=source.date).values_list("number", "name"))
     pages = []
     for page in source.pages:
         known = names.get(page.number, page.name)
         if page.name not in ("", known):
-            told.append(_kept_name(known, page.name))
+            notes.append(_kept_name(known, page.name))
             page = replace(page, name="")
         pages.append(page)
-    return replace(source, pages=tuple(pages)), told
+    return replace(source, pages=tuple(pages)), notes
 
 
 def _kept_name(known, given):

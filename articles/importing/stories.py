@@ -52,8 +52,8 @@ def save_stories(
     )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
     followed = [held[position] for position in matched.values()]
-    told = [_take_leave(article, followed, actor) for article in gone if article.status != Article.Status.MERGED]
-    return [reports[index] for index in range(len(stories))] + told
+    left = [_remove_or_keep(article, followed, actor) for article in gone if article.status != Article.Status.MERGED]
+    return [reports[index] for index in range(len(stories))] + left
 
 
 def _known(article):
@@ -305,7 +305,7 @@ def _same_place(before, placement, names):
 
 
 def _sync_problems(article, wanted):
-    """The open problems as they now stand, settled ones left settled; and whether any came or went."""
+    """The problems that are open now, settled ones left settled; and whether any came or went."""
     held = {_key(problem): problem for problem in article.problems.all()}
     now = []
     for problem in wanted:
@@ -328,7 +328,7 @@ def _key(problem):
 # Stories no longer on their page
 
 
-def _take_leave(article, followed, actor):
+def _remove_or_keep(article, followed, actor):
     """An article whose pages, in their corrected text, no longer hold it. It goes only where nobody has changed it and
     nobody could read it; what readers know leads to the story of `followed` that has its text now, or stays."""
     if _is_disposable(article, actor):

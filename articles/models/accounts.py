@@ -49,7 +49,7 @@ class ApiTokenQuerySet(models.QuerySet):
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
     def issue(self, user, purpose, days=None):
-        """(token, its secret). The secret is told this once: only its digest is kept."""
+        """(token, its secret). The secret is shown only once: only its digest is kept."""
         secret = PREFIX + secrets.token_urlsafe(32)
         expires_at = timezone.now() + timedelta(days=days) if days else None
         return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret

@@ -56,7 +56,7 @@ class ArticleQuerySet(models.QuerySet):
         return search.search(self, text)
 
     def unprinted(self):
-        """Stories that stand on no printed page: written for the website."""
+        """Stories on no printed page: written for the website."""
         return self.filter(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
 
     def in_doubt(self):
@@ -129,7 +129,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
 
     def after_in_desk_order(self, article):
-        """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""
+        """What comes after `article` in the lists of the desk: the newest paper first, in each as it was read."""
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 
     def with_open_problems(self):
@@ -152,8 +152,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
     def seen_changed(self):
-        """Something that readers see with these stories was changed: a correction, the name of an author. For whoever
-        asks what changed since, the stories changed."""
+        """Something that readers see with these stories was changed: a correction, the name of an author. For
+        clients that ask what changed since, the stories changed."""
         # A second later at least: Last-Modified counts in seconds.
         moment = Greatest(Value(timezone.now(), models.DateTimeField()), F("updated_at") + timedelta(seconds=1))
         self.public().update(updated_at=moment)
@@ -173,7 +173,7 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class TextKeptByTriggers(models.TextField):
-    """Text that the database derives from other rows: saving an object leaves it as it stands there."""
+    """Text that the database derives from other rows: saving an object leaves it unchanged."""
 
     def pre_save(self, instance, add):
         return "" if add else models.F(self.attname)
@@ -380,7 +380,7 @@ class Contribution(models.Model):
 
 
 def clipped(text, length):
-    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one stands late enough."""
+    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one comes late enough."""
     if len(text) <= length:
         return text
     head = beginning(text, length)

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Origin(models.TextChoices):
-    """Through which door a change came in."""
+    """Where a change came from."""
 
     DESK = "desk", _("desk")
     API = "api", _("API")
@@ -54,7 +54,7 @@ class AuditQuerySet(models.QuerySet):
 
 
 class AuditEntry(models.Model):
-    """One line of the log: who did what, when, through which door. Lines are only ever added."""
+    """One line of the log: who did what, when, and from where it came. Lines are only ever added."""
 
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
     user = models.ForeignKey(

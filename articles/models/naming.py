@@ -27,7 +27,7 @@ class ShownInStories(models.Model):
 
 
 def _allow_time():
-    """For the rest of the transaction: a name may stand in thousands of stories, and PostgreSQL writes the search index
+    """For the rest of the transaction: a name may be in thousands of stories, and PostgreSQL writes the search index
     of each again."""
     connection = connections[router.db_for_write(ShownInStories)]
     if connection.vendor == "postgresql":
@@ -49,7 +49,7 @@ class FormerAddressQuerySet(models.QuerySet):
 
 class FormerAddress(models.Model):
     """An address that readers knew before a date, a page number or a section's slug was changed. It is asked only where
-    nothing stands at the address now."""
+    nothing is at the address now."""
 
     path = models.CharField(_("address"), max_length=120, unique=True)
     issue = models.ForeignKey("articles.Issue", models.CASCADE, null=True, related_name="+")

@@ -66,11 +66,11 @@ class SignOffQuerySet(models.QuerySet):
         return self.filter(voided_at=None)
 
     def under_review(self):
-        """Those that stand for the pending version of a story or, where there is none, for the story."""
+        """The standing ones of a story's pending version or, where there is none, of the story."""
         return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
 
     def void(self) -> int:
-        """Take back those that stand; returns how many there were."""
+        """Void the standing ones; returns how many there were."""
         return self.standing().update(voided_at=timezone.now())
 
 
