@@ -101,7 +101,7 @@ def test_a_form_that_hides_its_version_is_refused(desk, story, version):
     assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
 
 
-def test_a_step_or_a_signature_on_an_older_version_shows_the_collision_and_does_nothing(desk, colleague, story):
+def test_a_step_or_a_signature_on_an_older_version_shows_the_conflict_and_does_nothing(desk, colleague, story):
     Article.objects.update(status="draft")
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
