@@ -1,6 +1,7 @@
 """Guesses an article's section from the keywords that editors keep with each section."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from . import words
 
@@ -15,7 +16,7 @@ MOST_COUNTED = 3
 class Guess:
     """A section and the words that spoke for it, or no section where too little did."""
 
-    section: object | None
+    section: Any
     score: int = 0
     headline_words: tuple[tuple[str, int], ...] = ()
     body_words: tuple[tuple[str, int], ...] = ()

@@ -74,7 +74,7 @@ def merged_author(pk) -> Author | None:
 
 def withdrawn_article(pk) -> Article:
     """The article of which readers find only the notice of its withdrawal."""
-    if merged := Article.objects.moved().filter(pk=pk).first():
+    if merged := Article.objects.merged_into_public().filter(pk=pk).first():
         raise Moved(pk=merged.merged_into_id)
     return get_object_or_404(Article.objects.withdrawn(), pk=pk)
 

@@ -1,24 +1,62 @@
-"""Accounts and roles: Django's own pages, with what is done there in our log."""
+"""Accounts, their roles and their API tokens.
+
+Everybody makes and revokes their own tokens; a superuser revokes anybody's. Nobody makes one in another
+person's name here: it could sign off in that name.
+"""
 
 from axes.utils import reset
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.editing import Actor
-from articles.models import Action
+from articles.editing import Actor, account_subject
+from articles.models import Action, ApiToken
 
-from .base import GivesBackWhatWasTyped, Recorded, SaysWhatToChoose
-from .rights import NamesRights
+from .base import DeskAdmin, DeskMixin, name_of
+
+VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
+TOKEN_DAYS = (30, 90, 365)
 
 admin.site.unregister([User, Group])
 
 
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """Permissions in the words of the desk."""
+
+    def label_from_instance(self, permission):
+        verb, _underline, _model = permission.codename.partition("_")
+        model = permission.content_type.model_class()
+        if model and permission.codename in {f"{each}_{model._meta.model_name}" for each in VERBS}:
+            return f"{capfirst(model._meta.verbose_name)} · {VERBS[verb]}"
+        return gettext(permission.name)
+
+
+class HasPermissions(DeskMixin):
+    """A mixin for the admins of accounts and roles: they offer only permissions for what the desk can do."""
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name in {"permissions", "user_permissions"}:
+            of_the_desk = Q(content_type__app_label="articles") | Q(content_type__model__in=["user", "group"])
+            permissions = Permission.objects.filter(of_the_desk)
+            kwargs |= {"queryset": permissions.select_related("content_type"), "form_class": PermissionsField}
+        return super().formfield_for_manytomany(db_field, request=request, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, *refusals = super().get_deleted_objects(objs, request)
+        for links in (Group.permissions.through, User.groups.through):
+            deleted = without_links(links, deleted, counts)
+        return deleted, counts, *refusals
+
+
 @admin.register(User)
-class AccountAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorded, UserAdmin):
+class AccountAdmin(HasPermissions, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
@@ -26,13 +64,9 @@ class AccountAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorde
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_deleted_objects(self, objs, request):
-        deleted, counts, *refusals = super().get_deleted_objects(objs, request)
-        return without_links(User.groups.through, deleted, counts), counts, *refusals
-
-    @admin.display(description=gettext_lazy("roles"))
+    @admin.display(description=_("roles"))
     def roles(self, user):
-        return _(", ").join(group.name for group in user.groups.all())
+        return gettext(", ").join(group.name for group in user.groups.all())
 
     def log_change(self, request, user, message):
         if request.resolver_match.url_name == "auth_user_password_change":
@@ -43,46 +77,103 @@ class AccountAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorde
     def _record(self, request, action, user):
         # After each change: what the account may do from now on.
         rights = [group.name for group in user.groups.all()] if user.pk else []
-        rights += [_("superuser")] * user.is_superuser + [_("not active")] * (not user.is_active)
-        subject = _("account %(name)s") % {"name": user.get_username()}
-        editing.record(Actor.at_desk(request.user), action, subject, _(", ").join(rights))
+        rights += [gettext("superuser")] * user.is_superuser + [gettext("not active")] * (not user.is_active)
+        editing.record(Actor.at_desk(request.user), action, account_subject(user), gettext(", ").join(rights))
 
     def _record_password(self, request, user):
-        by, subject = Actor.at_desk(request.user), _("account %(name)s") % {"name": user.get_username()}
+        actor = Actor.at_desk(request.user)
         if not user.has_usable_password():
             # Django does not tell the validators that a password was taken away.
-            editing.revoke_tokens_of(user, by)
-            editing.record(by, Action.CHANGED, subject, _("may not sign in with a password"))
+            editing.revoke_tokens_of(user, actor)
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("may not sign in with a password"))
         elif user != request.user:
-            editing.record(by, Action.CHANGED, subject, _("password"))
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("password"))
 
-    @admin.action(description=gettext_lazy("Unlock sign-in"), permissions=["change"])
+    @admin.action(description=_("Unlock sign-in"), permissions=["change"])
     def unlock(self, request, queryset):
+        actor = Actor.at_desk(request.user)
         for user in queryset:
             reset(username=user.get_username())
-            subject = _("account %(name)s") % {"name": user.get_username()}
-            editing.record(Actor.at_desk(request.user), Action.CHANGED, subject, _("sign-in unlocked"))
-        self.message_user(request, _("Sign-in is unlocked."), messages.SUCCESS)
+            editing.record(actor, Action.CHANGED, account_subject(user), gettext("sign-in unlocked"))
+        self.message_user(request, gettext("Sign-in is unlocked."), messages.SUCCESS)
 
 
 @admin.register(Group)
-class RoleAdmin(SaysWhatToChoose, NamesRights, GivesBackWhatWasTyped, Recorded, GroupAdmin):
-    def get_deleted_objects(self, objs, request):
-        deleted, counts, *refusals = super().get_deleted_objects(objs, request)
-        for links in (Group.permissions.through, User.groups.through):
-            deleted = without_links(links, deleted, counts)
-        return deleted, counts, *refusals
-
+class RoleAdmin(HasPermissions, GroupAdmin):
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
-        subject = _("role %(name)s") % {"name": group.name}
+        subject = gettext("role %(name)s") % {"name": group.name}
         editing.record(Actor.at_desk(request.user), action, subject, " ".join(permissions))
 
 
 def without_links(links, deleted, counts):
     """The nested list of what is deleted, without the rows of a many-to-many table: they have no name to be shown by.
-    Their number goes from `counts`, too."""
+    They are not in `counts` either."""
     counts.pop(links._meta.verbose_name_plural, None)
     nameless = f": {links._meta.object_name} object ("
     rows = [without_links(links, row, counts) if isinstance(row, list) else row for row in deleted]
     return [row for row in rows if row and nameless not in str(row)]
+
+
+# API tokens
+
+
+class TokenForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("purpose"),
+        max_length=100,
+        help_text=_("Which programme uses it, e.g. the layout."),
+        widget=forms.TextInput({"class": "desk-line"}),
+    )
+    days = forms.TypedChoiceField(
+        label=_("valid for"),
+        coerce=int,
+        choices=[(number, format_lazy(_("{number} days"), number=number)) for number in TOKEN_DAYS],
+        initial=TOKEN_DAYS[1],
+    )
+
+
+@admin.register(ApiToken)
+class TokenAdmin(DeskAdmin):
+    list_display = ["purpose", "whose", "created_at", "last_used_at", "state"]
+    list_select_related = ["user"]
+    search_fields = ["purpose", "user__username", "user__first_name"]
+    fields = ["purpose", "user", "created_at", "last_used_at", "expires_at", "revoked_at"]
+    actions = ["revoke"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    @admin.display(description=_("in whose name"), ordering="user__username")
+    def whose(self, token):
+        return name_of(token.user)
+
+    @admin.display(description=_("status"))
+    def state(self, token):
+        return token.state
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Asks what the token is for, then shows its secret, this once."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = TokenForm(request.POST or None)
+        if not form.is_valid():
+            return self.desk_page(request, "apitoken/make.html", gettext("Make a token"), form=form)
+        token, secret = editing.make_token(Actor.at_desk(request.user), request.user, **form.cleaned_data)
+        return self.desk_page(request, "apitoken/make.html", gettext("The token is made"), token=token, secret=secret)
+
+    @admin.action(description=_("Revoke"), permissions=["view"])
+    def revoke(self, request, queryset):
+        actor = Actor.at_desk(request.user)
+        number = sum(editing.revoke_token(actor, token) for token in queryset.select_related("user"))
+        sentence = ngettext("%(number)d token revoked.", "%(number)d tokens revoked.", number)
+        self.message_user(request, sentence % {"number": number}, messages.SUCCESS if number else messages.INFO)
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_add_permission(request) or super().has_change_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -4,10 +4,14 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +20,6 @@ from articles.editing import Actor
 from articles.models import Action, Article
 
 from .fields import FIELDS
-from .refusals import NoLongerAllowed, NoLongerThere
 
 LONGEST_SEARCH = 100
 # select2, which draws the autocomplete fields, sets style attributes as it builds its box. Styles in attributes cannot
@@ -29,9 +32,19 @@ def searchable(typed):
     return typed.replace("\x00", "")[:LONGEST_SEARCH]
 
 
+def as_number(typed) -> int:
+    """What an address or a form gives as a number; 0, which no row or version has, where it is none."""
+    typed = str(typed)
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
 def name_of(user):
     """What the desk calls somebody; nobody is named where an account was deleted or a command did it."""
     return (user.get_short_name() or user.get_username()) if user else ""
+
+
+def story_link(article):
+    return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)
 
 
 def how_many(queryset, link):
@@ -58,8 +71,13 @@ class RelatedByName:
         return field
 
 
-class GivesBackWhatWasTyped:
-    """A mixin: where the admin would drop a form with a message or with nothing, it is refused, and so given back."""
+class DeskMixin:
+    """What every ModelAdmin of the desk does, those of accounts and roles too.
+
+    - Where Django would drop a form with a message or with nothing, it is refused, and so given back.
+    - What is done is recorded in our log too, which also holds what came by the API and by commands.
+    - The list of actions begins with words, not with hyphens.
+    """
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         if request.method == "POST":
@@ -76,11 +94,6 @@ class GivesBackWhatWasTyped:
         sentence = gettext("What you were changing (%(kind)s) was deleted while you had it open. Copy what you wrote.")
         return NoLongerThere(sentence % {"kind": self.opts.verbose_name})
 
-
-class Recorded:
-    """A mixin that writes what is done on the admin's pages into our log too, which also holds what came by the API and
-    by commands."""
-
     def log_addition(self, request, obj, message):
         self._record(request, Action.CREATED, obj)
         return super().log_addition(request, obj, message)
@@ -96,20 +109,16 @@ class Recorded:
         return super().log_deletions(request, queryset)
 
     def _record(self, request, action, obj):
-        # A story's own changes are recorded where they are made, whichever way they came in.
+        # A story's own changes are recorded where they are made, whether at the desk or by the API.
         if action == Action.DELETED or not isinstance(obj, Article):
             editing.record(Actor.at_desk(request.user), action, obj)
-
-
-class SaysWhatToChoose:
-    """A mixin: the list of actions begins with words, not with hyphens."""
 
     def get_action_choices(self, request, default_choices=None):
         return super().get_action_choices(request, [("", _("Choose what to do"))])
 
 
 @method_decorator(csp_update(STYLE_ATTRIBUTES), name="changeform_view")
-class DeskAdmin(SaysWhatToChoose, GivesBackWhatWasTyped, Recorded, RelatedByName, admin.ModelAdmin):
+class DeskAdmin(DeskMixin, RelatedByName, admin.ModelAdmin):
     formfield_overrides = FIELDS
     list_per_page = 50
     show_full_result_count = False
@@ -132,3 +141,20 @@ class DeskAdmin(SaysWhatToChoose, GivesBackWhatWasTyped, Recorded, RelatedByName
             context["subtitle"] = context["article"].title
         context = self.admin_site.each_context(request) | context
         return TemplateResponse(request, f"admin/articles/{template}", context)
+
+
+class TooLate:
+    """A mixin for exceptions. `sentence` is for the sender of the form, `link` (address, words) leads on, and `save_as`
+    is the address of a form to which the same fields can be sent to make a new row of them."""
+
+    def __init__(self, sentence, link=None, save_as=""):
+        super().__init__(sentence)
+        self.sentence, self.link, self.save_as = sentence, link, save_as
+
+
+class NoLongerThere(TooLate, Http404):
+    pass
+
+
+class NoLongerAllowed(TooLate, PermissionDenied):
+    pass

@@ -1,7 +1,5 @@
 """The paragraphs of a story beside its text, each with what can be done to it."""
 
-from typing import NamedTuple
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,66 +11,41 @@ from articles.models import Article, Placement
 MOST_OPENINGS = 60
 
 
-class Deed(NamedTuple):
-    """A button: where it leads, and what stands on it."""
-
-    address: str
-    label: str
-
-
-class NumberedBlock(NamedTuple):
-    number: int
-    kind: str
-    text: str
-    deeds: list[Deed]
-
-
-class Blocks(NamedTuple):
-    numbered: list[NumberedBlock]
-    following: Article | None
-    openings: list[Placement]
-
-
-def blocks_of(article, by: editing.Actor) -> Blocks:
+def blocks_of(article, actor: editing.Actor) -> dict:
     """The blocks of the story as the actor edits it, what follows it on the page, and the stories it may continue."""
-    if editing.waits(article, by):
+    if editing.waits(article, actor):
         # Of a public story its parts alone can be turned in a version that waits.
-        seen = editing.as_seen(Article.objects.get(pk=article.pk), by)
-        return Blocks(_numbered(seen, None, None, may_split=False), None, [])
+        seen = editing.as_seen(Article.objects.get(pk=article.pk), actor)
+        return {"with_actions": _with_actions(seen, None, None, may_split=False)}
     previous, following = editing.neighbours(article)
-    return Blocks(_numbered(article, previous, following), following, _openings(article))
+    blocks = _with_actions(article, previous, following)
+    return {"with_actions": blocks, "following": following, "openings": _openings(article)}
 
 
-def _numbered(article, previous, following, may_split=True):
-    return [
-        NumberedBlock(at + 1, block.kind, block.text, list(_deeds(article, at, block, previous, following, may_split)))
-        for at, block in enumerate(article.blocks)
-    ]
+def _with_actions(article, previous, following, may_split=True):
+    """Each block with its buttons: [(block, [(address, label), …]), …]."""
+    blocks = []
+    for at, block in enumerate(article.blocks):
+        choices = _choices(block, len(article.blocks) > 1, at and may_split, previous, following)
+        addresses = [reverse("admin:articles_article_block", args=[article.pk, at, what]) for what in choices]
+        blocks.append((block, list(zip(addresses, choices.values(), strict=True))))
+    return blocks
 
 
-def _deeds(article, at, block, previous, following, may_split):
-    number = len(article.blocks)
-    if at and may_split:
-        yield _deed(article, at, "split", _("Split the story here"))
-    if number > 1 and previous:
-        yield _deed(
-            article, at, "before", _("Move to the end of “%(title)s”") % {"title": beginning(previous.title, 16)}
-        )
-    if number > 1 and following:
-        yield _deed(
-            article, at, "after", _("Move to the start of “%(title)s”") % {"title": beginning(following.title, 16)}
-        )
+def _choices(block, has_others, may_split, previous, following):
+    """What can be done to the block, each with the words on its button."""
+    choices = {"split": _("Split the story here")} if may_split else {}
+    if has_others and previous:
+        choices["before"] = _("Move to the end of “%(title)s”") % {"title": beginning(previous.title, 16)}
+    if has_others and following:
+        choices["after"] = _("Move to the start of “%(title)s”") % {"title": beginning(following.title, 16)}
     for kind, label in editing.KINDS.items():
         if kind != block.kind:
-            yield _deed(article, at, kind, _("Make it a %(kind)s") % {"kind": label})
-    people = read_people(block.text) if number > 1 else []
-    if people:
+            choices[kind] = _("Make it a %(kind)s") % {"kind": label}
+    if has_others and (people := read_people(block.text)):
         names = _(", ").join(f"{role} {name}".strip() for name, role in people)
-        yield _deed(article, at, "byline", _("Make it the byline: %(names)s") % {"names": names})
-
-
-def _deed(article, at, what, label):
-    return Deed(reverse("admin:articles_article_block", args=[article.pk, at, what]), label)
+        choices["byline"] = _("Make it the byline: %(names)s") % {"names": names}
+    return choices
 
 
 def _openings(article):

@@ -1,8 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Correction
 
-from .base import DeskAdmin
+from .base import DeskAdmin, story_link
 
 
 class CorrectionForm(forms.ModelForm):
@@ -43,8 +41,7 @@ class CorrectionAdmin(DeskAdmin):
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, correction):
-        address = reverse("admin:articles_article_change", args=[correction.article_id])
-        return format_html('<a href="{}">{}</a>', address, correction.article)
+        return story_link(correction.article)
 
     @admin.display(description=_("in an equal place"), boolean=True)
     def in_equal_place(self, correction):
@@ -59,13 +56,9 @@ class CorrectionAdmin(DeskAdmin):
             self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
 
     def response_post_save_add(self, request, correction):
-        return self._to_its_story(correction)
-
-    def response_post_save_change(self, request, correction):
-        return self._to_its_story(correction)
-
-    def _to_its_story(self, correction):
         return redirect("admin:articles_article_change", correction.article_id)
+
+    response_post_save_change = response_post_save_add
 
     def _record(self, request, action, correction):
         if action == Action.CREATED:

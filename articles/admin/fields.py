@@ -19,8 +19,8 @@ class DayField(forms.DateField):
     }
     default_validators = DAYS
 
-    def to_python(self, value):
-        return _read(self, read_day, value) if isinstance(value, str) and value.strip() else super().to_python(value)
+    def strptime(self, value, format):
+        return read_day(value)
 
 
 class TimeOfDayField(forms.TimeField):
@@ -28,15 +28,8 @@ class TimeOfDayField(forms.TimeField):
         "invalid": _("This is no time. Write it as 8:30 or 8点30分; midnight is 0:00 of the next day."),
     }
 
-    def to_python(self, value):
-        return _read(self, read_time, value) if isinstance(value, str) and value.strip() else super().to_python(value)
-
-
-def _read(field, read, value):
-    try:
-        return read(value)
-    except ValueError:
-        raise ValidationError(field.error_messages["invalid"], code="invalid") from None
+    def strptime(self, value, format):
+        return read_time(value)
 
 
 class DayAndTimeField(forms.SplitDateTimeField):
@@ -53,7 +46,7 @@ class LineField(forms.CharField):
         return super().to_python(as_line(value or ""))
 
     def has_changed(self, initial, data):
-        # A line kept before with such characters is no change of whoever opens it.
+        # A line saved earlier with such characters does not count as changed.
         return data != initial and super().has_changed(initial, data)
 
 

@@ -1,4 +1,4 @@
-"""How an editor narrows the list of stories."""
+"""How an editor narrows the lists of stories, pages and problems."""
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Page, Placement, Stage
+
+from .base import as_number
 
 
 class DoubtsFilter(admin.SimpleListFilter):
@@ -25,35 +27,35 @@ class DoubtsFilter(admin.SimpleListFilter):
         return queryset
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The status, with what is approved parted into what readers see and what waits for its time."""
+def states(stories) -> dict:
+    """{state: (its label, the stories in it)}: the status, where what is approved may be public or wait for its time,
+    and draft is divided by the stages of the review."""
+    status = Article.Status
+    approved = stories.filter(status=status.APPROVED)
+    waiting = {
+        stage.value: (_("waiting for %(stage)s") % {"stage": stage.label}, stories.waiting_for(stage))
+        for stage in Stage.required()
+    }
+    return {
+        "draft": (status.DRAFT.label, stories.filter(status=status.DRAFT)),
+        **waiting,
+        "pending": (_("change waits"), stories.with_pending()),
+        "scheduled": (pgettext_lazy("story", "scheduled"), approved.filter(publish_at__gt=timezone.now())),
+        "public": (pgettext_lazy("story", "published"), stories.public()),
+        "withdrawn": (status.WITHDRAWN.label, stories.filter(status=status.WITHDRAWN)),
+    }
 
+
+class StateFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [
-            ("draft", Article.Status.DRAFT.label),
-            *((stage.value, _("waiting for %(stage)s") % {"stage": stage.label}) for stage in Stage.required()),
-            ("pending", _("change waits")),
-            ("scheduled", pgettext_lazy("story", "scheduled")),
-            ("public", pgettext_lazy("story", "published")),
-            ("withdrawn", Article.Status.WITHDRAWN.label),
-        ]
+        return [(state, label) for state, (label, _stories) in states(Article.objects.all()).items()]
 
     def queryset(self, request, queryset):
-        match self.value():
-            case "draft" | "withdrawn" as status:
-                return queryset.filter(status=status)
-            case "scheduled":
-                return queryset.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
-            case "public":
-                return queryset.public()
-            case "pending":
-                return queryset.with_pending()
-            case "first" | "second" | "final" as stage:
-                return queryset.waiting_for(Stage(stage))
-        return queryset
+        _label, stories = states(queryset).get(self.value(), ("", queryset))
+        return stories
 
 
 class OfferedFilter(admin.SimpleListFilter):
@@ -75,8 +77,7 @@ class PageFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         chosen = request.GET.get(self.parameter_name, "")
-        pages = Page.objects.for_navigation().filter(pk=chosen) if chosen.isascii() and chosen.isdigit() else ()
-        return [(str(page.pk), str(page)) for page in pages if len(chosen) < 19]
+        return [(str(page.pk), str(page)) for page in Page.objects.for_navigation().filter(pk=as_number(chosen))]
 
     def queryset(self, request, queryset):
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
@@ -118,3 +119,25 @@ class YearFilter(OfferedFilter):
 
     def narrowed(self, queryset, year):
         return queryset.filter(date__year=year)
+
+
+class ToSignFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "sign"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("waiting for the whole page to be signed"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_sign() if self.value() == "waiting" else queryset
+
+
+class SettledFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("open")), ("settled", _("settled"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset

@@ -1,42 +1,24 @@
-"""The desk's front: what waits and for whom, the latest issues page by page, who is at work, what was done last.
+"""The desk's first page: what waits and for whom, the latest issues page by page, who is at work, the latest log.
 
-Every number leads to the list that holds exactly what it counted. The queries are as many whatever the archive holds.
+Every number links to the list that holds exactly what it counted. The number of queries does not grow with the
+archive.
 """
 
 import datetime
 from typing import NamedTuple
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles.models import Article, AuditEntry, Issue, OpenStory, Page, Placement, Problem, Stage
 
 from .base import how_many
-from .plots import Plot, plot
+from .filters import states
 
 ISSUES, MINE, DOUBTED, LINES, DAYS = 3, 6, 8, 12, 14
-
-
-class State(NamedTuple):
-    """How many stories are in a state, and the list that shows them."""
-
-    kind: str
-    name: str
-    number: int
-    address: str
-
-
-class Task(NamedTuple):
-    """What waits for whoever looks: the newest stories, and the list with all of them."""
-
-    name: str
-    number: int
-    address: str
-    stories: list
 
 
 class Day(NamedTuple):
@@ -50,20 +32,13 @@ class Day(NamedTuple):
         return round(self.problems / self.pages, 1) if self.pages else 0
 
 
-class Fortnight(NamedTuple):
-    days: list[Day]
-    stories: Plot
-    problems: Plot
-
-
 def front(request) -> dict:
-    """The context of the desk's first page, as far as whoever asks may see it."""
+    """The context of the desk's first page, as far as its user may see it."""
     user = request.user
     stories = admin.site.get_model_admin(Article).get_queryset(request)
     context = {"today": timezone.localdate()}
     if user.has_perm("articles.view_article"):
-        states = _states(stories)
-        context |= {"states": states, "tasks": _tasks(stories, user, states), "at_work": _at_work(stories, user)}
+        context |= {"states": _states(stories), "tasks": _tasks(stories, user), "at_work": _at_work(stories, user)}
     if user.has_perm("articles.view_page"):
         context |= {"pages_to_sign": _pages_to_sign(user)}
         context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
@@ -73,48 +48,41 @@ def front(request) -> dict:
 # Stories by their state
 
 
-def _states(stories) -> list[State]:
-    now, drafts = timezone.now(), stories.filter(status=Article.Status.DRAFT)
-    approved, withdrawn = (stories.filter(status=each) for each in (Article.Status.APPROVED, Article.Status.WITHDRAWN))
-    waiting = [
-        (stage.value, _("waiting for %(stage)s") % {"stage": stage.label}, stories.waiting_for(stage).count())
-        for stage in Stage.required()
-    ]
-    counted = [
-        ("draft", Article.Status.DRAFT.label, drafts.count()),
-        *waiting,
-        ("pending", _("change waits"), stories.with_pending().count()),
-        ("scheduled", pgettext("story", "scheduled"), approved.filter(publish_at__gt=now).count()),
-        ("public", pgettext("story", "published"), stories.public().count()),
-        ("withdrawn", Article.Status.WITHDRAWN.label, withdrawn.count()),
-    ]
-    states = [State(kind, name, number, _list(state=kind)) for kind, name, number in counted]
-    return [*states, State("doubt", _("in doubt"), stories.in_doubt().count(), _list(doubts="open"))]
+def _states(stories) -> list[dict]:
+    """How many stories are in each state, and the list that shows them."""
+    counted = [_state(state, label, found, state=state) for state, (label, found) in states(stories).items()]
+    return [*counted, _state("doubt", _("in doubt"), stories.in_doubt(), doubts="open")]
+
+
+def _state(kind, name, stories, **narrowed):
+    return {"kind": kind, "name": name, "number": stories.count(), "address": _list(**narrowed)}
 
 
 def _list(model="article", **narrowed):
     return reverse(f"admin:articles_{model}_changelist", query=narrowed)
 
 
-# What waits for whoever looks
+# What waits for the user
 
 
-def _tasks(stories, user, states) -> list[Task]:
+def _tasks(stories, user) -> list[dict]:
+    """What waits for the user: the newest stories, and the list with all of them."""
     stages = [stage for stage in Stage.required() if user.has_perm(stage.permission)]
     tasks = [_to_sign(stories, user, stage) for stage in stages]
     if not stages and user.has_perm("articles.change_article"):
         drafts = stories.filter(status=Article.Status.DRAFT)
-        tasks.append(_task(_("your drafts"), drafts, _list(state="draft")))
-    return [task for task in tasks if task.number]
+        tasks.append(_task(_("your drafts"), drafts, state="draft"))
+    return [task for task in tasks if task["number"]]
 
 
 def _to_sign(stories, user, stage):
     waiting = stories.waiting_for(stage).signable_by(user)
-    return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, _list(state=stage.value))
+    return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, state=stage.value)
 
 
-def _task(name, waiting, address):
-    return Task(name, waiting.count(), address, list(waiting.newest_first().for_lists().with_open_problems()[:MINE]))
+def _task(name, waiting, **narrowed):
+    stories = waiting.newest_first().for_lists().with_open_problems()[:MINE]
+    return {"name": name, "number": waiting.count(), "address": _list(**narrowed), "stories": stories}
 
 
 def _pages_to_sign(user):
@@ -129,7 +97,7 @@ def _pages_to_sign(user):
 
 
 def _at_work(stories, user):
-    # Asked story by story: a list of all stories to look in takes as long as the archive is large.
+    # Exists, story by story: a list of all stories to look in takes as long as the archive is large.
     mine = Exists(stories.filter(pk=OuterRef("article")))
     at_work = OpenStory.objects.now().exclude(user=user).filter(mine)
     return at_work.select_related("article").defer("article__body", "article__imported").order_by("user", "-seen_at")
@@ -137,7 +105,7 @@ def _at_work(stories, user):
 
 def _log(user):
     """The last lines of the log; who may not read all of it sees what they did themselves."""
-    lines = AuditEntry.objects.without_comings_and_goings().newest_first().defer("article__body", "article__imported")
+    lines = AuditEntry.objects.excluding_logins().newest_first().defer("article__body", "article__imported")
     if not user.has_perm("articles.view_auditentry"):
         lines = lines.filter(user=user)
     return lines[:LINES]
@@ -158,14 +126,13 @@ def _latest_issues():
 
 def _doubted_pages():
     """The pages with open problems, the newest first, each with how many."""
-    counted = Problem.objects.open().filter(page=OuterRef("pk")).order_by().values("page")
     pages = Page.objects.for_navigation().filter(pk__in=Problem.objects.open().values("page"))
-    pages = pages.annotate(open_problems=Subquery(counted.values(number=Count("pk"))))
+    pages = pages.annotate(open_problems=how_many(Problem.objects.open(), "page"))
     return pages.order_by("-issue__date", "order")[:DOUBTED]
 
 
-def _fortnight() -> Fortnight:
-    """The two weeks up to the newest issue, day by day."""
+def _fortnight() -> dict:
+    """The two weeks up to the newest issue, day by day; and the numbers of two plots, with the highest of each."""
     newest = Issue.objects.order_by("-date").values_list("date", flat=True).first() or timezone.localdate()
     dates = [newest - datetime.timedelta(days=back) for back in reversed(range(DAYS))]
     between = (dates[0], dates[-1])
@@ -173,7 +140,8 @@ def _fortnight() -> Fortnight:
     pages = _a_day(Page.objects.filter(issue__date__range=between), "issue__date")
     problems = _a_day(Problem.objects.filter(page__issue__date__range=between), "page__issue__date")
     days = [Day(date, stories.get(date, 0), pages.get(date, 0), problems.get(date, 0)) for date in dates]
-    return Fortnight(days, plot([day.stories for day in days]), plot([day.problems_a_page for day in days]))
+    plots = {"stories": [day.stories for day in days], "problems": [day.problems_a_page for day in days]}
+    return {"days": days} | {name: {"numbers": numbers, "top": max(numbers)} for name, numbers in plots.items()}
 
 
 def _a_day(rows, date):

@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from articles import editing
 from articles.characters import beginning
 from articles.editing import Actor
-from articles.models import Action, Article, AuditEntry, Revision, Step
+from articles.models import Action, Article, Revision, Step
 
-from .review import what_saving_costs
+from .base import as_number
+from .review import save_warning
 
-# What a change writes into the log stands there within this time of the version it made, with the same reason.
-TOGETHER = datetime.timedelta(seconds=2)
+# A line of the log and the version made with it have the same reason, and times no further apart.
+SAME_EVENT_WINDOW = datetime.timedelta(seconds=2)
 ENTRIES_ON_A_PAGE = 50
 # These make no version of their own.
-BESIDE_VERSIONS = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
+WITHOUT_VERSION = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
 
 
 class Entry(NamedTuple):
@@ -41,11 +42,6 @@ class Entry(NamedTuple):
     may_undo: bool
 
 
-class ComparedField(NamedTuple):
-    label: str
-    passages: list[editing.Passage]
-
-
 class StoryHistory:
     """A mixin for the stories' ModelAdmin."""
 
@@ -54,13 +50,13 @@ class StoryHistory:
         return [path("<int:pk>/differences/", compare, name="articles_article_differences"), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        article = self._visible(request, object_id)
+        article = self.visible_story(request, object_id)
         page = history(article, Actor.at_desk(request.user), request.GET.get("page"))
         return self.desk_page(request, "article/history.html", _("History"), article=article, page=page)
 
     def differences_view(self, request, pk):
-        article = self._visible(request, str(pk))
-        by = Actor.at_desk(request.user)
+        article = self.visible_story(request, pk)
+        actor = Actor.at_desk(request.user)
         old, new = _two_versions(article, request.GET)
         return self.desk_page(
             request,
@@ -69,30 +65,24 @@ class StoryHistory:
             article=article,
             versions=[old, new],
             fields=compared(old, new),
-            may_restore=editing.may_change(article, by),
-            opened_version=editing.seen_version(article, by),
-            cost_of_saving=what_saving_costs(article, by),
+            may_restore=editing.may_change(article, actor),
+            opened_version=editing.seen_version(article, actor),
+            save_warning=save_warning(article, actor),
         )
 
-    def _visible(self, request, object_id):
-        article = self.get_object(request, object_id)
-        if article is None or not self.has_view_or_change_permission(request, article):
-            raise Http404
-        return article
 
-
-def history(article, by: Actor, number) -> Page:
+def history(article, actor: Actor, number) -> Page:
     """A page of what was done with the article and is known of it, the newest first; the last where there is no such
     page. Texts are fetched of the versions on it alone."""
     revisions = list(article.revisions.newest_first().defer("snapshot"))
-    made_by = _versions_made(revisions, AuditEntry.objects.of(article))
+    made_by = _versions_made(revisions, article.audit.select_related("user"))
     claimed = {revision.pk for _line, revision in made_by if revision}
     silent = [(None, revision) for revision in revisions if revision.pk not in claimed]
     done = sorted([*made_by, *silent], key=lambda pair: (pair[0] or pair[1]).at, reverse=True)
     paginator = Paginator(done, ENTRIES_ON_A_PAGE)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    page.object_list = _entries(article, by, page.object_list, revisions)
+    page.object_list = _entries(article, actor, page.object_list, revisions)
     return page
 
 
@@ -104,7 +94,7 @@ def _before(revisions):
     return dict(pairwise(public)) | dict(waiting)
 
 
-def _entries(article, by, done, revisions):
+def _entries(article, actor, done, revisions):
     before = _before(revisions)
     shown = [revision for _line, revision in done if revision]
     compared = {version.pk for revision in shown for version in (revision, before.get(revision)) if version}
@@ -112,13 +102,13 @@ def _entries(article, by, done, revisions):
     versions = [revision.version for revision in revisions]
     steps = _steps(article, versions, {revision.version for revision in shown})
     return [
-        _entry(line, revision, _changed(texts, before.get(revision), revision), steps, by) for line, revision in done
+        _entry(line, revision, _changed(texts, before.get(revision), revision), steps, actor) for line, revision in done
     ]
 
 
 def _changed(texts, older, revision):
-    """What the fields are called in which a version differs from the one before."""
-    return [label for label, old, new in _pairs(texts[older.pk], texts[revision.pk]) if old != new] if older else []
+    """The labels of the fields in which a version differs from the one before."""
+    return [label for _name, label, *_texts in editing.differing(texts[older.pk], texts[revision.pk])] if older else []
 
 
 def _steps(article, versions, shown):
@@ -152,10 +142,10 @@ def _versions_made(revisions, lines):
 
 
 def _made_by(line, revision):
-    return line.action not in BESIDE_VERSIONS and abs(revision.at - line.at) < TOGETHER
+    return line.action not in WITHOUT_VERSION and abs(revision.at - line.at) < SAME_EVENT_WINDOW
 
 
-def _entry(line, revision, changed, steps, by):
+def _entry(line, revision, changed, steps, actor):
     source = line or revision
     step = steps.get(revision.version) if revision else None
     return Entry(
@@ -167,21 +157,17 @@ def _entry(line, revision, changed, steps, by):
         revision=revision,
         changed=changed,
         step=step,
-        may_undo=bool(step) and not editing.why_not_undo(step, by),
+        may_undo=bool(step) and not editing.why_not_undo(step, actor),
     )
 
 
-def _pairs(old, new):
-    """(what a field is called, what it said, what it says) of the snapshots of two versions."""
-    lines = zip(editing.as_lines(old), editing.as_lines(new), strict=True)
-    return [(label, before, after) for (_name, label, before), (_same, _same_label, after) in lines]
-
-
-def compared(old: Revision, new: Revision) -> list[ComparedField]:
-    """The fields in which the two versions differ, and what a step waiting in the new one does to other stories."""
+def compared(old: Revision, new: Revision) -> list[tuple[str, list[editing.Passage]]]:
+    """(label, passages) of the fields in which the two versions differ, and of the other stories that a step waiting in
+    the new one changes."""
+    fields = [(label, *texts) for _name, label, *texts in editing.differing(old.snapshot, new.snapshot)]
     return [
-        ComparedField(label, editing.differences(before, after))
-        for label, before, after in [*_pairs(old.snapshot, new.snapshot), *editing.texts_of_step(new)]
+        (label, editing.differences(before, after))
+        for label, before, after in [*fields, *editing.texts_of_step(new)]
         if before != after
     ]
 
@@ -199,5 +185,4 @@ def _two_versions(article, chosen):
 
 
 def _version(typed, numbers):
-    number = int(typed) if typed and typed.isdecimal() and len(typed) < 10 else None
-    return number if number in numbers else None
+    return as_number(typed) if as_number(typed) in numbers else None

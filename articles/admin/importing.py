@@ -37,10 +37,10 @@ class PageImportForm(forms.Form):
     way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, by: Actor, *args, **kwargs):
+    def __init__(self, actor: Actor, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by = by
-        printed = PUBLISHED if by.may("sign_final") else TO_SIGN
+        self.actor = actor
+        printed = PUBLISHED if actor.may("sign_final") else TO_SIGN
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def clean_number(self):
@@ -77,9 +77,9 @@ class PageImportForm(forms.Form):
         given = (str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way"))
         return sha256("\x00".join(given).encode()).hexdigest()
 
-    def anew(self):
-        """The same, to be sent again: the file's text now stands in the field."""
-        return PageImportForm(self.by, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
+    def to_send_again(self):
+        """The same form to be sent again, with the text of the file in the field."""
+        return PageImportForm(self.actor, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
 
 
 class PageImport:
@@ -93,29 +93,29 @@ class PageImport:
         """Shows how the text is understood, and takes it in when just that was looked at before."""
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
-        by = Actor.at_desk(request.user)
+        actor = Actor.at_desk(request.user)
         if request.method != "POST":
             day = request.GET.get("date") or timezone.localdate()
-            return self._page(request, form=PageImportForm(by, initial={"date": day, "way": "draft"}))
-        form = PageImportForm(by, request.POST, request.FILES)
+            return self._page(request, form=PageImportForm(actor, initial={"date": day, "way": "draft"}))
+        form = PageImportForm(actor, request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, form=form)
         take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
         draft = form.cleaned_data["way"] == "draft"
-        report = import_issue(form.source(), dry_run=not take_in, draft=draft, by=by)
-        told = {
+        report = import_issue(form.source(), dry_run=not take_in, draft=draft, actor=actor)
+        shown = {
             "report": report,
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),
         }
         if take_in:
-            return self._page(request, done=True, to_sign=_to_sign(form), **told)
+            return self._page(request, done=True, to_sign=_to_sign(form), **shown)
         page = understood(form.cleaned_data["text"])
         lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
         return self._page(
-            request, form=form.anew(), changed=changed, residue=page["residue"], lines=list(lines), **told
+            request, form=form.to_send_again(), changed=changed, residue=page["residue"], lines=list(lines), **shown
         )
 
     def _page(self, request, **context):

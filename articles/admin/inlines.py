@@ -1,4 +1,4 @@
-"""What stands below a story on its page: byline, places in print, doubts."""
+"""The tables on a story's page, byline and places in print; and the stories on a printed page."""
 
 from django import forms
 from django.contrib import admin
@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.models import Article, Contribution, Page, Placement
+from articles.models import Article, Contribution, Placement
 
 from .base import RelatedByName
 from .fields import FIELDS
@@ -44,7 +44,7 @@ class BylineForm(forms.ModelForm):
     waiting = False
 
     def validate_constraints(self):
-        # The rows of a pending byline stand beside those that readers see, and are never saved.
+        # The rows of a pending byline may repeat those that readers see; they are never saved.
         if not self.waiting:
             super().validate_constraints()
 
@@ -64,7 +64,7 @@ class BylineFormSet(DeskFormSet):
             self.initial_extra = [credit | {"order": order} for order, credit in enumerate(known, start=1)]
 
     def get_form_kwargs(self, index):
-        """A name added stands behind the names there are."""
+        """New rows go last."""
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
             kwargs["initial"] = {"order": self.initial_form_count() + len(self.waiting or ()) + 1}
@@ -132,17 +132,6 @@ class PlacementInline(PlaceInline):
         return super().get_queryset(request).select_related("page__issue")
 
 
-class PageInline(DeskInline):
-    model = Page
-    fields = ["order", "number", "name", "source_name"]
-    readonly_fields = ["source_name"]
-    show_change_link = True
-
-    def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj and obj.pk and was_public(placements__page__issue=obj))
-
-
 class StoriesOnPageInline(PlaceInline):
     model = Placement
     fields = ["order", "article", "first_line", "last_line", "continued_from", "continued_on"]
@@ -155,5 +144,5 @@ class StoriesOnPageInline(PlaceInline):
     def get_queryset(self, request):
         placements = super().get_queryset(request).select_related("article", "page__issue")
         # A reporter finds no unpublished story of others here either.
-        mine = Q(article__in=Article.objects.business_of(request.user).order_by())
+        mine = Q(article__in=Article.objects.visible_to(request.user).order_by())
         return placements.filter(mine | Q(article__in=Article.objects.public().order_by()))

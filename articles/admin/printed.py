@@ -1,60 +1,69 @@
+"""Issues and pages, and 整版签发: one button that publishes the stories of whole pages."""
+
 from django.contrib import admin, messages
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles import editing
-from articles.editing import Actor
+from articles.editing import Actor, Refused
 from articles.models import Issue, Page, Placement, Problem
 from articles.typed_dates import read_day
 
-from .badges import doubt_badge
-from .base import CountsStories, DeskAdmin, how_many
+from .base import CountsStories, DeskAdmin, as_number, how_many, name_of
+from .filters import ToSignFilter
 from .importing import PageImport
-from .inlines import PageInline, StoriesOnPageInline, was_public
-from .page_signing import PageSigning, ToSignFilter, sign_whole_pages
-from .seen import ChangedByTheRules, SeenForm
+from .inlines import DeskInline, StoriesOnPageInline, was_public
+from .names import PublicRowAdmin, PublicRowForm
+from .review import doubt_badge
+
+SIGNED_AT_ONCE = 50
 
 
-class CountsStoriesAndDoubts(CountsStories):
-    """Likewise, with the doubts about them counted as `open_problems`."""
+class PrintedAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
+    """What issues and pages have in common. `place` leads to the row from a placement or a problem."""
+
+    place = ""
+
+    def get_queryset(self, request):
+        counts = {"stories": Placement.objects.all(), "open_problems": Problem.objects.open()}
+        return super().get_queryset(request).annotate(**{name: how_many(counts[name], self.place) for name in counts})
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
 
     @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
     def doubts(self, row):
         return doubt_badge(row)
 
-
-class TellsWhatMoved:
-    def _tell_what_moved(self, request, number):
-        if number:
+    def save_model(self, request, row, form, change):
+        if moved := super().save_model(request, row, form, change):
             sentence = ngettext(
                 "%(number)d story has the new date. What is not published yet is published as much earlier or later; "
                 "old addresses lead to the new ones.",
                 "%(number)d stories have the new date. What is not published yet is published as much earlier or "
                 "later; old addresses lead to the new ones.",
-                number,
+                moved,
             )
-            self.message_user(request, sentence % {"number": number}, messages.SUCCESS)
+            messages.success(request, sentence % {"number": moved})
 
-
-class FoundByDay:
-    """A mixin for rows that are searched by a day, however it is typed."""
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and was_public(**{f"placements__{self.place}": obj}))
 
 
 def _as_iso(word):
+    """A day, however it is typed, as the database has it."""
     try:
         return read_day(word).isoformat()
     except ValueError:
         return word
 
 
-class IssueForm(SeenForm):
-    seen = ("date", "number")
-
+class IssueForm(PublicRowForm):
     class Meta:
         error_messages = {
             "date": {
@@ -65,28 +74,35 @@ class IssueForm(SeenForm):
         }
 
 
-class PageForm(SeenForm):
-    seen = ("issue", "number", "name")
-
+class PageForm(PublicRowForm):
     class Meta:
         error_messages = {
             NON_FIELD_ERRORS: {"unique_together": _("There is a page of this number in that issue already.")}
         }
 
 
-class PagesInline(PageInline):
+class PagesInline(DeskInline):
+    model = Page
     form = PageForm
+    fields = ["order", "number", "name", "source_name"]
+    readonly_fields = ["source_name"]
+    show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.actor = Actor.at_desk(request.user)
         return formset
 
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and obj.pk and was_public(placements__page__issue=obj))
+
 
 @admin.register(Issue)
-class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAndDoubts, DeskAdmin):
+class IssueAdmin(PrintedAdmin):
     form = IssueForm
     save_changes = staticmethod(editing.change_issue)
+    place = "page__issue"
     list_display = ["date", "number", "page_count", "story_count", "doubts"]
     date_hierarchy = "date"
     search_fields = ["date", "number"]
@@ -94,23 +110,10 @@ class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAnd
     inlines = [PagesInline]
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                pages_held=how_many(Page.objects.all(), "issue"),
-                stories=how_many(Placement.objects.all(), "page__issue"),
-                open_problems=how_many(Problem.objects.open(), "page__issue"),
-            )
-        )
-
-    def save_model(self, request, issue, form, change):
-        self._tell_what_moved(request, super().save_model(request, issue, form, change))
+        return super().get_queryset(request).annotate(pages_held=how_many(Page.objects.all(), "issue"))
 
     def save_formset(self, request, form, formset, change):
         """The pages in the issue's form."""
-        if formset.model is not Page:
-            return super().save_formset(request, form, formset, change)
         for page in formset.save(commit=False):
             if page.pk:
                 self.by_the_rules(page, request, editing.change_page)
@@ -118,22 +121,23 @@ class IssueAdmin(ChangedByTheRules, TellsWhatMoved, FoundByDay, CountsStoriesAnd
                 page.save()
         for page in formset.deleted_objects:
             page.delete()
-        return None
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page__issue=obj))
 
     @admin.display(description=_("pages"), ordering="pages_held")
     def page_count(self, issue):
         return issue.pages_held
 
 
+@admin.action(description=_("Sign the whole page …"), permissions=["sign_final"])
+def sign_whole_pages(modeladmin, request, queryset):
+    pages = queryset.order_by("issue__date", "order").values_list("pk", flat=True)[:SIGNED_AT_ONCE]
+    return redirect(reverse("admin:articles_page_sign", query={"page": list(pages)}))
+
+
 @admin.register(Page)
-class PageAdmin(
-    ChangedByTheRules, TellsWhatMoved, PageImport, PageSigning, FoundByDay, CountsStoriesAndDoubts, DeskAdmin
-):
+class PageAdmin(PageImport, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
+    place = "page"
     list_display = ["label", "issue", "story_count", "doubts", "source_name"]
     list_display_links = ["label"]
     list_filter = [ToSignFilter, "name"]
@@ -152,18 +156,7 @@ class PageAdmin(
 
     def get_queryset(self, request):
         # The text of a page is long, and only its own change page shows it.
-        return (
-            super()
-            .get_queryset(request)
-            .defer("source_text", "residue")
-            .annotate(
-                stories=how_many(Placement.objects.all(), "page"),
-                open_problems=how_many(Problem.objects.open(), "page"),
-            )
-        )
-
-    def save_model(self, request, page, form, change):
-        self._tell_what_moved(request, super().save_model(request, page, form, change))
+        return super().get_queryset(request).defer("source_text", "residue")
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -173,9 +166,6 @@ class PageAdmin(
             "The text of this page is shown to its editors, and to everybody once readers can see all its stories."
         )
         return [fieldsets[0], (_("As it came in"), {"fields": ["source_name"], "description": note})]
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and was_public(placements__page=obj))
 
     @admin.display(description=_("page"), ordering="order")
     def label(self, page):
@@ -189,3 +179,55 @@ class PageAdmin(
     @admin.display(description=_("set aside"))
     def set_aside(self, page):
         return render_to_string("admin/articles/page/set_aside.html", {"residue": page.residue})
+
+    # 整版签发
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.sign_view)
+        return [path("sign/", view, name="articles_page_sign"), *super().get_urls()]
+
+    def has_sign_final_permission(self, request):
+        return request.user.has_perm("articles.sign_final")
+
+    def sign_view(self, request):
+        """Shows the drafts of the pages that the address names; a POST signs each page that still is as it was seen."""
+        if not self.has_sign_final_permission(request):
+            raise PermissionDenied
+        pages = _pages_named(request)
+        if not pages:
+            return redirect("admin:articles_page_changelist")
+        actor = Actor.at_desk(request.user)
+        if request.method == "POST":
+            for page in pages:
+                _sign(request, page, actor)
+            if len(pages) == 1:
+                return redirect("admin:articles_page_change", pages[0].pk)
+            return redirect("admin:articles_page_changelist")
+        reviews = [editing.review_page(page, actor) for page in pages]
+        return self.desk_page(
+            request,
+            "page/sign.html",
+            gettext("Sign the whole page"),
+            reviews=[(review, _who_imported(review.imported_by)) for review in reviews],
+            number=sum(len(review.signable) for review in reviews if not review.why_not),
+        )
+
+
+def _pages_named(request):
+    keys = map(as_number, request.GET.getlist("page")[:SIGNED_AT_ONCE])
+    return list(Page.objects.for_navigation().filter(pk__in=keys).order_by("issue__date", "order"))
+
+
+def _sign(request, page, actor):
+    try:
+        review = editing.sign_page(page.pk, actor, request.POST.get(f"state-{page.pk}", ""))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return
+    number = len(review.signable)
+    sentence = ngettext("%(page)s: %(number)d story signed.", "%(page)s: %(number)d stories signed.", number)
+    messages.success(request, sentence % {"page": page, "number": number})
+
+
+def _who_imported(entry):
+    return name_of(entry.user) or entry.get_origin_display() if entry else ""

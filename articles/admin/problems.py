@@ -1,26 +1,13 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Problem
 
-from .actions import settle_and_tell
-from .base import DeskAdmin
-from .filters import ProblemPageFilter
-
-
-class SettledFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("open", _("open")), ("settled", _("settled"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset
+from .base import DeskAdmin, story_link
+from .bulk_actions import settle_all
+from .filters import ProblemPageFilter, SettledFilter
 
 
 @admin.register(Problem)
@@ -56,9 +43,8 @@ class ProblemAdmin(DeskAdmin):
 
     @admin.display(description=_("article"), ordering="article__title")
     def story(self, problem):
-        address = reverse("admin:articles_article_change", args=[problem.article_id])
-        return format_html('<a href="{}">{}</a>', address, problem.article)
+        return story_link(problem.article)
 
     @admin.action(description=_("Settle the chosen problems"), permissions=["change"])
     def settle(self, request, queryset):
-        settle_and_tell(self, request, Problem.objects.filter(pk__in=queryset.values("pk")))
+        settle_all(request, Problem.objects.filter(pk__in=queryset.values("pk")))

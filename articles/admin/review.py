@@ -1,94 +1,62 @@
-"""A story's review as its page shows it: the stages, who signed, what whoever looks may do, what saving costs."""
+"""A story's review: its stages, who signed, what saving voids, its badges in lists; and the review queue."""
 
-from datetime import datetime
-from typing import NamedTuple
-
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.characters import beginning
 from articles.editing import Actor
-from articles.models import Article, Stage
+from articles.models import Article, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
 
 from .base import name_of
 
 
-class WaitingVersion(NamedTuple):
-    """A change of a public story that waits for its sign-offs, as the story's page tells of it."""
-
-    version: int
-    public_version: int
-    is_mine: bool
-    who: str
-    at: datetime
-    why: str
-    others: list[Article]
-    """The other stories of a step over several."""
-    parts: list[str]
-    """The titles of the stories that a split will make."""
-    is_stale: bool
-    may_discard: bool
-    may_rebase: bool
-
-
-def waiting_version(article, by: Actor) -> WaitingVersion | None:
+def waiting_version(article, actor: Actor) -> dict | None:
+    """The change of a public story that waits for its sign-offs, as the story's page shows it: `others` are the other
+    stories of a step over several, `parts` the titles of the stories that a split will make."""
     revision = article.pending
     if revision is None:
         return None
-    mine = revision.user == by.user
-    stale = editing.is_stale(article)
-    return WaitingVersion(
-        version=revision.version,
-        public_version=article.version,
-        is_mine=mine,
-        who=name_of(revision.user),
-        at=revision.at,
-        why=revision.why,
-        others=_others(revision),
-        parts=[part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in _step(revision).get("parts", [])],
-        is_stale=stale,
-        may_discard=mine or by.may("change_any_article"),
-        may_rebase=stale and not _step(revision) and editing.may_change(article, by),
-    )
+    is_mine, is_stale = revision.user == actor.user, editing.is_stale(article)
+    step = editing.step_of(revision) or {"others": [], "parts": []}
+    return {
+        "version": revision.version,
+        "public_version": article.version,
+        "is_mine": is_mine,
+        "who": name_of(revision.user),
+        "at": revision.at,
+        "why": revision.why,
+        "others": Article.objects.filter(pk__in=[other["article"] for other in step["others"]]),
+        "parts": [part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in step["parts"]],
+        "is_stale": is_stale,
+        "may_discard": is_mine or actor.may("change_any_article"),
+        "may_rebase": is_stale and not editing.step_of(revision) and editing.may_change(article, actor),
+    }
 
 
-def _step(revision):
-    return editing.step_of(revision) or {}
-
-
-def _others(revision):
-    keys = [other["article"] for other in _step(revision).get("others", [])]
-    return list(Article.objects.filter(pk__in=keys))
-
-
-class Review(NamedTuple):
-    stages: list[editing.StageState]
-    next: Stage | None
-    why_not_sign: str
-    """Why whoever looks may not sign the next stage; empty where they may."""
-    may_reopen: bool
-    may_withdraw: bool
-    may_restore: bool
-
-
-def review_of(article, by: Actor) -> Review:
+def review_of(article, actor: Actor) -> dict:
+    """The stages of a story's review, and what the actor may do; `why_not_sign` is empty where they may sign."""
     status, states = article.status, editing.approval(article)
     signed = any(state.signoff for state in states)
     pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
-    return Review(
-        stages=states,
-        next=editing.next_stage(article),
-        why_not_sign=editing.why_not_sign(article, by),
-        may_reopen=pending and by.may("change_any_article"),
-        may_withdraw=status == Article.Status.APPROVED and by.may("withdraw_article"),
-        may_restore=status == Article.Status.WITHDRAWN and by.may("withdraw_article"),
-    )
+    return {
+        "stages": states,
+        "next": editing.next_stage(article),
+        "why_not_sign": editing.why_not_sign(article, actor),
+        "may_reopen": pending and actor.may("change_any_article"),
+        "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
+        "may_restore": status == Article.Status.WITHDRAWN and actor.may("withdraw_article"),
+    }
 
 
-def what_saving_costs(article, by: Actor) -> str:
+def save_warning(article, actor: Actor) -> str:
     """What becomes of the sign-offs, and of readers' sight, when a changed text is saved; empty where nothing does."""
-    if article.is_public and by.may("amend_public_article"):
+    if article.is_public and actor.may("amend_public_article"):
         return _(
             "Readers see this story. What you change they see at once, and it stands in your name. A time of "
             "publication in the future takes it off the site until then."
@@ -108,3 +76,91 @@ def what_saving_costs(article, by: Actor) -> str:
     if signed:
         return _("A changed text voids the sign-offs there are: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""
+
+
+def state_badge(article):
+    if article.is_scheduled:
+        return _badge("scheduled", pgettext("story", "scheduled"))
+    if article.is_public:
+        return _badge("public", pgettext("story", "published"))
+    return _badge(article.status, article.get_status_display())
+
+
+def review_badge(article):
+    """How far the story has come, and who signed for it: of `article.standing_signoffs`, so that a list asks once."""
+    if article.status != article.Status.DRAFT and not article.pending_id:
+        return state_badge(article)
+    signed = {signoff.stage: signoff for signoff in article.standing_signoffs}
+    waiting = next((stage for stage in Stage.required() if stage not in signed), None)
+    badge = _badge("draft", _("waiting for %(stage)s") % {"stage": waiting.label}) if waiting else state_badge(article)
+    names = format_html_join(
+        "", " <small>{} {}</small>", ((s.get_stage_display(), name_of(s.user)) for s in signed.values())
+    )
+    if article.pending_id:
+        badge = format_html("{} {} {}", state_badge(article), _badge("pending", _("change waits")), badge)
+    return badge + names
+
+
+def doubt_badge(row):
+    """The number in `row.open_problems`; nothing for none, so that what needs attention is seen."""
+    return _badge("doubt", row.open_problems) if row.open_problems else ""
+
+
+def _badge(kind, text):
+    return format_html('<span class="desk-badge desk-{}">{}</span>', kind, text)
+
+
+WORK = {"draft", "pending", "scheduled", *Stage.values}
+"""The states in which stories wait for somebody. Of the others there are a hundred thousand, listed by date alone."""
+
+
+class StoryList(ChangeList):
+    def get_queryset(self, request, exclude_parameters=None):
+        stories = super().get_queryset(request, exclude_parameters)
+        if self._of_work() and ORDER_VAR not in self.params:
+            stories = in_order_of_work(stories)
+        return stories.for_lists().with_open_problems().with_signoffs()
+
+    def _of_work(self):
+        return self.params.get("state") in WORK or "doubts" in self.params
+
+
+def in_order_of_work(stories):
+    doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
+    return stories.order_by(doubted.desc(), "-date", "pk")
+
+
+def review_queue(stories, actor):
+    """What the actor has to check or may sign, in one order, newest paper first: stories with open doubts, and those
+    whose next stage is theirs. What they signed already is left out."""
+    signed = SignOff.objects.under_review().filter(user=actor.user, article=OuterRef("pk"))
+    doubted = Q(Exists(Problem.objects.open().filter(article=OuterRef("pk")))) & ~Q(Exists(signed))
+    signable = Article.objects.signable_by(actor.user)
+    mine = doubted
+    for stage in Stage.required():
+        if actor.may(f"sign_{stage.value}"):
+            mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
+    return stories.filter(mine).exclude(status=Article.Status.MERGED).newest_first()
+
+
+def next_story(stories, article, actor):
+    """The first story of the queue strictly behind `article`, or None.
+
+    Strictly behind, so that a round ends: a doubt that is left open on purpose is passed once and never returned to.
+    """
+    return review_queue(stories, actor).after_in_desk_order(article).first()
+
+
+def end_of_round(queue):
+    """The sentence at the end of a round; where stories are left in the queue, with a link to the first."""
+    number = queue.count()
+    if not number:
+        return gettext("No story waits for review.")
+    address = reverse("admin:articles_article_change", args=[queue.values_list("pk", flat=True).first()])
+    sentence = ngettext(
+        "No further story waits behind this one. %(number)d stands before it:",
+        "No further story waits behind this one. %(number)d stand before it:",
+        number,
+    )
+    begin = gettext("start from the first")
+    return format_html('{} <a href="{}">{}</a>', sentence % {"number": number}, address, begin)

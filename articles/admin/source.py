@@ -1,9 +1,12 @@
-"""The printed pages that a story came from, to be read beside it: all their lines, the story's own marked."""
+"""The printed pages that a story came from, all their lines, the story's own marked; and why it is in its section."""
 
 from collections import defaultdict
 from typing import NamedTuple
 
-from articles.models import Article, Page, Placement, Problem
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Placement, Problem
 
 
 class Line(NamedTuple):
@@ -15,15 +18,9 @@ class Line(NamedTuple):
     """Another story of the page, where it begins on this line."""
 
 
-class PrintedPage(NamedTuple):
-    page: Page
-    lines: list[Line]
-    begin: int
-    """The story's first line on the page; 0 where the page no longer holds it."""
-
-
-def printed_source(article) -> list[PrintedPage]:
-    """Each page the story was printed on, blank lines left out, its open problems at their lines.
+def printed_source(article) -> list[dict]:
+    """Each page the story was printed on, blank lines left out, its open problems at their lines; and where the story
+    begins on it, 0 where the page no longer has it.
 
     What was merged into the story is part of it: its lines are marked too.
     """
@@ -69,4 +66,27 @@ def _page(page, ranges, doubts, others):
         for number, text in page.source_lines()
         if text.strip()
     ]
-    return PrintedPage(page, lines, min((lines.start for lines in ranges), default=0))
+    return {"page": page, "lines": lines, "begin": min((lines.start for lines in ranges), default=0)}
+
+
+def why_this_section(article):
+    """The words that decided, e.g. “Guessed with 12 points. Keywords in the headline: 统战工作, 市委 ×2.”"""
+    reason = article.section_reason
+    if article.origin == article.Origin.WRITTEN or article.section_id != article.imported.get("section"):
+        return _("Chosen at the desk; imports leave it as it is.")
+    if not reason.get("score"):
+        return _("Nothing was guessed: too few of the sections’ keywords stand in this story.")
+    score = reason["score"]
+    sentences = [
+        ngettext("Guessed with %(score)s point.", "Guessed with %(score)s points.", score) % {"score": score},
+        _listed(_("Keywords in the headline: %(words)s."), reason.get("headline", {})),
+        _listed(_("Keywords in the text: %(words)s."), reason.get("body", {})),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _listed(sentence, times):
+    # The most frequent first; PostgreSQL does not keep the order in which they were stored.
+    ordered = sorted(times.items(), key=lambda counted: (-counted[1], counted[0]))
+    words = [word if number == 1 else f"{word} ×{number}" for word, number in ordered]
+    return sentence % {"words": _(", ").join(words)} if words else ""

@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,26 +14,31 @@ from articles.editing import Actor
 from articles.models import Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
 
-from .actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
-from .badges import doubt_badge, review_badge
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
-from .collisions import collision
-from .deeds import StoryDeeds, who_else
-from .explanations import why_this_section
+from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
+from .edit_conflicts import conflict, too_late_for_story
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
-from .previews import StoryPreviews
-from .queue import StoryList, end_of_round, next_story, review_queue
-from .review import review_of, waiting_version, what_saving_costs
-from .source import printed_source
+from .review import (
+    StoryList,
+    doubt_badge,
+    end_of_round,
+    next_story,
+    review_badge,
+    review_of,
+    review_queue,
+    save_warning,
+    waiting_version,
+)
+from .source import printed_source, why_this_section
+from .story_actions import StoryActions, other_editors, warn_about_signoffs, warn_that_it_waits
 from .story_form import StoryForm
-from .too_late import too_late_for_story
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
@@ -96,7 +102,13 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         return stories.select_for_update(of=("self",)) if acting_on_one else stories
 
     def stories_of(self, request):
-        return super().get_queryset(request).business_of(request.user)
+        return super().get_queryset(request).visible_to(request.user)
+
+    def visible_story(self, request, pk):
+        article = self.get_object(request, str(pk))
+        if article is None or not self.has_view_or_change_permission(request, article):
+            raise self.too_late(request, pk) if request.method == "POST" else Http404
+        return article
 
     def has_delete_permission(self, request, obj=None):
         """Nobody deletes what readers could ever see: it is withdrawn, with a notice in its place."""
@@ -130,9 +142,9 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.by = Actor.at_desk(request.user)
+        form.actor = Actor.at_desk(request.user)
         if request.resolver_match.url_name == "articles_article_undo":
-            form.nothing_typed = gettext("Nothing was taken back: you typed something that is not saved yet.")
+            form.unsaved_changes_error = gettext("Nothing was taken back: you typed something that is not saved yet.")
         return form
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -141,25 +153,25 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):
-        form, by = context["adminform"].form, Actor.at_desk(request.user)
-        overtaken = getattr(form, "overtaken", False)
-        clash = collision(form, context["inline_admin_formsets"]) if overtaken else None
-        # The form holds what was typed; beside it stands the story as it is saved.
+        form, actor = context["adminform"].form, Actor.at_desk(request.user)
+        is_stale = getattr(form, "is_stale", False)
+        clash = conflict(form, context["inline_admin_formsets"]) if is_stale else None
+        # The form holds what was typed; this is the story as it is saved.
         saved = Article.objects.select_related("pending__user").get(pk=article.pk)
-        OpenStory.objects.seen(saved, request.user)
+        OpenStory.objects.heartbeat(saved, request.user)
         return {
-            "waiting": waiting_version(saved, by),
+            "waiting": waiting_version(saved, actor),
             "carrier": editing.carrier_of(saved),
-            "waits": editing.waits(saved, by),
-            "collision": clash,
+            "waits": editing.waits(saved, actor),
+            "conflict": clash,
             "saved": saved,
-            "review": review_of(saved, by),
-            "cost_of_saving": what_saving_costs(saved, by),
-            "blocks": blocks_of(saved, by),
+            "review": review_of(saved, actor),
+            "save_warning": save_warning(saved, actor),
+            "blocks": blocks_of(saved, actor),
             "problems": saved.problems.select_related("page__issue", "settled_by"),
-            "may_settle": by.may("change_problem"),
+            "may_settle": actor.may("change_problem"),
             "printed_source": printed_source(saved),
-            "who_else": who_else(saved, request.user),
+            "other_editors": other_editors(saved, request.user),
             "previews": saved.previews.live().select_related("user") if saved.may_be_previewed else [],
             "notice": request.POST.get("notice", ""),
         }
@@ -175,12 +187,8 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if (
-            isinstance(inline, BylineInline)
-            and obj.pk
-            and obj.pending
-            and editing.waits(obj, Actor.at_desk(request.user))
-        ):
+        waits = obj.pk and obj.pending and editing.waits(obj, Actor.at_desk(request.user))
+        if waits and isinstance(inline, BylineInline):
             kwargs["waiting"] = obj.pending.snapshot["byline"]
         return kwargs
 
@@ -189,44 +197,27 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        by = Actor.at_desk(request.user)
+        actor = Actor.at_desk(request.user)
         if not change:
-            editing.keep_draft(form.instance, by)
+            editing.keep_draft(form.instance, actor)
         elif form.waits:
-            self._propose(request, form, formsets, by)
+            self._propose(request, form, formsets, actor)
         else:
-            form.change.finish(by, form.cleaned_data["why"] or form.why_overwritten)
-            self._tell_about_signoffs(request, form.change)
+            form.change.finish(actor, form.cleaned_data["why"] or form.why_overwritten)
+            warn_about_signoffs(request, form.change)
 
-    def _propose(self, request, form, formsets, by):
+    def _propose(self, request, form, formsets, actor):
         """Readers go on seeing the story as it is; what was typed waits to be signed off."""
         byline = next(rows for rows in formsets if rows.model is Contribution).typed()
         public = Article.objects.get(pk=form.instance.pk)
         typed = editing.snapshots.take(form.instance) | {"byline": byline}
         why = form.cleaned_data["why"] or form.why_overwritten
-        if editing.propose_text(public, typed, by, why):
-            self._tell_that_it_waits(request)
-
-    def _tell_that_it_waits(self, request):
-        sentence = gettext("Your change waits for review. Until it is signed off readers see the story as it was.")
-        self.message_user(request, sentence, messages.WARNING)
-
-    def _tell_about_signoffs(self, request, change):
-        if change.waiting:
-            self._tell_that_it_waits(request)
-        elif change.hidden:
-            sentence = gettext("Readers no longer see the story; until its time they find a notice in its place.")
-            self.message_user(request, sentence, messages.WARNING)
-        elif change.amended:
-            sentence = gettext("The story stays public; the change stands in your name.")
-            self.message_user(request, sentence, messages.WARNING)
-        elif change.reopened or change.voided:
-            sentence = gettext("The text was changed: the sign-offs are void, and the story is reviewed anew.")
-            self.message_user(request, sentence, messages.WARNING)
+        if editing.propose_text(public, typed, actor, why):
+            warn_that_it_waits(request)
 
     def response_change(self, request, article):
         if request.resolver_match.url_name != "articles_article_change":
-            # A deed follows, and tells what became of it.
+            # An action follows, and says what was done.
             return redirect("admin:articles_article_change", article.pk)
         if not {"overwrite", "_next"} & request.POST.keys():
             return super().response_change(request, article)
@@ -236,12 +227,12 @@ class ArticleAdmin(StoryDeeds, StoryHistory, StoryPreviews, DeskAdmin):
         return self.to_next_story(request, article)
 
     def to_next_story(self, request, article):
-        OpenStory.objects.left(article, request.user)
-        by, stories = Actor.at_desk(request.user), self.stories_of(request)
-        following = next_story(stories, article, by)
+        OpenStory.objects.leave(article, request.user)
+        actor, stories = Actor.at_desk(request.user), self.stories_of(request)
+        following = next_story(stories, article, actor)
         if following:
             return redirect("admin:articles_article_change", following.pk)
-        self.message_user(request, end_of_round(review_queue(stories, by).exclude(pk=article.pk)), messages.SUCCESS)
+        self.message_user(request, end_of_round(review_queue(stories, actor).exclude(pk=article.pk)), messages.SUCCESS)
         return redirect(reverse("admin:articles_article_changelist"))
 
     # Permissions of the actions

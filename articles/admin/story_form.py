@@ -10,8 +10,8 @@ from articles.models import Article
 from .fields import LinesField
 
 LONGEST_WHY = 100
-BESIDE_THE_STORY = {"opened_version", "why"}
-"""What the form sends along that is no part of the story."""
+NON_STORY_FIELDS = {"opened_version", "why"}
+"""Fields of the form that are no part of the story."""
 
 
 class BodyField(LinesField):
@@ -34,7 +34,7 @@ class StoryForm(forms.ModelForm):
         max_length=LONGEST_WHY,
         widget=forms.TextInput({"class": "desk-why", "maxlength": LONGEST_WHY}),
     )
-    nothing_typed = ""
+    unsaved_changes_error = ""
     """A sentence to refuse with where anything was typed: for what would be spoilt by saving first."""
 
     class Meta:
@@ -47,17 +47,17 @@ class StoryForm(forms.ModelForm):
             "body": forms.Textarea({"class": "desk-body", "rows": 12}),
         }
 
-    by = None
+    actor = None
     """Who fills the form in, as an Actor."""
 
     def __init__(self, *args, instance=None, **kwargs):
         stored = instance and instance.pk
-        self.waits = bool(stored) and editing.waits(instance, self.by)
+        self.waits = bool(stored) and editing.waits(instance, self.actor)
         self.was_public = bool(stored) and instance.is_public
-        self.version = editing.seen_version(instance, self.by) if stored else 1
-        super().__init__(*args, instance=editing.as_seen(instance, self.by) if stored else instance, **kwargs)
+        self.version = editing.seen_version(instance, self.actor) if stored else 1
+        super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
         self.initial["opened_version"] = self.version
-        self.overtaken = False
+        self.is_stale = False
         self.why_overwritten = ""
         if "publish_at" in self.fields:
             # One label for two inputs names neither.
@@ -66,8 +66,8 @@ class StoryForm(forms.ModelForm):
 
     @property
     def story_changed(self):
-        """Whether anything of the story itself was typed anew."""
-        return bool(set(self.changed_data) - BESIDE_THE_STORY)
+        """Whether anything of the story itself was changed."""
+        return bool(set(self.changed_data) - NON_STORY_FIELDS)
 
     def clean_publish_at(self):
         """What no field shows of a moment was not typed away."""
@@ -81,17 +81,17 @@ class StoryForm(forms.ModelForm):
             self._look_for_a_newer_version()
         if self.instance.status == Article.Status.APPROVED and "publish_at" in self.cleaned_data:
             before, after = self.initial["publish_at"], self.cleaned_data["publish_at"]
-            if reason := editing.why_not_at(self.was_public, before, after, self.by):
+            if reason := editing.why_not_at(self.was_public, before, after, self.actor):
                 self.add_error("publish_at", reason)
-        if self.nothing_typed and self.story_changed:
-            raise forms.ValidationError(self.nothing_typed, code="typed")
+        if self.unsaved_changes_error and self.story_changed:
+            raise forms.ValidationError(self.unsaved_changes_error, code="typed")
 
     def _look_for_a_newer_version(self):
         newest = self.version
         if self.cleaned_data.get("opened_version") == newest:
             return
         if self.data.get("overwrite") != str(newest):
-            self.overtaken = True
+            self.is_stale = True
             raise forms.ValidationError(
                 _("Somebody changed this story after you had opened it. Nothing was saved or lost."),
                 code="newer_version",

@@ -1,11 +1,14 @@
+"""Who does something, whether they may, and how it is recorded."""
+
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from articles.models import Origin
+from articles.characters import beginning
+from articles.models import Article, AuditEntry, Origin
 
 _request = ContextVar("the desk's request at hand", default=None)
 
@@ -22,11 +25,11 @@ def answering(request):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, and through which door. A command has no user and may do everything."""
+    """Who does something, and where it came from. A command has no user and may do everything."""
 
-    user: AbstractBaseUser | None
+    user: User | None
     origin: str
-    transcribes: bool = False
+    reviewed_in_print: bool = False
     """Whether the actor copies what was printed (an import). What was printed had been reviewed before."""
 
     @classmethod
@@ -35,7 +38,7 @@ class Actor:
 
     @classmethod
     def at_hand(cls):
-        """The actor where Django calls us without saying for whom: the desk's user, or else a command."""
+        """The actor where Django calls us without saying for whom: the desk's user, otherwise a command."""
         request = _request.get()
         if request is None:
             return cls.command()
@@ -47,7 +50,11 @@ class Actor:
 
     @classmethod
     def command(cls):
-        return cls(None, Origin.COMMAND, transcribes=True)
+        return cls(None, Origin.COMMAND, reviewed_in_print=True)
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
 
     def may(self, permission: str) -> bool:
         """Whether the actor has the permission, named without its app, e.g. "withdraw_article"."""
@@ -55,11 +62,11 @@ class Actor:
 
 
 class Refused(Exception):
-    """Something that may not be done, or not now; `str()` is the sentence for whoever tried. Nothing was changed."""
+    """Something that may not be done, or not now; `str()` is the sentence for that person. Nothing was changed."""
 
 
 class Stale(Refused):
-    """The story was changed by somebody else after it had been opened; `article` is as it stands now, `version` the
+    """The story was changed by somebody else after it had been opened; `article` is as it is now, `version` the
     number of the version that was meant to be changed or signed."""
 
     def __init__(self, article, version=None):
@@ -70,9 +77,25 @@ class Stale(Refused):
 
 
 class Forbidden(Refused):
-    """Something that this actor may not do at all."""
+    """Something that this actor may never do."""
 
 
-def require(by: Actor, permission: str) -> None:
-    if not by.may(permission):
+def require(actor: Actor, permission: str) -> None:
+    if not actor.may(permission):
         raise Forbidden(_("Your role does not allow this."))
+
+
+LONGEST = 240
+LONGEST_DETAIL = 500
+
+
+def record(actor, action, subject, detail=""):
+    """Add a line to the log; `subject` is an article or the name of anything else."""
+    return AuditEntry.objects.create(
+        user=actor.user,
+        origin=actor.origin,
+        action=action,
+        article=subject if isinstance(subject, Article) and subject.pk else None,
+        subject=beginning(str(subject), LONGEST),
+        detail=beginning(str(detail), LONGEST_DETAIL),
+    )

@@ -1,4 +1,4 @@
-"""A change of a story from its beginning to its end: locked, kept as a revision, sign-offs voided, written down."""
+"""A change of a story from its beginning to its end: locked, kept as a revision, sign-offs voided, recorded."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -6,16 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.characters import beginning
 from articles.models import Action, Article, Revision, SignOff, Stage
 
 from . import pending, snapshots
-from .actors import Actor, Forbidden, Refused, Stale, require
-from .keeping import keep, keep_current
-from .log import record
+from .actors import Actor, Forbidden, Refused, Stale, record, require
+from .pending import step_of
+from .snapshots import keep, keep_current, keep_new, put_back
 
 
 @dataclass(slots=True)
@@ -24,14 +23,14 @@ class Change:
 
     - `waiting` is the pending version that holds the change; the article itself is as it was.
     - `hidden`: readers no longer see the story, because its time is now in the future.
-    - `amended`: the story stayed public in the name of whoever changed it.
+    - `amended`: the story stayed public in the name of the actor.
     - `reopened`: the story went back to draft.
     """
 
     article: Article
     before: dict
     was_public: bool
-    savepoint: str | None
+    savepoint: str
     onto_pending: bool = False
     voided: int = 0
     reopened: bool = False
@@ -39,32 +38,28 @@ class Change:
     hidden: bool = False
     waiting: Revision | None = None
 
-    def finish(self, by: Actor, why: str = "", action: str = Action.CHANGED) -> None:
+    def finish(self, actor: Actor, why: str = "", action: str = Action.CHANGED) -> None:
         """Keep what changed as a revision, or as the pending version where it has to be signed off first: then
         everything written since `begin()` is undone. Nothing is written where nothing changed."""
         after = snapshots.take(self.article)
         changes = snapshots.changed(self.before, after)
-        if changes and not self.waits(by):
-            self._release()
-            self._write(after, changes, by, why, action)
+        if changes and not self.waits(actor):
+            transaction.savepoint_commit(self.savepoint)
+            self._write(after, changes, actor, why, action)
         elif changes or self.onto_pending:
-            self._propose(changes, by, why)
+            self._propose(changes, actor, why)
         else:
-            self._release()
-
-    def waits(self, by):
-        """Whether what is changed has to be signed off before readers see it."""
-        return self.was_public and not by.may("amend_public_article")
-
-    def _release(self):
-        if self.savepoint:
             transaction.savepoint_commit(self.savepoint)
 
-    def _propose(self, changes, by, why):
+    def waits(self, actor):
+        """Whether what is changed has to be signed off before readers see it."""
+        return self.was_public and not actor.may("amend_public_article")
+
+    def _propose(self, changes, actor, why):
         """Readers go on seeing the row as it was; what was changed in it waits."""
         article, imported = self.article, self.article.imported
         transaction.savepoint_rollback(self.savepoint)
-        self._release()
+        transaction.savepoint_commit(self.savepoint)
         article.refresh_from_db()
         if article.pending and not self.onto_pending:
             # Made from the public text, by an import: what an editor has changed already is kept.
@@ -72,38 +67,38 @@ class Change:
             changes = {name: value for name, value in changes.items() if name not in edited}
         if imported != article.imported:
             changes["imported"] = imported
-        self.waiting = pending.propose(article, changes, by, why) if changes else article.pending
+        self.waiting = pending.propose(article, changes, actor, why) if changes else article.pending
 
-    def _write(self, after, changes, by, why, action):
+    def _write(self, after, changes, actor, why, action):
         article = self.article
-        self._refuse_side_doors(by)
+        self._require_rights(actor)
         if snapshots.differ_in_text(self.before, after):
-            self._review_anew(by)
+            self._review_anew(actor)
             after["status"] = article.status
         if self.was_public and not article.is_public:
-            self._take_off_the_site(by)
+            self._take_off_the_site(actor)
         if article.revisions.filter(version=article.version).exists():
-            # Only the byline changed, which stands in rows of its own.
+            # Only the byline changed, which has rows of its own.
             article.save()
         detail = beginning(_("; ").join(filter(None, [str(why), *_moves(self.before, changes)])), 200)
-        revision = keep(article, after, by, detail)
-        if self.amended and by.user:
-            SignOff.objects.create(article=article, revision=revision, stage=Stage.FINAL, user=by.user)
-        record(by, Action.WITHDRAWN if self.hidden else action, article, detail)
+        revision = keep(article, after, actor, detail)
+        if self.amended and actor.user:
+            SignOff.objects.create(article=article, revision=revision, stage=Stage.FINAL, user=actor.user)
+        record(actor, Action.WITHDRAWN if self.hidden else action, article, detail)
         if self.reopened or self.voided:
-            record(by, Action.VOIDED, article)
+            record(actor, Action.VOIDED, article)
 
-    def _refuse_side_doors(self, by):
-        article, before = self.article, self.before
+    def _require_rights(self, actor):
+        article, before = self.article, datetime.fromisoformat(self.before["publish_at"])
         if article.status != Article.Status.APPROVED:
             return
-        if before["status"] != article.status:
+        if self.before["status"] != article.status:
             # A step taken back brings a story back to readers.
-            require(by, "amend_public_article")
-        elif reason := why_not_at(self.was_public, parse_datetime(before["publish_at"]), article.publish_at, by):
+            require(actor, "amend_public_article")
+        elif reason := why_not_at(self.was_public, before, article.publish_at, actor):
             raise Forbidden(reason)
 
-    def _review_anew(self, by):
+    def _review_anew(self, actor):
         """What was signed off is no longer what the story says."""
         article = self.article
         self.voided = article.signoffs.exclude(revision=article.pending_id).void()
@@ -111,30 +106,30 @@ class Change:
             return
         if self.was_public:
             self.amended = True
-        elif self.voided or not by.transcribes:
+        elif self.voided or not actor.reviewed_in_print:
             self.reopened = True
             # A story withdrawn before keeps its marker until it is approved again.
             article.status = Article.Status.DRAFT
             Article.objects.filter(pk=article.pk).update(status=article.status)
 
-    def _take_off_the_site(self, by):
+    def _take_off_the_site(self, actor):
         article = self.article
         if article.pending:
-            pending.drop(article, by, _("The story left the site."))
+            pending.drop(article, actor, _("The story left the site."))
         if article.status == Article.Status.APPROVED:
             self.hidden, self.amended = True, False
             hide_until_its_time(article)
             article.save()
 
 
-def why_not_at(is_public: bool, before: datetime, after: datetime, by: Actor) -> str:
+def why_not_at(is_public: bool, before: datetime, after: datetime, actor: Actor) -> str:
     """Why the actor may not move the time of an approved story, as a sentence; empty where it is allowed.
 
     A time that takes a story from readers, or shows it to them, needs the same right as the button.
     """
-    if is_public and after > max(before, timezone.now()) and not by.may("withdraw_article"):
+    if is_public and after > max(before, timezone.now()) and not actor.may("withdraw_article"):
         return _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
-    if not is_public and after < before.replace(microsecond=0) and not by.may("amend_public_article"):
+    if not is_public and after < before.replace(microsecond=0) and not actor.may("amend_public_article"):
         return _("This story is signed off for a later time. Only the chief editor publishes it earlier.")
     return ""
 
@@ -145,69 +140,98 @@ def hide_until_its_time(article: Article) -> None:
     article.withdrawal_notice = _("This story is not public for the time being.")
 
 
-def clear_notice(article: Article) -> None:
-    """Take back the notice of a story that is approved again; not yet where its time is still to come."""
+def set_status(article: Article, status: Article.Status, actor: Actor, why: str = "") -> None:
+    """Give the article another status, as a version of its own. Where readers see it again the notice in its place is
+    taken back; not yet where its time is still to come."""
+    keep_current(article)
+    article.status = status
     if article.is_public:
         article.withdrawn_at, article.withdrawal_notice = None, ""
+    article.save()
+    keep_new(article, actor, why)
 
 
 def _moves(before, changes):
     """What a change did to date, time and section, as sentences for the log."""
-    lines = zip(snapshots.as_lines(before), snapshots.as_lines(before | changes), strict=True)
     return [
         f"{label} {old or '–'} → {new or '–'}"
-        for (name, label, old), (_name, _label, new) in lines
-        if name in ("section", "date", "publish_at") and old != new
+        for name, label, old, new in snapshots.differing(before, before | changes)
+        if name in ("section", "date", "publish_at")
     ]
 
 
-def begin(article: Article, by: Actor | None = None) -> Change:
+def begin(article: Article, actor: Actor | None = None) -> Change:
     """To be called in a transaction before `article`, as the database has it, is changed and saved; `finish()` ends it.
 
-    With `by`, the article is given the text of its pending version first where the actor's change goes on top of it.
+    With `actor`, the article is given the text of its pending version first where the actor's change goes on top of it.
     """
     keep_current(article)
     # Not the kept revision's snapshot: an earlier version of the program may have taken it, without today's fields.
     before = snapshots.take(article)
     change = Change(article, before, article.is_public, transaction.savepoint())
-    if by and article.pending_id and pending.waits(article, by):
+    if actor and pending.waits(article, actor) and article.pending:
         snapshots.put_back(article, article.pending.snapshot)
         change.before, change.onto_pending = snapshots.take(article), True
     return change
 
 
 @contextmanager
-def changing(pk, by: Actor, *, version=None, why="", action=Action.CHANGED):
+def changing(pk, actor: Actor, *, version=None, why="", action=Action.CHANGED):
     """Change an article: yields a Change whose `article` is locked until the end.
 
     `version` is the one the actor has seen; another one raises Stale. Raises Refused where the actor may not change it.
     """
     with transaction.atomic():
-        article = locked(pk, version, by)
-        if reason := why_not_change(article, by):
+        article = locked(pk, version, actor)
+        if reason := why_not_change(article, actor):
             raise Refused(reason)
-        change = begin(article, by)
+        change = begin(article, actor)
         yield change
-        change.finish(by, why, action)
+        change.finish(actor, why, action)
 
 
-def locked(pk, version=None, by: Actor | None = None) -> Article:
-    """The article, for nobody else to change until the transaction ends; `version` is the one `by` has seen."""
+def locked(pk, version=None, actor: Actor | None = None) -> Article:
+    """The article, for nobody else to change until the transaction ends; `version` is the one `actor` has seen."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
-    current = pending.seen_version(article, by) if by else article.version
+    current = pending.seen_version(article, actor) if actor else article.version
     if version is not None and current != version:
         raise Stale(article, current)
     return article
 
 
-def why_not_change(article, by: Actor) -> str:
+def why_not_change(article, actor: Actor) -> str:
     """Why the actor may not change the article, as a sentence; empty where it is allowed."""
     if article.status == Article.Status.MERGED:
         return _("This story was merged into another; change that one.")
-    if by.may("change_any_article"):
+    if actor.may("change_any_article"):
         return ""
-    if not by.may("change_article") or article.created_by_id != by.user.pk:
+    if not actor.may("change_article") or article.created_by_id != actor.user_id:
         return _("Your role lets you change only the stories you began yourself.")
     if article.status != Article.Status.DRAFT or article.signoffs.standing().exists():
         return _("This story is under review; ask the editor to put it back to you.")
     return ""
+
+
+def begin_draft(article: Article, actor: Actor) -> None:
+    """Save a new story in the actor's name. To be called in a transaction; once its byline is written as well,
+    `keep_draft()` ends it. Raises Forbidden where the actor may begin none."""
+    require(actor, "add_article")
+    article.created_by = actor.user
+    article.save()
+
+
+def keep_draft(article: Article, actor: Actor, why="") -> Revision:
+    """Keep the new story as its first revision, and record it."""
+    revision = keep_new(article, actor, why)
+    record(actor, Action.CREATED, article)
+    return revision
+
+
+def restore_revision(revision, actor, version=None) -> Change:
+    """Give the article the content of an earlier revision, as a new version of its own."""
+    if step_of(revision):
+        raise Refused(_("This version belongs to a step over several stories. Make the step again instead."))
+    why = _("Back to version %(number)s.") % {"number": revision.version}
+    with changing(revision.article_id, actor, version=version, why=why) as change:
+        put_back(change.article, revision.snapshot)
+    return change

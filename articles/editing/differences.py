@@ -16,7 +16,7 @@ PARAGRAPH_END = "\n\n"
 SENTENCES = re.compile(r"\n\n|[^。！？；\n]*(?:[。！？；]+[”’』」）]*|\n(?!\n)|$)|[^\n]+")
 # Names in Latin letters and numbers are read, and so compared, as a whole.
 CHARACTERS = re.compile(r"\n\n|[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-# Of two longer stretches that share no sentence, the one stands for the other as a whole.
+# Two longer stretches that share no sentence are shown as replaced as a whole.
 MOST_COMPARISONS = 360_000
 # A single character that two rewritten sentences happen to share is no anchor for an eye.
 SHORTEST_ANCHOR = 2
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Paragraphs that stand together, either all unchanged (one piece) or all touched by changes."""
+    """Neighbouring paragraphs, either all unchanged (one piece) or all touched by changes."""
 
     changed: bool
     pieces: list[Piece]
@@ -99,7 +99,7 @@ def _by_characters(old, new):
 
 def _characters(text):
     """The pieces that are compared as a whole; none of them ends within what readers see as one character."""
-    pieces = []
+    pieces: list[str] = []
     for piece in CHARACTERS.findall(text):
         if pieces and not piece.isascii() and divides(pieces[-1] + piece, len(pieces[-1])):
             pieces[-1] += piece

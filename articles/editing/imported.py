@@ -15,8 +15,8 @@ def remembered(fields: dict) -> dict:
 def upgraded(imported: dict) -> dict:
     """A stored `Article.imported`, as `remembered()` would make it today. Fields that the importer did not know yet are
     as in a new article, so that they do not count as changed by an editor; fields no longer imported are left out."""
-    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
-    known = remembered(texts | {"section": None, "byline": []})
+    blank = Article()
+    known = remembered({name: getattr(blank, name) for name in TEXTS} | {"section": None, "byline": []})
     return {name: imported.get(name, value) for name, value in known.items()}
 
 

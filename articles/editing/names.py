@@ -1,19 +1,21 @@
-"""Names that readers see: of authors, sections, issues and pages. To change one is to change public stories."""
+"""What readers know rows by: names of authors and sections, dates of issues, numbers and names of pages."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.models import Action, Author, FormerAddress, Section
+from articles.models import Action, Article, Author, FormerAddress, Issue, Page, Placement, Section
 
-from .actors import Actor, Forbidden
-from .log import record
+from .actors import Actor, Forbidden, record
+from .changes import begin, locked
 
 
-def why_not_rename(row, by: Actor) -> str:
+def why_not_rename(row, actor: Actor) -> str:
     """Why the actor may not change what readers know the row by, as a sentence; empty where it is allowed."""
-    if by.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
+    if actor.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
         return ""
     return _(
         "Readers see this already. Only those who may change public stories, such as the chief editor, can change it."
@@ -21,41 +23,114 @@ def why_not_rename(row, by: Actor) -> str:
 
 
 @transaction.atomic
-def change_name(row: Author | Section, by: Actor) -> None:
+def change_name(row: Author | Section, actor: Actor) -> None:
     """Save an author or a section whose fields were changed; the old address of a section leads to the new one.
 
     Raises Forbidden where readers see the row and the actor may not change what they see.
     """
     before = type(row).objects.select_for_update().get(pk=row.pk)
-    changes = changed_fields(before, row, ("name", "note", "slug"))
-    if changes and (reason := why_not_rename(before, by)):
-        raise Forbidden(reason)
+    changes = _changes(before, row, ("name", "note", "slug"), actor)
     row.save()
-    if isinstance(row, Section) and row.slug != before.slug:
+    if isinstance(row, Section) and row.get_absolute_url() != before.get_absolute_url():
         FormerAddress.objects.remember(before.get_absolute_url(), section=row)
-    if changes:
-        record(by, Action.CHANGED, row, _("; ").join(changes))
+    _record(row, actor, changes)
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], by: Actor) -> None:
+def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> None:
     """Let `stays` take over the stories of the others, whose addresses lead to it from now on.
 
     Raises Forbidden where readers know one of the others by its name and the actor may not change what they see.
     """
     others = list(others)
-    if reason := next(filter(None, (why_not_rename(other, by) for other in others)), ""):
+    if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
     stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
     names = _(", ").join(map(str, others))
-    record(by, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
+    record(actor, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
 
 
-def changed_fields(before: models.Model, after: models.Model, names: Iterable[str]) -> list[str]:
+@transaction.atomic
+def change_issue(issue: Issue, actor: Actor) -> int:
+    """Save an issue whose fields were changed. Its stories and addresses follow its date; how many stories did.
+
+    Raises Forbidden where readers see the issue and the actor may not change what they see.
+    """
+    before = Issue.objects.select_for_update().get(pk=issue.pk)
+    changes = _changes(before, issue, ("date", "number"), actor)
+    pages = list(before.pages.for_navigation())
+    issue.save()
+    moved = 0
+    if issue.date != before.date:
+        FormerAddress.objects.remember(before.get_absolute_url(), issue=issue)
+        for page in pages:
+            FormerAddress.objects.remember(page.get_absolute_url(), page=page)
+        stories = Article.objects.filter(placements__page__issue=issue, date=before.date).distinct()
+        moved = _move_stories(stories, issue.date - before.date, actor)
+    _record(issue, actor, changes, moved)
+    return moved
+
+
+@transaction.atomic
+def change_page(page: Page, actor: Actor) -> int:
+    """Save a page whose fields were changed. Where it went to another issue, the stories that begin on it take that
+    issue's date; how many did. Raises Forbidden as change_issue() does."""
+    before = Page.objects.select_related("issue").select_for_update(of=("self",)).get(pk=page.pk)
+    changes = _changes(before, page, ("issue", "number", "name"), actor)
+    page.save()
+    if (before.issue_id, before.number) != (page.issue_id, page.number):
+        FormerAddress.objects.remember(before.get_absolute_url(), page=page)
+    moved = 0
+    if page.issue.date != before.issue.date:
+        moved = _move_stories(_beginning_on(page, before.issue.date), page.issue.date - before.issue.date, actor)
+    _record(page, actor, changes, moved)
+    return moved
+
+
+def _changes(before: models.Model, after: models.Model, names: Iterable[str], actor: Actor) -> list[str]:
     """What was changed, as “label: old → new”; of the fields named, those that the rows have."""
     fields = [field for field in before._meta.concrete_fields if field.name in names]
-    return [
+    changes = [
         f"{field.verbose_name} {getattr(before, field.name)} → {getattr(after, field.name)}"
         for field in fields
         if getattr(before, field.attname) != getattr(after, field.attname)
     ]
+    if changes and (reason := why_not_rename(before, actor)):
+        raise Forbidden(reason)
+    return changes
+
+
+def _record(row, actor, changes, moved=0):
+    if moved:
+        stories = ngettext("%(number)d story moved along", "%(number)d stories moved along", moved)
+        changes = [*changes, stories % {"number": moved}]
+    if changes:
+        record(actor, Action.CHANGED, row, _("; ").join(changes))
+
+
+def _beginning_on(page, day):
+    """The stories of this date that begin on the page. One that only goes on here stays with its first part."""
+    stories = Article.objects.filter(placements__page=page, date=day).distinct()
+    begun = [pk for pk in stories.values_list("pk", flat=True) if _first_page(pk) == page.pk]
+    return Article.objects.filter(pk__in=begun)
+
+
+def _first_page(article):
+    # By the order of pages alone: this page is in its new issue already.
+    placements = Placement.objects.filter(article=article).order_by("page__order", "order", "pk")
+    return placements.values_list("page", flat=True).first()
+
+
+def _move_stories(stories, distance: timedelta, actor: Actor) -> int:
+    """Shift the stories' date, and the time of those that readers have never seen."""
+    why = _("The date of the paper was changed")
+    keys = list(stories.order_by("pk").values_list("pk", flat=True))
+    for pk in keys:
+        article = locked(pk)
+        change = begin(article)
+        article.date += distance
+        if not article.is_known:
+            article.publish_at += distance
+        article.save()
+        change.finish(actor, why)
+    return len(keys)

@@ -1,6 +1,6 @@
 """整版签发: the stories of a page reviewed in print need one final sign-off, given for the whole page at once.
 
-Whoever imports a page says that it was printed; whoever may sign finally believes it, having seen its stories.
+The importer says that the page was printed; the chief editor confirms it after looking at the stories.
 """
 
 from hashlib import sha256
@@ -13,11 +13,9 @@ from django.utils.translation import ngettext, pgettext
 from articles.models import Action, Article, AuditEntry, Page, Problem, SignOff, Stage
 
 from . import imported
-from .actors import Actor, Refused, require
-from .changes import locked
-from .keeping import keep_current, keep_new
-from .log import record
-from .snapshots import REVIEWED
+from .actors import Actor, Refused, record, require
+from .changes import locked, set_status
+from .snapshots import REVIEWED, keep_current
 
 
 class StalePage(Refused):
@@ -35,7 +33,7 @@ class StoryOnPage(NamedTuple):
 
 
 class PageReview(NamedTuple):
-    """The drafts of a page, as whoever signs it sees them; `state` changes when any of them does."""
+    """The drafts of a page, as its signer sees them; `state` changes when any of them does."""
 
     page: Page
     stories: list[StoryOnPage]
@@ -53,12 +51,12 @@ class PageReview(NamedTuple):
         return sha256(repr(seen).encode()).hexdigest()[:32]
 
 
-def review_page(page: Page, by: Actor) -> PageReview:
+def review_page(page: Page, actor: Actor) -> PageReview:
     """What signing the whole page would do. Raises Forbidden where the actor may not sign finally."""
-    require(by, "sign_final")
+    require(actor, "sign_final")
     drafts = Article.objects.filter(placements__page=page, status=Article.Status.DRAFT).order_by("placements__order")
     drafts = drafts.with_bylines().with_placements().prefetch_related("problems")
-    stories = [StoryOnPage(article, _why_not_with_page(article, by)) for article in drafts]
+    stories = [StoryOnPage(article, _why_not_with_page(article, actor)) for article in drafts]
     return PageReview(page, stories, _why_not_page(page, stories), _last_import(page))
 
 
@@ -70,7 +68,7 @@ def _why_not_page(page, stories):
     return ""
 
 
-def _why_not_with_page(article, by):
+def _why_not_with_page(article, actor):
     if article.origin != Article.Origin.IMPORTED or _changed_by_hand(article):
         return _("It was written or changed at the desk after the import; it takes the usual reviews.")
     if not article.body.strip():
@@ -82,7 +80,7 @@ def _why_not_with_page(article, by):
         return _("A part of it stands on %(pages)s, which was not imported as printed already.") % {
             "pages": _(", ").join(unprinted)
         }
-    if article.signoffs.standing().filter(user=by.user).exists():
+    if article.signoffs.standing().filter(user=actor.user).exists():
         return _("You have signed this story already; the next stage is another person’s.")
     return ""
 
@@ -99,31 +97,29 @@ def _last_import(page):
 
 
 @transaction.atomic
-def sign_page(pk, by: Actor, state: str | None = None) -> PageReview:
+def sign_page(pk, actor: Actor, state: str | None = None) -> PageReview:
     """Give the final sign-off to every draft of the page that was imported and not changed since; returns what was
     signed and what was not.
 
     `state` is that of the PageReview which the actor has seen; another one raises StalePage.
     """
     page = Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk)
-    for article in page.placements.order_by("article").values_list("article", flat=True):
-        locked(article)
-    review = review_page(page, by)
+    for pk in page.placements.order_by("article").values_list("article", flat=True):
+        locked(pk)
+    review = review_page(page, actor)
     if review.why_not:
         raise Refused(review.why_not)
     if state is not None and state != review.state:
         raise StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": page})
     for article in review.signable:
-        _sign_with_page(article, by)
+        _sign_with_page(article, actor)
     number = len(review.signable)
-    record(by, Action.SIGNED, page, ngettext("%(number)d story", "%(number)d stories", number) % {"number": number})
+    record(actor, Action.SIGNED, page, ngettext("%(number)d story", "%(number)d stories", number) % {"number": number})
     return review
 
 
-def _sign_with_page(article, by):
+def _sign_with_page(article, actor):
     why = pgettext("sign-off", "whole page")
-    SignOff.objects.create(article=article, revision=keep_current(article), stage=Stage.FINAL, user=by.user)
-    article.status = Article.Status.APPROVED
-    article.save()
-    keep_new(article, by, why)
-    record(by, Action.SIGNED, article, f"{Stage.FINAL.label} · {why}")
+    SignOff.objects.create(article=article, revision=keep_current(article), stage=Stage.FINAL, user=actor.user)
+    set_status(article, Article.Status.APPROVED, actor, why)
+    record(actor, Action.SIGNED, article, f"{Stage.FINAL.label} · {why}")

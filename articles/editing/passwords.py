@@ -91,8 +91,8 @@ def pieces(password: str, words: list[str]) -> set[str]:
     piece = re.compile("|".join(alternatives), re.DOTALL)
     found, at = set(), 0
     while at < len(text):
-        walk = walk_from(text, at)
-        cut = text[at : at + walk] if walk >= SHORTEST_WALK else piece.match(text, at)[0]
+        walk, match = walk_from(text, at), piece.match(text, at)
+        cut = text[at : at + walk] if walk >= SHORTEST_WALK or match is None else match[0]
         found.add(cut)
         at += len(cut)
     return found

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, Problem, Revision, SignOff, Step
 
 from . import pending, snapshots
-from .actors import Actor, Refused
+from .actors import Actor, Refused, record
 from .changes import locked
-from .keeping import keep_current, keep_new
-from .log import record
-from .rearranging import state_of
+from .rearranging import record_step, state_of
+from .snapshots import keep_current, keep_new
 from .steps import ANSWERED, new_part, take_over
 
 
@@ -23,39 +22,40 @@ def why_stale() -> str:
     )
 
 
-def apply(article: Article, by: Actor, why: str = "") -> Step:
+def apply(article: Article, actor: Actor, why: str = "") -> Step:
     """Do the step that waits in the article's pending version, which has its last sign-off."""
-    revision, step = article.pending, pending.step_of(article.pending)
+    revision = pending.pending_revision(article)
+    step = revision.snapshot["step"]
     others = [locked(other["article"]) for other in step["others"]]
     # Asked again: until now the others were not locked.
     if pending.is_stale(article):
         raise Refused(why_stale())
     before = {str(each.pk): state_of(each) for each in [article, *others]}
-    pending.apply(article, by, why)
+    pending.apply(article, actor, why)
     for other, done in zip(others, step["others"], strict=True):
-        _apply_to(other, done["changes"], article, revision, by)
-    parts = [_make(part, article, revision, by) for part in step["parts"]]
+        _apply_to(other, done["changes"], article, revision, actor)
+    parts = [_make(part, article, revision, actor) for part in step["parts"]]
     if step["kind"] == Step.Kind.JOIN:
-        Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(by.user)
-    return _write_down(step["kind"], before, [article, *others, *parts], by)
+        Problem.objects.open().filter(article=article, code__in=ANSWERED).settle(actor.user)
+    return record_step(step["kind"], before, [article, *others, *parts], actor)
 
 
-def _apply_to(other, changes, article, revision, by):
+def _apply_to(other, changes, article, revision, actor):
     keep_current(other)
     other.signoffs.void()
     if changes.get("status") == Article.Status.MERGED:
-        take_over(article, other, by)
+        take_over(article, other, actor)
     else:
         snapshots.put_back(other, snapshots.take(other) | changes)
-    kept = keep_new(other, by, revision.why)
+    kept = keep_new(other, actor, revision.why)
     if other.status == Article.Status.APPROVED:
         _sign_with(revision, kept)
-    record(by, Action.REARRANGED, other, revision.why)
+    record(actor, Action.REARRANGED, other, revision.why)
 
 
-def _make(part, article, revision, by):
-    made = new_part(article, part["headline"], part["body"], article.status, by)
-    _sign_with(revision, keep_new(made, by, revision.why))
+def _make(part, article, revision, actor):
+    made = new_part(article, part["headline"], part["body"], article.status, actor)
+    _sign_with(revision, keep_new(made, actor, revision.why))
     return made
 
 
@@ -65,19 +65,11 @@ def _sign_with(revision, kept):
         SignOff.objects.create(article=kept.article, revision=kept, stage=signoff.stage, user=signoff.user)
 
 
-def _write_down(kind, before, touched, by):
-    made = {str(each.pk): None for each in touched if str(each.pk) not in before}
-    after = {str(each.pk): each.version for each in touched}
-    step = Step.objects.create(kind=kind, user=by.user, before=before | made, after=after)
-    step.articles.set(touched)
-    return step
-
-
 def carrier_of(article: Article) -> Article | None:
     """The story in whose pending version a step over this one waits; None where there is none."""
     carriers = Article.objects.with_pending().filter(pending__snapshot__has_key="step").select_related("pending")
     for carrier in carriers.defer("body", "imported"):
-        if article.pk in [other["article"] for other in pending.step_of(carrier.pending)["others"]]:
+        if article.pk in [other["article"] for other in pending.pending_revision(carrier).snapshot["step"]["others"]]:
             return carrier
     return None
 

@@ -10,31 +10,30 @@ from django.utils.translation import ngettext
 
 from articles.models import Action, Article, Preview
 
-from .actors import Actor, Refused, require
-from .log import record
+from .actors import Actor, Refused, record, require
 
 
 @transaction.atomic
-def make_preview(by: Actor, article: Article) -> Preview:
-    """A link that shows the story as it stands, for settings.PREVIEW_DAYS days."""
-    require(by, "change_article")
+def make_preview(actor: Actor, article: Article) -> Preview:
+    """A link that shows the story as it is, for settings.PREVIEW_DAYS days."""
+    require(actor, "change_article")
     if not article.may_be_previewed:
         raise Refused(_("Only a story that is not published yet has a preview."))
     until = timezone.now() + timedelta(days=settings.PREVIEW_DAYS)
-    preview = Preview.objects.create(article=article, user=by.user, until=until)
-    record(by, Action.PREVIEWED, article, _("preview link {number}").format(number=preview.pk))
+    preview = Preview.objects.create(article=article, user=actor.user, until=until)
+    record(actor, Action.PREVIEWED, article, _("preview link {number}").format(number=preview.pk))
     return preview
 
 
 @transaction.atomic
-def revoke_previews(by: Actor, article: Article, number: int | None = None) -> int:
+def revoke_previews(actor: Actor, article: Article, number: int | None = None) -> int:
     """Close the story's preview link of that number, or all of them; returns how many were open."""
-    require(by, "change_article")
+    require(actor, "change_article")
     previews = article.previews.live()
     if number is not None:
         previews = previews.filter(pk=number)
     numbers = list(previews.values_list("pk", flat=True))
     if previews.revoke():
         sentence = ngettext("preview link {numbers}", "preview links {numbers}", len(numbers))
-        record(by, Action.REVOKED, article, sentence.format(numbers=_(", ").join(map(str, sorted(numbers)))))
+        record(actor, Action.REVOKED, article, sentence.format(numbers=_(", ").join(map(str, sorted(numbers)))))
     return len(numbers)

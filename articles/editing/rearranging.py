@@ -1,5 +1,8 @@
 """How a step that rearranges stories is kept, so that it can be taken back."""
 
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,69 +12,62 @@ from articles.models import Action, Article, Problem, Step
 from . import snapshots
 from .actors import Actor, Refused, Stale
 from .changes import Change, begin, locked, why_not_change
-from .keeping import keep_new
 from .pending import propose, seen_version, waits
+from .snapshots import keep_new
 
 
+@contextmanager
+def rearranging(kind: Step.Kind, actor: Actor):
+    """Yields a Rearrangement, whose step is recorded at the end."""
+    with transaction.atomic():
+        rearrangement = Rearrangement(kind, actor)
+        yield rearrangement
+        rearrangement.finish()
+
+
+@dataclass
 class Rearrangement:
-    """The stories one step touches: taken in turn, kept as they were before, and written down at its end."""
+    """The stories that one step touches: taken in turn, and kept as they were before."""
 
-    def __init__(self, kind, by):
-        self.kind, self.by = kind, by
-        self.changes: dict[int, Change] = {}
-        self.seen: dict[int, int] = {}
-        self.before: dict[str, dict | None] = {}
-        self.new: list[Article] = []
-        self.step = None
-
-    def __enter__(self):
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        return self
+    kind: Step.Kind
+    actor: Actor
+    changes: dict[int, Change] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
+    before: dict[str, dict] = field(default_factory=dict)
+    new: list[Article] = field(default_factory=list)
+    step: Step | None = None
 
     def take(self, pk, version=None):
         """The article, locked, for this step to change."""
-        article = locked(pk, version, self.by)
-        if reason := why_not_change(article, self.by):
+        article = locked(pk, version, self.actor)
+        if reason := why_not_change(article, self.actor):
             raise Refused(reason)
-        self.seen[pk] = seen_version(article, self.by)
-        self.changes[pk] = begin(article, self.by)
+        self.seen[pk] = seen_version(article, self.actor)
+        self.changes[pk] = begin(article, self.actor)
         self.before[str(pk)] = state_of(article)
         return article
 
-    def made(self, article):
-        self.new.append(article)
-        self.before[str(article.pk)] = None
-
-    def __exit__(self, error_type, error, traceback):
-        try:
-            if error_type is None:
-                self._write_down()
-        finally:
-            self.transaction.__exit__(error_type, error, traceback)
-
-    def _write_down(self):
-        label = Step.Kind(self.kind).label
-        if self.kind != Step.Kind.TURN and any(change.waits(self.by) for change in self.changes.values()):
+    def finish(self):
+        label = str(Step.Kind(self.kind).label)
+        if self.kind != Step.Kind.TURN and any(change.waits(self.actor) for change in self.changes.values()):
             self._propose(label)
             return
         # The last first: the savepoint of one lies within that of the one before.
         for change in reversed(self.changes.values()):
-            change.finish(self.by, label, Action.REARRANGED)
+            change.finish(self.actor, label, Action.REARRANGED)
         if any(change.waiting for change in self.changes.values()):
-            # The paragraph was turned in the pending version, whose earlier texts stand in the history.
+            # The paragraph was turned in the pending version, whose earlier texts are in the history.
             return
         for article in self.new:
-            keep_new(article, self.by, label)
+            keep_new(article, self.actor, label)
         touched = [*(change.article for change in self.changes.values()), *self.new]
-        after = {str(article.pk): article.version for article in touched}
-        self.step = Step.objects.create(kind=self.kind, user=self.by.user, before=self.before, after=after)
-        self.step.articles.set(touched)
+        self.step = record_step(self.kind, self.before, touched, self.actor)
 
     def _propose(self, label):
         """Undo what the step did to the rows. It waits in the pending version of one public story, from which
         `pending_steps.apply()` does it to all of them at once."""
-        carrier = next(each for each in self.changes.values() if each.was_public and not _is_merged(each.article))
+        merged = Article.Status.MERGED
+        carrier = next(each for each in self.changes.values() if each.was_public and each.article.status != merged)
         others = [self._as_other(each) for each in self.changes.values() if each is not carrier]
         parts = [{"headline": part.headline, "body": part.body} for part in self.new]
         text = snapshots.changed(carrier.before, snapshots.take(carrier.article))
@@ -81,11 +77,11 @@ class Rearrangement:
         transaction.savepoint_commit(first.savepoint)
         for other in others:
             _take_again(other)
-        article = locked(carrier.article.pk, self.seen[carrier.article.pk], self.by)
+        article = locked(carrier.article.pk, self.seen[carrier.article.pk], self.actor)
         if article.pending and article.pending.snapshot.get("step"):
             raise Refused(_a_change_waits(article))
         step = {"kind": str(self.kind), "others": others, "parts": parts}
-        if propose(article, text | {"step": step}, self.by, label) is None:
+        if propose(article, text | {"step": step}, self.actor, label) is None:
             raise Refused(_("This step changes nothing in the text of “%(title)s”.") % {"title": article})
 
     def _as_other(self, change):
@@ -97,8 +93,13 @@ class Rearrangement:
         }
 
 
-def _is_merged(article):
-    return article.status == Article.Status.MERGED
+def record_step(kind: str, before: dict[str, dict], touched: list[Article], actor: Actor) -> Step:
+    """Keep a step with what each story was `before`; those that are not in there were made by it."""
+    made = {str(article.pk): None for article in touched}
+    after = {str(article.pk): article.version for article in touched}
+    step = Step.objects.create(kind=kind, user=actor.user, before=made | before, after=after)
+    step.articles.set(touched)
+    return step
 
 
 def _take_again(other):
@@ -115,10 +116,6 @@ def _a_change_waits(article):
     return sentence % {"title": article}
 
 
-def _touches_what_is_public(article):
-    return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}
-
-
 def state_of(article):
     """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into.
 
@@ -133,7 +130,7 @@ def state_of(article):
     }
 
 
-def _put_back(article, step, by, why):
+def _put_back(article, step, actor, why):
     state = step.before[str(article.pk)]
     change = begin(article)
     if state is None:
@@ -150,33 +147,33 @@ def _put_back(article, step, by, why):
         snapshots.put_back(article, state)
         Problem.objects.filter(pk__in=state["problems"]).update(article=article)
         Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)
-    change.finish(by, why, Action.UNDONE)
+    change.finish(actor, why, Action.UNDONE)
 
 
-def why_not_undo(step: Step, by: Actor) -> str:
+def why_not_undo(step: Step, actor: Actor) -> str:
     """Why the step cannot be taken back, as a sentence; empty where it can."""
     if step.undone_at:
         return _("This step was taken back already.")
     for article in step.articles.all():
-        if waits(article, by):
-            return _touches_what_is_public(article)
+        if waits(article, actor):
+            return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}
         if step.after[str(article.pk)] != article.version:
             return _("“%(title)s” has been changed since; the step can no longer be taken back.") % {"title": article}
-        if article.status != Article.Status.MERGED and (reason := why_not_change(article, by)):
+        if article.status != Article.Status.MERGED and (reason := why_not_change(article, actor)):
             return reason
     return ""
 
 
 @transaction.atomic
-def undo(step_pk, by: Actor) -> Step:
+def undo(step_pk, actor: Actor) -> Step:
     """Take a step back: every story it touched is again as it was before."""
     step = Step.objects.select_for_update().get(pk=step_pk)
     list(step.articles.select_for_update().order_by("pk"))
-    if reason := why_not_undo(step, by):
+    if reason := why_not_undo(step, actor):
         raise Refused(reason)
     why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
     for article in step.articles.order_by("pk"):
-        _put_back(article, step, by, why)
+        _put_back(article, step, actor, why)
         _let_earlier_steps_follow(article, step)
     step.undone_at = timezone.now()
     step.save()

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from articles.models import Action, Article, SignOff, Stage
 
 from . import pending, pending_steps
-from .actors import Actor, Refused, Stale, require
-from .changes import clear_notice, locked, why_not_change
-from .keeping import keep_current, keep_new
-from .log import record
+from .actors import Actor, Refused, Stale, record, require
+from .changes import locked, set_status, why_not_change
+from .snapshots import keep_current
 
 
 class StageState(NamedTuple):
@@ -26,13 +25,8 @@ class StageState(NamedTuple):
 def approval(article) -> list[StageState]:
     """Each stage this newspaper asks for, with the sign-off that stands for the pending version, or for the story
     where there is none."""
-    standing = {signoff.stage: signoff for signoff in standing_signoffs(article).select_related("user")}
+    standing = {signoff.stage: signoff for signoff in article.signoffs.under_review().select_related("user")}
     return [StageState(stage, standing.get(stage)) for stage in Stage.required()]
-
-
-def standing_signoffs(article):
-    standing = article.signoffs.standing()
-    return standing.filter(revision=article.pending_id) if article.pending_id else standing
 
 
 def next_stage(article) -> Stage | None:
@@ -42,20 +36,20 @@ def next_stage(article) -> Stage | None:
     return next((state.stage for state in approval(article) if state.signoff is None), None)
 
 
-def may_change(article, by: Actor) -> bool:
-    return not why_not_change(article, by)
+def may_change(article, actor: Actor) -> bool:
+    return not why_not_change(article, actor)
 
 
-def why_not_sign(article, by: Actor) -> str:
+def why_not_sign(article, actor: Actor) -> str:
     """Why the actor may not sign the article's next stage, as a sentence; empty where it is allowed."""
     stage = next_stage(article)
     if stage is None:
         return _("This story waits for no sign-off.")
-    if not by.may(f"sign_{stage.value}"):
+    if not actor.may(f"sign_{stage.value}"):
         return _("Your role does not sign off in %(stage)s.") % {"stage": stage.label}
-    if by.user is None or standing_signoffs(article).filter(user=by.user).exists():
+    if actor.user is None or article.signoffs.under_review().filter(user=actor.user).exists():
         return _("You have signed this story already; the next stage is another person’s.")
-    if stage == Stage.required()[0] and is_author(article, by) and not settings.AUTHOR_MAY_SIGN:
+    if stage == Stage.required()[0] and is_author(article, actor) and not settings.AUTHOR_MAY_SIGN:
         return _("You wrote this text; its first review is another person’s.")
     if article.pending_id and pending.is_stale(article):
         if pending.step_of(article.pending):
@@ -64,14 +58,14 @@ def why_not_sign(article, by: Actor) -> str:
     return ""
 
 
-def is_author(article, by: Actor) -> bool:
+def is_author(article, actor: Actor) -> bool:
     """Whether the actor wrote what is under review: the pending version, or the story where there is none."""
     author = article.pending.user_id if article.pending_id else article.created_by_id
-    return author is not None and author == by.user.pk
+    return author is not None and author == actor.user_id
 
 
 @transaction.atomic
-def sign_off(pk, by: Actor, version=None) -> SignOff:
+def sign_off(pk, actor: Actor, version=None) -> SignOff:
     """Sign the next stage of the pending version, or of the article where there is none; `version` is that one's.
 
     With the last stage the pending version replaces what readers see, and a draft is approved: public once its time is
@@ -81,48 +75,45 @@ def sign_off(pk, by: Actor, version=None) -> SignOff:
     under_review = article.pending or keep_current(article)
     if version is not None and version != under_review.version:
         raise Stale(article, under_review.version)
-    if reason := why_not_sign(article, by):
+    stage, reason = next_stage(article), why_not_sign(article, actor)
+    if reason or stage is None or actor.user is None:
         raise Refused(reason)
-    stage = next_stage(article)
-    signoff = SignOff.objects.create(article=article, revision=under_review, stage=stage, user=by.user)
-    record(by, Action.SIGNED, article, stage.label)
+    signoff = SignOff.objects.create(article=article, revision=under_review, stage=stage, user=actor.user)
+    record(actor, Action.SIGNED, article, stage.label)
     if stage == Stage.required()[-1]:
-        _publish(article, by, stage)
+        _publish(article, actor, stage)
     return signoff
 
 
-def _publish(article, by, stage):
+def _publish(article, actor, stage):
     if article.pending and pending.step_of(article.pending):
-        return pending_steps.apply(article, by, stage.label)
+        return pending_steps.apply(article, actor, stage.label)
     if article.pending:
-        return pending.apply(article, by, stage.label)
-    article.status = Article.Status.APPROVED
-    clear_notice(article)
-    article.save()
-    return keep_new(article, by, stage.label)
+        return pending.apply(article, actor, stage.label)
+    return set_status(article, Article.Status.APPROVED, actor, stage.label)
 
 
 @transaction.atomic
-def discard(pk, by: Actor, version=None, why="") -> Article:
+def discard(pk, actor: Actor, version=None, why="") -> Article:
     """Let the pending version go; readers see what they saw. `version` is the pending version's."""
     article = _with_pending(pk, version)
-    if article.pending.user_id != (by.user and by.user.pk):
-        require(by, "change_any_article")
-    pending.drop(article, by, why)
+    if article.pending.user_id != actor.user_id:
+        require(actor, "change_any_article")
+    pending.drop(article, actor, why)
     return article
 
 
 @transaction.atomic
-def rebase(pk, by: Actor, version=None) -> Article:
+def rebase(pk, actor: Actor, version=None) -> Article:
     """Bring the pending version up to the present public one; `version` is the pending version's."""
     article = _with_pending(pk, version)
-    if reason := why_not_change(article, by):
+    if reason := why_not_change(article, actor):
         raise Refused(reason)
     if pending.step_of(article.pending):
         raise Refused(_("A step over several stories is not brought up to date. Discard it and make it again."))
     if not pending.is_stale(article):
         raise Refused(_("The pending version is made from the present public one already."))
-    pending.rebase(article, by)
+    pending.rebase(article, actor)
     return article
 
 
@@ -136,18 +127,15 @@ def _with_pending(pk, version):
 
 
 @transaction.atomic
-def reopen(pk, by: Actor, version=None, why="") -> Article:
+def reopen(pk, actor: Actor, version=None, why="") -> Article:
     """Put an article that is not public yet back to draft; its sign-offs are void."""
     article = locked(pk, version)
-    require(by, "change_any_article")
+    require(actor, "change_any_article")
     if article.is_public:
         raise Refused(_("Readers can see this story; withdraw it, so that they find a notice in its place."))
     if article.status != Article.Status.APPROVED and not article.signoffs.standing().exists():
         raise Refused(_("This story is a draft already."))
-    keep_current(article)
     article.signoffs.void()
-    article.status = Article.Status.DRAFT
-    article.save()
-    keep_new(article, by, why)
-    record(by, Action.REOPENED, article, why)
+    set_status(article, Article.Status.DRAFT, actor, why)
+    record(actor, Action.REOPENED, article, why)
     return article

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Action, AuditEntry, Origin
 
-from .actors import Actor
-from .log import record
+from .accounts import account_subject
+from .actors import Actor, record
 
 MOST_REFUSALS_AN_HOUR = 200
 SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"  # in the session, in seconds since the epoch
@@ -49,9 +49,9 @@ def _locked_out(request, username, **kwargs):
 
 
 def _write(request, user, action):
-    # Whom a program of our own signs in, such as a test, comes from nowhere; nobody came.
+    # No address: signed in by a test or a script, which is not logged.
     if address := get_client_ip_address(request):
-        record(Actor.at_desk(user), action, _name(user.get_username()), address)
+        record(Actor.at_desk(user), action, account_subject(user), address)
 
 
 def _write_refusal(request, username, action):
@@ -73,8 +73,4 @@ def who(username, ip_address, *args):
 def _subject(username):
     """The account's name. A name that is no account's may be a password typed into the wrong field: it is not kept."""
     known = get_user_model().objects.filter(**{get_user_model().USERNAME_FIELD: username}).exists()
-    return _name(username) if known else _("an account that does not exist")
-
-
-def _name(username):
-    return _("account %(name)s") % {"name": username}
+    return account_subject(username) if known else _("an account that does not exist")

@@ -1,16 +1,18 @@
 """All that an article says, as plain data: what revisions keep, compare and bring back.
 
 Snapshots are stored for good, so later versions of the program read them through `upgraded()`. A new field needs a line
-in `take()`, `put_back()` and `as_lines()` and its default in `upgraded()`; a text only has to be named in TEXTS.
-"""
+in `take()`, `put_back()` and `_as_text()` and its default in `upgraded()`; a text only has to be named in TEXTS."""
 
 import datetime
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Contribution, Section
+from articles.characters import beginning
+from articles.models import Article, Author, Contribution, Origin, Revision, Section
+
+from .actors import Actor
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 # What was reviewed. Moving a story to another section or hour is no change of what it says.
@@ -21,7 +23,7 @@ CREDIT = (None, "", "", "")  # author id, name, role, as printed
 
 
 def take(article) -> dict:
-    """The article's content as it stands, its byline as the database has it."""
+    """The article's present content, with its byline from the database."""
     byline = article.contributions.order_by("order", "id").values_list("author", "author__name", "role", "printed")
     return {name: getattr(article, name) for name in TEXTS} | {
         "format": FORMAT,
@@ -44,10 +46,10 @@ def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
     return content | {"format": FORMAT, "byline": byline}
 
 
-def _blank():
-    texts = {name: Article._meta.get_field(name).get_default() for name in TEXTS}
-    others = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
-    return texts | others
+def _blank() -> dict:
+    blank = Article()
+    others: dict = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
+    return {name: getattr(blank, name) for name in TEXTS} | others
 
 
 def differ_in_text(before: dict, after: dict) -> bool:
@@ -80,12 +82,12 @@ def fill(article, snapshot: dict) -> dict:
 
 
 def write_byline(article, byline) -> None:
-    """Make the byline say (author id, name, role, as printed), in this order. Who was merged into another since stands
-    there as the other, once in each role."""
+    """Make the byline say (author id, name, role, as printed), in this order. An author merged into another
+    since is replaced by the other, once in each role."""
     article.contributions.all().delete()
     authors = Author.objects.select_related("merged_into").filter(pk__in=[pk for pk, *_ in byline])
     known = {author.pk: author.present.pk for author in authors}
-    credits = {}
+    credits: dict[tuple[int, str], str] = {}
     for pk, name, role, printed in byline:
         author = known[pk] if pk in known else Author.objects.get_or_create(name=name, note="")[0].present.pk
         credits.setdefault((author, role), printed)
@@ -95,10 +97,17 @@ def write_byline(article, byline) -> None:
     )
 
 
-def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
-    """(field, what it is called, what it says) in the order of the desk, for comparing two versions."""
+def differing(old: dict, new: dict) -> list[tuple[str, str, str, str]]:
+    """(field, its label, its text in the old snapshot, in the new one) for each that differs, in the order of the
+    desk."""
+    before, after = _as_text(old), _as_text(new)
+    changed = [name for name in after if after[name] != before[name]]
+    return [(name, str(Article.field_label(name)), before[name], after[name]) for name in changed]
+
+
+def _as_text(snapshot: dict) -> dict[str, str]:
     content = upgraded(snapshot)
-    says = {name: content[name] for name in TEXTS[:-1]} | {
+    return {name: content[name] for name in TEXTS[:-1]} | {
         "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in content["byline"]),
         "body": content["body"],
         "section": content["section_name"],
@@ -106,7 +115,6 @@ def as_lines(snapshot: dict) -> list[tuple[str, str, str]]:
         "publish_at": _moment(content["publish_at"]),
         "status": str(dict(Article.Status.choices).get(content["status"], content["status"])),
     }
-    return [(name, str(_label(name)), text) for name, text in says.items()]
 
 
 def _moment(text):
@@ -114,5 +122,36 @@ def _moment(text):
     return localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def _label(name):
-    return _("byline") if name == "byline" else Article._meta.get_field(name).verbose_name
+def keep_current(article: Article) -> Revision:
+    """The revision of the article as it is. An import writes none until a story is changed for the first time:
+    thirty years of archive would be stored twice."""
+    held = Revision.objects.filter(article=article, version=article.version).first()
+    if held:
+        return held
+    # Saved by no change of ours (an import, a first save): the row itself says all that is known of it.
+    first = article.version == 1
+    origin = Origin.COMMAND if article.origin == Article.Origin.IMPORTED else Origin.DESK
+    return Revision.objects.create(
+        article=article,
+        version=article.version,
+        at=article.created_at if first else article.updated_at,
+        user=article.created_by if first else None,
+        origin=origin,
+        snapshot=take(article),
+    )
+
+
+def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
+    """The revision of an article just made or moved to another status, in the actor's name."""
+    return keep(article, take(article), actor, why)
+
+
+def keep(article: Article, snapshot: dict, actor: Actor, why: str, **fields: int | None) -> Revision:
+    return Revision.objects.create(
+        **{"article": article, "version": article.version} | fields,
+        at=timezone.now(),
+        user=actor.user,
+        origin=actor.origin,
+        why=beginning(why, 200),
+        snapshot=snapshot,
+    )

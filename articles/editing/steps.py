@@ -16,9 +16,8 @@ from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
 
 from . import snapshots
-from .actors import Actor, Refused, Stale
-from .log import record
-from .rearranging import Rearrangement
+from .actors import Actor, Refused, Stale, record
+from .rearranging import rearranging
 
 # The doubts that joining a continuation answers.
 ANSWERED = ("opening_not_found", "opening_not_held", "continuation_not_found", "continuation_not_held", "no_headline")
@@ -28,9 +27,9 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 # The steps
 
 
-def split(pk, by: Actor, at: int, version=None) -> Step | None:
+def split(pk, actor: Actor, at: int, version=None) -> Step | None:
     """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
-    with Rearrangement(Step.Kind.SPLIT, by) as rearrangement:
+    with rearranging(Step.Kind.SPLIT, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks = article.blocks
         if not 0 < at < len(blocks):
@@ -39,24 +38,24 @@ def split(pk, by: Actor, at: int, version=None) -> Step | None:
         article.save()
         # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
         status = article.status if article.is_public else Article.Status.DRAFT
-        rearrangement.made(new_part(article, *_as_part(blocks[at:]), status, by))
+        rearrangement.new.append(new_part(article, *_as_part(blocks[at:]), status, actor))
     return rearrangement.step
 
 
-def merge_with_next(pk, by: Actor, version=None) -> Step | None:
+def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
     """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
-    with Rearrangement(Step.Kind.MERGE, by) as rearrangement:
+    with rearranging(Step.Kind.MERGE, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
         text = with_dateline(following.dateline, following.blocks)
-        _take_in(article, following, [*article.blocks, *heading, *text], by)
+        _take_in(article, following, [*article.blocks, *heading, *text], actor)
     return rearrangement.step
 
 
-def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step | None:
+def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | None:
     """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
-    with Rearrangement(Step.Kind.MOVE, by) as rearrangement:
+    with rearranging(Step.Kind.MOVE, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         neighbour = rearrangement.take(_neighbour(article, towards).pk)
         blocks, block = _without(article, at)
@@ -70,9 +69,9 @@ def move_block(pk, by: Actor, at: int, towards: int, version=None) -> Step | Non
     return rearrangement.step
 
 
-def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step | None:
+def turn_block(pk, actor: Actor, at: int, kind: str, version=None) -> Step | None:
     """Make block `at` a paragraph, a subhead or a caption."""
-    with Rearrangement(Step.Kind.TURN, by) as rearrangement:
+    with rearranging(Step.Kind.TURN, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if kind not in KINDS:
@@ -82,9 +81,9 @@ def turn_block(pk, by: Actor, at: int, kind: str, version=None) -> Step | None:
     return rearrangement.step
 
 
-def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
+def turn_into_byline(pk, actor: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
     """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
-    with Rearrangement(Step.Kind.TURN, by) as rearrangement:
+    with rearranging(Step.Kind.TURN, actor) as rearrangement:
         article = rearrangement.take(pk, version)
         blocks, block = _without(article, at)
         if not people:
@@ -97,16 +96,16 @@ def turn_into_byline(pk, by: Actor, at: int, people: Iterable[tuple[str, str]], 
     return rearrangement.step
 
 
-def join(pk, by: Actor, opening_pk, version=None) -> Step | None:
+def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
     """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
-    with Rearrangement(Step.Kind.JOIN, by) as rearrangement:
+    with rearranging(Step.Kind.JOIN, actor) as rearrangement:
         if pk == opening_pk:
             raise Refused(_("A story cannot be joined to itself."))
         continuation = rearrangement.take(pk, version)
         opening = rearrangement.take(opening_pk)
         blocks = joined(opening.blocks, with_dateline(continuation.dateline, continuation.blocks))
-        _take_in(opening, continuation, blocks, by)
-        Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(by.user)
+        _take_in(opening, continuation, blocks, actor)
+        Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(actor.user)
     return rearrangement.step
 
 
@@ -119,7 +118,7 @@ def _as_part(blocks: list[Block]) -> tuple[str, str]:
     return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
 
 
-def new_part(article, headline, body, status, by) -> Article:
+def new_part(article, headline, body, status, actor) -> Article:
     """The story parted from `article`, placed behind it in print."""
     part = Article(
         headline=headline,
@@ -134,12 +133,12 @@ def new_part(article, headline, body, status, by) -> Article:
     part.save()
     for placement in article.placements.select_related("page"):
         _insert_after(placement, part)
-    record(by, Action.CREATED, part, Step.Kind.SPLIT.label)
+    record(actor, Action.CREATED, part, Step.Kind.SPLIT.label)
     return part
 
 
 def _insert_after(placement, part):
-    """Place `part` behind the story of `placement`: the same order, and the later of two rows stands behind."""
+    """Place `part` behind the story of `placement`: the same order, and of two rows the later one comes second."""
     Placement.objects.create(
         article=part,
         page=placement.page,
@@ -150,7 +149,7 @@ def _insert_after(placement, part):
 
 
 def _line_of(part, placement):
-    """The source line on which the part's first words stand, or None."""
+    """The source line with the part's first words, or None."""
     words = (part.headline or part.body)[:12]
     lines = placement.page.source_lines(placement.first_line or 1, placement.last_line)
     return next((number for number, text in lines if words[:6] and text.strip().startswith(words[:6])), None)
@@ -186,23 +185,23 @@ def _without(article, at):
     return [*blocks[:at], *blocks[at + 1 :]], blocks[at]
 
 
-def _take_in(article, other, blocks, by):
+def _take_in(article, other, blocks, actor):
     if other.is_public and not article.is_public:
         raise Refused(_("“%(title)s” is public and cannot go into a story that readers do not see.") % {"title": other})
     article.body = as_text(blocks)
     article.save()
     _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])
-    take_over(article, other, by)
+    take_over(article, other, actor)
 
 
-def take_over(article, other, by) -> None:
+def take_over(article, other, actor) -> None:
     """Let `other` be merged into `article`, which gets its places in print and its doubts."""
     held = set(article.placements.values_list("page", flat=True))
     for placement in other.placements.exclude(page__in=held):
         placement.pk, placement.article = None, article
         placement._state.adding = True
         placement.save()
-    other.problems.open().filter(code__in=ANSWERED).settle(by.user)
+    other.problems.open().filter(code__in=ANSWERED).settle(actor.user)
     other.problems.update(article=article)
     other.status, other.merged_into = Article.Status.MERGED, article
     other.save()

@@ -1,52 +1,90 @@
-"""Taking a story off the site, a notice in its place, and putting it back."""
+"""What readers have seen: withdrawn with a notice in its place, put back, corrected, and never deleted."""
+
+from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.characters import as_line
-from articles.models import Action, Article
+from articles.models import Action, Article, Correction
 
-from .actors import Actor, Refused, require
-from .changes import clear_notice, locked
-from .keeping import keep_current, keep_new
-from .log import record
+from .actors import Actor, Refused, record, require
+from .changes import locked, set_status
 from .pending import drop
 
 
 @transaction.atomic
-def withdraw(pk, by: Actor, notice: str, version=None) -> Article:
+def withdraw(pk, actor: Actor, notice: str, version=None) -> Article:
     """Withdraw an approved article. Where readers could see it they find the notice from now on."""
     article = locked(pk, version)
-    require(by, "withdraw_article")
+    require(actor, "withdraw_article")
     if article.status != Article.Status.APPROVED:
         raise Refused(_("Only an approved story can be withdrawn."))
     notice = as_line(notice)
     if article.is_public and not notice:
         raise Refused(_("Say what readers shall find in the story’s place."))
-    keep_current(article)
     if article.pending:
-        drop(article, by, _("The story left the site."))
+        drop(article, actor, _("The story left the site."))
     if article.is_public:
         article.withdrawn_at, article.withdrawal_notice = timezone.now(), notice
-    article.status = Article.Status.WITHDRAWN
-    article.save()
-    keep_new(article, by, notice)
-    record(by, Action.WITHDRAWN, article, notice)
+    set_status(article, Article.Status.WITHDRAWN, actor, notice)
+    record(actor, Action.WITHDRAWN, article, notice)
     return article
 
 
 @transaction.atomic
-def restore(pk, by: Actor, version=None) -> Article:
+def restore(pk, actor: Actor, version=None) -> Article:
     """Put a withdrawn article back as it was approved; where its time is still to come the notice stays until then."""
     article = locked(pk, version)
-    require(by, "withdraw_article")
+    require(actor, "withdraw_article")
     if article.status != Article.Status.WITHDRAWN:
         raise Refused(_("This story is not withdrawn."))
-    keep_current(article)
-    article.status = Article.Status.APPROVED
-    clear_notice(article)
-    article.save()
-    keep_new(article, by)
-    record(by, Action.RESTORED, article)
+    set_status(article, Article.Status.APPROVED, actor)
+    record(actor, Action.RESTORED, article)
     return article
+
+
+def why_not_correct(article) -> str:
+    """Why there is nothing to set right, as a sentence; empty where readers have seen the article."""
+    if article.is_known:
+        return ""
+    return _("Readers have not seen this story yet. Correct its text instead of publishing a correction.")
+
+
+@transaction.atomic
+def publish_correction(correction: Correction, actor: Actor, version=None) -> None:
+    """Save a new correction in the actor's name: readers of its story find it there at once.
+
+    `version` is the one of the story that the actor has seen; another one raises Stale.
+    """
+    require(actor, "add_correction")
+    article = locked(correction.article_id, version)
+    if reason := why_not_correct(article):
+        raise Refused(reason)
+    correction.created_by = actor.user
+    correction.save()
+    record(actor, Action.CORRECTED, article, f"{correction.get_kind_display()}：{correction.text}")
+
+
+def was_ever_public(article: Article) -> bool:
+    """Whether a reader could see the story at any time, now or before."""
+    if article.is_known:
+        return True
+    kept = article.revisions.filter(base_version=None).order_by("version").values_list("at", "snapshot")
+    ends = [*kept, (timezone.now(), None)]
+    return any(_was_public(snapshot, until) for (_at, snapshot), (until, _next) in pairwise(ends))
+
+
+def _was_public(snapshot, until):
+    approved = snapshot["status"] == Article.Status.APPROVED
+    return approved and parse_datetime(snapshot["publish_at"]) <= until
+
+
+def any_was_public(articles) -> bool:
+    """Whether any story of the queryset was ever public."""
+    if articles.filter(Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)).exists():
+        return True
+    return any(was_ever_public(article) for article in articles.defer("body", "imported"))

@@ -4,19 +4,3 @@ from .issues import import_issue, understood
 from .people import read_people
 from .report import IssueReport, Outcome, StoryReport
 from .sources import PAGE_NUMBER, IssueSource, PageSource, SourceRefused, find_issue_folders, read_issue, read_page_text
-
-__all__ = [
-    "PAGE_NUMBER",
-    "IssueReport",
-    "IssueSource",
-    "Outcome",
-    "PageSource",
-    "SourceRefused",
-    "StoryReport",
-    "find_issue_folders",
-    "import_issue",
-    "read_issue",
-    "read_page_text",
-    "read_people",
-    "understood",
-]

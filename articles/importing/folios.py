@@ -15,22 +15,22 @@ DAY = re.compile(r"([0-9]{4}) ?[年./-] ?([0-9]{1,2}) ?[月./-] ?([0-9]{1,2})")
 
 
 def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
-    """Sentences for whoever imports; none where the folio agrees or the page has none."""
+    """Sentences for the importer; none where the folio agrees or the page has none."""
     folios = [unicodedata.normalize("NFKC", piece.text) for piece in parsed.residue if piece.kind == "folio"]
     numbers = [page_label(found) for folio in folios for found in NUMBER.findall(folio)]
     days = [_day(*found) for folio in folios for found in DAY.findall(folio)]
-    told = []
+    sentences = []
     if numbers and page_label(number) not in numbers:
-        told.append(
+        sentences.append(
             _("The page says that it is page %(printed)s; you import it as page %(typed)s.")
             % {"printed": numbers[0], "typed": number}
         )
     if any(days) and date not in days:
-        told.append(
+        sentences.append(
             _("The page says that it is of %(printed)s; you import it as of %(typed)s.")
             % {"printed": next(day for day in days if day), "typed": date}
         )
-    return told
+    return sentences
 
 
 def _day(year, month, day):

@@ -18,9 +18,9 @@ from .stories import save_stories
 
 
 def import_issue(
-    source: IssueSource, *, dry_run: bool = False, draft: bool = False, by: Actor | None = None
+    source: IssueSource, *, dry_run: bool = False, draft: bool = False, actor: Actor | None = None
 ) -> IssueReport:
-    """Import one issue in the name of `by` (None: the command line): all of it or nothing.
+    """Import one issue in the name of `actor` (None: the command line): all of it or nothing.
 
     The stories are composed from all pages of the issue held so far, so pages may come in any order and in any number
     of runs. With `draft`, for a page sent before it is printed, new stories wait for review. Without it the pages were
@@ -29,50 +29,50 @@ def import_issue(
     who may. A story held already keeps its status either way. With `dry_run` everything is worked out and nothing
     stays.
     """
-    by = by or Actor.command()
-    status = Article.Status.DRAFT if draft or by.user else Article.Status.APPROVED
+    actor = actor or Actor.command()
+    status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
     with transaction.atomic():
-        source, told = _without_new_names(source, by)
+        source, notes = _without_new_names(source, actor)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, printed=not draft)
         stories = compose(PageText(page.number, page.order, parsed) for page, parsed in pages)
-        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, by, status)
+        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, actor, status)
         given = {page.number for page in source.pages}
         newly_reviewed = {page for page, _ in pages if page.reviewed_in_print} - reviewed
         if newly_reviewed or any(story.outcome != Outcome.UNCHANGED for story in saved):
-            record(by, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
-        if not draft and by.user and by.may("sign_final"):
-            _sign_pages([page for page, _ in pages if page.number in given], saved, by)
+            record(actor, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
+        if not draft and actor.user and actor.may("sign_final"):
+            _sign_pages([page for page, _ in pages if page.number in given], saved, actor)
         transaction.set_rollback(dry_run)
-    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given}, told)
+    return _report(source.date, saved, {page.number: parsed for page, parsed in pages if page.number in given}, notes)
 
 
-def _report(date, saved, given, told):
+def _report(date, saved, given, notes):
     """What an import says of the pages `given` to it; of the issue's other pages only what changed with them."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & given.keys()]
-    told = told + [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
-    return IssueReport(date, stories, sum(len(parsed.residue) for parsed in given.values()), told)
+    notes = notes + [warning for number, parsed in given.items() for warning in warnings(number, date, parsed)]
+    return IssueReport(date, stories, sum(len(parsed.residue) for parsed in given.values()), notes)
 
 
-def _without_new_names(source, by) -> tuple[IssueSource, list[str]]:
+def _without_new_names(source, actor) -> tuple[IssueSource, list[str]]:
     """The source without other names for what readers see, where the actor may not amend it; and what to tell them."""
-    told = []
-    if by.may("amend_public_article"):
-        return source, told
+    notes: list[str] = []
+    if actor.may("amend_public_article"):
+        return source, notes
     issue = Issue.objects.public().filter(date=source.date).first()
     if issue and source.number not in ("", issue.number):
-        told.append(_kept_name(issue.number, source.number))
+        notes.append(_kept_name(issue.number, source.number))
         source = replace(source, number="")
     names = dict(Page.objects.public().filter(issue__date=source.date).values_list("number", "name"))
     pages = []
     for page in source.pages:
         known = names.get(page.number, page.name)
         if page.name not in ("", known):
-            told.append(_kept_name(known, page.name))
+            notes.append(_kept_name(known, page.name))
             page = replace(page, name="")
         pages.append(page)
-    return replace(source, pages=tuple(pages)), told
+    return replace(source, pages=tuple(pages)), notes
 
 
 def _kept_name(known, given):
@@ -82,13 +82,13 @@ def _kept_name(known, given):
     return sentence % {"known": known or "—", "given": given}
 
 
-def _sign_pages(pages, saved, by):
+def _sign_pages(pages, saved, actor):
     """Publish what can be signed with its page, and let the reports say so."""
-    signed = {}
+    signed: dict[int, Article] = {}
     for page in pages:
         # Where there is nothing to sign, the report of each story says why.
         with suppress(Refused):
-            signed |= {article.pk: article for article in sign_page(page.pk, by).signable}
+            signed |= {article.pk: article for article in sign_page(page.pk, actor).signable}
     for story in saved:
         story.article = signed.get(story.article.pk, story.article)
 

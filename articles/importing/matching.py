@@ -27,10 +27,11 @@ def match(stories: Sequence[Known], articles: Sequence[Known]) -> dict[int, int]
         _match_same(field, stories, articles, matched)
     open_articles = sorted(set(range(len(articles))) - set(matched.values()))
     open_stories = [index for index in range(len(stories)) if open_articles and index not in matched]
-    told = {index: _shingles(stories[index].body) for index in open_stories}
+    new = {index: _shingles(stories[index].body) for index in open_stories}
     held = {index: _shingles(articles[index].body) for index in open_articles}
     likenesses = sorted(
-        ((*_likeness(told[story], held[article]), -story, -article) for story in told for article in held), reverse=True
+        ((*_likeness(new[story], held[article]), -story, -article) for story in new for article in held),
+        reverse=True,
     )
     for share, _overlap, story, article in likenesses:
         if share >= ENOUGH_IN_COMMON and -story not in matched and -article not in matched.values():

@@ -2,34 +2,21 @@
 
 import datetime
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from django.utils.translation import pgettext
+from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Problem
 
 
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"
-    PENDING = "pending"
-    JOINED = "joined"
-    REMOVED = "removed"
-
-    @property
-    def label(self) -> str:
-        """In the language of the interface."""
-        return {
-            Outcome.CREATED: pgettext("outcome", "created"),
-            Outcome.UPDATED: pgettext("outcome", "updated"),
-            Outcome.UNCHANGED: pgettext("outcome", "unchanged"),
-            Outcome.KEPT: pgettext("outcome", "kept as edited"),
-            Outcome.PENDING: pgettext("outcome", "change waits for review"),
-            Outcome.JOINED: pgettext("outcome", "joined to another"),
-            Outcome.REMOVED: pgettext("outcome", "removed"),
-        }[self]
+class Outcome(models.TextChoices):
+    CREATED = "created", pgettext_lazy("outcome", "created")
+    UPDATED = "updated", pgettext_lazy("outcome", "updated")
+    UNCHANGED = "unchanged", pgettext_lazy("outcome", "unchanged")
+    KEPT = "kept", pgettext_lazy("outcome", "kept as edited")
+    PENDING = "pending", pgettext_lazy("outcome", "change waits for review")
+    JOINED = "joined", pgettext_lazy("outcome", "joined to another")
+    REMOVED = "removed", pgettext_lazy("outcome", "removed")
 
 
 @dataclass(frozen=True, slots=True)

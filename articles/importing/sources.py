@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,8 @@ class PageSource:
     @property
     def order(self) -> int:
         """The page's place among all pages an issue may have: 1, 2, … and behind them A01, A02, … B01."""
-        letter, digits = PAGE_NUMBER.fullmatch(self.number).groups()
+        digits = self.number.lstrip(ascii_uppercase)
+        letter = self.number.removesuffix(digits)
         return int(digits) + (1000 * (ord(letter) - ord("A") + 1) if letter else 0)
 
     @property
@@ -166,11 +168,9 @@ def _page_of_table(manifest, table, order):
 
 
 def _read_dated_folder(folder):
-    files = [(*PAGE_FILE.fullmatch(file.stem).groups(default=""), file) for file in _page_files(folder)]
-    files.sort(key=lambda found: (found[0].upper(), int(found[1])))
     pages = tuple(
-        PageSource(_plain_number(letter, digits), name, file.name, read_page_text(file))
-        for letter, digits, name, file in files
+        PageSource(_plain_number(match[1], match[2]), match[3] or "", file.name, read_page_text(file))
+        for match, file in sorted(_page_files(folder), key=lambda found: (found[0][1].upper(), int(found[0][2])))
     )
     return _issue(folder, _date_of_folder(folder), "", pages)
 
@@ -239,4 +239,5 @@ def _date_of_folder(folder):
 
 
 def _page_files(folder):
-    return sorted(file for file in folder.glob("*.txt") if file.is_file() and PAGE_FILE.fullmatch(file.stem))
+    files = [(PAGE_FILE.fullmatch(file.stem), file) for file in sorted(folder.glob("*.txt")) if file.is_file()]
+    return [(match, file) for match, file in files if match]

@@ -26,9 +26,9 @@ SEEN = ("order", "continued_from", "continued_on")  # what readers see of a stor
 
 
 def save_stories(
-    issue, pages, stories: list[WholeStory], by: Actor, status: Article.Status = Article.Status.APPROVED
+    issue, pages, stories: list[WholeStory], actor: Actor, status: Article.Status = Article.Status.APPROVED
 ) -> list[StoryReport]:
-    """Bring the issue's articles up to `stories`, in the name of `by`; `pages` are its Page rows by number, `status`
+    """Bring the issue's articles up to `stories`, in the name of `actor`; `pages` are its Page rows by number, `status`
     is that of new articles. One report for each story."""
     held = list(
         Article.objects.filter(placements__page__issue=issue, origin=Article.Origin.IMPORTED)
@@ -45,15 +45,15 @@ def save_stories(
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {}
     for index, position in matched.items():
-        reports[index] = _update(held[position], stories[index], pages, sections, authors, by, status)
+        reports[index] = _update(held[position], stories[index], pages, sections, authors, actor, status)
     new = [index for index in range(len(stories)) if index not in matched]
     reports |= zip(
         new, _create(issue, [stories[index] for index in new], pages, sections, authors, status), strict=True
     )
     gone = [article for position, article in enumerate(held) if position not in matched.values()]
     followed = [held[position] for position in matched.values()]
-    told = [_take_leave(article, followed, by) for article in gone if article.status != Article.Status.MERGED]
-    return [reports[index] for index in range(len(stories))] + told
+    left = [_remove_or_keep(article, followed, actor) for article in gone if article.status != Article.Status.MERGED]
+    return [reports[index] for index in range(len(stories))] + left
 
 
 def _known(article):
@@ -172,11 +172,11 @@ def _problems(article, story, pages):
 # Stories seen before
 
 
-def _update(article, story, pages, sections, authors, by, status):
-    proposes = waits(article, by)
+def _update(article, story, pages, sections, authors, actor, status):
+    proposes = waits(article, actor)
     fields, guess = _fields(story, sections)
     if remembered(fields) != _last_imported(article, proposes):
-        kept, changed = _change(article, story, fields, guess, authors, by, status)
+        kept, changed = _change(article, story, fields, guess, authors, actor, status)
     elif proposes and article.pending:
         kept, changed = [], set()
     else:
@@ -187,17 +187,17 @@ def _update(article, story, pages, sections, authors, by, status):
     moved = _sync_placements(article, places, proposes)
     problems, doubted = _sync_problems(article, doubts)
     if proposes and article.pending:
-        as_seen(article, by).derive()
+        as_seen(article, actor).derive()
         outcome = Outcome.PENDING
     else:
         outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
     return _report(outcome, article, story, pages, problems, kept)
 
 
-def _change(article, story, fields, guess, authors, by, status):
+def _change(article, story, fields, guess, authors, actor, status):
     """Let the article follow its page, which says something new, as a change in the actor's name."""
-    imported = _last_imported(article, waits(article, by))
-    change = begin(article, by)
+    imported = _last_imported(article, waits(article, actor))
+    change = begin(article, actor)
     # As put back from the pending version, not as fetched before.
     article._prefetched_objects_cache.pop("contributions", None)
     article.imported = imported
@@ -209,7 +209,7 @@ def _change(article, story, fields, guess, authors, by, status):
         _write(article, story, fields, changed, authors)
     elif not change.onto_pending:
         _remember(article, fields)
-    change.finish(by, gettext("The page was imported again."))
+    change.finish(actor, gettext("The page was imported again."))
     return kept, set() if change.waiting or change.onto_pending else changed
 
 
@@ -305,7 +305,7 @@ def _same_place(before, placement, names):
 
 
 def _sync_problems(article, wanted):
-    """The open problems as they now stand, settled ones left settled; and whether any came or went."""
+    """The problems that are open now, settled ones left settled; and whether any came or went."""
     held = {_key(problem): problem for problem in article.problems.all()}
     now = []
     for problem in wanted:
@@ -328,15 +328,15 @@ def _key(problem):
 # Stories no longer on their page
 
 
-def _take_leave(article, followed, by):
+def _remove_or_keep(article, followed, actor):
     """An article whose pages, in their corrected text, no longer hold it. It goes only where nobody has changed it and
     nobody could read it; what readers know leads to the story of `followed` that has its text now, or stays."""
-    if _is_disposable(article, by):
+    if _is_disposable(article, actor):
         article.delete()
         return StoryReport(Outcome.REMOVED, article)
     whole = next((other for other in followed if _has_taken_in(other, article)), None)
-    if whole and by.may("amend_public_article"):
-        return _merge_into(whole, article, by)
+    if whole and actor.may("amend_public_article"):
+        return _merge_into(whole, article, actor)
     article.placements.update(first_line=None, last_line=None)
     report = StoryReport(Outcome.KEPT, article)
     code = "no_longer_printed"
@@ -345,12 +345,12 @@ def _take_leave(article, followed, by):
     return report
 
 
-def _is_disposable(article, by):
+def _is_disposable(article, actor):
     ours = current(article)
     if was_ever_public(article) or untouched(article, ours) != ours.keys():
         return False
     signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
-    return not signed or by.user is None
+    return not signed or actor.user is None
 
 
 def _has_taken_in(whole, article):
@@ -359,11 +359,11 @@ def _has_taken_in(whole, article):
     return bool(text) and whole.status == article.status and text in squeezed(whole.body)
 
 
-def _merge_into(whole, article, by):
-    change = begin(article, by)
+def _merge_into(whole, article, actor):
+    change = begin(article, actor)
     article.status, article.merged_into = Article.Status.MERGED, whole
     article.save()
-    change.finish(by, gettext("The page was imported again."), Action.REARRANGED)
+    change.finish(actor, gettext("The page was imported again."), Action.REARRANGED)
     article.problems.all().delete()
     return StoryReport(Outcome.JOINED, article)
 

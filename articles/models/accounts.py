@@ -1,5 +1,12 @@
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,3 +31,80 @@ class Account(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+PREFIX = "newsroom_"  # by which scanners for lost secrets know one
+LAST_USED_RESOLUTION = timedelta(hours=1)  # a programme that only reads shall not write with every request
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def valid(self):
+        now = timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None, user__is_active=True, user__is_staff=True
+        ).select_related("user")
+
+    def visible_to(self, user):
+        """The tokens that somebody may see and revoke: their own, or all."""
+        return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
+
+    def issue(self, user, purpose, days=None):
+        """(token, its secret). The secret is shown only once: only its digest is kept."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        expires_at = timezone.now() + timedelta(days=days) if days else None
+        return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret
+
+    def authenticate(self, secret):
+        """The valid token with this secret, or None."""
+        return self.valid().filter(digest=digest(secret)).first()
+
+    def revoke(self):
+        return self.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+class ApiToken(models.Model):
+    """Lets a programme act in a person's name: with that person's rights, until it expires or is revoked."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("in whose name")
+    )
+    purpose = models.CharField(_("purpose"), max_length=100, help_text=_("Which programme uses it, e.g. the layout."))
+    # A secret of 256 random bits needs no slow hash: nobody can try them through.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, help_text="To the hour.")
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        default_permissions = ["add", "change"]
+
+    def __str__(self):
+        return f"{self.user}：{self.purpose}"
+
+    @property
+    def state(self):
+        """Whether it is valid, in words."""
+        if self.revoked_at:
+            return gettext("revoked")
+        if self.expires_at and self.expires_at <= timezone.now():
+            return gettext("expired")
+        if not (self.user.is_active and self.user.is_staff):
+            return gettext("its owner may not sign in")
+        if self.expires_at:
+            return gettext("valid until {day}").format(day=timezone.localdate(self.expires_at))
+        return gettext("valid")
+
+    def note_use(self):
+        now = timezone.now()
+        if self.last_used_at is None or self.last_used_at < now - LAST_USED_RESOLUTION:
+            ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+def digest(secret):
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

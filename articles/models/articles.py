@@ -15,7 +15,7 @@ from articles.characters import beginning
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
-from .signoffs import SignOff, Stage
+from .revisions import SignOff, Stage
 
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
@@ -56,7 +56,7 @@ class ArticleQuerySet(models.QuerySet):
         return search.search(self, text)
 
     def unprinted(self):
-        """Stories that stand on no printed page: written for the website."""
+        """Stories on no printed page: written for the website."""
         return self.filter(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
 
     def in_doubt(self):
@@ -64,7 +64,7 @@ class ArticleQuerySet(models.QuerySet):
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
-    def business_of(self, user):
+    def visible_to(self, user):
         """What a member of the staff finds at the desk: reporters what they began, all others everything."""
         return self.filter(created_by=user) if sees_only_their_own(user) else self
 
@@ -114,7 +114,7 @@ class ArticleQuerySet(models.QuerySet):
         previewed = [Article.Status.DRAFT, Article.Status.APPROVED]
         return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
-    def moved(self):
+    def merged_into_public(self):
         """What was merged into a story that a reader may see or finds a notice of, each with `merged_into`, where its
         address leads; that story may have been merged in turn."""
         seen = Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)
@@ -128,8 +128,8 @@ class ArticleQuerySet(models.QuerySet):
         changed = Q(pk__in=Article.objects.with_pending().values("pk"))
         return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
 
-    def behind(self, article):
-        """What stands behind `article` in the lists of the desk: the newest paper first, in each as it was read."""
+    def after_in_desk_order(self, article):
+        """What comes after `article` in the lists of the desk: the newest paper first, in each as it was read."""
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 
     def with_open_problems(self):
@@ -152,8 +152,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
     def seen_changed(self):
-        """Something that readers see with these stories was changed: a correction, the name of an author. For whoever
-        asks what changed since, the stories changed."""
+        """Something that readers see with these stories was changed: a correction, the name of an author. For
+        clients that ask what changed since, the stories changed."""
         # A second later at least: Last-Modified counts in seconds.
         moment = Greatest(Value(timezone.now(), models.DateTimeField()), F("updated_at") + timedelta(seconds=1))
         self.public().update(updated_at=moment)
@@ -173,7 +173,7 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class TextKeptByTriggers(models.TextField):
-    """Text that the database derives from other rows: saving an object leaves it as it stands there."""
+    """Text that the database derives from other rows: saving an object leaves it unchanged."""
 
     def pre_save(self, instance, add):
         return "" if add else models.F(self.attname)
@@ -337,13 +337,19 @@ class Article(models.Model):
         """Whether a preview link shows anything that readers cannot see yet."""
         return self.status in (self.Status.DRAFT, self.Status.APPROVED) and not self.is_public
 
-    def field_label(self, name):
-        """What the desk calls a field the importer writes; the byline is one of them."""
-        return _("byline") if name == "byline" else self._meta.get_field(name).verbose_name
+    @classmethod
+    def field_label(cls, name):
+        """What the desk calls a field of a story; the byline is one of them."""
+        return _("byline") if name == "byline" else cls._meta.get_field(name).verbose_name
 
     @property
     def is_public(self):
         return self.status == self.Status.APPROVED and self.publish_at <= timezone.now()
+
+    @property
+    def is_known(self):
+        """Whether readers see the story, or find a notice in its place."""
+        return self.is_public or self.withdrawn_at is not None
 
 
 class Contribution(models.Model):
@@ -374,7 +380,7 @@ class Contribution(models.Model):
 
 
 def clipped(text, length):
-    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one stands late enough."""
+    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one comes late enough."""
     if len(text) <= length:
         return text
     head = beginning(text, length)

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Origin(models.TextChoices):
-    """Through which door a change came in."""
+    """Where a change came from."""
 
     DESK = "desk", _("desk")
     API = "api", _("API")
@@ -49,15 +49,12 @@ class AuditQuerySet(models.QuerySet):
     def newest_first(self):
         return self.select_related("user", "article").order_by("-at", "-pk")
 
-    def without_comings_and_goings(self):
+    def excluding_logins(self):
         return self.exclude(action__in=(Action.SIGNED_IN, Action.SIGNED_OUT, *Action.refusals()))
-
-    def of(self, article):
-        return self.filter(article=article).select_related("user").order_by("-at", "-pk")
 
 
 class AuditEntry(models.Model):
-    """One line of the log: who did what, when, through which door. Lines are only ever added."""
+    """One line of the log: who did what, when, and from where it came. Lines are only ever added."""
 
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
     user = models.ForeignKey(

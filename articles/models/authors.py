@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .articles import Article, Contribution
-from .naming import SeenInStories
+from .naming import ShownInStories
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -20,8 +20,8 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(Exists(signed.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))))
 
 
-class Author(SeenInStories):
-    seen = ("name",)
+class Author(ShownInStories):
+    shown = ("name",)
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60, db_index=True)
     note = models.CharField(

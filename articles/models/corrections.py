@@ -74,7 +74,7 @@ class Correction(models.Model):
 
     @property
     def in_equal_place(self):
-        """Whether the notice stands on a page of the same number as the article did; None while that is not known."""
+        """Whether notice and article were printed on pages of the same number; None while that is not known."""
         numbers = {placement.page.number for placement in self.article.placements.all()}
         return self.page.number in numbers if self.page and numbers else None
 

@@ -10,7 +10,7 @@ GONE_AFTER = timedelta(seconds=100)
 
 
 class OpenStoryQuerySet(models.QuerySet):
-    def seen(self, article, user):
+    def heartbeat(self, article, user):
         """Note that `user` has the story open now; what the same user has long closed is forgotten."""
         self.filter(user=user, seen_at__lt=timezone.now() - GONE_AFTER).delete()
         self.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
@@ -19,7 +19,7 @@ class OpenStoryQuerySet(models.QuerySet):
         """Who has which story open at this moment."""
         return self.filter(seen_at__gt=timezone.now() - GONE_AFTER).select_related("user")
 
-    def left(self, article, user):
+    def leave(self, article, user):
         """Note that `user` has gone on to something else."""
         self.filter(article=article, user=user).delete()
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .naming import SeenInStories
+from .naming import ShownInStories
 
 
 def sees_only_their_own(user):
@@ -36,8 +36,8 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(date__gt=day).order_by("date").first()
 
 
-class Issue(SeenInStories):
-    seen = ("date", "number")
+class Issue(ShownInStories):
+    shown = ("date", "number")
 
     date = models.DateField(_("date"), unique=True)
     number = models.CharField(_("issue number"), max_length=20, blank=True, help_text=_("As printed in the masthead."))
@@ -88,8 +88,8 @@ class PageQuerySet(models.QuerySet):
         return self.filter(Exists(drafts), reviewed_in_print=True)
 
 
-class Page(SeenInStories):
-    seen = ("issue", "number", "name")
+class Page(ShownInStories):
+    shown = ("issue", "number", "name")
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="pages", verbose_name=_("issue"))
     number = models.CharField(_("page number"), max_length=8, help_text=_("As printed, e.g. 2 or A04."))

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .audit import Origin
 
@@ -38,3 +40,95 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.article} ({self.version})"
+
+
+class Stage(models.TextChoices):
+    """三审: the reviews a story passes before it is public, each by another person."""
+
+    FIRST = "first", pgettext_lazy("review", "first review")
+    SECOND = "second", pgettext_lazy("review", "second review")
+    FINAL = "final", pgettext_lazy("review", "final review")
+
+    @property
+    def permission(self):
+        return f"articles.sign_{self.value}"
+
+    @classmethod
+    def required(cls):
+        """The stages this newspaper asks for, in order; settings.REVIEW_STAGES says how many (1 to 3)."""
+        return {1: [cls.FINAL], 2: [cls.FIRST, cls.FINAL], 3: [cls.FIRST, cls.SECOND, cls.FINAL]}[
+            settings.REVIEW_STAGES
+        ]
+
+
+class SignOffQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(voided_at=None)
+
+    def under_review(self):
+        """The standing ones of a story's pending version or, where there is none, of the story."""
+        return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
+
+    def void(self) -> int:
+        """Void the standing ones; returns how many there were."""
+        return self.standing().update(voided_at=timezone.now())
+
+
+class SignOff(models.Model):
+    """One person's word that a story may go on, given for the text of one revision. A later edit voids it."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="signoffs", verbose_name=_("article"))
+    revision = models.ForeignKey("articles.Revision", models.RESTRICT, related_name="signoffs")
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    voided_at = models.DateTimeField(_("void since"), null=True)
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "stage"], condition=models.Q(voided_at=None), name="signoff_once_a_stage"
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "user"], condition=models.Q(voided_at=None), name="signoff_once_a_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()}：{self.user}"
+
+
+class Step(models.Model):
+    """One rearrangement of stories (split, merged, a paragraph moved), kept so that it can be taken back."""
+
+    class Kind(models.TextChoices):
+        SPLIT = "split", _("split")
+        MERGE = "merge", _("merged")
+        MOVE = "move", _("paragraph moved")
+        TURN = "turn", _("paragraph turned")
+        JOIN = "join", _("continuation joined")
+
+    kind = models.CharField(_("step"), max_length=10, choices=Kind)
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    articles = models.ManyToManyField("articles.Article", related_name="steps")
+    before = models.JSONField(help_text="Snapshot of each article before the step, by its id; null where it was made.")
+    after = models.JSONField(help_text="Version of each article after the step, by its id.")
+    undone_at = models.DateTimeField(_("taken back"), null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        default_permissions = []
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
-from .naming import SeenInStories
+from .naming import ShownInStories
 
 
 class SectionQuerySet(models.QuerySet):
@@ -13,8 +13,8 @@ class SectionQuerySet(models.QuerySet):
         return self.filter(Exists(Article.objects.public().filter(section=OuterRef("pk"))))
 
 
-class Section(SeenInStories):
-    seen = ("name", "slug")
+class Section(ShownInStories):
+    shown = ("name", "slug")
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     slug = models.SlugField(

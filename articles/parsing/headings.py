@@ -12,7 +12,7 @@ LONGEST_HEADLINE = 46
 # Of several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
 LONGEST_WHERE_DUE = 100
 ENDS_NO_HEADLINE = tuple("。，、；：…")
-PAIRS = ("“”", "《》", "（）", "‘’")
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 SHORTEST_SUMMARY = 20
 LONGEST_STACK = 3
 # More characters than any newspaper prints above a story.

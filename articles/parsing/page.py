@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .credits import find_credits
 from .datelines import split_dateline
+from .drafts import Draft
 from .headings import Stack, join_broken_headlines, read_stack
 from .jumps import jump_blocks
 from .layout import distrust_lone_names, judge
@@ -14,7 +15,7 @@ from .lines import Block, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .punctuation import widen
 from .residue import set_aside_residue
-from .stories import Draft, Reader
+from .stories import Reader
 from .wrapping import join_hard_lines
 
 LAST_WORDS = 12

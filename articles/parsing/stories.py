@@ -120,7 +120,7 @@ class Reader:
         """A continuation begins, with its headline above the mark or without one."""
         last = self.drafts[-1] if self.drafts else None
         headed = last and last.stack and not last.paragraphs and last.continued_from is None
-        draft = last if headed else self._start(block)
+        draft = last if last and headed else self._start(block)
         draft.continued_from = block.label
         draft.remove_jump(block)
 

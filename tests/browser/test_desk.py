@@ -130,7 +130,7 @@ def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
     theirs.click(".submit-row >> text=保存并继续编辑")
     mine.fill("[name=headline]", "水利局开展河湖保护大行动")
     mine.click(".submit-row >> text=保存并看下一篇")
-    assert "钱主任 于" in mine.inner_text(".desk-collision")
+    assert "钱主任 于" in mine.inner_text(".desk-conflict")
     assert mine.input_value("[name=headline]") == "水利局开展河湖保护大行动"
     assert mine.input_value("[name=deck]") == "出动六十余人次"
     mine.click(".desk-contested >> text=填入表单")
@@ -261,7 +261,7 @@ def collide(page, story):
     retitle(story, Actor.command(), "又一个题")
     page.fill("[name=headline]", "我的题")
     page.click(".submit-row >> text=保存并看下一篇")
-    page.wait_for_selector(".desk-collision")
+    page.wait_for_selector(".desk-conflict")
 
 
 def pages_of(story):

@@ -28,7 +28,7 @@ def busy(log_in):
     Article.objects.filter(pk=draft.pk).update(status="draft")
     Article.objects.filter(pk=scheduled.pk).update(publish_at=timezone.now() + datetime.timedelta(days=1))
     editing.sign_off(draft.pk, by)
-    OpenStory.objects.seen(draft, account("first", "李编辑", "编辑"))
+    OpenStory.objects.heartbeat(draft, account("first", "李编辑", "编辑"))
     Correction.objects.create(article=public, text="“三千亩”应为“三百亩”。", page=public.placements.get().page)
     return open_page
 

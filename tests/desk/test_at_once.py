@@ -82,7 +82,7 @@ def test_of_eight_who_save_at_once_one_wins_each_round_and_the_others_keep_their
                 winners.append(headline(number, editor))
             else:
                 assert as_rendered(answer)["headline"] == headline(number, editor)
-                assert answer.context["collision"].contested[0].newer.startswith(f"第{number}轮")
+                assert answer.context["conflict"]["contested"][0]["newer"].startswith(f"第{number}轮")
     (kept, current, present) = at_once([what_is_kept])[0]
     assert kept == list(enumerate(["开头的题", *winners], start=1))
     assert current == winners[-1]

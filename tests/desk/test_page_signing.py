@@ -32,7 +32,7 @@ def desk(db):
 
 def take_in(operator, number, text, draft=False):
     source = IssueSource(DAY, "", (PageSource(number, "综合新闻", "", text),))
-    import_issue(source, draft=draft, by=Actor.at_desk(operator))
+    import_issue(source, draft=draft, actor=Actor.at_desk(operator))
     return Page.objects.get(number=number)
 
 

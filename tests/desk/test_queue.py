@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import editing
-from articles.admin.queue import next_story
+from articles.admin.review import next_story
 from articles.editing import Actor
 from articles.models import Article, Issue, Page
 

@@ -93,13 +93,13 @@ def test_two_hostile_versions_that_collide_are_shown_as_text(desk, hostile_versi
     address = f"/admin/articles/article/{hostile_versions.pk}/change/"
     form = as_rendered(desk.get(address)) | {"opened_version": "1", "headline": "<script>alert(1)</script>"}
     html = desk.post(address, form).content.decode()
-    assert "desk-collision" in html
+    assert "desk-conflict" in html
     assert "<script>alert(1)" not in html
 
 
-@pytest.mark.parametrize(("deed", "field"), [("reopen", "why"), ("withdraw", "notice")])
-def test_a_null_character_beside_the_form_is_left_out(desk, story, deed, field):
-    address = f"/admin/articles/article/{story.pk}/{deed}/"
+@pytest.mark.parametrize(("action", "field"), [("reopen", "why"), ("withdraw", "notice")])
+def test_a_null_character_beside_the_form_is_left_out(desk, story, action, field):
+    address = f"/admin/articles/article/{story.pk}/{action}/"
     assert desk.post(address, {field: "前\x00后" * 1000, "opened_version": story.version}).status_code == 302
 
 

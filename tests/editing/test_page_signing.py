@@ -23,7 +23,7 @@ def operator(db):
 
 def take_in(by, pages, *, draft=False, day=DAY):
     sources = tuple(PageSource(number, "综合新闻", "", text) for number, text in pages.items())
-    return import_issue(IssueSource(day, "", sources), draft=draft, by=by)
+    return import_issue(IssueSource(day, "", sources), draft=draft, actor=by)
 
 
 def page(number="2"):

@@ -367,7 +367,7 @@ def test_a_page_imported_again_in_somebodys_name_waits_beside_what_readers_see(d
     before = row(Article.objects.get())
     (folder / "2.txt").write_text(page.replace("六十余", "七十余"), encoding="utf-8")
     for _twice in range(2):
-        import_issue(read_issue(folder), by=first)
+        import_issue(read_issue(folder), actor=first)
         article = Article.objects.get()
         assert row(article) == before
         assert "七十余" in article.pending.snapshot["body"]

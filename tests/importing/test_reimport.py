@@ -40,7 +40,7 @@ def what_readers_see(*articles):
 
 
 def again(pages, by, **options):
-    return import_issue(issue_of(pages), by=by, **options)
+    return import_issue(issue_of(pages), actor=by, **options)
 
 
 # role: whether what it imports over a public story is read at once
@@ -156,13 +156,13 @@ def test_names_that_readers_see_are_changed_only_by_who_may_amend(operator, chie
         source.date, "8001", tuple(type(page)(page.number, "本地", "", page.text) for page in source.pages)
     )
     import_issue(named)
-    report = import_issue(renamed, by=operator)
+    report = import_issue(renamed, actor=operator)
     assert (Page.objects.get().name, Issue.objects.get().number) == ("要闻", "8000")
     assert [warning[:17] for warning in report.warnings] == [
         "读者看到的名称是“8000”，没有",
         "读者看到的名称是“要闻”，没有改成",
     ]
-    import_issue(renamed, by=chief)
+    import_issue(renamed, actor=chief)
     assert (Page.objects.get().name, Issue.objects.get().number) == ("本地", "8001")
 
 

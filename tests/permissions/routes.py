@@ -144,7 +144,7 @@ DESK = {
     "/admin/articles/article/{pk}/history/": STORIES,
     "/admin/articles/article/{pk}/delete/": DELETES,
     "/admin/articles/article/{pk}/differences/": STORIES,
-    # Whoever may see a story may try these; DEEDS says for whom they do something.
+    # Whoever may see a story may try these; BUTTONS says for whom they do something.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
     "/admin/articles/article/{pk}/merge/": STORIES,
     "/admin/articles/article/{pk}/join/": STORIES,
@@ -270,7 +270,7 @@ ACTIONS = {
     "settle_problems": SETTLES,
     "delete_selected": to_all([], {*STATES} - {"public", "withdrawn"}),
 }
-DEEDS = {
+BUTTONS = {
     "blocks/1/split/": CHANGES,
     "blocks/0/caption/": CHANGES,
     # A story behind the merged one there is none; the reporter's is followed by somebody else's. The scheduled one is
@@ -286,4 +286,4 @@ DEEDS = {
     "previews/revoke/": {},
     "change/": CHANGES,
 }
-API_DEEDS = {"sign-off/": SIGNS, "reopen/": REOPENS, "withdraw/": WITHDRAWS, "restore/": RESTORES, "": CHANGES}
+API_ACTIONS = {"sign-off/": SIGNS, "reopen/": REOPENS, "withdraw/": WITHDRAWS, "restore/": RESTORES, "": CHANGES}

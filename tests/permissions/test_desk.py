@@ -11,7 +11,7 @@ from django.db import transaction
 from articles.models import Article, OpenStory
 from tests.desk.forms import as_rendered
 
-from .routes import ACTIONS, DEEDS, DESK
+from .routes import ACTIONS, BUTTONS, DESK
 from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, changed, make_world, reached
 
 pytestmark = pytest.mark.django_db
@@ -86,18 +86,18 @@ def test_an_action_reaches_only_what_the_table_names(world, person, action):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_button_does_something_only_where_the_table_says_so(world, person, deed):
+def test_a_button_does_something_only_where_the_table_says_so(world, person, action):
     client, root, reached = world.client(person), world.client(SUPERUSER), set()
     for state, story in world.stories.items():
-        form = as_rendered(root.get(f"{STORIES}{story.pk}/change/")) if deed == "change/" else {}
+        form = as_rendered(root.get(f"{STORIES}{story.pk}/change/")) if action == "change/" else {}
         said = form | {
             "opened_version": Article.objects.get(pk=story.pk).version,
             "headline": "改过的题",
             "notice": "内容有误。",
         }
-        address = f"{STORIES}{story.pk}/{deed.format(problem=story.problem)}"
+        address = f"{STORIES}{story.pk}/{action.format(problem=story.problem)}"
         if changed(story, partial(client.post, address, said)):
             reached.add(state)
-    assert reached == DEEDS[deed].get(person, set())
+    assert reached == BUTTONS[action].get(person, set())

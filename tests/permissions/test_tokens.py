@@ -7,7 +7,7 @@ from django.test import Client
 
 from articles.models import ApiToken, Article
 
-from .routes import API, API_DEEDS, BY_TOKEN
+from .routes import API, API_ACTIONS, BY_TOKEN
 from .test_desk import everything_stored, staff_addresses
 from .world import ANYBODY, PEOPLE, WORDS, changed, make_world
 
@@ -36,7 +36,7 @@ def test_only_the_tokens_that_the_table_names_open_an_address(world, person):
     for address, access, state in staff_addresses(world, BY_TOKEN):
         allowed = access.allows(person, state)
         answers = [client.get(address), client.post(address, {}, content_type=JSON)]
-        # Deeds are only posted; without a version or a text they are let in and then told what is missing.
+        # Actions are only posted; without a version or a text they are let in and then told what is missing.
         opened = any(answer.status_code in {200, 400, 428} for answer in answers)
         if opened != allowed:
             wrong.append(f"{address} ({state}): {[answer.status_code for answer in answers]}")
@@ -46,22 +46,22 @@ def test_only_the_tokens_that_the_table_names_open_an_address(world, person):
     assert everything_stored() == before
 
 
-@pytest.mark.parametrize("deed", API_DEEDS)
+@pytest.mark.parametrize("action", API_ACTIONS)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_token_does_what_the_persons_buttons_do(world, person, deed):
+def test_a_token_does_what_the_persons_buttons_do(world, person, action):
     client, reached = programme(world, person), set()
     for state, story in world.stories.items():
-        send = client.post if deed else client.patch
+        send = client.post if action else client.patch
         sent = {"withdraw/": {"notice": "内容有误。"}, "reopen/": {"why": "再核"}, "": {"headline": "改过的题"}}.get(
-            deed, {}
+            action, {}
         )
         version = Article.objects.get(pk=story.pk).version
         act = partial(
-            send, f"{API}articles/{story.pk}/{deed}", sent, content_type=JSON, headers={"If-Match": f'"v{version}"'}
+            send, f"{API}articles/{story.pk}/{action}", sent, content_type=JSON, headers={"If-Match": f'"v{version}"'}
         )
         if changed(story, act):
             reached.add(state)
-    assert reached == API_DEEDS[deed].get(person, set())
+    assert reached == API_ACTIONS[action].get(person, set())
 
 
 def test_a_session_at_the_desk_opens_nothing_to_programmes(world):

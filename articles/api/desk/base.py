@@ -39,7 +39,7 @@ class BearerToken(BaseAuthentication):
             return None
         if scheme.lower() != "bearer":
             raise AuthenticationFailed(_("Send the token in this form:  Authorization: Bearer newsroom_…"))
-        token = ApiToken.objects.known_by(secret.strip())
+        token = ApiToken.objects.authenticate(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
         if Account.objects.must_change_password(token.user):

@@ -64,7 +64,7 @@ class Pages(StaffResource):
         page = PageSource(data["number"], data["name"], "", data["text"])
         source = IssueSource(data["date"], data["issue_number"], (page,))
         draft = not data["reviewed_in_print"]
-        report = import_issue(source, dry_run=data["dry_run"], draft=draft, by=self.actor)
+        report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
         return Response(report.as_dict(), status=200 if data["dry_run"] else 201)
 
 

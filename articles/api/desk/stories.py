@@ -37,7 +37,7 @@ class StoryResource(StaffResource):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         require(self.actor, "view_article")
-        if "pk" in kwargs and not Article.objects.business_of(request.user).filter(pk=kwargs["pk"]).exists():
+        if "pk" in kwargs and not Article.objects.visible_to(request.user).filter(pk=kwargs["pk"]).exists():
             raise Article.DoesNotExist
 
     def answer(self, pk, status=200):
@@ -67,7 +67,7 @@ class StoryList(StoryResource, ListAPIView):
     orders = {"newest": NEWEST, "oldest": OLDEST, "key": Order("pk")}
 
     def get_queryset(self):
-        return Article.objects.business_of(self.request.user).for_lists()
+        return Article.objects.visible_to(self.request.user).for_lists()
 
     def post(self, request):
         require(self.actor, "add_article")

@@ -60,7 +60,7 @@ def test_the_secret_is_told_once_and_kept_nowhere(programme_of, capsys):
     user = programme_of("编辑").user
     call_command("api_token", "--make", user.username, "--purpose", "排版", "--days", "30")
     secret = capsys.readouterr().out.strip()
-    token = ApiToken.objects.known_by(secret)
+    token = ApiToken.objects.authenticate(secret)
     assert token.user == user
     assert timedelta(days=29) < token.expires_at - timezone.now() <= timedelta(days=30)
     assert secret not in str(list(ApiToken.objects.values()) + list(AuditEntry.objects.values()))

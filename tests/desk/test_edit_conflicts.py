@@ -27,7 +27,7 @@ def save(client, article, form, **typed):
 def overwrite(client, article, refused):
     """What the second button sends: the form as it came back, and the number of the version that was looked at."""
     form = as_rendered(refused)
-    return client.post(change(article), form | {"overwrite": refused.context["collision"].version})
+    return client.post(change(article), form | {"overwrite": refused.context["conflict"]["version"]})
 
 
 def marked(response):
@@ -101,7 +101,7 @@ def test_a_form_that_hides_its_version_is_refused(desk, story, version):
     assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
 
 
-def test_a_step_or_a_signature_on_an_older_version_shows_the_collision_and_does_nothing(desk, colleague, story):
+def test_a_step_or_a_signature_on_an_older_version_shows_the_conflict_and_does_nothing(desk, colleague, story):
     Article.objects.update(status="draft")
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")

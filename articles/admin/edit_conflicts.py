@@ -1,0 +1,146 @@
+"""Two people change one story: the newer version is shown beside what was typed, and where the story can no longer be
+saved its editor learns why. Nobody's work is lost."""
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from articles import editing
+from articles.editing import Actor, snapshots
+from articles.models import Article, Contribution, Revision
+
+from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
+
+# What each field of the form is called in a snapshot.
+FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
+
+
+def conflict(form, formsets) -> dict:
+    """Compare a refused form with the story as it is now: who saved the newer version, the fields `contested`, and
+    the names of those `taken_over`.
+
+    Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
+    typed, and the two are shown side by side.
+    """
+    newer = Article.objects.select_related("section", "pending__user").get(pk=form.instance.pk)
+    byline = next(rows for rows in formsets if rows.formset.model is Contribution)
+    mine = snapshots.take(form.instance) | {"byline": byline.formset.typed(), "status": newer.status}
+    theirs = newer.pending.snapshot if form.waits and newer.pending else snapshots.take(newer)
+    opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
+    taken_over = []
+    if opened:
+        before = snapshots.upgraded(opened.snapshot)
+        taken_over = _take_over(form, mine, theirs, before)
+        if _names(mine) == _names(before) != _names(theirs):
+            mine["byline"] = theirs["byline"]
+            _reread(byline, newer)
+            taken_over.append(gettext("byline"))
+    for rows in formsets:
+        # A form filled in before a pending version came or went holds other rows than there are now.
+        others = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
+        if others or any("id" in row.errors for row in rows.formset.initial_forms):
+            _reread(rows, newer)
+    return _described(newer, form.version, _contested(theirs, mine), taken_over)
+
+
+def _described(newer, version, contested, taken_over):
+    revision = newer.revisions.filter(version=version).select_related("user").first()
+    return {
+        "version": version,
+        "who": name_of(revision and revision.user),
+        "at": revision.at if revision else newer.updated_at,
+        "why": revision.why if revision else "",
+        "contested": contested,
+        "taken_over": taken_over,
+    }
+
+
+def _contested(theirs, mine):
+    """The fields in which the newer version and what was typed differ, and how."""
+    return [
+        {
+            "field": field,
+            "label": label,
+            "newer": newer,
+            "passages": editing.differences(newer, typed),
+            "is_text": field in editing.TEXTS,
+        }
+        for field, label, newer, typed in editing.differing(theirs, mine)
+    ]
+
+
+def _take_over(form, mine, theirs, opened):
+    """Put the newer text into the fields that only the other person changed; returns what they are called."""
+    form.data = form.data.copy()
+    taken = [name for name in FIELDS if mine[name] == opened[name] != theirs[name]]
+    for name in taken:
+        mine[name] = theirs[name]
+        _fill(form.data, name, theirs[name])
+    if "section" in taken:
+        mine["section_name"] = theirs["section_name"]
+    return [str(form.fields[name].label) for name in taken]
+
+
+def _fill(data, name, value):
+    if name == "publish_at":
+        moment = localtime(parse_datetime(value))
+        data["publish_at_0"], data["publish_at_1"] = moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M:%S")
+    else:
+        data[name] = "" if value is None else value
+
+
+def _names(snapshot):
+    return [(name, role) for _pk, name, role, _printed in snapshot["byline"]]
+
+
+def _reread(rows, article):
+    """Show the rows as they are now; some of those typed are gone, and could never be saved."""
+    formset = rows.formset
+    waiting = {"waiting": article.pending.snapshot["byline"]} if getattr(formset, "waiting", None) is not None else {}
+    rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset, **waiting)
+
+
+def too_late_for_story(pk, user):
+    """The exception for a story that the user may not change, or not any more."""
+    actor = Actor.at_desk(user)
+    if not (actor.may("view_article") or actor.may("change_article")):
+        return PermissionDenied()  # somebody who may see no story must not learn of this one
+    visible = Article.objects.visible_to(user).select_related("merged_into")
+    article = visible.filter(pk=as_number(pk)).first()
+    if article is None:
+        return _missing(actor)
+    if article.merged_into and visible.filter(pk=article.merged_into_id).exists():
+        return _merged(article.merged_into)
+    return NoLongerAllowed(why_too_late(article, actor) or _("You may not change this story."))
+
+
+def why_too_late(article, actor):
+    """Why the actor may no longer change the article, with who signed it; empty where they may."""
+    reason = editing.why_not_change(article, actor)
+    if not reason:
+        return ""
+    signed = _("%(who)s has signed it off (%(stage)s).")
+    signoffs = article.signoffs.standing().filter(user__isnull=False).select_related("user")
+    signers = [signed % {"who": name_of(each.user), "stage": each.get_stage_display()} for each in signoffs]
+    return "".join([*signers, reason])
+
+
+def _missing(actor):
+    """Deleted or reassigned: somebody who may not see the story does not learn which."""
+    if actor.may("change_any_article"):
+        sentence = _("This story was deleted while you had it open.")
+    else:
+        sentence = _("This story was deleted or given to somebody else while you had it open.")
+    if not actor.may("add_article"):
+        return NoLongerThere(sentence + _("Copy what you wrote."))
+    sentence += _("Save what you wrote as a new story, or copy it.")
+    return NoLongerThere(sentence, save_as=reverse("admin:articles_article_add"))
+
+
+def _merged(into):
+    sentence = _("This story was merged into “%(title)s”. Copy what you wrote into that story.")
+    address = reverse("admin:articles_article_change", args=[into.pk])
+    return NoLongerAllowed(sentence % {"title": into.title}, link=(address, into.title))

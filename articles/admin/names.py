@@ -1,0 +1,148 @@
+"""Authors and sections: rows that readers know by a name. Issues and pages follow the same rules."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import editing
+from articles.editing import Actor
+from articles.models import Action, Article, Author, Contribution, Section
+
+from .base import CountsStories, DeskAdmin, NoLongerAllowed, as_number, how_many
+from .fields import NameField
+
+
+class PublicRowForm(forms.ModelForm):
+    """Where readers see the row, the fields they know it by are for those who may change public stories."""
+
+    actor = None  # set by the ModelAdmin, for each request
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.why_not = editing.why_not_rename(self.instance, self.actor) if self.instance.pk and self.actor else ""
+        for name in self._closed():
+            widget = self.fields[name].widget
+            getattr(widget, "widget", widget).attrs["readonly"] = True
+        for name in self._closed()[:1]:
+            self.fields[name].help_text = self.why_not
+
+    def clean(self):
+        super().clean()
+        for name in self._closed():
+            if name in self.changed_data:
+                self.add_error(name, self.why_not)
+
+    def _closed(self):
+        return [name for name in shown_fields(self) if name in self.fields] if self.why_not else []
+
+
+def shown_fields(form):
+    return getattr(form, "shown", form.instance.shown)
+
+
+class PublicRowAdmin:
+    """A mixin for the ModelAdmin of such rows. `save_changes(row, actor)` comes from articles.editing and records the
+    change itself where one of those fields was changed."""
+
+    form = PublicRowForm
+    save_changes = None
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.actor = Actor.at_desk(request.user)
+        return form
+
+    def save_model(self, request, row, form, change):
+        if not change:
+            return super().save_model(request, row, form, change)
+        row.was_recorded = bool(set(shown_fields(form)) & set(form.changed_data))
+        return self.by_the_rules(row, request)
+
+    def by_the_rules(self, row, request, save_changes=None):
+        """What `save_changes` returns. A refusal gives back what was typed, and nothing of the form is saved."""
+        try:
+            return (save_changes or self.save_changes)(row, Actor.at_desk(request.user))
+        except editing.Refused as refusal:
+            raise NoLongerAllowed(str(refusal)) from None
+
+    def _record(self, request, action, row):
+        if not (action == Action.CHANGED and getattr(row, "was_recorded", False)):
+            super()._record(request, action, row)
+
+
+class AuthorForm(PublicRowForm):
+    # The note too: the API shows it.
+    shown = ("name", "note")
+
+    class Meta:
+        field_classes = {"name": NameField}
+
+    def clean(self):
+        super().clean()
+        same = {name: self.cleaned_data.get(name) for name in ("name", "note")}
+        merged = Author.objects.filter(**same).exclude(merged_into=None).first()
+        if merged:
+            sentence = gettext("“%(name)s” was merged into “%(author)s”; choose that author for the byline.")
+            self.add_error("name", sentence % {"name": merged, "author": merged.merged_into})
+
+
+@admin.register(Author)
+class AuthorAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
+    form = AuthorForm
+    save_changes = staticmethod(editing.change_name)
+    list_display = ["name", "note", "story_count"]
+    search_fields = ["name", "note"]
+    actions = ["merge"]
+
+    def get_queryset(self, request):
+        authors = super().get_queryset(request).present()
+        return authors.annotate(stories=how_many(Contribution.objects.all(), "author"))
+
+    @admin.action(description=_("These are the same person …"), permissions=["merge"])
+    def merge(self, request, queryset):
+        """Asks which of the chosen authors stays, then merges the others into that one."""
+        authors = Author.objects.filter(pk__in=queryset.values("pk"))
+        if authors.count() < 2:
+            messages.warning(request, gettext("Choose at least two authors."))
+            return None
+        stays = authors.filter(pk=as_number(request.POST.get("stays"))).first()
+        if stays is None:
+            return self.desk_page(request, "author/merge.html", gettext("Which name stays?"), authors=queryset)
+        return self._merge(request, stays, authors.exclude(pk=stays.pk))
+
+    def _merge(self, request, stays, others):
+        others = list(others)
+        try:
+            editing.merge_authors(stays, others, Actor.at_desk(request.user))
+        except editing.Refused as refusal:
+            return messages.warning(request, str(refusal))
+        names = gettext(", ").join(map(str, others))
+        entry = gettext("Took over the stories of %(names)s.") % {"names": names}
+        LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
+        return messages.success(request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry})
+
+    def has_merge_permission(self, request):
+        return self.has_change_permission(request) and self.has_delete_permission(request)
+
+
+@admin.register(Section)
+class SectionAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
+    save_changes = staticmethod(editing.change_name)
+    list_display = ["name", "order", "slug", "keyword_count", "story_count"]
+    list_editable = ["order"]
+    search_fields = ["name", "slug", "keywords"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(stories=how_many(Article.objects.all(), "section"))
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes a section that readers can open: they would find nothing at its address."""
+        return super().has_delete_permission(request, obj) and not (
+            obj and Section.objects.public().filter(pk=obj.pk).exists()
+        )
+
+    @admin.display(description=_("keywords"))
+    def keyword_count(self, section):
+        return len(section.keyword_list)

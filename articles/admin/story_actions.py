@@ -1,0 +1,325 @@
+"""Actions on one story, each with a button of its own: problems settled, paragraphs rearranged, review signed.
+
+The buttons are in the story's form, so that whatever was typed comes along: it is saved first, or refused with
+everything still in its place, and only then is the action done. Nothing typed is ever lost to a click elsewhere.
+"""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from articles import editing
+from articles.addresses import absolute
+from articles.characters import as_line, beginning
+from articles.editing import Actor, Refused
+from articles.importing import read_people
+from articles.models import Action, Article, OpenStory, Problem, Revision, Step
+
+from .base import as_number, name_of
+from .edit_conflicts import why_too_late
+
+LONGEST_TYPED = 300
+
+
+class StoryActions:
+    """A mixin for the stories' ModelAdmin: an address of its own for each action, to which buttons post."""
+
+    def get_urls(self):
+        views = {
+            "settle": ("problems/<int:problem>", self.settle_view),
+            "block": ("blocks/<int:at>/<slug:what>", self.doing(change_block)),
+            "merge": ("merge", self.doing(merge)),
+            "join": ("join", self.doing(join)),
+            "undo": ("undo/<int:step>", self.undo_view),
+            "sign": ("sign", self.doing(sign)),
+            "discard": ("discard", self.doing(discard)),
+            "rebase": ("rebase", self.doing(rebase)),
+            "reopen": ("reopen", self.doing(reopen)),
+            "withdraw": ("withdraw", self.doing(withdraw)),
+            "restore": ("restore", self.doing(restore)),
+            "restore_revision": ("revisions/<int:number>/restore", self.doing(restore_revision)),
+            "preview": ("preview", self.preview_view),
+            "revoke_previews": ("previews/revoke", self.doing(revoke_previews)),
+            "revoke_preview": ("previews/<int:number>/revoke", self.doing(revoke_previews)),
+            "presence": ("presence", self.presence_view),
+        }
+        return [
+            path(f"<int:pk>/{route}/", self.admin_site.admin_view(require_POST(view)), name=f"articles_article_{name}")
+            for name, (route, view) in views.items()
+        ] + super().get_urls()
+
+    def doing(self, act):
+        return partial(self.after_saving, act)
+
+    def after_saving(self, act, request, pk, **asked):
+        """Save what was typed in the form that came along; then `act(request, pk, actor, version, **asked)`, which may
+        return a sentence that says what was done. Its refusal is shown.
+
+        `at` is a block of the story as the form was read: where another block is there now, nothing is done to it.
+        """
+        actor, at = Actor.at_desk(request.user), asked.get("at")
+        with transaction.atomic():
+            article = self.visible_story(request, pk)
+            version, block = as_number(request.POST.get("opened_version", "")), _block(article, actor, at)
+            if "body" in request.POST and act not in WITHOUT_SAVING:
+                answer = self.changeform_view(request, str(pk), _address(pk))
+                if not isinstance(answer, HttpResponseRedirect):
+                    return answer
+                article.refresh_from_db()
+                version = editing.seen_version(article, actor)
+            try:
+                if _block(article, actor, at) != block:
+                    raise Refused(_("What you typed was saved. The paragraphs moved: choose the step again."))
+                with transaction.atomic():
+                    done = act(request, pk, actor, version, **asked)
+            except Refused as refusal:
+                messages.warning(request, f"{refusal}{_given_back(request)}")
+            else:
+                if done:
+                    messages.success(request, done)
+        article.refresh_from_db()
+        if "_next" in request.POST and act not in WITHOUT_SAVING:
+            return self.to_next_story(request, article)
+        return redirect(_address(article.merged_into_id or pk))
+
+    def undo_view(self, request, pk, step):
+        # Where there is no such step this says so, and not that something typed is unsaved.
+        get_object_or_404(Step, pk=step, articles=pk)
+        return self.after_saving(undo, request, pk, step=step)
+
+    def settle_view(self, request, pk, problem):
+        """Settle a problem, or with `again` open it again. A script gets JSON: whether it is settled now."""
+        if not request.headers.get("accept", "").startswith("application/json"):
+            return self.after_saving(settle, request, pk, problem=problem)
+        with transaction.atomic():
+            self.visible_story(request, pk)
+            problem = get_object_or_404(Problem, pk=problem, article=pk)
+            _settle(request, problem)
+        return JsonResponse({"settled": problem.settled})
+
+    def preview_view(self, request, pk):
+        """Make a link and show it; of a story that is public or taken back there is nothing to preview."""
+        article = self.get_object(request, str(pk))
+        if article is None:
+            raise Http404
+        if not request.user.has_perm("articles.change_article"):
+            raise PermissionDenied
+        try:
+            preview = editing.make_preview(Actor.at_desk(request.user), article)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(_address(pk))
+        link = absolute(request, preview.get_absolute_url())
+        return self.desk_page(
+            request, "article/preview.html", _("Preview link"), article=article, link=link, until=preview.until
+        )
+
+    def presence_view(self, request, pk):
+        """Say that the story is still open here; answers with what its user should know, as sentences."""
+        article, actor = self.visible_story(request, pk), Actor.at_desk(request.user)
+        OpenStory.objects.heartbeat(article, request.user)
+        opened = as_number(request.POST.get("opened_version", ""))
+        current = editing.seen_version(article, actor)
+        newer = _newer_version(article, current) if opened not in (0, current) else ""
+        lost = why_too_late(article, actor)
+        return JsonResponse({"others": other_editors(article, request.user), "newer": newer, "lost": lost})
+
+
+# Steps
+
+
+def change_block(request, pk, actor, version, at, what):
+    if what == "split":
+        step = editing.split(pk, actor, at, version)
+    elif what in ("before", "after"):
+        step = editing.move_block(pk, actor, at, -1 if what == "before" else +1, version)
+    elif what == "byline":
+        blocks = editing.as_seen(get_object_or_404(Article, pk=pk), actor).blocks
+        people = read_people(blocks[at].text) if at < len(blocks) else []
+        step = editing.turn_into_byline(pk, actor, at, people, version)
+    elif what in editing.KINDS:
+        step = editing.turn_block(pk, actor, at, what, version)
+    else:
+        raise Http404
+    return _step_done(request, pk, step)
+
+
+def merge(request, pk, actor, version):
+    return _step_done(request, pk, editing.merge_with_next(pk, actor, version))
+
+
+def join(request, pk, actor, version):
+    opening = as_number(request.POST.get("opening", ""))
+    if not Article.objects.filter(pk=opening).exists():
+        raise Refused(_("Choose the story that this one continues."))
+    return _step_done(request, pk, editing.join(pk, actor, opening, version))
+
+
+def _step_done(request, pk, step):
+    if step is None:
+        return warn_that_it_waits(request)
+    pk = Article.objects.get(pk=pk).merged_into_id or pk
+    others = format_html_join(
+        _(", "),
+        '<a href="{}">{}</a>',
+        ((_address(other.pk), other.title) for other in step.articles.exclude(pk=pk).order_by("pk")),
+    )
+    done = format_html(_("Done: {step}."), step=step)
+    if others:
+        done = format_html(_("Done: {step}. Also touched: {others}."), step=step, others=others)
+    button = format_html(
+        '<button class="desk-undo" form="article_form" formaction="{}">{}</button>',
+        reverse("admin:articles_article_undo", args=[pk, step.pk]),
+        _("Take back"),
+    )
+    return format_html("{} {}", done, button)
+
+
+def undo(request, pk, actor, version, step):
+    return _("Taken back: %(step)s.") % {"step": editing.undo(step, actor).get_kind_display()}
+
+
+# Review
+
+
+def sign(request, pk, actor, version):
+    article = Article.objects.get(pk=pk)
+    if article.pending_id and not editing.waits(article, actor):
+        # Their form holds the public text; the pending version is named beside it.
+        version = _pending(request)
+    signoff = editing.sign_off(pk, actor, version)
+    return _("“%(title)s”: %(stage)s signed off.") % {
+        "title": signoff.article.title,
+        "stage": signoff.get_stage_display(),
+    }
+
+
+def discard(request, pk, actor, version):
+    editing.discard(pk, actor, _pending(request))
+    return _("The change was discarded; its text stays in the history. Readers see what they saw.")
+
+
+def rebase(request, pk, actor, version):
+    article = editing.rebase(pk, actor, _pending(request))
+    sentence = _("The pending version is made from version %(number)s now; look at both before you sign.")
+    return sentence % {"number": article.version}
+
+
+def reopen(request, pk, actor, version):
+    editing.reopen(pk, actor, version, _typed(request, "why"))
+    return _("The story is a draft again; its sign-offs are void.")
+
+
+def withdraw(request, pk, actor, version):
+    editing.withdraw(pk, actor, _typed(request, "notice"), version)
+    return _("The story is withdrawn.")
+
+
+def restore(request, pk, actor, version):
+    editing.restore(pk, actor, version)
+    return _("The story is back on the site.")
+
+
+def restore_revision(request, pk, actor, version, number):
+    revision = get_object_or_404(Revision, article=pk, version=number)
+    warn_about_signoffs(request, editing.restore_revision(revision, actor, version))
+    return _("Version %(number)s was brought back, as a new version.") % {"number": number}
+
+
+# What is discarded or brought up to date is not saved first.
+WITHOUT_SAVING = (discard, rebase)
+
+
+def warn_about_signoffs(request, change):
+    """Say what a saved change did to the sign-offs, and to what readers see."""
+    if change.waiting:
+        warn_that_it_waits(request)
+    elif change.hidden:
+        messages.warning(request, _("Readers no longer see the story; until its time they find a notice in its place."))
+    elif change.amended:
+        messages.warning(request, _("The story stays public; the change stands in your name."))
+    elif change.reopened or change.voided:
+        messages.warning(request, _("The text was changed: the sign-offs are void, and the story is reviewed anew."))
+
+
+def warn_that_it_waits(request):
+    sentence = _("Your change waits for review. Until it is signed off readers see the story as it was.")
+    messages.warning(request, sentence)
+
+
+# Problems and previews
+
+
+def settle(request, pk, actor, version, problem):
+    problem = Problem.objects.filter(pk=problem, article=pk).first()
+    if problem is None:
+        raise Refused(_("This doubt is no longer there."))
+    _settle(request, problem)
+
+
+def _settle(request, problem):
+    actor, again = Actor.at_desk(request.user), "again" in request.GET
+    if not actor.may("change_problem"):
+        raise PermissionDenied
+    if problem.settled == again:
+        problem.settled_at = None if again else timezone.now()
+        problem.settled_by = None if again else request.user
+        problem.save()
+        if not again:
+            editing.record(actor, Action.SETTLED, problem.article, problem.sentence)
+
+
+def revoke_previews(request, pk, actor, version, number=None):
+    """Close one of the story's links, or all of them."""
+    revoked = editing.revoke_previews(actor, Article.objects.get(pk=pk), number)
+    sentence = ngettext("%(number)d preview link revoked.", "%(number)d preview links revoked.", revoked)
+    level = messages.SUCCESS if revoked else messages.INFO
+    messages.add_message(request, level, sentence % {"number": revoked})
+
+
+# What the request says
+
+
+def _address(pk):
+    return reverse("admin:articles_article_change", args=[pk])
+
+
+def _pending(request):
+    return as_number(request.POST.get("pending", ""))
+
+
+def _typed(request, name):
+    """What was typed into a field that no form checks, as a database takes it."""
+    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), LONGEST_TYPED)
+
+
+def _block(article, actor, at):
+    return editing.as_seen(article, actor).blocks[at : at + 1] if at is not None else None
+
+
+def _given_back(request):
+    """What was typed for an action that was refused, to be copied from the message."""
+    typed = _typed(request, "notice")
+    return _("You had written: “%(text)s”") % {"text": typed} if typed else ""
+
+
+def other_editors(article, user) -> str:
+    """Who else has the story open, as a sentence; empty where nobody has."""
+    names = [name_of(each.user) for each in OpenStory.objects.by_others(article, user)]
+    return _("%(names)s has this story open too.") % {"names": _(", ").join(names)} if names else ""
+
+
+def _newer_version(article, version):
+    revision = article.revisions.filter(version=version).select_related("user").first()
+    who = name_of(revision and revision.user) or _("Somebody")
+    return _("%(who)s saved a newer version. Yours can be compared with it when you save.") % {"who": who}
