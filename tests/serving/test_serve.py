@@ -34,12 +34,8 @@ def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
         assert server.stop() == 0
 
 
-def test_files_are_collected_once_and_again_when_they_are_gone(var_dir):
-    manifest = var_dir / "static" / "staticfiles.json"
-    collected = manifest.stat().st_mtime_ns
-    with serving(var_dir):
-        assert manifest.stat().st_mtime_ns == collected
-    manifest.unlink()
+def test_files_are_collected_again_when_they_are_gone(var_dir):
+    (var_dir / "static" / "staticfiles.json").unlink()
     with serving(var_dir) as server:
         assert re.search(r"/static/articles/site\.[0-9a-f]{12}\.css", server.get("/").text)
 
