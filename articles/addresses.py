@@ -1,14 +1,8 @@
-"""The path of a page. Django's reverse() takes longer than many a query, and a page is full of links."""
+"""Full addresses, and how days and years stand in a path. What is no day of the calendar is no address."""
 
-from functools import lru_cache
+from datetime import date
 
 from django.conf import settings
-from django.urls import reverse
-
-
-@lru_cache(maxsize=20_000)
-def address(name, *arguments):
-    return reverse(name, args=arguments)
 
 
 def root(request):
@@ -18,3 +12,19 @@ def root(request):
 
 def absolute(request, path):
     return root(request) + path
+
+
+class IssueDate:
+    """A path converter."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(str)
+
+
+class Year:
+    """A path converter."""
+
+    regex = r"(?!0000)[0-9]{4}"
+    to_python = staticmethod(int)
+    to_url = staticmethod("{:04}".format)

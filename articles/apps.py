@@ -9,6 +9,6 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401  registers the system checks
         from .editing import accounts, signing_in  # noqa: F401  connect to who signs in, and to changed accounts
-        from .search import upkeep
+        from .search import signals
 
-        upkeep.connect()
+        signals.connect()

@@ -14,6 +14,9 @@ LINE_END = re.compile(r"\s*\n\s*")
 OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
+SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
+
+
 class Block(NamedTuple):
     kind: str
     text: str
@@ -28,6 +31,24 @@ def blocks(body: str) -> list[Block]:
 def as_text(content) -> str:
     """The body that `blocks` reads back as `content`, an iterable of things with a kind and a text."""
     return "\n\n".join(MARKS[block.kind] + block.text for block in content)
+
+
+def joined(first: list[Block], second: list[Block]) -> list[Block]:
+    """Two parts of a text in one. The first paragraph of the second completes a sentence that the first breaks off."""
+    if first and second and _runs_on(first[-1], second[0]):
+        return [*first[:-1], Block("paragraph", first[-1].text + second[0].text), *second[1:]]
+    return [*first, *second]
+
+
+def with_dateline(dateline: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with the dateline as it was printed: at the beginning of the first."""
+    if not (dateline and blocks):
+        return blocks
+    return [Block(blocks[0].kind, dateline + blocks[0].text), *blocks[1:]]
+
+
+def _runs_on(last: Block, first: Block) -> bool:
+    return last.kind == first.kind == "paragraph" and not last.text.endswith(SENTENCE_ENDS)
 
 
 def _block(piece: str) -> Block:

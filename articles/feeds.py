@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ from articles.metadata import changed, published
 from articles.models import Article, Correction, Page
 from articles.standing import public_author, section_at
 from articles.templatetags.newspaper import day_text
+from articles.views.caching import publicly_cached
 from articles.xmltext import fit_for_xml
 
 NEWEST = 50
@@ -136,6 +138,10 @@ class PaperFeed(Feed):
         self.subject = subject
         self.feed_type = feed_type
 
+    @method_decorator(publicly_cached)
+    def __call__(self, request, **names):
+        return super().__call__(request, **names)
+
     def get_object(self, request, **names):
         subject = self.subject(request, **names)
         return subject._replace(feed_address=subject.feed_address or request.path)
@@ -205,8 +211,7 @@ class CorrectionFeed(PaperFeed):
     def item_pubdate(self, correction):
         return localtime(correction.created_at)
 
-    def item_updateddate(self, correction):
-        return localtime(correction.created_at)
+    item_updateddate = item_pubdate
 
     def item_extra_kwargs(self, correction):
         return {"authors": [settings.NEWSPAPER["name"]], "text": linebreaks(correction.text, autoescape=True)}

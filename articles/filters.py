@@ -12,7 +12,7 @@ from django_filters.fields import ModelChoiceField
 from articles import search
 from articles.found import Found
 from articles.models import Article, Author, Section
-from articles.standing import former_section
+from articles.standing import former_section, merged_author
 
 QUERY_LENGTH = 100
 # Beyond these no newspaper is meant, and a database may not know the day.
@@ -56,46 +56,30 @@ class YearFilter(Filter):
     field_class = forms.IntegerField
 
 
-class SectionField(ModelChoiceField):
-    """Takes a section's former slugs as well: they stand in kept addresses."""
+class MovedField(ModelChoiceField):
+    """Takes former addresses of a row as well: they stand in kept links."""
 
     def to_python(self, value):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            if section := former_section(value):
-                return section
+            former = former_section if self.queryset.model is Section else merged_author
+            if row := former(value):
+                return row
             raise
 
 
-class AuthorField(ModelChoiceField):
-    """Takes the keys of authors that were merged into another as well, and means the other."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except forms.ValidationError:
-            merged = Author.objects.filter(pk=value, merged_into__in=self.queryset) if value.isdecimal() else ()
-            if merged:
-                return merged[0].merged_into
-            raise
-
-
-class SectionFilter(ModelChoiceFilter):
-    field_class = SectionField
-
-
-class AuthorFilter(ModelChoiceFilter):
-    field_class = AuthorField
+class MovedFilter(ModelChoiceFilter):
+    field_class = MovedField
 
 
 class ArticleFilter(FilterSet):
     """Bound to public articles."""
 
-    section = SectionFilter(
+    section = MovedFilter(
         queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
     )
-    author = AuthorFilter(
+    author = MovedFilter(
         queryset=lambda request: Author.objects.public(),
         method="by",
         label=_("Author"),
@@ -133,6 +117,11 @@ class ArticleFilter(FilterSet):
         """What a valid filter leaves, for a paginator that takes its rows from the queryset `rows`."""
         result = self.found if self.found and self.found.terms else None
         return Found(self.qs, rows, result, ranked=not self.form.cleaned_data["order"])
+
+    @classmethod
+    def limits(cls):
+        """The names of the filters that narrow a search, as they stand in addresses."""
+        return [name for name in cls.base_filters if name not in {"q", "order"}]
 
     def by(self, articles, name, value):
         return articles.by(value)

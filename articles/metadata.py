@@ -1,11 +1,12 @@
 """What a page says of itself to machines: schema.org's NewsArticle, and the comment of Chinese electronic papers.
 
 Everything here turns rows into plain data or text; what stands in a page is escaped for the place where it stands.
-`root` is what makes a full address of a path when put before it, `newspaper` is settings.NEWSPAPER.
+`root` is what makes a full address of a path when put before it.
 """
 
 import json
 
+from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.timezone import get_default_timezone
 from markupsafe import escape
@@ -16,9 +17,8 @@ JSON = json.JSONEncoder(ensure_ascii=False)
 ESCAPES = [(mark, f"\\u{ord(mark):04X}") for mark in "<>&\u2028\u2029"]
 
 
-def news_article(story, root, newspaper):
+def news_article(article, placements, corrections, root):
     """https://schema.org/NewsArticle, with one Person for each author, as search engines want them."""
-    article, corrections = story.article, story.corrections
     url = root + article.get_absolute_url()
     return _filled(
         {
@@ -31,14 +31,14 @@ def news_article(story, root, newspaper):
             "description": article.summary,
             "inLanguage": LANGUAGE,
             "isAccessibleForFree": True,
-            "author": _authors(story, root) or [_publisher(root, newspaper)],
+            "author": _authors(article, root) or [_publisher(root)],
             "datePublished": published(article).isoformat(),
             "dateModified": changed(article).isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
-            "publisher": _publisher(root, newspaper),
+            "publisher": _publisher(root),
             "correction": [_correction(each) for each in corrections],
-            **_printed(story.placements, root, newspaper),
+            **_printed(placements, root),
         }
     )
 
@@ -63,14 +63,14 @@ def as_script(data):
     return mark_safe(text)  # noqa: S308  escaped just here
 
 
-def enpproperty_of_article(story):
+def enpproperty_of_article(article):
     """The comment by which collectors of Chinese e-papers read a story, in the form of Founder's publishing system."""
-    article, section = story.article, story.article.section
+    section = article.section
     return _enpproperty(
         {
             "articleid": article.pk,
             "date": f"{published(article):%Y-%m-%d %H:%M:%S}",
-            "author": " ".join(dict.fromkeys(each.author.name for each in story.byline)),
+            "author": " ".join(dict.fromkeys(each.author.name for each in article.contributions.all())),
             "title": article.title,
             "keyword": "",
             "subtitle": article.deck,
@@ -84,13 +84,13 @@ def enpproperty_of_article(story):
     )
 
 
-def enpproperty_of_page(page, newspaper):
+def enpproperty_of_page(page):
     """The same for a printed page."""
     return _enpproperty(
         {
             "founder-date": page.issue.date.isoformat(),
             "founder-pagenum": page.number,
-            "founder-papername": newspaper["name"],
+            "founder-papername": settings.NEWSPAPER["name"],
             "founder-type": 2,
             "founder-pagepicurl": "",
             "founder-content": page.name,
@@ -112,8 +112,8 @@ def local(moment):
     return moment.astimezone(get_default_timezone())
 
 
-def _authors(story, root):
-    people = {each.author.pk: each.author for each in story.byline}
+def _authors(article, root):
+    people = {each.author.pk: each.author for each in article.contributions.all()}
     return [
         {"@type": "Person", "name": author.name, "url": root + author.get_absolute_url()} for author in people.values()
     ]
@@ -127,17 +127,17 @@ def _correction(correction):
     }
 
 
-def _publisher(root, newspaper):
+def _publisher(root):
     return {
         "@type": "NewsMediaOrganization",
-        "name": newspaper["publisher"] or newspaper["name"],
+        "name": settings.NEWSPAPER["publisher"] or settings.NEWSPAPER["name"],
         "url": root + "/",
         "logo": {"@type": "ImageObject", "url": root + "/apple-touch-icon.png", "width": 180, "height": 180},
         "correctionsPolicy": root + "/corrections/",
     }
 
 
-def _printed(placements, root, newspaper):
+def _printed(placements, root):
     if not placements:
         return {}
     pages = [placement.page for placement in placements]
@@ -155,9 +155,9 @@ def _printed(placements, root, newspaper):
                 "isPartOf": _filled(
                     {
                         "@type": "Newspaper",
-                        "name": newspaper["name"],
+                        "name": settings.NEWSPAPER["name"],
                         "url": root + "/",
-                        "identifier": newspaper["cn_number"],
+                        "identifier": settings.NEWSPAPER["cn_number"],
                     }
                 ),
             }

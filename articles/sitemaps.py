@@ -3,21 +3,27 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
+from django.contrib.sitemaps import GenericSitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
 from django.db.models import Max, OuterRef, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, Section
+from articles.views.caching import publicly_cached
 
 SINGLE = ["front", "archive", "corrections", "about"]
 ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment
 
 
-class PublicSitemap(Sitemap):
+class PublicSitemap(GenericSitemap):
+    """The rows of a queryset, each with `changed_at`."""
+
     limit = ADDRESSES_IN_A_FILE
+
+    def __init__(self, queryset):
+        super().__init__({"queryset": queryset, "date_field": "changed_at"})
 
     def get_protocol(self, protocol=None):
         return urlsplit(settings.NEWSROOM_URL).scheme or super().get_protocol(protocol)
@@ -26,47 +32,14 @@ class PublicSitemap(Sitemap):
         return urlsplit(settings.NEWSROOM_URL).netloc or super().get_domain(site)
 
     def get_latest_lastmod(self):
-        return Article.objects.public().aggregate(newest=Max("updated_at"))["newest"]
-
-    def lastmod(self, row):
-        return row.changed
-
-
-class Articles(PublicSitemap):
-    def items(self):
-        # By key: a new story is added to the last file, and all others stay as they were.
-        return Article.objects.public().only("publish_at", "updated_at").order_by("pk")
-
-    def lastmod(self, article):
-        return max(article.publish_at, article.updated_at)
-
-
-class Issues(PublicSitemap):
-    def items(self):
-        return Issue.objects.public().annotate(changed=last_change("placements__page__issue")).order_by("date")
-
-
-class Pages(PublicSitemap):
-    def items(self):
-        pages = Page.objects.public().for_navigation().annotate(changed=last_change("placements__page"))
-        return pages.order_by("issue__date", "order", "pk")
-
-
-class Sections(PublicSitemap):
-    def items(self):
-        return Section.objects.public().annotate(changed=last_change("section")).order_by("pk")
-
-
-class Authors(PublicSitemap):
-    def items(self):
-        return Author.objects.public().annotate(changed=last_change("contributions__author")).order_by("pk")
+        return latest_change()
 
 
 class Archive(PublicSitemap):
-    """The pages there is one of, and the years."""
+    """Single pages, and the years."""
 
     def items(self):
-        years = Issue.objects.public().dates("date", "year")
+        years = self.queryset.dates("date", "year")
         return [*map(reverse, SINGLE), *(reverse("archive_year", args=[day.year]) for day in years)]
 
     def location(self, address):
@@ -76,27 +49,43 @@ class Archive(PublicSitemap):
         return None
 
 
-SITEMAPS = {
-    "archive": Archive,
-    "articles": Articles,
-    "authors": Authors,
-    "issues": Issues,
-    "pages": Pages,
-    "sections": Sections,
-}
+def parts():
+    """Made for each request: what is public depends on the time."""
+    # Articles by key: a new story is added to the last file, and all others stay as they were.
+    stories = Article.objects.public().with_changed().only("pk").order_by("pk")
+    issues = Issue.objects.public().order_by("date")
+    pages = Page.objects.public().for_navigation().order_by("issue__date", "order", "pk")
+    return {
+        "archive": Archive(issues),
+        "articles": PublicSitemap(stories),
+        "authors": PublicSitemap(with_changed(Author.objects.public().order_by("pk"), "contributions__author")),
+        "issues": PublicSitemap(with_changed(issues, "placements__page__issue")),
+        "pages": PublicSitemap(with_changed(pages, "placements__page")),
+        "sections": PublicSitemap(with_changed(Section.objects.public().order_by("pk"), "section")),
+    }
 
 
+def with_changed(rows, path):
+    """Each row with the time when a public story of it was last changed; `path` leads from the story to the row."""
+    stories = Article.objects.public().filter(**{path: OuterRef("pk")})
+    return rows.annotate(changed_at=Subquery(stories.order_by("-updated_at").values("updated_at")[:1]))
+
+
+def latest_change():
+    return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
+
+
+@publicly_cached
 def index(request):
-    """The addresses of the maps themselves. Django's own view knows no address but the one it was asked at."""
-    maps = []
-    for name, kind in SITEMAPS.items():
-        sitemap, location = kind(), absolute(request, reverse("sitemap_part", args=[name]))
-        more = [f"{location}?p={number}" for number in range(2, sitemap.paginator.num_pages + 1)]
-        maps += [SitemapIndexItem(each, sitemap.get_latest_lastmod()) for each in (location, *more)]
+    """The addresses of the maps themselves. Django's own view knows no address but that of the request."""
+    maps, changed = [], latest_change()
+    for name, part in parts().items():
+        location = absolute(request, reverse("sitemap_part", args=[name]))
+        more = [f"{location}?p={number}" for number in range(2, part.paginator.num_pages + 1)]
+        maps += [SitemapIndexItem(each, changed) for each in (location, *more)]
     return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
 
 
-def last_change(path):
-    """When a public story of the row was last changed; `path` leads from the story to the row."""
-    stories = Article.objects.public().filter(**{path: OuterRef("pk")})
-    return Subquery(stories.order_by("-updated_at").values("updated_at")[:1])
+@publicly_cached
+def part(request, section):
+    return sitemap(request, parts(), section)

@@ -1,9 +1,10 @@
 """What stands at an address that readers know, or where it has moved since."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
-from articles.models import Author, FormerAddress, Issue, Page, Section
+from articles.models import Article, Author, FormerAddress, Issue, Page, Section
 
 
 class Moved(Http404):
@@ -61,8 +62,21 @@ def public_section(slug) -> Section:
 def public_author(pk) -> Author:
     if author := Author.objects.public().filter(pk=pk).first():
         return author
-    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()).first()
-    raise Moved(pk=merged.merged_into_id) if merged else Http404
+    present = merged_author(pk)
+    raise Moved(pk=present.pk) if present else Http404
+
+
+def merged_author(pk) -> Author | None:
+    """The author into whom this one was merged."""
+    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()) if str(pk).isdecimal() else ()
+    return merged[0].merged_into if merged else None
+
+
+def withdrawn_article(pk) -> Article:
+    """The article of which readers find only the notice of its withdrawal."""
+    if merged := Article.objects.merged_into_public().filter(pk=pk).first():
+        raise Moved(pk=merged.merged_into_id)
+    return get_object_or_404(Article.objects.withdrawn(), pk=pk)
 
 
 def _public(model, row):

@@ -1,98 +1,65 @@
 """What readers' templates have at hand, beside what a view gives them: all of templates/ but the desk's.
 
-They are Jinja2's (https://jinja.palletsprojects.com/templates/), which compiles a template into a Python function: a
-story's page takes a fourth of the time it takes in Django's language. The desk, which is Django's admin, keeps to that.
+They are Jinja2's (https://jinja.palletsprojects.com/templates/), which renders a story's page in a fourth of the time
+that Django's template language takes. The desk, which is Django's admin, keeps to Django's.
 """
 
-import re
-from functools import cache
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.timezone import localdate
-from django.utils.translation import gettext, ngettext, override, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
-from jinja2.ext import Extension
-from markupsafe import Markup
 
-from articles import head, metadata
-from articles.addresses import address
-from articles.remembering import remembered
+from articles import metadata
+from articles.filters import ArticleFilter
+from articles.models import Issue
 from articles.templatetags import newspaper
+from articles.xmltext import fit_for_xml
+
+DESCRIPTION_LENGTH = 120
 
 
 def environment(**options):
-    """For Django's Jinja2 backend. What a view does not give is empty, and so is whatever would be asked of it."""
-    made = Environment(**options | {"undefined": ChainableUndefined, "extensions": [Translated]})  # noqa: S701  Django's backend escapes
+    """For Django's Jinja2 backend. What a view does not give is empty, and so is every attribute of it."""
+    made = Environment(**options | {"undefined": ChainableUndefined, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701  Django's backend escapes
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.filters |= newspaper.register.filters | {
-        "current": current,
-        "iso": head.iso,
+        "fit_for_xml": fit_for_xml,
+        "iso": iso,
         "linebreaks": linebreaks_filter,
         "local_day": localdate,
-        "titles": head.titles,
+        "titles": titles,
     }
     made.globals |= {
-        "_": sentence,
-        "ngettext": counted,
-        "pgettext": in_context,
         "static": static,
-        "url": address,
-        "kept": kept,
+        "url": url,
         "querystring": querystring,
-        "canonical": head.canonical,
-        "absolute_static": head.absolute_static,
-        "article_data": head.article_data,
-        "breadcrumb_data": head.breadcrumb_data,
+        "canonical": canonical,
+        "absolute_static": absolute_static,
+        "article_data": article_data,
+        "breadcrumb_data": breadcrumb_data,
         "enpproperty": metadata.enpproperty_of_article,
-        "enpproperty_of_page": head.enpproperty_of_page,
+        "enpproperty_of_page": metadata.enpproperty_of_page,
     }
     return made
 
 
-class Translated(Extension):
-    """{{ _("Search") }} is translated once, when the template is compiled: a reader's pages have one language."""
-
-    CONSTANT = re.compile(r"""\{\{ _\((["'])((?:(?!\1).)+)\1\) \}\}""")
-
-    def preprocess(self, source, name, filename=None):
-        return self.CONSTANT.sub(lambda found: sentence(found[2]), source)
+def url(name, *arguments):
+    return reverse(name, args=arguments)
 
 
-def sentence(english, **names):
-    """{{ _("Continued from page %(number)s", number=2) }}: in the language of the paper; what is put in is escaped."""
-    translated = _translated(english)
-    return translated % names if names else translated
+def iso(moment):
+    return metadata.local(moment).isoformat()
 
 
-def in_context(context, english):
-    return Markup(pgettext(context, english))  # noqa: S704  our own catalogue
-
-
-def counted(one, many, number, **names):
-    return Markup(ngettext(one, many, number)) % names  # noqa: S704
-
-
-def current(html, url):
-    """A list of links, the one to this page marked as that: so the list is the same on all the pages it leads to."""
-    return Markup(str.replace(html, f'<a href="{url}">', f'<a href="{url}" aria-current="page">'))  # noqa: S704
-
-
-@cache
-def _translated(english):
-    with override(settings.LANGUAGE_CODE):
-        return Markup(gettext(english))  # noqa: S704
-
-
-@pass_context
-def kept(context, name, *depends, caller):
-    """{% call kept("foot") %}…{% endcall %}: rendered once for as long as nothing changes. Whatever else the part
-    depends on stands after its name: kept("navigation", section.pk). It may hold no block that another template
-    replaces."""
-    request = context.get("request")
-    if request is None:  # the page for our own faults, which must not depend on anything
-        return caller()
-    return remembered(request, ("template", name, *depends), caller)
+def titles(stories):
+    """The headlines of stories or placements, as the description of a page that lists them."""
+    return "；".join(getattr(each, "article", each).title for each in stories)[:DESCRIPTION_LENGTH]
 
 
 @pass_context
@@ -105,3 +72,36 @@ def querystring(context, **changes):
         else:
             query[name] = value
     return f"?{query.urlencode()}" if query or context["request"].GET else ""
+
+
+@pass_context
+def canonical(context):
+    """The one full address of this page. Any parameter that does not change its content is somebody's tracking."""
+    request = context["request"]
+    names = ["q", "role", *ArticleFilter.limits(), "page"]
+    query = {name: request.GET[name] for name in names if request.GET.get(name)}
+    if query.get("page") == "1":
+        del query["page"]
+    return context["root"] + iri_to_uri(request.path) + (f"?{urlencode(query)}" if query else "")
+
+
+@pass_context
+def absolute_static(context, path):
+    return urljoin(context["root"], static(path))
+
+
+@pass_context
+def article_data(context, article, placements, corrections):
+    return metadata.as_script(metadata.news_article(article, placements, corrections, context["root"]))
+
+
+@pass_context
+def breadcrumb_data(context, *pages):
+    """From the newspaper to this page; the pages between are rows, those that are None are left out."""
+    steps = [(settings.NEWSPAPER["name"], reverse("front"))]
+    steps += [(_name(page), page.get_absolute_url()) for page in pages if page]
+    return metadata.as_script(metadata.breadcrumbs(steps, context["root"]))
+
+
+def _name(row):
+    return newspaper.day_text(row.date) if isinstance(row, Issue) else getattr(row, "label", str(row))

@@ -1,12 +1,14 @@
-"""The addresses of the reader's paper. They are forever: a change here breaks what readers have kept."""
+"""The addresses of the reader's paper, for people and for machines. They are forever: a change here breaks what readers
+have kept and what news readers have subscribed to."""
 
-from django.urls import include, path, register_converter
+from django.urls import path, register_converter
 
-from articles.converters import IssueDate, Year
+from articles import feeds, sitemaps
+from articles.addresses import IssueDate, Year
+from articles.views import machines
 from articles.views.about import about
 from articles.views.archive import archive, archive_year
 from articles.views.articles import article
-from articles.views.caching import for_everyone, for_its_bearer, without_parameters
 from articles.views.corrections import corrections
 from articles.views.lists import author, section
 from articles.views.paper import front, issue, page
@@ -16,20 +18,43 @@ from articles.views.search import search, suggestions
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
 
+# name of the addresses, where they stand, what they are about and hold: `section_atom` is /sections/<slug>/feed.atom
+FEEDS = [
+    ("paper", "", feeds.paper, feeds.StoryFeed),
+    ("section", "sections/<slug:slug>/", feeds.section, feeds.StoryFeed),
+    ("author", "authors/<int:pk>/", feeds.author, feeds.StoryFeed),
+    ("page_name", "pages/<path:name>/", feeds.page_name, feeds.StoryFeed),
+    ("search", "search/", feeds.search, feeds.StoryFeed),
+    ("corrections", "corrections/", feeds.corrections, feeds.CorrectionFeed),
+]
+FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
+
 urlpatterns = [
-    path("articles/<int:pk>/", for_everyone(without_parameters(article)), name="article"),
-    path("", for_everyone(without_parameters(front)), name="front"),
-    path("<issue_date:date>/", for_everyone(without_parameters(issue)), name="issue"),
+    path("articles/<int:pk>/", article, name="article"),
+    path("", front, name="front"),
+    path("<issue_date:date>/", issue, name="issue"),
     # A page may be numbered 2 or A04, and two facing ones 2/3.
-    path("<issue_date:date>/<path:number>/", for_everyone(without_parameters(page)), name="page"),
-    path("sections/<slug:slug>/", for_everyone(section), name="section"),
-    path("authors/<int:pk>/", for_everyone(author), name="author"),
-    path("archive/", for_everyone(without_parameters(archive)), name="archive"),
-    path("archive/<year:year>/", for_everyone(without_parameters(archive_year)), name="archive_year"),
-    path("search/", for_everyone(search), name="search"),
-    path("search/suggestions/", for_everyone(suggestions), name="suggestions"),
-    path("corrections/", for_everyone(corrections), name="corrections"),
-    path("about/", for_everyone(without_parameters(about)), name="about"),
-    path("preview/<str:token>/", for_its_bearer(preview), name="preview"),
-    path("", include("articles.machine_urls")),
+    path("<issue_date:date>/<path:number>/", page, name="page"),
+    path("sections/<slug:slug>/", section, name="section"),
+    path("authors/<int:pk>/", author, name="author"),
+    path("archive/", archive, name="archive"),
+    path("archive/<year:year>/", archive_year, name="archive_year"),
+    path("search/", search, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
+    path("corrections/", corrections, name="corrections"),
+    path("about/", about, name="about"),
+    path("preview/<str:token>/", preview, name="preview"),
+    *(
+        path(f"{prefix}feed.{ending}", feed(subject, feed_type), name=f"{name}_{ending}")
+        for name, prefix, subject, feed in FEEDS
+        for ending, feed_type in FORMATS.items()
+    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.part, name="sitemap_part"),
+    path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("apple-touch-icon.png", machines.touch_icon, name="touch_icon"),
 ]

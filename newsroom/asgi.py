@@ -1,8 +1,7 @@
-"""The application as `manage.py serve` runs it: an event loop before the WSGI application and its few threads.
+"""The application as `manage.py serve` runs it: an event loop in front of the WSGI application and its few threads.
 
-A thread is taken when a request's body is here, not before: clients that send slowly, or never finish, cost a
-connection and no more. Pages kept in memory need no thread at all. Of those who sign in, which is half a second of
-hashing, one at a time gets a thread; the rest wait without one.
+A request gets a thread once its body has arrived, so that a slow client costs only a connection. Cached pages need no
+thread. A sign-in is half a second of hashing: one at a time gets a thread, the others wait without one.
 """
 
 import asyncio
@@ -25,17 +24,17 @@ from django.db import connection
 from newsroom import deadlines, failures, health
 from newsroom.databases import THREADS
 
-# A body has to bring SLOWEST_BYTES in any SLOWEST_SECONDS; the poorest mobile connection does.
+# A body must bring SLOWEST_BYTES in every SLOWEST_SECONDS; the poorest mobile connection does.
 SLOWEST_BYTES, SLOWEST_SECONDS = 10_000, 10
-# How much of this each address accepts is for Django to say.
+# Django has lower limits for most addresses.
 LARGEST_BODY = 64 * 2**20
-LARGEST_BODY_IN_MEMORY = 2**20  # a larger one is written to the disk as it arrives
+LARGEST_BODY_IN_MEMORY = 2**20  # a larger one is written to the disk
 
 SIGN_IN = "/admin/login/"
 SIGN_INS_AT_ONCE = 1
 LONGEST_WAIT_TO_SIGN_IN = 5  # seconds
 
-LARGEST_PIECE = 256 * 1024  # of a response that is streamed
+LARGEST_PIECE = 256 * 1024  # of a streamed response
 
 SERVER = (b"server", b"newsroom")  # otherwise Granian puts its own name here
 
@@ -51,7 +50,7 @@ class Application:
         if kept := self.application.from_memory(environ):
             await send_whole(send, *kept)
         elif environ["PATH_INFO"] == health.HEALTHZ:
-            # It asks nothing that could keep it waiting, and must not wait for a thread either.
+            # It never blocks, and must not wait for a thread.
             await self.respond(send, Response(self.application, environ))
         else:
             with SpooledTemporaryFile(LARGEST_BODY_IN_MEMORY, dir=settings.VAR_DIR) as body:
@@ -104,11 +103,11 @@ class Application:
 
 
 class Response:
-    """What the WSGI application answers, with the first piece of its body."""
+    """The WSGI application's response, with the first piece of its body."""
 
     def __init__(self, application, environ):
         if deadlines.is_over(environ):
-            # It waited for a thread for as long as a request may take.
+            # It has waited for a thread for as long as a request may take.
             environ[failures.REFUSED] = failures.OVERLOADED
         self.body = application(environ, self.start)
         self.pieces = iter(self.body)
@@ -142,7 +141,7 @@ class Refused(Exception):
 
 
 class Disconnected(Exception):
-    """The client has gone, or has sent what is no HTTP: there is nobody to be answered."""
+    """The client has gone, or has sent something that is not HTTP."""
 
 
 async def read(receive, body, announced):
@@ -221,7 +220,7 @@ def environ_of(scope):
         deadlines.ARRIVED: time.monotonic(),
     }
     for name, value in scope["headers"]:
-        # With an underscore it would be taken for another header, such as the proxy's X-Forwarded-For.
+        # With an underscore it would be mistaken for another header, such as the proxy's X-Forwarded-For.
         if b"_" not in name:
             key, text = environ_name(name), value.decode("latin-1")
             environ[key] = f"{environ[key]}{'; ' if name == b'cookie' else ','}{text}" if key in environ else text
@@ -235,7 +234,7 @@ def environ_name(header):
 
 
 def end_with(parent):
-    """End this process when its parent has gone: were it to go on, it would share the port with the next server."""
+    """End this process when its parent has gone; otherwise it would share the port with the next server."""
     while os.getppid() == parent.pid:
         time.sleep(1)
     os._exit(1)

@@ -1,5 +1,5 @@
-"""What stands around every command of manage.py: files that only their owner can read, and one sentence where the
-machine fails instead of a traceback. `--traceback` shows the traceback all the same."""
+"""Runs the commands of manage.py: files are readable by their owner only, and failures of the machine end in one
+sentence instead of a traceback. `--traceback` shows the traceback."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext
 
-# As the shell reports a program that SIGPIPE ended, which is how others end when nobody reads on.
+# As the shell reports a program that SIGPIPE or SIGINT has ended.
 NOBODY_READS = 128 + 13
 INTERRUPTED = 128 + 2
 MISSING_TABLES = {"42P01", "42703"}  # undefined table, undefined column
@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> None:
 
 
 def sentence(error: Exception) -> str:
-    """What failed, and where that helps what to do, on one line."""
+    """What failed and what to do about it, on one line."""
     if isinstance(error, OSError):
         reason = _reasons().get(error.errno) or error.strerror or str(error)
         return f"{error.filename}: {reason}" if error.filename else reason
@@ -43,7 +43,7 @@ def sentence(error: Exception) -> str:
 
 
 def _of_the_database(error, told):
-    # These need the settings, which stood by the time a database could fail.
+    # These need the settings, which are loaded once a database can fail.
     from articles import search
     from articles.management.database import lacks_tables, typed
     from newsroom.failures import AWAY, failure_of
@@ -71,7 +71,7 @@ def _reasons():
 
 
 def _(message):
-    """The message in the operator's language, or as it stands where the settings themselves failed."""
+    """The message in the operator's language, or untranslated if the settings failed."""
     try:
         return gettext(message)
     except Exception:
@@ -79,7 +79,7 @@ def _(message):
 
 
 def _end(status):
-    """Leave without another try to write what nobody can take."""
+    """Exit without trying again to write to a closed output."""
     try:
         sys.stdout.flush()
     except OSError:

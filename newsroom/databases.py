@@ -16,13 +16,16 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000;"
     ),
 }
-# Seconds until a server that does not answer counts as lost; without them a dead host is waited for by the minute
+# Seconds and milliseconds until a server that does not answer counts as lost; the defaults are minutes
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-LONGEST_WAIT_FOR_THE_POOL = 10
+POSTGRESQL_PORT = 5432
+# Any replica that answers, chosen at random for each connection; the primary if none does. Connections are replaced
+# after CONN_MAX_AGE, so readers return to a replica that is back.
+REPLICA_OPTIONS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": 2}
+POOL_TIMEOUT = 10
 EXAMPLE = "postgres://user:password@host/newsroom"
-# Threads of a web process. While one waits for the database the others go on. SQLite's work is done in our own
-# process, and more threads than this only wait for one another.
+# Threads of a web process. SQLite works in our own process, where more threads would only wait for one another.
 THREADS = {"sqlite": 3, "postgresql": 4}
 # Within the time of a request, less a second for what comes before its first query.
 LONGEST_QUERY = deadlines.LONGEST_REQUEST - 1
@@ -36,43 +39,52 @@ def databases(url, replica_urls=()):
         return {"default": primary}
     if primary["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs a PostgreSQL server in DATABASE_URL.")
+    return {"default": primary, "replicas": _replicas(primary, [dj_database_url.parse(each) for each in replica_urls])}
+
+
+def _replicas(primary, replicas):
+    """One entry for all replicas, and for the primary while no replica answers. The name is the primary's, and so are
+    the user and the password unless the replicas' addresses name others."""
+    servers = [*replicas, primary]
+    accounts = [{name: each[name] or primary[name] for name in ("USER", "PASSWORD")} for each in replicas]
+    if any(account != accounts[0] for account in accounts):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS must name the same user and password for all replicas.")
     options = {name: value for name, value in primary["OPTIONS"].items() if name != "pool"}
-    replicas = {
+    return {
         **primary,
-        "ENGINE": "newsroom.replicas",
-        "REPLICAS": [_server(dj_database_url.parse(each)) for each in replica_urls],
-        "OPTIONS": options,
+        **accounts[0],
+        "HOST": ",".join(each["HOST"] for each in servers),
+        "PORT": ",".join(str(each["PORT"] or POSTGRESQL_PORT) for each in servers),
+        "OPTIONS": options | REPLICA_OPTIONS,
         "CONN_MAX_AGE": PERSISTENT["conn_max_age"],
         "TEST": {"MIRROR": "default"},
     }
-    return {"default": primary, "replicas": replicas}
 
 
 def database(url):
-    """One entry of DATABASES. Connections are kept from request to request: each thread has its own, which is the
-    fastest; `?pool=N` in the address of a PostgreSQL server lets all threads of a process share N instead."""
+    """One entry of DATABASES. Each thread keeps its connection from request to request. With `?pool=N` in the address
+    of a PostgreSQL server the threads of a process share N connections."""
     try:
         settings = dj_database_url.parse(url, **PERSISTENT)
     except ValueError:
         raise ImproperlyConfigured(f"DATABASE_URL is no address of a database; one is {EXAMPLE}") from None
     if settings["ENGINE"] == "django.db.backends.sqlite3":
-        # Tests have theirs in memory, which pytest-django takes for granted of Django's own backend only.
-        settings |= {"ENGINE": "newsroom.embedded", "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": ":memory:"}}
+        settings["OPTIONS"] = {**SQLITE_OPTIONS}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
         if most := settings["OPTIONS"].get("pool"):
             if not str(most).isdecimal():
                 raise ImproperlyConfigured("?pool= in DATABASE_URL takes a number.")
-            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": LONGEST_WAIT_FOR_THE_POOL}
+            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": POOL_TIMEOUT}
             settings["CONN_MAX_AGE"] = 0
     else:
         raise ImproperlyConfigured(f"Newsroom keeps its database in SQLite or PostgreSQL: sqlite:///… or {EXAMPLE}")
     return settings
 
 
-def bound(sender, connection, **kwargs):
-    """Limit the time of each query and of all queries of a request together: a few slow ones would keep everybody else
-    waiting. A receiver of connection_created, for web servers; commands take their time."""
+def set_statement_timeout(sender, connection, **kwargs):
+    """Limit the time of each query, and of all queries of a request together. A receiver of connection_created for web
+    servers; commands have no limit."""
     if connection.vendor == "postgresql":
         _limit(connection, LONGEST_QUERY)
         if in_time not in connection.execute_wrappers:
@@ -80,23 +92,18 @@ def bound(sender, connection, **kwargs):
 
 
 def in_time(execute, sql, params, many, context):
-    """An execute wrapper: a query that begins late in its request gets what is left of the time."""
+    """An execute wrapper: a query late in its request gets the time that is left."""
     connection, left = context["connection"], deadlines.seconds_left()
-    # A request that has only begun takes the limit as it is, so that fast pages make no query for it.
+    # Early in a request the limit stays as it is, so that fast pages make no extra query.
     if left is not None and not left - 1.5 <= connection.longest_query <= left:
         _limit(connection, max(left, SHORTEST_QUERY))
     return execute(sql, params, many, context)
 
 
 def _limit(connection, seconds):
-    # What is set inside a transaction would be undone with it, without our knowing.
+    # A setting made inside a transaction is undone with it, so it must not be remembered.
     in_transaction = connection.in_atomic_block
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction])
     if not in_transaction:
         connection.longest_query = seconds
-
-
-def _server(settings):
-    """How to reach a replica; the database's name is the primary's."""
-    return {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD") if settings[name]}

@@ -1,4 +1,4 @@
-"""Until when the request that is being answered may take, whatever it waits for."""
+"""The time by which the current request must be answered, whatever it waits for."""
 
 import time
 from contextlib import contextmanager
@@ -11,21 +11,20 @@ ARRIVED = "newsroom.arrived"
 _deadline = ContextVar("deadline", default=None)
 
 
-@contextmanager
 def of(environ):
-    """The deadline of this request, for all queries made inside."""
-    token = _deadline.set(_end(environ))
-    try:
-        yield
-    finally:
-        _deadline.reset(token)
+    """A context with the deadline of this request."""
+    return _until(_end(environ))
+
+
+def within(seconds):
+    """A context with an earlier deadline."""
+    end = time.monotonic() + seconds
+    return _until(min(end, _deadline.get() or end))
 
 
 @contextmanager
-def within(seconds):
-    """An earlier deadline for what is done inside."""
-    end = time.monotonic() + seconds
-    token = _deadline.set(min(end, _deadline.get() or end))
+def _until(end):
+    token = _deadline.set(end)
     try:
         yield
     finally:
@@ -33,7 +32,7 @@ def within(seconds):
 
 
 def seconds_left():
-    """None where no request is being answered."""
+    """None outside of a request."""
     return None if _deadline.get() is None else _deadline.get() - time.monotonic()
 
 

@@ -1,5 +1,5 @@
-"""What is said where no view could answer: to programs under /api/ a problem, to readers a page, to editors a page of
-the desk, and where they sent a form, all they had typed."""
+"""Responses where no view could answer: a problem document under /api/, a page for readers, and for editors a page of
+the desk, with the text they typed if they sent a form."""
 
 import logging
 import sys
@@ -14,21 +14,7 @@ from django.utils.log import log_response
 from articles import search
 from articles.api import errors as problems
 from articles.views import errors as pages
-from newsroom import typed_text
-from newsroom.failures import (
-    FOREIGN_FORM,
-    FORM_EXPIRED,
-    INDEX_DAMAGED,
-    MANY_SIGN_INS,
-    NOT_STAFF,
-    PASSWORD_DUE,
-    REFUSED,
-    SIGNED_OUT,
-    failure_of,
-    page_for,
-    refused_form,
-    status_of,
-)
+from newsroom import failures, typed_text
 
 API = "/api/"
 
@@ -36,17 +22,16 @@ logger = logging.getLogger("newsroom.failures")
 
 
 class Failures:
-    """Middleware, innermost: its process_view sees who is signed in, its process_exception whatever a view met, and
-    whatever a view answers with a status of 400 or more comes past it."""
+    """Innermost middleware: it knows who is signed in, sees the exceptions of views, and replaces responses of
+    status 400 and above by our own pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if refused := request.META.get(REFUSED):
-            return (
-                sign_in_form(request, refused) if refused is MANY_SIGN_INS else answer(request, refused.status, refused)
-            )
+        if refused := request.META.get(failures.REFUSED):
+            many = refused is failures.MANY_SIGN_INS
+            return sign_in_form(request, refused) if many else answer(request, refused.status, refused)
         response = self.get_response(request)
         is_explained = getattr(response, "explained", False) or request.path.startswith(API)
         if response.status_code < 400 or is_explained:
@@ -64,15 +49,15 @@ class Failures:
             return self.process_exception(request, error)
         if has_permission:
             return None
-        return answer(request, 403, NOT_STAFF if signed_in else SIGNED_OUT)
+        return answer(request, 403, failures.NOT_STAFF if signed_in else failures.SIGNED_OUT)
 
     def process_exception(self, request, exception):
-        failure = failure_of(exception)
+        failure = failures.failure_of(exception)
         if failure is None:
             return None
         _close_connections()
-        if failure is INDEX_DAMAGED:
-            search.mend_in_background()
+        if failure is failures.INDEX_DAMAGED:
+            search.repair_in_background()
         response = answer(request, failure.status, failure)
         reason = " ".join(str(exception).split())
         log_response(
@@ -83,7 +68,7 @@ class Failures:
 
 
 def _instead_of(response, page):
-    """The page, with the headers that the view's own answer had."""
+    """The page, with the headers of the view's response."""
     for name, value in response.items():
         if name not in {"Content-Type", "Content-Length"}:
             page.headers.setdefault(name, value)
@@ -91,7 +76,7 @@ def _instead_of(response, page):
 
 
 def _close_connections():
-    """A connection on which something failed may go on seeing the database as it was then."""
+    """A connection on which something failed may go on seeing the old state of the database."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close()
@@ -101,9 +86,8 @@ def _close_connections():
 
 
 def bad_request(request, exception):
-    if request.path.startswith(API):
-        return problems.bad_request(request, exception)
-    return answer(request, status_of(exception), exception=exception, checked=False)
+    status = 400 if request.path.startswith(API) else failures.status_of(exception)
+    return answer(request, status, exception=exception, checked=False)
 
 
 def permission_denied(request, exception):
@@ -115,16 +99,16 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    # What fails outside of views, such as keeping a session, comes here and not to the middleware.
-    failure = failure_of(sys.exc_info()[1])
+    # Failures outside of views, such as saving a session, do not reach the middleware.
+    failure = failures.failure_of(sys.exc_info()[1])
     return answer(request, failure.status if failure else 500, failure)
 
 
 def csrf_failure(request, reason=""):
-    """Whoever signs in again in another window gets a new token there, and the form opened before has the old one."""
+    """After signing in again in another window, a form that was opened before has an expired token."""
     if typed_text.is_form_of_the_desk(request) and typed_text.is_from_here(request):
-        return answer(request, 403, FORM_EXPIRED)
-    return _page(request, FOREIGN_FORM)
+        return answer(request, 403, failures.FORM_EXPIRED)
+    return _page(request, failures.FOREIGN_FORM)
 
 
 def locked_out(request, response=None, credentials=None):
@@ -133,11 +117,11 @@ def locked_out(request, response=None, credentials=None):
     return _explained(HttpResponse(render_to_string("admin/locked.html", context, request), status=429))
 
 
-# The answers
+# The responses
 
 
 def sign_in_form(request, failure):
-    """The form with the name that was typed; the password has to be typed again."""
+    """The sign-in form with the name that was typed, but not the password."""
     context = {
         **site.each_context(request),
         "form": AdminAuthenticationForm(request, initial={"username": request.POST.get("username", "")}),
@@ -154,18 +138,18 @@ def answer(request, status, failure=None, exception=None, checked=True):
     if request.path.startswith(API):
         return _problem(request, status, failure)
     if request.path.startswith(typed_text.DESK) and "application/json" in request.headers.get("Accept", ""):
-        return _for_script(failure or refused_form(status), exception)
+        return _for_script(failure or failures.refused_form(status), exception)
     if typed_text.is_form_of_the_desk(request) and (checked or typed_text.is_from_here(request)):
-        return _given_back(request, failure or refused_form(status), exception)
-    return _page(request, failure or page_for(status))
+        return _given_back(request, failure or failures.refused_form(status), exception)
+    return _page(request, failure or failures.page_for(status))
 
 
 def _given_back(request, failure, exception):
     form = typed_text.sent(request)
     if sentence := getattr(exception, "sentence", ""):
         failure = failure._replace(sentence=sentence)
-    # What nobody wrote anything in is given back only where it is worth sending again.
-    is_lasting = failure.status < 500 and failure not in (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
+    # A form without text is given back only if sending it again may succeed.
+    is_lasting = failure.status < 500 and failure not in failures.SENT_AGAIN_AFTER_SIGNING_IN
     if is_lasting and form.complete and not form.texts and not form.files:
         return _page(request, failure)
     link, save_as = getattr(exception, "link", None), getattr(exception, "save_as", "")
@@ -195,7 +179,7 @@ def _page(request, failure):
 
 
 def _page_of_the_desk(request, failure):
-    """In the desk's frame. While the server fails nothing may be asked of the database, such as who is signed in."""
+    """In the desk's frame. If the server failed, the database must not be queried, e.g. for who is signed in."""
     if failure.status < 500 and hasattr(request, "user"):
         context = site.each_context(request)
     else:
@@ -205,7 +189,7 @@ def _page_of_the_desk(request, failure):
 
 
 def _explained(response, failure=None):
-    """Marks what needs no other page in its place."""
+    """Mark the response as final, so that no other page replaces it."""
     response.explained = True
     if failure and failure.retry_after:
         response["Retry-After"] = failure.retry_after

@@ -1,6 +1,6 @@
-"""What may go wrong with a request, as a table: the status, when to try again, and the sentences for whoever waits.
+"""A table of what may go wrong with a request: the status, when to try again, and the sentence for the requester.
 
-Nothing here makes a page or asks the database; errors.py makes the pages, typed_text.py gives editors their text back.
+errors.py makes the pages, typed_text.py gives editors their text back.
 """
 
 from typing import NamedTuple
@@ -34,7 +34,7 @@ LARGE = Failure(
 )
 OVERLOADED = Failure(503, 10, _("The server is very busy at the moment."))
 MANY_SIGN_INS = Failure(503, 5, _("Very many people are signing in at the moment. Please try again in a few seconds."))
-# In the WSGI environ: why the server refuses the request, where it does so itself.
+# In the WSGI environ: the Failure for which the server itself refuses the request.
 REFUSED = "newsroom.refused"
 
 # By the beginnings of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes
@@ -67,6 +67,7 @@ FORM_EXPIRED = Failure(403, 0, _("You have signed in again since you opened this
 PASSWORD_DUE = Failure(
     403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
 )
+SENT_AGAIN_AFTER_SIGNING_IN = (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
 NOT_STAFF = Failure(403, 0, _("Your account no longer opens the desk. Copy the text, and ask whoever keeps accounts."))
 FOREIGN_FORM = Failure(
     403,
@@ -75,7 +76,7 @@ FOREIGN_FORM = Failure(
     _("This form cannot be accepted"),
 )
 
-# The request: what a page says, by status
+# Pages by status
 
 PAGES = {
     400: Failure(
@@ -102,7 +103,7 @@ PAGES = {
     ),
 }
 
-# The same, where somebody's text came along
+# The sentence for a form of the desk that is given back
 
 REFUSED_FORMS = {
     400: _(
@@ -125,7 +126,7 @@ REFUSED_FORMS = {
 
 
 def failure_of(error):
-    """What failed, where the database did; None where the program did."""
+    """The Failure for an error of the database; None for any other error."""
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     if search.is_damaged(error):
@@ -143,11 +144,11 @@ def status_of(error):
 
 
 def page_for(status):
-    """What a page says about the status; one that the table does not have, in the words of its hundred."""
+    """The page for the status; a status that is not in the table gets the text of 400 or 500."""
     return PAGES.get(status) or PAGES[400 if status < 500 else 500]._replace(status=status)
 
 
 def refused_form(status):
-    """The same, where somebody's text came along."""
+    """The same for a form of the desk that is given back."""
     sentence = REFUSED_FORMS.get(status) or REFUSED_FORMS[400 if status < 500 else 500]
     return page_for(status)._replace(sentence=sentence)

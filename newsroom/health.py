@@ -1,7 +1,7 @@
-"""/healthz and /readyz, for whatever watches over the server.
+"""/healthz and /readyz, for monitoring.
 
-Everybody may know whether the paper is ready. What is wrong with it is for the log, and for those who ask on this
-machine itself: behind a proxy only if NEWSROOM_PROXIES says so, since otherwise all visitors seem to be here.
+Everybody may know whether the paper is ready. What is wrong is logged, and shown to clients on this machine; behind a
+proxy only with NEWSROOM_PROXIES set, since otherwise all visitors seem to be on this machine.
 """
 
 import ipaddress
@@ -30,7 +30,7 @@ logger = logging.getLogger("newsroom.health")
 HEALTHZ, READYZ = "/healthz", "/readyz"
 ADDRESSES = {HEALTHZ, READYZ}
 
-KEPT = 2  # seconds: however often it is asked, the database is asked no more often than this
+CHECK_INTERVAL = 2  # seconds between two checks, however many requests there are
 LONGEST_CHECK = 5  # seconds for the queries of a check
 LONGEST_SILENCE = 30  # seconds after which a check that does not end counts as failed
 LEAST_FREE_SPACE = 50 * 2**20
@@ -39,7 +39,7 @@ PARTS = ("database", "migrations", "search_index", "disk", "secret_key")
 
 
 class Health:
-    """Answers the two addresses before all else: a probe knows neither the site's host names nor its HTTPS."""
+    """Middleware before all that checks host names and HTTPS, which a probe does not know."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -48,25 +48,22 @@ class Health:
     def __call__(self, request):
         if request.path_info not in ADDRESSES:
             return self.get_response(request)
-        response = healthz() if request.path_info == HEALTHZ else self.readyz(request)
+        # As long as this process answers it is healthy.
+        healthy = JsonResponse({"healthy": True})
+        response = healthy if request.path_info == HEALTHZ else self.readyz(request)
         add_never_cache_headers(response)
         return response
 
     def readyz(self, request):
-        """200 where readers and editors can be served, or else 503."""
+        """200 if readers and editors can be served, otherwise 503."""
         parts = self.readiness.parts()
         ready = is_ready(parts)
         details = parts if is_on_this_machine(request) else {}
         return JsonResponse({"ready": ready, **details}, status=200 if ready else 503)
 
 
-def healthz():
-    """200 as long as this process answers; nothing else is asked."""
-    return JsonResponse({"healthy": True})
-
-
 class Readiness:
-    """What the last check found: of each part "ok" or what is wrong with it."""
+    """The result of the last check: "ok" or what is wrong, for each part."""
 
     def __init__(self):
         self._parts, self._checked = None, 0
@@ -74,7 +71,7 @@ class Readiness:
 
     def parts(self):
         age = time.monotonic() - self._checked
-        if self._parts and age < KEPT:
+        if self._parts and age < CHECK_INTERVAL:
             return self._parts
         if self._checking.acquire(blocking=False):
             try:
@@ -103,7 +100,7 @@ def checked():
             if parts["migrations"] == "ok":
                 parts["database"] = front_page()
                 parts["search_index"] = search_index()
-    except Exception as error:  # whatever keeps readers from their paper
+    except Exception as error:  # whatever it is, readers cannot be served
         parts["database"] = f"{type(error).__name__}: {error}".strip()
     return parts
 
@@ -118,7 +115,7 @@ def migrations():
 
 
 def front_page():
-    """Whether the page that is read most can be made; of a damaged file the rest may well be readable."""
+    """Render the most read page; parts of a damaged database may still be readable."""
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", "/", "/"
     named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
@@ -133,7 +130,7 @@ def search_index():
 
 
 def disk():
-    """Whether something can be written where the program writes, and the next hours of writing find room."""
+    """Whether the program can write where it writes, with room for the next hours."""
     for folder in folders():
         try:
             with tempfile.TemporaryFile(dir=folder) as file:
@@ -155,7 +152,7 @@ def folders():
 
 
 def secret_key():
-    """Sessions and forms are signed with it; with another key after a restart everybody would be signed out."""
+    """Sessions and forms are signed with it; another key after a restart would sign everybody out."""
     try:
         key = settings.SECRET_KEY
         lost = not os.environ.get("DJANGO_SECRET_KEY") and (settings.VAR_DIR / "secret_key").read_text().strip() != key

@@ -1,8 +1,8 @@
-"""What the server writes down: one line of JSON for each message and each request, where LOG_FORMAT=json.
+"""The server's log: with LOG_FORMAT=json one line of JSON for each message and each request.
 
-A request's line has its id, method, path, status, milliseconds, number of database queries, and the user where one is
-signed in. It has the client's address, which the law on network security (网络安全法) wants kept for six months, and no
-query string: what somebody looks for is nobody else's business. Secrets that stand in an address are cut short.
+A request's line has its id, method, path, status, milliseconds, number of queries, the signed-in user, and the client's
+address, which the Cybersecurity Law (网络安全法) wants kept for six months. It has no query string: what people
+search for is private. Secrets in an address are shortened.
 """
 
 import contextvars
@@ -20,9 +20,9 @@ from newsroom.proxies import client_address
 
 requests = logging.getLogger("newsroom.requests")
 
-SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+VALID_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "address", "user")
-# What opens something to whoever reads it: a preview's link, an API token, a parameter that names a secret.
+# A preview link, an API token, or a parameter that names a secret.
 SECRETS = re.compile(
     r"(?P<kept>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON; a traceback stands in it as one string."""
+    """A record as one line of JSON; a traceback is one string in it."""
 
     def format(self, record):
         moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
@@ -63,7 +63,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLog:
-    """Gives each request an id, or keeps a sane one it came with; sends it back and writes the request's line."""
+    """Gives each request an id, or keeps a valid one it came with; returns it and logs the request."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -84,7 +84,7 @@ class RequestLog:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(count))
             response = self.get_response(request)
-        # Asking request.user would begin a session query on pages that have no use for one.
+        # request.user would query the session on pages that do not need it.
         user = getattr(request, "_cached_user", None)
         name = user.get_username() if user else None
         status, address = response.status_code, client_address(request)
@@ -93,7 +93,7 @@ class RequestLog:
 
 
 def write(method, path, status, started, queries, request_id, address, user=None):
-    """A request's line; `started` is what time.perf_counter() gave at its beginning."""
+    """Log a request; `started` is time.perf_counter() at its beginning."""
     if not requests.isEnabledFor(logging.INFO):
         return
     ms = round((time.perf_counter() - started) * 1000, 2)
@@ -112,7 +112,7 @@ class QueryCount:
 
 
 def request_id(sent):
-    return sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+    return sent if VALID_ID.fullmatch(sent) else secrets.token_hex(8)
 
 
 def configuration(as_json, level):
@@ -132,9 +132,9 @@ def configuration(as_json, level):
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "newsroom.requests": {"level": "INFO" if as_json else "WARNING"},
-            # Django would write to the console in debugging only, and send letters to administrators we do not have.
+            # Django's own handlers write to the console only in debugging, and send mail to ADMINS, which is empty.
             "django": {"handlers": [], "level": level, "propagate": True},
-            # The request's own line tells of a page not found, and of a scanner that makes up host names.
+            # The request's own line reports 404s and made-up host names.
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -1,18 +1,11 @@
-"""Django's and django-csp's middleware, without what a reader's page has no use for: it is made in less than a
-millisecond, of which each of them took several hundredths. And what holds for accounts on every page of the desk."""
+"""Our own middleware: sessions that end, security headers, other websites, NUL characters and closing slashes."""
 
 import re
 import time
 
-from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
-from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
@@ -41,26 +34,6 @@ ACCEPTED_HEADERS = (
     "If-Unmodified-Since, Pragma, X-Request-ID, X-Requested-With"
 )
 EXPOSED_HEADERS = "Content-Language, ETag, Last-Modified, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID"
-
-
-class AtTheDesk:
-    """Nobody else signs in: readers have neither a session nor a name, and the API's callers have a token."""
-
-    def __call__(self, request):
-        is_of_the_desk = request.path_info.startswith(DESK)
-        return super().__call__(request) if is_of_the_desk else self.get_response(request)
-
-
-class Sessions(AtTheDesk, SessionMiddleware):
-    pass
-
-
-class Authentication(AtTheDesk, AuthenticationMiddleware):
-    pass
-
-
-class Messages(AtTheDesk, MessageMiddleware):
-    pass
 
 
 class Accounts:
@@ -122,21 +95,17 @@ def password_is_due(request):
     return Account.objects.must_change_password(request.user)
 
 
-class ContentSecurityPolicy(CSPMiddleware):
-    """Only some forms of the desk have a policy of their own; everywhere else the header is worked out once."""
+class MoreSecurityHeaders:
+    """The security headers that neither Django nor django-csp sets."""
 
     def __init__(self, get_response):
-        super().__init__(get_response)
-        self.policy = build_policy()
+        self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith(DESK):
-            response = super().__call__(request)
-            response["Cross-Origin-Resource-Policy"] = "same-origin"
-        else:
-            response = self.get_response(request)
-            response[HEADER] = self.policy
+        response = self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
+        if request.path_info.startswith(DESK):
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 

@@ -41,7 +41,6 @@ class PageCache:
             with state.making(key):
                 page = kept(state, key)
                 if page is None:
-                    environ |= {"newsroom.memory": state.memory, "newsroom.longer_memory": state.longer_memory}
                     return self.make(environ, start_response, state, key)
         status, headers, body = page.answer_to(environ, started)
         start_response(status, headers)

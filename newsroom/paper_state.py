@@ -29,14 +29,12 @@ LONGEST_WAIT_FOR_A_PAGE = 3
 
 
 class PaperState:
-    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public; the longer
-    memory outlives the state."""
+    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public."""
 
-    def __init__(self, token, made, until, longer_memory):
-        self.token, self.made, self.until, self.longer_memory = token, made, until, longer_memory
+    def __init__(self, token, made, until):
+        self.token, self.made, self.until = token, made, until
         self.pages = {}
         self.bytes = 0
-        self.memory = {}
         self._making = defaultdict(threading.Lock)
 
     @contextmanager
@@ -86,25 +84,23 @@ class PaperStates:
             server, token = self._ask()
         except (sqlite3.Error, OSError):
             return None
+        return self._held(server, token)
+
+    def _held(self, server, token):
         state = self._states.get(server)
         return state if state and state.holds(token, time.time()) else None
 
     def _current(self, now):
         server, token = self._ask()
-        state = self._states.get(server)
-        if state is None or not state.holds(token, now):
-            return self._renewed(server, token, now)
-        return state
+        return self._held(server, token) or self._renewed(server, token, now)
 
     def _renewed(self, server, token, now):
         # Asked before the lock is taken: nobody waits for another's query.
         until = self._until(now)
         with self._replacing:
-            state = self._states.get(server)
-            if state is None or not state.holds(token, time.time()):
-                longer_memory = state.longer_memory if state else {}
-                state = self._states[server] = PaperState(token, now, until, longer_memory)
-            return state
+            if not self._held(server, token):
+                self._states[server] = PaperState(token, now, until)
+            return self._states[server]
 
     def _until(self, now):
         following = Article.objects.using(self.alias).next_publication()

@@ -1,4 +1,4 @@
-"""From where a request came, when proxies of our own stand before the server."""
+"""The client's address behind our own proxies."""
 
 from django.conf import settings
 
@@ -8,10 +8,9 @@ def client_address(request):
 
 
 def address_in(environ):
-    """The address that the outermost of our proxies saw. What stands before it in X-Forwarded-For, the visitor has
-    written himself, and without proxies of our own all of it."""
+    """The address that the outermost of our proxies saw. Anything before it in X-Forwarded-For may be forged."""
     seen = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.PROXIES and len(seen) >= settings.PROXIES and (address := seen[-settings.PROXIES].strip()):
         return address
-    # A request made by a program of our own, such as a test that signs somebody in, comes from nowhere.
+    # A request made by our own code, such as a test, has no address.
     return environ.get("REMOTE_ADDR")

@@ -1,6 +1,6 @@
-"""What somebody typed into a form of the desk, given back where the form could not be saved.
+"""Gives the text of a form of the desk back to its sender when the form could not be saved.
 
-Nothing here asks the database: it may be what failed.
+Nothing here queries the database: it may be what failed.
 """
 
 from typing import NamedTuple
@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.failures import SIGNED_OUT
 
 DESK = "/admin/"
-# Forms without texts of anybody's.
+# Forms without texts.
 ACCOUNT = {"login", "logout", "password_change", "auth_user_password_change"}
 LONG_ENOUGH_TO_BE_SHOWN, LONGEST_LINE = 20, 100
-# A form beyond the limit is still read to be given back, up to so many times the limit.
+# A form beyond the size limit is still read to be given back, up to this many times the limit.
 READ_TO_BE_GIVEN_BACK = 3
-# Texts that are no field of a row.
+# Texts that are not model fields.
 LABELS = {
     "why": _("why the change"),
     "notice": _("Notice of withdrawal"),
@@ -41,8 +41,8 @@ class Field(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A form as it was sent: texts to be seen and copied, all else to be sent along again, and names of files, which
-    only their owner can choose again. `complete` is False where not all of it could be read."""
+    """A form as it was sent: texts to be shown, other fields to be sent again, and names of files, which must be chosen
+    again. `complete` is False if it could not be read whole."""
 
     texts: list[Field]
     others: list[Field]
@@ -56,7 +56,7 @@ def is_form_of_the_desk(request):
 
 
 def is_from_here(request):
-    """Whether the browser says that a page of ours sent the form; needed only where the CSRF token was not checked."""
+    """Whether the browser says that a page of ours sent the form; needed where the CSRF token was not checked."""
     try:
         own = f"{request.scheme}://{request.get_host()}"
     except SuspiciousOperation:
@@ -93,7 +93,7 @@ def not_saved(request, failure, form, link=None, save_as=""):
 
 
 def _pairs(request):
-    """(name, value) for each field that was sent; None where they cannot be read."""
+    """(name, value) for each field that was sent; None if they cannot be read."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     if pairs or request.content_type != "application/x-www-form-urlencoded":
         return pairs or None
@@ -116,7 +116,7 @@ def _body(request):
 
 
 def _label(request, name, value):
-    """What the desk calls the field where it is one that somebody writes in, else nothing."""
+    """The desk's name of the field if it is a text field, otherwise empty."""
     if not value:
         return ""
     if name in LABELS:
@@ -131,7 +131,7 @@ def _label(request, name, value):
 
 
 def _model_field(request, name):
-    """The field of the form's model, or of a row below it such as contributions-0-role, and what that row is called."""
+    """The field of the form's model, or of an inline row such as contributions-0-role, and the name of that row."""
     app, _underline, rest = request.resolver_match.url_name.partition("_")
     options = apps.get_model(app, rest.partition("_")[0])._meta
     rows, dash, rest = name.partition("-")

@@ -5,8 +5,8 @@ urlpatterns = [
     # Readers first: each address is tried against every pattern that stands before its own.
     path("", include("articles.urls")),
     path("admin/", admin.site.urls),
-    path("", include("articles.openapi.urls")),
-    path("", include("articles.desk_api.urls")),
+    path("", include("articles.api.description.urls")),
+    path("", include("articles.api.desk.urls")),
     path("", include("articles.api.urls")),
 ]
 

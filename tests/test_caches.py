@@ -96,7 +96,7 @@ def test_a_server_whose_memory_is_full_is_done_without():
 
 @needs_redis
 def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again(monkeypatch):
-    monkeypatch.setattr(caches_module, "REST", 0.2)
+    monkeypatch.setattr(caches_module, "COOLDOWN_SECONDS", 0.2)
     url = f"redis://127.0.0.1:{(port := free_port())}/0"
     one, other = cache(url), cache(url)
     with redis(port):

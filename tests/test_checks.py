@@ -1,13 +1,16 @@
 """What the program says about its database before anyone notices."""
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
 from articles.checks import sqlite_keeps_a_write_ahead_log
-from tests.commands import manage
+from tests.commands import environment, manage
 
 
 @pytest.mark.django_db
@@ -31,3 +34,9 @@ def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch, djang
         connections["share"].close()
     assert warning.id == "articles.W001"
     assert "本机磁盘" in warning.hint
+
+
+def test_reading_the_settings_creates_the_folder_and_the_key_and_nothing_else(tmp_path):
+    command = [sys.executable, "-c", "import newsroom.settings"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment(tmp_path / "var"), check=True)
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]

@@ -47,17 +47,12 @@ def refused(done):
 
 
 def test_what_is_made_can_be_read_by_its_owner_only(seed):
-    collected = as_typed(
-        f"umask 022; {sys.executable} manage.py shell --no-imports -c "
-        "'from articles.management.commands.serve import collect_static_files; collect_static_files()'",
-        seed,
-    )
+    collected = as_typed(f"umask 022; {sys.executable} manage.py collectstatic --noinput", seed)
     assert collected.returncode == 0, collected.stderr
     assert seed.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in seed.iterdir() if path.is_file()} == {
         "newsroom.sqlite3": 0o600,
         "secret_key": 0o600,
-        "static.json": 0o600,
     }
 
 
@@ -166,7 +161,8 @@ def test_on_a_read_only_file_system_it_says_so(full_disk):
 
 
 def test_what_a_killed_backup_left_behind_is_removed_by_the_next_one(seed, tmp_path):
-    left, others, busy = (tmp_path / name for name in (".backup-killed01", ".backup-others", ".backup-busy0001"))
+    names = (".newsroom-backup-killed01", ".backup-others", ".newsroom-backup-busy0001")
+    left, others, busy = (tmp_path / name for name in names)
     for folder in (left, busy):
         folder.mkdir()
         (folder / "database.sqlite3").write_text("half of it")

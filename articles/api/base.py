@@ -1,18 +1,37 @@
-"""What all addresses of the API have in common."""
+"""What all views of the API have in common."""
 
+import json
 from json import JSONDecodeError
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.generics import ListAPIView
 from rest_framework.parsers import JSONParser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.views import APIView
 
-from .languages import preferred_language
+from .errors import preferred_language
+from .paging import CursorPaging, Order
+from .parameters import refuse_unknown
 
-SECONDS = 60  # as long as a withdrawn story may go on being given out by a cache between us and the reader
+SECONDS = 60  # how long a cache between us and the reader may keep a story that was withdrawn
+# The chapters of the description.
+READING, PRINTED, PEOPLE = (
+    gettext_lazy("Articles"),
+    gettext_lazy("The printed paper"),
+    gettext_lazy("Sections and authors"),
+)
+
+EXAMPLES = Path(__file__).with_name("examples")
+
+
+def example(name, **options):
+    return OpenApiExample(name, json.loads((EXAMPLES / f"{name}.json").read_text("utf-8")), **options)
 
 
 class TooLarge(APIException):
@@ -22,7 +41,7 @@ class TooLarge(APIException):
 
 
 class Json(JSONParser):
-    """The framework's parser, saying in the caller's language where the text stops being JSON."""
+    """DRF's parser; its error message is in the caller's language and says where the JSON is broken."""
 
     def parse(self, stream, media_type=None, parser_context=None):
         try:
@@ -39,29 +58,44 @@ def not_json(error):
 
 
 class Resource(APIView):
-    """An address of the API. It speaks the language the request accepts."""
+    """A view of the API. It answers in the language that the request accepts."""
 
     http_method_names = ["get", "head", "post", "patch"]
     parser_classes = (Json,)
+    # Query parameters besides those of the filters and the paging.
+    extra_parameters = ()
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
-        # The framework's parsers read however much is sent.
+        # DRF's parsers have no limit of their own.
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLarge
+        if request.method in self.allowed_methods:
+            refuse_unknown(request, self.query_parameters() if request.method in SAFE_METHODS else set())
+
+    def query_parameters(self) -> set[str]:
+        filters = getattr(self, "filterset_class", None)
+        pagination = getattr(self, "pagination_class", None)
+        paging = pagination().get_schema_operation_parameters(self) if pagination else []
+        return {
+            *self.extra_parameters,
+            *(filters.base_filters if filters else ()),
+            *(parameter["name"] for parameter in paging),
+        }
 
     def dispatch(self, request, *args, **kwargs):
         with override(preferred_language(request)):
             response = super().dispatch(request, *args, **kwargs)
-            # Sentences that are still to be translated are translated here, not when the server sends them.
+            # Render here: lazy translations in it must be evaluated in this language.
             if not getattr(response, "is_rendered", True):
                 response.render()
         patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
+@extend_schema(tags=[READING])
 class PublicResource(Resource):
-    """An address that is the same for everybody: any cache may keep the answer, and it is known again by its ETag."""
+    """A view that is the same for everybody: any cache may keep the response and revalidate it by its ETag."""
 
     authentication_classes = ()
     permission_classes = ()
@@ -75,3 +109,10 @@ class PublicResource(Resource):
         if request.method == "GET" and "ETag" not in response:
             set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response)
+
+
+class PublicList(PublicResource, ListAPIView):
+    """A list by cursor. `orders` are {name: Order}, the default first."""
+
+    pagination_class = CursorPaging
+    orders = {"key": Order("pk")}

@@ -1,57 +1,92 @@
-"""One shape for everything that goes wrong: problem details (https://www.rfc-editor.org/rfc/rfc9457), with a `code` for
-machines, a sentence for people in the language they accept, and the parameters or fields at fault."""
+"""Every error is a problem detail (https://www.rfc-editor.org/rfc/rfc9457): a `code` for programs, a sentence for
+people in the language they accept, and the parameters or fields at fault."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from http import HTTPStatus
 from math import ceil
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
-from rest_framework import exceptions
+from django.utils.timezone import localtime
+from django.utils.translation import get_supported_language_variant, ngettext, override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from rest_framework import exceptions, serializers
 
 from articles.standing import Moved
 
-from .languages import preferred_language
-
 CONTENT_TYPE = "application/problem+json"
 
-# Where Django or the framework says it otherwise or not at all, this is what we say.
-SENTENCES = {
-    400: lambda: _("The request cannot be answered as it stands."),
-    403: lambda: _("You may not do this."),
-    404: lambda: _("There is nothing at this address"),
-    406: lambda: _("What stands here exists in none of the formats you accept."),
-    410: lambda: _("The newspaper has taken it back."),
-    500: lambda: _("Something broke on our side. It has been recorded; please try again later."),
+# status: (code, sentence), where Django and DRF have none or another
+DEFAULTS = {
+    400: ("invalid", _("The request cannot be answered as it stands.")),
+    403: ("permission_denied", _("You may not do this.")),
+    404: ("not_found", _("There is nothing at this address")),
+    406: ("not_acceptable", _("What stands here exists in none of the formats you accept.")),
+    410: ("withdrawn", _("The newspaper has taken it back.")),
+    500: ("server_error", _("Something broke on our side. It has been recorded; please try again later.")),
 }
-CODES = {
-    400: "invalid",
-    403: "permission_denied",
-    404: "not_found",
-    406: "not_acceptable",
-    410: "withdrawn",
-    500: "server_error",
-}
+
+
+def preferred_language(request) -> str:
+    """The first language of Accept-Language that we have, else Chinese. Cookies are ignored: caches share answers."""
+    for accepted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        with suppress(LookupError):
+            return get_supported_language_variant(accepted)
+    return settings.LANGUAGE_CODE
+
+
+class WrongFieldSerializer(serializers.Serializer):
+    field = serializers.CharField(allow_blank=True)
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """The members that `problem` writes, for the description."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = WrongFieldSerializer(many=True, required=False)
+    withdrawn_at = serializers.DateTimeField(required=False)
+    version = serializers.IntegerField(required=False)
+
+
+def problems(*codes) -> dict:
+    """Responses of this kind, for the description of a view."""
+    return {(code, CONTENT_TYPE): ProblemSerializer for code in codes}
+
+
+class Withdrawn(exceptions.APIException):
+    status_code = 410
+    default_code, default_detail = DEFAULTS[410]
+
+    def __init__(self, article):
+        super().__init__(article.withdrawal_notice or None)
+        self.more = {"withdrawn_at": localtime(article.withdrawn_at).isoformat()}
 
 
 def as_problem(error, context):
-    """The framework's exception handler: an answer for what a request got wrong, None for what we got wrong."""
+    """DRF's exception handler: a response for client errors, None for our own, which are raised again."""
+    request = context["request"]
     if isinstance(error, Moved):
-        return error.redirect(context["request"])
+        return error.redirect(request)
     if isinstance(error, Http404):
-        return problem(context["request"], 404)
+        return problem(request, 404)
     if isinstance(error, PermissionDenied):
-        return problem(context["request"], 403)
+        return problem(request, 403)
     if isinstance(error, RecursionError):  # JSON of ten thousand brackets
-        return problem(context["request"], 400)
+        return problem(request, 400)
     if not isinstance(error, exceptions.APIException):
         return None
     fields = list(_fields(error.detail)) if isinstance(error, exceptions.ValidationError) else []
     response = problem(
-        context["request"],
+        request,
         error.status_code,
         code=error.default_code if fields else error.get_codes(),
         detail=None if fields or error.status_code in (404, 406) else _sentence(error),
@@ -66,15 +101,16 @@ def as_problem(error, context):
 
 
 def problem(request, status, *, code=None, detail=None, errors=(), **more):
-    """The answer itself. `errors` are pairs (field, sentence); `more` are members that only one kind of problem has."""
+    """The response. `errors` are pairs (field, sentence); `more` are members that only one kind of problem has."""
     language = preferred_language(request)
+    default_code, sentence = DEFAULTS.get(status, ("", ""))
     with override(language):
         body = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": status,
-            "code": code or CODES[status],
-            "detail": str(detail or SENTENCES[status]()),
+            "code": code or default_code,
+            "detail": str(detail or sentence),
             **more,
         }
     if errors:
@@ -93,11 +129,11 @@ def _sentence(error):
             "Too many requests. Please wait %(seconds)d seconds.",
             wait,
         ) % {"seconds": wait}
-    return error.detail if isinstance(error.detail, str) else " ".join(text for _, text in _fields(error.detail))
+    return error.detail if isinstance(error.detail, str) else " ".join(text for _path, text in _fields(error.detail))
 
 
 def _fields(detail, path="") -> Iterator[tuple[str, str]]:
-    """(field, sentence) for every error in what the framework collected; a field inside a field is called a.b."""
+    """(field, sentence) for every error that DRF collected; a field inside a field is named a.b."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _fields(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
@@ -106,18 +142,3 @@ def _fields(detail, path="") -> Iterator[tuple[str, str]]:
             yield from _fields(inner, f"{path}.{place}" if isinstance(inner, dict) else path)
     else:
         yield path, str(detail)
-
-
-# What Django itself refuses, under an address of the API
-
-
-def bad_request(request, exception):
-    return problem(request, 400)
-
-
-def page_not_found(request, exception):
-    return problem(request, 404)
-
-
-def server_error(request):
-    return problem(request, 500)

@@ -6,6 +6,8 @@ from operator import attrgetter
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from articles.addresses import root
@@ -15,34 +17,31 @@ from articles.models import Article, Placement
 from articles.standing import public_issue
 from articles.templatetags.newspaper import day_text
 
-from .base import PublicResource
-from .parameters import refuse_unknown
-from .stories import showing, what_became_of_it
+from .base import PRINTED, PublicResource
+from .errors import problems
+from .stories import raise_for_missing, with_fields
 from .texts import byline
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
 LONG = ["page__source_text", "page__residue", "article__imported", "article__section_reason"]
+NINJS = {"type": "object", "required": ["uri", "type"], "properties": {"uri": {"type": "string", "format": "uri"}}}
 WHOLE = {"body", "section", "authors", "placements", "corrections"}
 
 
+@extend_schema(summary=_("One article as IPTC ninjs 3.0."), responses={200: NINJS, **problems(410)})
 class ArticleNinjs(PublicResource):
-    """One article as ninjs."""
-
     def get(self, request, pk):
-        refuse_unknown(request, set())
-        article = showing(Article.objects.public(), WHOLE).filter(pk=pk).first()
-        if article is None:
-            return what_became_of_it(request, pk, "api:article_ninjs")
+        article = with_fields(Article.objects.public(), WHOLE).filter(pk=pk).first() or raise_for_missing(pk)
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
         item = article_item(article, root(request))
         return Response({"standard": STANDARD, **item, **associated(pages)})
 
 
+@extend_schema(tags=[PRINTED], summary=_("One issue as IPTC ninjs 3.0, page by page."), responses={200: NINJS})
 class IssueNinjs(PublicResource):
-    """One issue as ninjs: a composite of its pages, each a composite of its stories."""
+    """A composite of the pages, each a composite of its stories."""
 
     def get(self, request, date):
-        refuse_unknown(request, set())
         issue = public_issue(date)
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
         placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections")

@@ -1,4 +1,4 @@
-"""Two ways through a list: by cursor, for who takes the archive in, and by page, for who looks through results."""
+"""Two ways through a list: by cursor, to harvest the archive, and by numbered page, to look through results."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -6,28 +6,39 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import BasePagination
+from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination, PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from .parameters import whole_number
+from .parameters import query_parameter, whole_number
 
 USUAL_SIZE, LARGEST_SIZE = 20, 100
 LAST_PAGE = 999_999_999
 LARGEST_KEY = 2**63 - 1
-
-
-def read_day(text):
-    return date.fromisoformat(text)
+PAGE_SIZE = query_parameter(
+    "page_size",
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": USUAL_SIZE},
+    gettext_lazy("How many at once."),
+)
+CURSOR = query_parameter(
+    "cursor",
+    {"type": "string"},
+    gettext_lazy("Where to go on. Follow `next` as it stands; it has the cursor in it."),
+)
+PAGE = query_parameter(
+    "page",
+    {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+    gettext_lazy("Which page of results."),
+)
 
 
 def read_moment(text):
     moment = datetime.fromisoformat(text)
-    # Days near either end of the calendar cannot be told in another time zone.
+    # Moments near either end of the calendar cannot be converted to another time zone.
     if moment.tzinfo is None or not 1900 <= moment.year <= 2100:
         raise ValueError(text)
     return moment
@@ -40,7 +51,7 @@ def read_key(text):
 
 
 class Order(NamedTuple):
-    """Rows by `field`, and those with the same value by their key, upwards; `read` understands a value in a cursor."""
+    """Rows ordered by `field`, then by ascending key; `read` parses a value of the field in a cursor."""
 
     field: str
     descending: bool = False
@@ -51,16 +62,33 @@ class Order(NamedTuple):
         return [f"-{self.field}" if self.descending else self.field, "pk"]
 
     def after(self, rows, value, pk):
-        """The rows behind (value, pk). The first condition says nothing new, but an index can start at it."""
+        """The rows after (value, pk). The first condition is redundant, but lets the database start at an index."""
         beyond = "lt" if self.descending else "gt"
         return rows.filter(**{f"{self.field}__{beyond}e": value}).filter(
             Q(**{f"{self.field}__{beyond}": value}) | Q(pk__gt=pk)
         )
 
 
+NEWEST, OLDEST = Order("date", descending=True, read=date.fromisoformat), Order("date", read=date.fromisoformat)
+
+
 class CursorPaging(BasePagination):
-    """Each page begins behind the last row of the one before, found by an index: the last page costs no more than the
-    first, and what is published meanwhile shifts nothing. The view's `orders` are {name: Order}, the usual first."""
+    """Each page starts after the last row of the previous one, found by an index: the last page costs no more than the
+    first, and rows published meanwhile shift nothing. The view's `orders` are {name: Order}, the default first."""
+
+    def get_schema_operation_parameters(self, view):
+        names = list(view.orders)
+        schema = {"type": "string", "enum": names, "default": names[0]}
+        order = query_parameter("order", schema, gettext_lazy("In which order they come."))
+        return [*([order] if len(names) > 1 else []), CURSOR, PAGE_SIZE]
+
+    def get_paginated_response_schema(self, schema):
+        address = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {"next": address, "results": schema},
+        }
 
     def paginate_queryset(self, queryset, request, view):
         self.request = request
@@ -99,28 +127,24 @@ class CursorPaging(BasePagination):
             raise ValidationError({"cursor": sentence}) from None
 
 
-class PagePaging(BasePagination):
+class PagePaging(PageNumberPagination):
     """Numbered pages with a count, for search results."""
 
-    def paginate_queryset(self, queryset, request, view):
-        self.request = request
-        size = whole_number(request, "page_size", default=USUAL_SIZE, most=LARGEST_SIZE)
-        number = whole_number(request, "page", default=1, most=LAST_PAGE)
-        try:
-            self.page = Paginator(queryset, size).page(number)
-        except InvalidPage:
-            raise NotFound from None
-        return list(self.page)
+    def get_schema_operation_parameters(self, view):
+        return [PAGE, PAGE_SIZE]
+
+    def get_page_size(self, request):
+        return whole_number(request, "page_size", default=USUAL_SIZE, most=LARGEST_SIZE)
+
+    def get_page_number(self, request, paginator):
+        return whole_number(request, "page", default=1, most=LAST_PAGE)
 
     def paged(self, results):
         return {
             "count": self.page.paginator.count,
             "page": self.page.number,
             "pages": self.page.paginator.num_pages,
-            "next": self._address(self.page.number + 1) if self.page.has_next() else None,
-            "previous": self._address(self.page.number - 1) if self.page.has_previous() else None,
+            "next": self.get_next_link(),
+            "previous": self.get_previous_link(),
             "results": results,
         }
-
-    def _address(self, number):
-        return replace_query_param(self.request.build_absolute_uri(), "page", number)

@@ -1,4 +1,4 @@
-"""What may stand behind the question mark of an address."""
+"""Query parameters: how they are described and checked."""
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -6,9 +6,14 @@ from rest_framework.exceptions import ValidationError
 LISTS = {"fields"}
 
 
+def query_parameter(name, schema, description) -> dict:
+    """The description of a parameter, as DRF's paginators give it."""
+    return {"in": "query", "name": name, "schema": schema, "description": description}
+
+
 def refuse_unknown(request, known) -> None:
-    """A limit that is misspelt or has no value would silently be none at all, and a harvester would take the whole
-    archive for its answer. Of two values one would silently be dropped."""
+    """A misspelt or empty parameter would silently not filter at all, and a harvester would take the whole archive for
+    its answer. Of two values one would silently be dropped."""
     errors = {name: wrong for name, values in request.query_params.lists() if (wrong := _wrong(name, values, known))}
     if errors:
         raise ValidationError(errors)
@@ -22,16 +27,16 @@ def _wrong(name, values, known):
     return "" if all(value.strip() for value in values) else _("Give a value, or leave this parameter out.")
 
 
-def chosen_fields(request, serializer, usual) -> set[str]:
+def chosen_fields(request, known, usual) -> set[str]:
     """The names given as ?fields=id,title or ?fields=id&fields=title, or the usual ones where none were given."""
     asked = request.query_params.getlist("fields")
     if not asked:
         return set(usual)
-    known, names = serializer().fields.keys(), [name.strip() for name in ",".join(asked).split(",")]
-    if not set(names) <= known:
+    names = {name.strip() for name in ",".join(asked).split(",")}
+    if not names <= set(known):
         sentence = _("Give names from this list, parted by commas: %(known)s.") % {"known": ", ".join(known)}
         raise ValidationError({"fields": sentence})
-    return set(names)
+    return names
 
 
 def whole_number(request, name, *, default, most) -> int:

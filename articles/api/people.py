@@ -1,61 +1,50 @@
-"""Who wrote, and under which headings: authors and sections of whom, or of which, readers may see a story."""
+"""Authors and sections with public stories."""
 
-from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.generics import GenericAPIView, ListAPIView
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework.generics import GenericAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
 from articles.models import Author, Section
 from articles.standing import public_author, public_section
 
-from .base import PublicResource
+from .base import PEOPLE, PublicList, PublicResource
 from .filters import AuthorFilter
-from .paging import CursorPaging, Order
-from .parameters import refuse_unknown
 from .serializers import AuthorSerializer, SectionSerializer
 
 
-class AuthorList(PublicResource, ListAPIView):
-    """Every author, by cursor."""
-
+@extend_schema(tags=[PEOPLE], summary=_("All authors by cursor."))
+class AuthorList(PublicList):
     serializer_class = AuthorSerializer
-    pagination_class = CursorPaging
-    filter_backends = [DjangoFilterBackend]
     filterset_class = AuthorFilter
-    orders = {"key": Order("pk")}
-
-    def get(self, request):
-        refuse_unknown(request, {*AuthorFilter.base_filters, "cursor", "page_size"})
-        return self.list(request)
 
     def get_queryset(self):
         return Author.objects.public()
 
 
-class AuthorDetail(PublicResource, GenericAPIView):
-    """One author; `articles` leads to the stories."""
-
+@extend_schema(tags=[PEOPLE], summary=_("One author."))
+class AuthorDetail(PublicResource, RetrieveAPIView):
     serializer_class = AuthorSerializer
 
-    def get(self, request, pk):
-        refuse_unknown(request, set())
-        return Response(self.get_serializer(public_author(pk)).data)
+    def get_object(self):
+        return public_author(self.kwargs["pk"])
 
 
+@extend_schema(
+    tags=[PEOPLE],
+    summary=_("All sections, in the order of the paper."),
+    responses=inline_serializer("SectionList", {"results": SectionSerializer(many=True)}),
+)
 class SectionList(PublicResource, GenericAPIView):
-    """All sections, in the order of the paper."""
-
     serializer_class = SectionSerializer
 
     def get(self, request):
-        refuse_unknown(request, set())
         return Response({"results": self.get_serializer(Section.objects.public(), many=True).data})
 
 
-class SectionDetail(PublicResource, GenericAPIView):
-    """One section; `articles` leads to the stories."""
-
+@extend_schema(tags=[PEOPLE], summary=_("One section."))
+class SectionDetail(PublicResource, RetrieveAPIView):
     serializer_class = SectionSerializer
 
-    def get(self, request, slug):
-        refuse_unknown(request, set())
-        return Response(self.get_serializer(public_section(slug)).data)
+    def get_object(self):
+        return public_section(self.kwargs["slug"])

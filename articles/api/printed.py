@@ -1,86 +1,74 @@
-"""Issues and their pages, as far as readers may see a story of them."""
+"""The API root; issues and their pages, with the public stories on them."""
 
 from itertools import groupby
 from operator import attrgetter
 
-from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.generics import GenericAPIView, ListAPIView
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.response import Response
 
+from articles.addresses import absolute
 from articles.models import Issue, Page, Placement
 from articles.standing import public_issue, public_page
 
-from .base import PublicResource
+from .base import PRINTED, PublicList, PublicResource
 from .filters import IssueFilter, PageFilter
-from .paging import CursorPaging, Order, read_day
-from .parameters import refuse_unknown
-from .serializers import IssueSerializer, PageSerializer, PlacedArticleSerializer
+from .paging import NEWEST, OLDEST
+from .serializers import IssueSerializer, IssueWithPagesSerializer, PageSerializer, PageWithStoriesSerializer
+
+BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "corrections", "search"]
 
 
-class IssueList(PublicResource, ListAPIView):
-    """Every issue, by cursor."""
-
-    serializer_class = IssueSerializer
-    pagination_class = CursorPaging
-    filter_backends = [DjangoFilterBackend]
-    filterset_class = IssueFilter
-    orders = {"newest": Order("date", descending=True, read=read_day), "oldest": Order("date", read=read_day)}
-
+@extend_schema(
+    summary=_("The API root."),
+    responses=inline_serializer("Beginnings", {name: serializers.URLField() for name in BEGINNINGS}),
+)
+class Root(PublicResource):
     def get(self, request):
-        refuse_unknown(request, {*IssueFilter.base_filters, "cursor", "order", "page_size"})
-        return self.list(request)
+        return Response({name: absolute(request, reverse(f"api:{name}")) for name in BEGINNINGS})
+
+
+@extend_schema(tags=[PRINTED], summary=_("All issues by cursor."))
+class IssueList(PublicList):
+    serializer_class = IssueSerializer
+    filterset_class = IssueFilter
+    orders = {"newest": NEWEST, "oldest": OLDEST}
 
     def get_queryset(self):
         return Issue.objects.public()
 
 
-class IssueDetail(PublicResource, GenericAPIView):
-    """One issue: its pages in order, and on each its stories as they were printed."""
+@extend_schema(tags=[PRINTED], summary=_("One issue: its pages, and on each its stories."))
+class IssueDetail(PublicResource, RetrieveAPIView):
+    serializer_class = IssueWithPagesSerializer
 
-    serializer_class = IssueSerializer
-
-    def get(self, request, date):
-        refuse_unknown(request, set())
-        issue = public_issue(date)
+    def get_object(self):
+        issue = public_issue(self.kwargs["date"])
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
-        pages = [
-            with_stories(page, stories, self.get_serializer_context())
-            for page, stories in groupby(placements, attrgetter("page"))
-        ]
-        return Response({**self.get_serializer(issue).data, "pages": pages})
+        issue.public_pages = []
+        for page, stories in groupby(placements, attrgetter("page")):
+            page.stories = list(stories)
+            issue.public_pages.append(page)
+        return issue
 
 
-class PageList(PublicResource, ListAPIView):
-    """Every printed page, by cursor."""
-
+@extend_schema(tags=[PRINTED], summary=_("All printed pages by cursor."))
+class PageList(PublicList):
     serializer_class = PageSerializer
-    pagination_class = CursorPaging
-    filter_backends = [DjangoFilterBackend]
     filterset_class = PageFilter
-    orders = {"key": Order("pk")}
-
-    def get(self, request):
-        refuse_unknown(request, {*PageFilter.base_filters, "cursor", "page_size"})
-        return self.list(request)
 
     def get_queryset(self):
         return Page.objects.public().for_navigation()
 
 
-class PageDetail(PublicResource, GenericAPIView):
-    """One printed page with its stories in the order of print."""
+@extend_schema(tags=[PRINTED], summary=_("One page: its stories in the order of print."))
+class PageDetail(PublicResource, RetrieveAPIView):
+    serializer_class = PageWithStoriesSerializer
 
-    serializer_class = PageSerializer
-
-    def get(self, request, date, number):
-        refuse_unknown(request, set())
-        page = public_page(date, number)
-        stories = Placement.objects.public().filter(page=page).as_printed().for_lists()
-        return Response(with_stories(page, stories, self.get_serializer_context()))
-
-
-def with_stories(page, placements, context):
-    return {
-        **PageSerializer(page, context=context).data,
-        "stories": PlacedArticleSerializer(placements, many=True, context=context).data,
-    }
+    def get_object(self):
+        page = public_page(self.kwargs["date"], self.kwargs["number"])
+        page.stories = Placement.objects.public().filter(page=page).as_printed().for_lists()
+        return page

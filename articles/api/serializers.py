@@ -1,4 +1,4 @@
-"""How rows look from outside. Every field here is public: what a reader of the site cannot see has no field."""
+"""How rows look in the API. Every field is public: what readers of the site cannot see has no field here."""
 
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
@@ -25,7 +25,7 @@ class Address(serializers.Field):
 
 @extend_schema_field(OpenApiTypes.URI)
 class WebAddress(serializers.Field):
-    """Where readers see the same."""
+    """The page of the site that shows the same row."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, source="*", **kwargs)
@@ -164,7 +164,7 @@ class ArticleSerializer(Sparse):
         return changed(article).isoformat()
 
 
-# Lists leave out what is long.
+# Lists leave out the long fields.
 IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in ("corrections", "body", "blocks", "formats")]
 
 
@@ -199,3 +199,17 @@ class PlacedArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Placement
         fields = ["order", "continued_from", "continued_on", "article"]
+
+
+class PageWithStoriesSerializer(PageSerializer):
+    stories = PlacedArticleSerializer(many=True, read_only=True)
+
+    class Meta(PageSerializer.Meta):
+        fields = [*PageSerializer.Meta.fields, "stories"]
+
+
+class IssueWithPagesSerializer(IssueSerializer):
+    pages = PageWithStoriesSerializer(source="public_pages", many=True, read_only=True)
+
+    class Meta(IssueSerializer.Meta):
+        fields = [*IssueSerializer.Meta.fields, "pages"]

@@ -1,26 +1,24 @@
-"""An article as plain text and as Markdown, for people and programmes that want nothing but its words."""
+"""An article as plain text and as Markdown."""
 
 import re
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
 from articles.feeds import corrections_in_words, dated
-from articles.models import Article
+from articles.standing import Moved
 from articles.templatetags.newspaper import day_text
 
 from .base import SECONDS
-from .stories import showing, validators
+from .errors import Withdrawn
+from .stories import conditional
 
+SHOWN = {"body", "authors", "placements", "corrections"}
 INDENT = "　　"
-# Whatever Markdown could take for a sign of its own (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+# Characters with a meaning in Markdown (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
@@ -73,33 +71,23 @@ def escaped(text):
     return LIST_MARK.sub(lambda mark: f"{mark[1]}\\{mark[2]}" if mark[1] else f"\\{mark[3]}", SIGNS.sub(r"\\\1", text))
 
 
-def what_became_of_it(pk, name, content_type):
-    """The way to the same text of the article it was merged into, the notice of its withdrawal, or 404."""
-    if moved := Article.objects.merged_into_public().filter(pk=pk).first():
-        return redirect(name, moved.merged_into_id, permanent=True)
-    withdrawn = get_object_or_404(Article.objects.withdrawn(), pk=pk)
-    notice = withdrawn.withdrawal_notice or _("The newspaper has taken it back.")
-    return HttpResponse(f"{notice}\n", status=410, content_type=content_type)
-
-
-def text_view(name, write, content_type):
-    """The view of this name, which answers with what `write` makes of an article."""
+def text_view(write, content_type):
+    """The view that answers with what `write` makes of an article."""
 
     def view(request, pk):
-        articles = Article.objects.public().filter(pk=pk)
-        if (validated := validators(articles)) is None:
-            return what_became_of_it(pk, name, content_type)
-        etag, moment = validated
-        response = get_conditional_response(request, etag, moment)
-        if response is None:
-            article = get_object_or_404(showing(articles, {"body", "authors", "placements", "corrections"}))
+        def show(article):
             text = write(article, absolute(request, article.get_absolute_url()))
-            response = HttpResponse(text, content_type=content_type)
-        response["ETag"], response["Last-Modified"] = etag, http_date(moment)
-        return response
+            return HttpResponse(text, content_type=content_type)
+
+        try:
+            return conditional(request, pk, SHOWN, show)
+        except Moved as moved:
+            return moved.redirect(request)
+        except Withdrawn as withdrawn:
+            return HttpResponse(f"{withdrawn.detail}\n", status=410, content_type=content_type)
 
     return require_safe(cache_control(public=True, max_age=SECONDS)(view))
 
 
-text = text_view("article_text", as_text, "text/plain; charset=utf-8")
-markdown = text_view("article_markdown", as_markdown, "text/markdown; charset=utf-8")
+text = text_view(as_text, "text/plain; charset=utf-8")
+markdown = text_view(as_markdown, "text/markdown; charset=utf-8")

@@ -1,33 +1,28 @@
-"""The addresses that programmes read. Within a version they are forever, as the readers' addresses are."""
+"""The addresses that programs read. Within a version they never change, as the readers' addresses do not."""
 
 from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from articles.converters import IssueDate
+from articles.addresses import IssueDate
 
-from . import ninjs, people, printed, root, stories, texts
+from . import ninjs, people, printed, search, stories, texts
 
 
-class PageNumber:
-    # As printed: 2, A04, or 2/3 across the fold. No database can be asked for more than it could hold.
+class PageNumber(StringConverter):
+    # As printed: 2, A04, or 2/3 across the fold. At most as long as the column; PostgreSQL refuses NUL in a query.
     regex = r"[^\x00]{1,8}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 register_converter(IssueDate, "day")
 register_converter(PageNumber, "page_number")
 
 version_1 = [
-    path("", root.Root.as_view(), name="root"),
+    path("", printed.Root.as_view(), name="root"),
     path("articles/", stories.ArticleList.as_view(), name="articles"),
     path("articles/<int:pk>/", stories.ArticleDetail.as_view(), name="article"),
     path("articles/<int:pk>/ninjs/", ninjs.ArticleNinjs.as_view(), name="article_ninjs"),
     path("corrections/", stories.CorrectionList.as_view(), name="corrections"),
-    path("search/", stories.Search.as_view(), name="search"),
+    path("search/", search.Search.as_view(), name="search"),
     path("issues/", printed.IssueList.as_view(), name="issues"),
     path("issues/<day:date>/", printed.IssueDetail.as_view(), name="issue"),
     path("issues/<day:date>/ninjs/", ninjs.IssueNinjs.as_view(), name="issue_ninjs"),

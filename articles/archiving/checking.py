@@ -1,4 +1,4 @@
-"""May a field hold what an archive says? The models' own rules, and what only programs write: the shapes of JSON."""
+"""Checks the values of an archive by the models' rules, and stored JSON by its shape."""
 
 import datetime
 import json
@@ -17,7 +17,7 @@ from .tables import names_person
 # Characters. The desk takes forms of up to 10 MB, and the longest rows hold a few stories as they were.
 LONGEST_LINE = 2**25
 DEEPEST = 20
-# Derived from texts that may be blank.
+# They are derived from texts that may be blank.
 MAY_BE_BLANK = {"title", "subject"}
 
 
@@ -46,7 +46,7 @@ def _is_deeper(value, most):
 
 
 def checked(field, value):
-    """The value as the model holds it. Raises ValidationError with the reason."""
+    """The value as Python has it. Raises ValidationError with the reason."""
     if value is None:
         if not field.null:
             raise ValidationError(_("it is missing"))
@@ -58,7 +58,7 @@ def checked(field, value):
     _check_type(field, value)
     _check_characters(value)
     held = field.to_python(value)
-    # Not field.validate(), which skips fields that no form shows, and refuses an empty body.
+    # field.validate() would skip fields that are not editable and refuse an empty body.
     field.run_validators(held)
     _check_choice(field, held)
     _check_range(field, held)
@@ -109,13 +109,13 @@ def _check_range(field, held):
         raise ValidationError(_("it is longer than {most} characters").format(most=field.max_length))
     if isinstance(held, datetime.datetime) and is_naive(held):
         raise ValidationError(_("it names no time zone"))
-    # A day less at either end, so that every time zone can show it.
+    # Every time zone must be able to show it.
     if isinstance(held, datetime.date) and not 1 < held.year < 9999:
         raise ValidationError(_("it is out of range"))
 
 
-# Shapes of what programs store. A shape is a type (or several), a test, [shape] for a list of such, {str: shape} for an
-# object of such, or {"name": shape, …} for an object that may have more names, or fewer.
+# A shape is a type (or several), a function, [shape] for a list, {str: shape} for an object with any names, or
+# {"name": shape, …} for an object that may have more names, or fewer.
 
 
 def fits(value, shape) -> bool:
@@ -149,26 +149,25 @@ def _is_credit(value):
     return isinstance(value, list) and fits(value[:1], [(int, type(None))]) and fits(value[1:], [str])
 
 
+def _complete(shape):
+    """The shape of an object that has all of these names."""
+    return lambda value: fits(value, shape) and value.keys() >= shape.keys()
+
+
 SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
     "byline": [_is_credit],
     "section": (int, type(None)),
     "date": _is_day,
     "publish_at": _is_moment,
 }
-OTHER = {"article": int, "version": int, "changes": SNAPSHOT}
-PART = {"headline": str, "body": str}
-
-
-def _is_waiting_step(step):
-    """A step as editing.pending_steps applies it, with nothing left out."""
-    shape = {"kind": lambda kind: kind in Step.Kind.values, "others": [OTHER], "parts": [PART]}
-    if not (fits(step, shape) and step.keys() >= shape.keys()):
-        return False
-    return all(each.keys() >= OTHER.keys() for each in step["others"]) and all(
-        each.keys() >= PART.keys() for each in step["parts"]
-    )
-
-
+# As editing.pending_steps applies it.
+PENDING_STEP = _complete(
+    {
+        "kind": lambda kind: kind in Step.Kind.values,
+        "others": [_complete({"article": int, "version": int, "changes": SNAPSHOT})],
+        "parts": [_complete({"headline": str, "body": str})],
+    }
+)
 STATE = SNAPSHOT | {
     "version": int,
     "merged_into": (int, type(None)),
@@ -183,14 +182,14 @@ SHAPES = {
     ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},
-    ("revision", "snapshot"): SNAPSHOT | {"step": _is_waiting_step},
+    ("revision", "snapshot"): SNAPSHOT | {"step": PENDING_STEP},
     ("step", "before"): {str: lambda state: state is None or fits(state, STATE)},
     ("step", "after"): {str: int},
 }
 
 
 def refuse_other_shapes(row) -> None:
-    """Raises ValidationError with the name of the field whose content the program could not use."""
+    """Raises ValidationError with the name of a field whose content the program could not use."""
     table = row._meta.model_name
     for (model, name), shape in SHAPES.items():
         if model == table and not fits(getattr(row, name), shape):
@@ -203,7 +202,7 @@ def refuse_other_shapes(row) -> None:
 
 
 def refuse_incomplete_step(row, articles: list) -> None:
-    """A step says of each article it touched what was before and after; with anything less it cannot be taken back."""
+    """A step without the state of each of its articles before and after could not be undone."""
     touched = {str(key) for key in articles}
     for name in ("before", "after"):
         if getattr(row, name).keys() != touched:

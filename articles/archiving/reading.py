@@ -1,40 +1,41 @@
-"""Lines back into rows: all of them, in one transaction, into a database that holds no newspaper yet."""
+"""Reads an archive into a database without a newspaper: all rows in one transaction."""
 
 import datetime
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.management.color import no_style
+from django.core.management import CommandError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .checking import LONGEST_LINE, checked, fits, parsed, refuse_incomplete_step, refuse_other_shapes
-from .tables import FORMAT, TABLES, fields_of, names_person, times_of
+from .inserting import insert_unchanged, set_sequences
+from .tables import FORMAT, TABLES, joined, names_person
 
 ROWS_AT_ONCE = 500
 
 
-class ArchiveRefused(Exception):
-    """An archive that cannot be read, or not into this database; the message is one sentence for the operator."""
+class ArchiveRefused(CommandError):
+    """The archive cannot be read, or not into this database; the message is one sentence for the operator."""
 
 
 def lines_of(file) -> Iterator[str]:
-    """The lines of an open file, none of them read further than to be refused for its length."""
+    """The lines of an open file; one that is too long is read only as far as needed to refuse it."""
     while line := file.readline(LONGEST_LINE + 1):
         yield line
 
 
 @transaction.atomic
 def read_archive(lines: Iterable[str]) -> dict[str, int]:
-    """Write the rows of an archive into an empty database: {table: rows}. Raises ArchiveRefused with the number of the
-    line at fault; then nothing has been written.
+    """Write the rows of an archive into an empty database. Returns the number of rows by table. Raises ArchiveRefused
+    with the number of the faulty line; then nothing has been written.
 
-    The sections that a fresh database begins with make way for the archive's own. People whom the archive names and the
-    database does not know become accounts that nobody can log in to, so that it stays known who signed what.
+    The archive's sections replace those of a new database. User names that the database does not have become accounts
+    that nobody can log in to, so that it stays known who signed what.
     """
     refuse_full_database()
     numbered = enumerate(lines, start=1)
@@ -42,7 +43,7 @@ def read_archive(lines: Iterable[str]) -> dict[str, int]:
     counts = dict.fromkeys(TABLES, 0)
     reader = RowReader()
     for name, rows in groupby(reader.rows(numbered), key=lambda row: row[0]):
-        for batch in batches((row for _name, row in rows), ROWS_AT_ONCE):
+        while batch := [row for _name, row in islice(rows, ROWS_AT_ONCE)]:
             insert(TABLES[name], batch)
             counts[name] += len(batch)
     try:
@@ -51,7 +52,7 @@ def read_archive(lines: Iterable[str]) -> dict[str, int]:
         raise ArchiveRefused(
             _("The archive is torn: a row points to one that is missing. {error}").format(error=error)
         ) from None
-    keep_counting()
+    set_sequences(list(TABLES.values()), connection)
     return counts
 
 
@@ -80,14 +81,14 @@ def refuse_other_format(numbered):
 
 
 class RowReader:
-    """Understands the lines between the first and the last."""
+    """Reads the lines between the first and the last."""
 
     def __init__(self):
         User = get_user_model()
         self.users = {user.get_username(): user for user in User.objects.all()}
 
     def rows(self, numbered):
-        """(table, unsaved row with its many-to-many keys) for each line; the last one has to close it."""
+        """(table, unsaved row with its many-to-many keys) for each line; checks that the last line is the end."""
         rows = 0
         for number, line in numbered:
             name, data = self._table(number, understood(number, line))
@@ -109,7 +110,7 @@ class RowReader:
 
     def _row(self, number, model, data):
         many = {field.name: data.pop(field.name, []) for field in joined(model)}
-        fields = {field.name: field for field in fields_of(model)}
+        fields = {field.name: field for field in model._meta.concrete_fields}
         if unknown := data.keys() - fields.keys():
             raise broken(number, newer(model, unknown))
         data |= {name: default_of(field) for name, field in fields.items() if name not in data}
@@ -152,8 +153,8 @@ def newer(model, unknown):
 
 
 def default_of(field):
-    """What a field has in rows that an earlier version wrote, which had no such field; None where something is missing.
-    The moment at which the rows are read is no answer to when something happened."""
+    """The value of a field that the archive's version did not have; None if it must not be missing. The present moment
+    is no default: it is not when something happened."""
     default = field.get_default()
     may_be_left_out = field.has_default() or field.blank or field.null
     return default if may_be_left_out and not isinstance(default, datetime.date) else None
@@ -161,7 +162,7 @@ def default_of(field):
 
 @contextmanager
 def naming(number, model, name=""):
-    """Say in which line, row and field something may not stand."""
+    """Names the line, table and field in the message of a ValidationError."""
     try:
         yield
     except ValidationError as error:
@@ -173,26 +174,14 @@ def naming(number, model, name=""):
 
 def insert(model, rows):
     first, last = rows[0].archived[0], rows[-1].archived[0]
-    times = {row.pk: {name: getattr(row, name) for name in times_of(model)} for row in rows}
     try:
         with transaction.atomic():
-            model.objects.bulk_create(rows)
+            insert_unchanged(model, rows, connection.alias)
             for field in joined(model):
                 link(field, rows)
-            restore_times(model, rows, times)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         reason = _("lines {first} to {last} do not fit into the database: {error}")
         raise ArchiveRefused(reason.format(first=first, last=last, error=str(error).splitlines()[0])) from None
-
-
-def restore_times(model, rows, times):
-    """Django gave the new rows the present moment where it always does; they happened when the archive says."""
-    if not (names := times_of(model)):
-        return
-    for row in rows:
-        for name in names:
-            setattr(row, name, times[row.pk][name])
-    model.objects.bulk_update(rows, names)
 
 
 def link(field, rows):
@@ -200,18 +189,6 @@ def link(field, rows):
     through.objects.bulk_create(
         through(**{f"{ours}_id": row.pk, f"{theirs}_id": key}) for row in rows for key in row.archived[1][field.name]
     )
-
-
-def joined(model):
-    """The many-to-many fields whose links are no table of their own."""
-    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
-
-
-def keep_counting():
-    """Let the database give its next rows keys beyond those of the archive."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(TABLES.values())):
-            cursor.execute(statement)
 
 
 def understood(number, line):
@@ -223,14 +200,3 @@ def understood(number, line):
 
 def broken(number, reason):
     return ArchiveRefused(_("Line {number} cannot be read: {reason}.").format(number=number, reason=reason))
-
-
-def batches(rows, size):
-    batch = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -22,7 +22,7 @@ from articles.models import (
 )
 
 FORMAT = {"archive": "newsroom", "version": 1}
-# Each after those its rows point to. Left out is only who has which story open at this moment.
+# Each after those its rows point to. Left out is only who has which story open at the moment.
 TABLES = {
     model._meta.model_name: model
     for model in (
@@ -30,20 +30,14 @@ TABLES = {
         AuditEntry, FormerAddress,
     )
 }  # fmt: skip
-# Django's own encoder would cut the moments to milliseconds.
+# Django's encoder would cut times to milliseconds.
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda moment: moment.isoformat()).encode
-
-
-def fields_of(model):
-    return model._meta.concrete_fields
 
 
 def names_person(field):
     return field.is_relation and field.related_model is get_user_model()
 
 
-def times_of(model):
-    """The fields that Django would fill with the present moment."""
-    return [
-        field.name for field in fields_of(model) if getattr(field, "auto_now", 0) or getattr(field, "auto_now_add", 0)
-    ]
+def joined(model):
+    """The many-to-many fields whose links have no model of their own."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]

@@ -1,4 +1,4 @@
-"""Rows into lines, one after the other, so that an archive of any size takes no memory."""
+"""Writes an archive row by row, so that one of any size needs little memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from .tables import FORMAT, TABLES, encode, fields_of, names_person
+from .tables import FORMAT, TABLES, encode, joined, names_person
 
 ROWS_AT_ONCE = 500
 
 
 def write_archive() -> Iterator[str]:
-    """The lines of the archive, without their line ends, all of one moment however long it takes to write them."""
+    """The lines of the archive without their line ends, all as of one moment."""
     with one_moment():
         yield encode(FORMAT)
         rows = 0
@@ -30,17 +30,16 @@ def count_rows() -> int:
 
 def as_data(row, users) -> dict:
     data = {}
-    for field in fields_of(type(row)):
+    for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         data[field.name] = users.get(value) if names_person(field) else in_order(value)
-    for field in type(row)._meta.many_to_many:
-        if field.remote_field.through._meta.auto_created:
-            data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
+    for field in joined(row):
+        data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
     return data
 
 
 def in_order(value):
-    """PostgreSQL keeps the keys of JSON in an order of its own; the same newspaper shall be the same file."""
+    """PostgreSQL orders the keys of JSON differently; the same newspaper must give the same file."""
     if isinstance(value, dict):
         return {key: in_order(value[key]) for key in sorted(value)}
     return [in_order(each) for each in value] if isinstance(value, list) else value
@@ -48,7 +47,7 @@ def in_order(value):
 
 @contextmanager
 def one_moment():
-    """A transaction that sees the database as it was at the beginning, and keeps no editor from saving meanwhile."""
+    """A transaction that sees the database as it was at the beginning and does not block writers."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.body import Block, as_text
+from articles.body import Block, as_text, joined, with_dateline
 from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
 
@@ -19,7 +19,6 @@ from . import snapshots
 from .actors import Actor, Refused, Stale, record
 from .rearranging import rearranging
 
-SENTENCE_ENDS = "。！？…”’』」）)!?"
 # The doubts that joining a continuation answers.
 ANSWERED = ("opening_not_found", "opening_not_held", "continuation_not_found", "continuation_not_held", "no_headline")
 KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhead"), "caption": gettext_lazy("caption")}
@@ -49,7 +48,8 @@ def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
         article = rearrangement.take(pk, version)
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
-        _take_in(article, following, [*article.blocks, *heading, *_text_of(following)], actor)
+        text = with_dateline(following.dateline, following.blocks)
+        _take_in(article, following, [*article.blocks, *heading, *text], actor)
     return rearrangement.step
 
 
@@ -103,10 +103,8 @@ def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
             raise Refused(_("A story cannot be joined to itself."))
         continuation = rearrangement.take(pk, version)
         opening = rearrangement.take(opening_pk)
-        blocks, more = opening.blocks, _text_of(continuation)
-        if blocks and more and _runs_on(blocks[-1], more[0]):
-            blocks[-1] = Block("paragraph", blocks[-1].text + more.pop(0).text)
-        _take_in(opening, continuation, [*blocks, *more], actor)
+        blocks = joined(opening.blocks, with_dateline(continuation.dateline, continuation.blocks))
+        _take_in(opening, continuation, blocks, actor)
         Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(actor.user)
     return rearrangement.step
 
@@ -187,14 +185,6 @@ def _without(article, at):
     return [*blocks[:at], *blocks[at + 1 :]], blocks[at]
 
 
-def _text_of(article):
-    """The blocks of a story that goes into another, its dateline at the beginning, where it was printed."""
-    blocks = article.blocks
-    if article.dateline and blocks:
-        blocks[0] = Block(blocks[0].kind, article.dateline + blocks[0].text)
-    return blocks
-
-
 def _take_in(article, other, blocks, actor):
     if other.is_public and not article.is_public:
         raise Refused(_("“%(title)s” is public and cannot go into a story that readers do not see.") % {"title": other})
@@ -223,7 +213,3 @@ def _add_to_byline(article, credits):
     new = [credit for credit in credits if (credit[1], credit[2]) not in named]
     if new:
         snapshots.write_byline(article, [*byline, *new])
-
-
-def _runs_on(last: Block, first: Block) -> bool:
-    return last.kind == first.kind == "paragraph" and not last.text.endswith(tuple(SENTENCE_ENDS))

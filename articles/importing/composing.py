@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from articles.body import Block, as_text
+from articles.body import Block, as_text, joined, with_dateline
 from articles.parsing import Credit, ParsedPage, Problem, Story
 
 # Standing titles that many different stories share; they say nothing about which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}
 # A shorter text may honestly stand in an issue twice (a motto, a rate table) without being one story.
 SHORTEST_REPRINT = 60
-SENTENCE_ENDS = "。！？…”’』」）)!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +192,10 @@ def _settled_by_the_join(problem, story, index, parts):
 
 
 def _joined_blocks(parts: tuple[Part, ...]) -> list[Block]:
-    joined: list[Block] = []
-    for index, part in enumerate(parts):
-        blocks = _continued_blocks(part.story, parts[0].story) if index else _blocks(part.story)
-        if blocks and joined and _runs_on(joined[-1], blocks[0]):
-            joined[-1] = Block("paragraph", joined[-1].text + blocks.pop(0).text)
-        joined.extend(blocks)
-    return joined
+    blocks = _blocks(parts[0].story)
+    for part in parts[1:]:
+        blocks = joined(blocks, _continued_blocks(part.story, parts[0].story))
+    return blocks
 
 
 def _blocks(story):
@@ -208,9 +204,7 @@ def _blocks(story):
 
 def _continued_blocks(story, opening):
     """A continuation's blocks with all it prints above them: the article's fields hold the opening's lines only."""
-    blocks = _blocks(story)
-    if story.dateline and blocks:
-        blocks[0] = Block(blocks[0].kind, story.dateline + blocks[0].text)
+    blocks = with_dateline(story.dateline, _blocks(story))
     heading = _own_heading(story, opening)
     return [Block("subhead", heading), *blocks] if heading else blocks
 
@@ -220,11 +214,6 @@ def _own_heading(continuation: Story, opening: Story) -> str:
     stack = squeezed(opening.kicker + opening.headline + opening.deck)
     lines = (continuation.kicker, continuation.headline, continuation.deck)
     return " ".join(line for line in lines if line and squeezed(line) not in stack)
-
-
-def _runs_on(last: Block, first: Block) -> bool:
-    both_paragraphs = last.kind == first.kind == "paragraph"
-    return both_paragraphs and not last.text.endswith(tuple(SENTENCE_ENDS))
 
 
 # Reprints

@@ -1,4 +1,4 @@
-"""Is the database ready for the program's tables?"""
+"""Makes the database ready for a command."""
 
 import os
 import sys
@@ -8,17 +8,17 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from newsroom.backups.tables import missing_migrations
 from newsroom.command_line import sentence
 
 
 def make_ready(*, dry_run: bool = False) -> None:
     """Bring the database's tables up to date, or stop with the line to type.
 
-    The embedded database is made and migrated at once. A server's database belongs to whoever runs the server. A dry
-    run changes no file: before there is any database it works on one in memory.
+    An SQLite database is created and migrated; on a PostgreSQL server the operator runs migrate. A dry run changes no
+    file: if there is no database yet, it works on one in memory.
     """
     if dry_run and _is_missing():
         connection.settings_dict["NAME"] = ":memory:"
@@ -36,21 +36,18 @@ def lacks_tables() -> str:
 
 
 def _keep_private():
-    """Version 0.1.0 left the files of the embedded database readable by whoever has an account on the machine."""
-    database = Path(connection.settings_dict["NAME"])
-    files = [settings.VAR_DIR / "static.json"]
-    if connection.vendor == "sqlite":
-        files += [database.with_name(database.name + ending) for ending in ("", "-wal", "-shm")]
-    for file in files:
-        if file.exists() and file.stat().st_uid == os.getuid():
+    """Version 0.1.0 left the files of an SQLite database readable by every account on the machine."""
+    for ending in ("", "-wal", "-shm"):
+        file = Path(f"{connection.settings_dict['NAME']}{ending}")
+        if connection.vendor == "sqlite" and file.exists() and file.stat().st_uid == os.getuid():
             file.chmod(0o600)
 
 
 class Turns:
-    """Lets others write in between: to be called wherever a long work has just committed.
+    """Lets other processes write during long work; to be called after each commit.
 
-    Whoever waits for SQLite's lock asks again each tenth of a second (sqliteDefaultBusyCallback in its main.c), and an
-    import that goes from issue to issue leaves it free for a thousandth: an editor would wait by the ten seconds.
+    A process that waits for SQLite's lock tries again every 0.1 s (sqliteDefaultBusyCallback in its main.c). An import
+    leaves the lock free for a thousandth of a second between two issues, so an editor would wait for tens of seconds.
     """
 
     AT_WORK, PAUSE = 1.0, 0.15  # seconds
@@ -79,7 +76,6 @@ def _is_missing():
 
 def _lacks_tables():
     try:
-        executor = MigrationExecutor(connection)
+        return bool(missing_migrations(connection))
     except OperationalError as error:
         raise CommandError(sentence(error)) from None
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

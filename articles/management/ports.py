@@ -1,11 +1,9 @@
-"""May the server listen where it is told to?
+"""Checks that the server may listen on a port.
 
-Granian asks Linux to share its port among its own processes (SO_REUSEPORT), and so would share it with those of
-another server, old code with new, without a word.
+Granian shares its port among its processes (SO_REUSEPORT), and so would silently share it with another server as well.
 """
 
 import errno
-import ipaddress
 import socket
 
 from django.core.management import CommandError
@@ -19,7 +17,7 @@ def free_address(host: str, port: int) -> str:
     try:
         family, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:
-            # As every server does, for the connections that the one before has just closed.
+            # Connections that the previous server has just closed do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except (OSError, UnicodeError) as error:
@@ -28,8 +26,8 @@ def free_address(host: str, port: int) -> str:
 
 
 def claimed(address: str, port: int) -> socket.socket:
-    """A claim to the port, for as long as the returned socket is open: two servers that start in the same moment both
-    find it free. It is a name of the kind that Linux itself forgets when the process ends."""
+    """Claims the port while the returned socket is open: two servers that start at the same moment would both find it
+    free. The name is an abstract one, which Linux removes when the process ends."""
     claim = socket.socket(socket.AF_UNIX)
     try:
         claim.bind(f"\0newsroom serve {address} {port}")
@@ -37,10 +35,6 @@ def claimed(address: str, port: int) -> socket.socket:
         claim.close()
         raise CommandError(_why_not(error).format(host=address, port=port, error=error)) from None
     return claim
-
-
-def is_loopback(address: str) -> bool:
-    return ipaddress.ip_address(address.partition("%")[0]).is_loopback
 
 
 def _why_not(error: Exception) -> str:

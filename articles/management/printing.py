@@ -48,12 +48,9 @@ def _cells(story: StoryReport) -> list[str]:
 
 def _details(story):
     for doubt in story.doubts:
-        yield f"    ? {_line(doubt.line)}{doubt.sentence}"
+        place = _("line {line}: ").format(line=doubt.line) if doubt.line else ""
+        yield f"    ? {place}{doubt.sentence}"
     yield from _kept(story)
-
-
-def _line(number):
-    return _("line {line}: ").format(line=number) if number else ""
 
 
 def _kept(story):

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_text
 from articles import search, words
-from articles.addresses import address
 from articles.characters import beginning
 
 from .previews import Preview
@@ -26,7 +26,7 @@ MARKS = "，。；！？：、,;…—"
 class ArticleQuerySet(models.QuerySet):
     def bulk_create(self, articles, **kwargs):
         entered = super().bulk_create(articles, **kwargs)
-        search.entered([article.pk for article in entered], self.db)
+        search.after_insert([article.pk for article in entered], self.db)
         return entered
 
     def public(self, now=None):
@@ -306,10 +306,10 @@ class Article(models.Model):
             self.version = self.next_version
         super().save(**kwargs)
         if is_new:
-            search.entered([self.pk], self._state.db)
+            search.after_insert([self.pk], self._state.db)
 
     def get_absolute_url(self):
-        return address("article", self.pk)
+        return reverse("article", args=[self.pk])
 
     def derive(self):
         """Set what follows from headline and body: the title readers see, its keywords, and the summary of lists."""

@@ -1,9 +1,8 @@
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-from articles.addresses import address
 
 from .articles import Article, Contribution
 from .naming import ShownInStories
@@ -59,7 +58,7 @@ class Author(ShownInStories):
         return f"{self.name}（{self.note}）" if self.note else self.name
 
     def get_absolute_url(self):
-        return address("author", self.pk)
+        return reverse("author", args=[self.pk])
 
     def articles_showing_it(self):
         return Article.objects.by(self)

@@ -2,11 +2,9 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Length
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from articles.addresses import address
 
 from .naming import ShownInStories
 
@@ -55,7 +53,7 @@ class Issue(ShownInStories):
         return self.date.isoformat()
 
     def get_absolute_url(self):
-        return address("issue", self.date)
+        return reverse("issue", args=[self.date])
 
     def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page__issue=self)
@@ -127,7 +125,7 @@ class Page(ShownInStories):
         return f"{self.issue} {self.label}"
 
     def get_absolute_url(self):
-        return address("page", self.issue.date, self.number)
+        return reverse("page", args=[self.issue.date, self.number])
 
     def articles_showing_it(self):
         return apps.get_model("articles", "Article").objects.filter(placements__page=self)
@@ -161,20 +159,34 @@ class PlacementQuerySet(models.QuerySet):
 
     def as_printed(self):
         """In the order of the paper: page by page, and on each page from its first story to its last."""
-        return self.order_by("page__issue__date", "page__order", "page", "order", "id")
+        return self.order_by("page__issue__date", "page__order", "page_id", "order", "id")
 
     def with_pages(self):
         """Each with its page and issue; the page's source text, a hundred times as long, stays in the database."""
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
+    def for_links(self, *fields):
+        """What links to the stories show, and these further fields."""
+        shown = ("page", "order", "continued_from", "continued_on", "article__title", *fields)
+        return self.select_related("article").only(*shown)
+
+    def for_summaries(self):
+        """What summaries on a reader's page show, and the body, in two queries."""
+        stories = self.select_related("article__section").for_links(
+            "article__kicker", "article__headline", "article__deck", "article__dateline", "article__summary",
+            "article__body", "article__section__name", "article__section__slug",
+        )  # fmt: skip
+        return stories._with_bylines()
+
     def for_lists(self):
-        """Everything a summary shows, in a fixed number of queries, and how long each story is."""
-        return (
-            self.select_related("page__issue", "article__section")
-            .defer("page__source_text", "page__residue", "article__body", "article__imported")
-            .prefetch_related("article__contributions__author")
-            .annotate(length=Length("article__body"))
-        )
+        """Everything of a story but its body, in two queries."""
+        stories = self.select_related("page__issue", "article__section")
+        stories = stories.defer("page__source_text", "page__residue", "article__body", "article__imported")
+        return stories._with_bylines()
+
+    def _with_bylines(self):
+        bylines = apps.get_model("articles", "Contribution").objects.select_related("author")
+        return self.prefetch_related(Prefetch("article__contributions", bylines))
 
 
 class Placement(models.Model):

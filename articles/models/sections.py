@@ -1,8 +1,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from articles.addresses import address
 
 from .articles import Article
 from .naming import ShownInStories
@@ -44,7 +43,7 @@ class Section(ShownInStories):
         return self.name
 
     def get_absolute_url(self):
-        return address("section", self.slug)
+        return reverse("section", args=[self.slug])
 
     def articles_showing_it(self):
         return Article.objects.in_section(self)

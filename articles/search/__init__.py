@@ -1,42 +1,35 @@
 """Search over articles, on whichever database the project runs.
 
-Article.objects.public().search("后白镇 糜林")            a queryset, the best first
+Article.objects.public().search("后白镇 糜林")            a queryset, best first
 found = search.results(Article.objects.public(), typed)   the same with what was understood
-found.newest                                              keys of those entered last, the last first
-search.mark(article.title, found.marked)                  pieces of text, hits told apart
+search.mark(article.title, found.marked)                  the text in pieces, hits marked
 search.snippets(article.body, found.marked)
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, StrIndex
 
-from . import postgresql, sqlite
+from .engines import engine_of
 from .marks import Piece, mark, snippets
-from .mending import is_damaged, mend_in_background
 from .query import Query, Term, parse
-from .ranking import nearest_first
-from .related import shared
+from .ranking import nearest_first, overlap
+from .repair import is_damaged, repair_in_background
 
 __all__ = [
     "MOST", "Piece", "Query", "SearchResult", "Term",
-    "entered", "entered_last", "in_headlines", "is_complete", "is_damaged", "listed", "mark", "mend_in_background",
-    "parse", "rebuild", "results", "search", "shared", "sharing", "snippets", "two_of",
+    "after_insert", "in_headlines", "is_complete", "is_damaged", "mark", "parse", "rebuild", "related",
+    "repair_in_background", "results", "search", "snippets", "update_statistics",
 ]  # fmt: skip
 
-ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
-# So many of the articles found are known by their keys: to gather them all takes long where there are very many.
+# How many matches are ranked, the most recently added; beyond that ranking all is slow.
 MOST = 1500
-# Of a single character fewer, for what is found by it are nearly all articles.
-MOST_OF_A_CHARACTER = 1000
-# Where nothing has all that was typed, the nearest are shown: nobody reads on through thousands that share a word.
+# Where nothing matches everything typed, the nearest are shown: nobody reads thousands that share a word.
 NEAREST = 100
-# Where fewer of these are left by the limits of the search, the nearest are sought once more, within the limits; and
-# where fewer have all of a line copied from the paper, the nearest follow. Of 1,500 kickers 6 % stand whole only in
+# Where fewer match all of a line copied from the paper, the nearest follow. Of 1,500 kickers 6 % occur whole only in
 # another article of their series, and half of these find their own among those that follow.
 ENOUGH = 20
 
@@ -46,19 +39,17 @@ class SearchResult:
     """What was found, and how."""
 
     articles: QuerySet
-    """The best first, each with a `rank`: the smaller the better."""
+    """Best first."""
     query: Query
-    """What was asked for. Where nothing searchable was typed it has no terms, and `articles` is the queryset itself."""
+    """What was typed, parsed. If nothing searchable was typed it has no terms, and `articles` is the queryset."""
     marked: tuple[Term, ...]
-    """What to mark in titles and snippets: the terms, or the words that were looked for in their place."""
+    """What to mark in titles and snippets: the terms, or the words that were looked for instead."""
     best: list[int]
-    """The keys of `articles`, in the same order, as far as they are ranked: of a frequent term only those entered last
-    are. None where the query has no terms."""
+    """The keys of `articles` in the same order, as far as they are ranked: of a frequent term only the most recently
+    added are. Empty if the query has no terms."""
     searched: QuerySet
     are_all_ranked: bool = True
-    """Whether `best` are all of `articles`."""
-    counted: int | None = None
-    """How many `articles` there are, where that was seen while they were gathered."""
+    """Whether `best` is all of `articles`."""
     nearest_from: int | None = None
     """The place in `best` from which articles no longer have all the terms, but are those nearest to them; if any."""
 
@@ -70,9 +61,7 @@ class SearchResult:
     @cached_property
     def number(self) -> int:
         """How many `articles` there are."""
-        if self.are_all_ranked:
-            return len(self.best)
-        return self.counted or _engine(self.searched).count(self.searched, self.query)
+        return len(self.best) if self.are_all_ranked else self.articles.count()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -83,127 +72,93 @@ class SearchResult:
         """Those terms that occur nowhere in the queryset searched."""
         if not self.fallback:
             return ()
-        return tuple(term for term in self.terms if not _occurs(self.searched, Query((term,))))
+        return tuple(term for term in self.terms if not _matching(self.searched, Query((term,))).exists())
 
 
-def search(queryset, text):
+def search(queryset: QuerySet, text: str) -> QuerySet:
     """The articles of `queryset` in which everything typed occurs, or else those nearest to its words; best first.
 
-    Narrow `queryset` to what the reader may see before, for its sake it is decided whether anything has all.
+    Narrow `queryset` to what the reader may see first: whether anything matches everything is decided within it.
     """
     return results(queryset, text).articles
 
 
-def results(queryset, text, by_rank=True) -> SearchResult:
-    """What search() gives, and how it was found. Unless the list will stand `by_rank`, the nearest never follow those
-    that have everything: they would come to stand between them."""
+def results(queryset: QuerySet, text: str, by_rank: bool = True) -> SearchResult:
+    """What search() returns, and how it was found. If the list is not shown `by_rank`, the nearest never follow those
+    that match everything: they would come between them."""
     query = parse(text)
     if not query.terms:
         return SearchResult(queryset, query, (), [], queryset)
-    engine = _engine(queryset)
-    most = MOST_OF_A_CHARACTER if query.is_one_character else MOST
-    best, rank, counted = engine.ranked(queryset, query, most)
+    best = _engine(queryset).ranked(queryset, query, MOST)
     if not best or (by_rank and query.is_line and len(best) < ENOUGH):
         return _with_nearest(queryset, query, best)
-    articles = (
-        engine.matching(queryset, query).annotate(rank=rank).order_by(F("rank").asc(nulls_last=True), "-date", "-pk")
-    )
-    return SearchResult(articles, query, query.terms, best, queryset, len(best) < most, counted)
+    articles = _in_order(_matching(queryset, query), best)
+    return SearchResult(articles, query, query.terms, best, queryset, len(best) < MOST)
 
 
-def two_of(keywords, using=DEFAULT_DB_ALIAS):
-    """What to give sharing() for these keywords: the first of them with any other, and any two."""
-    return engine_of(connections[using]).two_of([Term(keyword) for keyword in keywords])
-
-
-def sharing(queryset, first, pair):
-    """Of the articles entered last that share two keywords, those in `queryset`. How near they are, shared() says."""
-    return queryset.filter(_engine(queryset).sharing(first, pair))
-
-
-def in_headlines(queryset, text, limit=5):
-    """Up to `limit` articles of `queryset` in whose headlines everything typed occurs, the newest first."""
+def in_headlines(queryset, text: str, limit: int = 5):
+    """Up to `limit` articles of `queryset` in whose headlines everything typed occurs, newest first."""
     query = parse(text)
     if not query.terms:
         return queryset.none()
     return queryset.filter(_engine(queryset).in_headlines(query)).newest_first()[:limit]
 
 
-def entered_last(articles, number):
-    """The keys of the `number` articles of a queryset that were entered last, the last first."""
-    newest = articles.order_by(_engine(articles).by_key(articles)).values_list("pk", flat=True)
-    return list(newest[:number])
+def related(queryset: QuerySet, keywords: list[str]) -> list:
+    """Recently added articles of `queryset` that share two of the keywords (rarest first); those with most of them in
+    the title come first."""
+    sharing = _engine(queryset).sharing([Term(keyword) for keyword in keywords])
+    newest_first = queryset.filter(sharing).order_by("-date", "-pk")
+    return sorted(newest_first, key=lambda article: overlap(keywords, article.title), reverse=True)
 
 
-def listed(queryset, keys, field="pk"):
-    """The rows of `queryset` whose article, in this field, has one of these keys, of which there may be thousands."""
-    return queryset.filter(_engine(queryset).listed(field, keys))
-
-
-def is_complete(using=DEFAULT_DB_ALIAS):
-    """Whether every article stands in the index and the database keeps it so."""
+def is_complete(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether every article is in the index and the database keeps it so."""
     return engine_of(connections[using]).index.is_complete(connections[using])
 
 
-def take_figures(using=DEFAULT_DB_ALIAS):
-    """After many rows have come: let the database see to its figures and its index, so that it answers quickly."""
-    engine_of(connections[using]).index.take_figures(connections[using])
+def update_statistics(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Call it after an import: lets the database update its statistics and tidy its index, so that it stays fast."""
+    engine_of(connections[using]).index.update_statistics(connections[using])
 
 
-def entered(keys, using=DEFAULT_DB_ALIAS):
-    """Articles with these keys were just entered: the database may see to its figures now and then."""
-    engine_of(connections[using]).index.entered(connections[using], keys)
+def after_insert(keys: list[int | None], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Articles with these keys were just inserted: the database may update its statistics now and then."""
+    engine_of(connections[using]).index.after_insert(connections[using], keys)
 
 
-def rebuild(using=DEFAULT_DB_ALIAS, progress=iter):
-    """Build the index anew; readers use the old one until the new one stands. Returns the number of articles."""
+def rebuild(using: str = DEFAULT_DB_ALIAS, progress=iter) -> int:
+    """Rebuild the index; readers use the old one until the new one is ready. Returns the number of articles."""
     return engine_of(connections[using]).index.rebuild(connections[using], progress)
-
-
-def engine_of(connection):
-    return ENGINES[connection.vendor]
 
 
 def _engine(queryset):
     return engine_of(connections[queryset.db])
 
 
-def _occurs(queryset, query):
-    """Whether any article answers. Nearly always one of the first 50 matches is in the queryset."""
-    engine = _engine(queryset)
-    return queryset.filter(engine.some(query)).exists() or engine.matching(queryset, query).exists()
+def _matching(queryset, query):
+    return queryset.filter(_engine(queryset).condition(query))
 
 
 def _with_nearest(queryset, query, best):
     nearest = [key for key in _nearest(queryset, query) if key not in best]
     keys = best + nearest[: ENOUGH - len(best)] if best else nearest
-    articles = queryset.filter(pk__in=keys).annotate(rank=_place_in(keys)).order_by("rank")
+    articles = _in_order(queryset.filter(pk__in=keys), keys)
     marked = query.terms + query.words() if best else query.words()
     nearest_from = None if best and not nearest else len(best)
     return SearchResult(articles, query, marked, keys, queryset, nearest_from=nearest_from)
 
 
 def _nearest(queryset, query):
+    engine = _engine(queryset)
     for term in query.excluded:
-        queryset = queryset.exclude(_engine(queryset).condition(Query((term,))))
-    nearest = _those_in(queryset, _nearest_ids(queryset, query))
-    return nearest if len(nearest) >= ENOUGH else _nearest_ids(queryset, query, within=queryset)
+        queryset = queryset.exclude(engine.condition(Query((term,))))
+    return nearest_first(engine.candidates(queryset, query.pieces()), query)[:NEAREST]
 
 
-def _those_in(queryset, keys):
-    held = set(queryset.filter(pk__in=keys).values_list("pk", flat=True))
-    return [key for key in keys if key in held]
-
-
-def _nearest_ids(queryset, query, within=None):
-    try:
-        limits = None if within is None else within.order_by().values("pk").query.get_compiler(queryset.db).as_sql()
-    except EmptyResultSet:
-        return []
-    candidates = _engine(queryset).candidates(connections[queryset.db], query.pieces(), limits)
-    return nearest_first(candidates, query)[:NEAREST]
-
-
-def _place_in(ids):
-    listed = Value("," + ",".join(map(str, ids)) + ",", output_field=CharField())
-    return StrIndex(listed, Concat(Value(","), Cast("pk", CharField()), Value(","), output_field=CharField()))
+def _in_order(articles, keys):
+    """The articles in the order of these keys; any others after them, newest first."""
+    listed = Value("," + ",".join(map(str, keys)) + ",", output_field=CharField())
+    place = StrIndex(listed, Concat(Value(","), Cast("pk", CharField()), Value(","), output_field=CharField()))
+    ranked = articles.annotate(rank=Case(When(pk__in=keys, then=place)))
+    return ranked.order_by(F("rank").asc(nulls_last=True), "-date", "-pk")

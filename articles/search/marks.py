@@ -1,6 +1,7 @@
-"""Where in a text the terms stand, and the passages that show it best. Pieces, never markup: templates escape them."""
+"""Where the terms occur in a text, and the passages that show it best. Pieces, never markup: templates escape them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,10 +14,10 @@ from .query import Term
 
 SNIPPETS = 2
 SNIPPET_LENGTH = 90
-# So much is shown before the first hit, or more where a sentence begins a little earlier.
+# Characters shown before the first hit; more if a sentence begins a little earlier.
 LEAD = 18
 ELLIPSIS = "……"
-# A term in every sentence marks no passage better than another.
+# A term in every sentence favours no passage.
 HITS = 200
 
 _between = f"[^{HAN}{LETTERS}{DIGITS}]"
@@ -37,16 +38,17 @@ class Hit(NamedTuple):
 
 
 def mark(text: str, terms: tuple[Term, ...]) -> list[Piece]:
-    """The whole text in pieces, those that answer a term marked as hits."""
+    """The whole text in pieces, those that match a term marked as hits."""
     return _pieces(text, 0, len(text), _hits(text, terms))
 
 
 def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[list[Piece]]:
-    """The passages of an article's body that show most of the terms, in the order of the text. One passage is enough
-    where it shows all; none is given where no term stands in the body."""
+    """The passages of an article's body that show most of the terms, in the order of the text: a single one if it shows
+    all, none if no term occurs in the body."""
     text = " ".join(block.text for block in blocks(body))
     hits = _hits(text, terms)[:HITS]
-    chosen, shown = [], set()
+    chosen: list[list[Hit]] = []
+    shown: set[int] = set()
     while hits and len(chosen) < limit:
         best = max((_window(hits, first) for first in range(len(hits))), key=lambda window: _worth(window, shown))
         if chosen and not {hit.term for hit in best} - shown:
@@ -57,39 +59,39 @@ def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[
     return [_passage(text, window) for window in sorted(chosen)]
 
 
-def _hits(text, terms):
-    """Every place of every term; of two that overlap the earlier, and of two that begin together the longer one."""
+def _hits(text: str, terms: tuple[Term, ...]) -> list[Hit]:
+    """Every occurrence of every term; of two that overlap the earlier, of two that start together the longer."""
     folded, offsets = _folded(text, terms)
     places = [
         Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
         for number, term in enumerate(terms)
         for match in pattern(term).finditer(folded)
     ]
-    hits = []
+    hits: list[Hit] = []
     for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
         if not hits or hit.start >= hits[-1].end:
             hits.append(hit)
     return hits
 
 
-def _folded(text, terms):
-    """The folded text, and for each of its characters the place in the text that it comes from."""
+def _folded(text: str, terms: tuple[Term, ...]) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the position in the text it comes from."""
     if _plain.fullmatch(text):
-        # Chinese is left by folding as it is, and what else may change in such a text no Chinese term meets.
+        # Folding does not change Chinese, and a Chinese term cannot match what else it changes in such a text.
         return text if all(term.is_plain for term in terms) else folding.fold(text), range(len(text))
     characters = [_fold_character(character) for character in text]
     return "".join(characters), [place for place, folded in enumerate(characters) for _ in folded]
 
 
 @lru_cache(maxsize=4096)
-def _fold_character(character):
+def _fold_character(character: str) -> str:
     return folding.fold(character)
 
 
 @lru_cache(maxsize=256)
-def pattern(term):
-    """The term as the index understands it: runs of the same kind stand apart, others may touch; a first word is no
-    word's end, and a last one is whole where the term is exact."""
+def pattern(term: Term) -> re.Pattern[str]:
+    """The term as the index understands it: runs of the same kind are apart, others may touch; a first word is not the
+    end of a longer one, and a last word is whole if the term is exact."""
     first, last = term.runs[0], term.runs[-1]
     expression = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
     for left, right in zip(("", *term.runs), term.runs, strict=False):
@@ -100,23 +102,23 @@ def pattern(term):
     return re.compile(expression)
 
 
-def _kind(run):
+def _kind(run: str) -> str:
     if folding.is_han(run):
         return f"[{HAN}]"
     return f"[{DIGITS}]" if run.isdecimal() and run.isascii() else f"[{LETTERS}]"
 
 
-def _window(hits, first):
+def _window(hits: list[Hit], first: int) -> list[Hit]:
     end = hits[first].start + SNIPPET_LENGTH - LEAD
     return [hit for hit in hits[first:] if hit.end <= end or hit is hits[first]]
 
 
-def _worth(window, shown):
+def _worth(window: list[Hit], shown: set[int]) -> tuple[int, int, int]:
     found = {hit.term for hit in window}
     return len(found - shown), len(found), len(window)
 
 
-def _passage(text, window):
+def _passage(text: str, window: list[Hit]) -> list[Piece]:
     start = _beginning(text, window[0].start)
     end = whole_until(text, min(len(text), max(start + SNIPPET_LENGTH, window[0].end)))
     before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(text) else ""
@@ -124,13 +126,13 @@ def _passage(text, window):
     return [piece for piece in (Piece(before, False), *pieces, Piece(after, False)) if piece.text]
 
 
-def _beginning(text, place):
+def _beginning(text: str, place: int) -> int:
     earliest = max(0, place - LEAD)
     ends = [match.end() for match in _sentence_end.finditer(text, max(0, place - 2 * LEAD), place)]
     return whole_until(text, min(ends, default=earliest)) if ends or earliest else 0
 
 
-def _pieces(text, start, end, hits):
+def _pieces(text: str, start: int, end: int, hits: list[Hit]) -> list[Piece]:
     pieces = []
     for hit in hits:
         pieces += [Piece(text[start : hit.start], False), Piece(text[hit.start : hit.end], True)]

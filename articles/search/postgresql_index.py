@@ -1,10 +1,10 @@
-"""What PostgreSQL keeps for the search: the functions that fold and cut, the GIN index over what they cut from each
-article, and the triggers that keep the bylines. The index itself is kept by the server, in every transaction.
+"""The index on PostgreSQL: functions that fold and cut, a GIN index over the pairs they cut from each article, and
+triggers that keep the bylines. The server keeps the index itself, in every transaction.
 
 Folding follows folding.py step by step, from the same character classes.
 """
 
-# ruff: noqa: S608 (what is put into SQL here are names of this file)
+# ruff: noqa: S608 (only names of this file are put into SQL)
 
 import re
 
@@ -13,16 +13,16 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from . import folding
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
+from .sql import INDEXED
 
 INDEX = "articles_search"
-TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
-ALL = ", ".join(TEXTS)
-# A lexeme holds 2 kB at most: longer words are candidates by their beginning.
+TEXT_COLUMNS = ", ".join(INDEXED)
+# A lexeme has at most 2 kB: longer words are candidates by their beginning.
 WORD = 64
 
-# Each different pair costs the index 28 bytes beside its places, and most occur in a few articles only: all of them as
-# they are make an index of 20,000 articles weigh 1.4 times the text, one of 5,000 twice. So a pair that does not have
-# two of the characters most frequent in news is kept as its first and one of 16 classes of seconds.
+# Each different pair costs the index 28 bytes beside its positions, and most occur in a few articles only: unchanged,
+# they make the index of 20,000 articles 1.4 times as large as the text, of 5,000 twice. So a pair, unless both are
+# among the characters most frequent in news, is kept as its first character and one of 16 classes of second ones.
 FREQUENT = frozenset(
     "的国中和在一新大人发了会全联进地为方是作要有出行年成视实展动部网等对家消上民业同主开重闻不力合以生强"
     "多建政高平化加关央时个工到来共持区经将总体表现日天前面党好机务播产理能长通各定提与于推保员领设公今入"
@@ -34,12 +34,11 @@ FREQUENT = frozenset(
     "型手历击见转策原元认形变反使届略医查继双回显教核巴愿由速严批果论称命术件维走去备权感无疫装史老善切百"
 )
 CLASSES, FIRST_CLASS = 16, ord("A")
-# GIN halves each page that is full. Built in one go, in order, its pages all stay half empty; with less memory than
-# that takes, it is built in several, and the later ones fill the pages of the first.
-WITH_LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'; SET statement_timeout = 0"
-ANALYZE = "ANALYZE articles_article"
+# GIN splits each full page in two. Built in one pass, in order, all pages stay half empty; with less memory than that
+# needs, it is built in several passes, and later ones fill the pages of the first.
+LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'; SET statement_timeout = 0"
 
-# translate() reads its whole table for each character, so that texts without such capitals go past it.
+# translate() reads its whole table for each character, so texts without such capitals skip it.
 CAPITALS = "".join(c for c in map(chr, range(0x80, 0x2000)) if c != c.casefold() and len(c.casefold()) == 1)
 
 FOLD = f"""
@@ -62,7 +61,7 @@ END $fold$
 # Pairs are cut twice, from the first character of each run on and from the second; its last single comes out by itself.
 TOKENS = f"""
 DECLARE
-    folded text := article_fold({" || chr(10) || ".join(TEXTS)});
+    folded text := article_fold({" || chr(10) || ".join(INDEXED)});
 BEGIN
     RETURN array_to_tsvector(ARRAY(
         SELECT CASE
@@ -81,14 +80,14 @@ END
 
 
 def lexeme(token):
-    """What article_tokens makes of a pair or a word of folded text."""
+    """What article_tokens turns a pair or a word of folded text into."""
     if len(token) == 2 and folding.is_han(token) and not FREQUENT.issuperset(token):
         return token[0] + chr(ord(token[1]) % CLASSES + FIRST_CLASS)
     return token[:WORD]
 
 
 def create_tokens(name):
-    texts = ", ".join(f"{text} text" for text in TEXTS)
+    texts = ", ".join(f"{text} text" for text in INDEXED)
     return (
         f"CREATE FUNCTION {name}({texts}) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
         f"SET search_path FROM CURRENT AS $tokens${TOKENS}$tokens$"
@@ -96,11 +95,12 @@ def create_tokens(name):
 
 
 def create_index(concurrently="", state=""):
-    """Statements that create it. With figures about the pairs, the planner may expect a character nearly everywhere,
-    and cut every text anew instead of asking the index: a minute. And to draw figures, texts would have to be cut."""
+    """Statements that create it, without statistics about the pairs. With them the planner may expect a character
+    nearly everywhere, and cut every text again instead of using the index: a minute. And collecting them would cut
+    texts."""
     name = INDEX + state
     return [
-        f"CREATE INDEX {concurrently} {name} ON articles_article USING gin (article_tokens{state}({ALL}))",
+        f"CREATE INDEX {concurrently} {name} ON articles_article USING gin (article_tokens{state}({TEXT_COLUMNS}))",
         f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS 0",
     ]
 
@@ -151,9 +151,9 @@ DROP FUNCTION article_tokens, article_fold;
 
 
 def prepare(connection):
-    # The functions are so dear that PostgreSQL would compile every question to machine code and have several processes
-    # answer it, which takes longer than to answer it. And it notes where matches stand, 70 bytes for each page of the
-    # table: where that does not fit it notes the pages alone, and cuts all their texts anew, for minutes.
+    # The functions have such a high cost that PostgreSQL would compile every query and run it in several processes,
+    # which takes longer than the query. And a bitmap of matches takes 70 bytes for each page of the table: if it does
+    # not fit, PostgreSQL keeps only the pages, and cuts all their texts again, for minutes.
     with connection.cursor() as cursor:
         cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
 
@@ -163,7 +163,7 @@ def install(connection):
         for statement in (FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS):
             cursor.execute(statement)
         cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
-        for statement in (WITH_LITTLE_MEMORY, *create_index()):
+        for statement in (LITTLE_MEMORY, *create_index()):
             cursor.execute(statement)
 
 
@@ -173,10 +173,10 @@ def uninstall(connection):
 
 
 def rebuild(connection, progress=iter):
-    """Build the index anew; readers use the old one, and editors write, until the new one stands. An index of another
-    form, as an earlier version left it, gives way to one of this."""
+    """Rebuild the index; readers use the old one, and editors save, until the new one is ready. An index of another
+    form, left by an earlier version, is replaced."""
     with connection.cursor() as cursor:
-        for statement in progress([WITH_LITTLE_MEMORY, *_steps(connection)]):
+        for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
             cursor.execute(statement)
         cursor.execute("SELECT count(*) FROM articles_article")
         return cursor.fetchone()[0]
@@ -189,40 +189,39 @@ def _steps(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
         missing = cursor.fetchone()[0]
-    build = create_index(concurrently) if missing else [f"REINDEX INDEX {concurrently} {INDEX}"]
-    return [*build, ANALYZE]
+    return create_index(concurrently) if missing else [f"REINDEX INDEX {concurrently} {INDEX}"]
 
 
 def _replacement(concurrently):
-    """No step has a reader wait, be it for somebody who reads for long, as a backup does: names change without a lock
-    on the articles. What an attempt cut short has left behind goes first."""
+    """No step makes a reader wait, even during a long read such as a backup: renaming takes no lock on the articles.
+    Remains of an interrupted attempt are removed first."""
     remove = [f"DROP INDEX {concurrently} IF EXISTS {INDEX}_{state}" for state in ("new", "old")]
-    forget = "DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old"
-    change_places = f"""
+    remove.append("DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old")
+    swap = f"""
         ALTER INDEX IF EXISTS {INDEX} RENAME TO {INDEX}_old;
         ALTER FUNCTION article_tokens RENAME TO article_tokens_old;
         ALTER INDEX {INDEX}_new RENAME TO {INDEX};
         ALTER FUNCTION article_tokens_new RENAME TO article_tokens;
     """
     build = [create_tokens("article_tokens_new"), *create_index(concurrently, state="_new")]
-    return [*remove, forget, *build, change_places, *remove, forget, ANALYZE]
+    return [*remove, *build, swap, *remove]
 
 
 def has_this_form(connection):
-    """Whether the index holds what this version looks for."""
+    """Whether the index was built by this version's function."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('article_tokens')")
         return cursor.fetchone() == (TOKENS,)
 
 
-def entered(connection, keys):
-    """Nothing to do: the server takes its figures as rows come in, though minutes later."""
+def after_insert(connection, keys):
+    """Nothing to do: the server updates its statistics itself, though minutes later."""
 
 
-def take_figures(connection):
-    """What the server would do by itself, but minutes later: until then it takes the tables for what they were, empty
-    perhaps, goes to the rows to see that they are there, and with each search reads through what it has not entered
-    into the index yet. Not within a transaction, which has no VACUUM; nor where somebody else is at it."""
+def update_statistics(connection):
+    """What the server would do itself, but minutes later: until then it may take the tables for empty, reads rows to
+    see whether they are visible, and in each search reads all that is not yet merged into the index. Not in a
+    transaction, where VACUUM is not allowed; nor where somebody else is doing it."""
     if connection.in_atomic_block:
         return
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("articles").get_models())
@@ -230,15 +229,15 @@ def take_figures(connection):
         cursor.execute(f"VACUUM (SKIP_LOCKED, ANALYZE) {tables}")
 
 
-def mend(connection):
-    """Whether the index was rebuilt: always, for only the whole of it read through would show whether it is sound."""
+def repair(connection):
+    """Returns whether the index was rebuilt: always, because only reading all of it would show whether it is sound."""
     rebuild(connection)
     return True
 
 
 def is_damaged(error):
-    """Whether PostgreSQL failed because the index is damaged or gone from the disk. It never says so: either what it
-    reads surprises the code of GIN, or it names a file, and which file that is has to be asked."""
+    """Whether PostgreSQL failed because the index is damaged or missing on disk. It never says so: either the error
+    comes from the code of GIN, or it names a file, and the server has to be asked which file that is."""
     cause = error.__cause__
     # https://www.postgresql.org/docs/current/errcodes-appendix.html: internal errors, no such file
     if not (getattr(cause, "sqlstate", None) or "").startswith(("XX", "58P01")):
@@ -247,7 +246,7 @@ def is_damaged(error):
 
 
 def _names_its_file(message):
-    """Whether the file was the index's: it may have been built anew since, and then the file is nobody's."""
+    """Whether the file is the index's, or nobody's because the index has been rebuilt since."""
     file = re.search(r"base/\d+/(\d+)", message)
     if file is None:
         return False
@@ -263,7 +262,7 @@ def _names_its_file(message):
 
 
 def is_complete(connection):
-    """Whether the index is valid, of this form, and the bylines are kept: then the server has indexed every row."""
+    """Whether the index is valid, of this form, and the bylines are kept: then every row is indexed."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid) AND "

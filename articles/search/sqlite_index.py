@@ -1,36 +1,35 @@
-"""The index on SQLite, how it is kept and how it is built: a contentless FTS5 table of character pairs.
+"""The index on SQLite: a contentless FTS5 table of character pairs, kept by triggers.
 
-FTS5's own tokenizers know no Chinese, so triggers hand it text already cut, by a function that every connection
-registers. A contentless table takes a third of the room, but forgets an article only when told the very tokens it was
-given: the triggers cut the old row again. Folding knows no dictionary, so that old cuts never differ.
+FTS5's own tokenizers do not know Chinese, so triggers give it text already cut, by a function that every connection
+registers. A contentless table takes a third of the space, but removes an article only when given exactly the tokens it
+was added with: the triggers cut the old row again. Folding uses no dictionary, so old cuts never differ.
 
-It is built anew beside the old one, which readers go on using, a batch at a time, so that editors save between. What is
-changed meanwhile among the articles already taken into the new one, further triggers bring to it.
+It is rebuilt beside the old one, which readers go on using, in batches, so that editors can save in between. A second
+set of triggers applies changes to articles that are already in the new one.
 """
 
-# ruff: noqa: S608 (what is put into SQL here are names of this file; what an article says is read by SQLite itself)
+# ruff: noqa: S608 (only names of this file are put into SQL; the texts are read by SQLite itself)
 
 import time
 
 from django.db import DatabaseError, transaction
 
 from . import folding
+from .sql import INDEXED
 
 INDEX = "articles_search"
 NEXT = "articles_search_next"
-# The body stands first: FTS5 spends two bytes on every word of any later column.
+# The body is first: FTS5 spends two bytes on every word of any later column.
 COLUMNS = "body, headline, byline"
-# So many articles are taken in while nobody else can write: a third of a second.
+# Articles indexed in one transaction: other writers wait for a third of a second.
 BATCH = 1000
-# Seconds left to others after each batch. Who waits for the lock asks again a tenth of a second later at most
-# (sqliteDefaultBusyCallback in https://www.sqlite.org/src/file/src/main.c), and would not find it free without.
+# Seconds left to other writers after each batch. They ask for the lock at least every tenth of a second
+# (sqliteDefaultBusyCallback in https://www.sqlite.org/src/file/src/main.c), and would not find it free without a pause.
 PAUSE = 0.12
 # Pages of the index that are merged at a time.
 MERGED = 500
-MERGES = 100  # at most, after an import
-FIGURES_EVERY = 100  # articles: fewer are found at once in any case
-TEXTS = ("kicker", "headline", "deck", "dateline", "body", "byline")
-CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *TEXTS))
+STATISTICS_EVERY = 100  # articles: fewer are found quickly in any case
+CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *INDEXED))
 
 
 def _document(row):
@@ -76,35 +75,27 @@ BYLINE_TRIGGERS = {
             {BYLINE} WHERE id IN (SELECT article_id FROM articles_contribution WHERE author_id = new.id);
         END""",
 }
-TRIGGERS = {
-    "articles_search_insert": f"AFTER INSERT ON articles_article BEGIN {_add(INDEX, 'new')}; END",
-    "articles_search_update": f"""
-        AFTER UPDATE ON articles_article WHEN {CHANGED} BEGIN
-            {_remove(INDEX)};
-            {_add(INDEX, "new")};
-        END""",
-    "articles_search_delete": f"AFTER DELETE ON articles_article BEGIN {_remove(INDEX)}; END",
-    **BYLINE_TRIGGERS,
-}
-# The key of the last article that stands in the index being built: all up to it do, and no other.
-REACHED = f"(SELECT coalesce(max(id), 0) FROM {NEXT}_docsize)"
-NEXT_TRIGGERS = {
-    "articles_search_next_insert": f"""
-        AFTER INSERT ON articles_article BEGIN
-            {_add(NEXT, "new")} WHERE new.id <= {REACHED};
-        END""",
-    "articles_search_next_update": f"""
-        AFTER UPDATE ON articles_article WHEN {CHANGED} BEGIN
-            {_remove(NEXT)} WHERE old.id <= {REACHED};
-            {_add(NEXT, "new")} WHERE new.id <= {REACHED};
-        END""",
-    "articles_search_next_delete": f"""
-        AFTER DELETE ON articles_article BEGIN
-            {_remove(NEXT)} WHERE old.id <= {REACHED};
-        END""",
-}
 
-# What the public may see is asked of every match. Read from this index alone, that takes half as long as from the rows.
+
+def _index_triggers(index, old="", new=""):
+    """Triggers that keep an index; `old` and `new` limit which rows are removed and added."""
+    return {
+        f"{index}_insert": f"AFTER INSERT ON articles_article BEGIN {_add(index, 'new')}{new}; END",
+        f"{index}_update": f"""
+        AFTER UPDATE ON articles_article WHEN {CHANGED} BEGIN
+            {_remove(index)}{old};
+            {_add(index, "new")}{new};
+        END""",
+        f"{index}_delete": f"AFTER DELETE ON articles_article BEGIN {_remove(index)}{old}; END",
+    }
+
+
+TRIGGERS = {**_index_triggers(INDEX), **BYLINE_TRIGGERS}
+# The key of the last article in the index being built: it has all articles up to this one, and no other.
+REACHED = f"(SELECT coalesce(max(id), 0) FROM {NEXT}_docsize)"
+NEXT_TRIGGERS = _index_triggers(NEXT, old=f" WHERE old.id <= {REACHED}", new=f" WHERE new.id <= {REACHED}")
+
+# Whether the public may see a match is read from this index alone, which takes half as long as from the rows.
 VISIBLE = """
     CREATE INDEX IF NOT EXISTS articles_search_visible ON articles_article (id, status, publish_at, date)
 """
@@ -129,37 +120,33 @@ def uninstall(connection):
         cursor.execute("DROP INDEX IF EXISTS articles_search_visible")
 
 
-def loosen(connection):
-    """Take the triggers away while migrations run: SQLite refuses to rename a table that a trigger speaks of, and
-    Django alters a table by building it anew, which loses the table's own triggers without a word. An index that is
-    being built is given up."""
+def drop_triggers(connection):
+    """Before migrations: SQLite refuses to rename a table that a trigger names, and Django alters a table by creating a
+    new one, which silently loses the table's own triggers. An index that is being built is abandoned."""
     with connection.cursor() as cursor:
         _drop_triggers(cursor)
-        _uproot(cursor, NEXT)
+        _drop_index(cursor, NEXT)
 
 
-def fasten(connection):
-    """Put the triggers in place and index what was written without them. Does nothing where all is as it should be."""
+def restore_triggers(connection):
+    """After migrations: recreate the triggers and index what was written without them, if they are missing."""
     if _has_table(connection, INDEX) and not _has_triggers(connection):
         rebuild(connection)
 
 
 def rebuild(connection, progress=iter):
-    """Build the index anew; with the triggers, where they are missing, and whatever the index's own tables have come
-    to. Returns the number of articles. Who begins while another process is at it lets both work on one index."""
+    """Rebuild the index, and the triggers if they are missing, whatever has happened to the index's own tables. Returns
+    the number of articles. If two processes rebuild at once, both work on one index."""
     _begin(connection)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM articles_article")
         number = cursor.fetchone()[0]
     for _ in progress(range(0, number, BATCH)):
-        _take_in(connection)
+        _index_batch(connection)
         if not connection.in_atomic_block:
             time.sleep(PAUSE)
-    while _take_in(connection):  # what has come meanwhile
-        pass
-    _merge_all(connection)
     _put_in_place(connection)
-    take_figures(connection)
+    update_statistics(connection)
     return number
 
 
@@ -170,15 +157,15 @@ def _begin(connection):
             _create_triggers(cursor, BYLINE_TRIGGERS)
             cursor.execute(BYLINE)
         _drop_triggers(cursor, NEXT_TRIGGERS)
-        _uproot(cursor, NEXT)
+        _drop_index(cursor, NEXT)
         _create_index(cursor, NEXT)
         _create_triggers(cursor, NEXT_TRIGGERS)
 
 
-def _take_in(connection):
-    """Take the next articles into the index being built; how many there were."""
+def _index_batch(connection):
+    """Add the next articles to the index being built; returns how many there were."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        if not _has_table(connection, NEXT):  # another process was faster
+        if not _has_table(connection, NEXT):  # another process has finished it
             return 0
         cursor.execute(f"SELECT id FROM articles_article WHERE id > {REACHED} ORDER BY id LIMIT {BATCH}")
         if ids := [row[0] for row in cursor.fetchall()]:
@@ -187,66 +174,50 @@ def _take_in(connection):
     return len(ids)
 
 
-def _merge_all(connection):
-    """As 'optimize' does, but in steps: the first, below zero, begins it; it ends when there is nothing left to do
-    (https://www.sqlite.org/fts5.html#the_merge_command)."""
-    pages, more = -MERGED, True
-    while more:
-        with transaction.atomic(using=connection.alias):
-            more = _has_table(connection, NEXT) and _merge(connection, NEXT, pages)
-        pages = MERGED
-
-
 def _put_in_place(connection):
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        while _take_in(connection):  # what has come since
+        while _index_batch(connection):  # articles added meanwhile
             pass
         if _has_table(connection, NEXT):
             _drop_triggers(cursor)
-            _uproot(cursor, INDEX)
+            _drop_index(cursor, INDEX)
             cursor.execute(f"ALTER TABLE {NEXT} RENAME TO {INDEX}")
             cursor.execute(VISIBLE)
             _create_triggers(cursor, TRIGGERS)
 
 
-def take_figures(connection):
+def update_statistics(connection):
     _analyze(connection)
-    _merge_what_came(connection)
+    _merge_segments(connection)
 
 
-def entered(connection, keys):
-    """Every so many articles figures are taken, by whoever happens to enter the hundredth and within the same
-    transaction, which holds the lock already: a millisecond, however large the archive is. Articles whose keys are not
-    known, as where those that stand already are passed over, come in large numbers."""
-    if any(key is None or key % FIGURES_EVERY == 0 for key in keys):
+def after_insert(connection, keys):
+    """Updates the statistics with every hundredth article, in the transaction that inserts it and already holds the
+    lock: a millisecond, however large the archive is. Articles whose keys are unknown, as in a bulk insert that skips
+    existing rows, come in large numbers."""
+    if any(key is None or key % STATISTICS_EVERY == 0 for key in keys):
         _analyze(connection)
 
 
 def _analyze(connection):
-    """Without figures SQLite takes the few matches for more than all that is public, and reads the latter through. They
-    are drawn from so many rows of each index, and so in a moment (https://www.sqlite.org/lang_analyze.html)."""
+    """Without statistics SQLite expects more matches than public articles, and reads through the latter. A sample of
+    each index is enough, and quick (https://www.sqlite.org/lang_analyze.html)."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA analysis_limit = 1000")
         cursor.execute("ANALYZE articles_article")
 
 
-def _merge_what_came(connection):
-    """Every transaction leaves a part of its own in the index, and each search asks all parts: a fourth of the time
-    where they are merged, two of a size at a time. Each step holds other writers up for a twentieth of a second; what
-    is left over waits for the next import."""
+def _merge_segments(connection):
+    """Every transaction leaves a segment in the index, and each search reads them all: merged, two of a size at a time,
+    a search takes a quarter of the time. Each step blocks other writers for a twentieth of a second; a step that finds
+    nothing left to do changes a single row (https://www.sqlite.org/fts5.html#the_merge_command)."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('usermerge', 2)")
-    for _ in range(MERGES):
-        if not _merge(connection, INDEX, MERGED):
-            break
-
-
-def _merge(connection, index, pages):
-    """Merge so many pages of an index; whether there was anything to do. One change is counted where there was not."""
-    with connection.cursor() as cursor:
-        before = connection.connection.total_changes
-        cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', %s)", [pages])
-        return connection.connection.total_changes - before > 1
+        changed = 2
+        while changed > 1:
+            before = connection.connection.total_changes
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', {MERGED})")
+            changed = connection.connection.total_changes - before
 
 
 def _create_index(cursor, name):
@@ -254,9 +225,9 @@ def _create_index(cursor, name):
     cursor.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({COLUMNS}, content='', tokenize='ascii')")
 
 
-def _uproot(cursor, index):
-    """Remove the index. SQLite drops no FTS5 table whose inner tables are damaged: it has to be taken out of the schema
-    first (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
+def _drop_index(cursor, index):
+    """SQLite does not drop an FTS5 table whose inner tables are damaged: it has to be removed from the schema first
+    (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
     cursor.execute("PRAGMA writable_schema = ON")
     cursor.execute("DELETE FROM sqlite_master WHERE type = 'table' AND name = %s", [index])
     cursor.execute("PRAGMA writable_schema = RESET")
@@ -264,8 +235,8 @@ def _uproot(cursor, index):
         cursor.execute(f"DROP TABLE IF EXISTS {index}_{part}")
 
 
-def mend(connection):
-    """Rebuild the index unless it is sound, as another process may have been faster; whether it was rebuilt."""
+def repair(connection):
+    """Rebuild the index unless it is sound, as another process may have been faster; returns whether it was."""
     damaged = not _is_sound(connection)
     if damaged:
         rebuild(connection)
@@ -295,16 +266,12 @@ def is_complete(connection):
 
 def _create_triggers(cursor, triggers):
     for name, definition in triggers.items():
-        cursor.execute(_create(name, definition))
+        cursor.execute(f"CREATE TRIGGER {name} {definition}")
 
 
 def _drop_triggers(cursor, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
     for name in triggers:
         cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
-def _create(name, definition):
-    return f"CREATE TRIGGER {name} {definition}".replace("%", "%%")
 
 
 def _has_table(connection, name):
@@ -316,5 +283,5 @@ def _has_table(connection, name):
 def _has_triggers(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        standing = dict(cursor.fetchall())
-    return all(standing.get(name) == _create(name, definition) for name, definition in TRIGGERS.items())
+        existing = dict(cursor.fetchall())
+    return all(existing.get(name) == f"CREATE TRIGGER {name} {definition}" for name, definition in TRIGGERS.items())

@@ -26,7 +26,6 @@ def day_text(date):
 
 
 @register.filter
-@lru_cache(maxsize=400)
 def day(date):
     """The same, for machines too."""
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), day_text(date))

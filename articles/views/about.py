@@ -2,6 +2,10 @@
 
 from django.shortcuts import render
 
+from articles.views.caching import publicly_cached, without_parameters
 
+
+@publicly_cached
+@without_parameters
 def about(request):
     return render(request, "articles/about.html")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Issue
+from articles.views.caching import publicly_cached, without_parameters
 from articles.views.months import months_of, shade
 
 MONTHS = range(1, 13)
@@ -22,6 +23,8 @@ class MonthOfIssues(NamedTuple):
     shade: int
 
 
+@publicly_cached
+@without_parameters
 def archive(request):
     """The years, the newest first, each with its twelve months and how many issues a reader may open."""
     counts = (
@@ -44,6 +47,8 @@ def archive(request):
     return render(request, "articles/archive.html", {"years": calendar, "on_this_day": past})
 
 
+@publicly_cached
+@without_parameters
 def archive_year(request, year):
     months = months_of(year)
     if not months:

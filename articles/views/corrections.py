@@ -3,9 +3,11 @@
 from django.shortcuts import render
 
 from articles.models import Correction
+from articles.views.caching import publicly_cached
 from articles.views.lists import paged
 
 
+@publicly_cached
 def corrections(request):
     """All corrections and apologies, the newest first."""
     notices = Correction.objects.public().newest_first().for_readers().select_related("article")

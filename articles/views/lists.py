@@ -8,15 +8,18 @@ from django.shortcuts import render
 from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.standing import public_author, section_at
+from articles.views.caching import publicly_cached
 
 STORIES_ON_A_PAGE = 20
 
 
+@publicly_cached
 def section(request, slug):
     section = section_at(slug)
     return _list(request, "articles/section.html", Article.objects.public().in_section(section), section=section)
 
 
+@publicly_cached
 def author(request, pk):
     """A person's stories; `?role=摄影` leaves those in which they had this part."""
     author = public_author(pk)

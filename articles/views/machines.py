@@ -1,105 +1,57 @@
 """Small answers for crawlers, browsers and news readers."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 
-from articles.addresses import absolute
 from articles.models import Article
-from articles.views.caching import for_everyone
-from articles.xmltext import fit_for_xml
+from articles.views.caching import publicly_cached
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, NEWS_MOST = 2, 1000
-SECURITY_DAYS = 180  # the contact is asked for anew at least twice a year
-# A search may be found; its pages and facets without end have nothing that is not found elsewhere.
-CLOSED = ["/admin/", "/search/*&", "/search/feed"]
-ICONS = [("articles/icon-192.png", "192x192", "any"), ("articles/icon-512.png", "512x512", "any maskable")]
-PAPER_COLOUR = "#fdfcf8"
+SECURITY_DAYS = 180  # the contact must be renewed at least twice a year
+PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
-def for_machines(view):
-    """The same for every machine, and known again by its content alone: a date would not tell of a withdrawn story."""
-
-    @wraps(view)
-    def undated(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        if not getattr(response, "is_rendered", True):
-            response.render()
-        response.headers.pop("Last-Modified", None)
-        return response
-
-    return for_everyone(undated)
-
-
+@publicly_cached
 def news_sitemap(request):
     recent = timezone.now() - timedelta(days=NEWS_DAYS)
     stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
-    news = [
-        (absolute(request, story.get_absolute_url()), story.publish_at, fit_for_xml(story.title))
-        for story in stories.only("title", "publish_at")[:NEWS_MOST]
-    ]
-    return render(request, "articles/news_sitemap.xml", {"news": news}, content_type="application/xml")
+    context = {"stories": stories.only("title", "publish_at")[:NEWS_MOST]}
+    return render(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 
+@publicly_cached
 def robots(request):
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in CLOSED),
-        "",
-        *(f"Sitemap: {absolute(request, reverse(name))}" for name in ("sitemap", "news_sitemap")),
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    return render(request, "articles/robots.txt", content_type=PLAIN_TEXT)
 
 
+@publicly_cached
 def security(request):
     """https://www.rfc-editor.org/rfc/rfc9116: where to report a weakness; nothing where nobody is named."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=SECURITY_DAYS)
-    lines = [
-        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT.split()),
-        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        "Preferred-Languages: zh, en",
-        f"Canonical: {absolute(request, request.path)}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    # By whole days, so that the answer and its ETag stay the same for a day.
+    expires = timezone.now() + timedelta(days=SECURITY_DAYS)
+    context = {"contacts": settings.SECURITY_CONTACT.split(), "expires": f"{expires:%Y-%m-%dT00:00:00Z}"}
+    return render(request, "articles/security.txt", context, content_type=PLAIN_TEXT)
 
 
+@publicly_cached
 def manifest(request):
     """https://www.w3.org/TR/appmanifest/: what a telephone needs to put the paper on its home screen."""
-    name = settings.NEWSPAPER["name"]
-    return JsonResponse(
-        {
-            "name": name,
-            "short_name": name,
-            "description": settings.NEWSPAPER["motto"] or name,
-            "lang": "zh-Hans",
-            "id": "/",
-            "start_url": "/",
-            "scope": "/",
-            "display": "minimal-ui",
-            "background_color": PAPER_COLOUR,
-            "theme_color": PAPER_COLOUR,
-            "icons": [
-                {"src": static(path), "sizes": sizes, "type": "image/png", "purpose": purpose}
-                for path, sizes, purpose in ICONS
-            ],
-        },
-        content_type="application/manifest+json",
-        json_dumps_params={"ensure_ascii": False},
-    )
+    return render(request, "articles/manifest.webmanifest", content_type="application/manifest+json")
 
 
+@publicly_cached
 def favicon(request):
     return redirect(static("articles/icon-48.png"))
 
 
+@publicly_cached
 def touch_icon(request):
     return redirect(static("articles/icon-180.png"))

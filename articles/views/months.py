@@ -29,9 +29,8 @@ def ends_of_month(day):
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def month_of(day):
-    """The month around `day`, with the issues a reader may open."""
-    issues = Issue.objects.public().filter(date__year=day.year, date__month=day.month)
+def month_of(day, issues):
+    """The month around `day`, with those of the issues that belong to it."""
     return _month(day.year, day.month, {issue.date: issue for issue in issues}, Counter())
 
 

@@ -1,21 +1,22 @@
 """The printed paper on the screen: today's front page, every issue, every page."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.shortcuts import render
 
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.page_plan import plan
-from articles.remembering import remembered
 from articles.standing import public_issue, public_page
+from articles.views.caching import publicly_cached, without_parameters
 from articles.views.months import ends_of_month, month_of
 
 SECONDS = 2  # stories set a size below the lead
 OPENING = 200  # characters of the lead's text
 LATEST = 12
+# A month has at most 31 issues: so many are all of a month and the nearest of the months before.
+NEARBY = 32
 
 
 class Sheet(NamedTuple):
@@ -30,16 +31,20 @@ class Sheet(NamedTuple):
 
     @property
     def plan(self):
-        return plan([(each.article, each.article.title, each.length) for each in self.placements])
+        return plan([(each.article, each.article.title, len(each.article.body)) for each in self.placements])
 
 
+@publicly_cached
+@without_parameters
 def front(request):
     """The newest issue laid out as a front page; where there is none, what an editor does next."""
-    issue = Issue.objects.public().first()
-    unprinted = Article.objects.public().unprinted().for_lists().newest_first()
-    if issue is None:
+    issues = list(Issue.objects.public()[:NEARBY])
+    unprinted = Article.objects.public().unprinted().newest_first()
+    unprinted = unprinted.defer("body", "imported").select_related("section").with_bylines()
+    if not issues:
         return render(request, "articles/no_issue.html", {"unprinted": unprinted[:LATEST]})
-    cover, *inside = sheets_of(issue)
+    issue = issues[0]
+    cover, *inside = sheets_of(issue, Placement.objects.public().for_summaries())
     lead = lead_of(cover)
     others = [placement for placement in cover.placements if placement != lead]
     context = {
@@ -51,45 +56,42 @@ def front(request):
         "rest": others[SECONDS:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
-        **around(request, issue),
+        **calendar(issue, issues),
     }
     return render(request, "articles/front.html", context)
 
 
+@publicly_cached
+@without_parameters
 def issue(request, date):
     issue = public_issue(date)
-    sheets = sheets_of(issue)
-    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(request, issue)}
+    sheets = sheets_of(issue, Placement.objects.public().for_summaries())
+    context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
     return render(request, "articles/issue.html", context)
 
 
+@publicly_cached
+@without_parameters
 def page(request, date, number):
     page = public_page(date, number)
-    contents = remembered(request, ("contents", page.issue_id), lambda: contents_of(page.issue))
+    contents = sheets_of(page.issue, Placement.objects.public().for_links())
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
     context = {
-        "sheet": Sheet(page, list(Placement.objects.public().filter(page=page).as_printed().for_lists())),
+        "sheet": Sheet(page, list(page.placements.public().order_by("order", "pk").for_summaries())),
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
-        **around(request, page.issue),
+        **around(page.issue),
     }
     return render(request, "articles/page.html", context)
 
 
-def sheets_of(issue):
-    placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
-    return [Sheet(page, list(group)) for page, group in groupby(placements, attrgetter("page"))]
-
-
-def contents_of(issue):
-    """版面目录: the pages of an issue with no more of their stories than the headlines."""
-    placements = Placement.objects.public().filter(page__issue=issue).as_printed()
-    shown = placements.select_related("page__issue", "article").only(
-        "page__number", "page__name", "page__issue__date", "article__title"
-    )
-    return [Sheet(page, list(group)) for page, group in groupby(shown, attrgetter("page"))]
+def sheets_of(issue, placements):
+    """The pages of an issue, each with those of the placements that stand on it."""
+    stories = Prefetch("placements", placements.order_by("order", "pk"))
+    pages = issue.pages.order_by("order", "pk").defer("source_text", "residue").prefetch_related(stories)
+    return [Sheet(page, list(page.placements.all())) for page in pages if page.placements.all()]
 
 
 def lead_of(sheet):
@@ -108,19 +110,22 @@ def opening_of(article):
     return opening
 
 
-def around(request, issue):
-    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after; all
-    its pages show them."""
-    return remembered(request, ("around", issue.pk), lambda: _around(issue))
+def around(issue):
+    """What calendar() says of any issue, with those that came after it."""
+    last = ends_of_month(issue.date)[1]
+    issues = Issue.objects.public()
+    return calendar(issue, list(issues.filter(date__lte=last)[:NEARBY]), issues.after(last))
 
 
-def _around(issue):
-    issues, (first, last) = Issue.objects.public(), ends_of_month(issue.date)
+def calendar(issue, issues, later=None):
+    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after.
+    `issues` are those of the month and before it, the newest first."""
+    first, place = issue.date.replace(day=1), issues.index(issue)
     return {
         "issue": issue,
-        "previous_issue": issues.before(issue.date),
-        "next_issue": issues.after(issue.date),
-        "month": month_of(issue.date),
-        "earlier": issues.before(first),
-        "later": issues.after(last),
+        "previous_issue": issues[place + 1] if place + 1 < len(issues) else None,
+        "next_issue": issues[place - 1] if place else later,
+        "month": month_of(issue.date, issues),
+        "earlier": next((each for each in issues if each.date < first), None),
+        "later": later,
     }

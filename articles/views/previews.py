@@ -4,12 +4,13 @@ from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 
 from articles.models import Article
-from articles.story import Story
+from articles.views.caching import unlisted
 
 from .articles import described
 from .errors import page_not_found
 
 
+@unlisted
 def preview(request, token):
     """The story as it stands (200); where the link expired or was revoked, or the story was taken back, a page that
     says so (410); where the desk made no such link, 404."""
@@ -22,5 +23,4 @@ def preview(request, token):
     if article.is_public:
         return redirect(article)
     # Its page and issue may be as unknown to readers as the story is, so nothing leads there.
-    story = Story(article, article.contributions.all(), placements=[], corrections=[])
-    return render(request, "articles/preview.html", described(story))
+    return render(request, "articles/preview.html", described(article))

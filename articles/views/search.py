@@ -8,9 +8,9 @@ from django.shortcuts import render
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
 from articles.search import in_headlines, mark, snippets
+from articles.views.caching import publicly_cached
 from articles.views.lists import paged
 
-LIMITS = ("section", "author", "since", "until", "year", "page_name")
 SUGGESTIONS = 5
 
 
@@ -21,12 +21,13 @@ class Shorter(NamedTuple):
     typed: str
 
 
+@publicly_cached
 def search(request):
     """The stories found, the best first. Without words or limits only the form; with wrong ones what is wrong: 400."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
         return render(request, "articles/search.html", {"filter": filter, "stories": None}, status=400)
-    found, limited = filter.found, any(filter.form.cleaned_data[name] for name in LIMITS)
+    found, limited = filter.found, any(filter.form.cleaned_data[name] for name in ArticleFilter.limits())
     # The bodies are needed for the passages that show the words.
     whole = Article.objects.public().for_lists().defer(None)
     left = filter.listing(whole) if limited or (found and found.terms) else None
@@ -64,6 +65,7 @@ def help_with(found, stories):
     return {"shorter": shorter, "words": [word.text for word in found.marked if word.text in pieces]}
 
 
+@publicly_cached
 def suggestions(request):
     """What a reader who types `q` may be looking for, as JSON: {"sections": [{"name", "url"}], "authors": …,
     "headlines": …}, at most five of each, all of them public; nothing where nothing was typed, or too much."""

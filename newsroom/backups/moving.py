@@ -1,69 +1,61 @@
-"""All rows from one database into another of whichever kind, e.g. from SQLite to PostgreSQL.
+"""Copies all rows from one database to another of either kind, e.g. from SQLite to PostgreSQL.
 
-Rows go over model by model, as they stand, keys and moments included: nothing is interpreted, so nothing can be
-forgotten that a model holds. An export made for people and other programs would leave out users, drafts or history; a
-dump of one kind of database cannot be read by the other.
+Rows are copied model by model, unchanged, with their keys and times. An archive would leave out the accounts; a dump of
+one kind of database cannot be read by the other.
 """
 
 import json
-from contextlib import contextmanager
 from hashlib import sha256
+from itertools import islice
 
 from django.apps import apps
-from django.core.management import call_command
-from django.core.management.color import no_style
+from django.core.management import CommandError, call_command
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
 from articles import search
+from articles.archiving.inserting import insert_unchanged, set_sequences
+from articles.archiving.writing import one_moment
 
-from .refusal import Refused
 from .tables import is_empty, missing_migrations, second_database
 
 BATCH = 500
 
 
 def move(connection, settings, progress=iter) -> dict[str, int]:
-    """Copy every row of the database at `connection` to the empty one that `settings` (an entry of DATABASES) names;
-    the rows by model. The first stays as it is; it is read as it was at one moment.
+    """Copy every row of the database at `connection`, as of one moment, to the empty one that `settings` (an entry of
+    DATABASES) names. Returns the number of rows by model.
 
-    Both are read again and compared, row by row, before the second keeps anything. Raises Refused where the second
-    holds anything, or cannot hold what the first does.
+    Both are read again and compared before the second is committed. Raises CommandError if the second holds anything,
+    or cannot hold what the first does.
     """
     if missing_migrations(connection):
-        raise Refused(_("The database lacks the newest tables: run migrate before moving it."))
-    with _reading(connection) as first, second_database(settings) as second:
+        raise CommandError(_("The database lacks the newest tables: run migrate before moving it."))
+    with one_moment(), second_database(settings) as second:
         second.ensure_connection()
         if not is_empty(second):
-            raise Refused(_("The database to move to is not empty."))
+            raise CommandError(_("The database to move to is not empty."))
         call_command("migrate", database=second.alias, verbosity=0, interactive=False)
         models = _models()
-        with transaction.atomic(using=first.alias), transaction.atomic(using=second.alias):
+        with transaction.atomic(using=second.alias):
             for model in models:
                 _rows(model, second).delete()
-            counts = {model._meta.label: _copy(model, first, second) for model in progress(models)}
-            _set_sequences(models, second)
+            counts = {model._meta.label: _copy(model, connection, second) for model in progress(models)}
+            set_sequences(models, second)
             for model in models:
-                if _digest(model, first) != _digest(model, second):
-                    raise Refused(_("What arrived of {model} differs from what was sent.").format(model=_name(model)))
+                if _digest(model, connection) != _digest(model, second):
+                    raise CommandError(
+                        _("What arrived of {model} differs from what was sent.").format(model=_name(model))
+                    )
         if not search.is_complete(second.alias):
             search.rebuild(second.alias)
-        search.take_figures(second.alias)
+        search.update_statistics(second.alias)
     return counts
 
 
-@contextmanager
-def _reading(connection):
-    """The same database once more, by a connection that sees one moment of it and keeps nobody from writing."""
-    settings = connection.settings_dict
-    of_one_moment = {"transaction_mode": "DEFERRED"} if connection.vendor == "sqlite" else {"isolation_level": 3}
-    with second_database({**settings, "OPTIONS": settings["OPTIONS"] | of_one_moment}, "first") as first:
-        yield first
-
-
 def _models():
-    """Every model with a table, and articles last: their bylines then arrive as they are, instead of being put
-    together anew with each contribution that follows. Keys to rows not yet there are checked at the end."""
+    """Every model with a table; articles last, or triggers would rebuild their bylines with each contribution. Foreign
+    keys are checked at the end."""
     models = apps.get_models(include_auto_created=True)
     article = apps.get_model("articles", "Article")
     return [model for model in models if model._meta.managed and model is not article] + [article]
@@ -74,39 +66,22 @@ def _rows(model, connection):
 
 
 def _copy(model, first, second):
-    batch, copied = [], 0
-    for row in _rows(model, first).iterator(chunk_size=BATCH):
-        batch.append(row)
-        if len(batch) == BATCH:
-            copied += _insert(model, batch, second)
-            batch = []
-    return copied + _insert(model, batch, second)
-
-
-def _insert(model, batch, connection):
-    """As they stand: bulk_create would give each row today's moment of change, and no byline."""
-    if batch:
+    rows, copied = _rows(model, first).iterator(chunk_size=BATCH), 0
+    while batch := list(islice(rows, BATCH)):
         try:
-            model._base_manager.using(connection.alias)._insert(
-                batch, fields=model._meta.concrete_fields, using=connection.alias, raw=True
-            )
+            insert_unchanged(model, batch, second.alias)
         except (DataError, ValueError) as error:
-            raise Refused(
+            raise CommandError(
                 _("{model} {first} to {last} cannot be moved: {reason}").format(
                     model=_name(model), first=batch[0].pk, last=batch[-1].pk, reason=str(error).strip()
                 )
             ) from error
-    return len(batch)
-
-
-def _set_sequences(models, connection):
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+        copied += len(batch)
+    return copied
 
 
 def _digest(model, connection):
-    """A fingerprint of all rows that does not depend on the kind of database."""
+    """A hash of all rows that is the same for both kinds of database."""
     digest = sha256()
     names = [field.attname for field in model._meta.concrete_fields]
     for row in _rows(model, connection).values_list(*names).iterator(chunk_size=BATCH):

@@ -1,4 +1,4 @@
-"""A PostgreSQL database by its own tools, pg_dump and pg_restore."""
+"""Backs up a PostgreSQL database by pg_dump and pg_restore."""
 
 import os
 import shutil
@@ -8,17 +8,21 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.management import CommandError
 from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 
-from .refusal import Refused
+from articles.archiving.writing import one_moment
+
 from .tables import held_rows, second_database
 
 FILE = "database.dump"
 COMPRESSION = zipfile.ZIP_STORED  # the dump is compressed already
 
-# Our own sessions only: nobody may end those of the server's upkeep, which gives way by itself.
-CUT_OFF = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+# Our own sessions only: nobody may end autovacuum's, which gives way by itself.
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
+)
 
 
 def folder(connection) -> Path:
@@ -26,22 +30,19 @@ def folder(connection) -> Path:
 
 
 def dump(connection, path):
-    """Dump the database as it is at one moment, while others go on writing: rows are counted in the very snapshot that
-    pg_dump reads (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
-    with second_database(connection.settings_dict) as reading, transaction.atomic(using=reading.alias):
-        with reading.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SELECT pg_export_snapshot()")
-            (snapshot,) = cursor.fetchone()
-        _run(
-            reading, "pg_dump", f"--snapshot={snapshot}", "--format=custom", "--no-owner", "--no-acl", f"--file={path}"
-        )
-        return held_rows(reading)
+    """Dump the database as of one moment while others go on writing. Rows are counted in the snapshot pg_dump reads
+    (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
+    with one_moment(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        options = ("--format=custom", "--no-owner", "--no-acl")
+        _run(connection, "pg_dump", f"--snapshot={snapshot}", *options, f"--file={path}")
+        return held_rows(connection)
 
 
 @contextmanager
 def loaded(connection, dump):
-    """A database of its own, made beside the other; dropped where it did not take that one's place."""
+    """A second database on the server, dropped at the end unless it has replaced the first."""
     second = {**connection.settings_dict, "NAME": f"{connection.settings_dict['NAME']}_restoring"}
     with _server(connection) as cursor:
         quoted = connection.ops.quote_name
@@ -49,13 +50,11 @@ def loaded(connection, dump):
         cursor.execute(
             "SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [connection.settings_dict["NAME"]]
         )
-        order = "LC_COLLATE %s LC_CTYPE %s"
-        cursor.execute(
-            f"CREATE DATABASE {quoted(second['NAME'])} TEMPLATE template0 ENCODING 'UTF8' {order}", cursor.fetchone()
-        )
+        order = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE %s LC_CTYPE %s"
+        cursor.execute(f"CREATE DATABASE {quoted(second['NAME'])} {order}", cursor.fetchone())
     try:
         with second_database(second) as opened:
-            _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--dbname", second["NAME"], dump)
+            _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", dump)
             with opened.cursor() as cursor:
                 cursor.execute("ANALYZE")
             yield opened
@@ -65,11 +64,11 @@ def loaded(connection, dump):
 
 
 def check_integrity(connection):
-    """pg_restore has checked the dump, and PostgreSQL every row and constraint as it took them in."""
+    """Nothing to do: pg_restore has checked the dump, and PostgreSQL every row and constraint."""
 
 
 def take_the_place(connection, second, moment, *, keep):
-    """Rename the databases. Whoever is connected to the old one is cut off for that moment; returns its new name."""
+    """Rename the databases, which ends all connections to the old one. Returns its new name."""
     name, new = connection.settings_dict["NAME"], second.settings_dict["NAME"]
     kept = f"{name}_before_{moment.replace('-', '_')}"
     connection.close()
@@ -79,7 +78,7 @@ def take_the_place(connection, second, moment, *, keep):
         cursor.execute(f"ALTER DATABASE {quoted(name)} ALLOW_CONNECTIONS false")
         closed = name
         try:
-            cursor.execute(CUT_OFF, [name])
+            cursor.execute(END_OTHERS, [name])
             with transaction.atomic(using=cursor.db.alias):
                 cursor.execute(f"ALTER DATABASE {quoted(name)} RENAME TO {quoted(kept)}")
                 cursor.execute(f"ALTER DATABASE {quoted(new)} RENAME TO {quoted(name)}")
@@ -93,7 +92,7 @@ def take_the_place(connection, second, moment, *, keep):
 
 @contextmanager
 def _server(connection):
-    """A cursor on the server, outside of the database at hand."""
+    """A cursor on the server, in another database."""
     try:
         elsewhere = {**connection.settings_dict, "NAME": "postgres"}
         with second_database(elsewhere, "server") as server, server.cursor() as cursor:
@@ -102,7 +101,7 @@ def _server(connection):
         if "permission denied" not in str(error):
             raise
         user = connection.settings_dict["USER"]
-        raise Refused(
+        raise CommandError(
             _("{user} may not make databases. Let the server's administrator type:  {command}").format(
                 user=user, command=f"ALTER ROLE {connection.ops.quote_name(user)} CREATEDB;"
             )
@@ -110,24 +109,23 @@ def _server(connection):
 
 
 def _run(connection, program, *arguments):
-    _psql, environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
-    settings = connection.settings_dict
-    server = {"PGHOST": settings["HOST"], "PGPORT": settings["PORT"], "PGUSER": settings["USER"]}
-    database = [] if program == "pg_restore" else [f"--dbname={settings['NAME']}"]
+    (_psql, *server, name), environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     done = subprocess.run(  # noqa: S603 (no shell, and the program's name is ours)
-        [_path(program), *arguments, *database],
-        env={**os.environ, **{name: str(value) for name, value in server.items() if value}, **(environment or {})},
+        [_path(program), *server, f"--dbname={name}", *arguments],
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise Refused(_("{program} failed: {reason}").format(program=program, reason=done.stderr.strip()))
+        raise CommandError(_("{program} failed: {reason}").format(program=program, reason=done.stderr.strip()))
 
 
 def _path(program):
-    """The newest of the installed ones; Debian keeps all but one outside of PATH."""
+    """The newest version installed; Debian has only one of them in PATH."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
     if found := installed[-1] if installed else shutil.which(program):
         return found
-    raise Refused(_("{program} is missing. On Debian type:  apt install postgresql-client").format(program=program))
+    raise CommandError(
+        _("{program} is missing. On Debian type:  apt install postgresql-client").format(program=program)
+    )

@@ -1,4 +1,4 @@
-"""An SQLite database as a copy of its file."""
+"""Backs up an SQLite database by copying it."""
 
 import shutil
 import sqlite3
@@ -6,10 +6,10 @@ import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from .refusal import Refused
 from .tables import held_rows, second_database
 
 FILE = "database.sqlite3"
@@ -21,8 +21,8 @@ def folder(connection) -> Path:
 
 
 def dump(connection, path):
-    """Copy the database as it is at one moment: a single reading transaction, beside which others go on writing. The
-    copy has no room left by deleted rows, and so no deleted text either (https://www.sqlite.org/lang_vacuum.html)."""
+    """Copy the database as of one moment while others go on writing. The copy has no free pages, and so no deleted text
+    (https://www.sqlite.org/lang_vacuum.html)."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
     with second_database({**connection.settings_dict, "NAME": str(path)}) as copy:
@@ -43,14 +43,12 @@ def check_integrity(connection):
     except DatabaseError as error:
         verdict = str(error)
     if verdict != "ok":
-        raise Refused(_("The database in the backup is damaged: {reason}").format(reason=verdict))
+        raise CommandError(_("The database in the backup is damaged: {reason}").format(reason=verdict))
 
 
 def take_the_place(connection, second, moment, *, keep):
-    """Make the database hold what `second` holds; returns the file where the old one is kept.
-
-    SQLite writes it over the old one as one transaction, so that processes that have it open see either.
-    """
+    """Write `second` over the database in one transaction, so that processes that have it open see either the old one
+    or the new one. Returns the file where the old one is kept."""
     target, kept = _file(connection), ""
     if keep:
         kept = target.with_name(f"{target.name}.before-{moment}")
@@ -76,7 +74,7 @@ def _copied(connection, kept):
 
 
 def _moved_aside(connection, second, kept):
-    """A database too damaged to be read is kept as its files are, and the new one put where it was."""
+    """A database too damaged to be copied is kept by renaming its files; the new one is moved to its place."""
     target = _file(connection)
     connection.close()
     second.close()

@@ -1,4 +1,4 @@
-"""What a database holds, whichever it is."""
+"""What a database of either kind holds."""
 
 from contextlib import contextmanager
 
@@ -8,12 +8,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 # The tables of SQLite's search index.
 INDEX = "articles_search"
-# Whatever somebody wrote or imported; the rest of a new database comes from its migrations.
+# Tables that are empty after the migrations, and not once anybody has written or imported anything.
 WRITTEN = ["articles_article", "articles_issue", "auth_user"]
 
 
 def held_rows(connection) -> dict[str, int]:
-    """How many rows each table has; those of the search index follow from the others."""
+    """The number of rows of each table, without the search index, which is derived from the others."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         counts = {}
@@ -25,7 +25,7 @@ def held_rows(connection) -> dict[str, int]:
 
 
 def is_empty(connection) -> bool:
-    """Whether nobody would miss anything. A database that cannot be read is not called empty."""
+    """Whether nothing would be lost with it. A database that cannot be read is not empty."""
     try:
         rows = held_rows(connection)
     except DatabaseError:
@@ -45,7 +45,7 @@ def unknown_migrations(connection):
 
 @contextmanager
 def second_database(settings, alias="second"):
-    """A database beside the default one, known by `alias` as long as its connection is open."""
+    """A connection to another database, registered as `alias` while the context lasts."""
     options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
     configured = connections.configure_settings({DEFAULT_DB_ALIAS: {**settings, "OPTIONS": options}})
     connections.databases[alias] = configured[DEFAULT_DB_ALIAS]

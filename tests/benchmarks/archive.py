@@ -100,7 +100,7 @@ def pages_p95():
     from articles.models import Article
     from tests.benchmarks import composed
 
-    search.take_figures()  # as the command does when it has imported
+    search.update_statistics()  # as the command does when it has imported
     client, chance = Client(), random.Random(7)
     newest = Article.objects.public().newest_first().values_list("pk", flat=True).first()
     words = composed.vocabulary()

@@ -3,10 +3,10 @@
     python -m tests.benchmarks.growth [--articles FILE.jsonl[.gz]] [--size N]
 
 The articles are those of FILE (real.py), with their sentences shuffled where they come again; without a file they are
-composed from the seed's sentences and invented words, and imported as pages. They are entered into two databases, of
+composed from the seed's sentences and invented words, and imported as pages. They are loaded into two databases, of
 SQLite or beside the one that DATABASE_URL names, which are then asked in turns: so both are, while the machine is quick
 and while it is slow. Prints for front page, facets and first page of results the least median of a turn in ms, of both,
-and their quotient; wanted: at most 3. A frequent word stands in many articles, a rare one in a few.
+and their quotient; wanted: at most 3. A frequent word occurs in many articles, a rare one in a few.
 """
 
 import argparse
@@ -56,7 +56,7 @@ class Paper(Database):
 
         super().__init__(name, folder)
         *_, self.articles = entering
-        search.take_figures()  # as the command does when it has imported
+        search.update_statistics()  # as the command does when it has imported
 
 
 def imported(size):

@@ -1,112 +1,110 @@
-"""Pages a second, all in one run: ours, beside a bare Django view and beside nginx with the same page as a file.
+"""Requests a second of our pages, of Wagtail's and of a file behind nginx, all in one run.
 
     python -m tests.benchmarks.web [SECONDS] [STORIES]
 
-Needs wrk and nginx. Each line is the best of two rounds of so many seconds, with the 99th percentile of that round;
-of those that are compared, the best of eight, taken in turns.
-"cold" asks for another story, and as if over another proxy (X-Forwarded-Proto), at each request, so that no page kept
-in memory can answer. Asked for and rendered anew are the story with its headlines, byline, places, text and
-corrections. Remembered for as long as nothing in the database changes, half a minute at most, are what all pages share
-(head, navigation, foot), what all stories of a printed page share (its issue, number and name, and the list of its
-stories), and of each story what it says to machines and which stories are related. "first visits" are those before
-anything of the story is remembered: each story once, one request after the other, with what the asking itself takes.
-Wanted: a cold article page at 0.7 of the bare view or more; behind nginx 0.8 of nginx's own file or more.
+Needs wrk, nginx and a package index for pip. The measurements take turns, each for so many seconds, and the ratios
+printed are medians of the ratios within a turn: so they hold on a machine that is shared with others.
+
+"From nothing" is a page that no cache may answer: all its requests carry a session cookie. wrk asks for one story after
+another. "From memory" is the same page from the page cache.
+
+Wagtail gets the same stories (title, section, authors, date and body) in an environment of its own and is served as we
+are: the same version of Django, SQLite with the same settings, Granian with as many processes and threads, the same
+requests. Its site, tests/benchmarks/wagtail_site, is written as Wagtail's tutorial teaches: page models, querysets with
+prefetching, Django templates, no cache of pages or fragments. Its front page lists the same stories with the same
+details, and its story page the same number of other stories. Our pages have more around that (metadata for machines,
+the calendar, the plan of the page, word breaks in headlines), which counts against us.
+
+Wanted: from nothing at least Wagtail's rate; from memory 0.2 of nginx's file; behind nginx 0.8 of it.
 """
 
-import http.client
-import itertools
+import json
 import os
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
-CONNECTIONS = 32
+CONNECTIONS, WORKERS, TURNS = 32, 2, 5
 WORDS = ["河道", "整治", "统战", "治理", "代表"]
-EACH_ANOTHER = """
-local paths = { %s }
-local n = %d
+FILE_SERVER = "server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }}"
+ONE_AFTER_ANOTHER = """
+local paths = {{ {paths} }}
+local n = 0
 request = function()
   n = n + 1
-  wrk.headers["X-Forwarded-Proto"] = "http" .. n
-  return wrk.format("GET", paths[n %% #paths + 1])
+  return wrk.format("GET", paths[n % #paths + 1])
 end
 """
-TURNS = 4
-ROUNDS = itertools.count()
-FILE_SERVER = "server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }}"
+# (numerator, denominator, the ratio that is wanted)
+RATIOS = [
+    ("story, from nothing", "Wagtail, story", 1),
+    ("front page, from nothing", "Wagtail, front page", 1),
+    ("story, from memory", "nginx, the story as a file", 0.2),
+    ("front page, from memory", "nginx, the front page as a file", 0.2),
+    ("story, behind nginx", "nginx, the story as a file", 0.8),
+    ("front page, behind nginx", "nginx, the front page as a file", 0.8),
+]
 
 
 def main(seconds=4, stories=1200):
     import django
 
     django.setup()
+    from django.conf import settings
+
     from tests.serving.nginx import nginx_before
-    from tests.serving.server import free_port, serving
+    from tests.serving.server import free_port, request, serving
 
     var_dir = Path(os.environ["NEWSROOM_VAR_DIR"])
     numbers = compose(stories)
-    article = f"/articles/{numbers[0]}/"
+    story, all_stories = f"/articles/{numbers[0]}/", [f"/articles/{number}/" for number in numbers]
+    files, file_port = var_dir / "nginx", free_port()
+    files.mkdir()
     with ExitStack() as stack:
-        server = stack.enter_context(serving(var_dir, "--workers", "2", NEWSROOM_API_RATE="1000000/min"))
-        bare = {each: stack.enter_context(bare_django(var_dir, free_port(), each)) for each in ("0", "1")}
-        file_port, folder = free_port(), var_dir / "nginx"
-        folder.mkdir()
-        nginx = stack.enter_context(
-            nginx_before(server.port, folder, FILE_SERVER.format(port=file_port, folder=folder))
-        )
-        page = server.get(article)
-        (folder / "article.html").write_bytes(page.body)
+        server = stack.enter_context(serving(var_dir, "--workers", str(WORKERS)))
+        wagtail = stack.enter_context(wagtail_serving(var_dir, free_port()))
+        nginx = stack.enter_context(nginx_before(server.port, files, FILE_SERVER.format(port=file_port, folder=files)))
+        pages = {"story.html": server.get(story), "front.html": server.get("/")}
+        for name, page in pages.items():
+            (files / name).write_bytes(page.body)
 
-        def ours(*paths, port=server.port, **options):
-            return best(f"http://127.0.0.1:{port}", paths, seconds, var_dir, **options)
-
-        articles = [f"/articles/{number}/" for number in numbers]
-        searches = [f"/search/?q={quote(word)}" for word in WORDS]
-        first = {name: median_ms(port, articles) for name, port in {"ours": server.port, "bare": bare["1"]}.items()}
-        known = {"If-None-Match": page.headers["ETag"]}
-        measures = [
-            lambda: ours("/article.html", port=file_port),
-            lambda: ours(article, port=nginx),
-            lambda: ours(*articles, port=bare["1"], cold=True),
-            lambda: ours(*articles, cold=True),
-        ]
-        # In turns, for a machine shared with others has slow and fast minutes.
-        turns = [[measure() for measure in measures] for _ in range(TURNS)]
-        limit, behind, bare_view, cold = map(max, zip(*turns, strict=True))
-        rows = {
-            "nginx, the article page as a file": limit,
-            "bare Django view, startproject's middleware": bare_view,
-            "bare Django view, no middleware at all": ours(*articles, port=bare["0"], cold=True),
-            "article page, cold": cold,
-            "article page, kept in memory": ours(article),
-            "article page, 304": ours(article, headers=known),
-            "article page, behind nginx": behind,
-            "front page, cold": ours("/", cold=True),
-            "front page, kept in memory": ours("/"),
-            "front page, behind nginx": ours("/", port=nginx),
-            "search, cold": ours(*searches, cold=True),
-            "search, kept in memory": ours(searches[0]),
-            "API list, which is never kept": ours("/api/v1/articles/"),
+        known = {"If-None-Match": pages["story.html"].headers["ETag"]}
+        not_cached = {"Cookie": f"{settings.SESSION_COOKIE_NAME}=none"}
+        measured = partial(rate, seconds=seconds, folder=var_dir)
+        measurements = {
+            "nginx, the story as a file": partial(measured, file_port, ["/story.html"]),
+            "nginx, the front page as a file": partial(measured, file_port, ["/front.html"]),
+            "story, behind nginx": partial(measured, nginx, [story]),
+            "front page, behind nginx": partial(measured, nginx, ["/"]),
+            "story, from memory": partial(measured, server.port, [story]),
+            "front page, from memory": partial(measured, server.port, ["/"]),
+            "story, 304": partial(measured, server.port, [story], known),
+            "story, from nothing": partial(measured, server.port, all_stories, not_cached),
+            "Wagtail, story": partial(measured, wagtail, [f"/{number}/" for number in numbers], not_cached),
+            "front page, from nothing": partial(measured, server.port, ["/"], not_cached),
+            "Wagtail, front page": partial(measured, wagtail, ["/"], not_cached),
+            "search, from nothing": partial(
+                measured, server.port, [f"/search/?q={quote(word)}" for word in WORDS], not_cached
+            ),
         }
-        print(f"{len(numbers)} stories, SQLite, 2 workers, {CONNECTIONS} connections, page of {len(page.body)} bytes")
-        for name, (rate, p99, failed) in rows.items():
-            print(f"{name:46} {rate:9.0f} /s  p99 {p99:>8}" + (f"  {failed} FAILED" if failed else ""))
-        print(f"article page, cold / bare Django view:  {cold[0] / bare_view[0]:.2f}   (wanted: 0.7)")
-        print(f"first visits, median: {first['ours']:.2f} ms, bare Django view {first['bare']:.2f} ms")
-        print(f"behind nginx / nginx's own file:        {behind[0] / limit[0]:.2f}   (wanted: 0.8)")
+        turns = [{name: measure() for name, measure in measurements.items()} for _ in range(TURNS)]
+        sizes = [len(request(wagtail, path).body) for path in (f"/{numbers[0]}/", "/")]
+        print(f"{len(numbers)} stories, SQLite, {WORKERS} workers, {CONNECTIONS} connections")
+        print(f"bytes of story and front page: {[len(page.body) for page in pages.values()]}, Wagtail's {sizes}")
+        report(turns)
         for pid in server.workers():
             print(f"worker {pid}: {memory(pid)}")
 
 
 def compose(stories):
-    """Fill the database; returns the numbers of the newest stories."""
+    """Fill the database, and write the same stories to stories.jsonl; returns the numbers of the newest first."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -118,81 +116,98 @@ def compose(stories):
     call_command("migrate", verbosity=0)
     for issue in composed.issues(stories // 80):
         import_issue(issue)
-    search.take_figures()  # as the command does when it has imported
-    numbers = list(Article.objects.public().newest_first().values_list("pk", flat=True))
+    search.update_statistics()  # as the command does when it has imported
+    articles = Article.objects.public().newest_first()
+    with (Path(os.environ["NEWSROOM_VAR_DIR"]) / "stories.jsonl").open("w", encoding="utf-8") as file:
+        for article in articles.select_related("section").prefetch_related("authors", "placements__page"):
+            file.write(json.dumps(for_wagtail(article), ensure_ascii=False) + "\n")
+    numbers = list(articles.values_list("pk", flat=True))
     connections.close_all()
     return numbers
 
 
+def for_wagtail(article):
+    return {
+        "number": article.pk,
+        "title": article.title,
+        "section": article.section and article.section.name,
+        "authors": [author.name for author in article.authors.all()],
+        "date": str(article.date),
+        "page": article.placements.all()[0].page.order,
+        "summary": article.summary,
+        "paragraphs": [block.text for block in article.blocks],
+    }
+
+
 @contextmanager
-def bare_django(var_dir, port, middleware):
-    """The port of tests.benchmarks.bare, under the same server with as many processes and threads as ours."""
-    from articles.management.commands.serve import THREADS
+def wagtail_serving(var_dir, port):
+    """The port of a Wagtail site with the stories of stories.jsonl."""
+    from newsroom.databases import THREADS
     from tests.serving.server import request, wait_for
 
-    log = var_dir / f"bare{middleware}.log"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2"]
-    environment = {"BARE_DATABASE": str(var_dir / "newsroom.sqlite3"), "BARE_MIDDLEWARE": middleware}
+    python = wagtail_environment(var_dir / "wagtail")
+    site = "tests.benchmarks.wagtail_site"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": f"{site}.settings",
+        "WAGTAIL_DATABASE": str(var_dir / "wagtail.sqlite3"),
+    }
+    subprocess.run([python, "-m", f"{site}.load", var_dir / "stories.jsonl"], env=environment, check=True)
+    command = [python, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS)]
+    command += ["--blocking-threads", str(THREADS["sqlite"]), "--no-ws", f"{site}.wsgi:application"]
+    log = var_dir / "wagtail.log"
     with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--blocking-threads", str(THREADS["sqlite"]), "--no-ws", "tests.benchmarks.bare:application"],
-            env={**os.environ, **environment},
-            stdout=output,
-            stderr=output,
-        )
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     try:
-        wait_for(lambda: request(port, "/articles/1/").status in (200, 404), process, log)
+        wait_for(lambda: request(port, "/").status == 200, process, log)
         yield port
     finally:
         process.terminate()
         process.wait(20)
 
 
-def best(root, paths, seconds, folder, *, cold=False, headers=None):
-    """(requests a second, p99, failed requests) of the better of two rounds."""
-    return max(measured(root, paths, seconds, folder, cold, headers or {}) for _ in range(2))
+def wagtail_environment(folder):
+    """Install Wagtail with our versions of Django and Granian; returns the environment's Python."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / "bin" / "python"
+    same = [f"{package}=={version(package)}" for package in ("django", "granian")]
+    subprocess.run([python, "-m", "pip", "install", "-qq", "wagtail>=7", *same], check=True)
+    return python
 
 
-def measured(root, paths, seconds, folder, cold, headers):
-    settle(root + paths[0])
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
+def rate(port, paths, headers=None, *, seconds, folder):
+    """Requests a second; requests that failed are printed."""
+    headers, address = headers or {}, f"http://127.0.0.1:{port}{paths[0]}"
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
-    if cold:
-        script = folder / "each_another.lua"
-        quoted = ", ".join(f'"{path}"' for path in paths)
-        # No round may ask as another did.
-        script.write_text(EACH_ANOTHER % (quoted, next(ROUNDS) * 10**6))
-        command += ["-s", str(script)]
-    report = subprocess.run([*command, root + paths[0]], capture_output=True, text=True, check=True).stdout
-    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", report)
-    errors = re.search(r"Socket errors: (.+)", report)
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1])
-    return (
-        rate,
-        re.search(r"^\s*99%\s+(\S+)", report, re.MULTILINE)[1],
-        (failed and failed[1]) or (errors and errors[1]) or "",
-    )
+    if len(paths) > 1:
+        script = folder / "one_after_another.lua"
+        script.write_text(ONE_AFTER_ANOTHER.format(paths=", ".join(f'"{path}"' for path in paths)))
+        command += ["-s", script]
+    output = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
+    settle(port, paths[0], headers)
+    for failures in re.findall(r"Non-2xx.*|Socket errors.*", output):
+        print(f"{address}: {failures}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
 
 
-def median_ms(port, paths):
-    """Milliseconds until a page is there, over one connection that is kept."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    times = []
-    for path in paths:
-        started = time.perf_counter()
-        connection.request("GET", path)
-        connection.getresponse().read()
-        times.append((time.perf_counter() - started) * 1000)
-    connection.close()
-    return statistics.median(times)
+def settle(port, path, headers):
+    """Wait until the requests that wrk left behind are answered: they would slow down the next measurement."""
+    from tests.serving.server import request
+
+    for _ in range(4 * WORKERS):  # enough to reach each worker
+        request(port, path, headers=headers)
 
 
-def settle(address):
-    """Wait until what the round before has left in the queue is answered."""
-    for _ in range(4):
-        with urllib.request.urlopen(address, timeout=60) as answer:
-            answer.read()
+def report(turns):
+    for name in turns[0]:
+        print(f"{name:33} {statistics.median(turn[name] for turn in turns):9.0f} /s")
+    for name, other, wanted in RATIOS:
+        ratios = sorted(turn[name] / turn[other] for turn in turns)
+        print(
+            f"{name} / {other}: {statistics.median(ratios):.2f}"
+            f" ({ratios[0]:.2f} to {ratios[-1]:.2f}; wanted: {wanted} or more)"
+        )
 
 
 def memory(pid):

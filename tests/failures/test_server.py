@@ -66,7 +66,7 @@ def test_a_search_that_takes_postgresql_too_long_is_given_up_and_the_reader_told
     with connection.cursor() as cursor:
         cursor.execute(SLOW)
     connection.close()
-    connection_created.connect(databases.bound)
+    connection_created.connect(databases.set_statement_timeout)
     try:
         response = reader.get("/search/", {"q": "7月19日"})
         assert response.status_code == 503
@@ -74,7 +74,7 @@ def test_a_search_that_takes_postgresql_too_long_is_given_up_and_the_reader_told
         assert response["Cache-Control"] == "no-store"
         assert [reader.get(address).status_code for address in (FRONT, FOUND)] == [200, 200]
     finally:
-        connection_created.disconnect(databases.bound)
+        connection_created.disconnect(databases.set_statement_timeout)
 
 
 def test_web_servers_give_up_what_takes_too_long_and_commands_do_not(seeded_server, tmp_path):

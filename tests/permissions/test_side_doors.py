@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import editing
-from articles.desk_api.urls import desk as programmes
+from articles.api.desk.urls import desk as programmes
 from articles.editing import Actor
 from articles.importing import import_issue
 from articles.importing.sources import IssueSource, PageSource

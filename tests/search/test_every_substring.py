@@ -1,4 +1,4 @@
-"""Whatever stands in an article finds it: every substring of its headline, its body, its byline."""
+"""Whatever an article contains finds it: every substring of its headline, its body, its byline."""
 
 import re
 

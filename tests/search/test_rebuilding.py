@@ -1,4 +1,4 @@
-"""Readers search, and editors save, while the index is built anew."""
+"""Readers search, and editors save, while the index is rebuilt."""
 
 import subprocess
 import sys
@@ -34,7 +34,7 @@ print(rebuilding.returncode, len(found) > 20, set(found), Article.objects.search
 
 
 @pytest.mark.slow
-def test_the_embedded_database_is_searched_and_written_until_the_new_index_stands(tmp_path):
+def test_sqlite_is_searched_and_written_until_the_new_index_is_ready(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     reader = subprocess.run(
         [sys.executable, "-c", READER],
@@ -104,9 +104,9 @@ def headlines(text):
     return sorted(Article.objects.search(text).values_list("headline", flat=True))
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the embedded database has its own test")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has its own test")
 @pytest.mark.django_db(transaction=True)
-def test_postgresql_is_searched_and_written_while_the_index_is_built_anew():
+def test_postgresql_is_searched_and_written_while_the_index_is_rebuilt():
     Article.objects.bulk_create(
         Article(headline=f"草坪产业之{n}", body="后白镇糜林村的草坪。" * 40) for n in range(500)
     )
@@ -138,7 +138,7 @@ def test_the_parts_that_imports_leave_in_the_index_are_merged():
         Article.objects.create(headline=f"草坪产业之{number}", body="后白镇糜林村的草坪。" * 40)
         parts()
     assert parts() > 1
-    search.take_figures()
+    search.update_statistics()
     assert parts() == 1
     assert Article.objects.search("草坪").count() == 3
 

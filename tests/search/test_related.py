@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.test import RequestFactory
 from django.utils import timezone
 
 from articles.models import Article
-from articles.story import related_to
+from articles.views.articles import related_to
 from articles.words import keywords
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +16,8 @@ def article(headline, body="", **fields):
     return Article.objects.create(headline=headline, body=body, status="approved", **fields)
 
 
-def titles_related_to(story, **server):
-    return [each.title for each in related_to(RequestFactory().get("/", **server), story)]
+def titles_related_to(story):
+    return [each.title for each in related_to(story)]
 
 
 def test_the_rarest_words_of_a_headline_are_its_keywords():
@@ -54,21 +53,3 @@ def test_a_headline_of_one_word_or_none_has_its_related_stories_too():
     article("草坪产业")
     assert titles_related_to(story) == ["草坪产业"]
     assert titles_related_to(article("", "。")) == []
-
-
-def test_which_stories_are_related_may_be_ten_minutes_old_but_never_their_words_nor_whether_readers_may_see_them(
-    monkeypatch,
-):
-    server = {"newsroom.longer_memory": {}}
-    story = article("后白镇草坪产业")
-    others = [article(f"后白镇草坪消息之{number}") for number in range(2)]
-    assert titles_related_to(story, **server) == ["后白镇草坪消息之1", "后白镇草坪消息之0"]
-
-    article("后白镇草坪新消息")
-    others[0].headline = "后白镇草坪旧闻"
-    others[0].save()
-    Article.objects.filter(pk=others[1].pk).update(status="withdrawn")
-    assert titles_related_to(story, **server) == ["后白镇草坪旧闻"]
-
-    monkeypatch.setattr("articles.remembering.LONGER", 0.001)
-    assert titles_related_to(story, **server) == ["后白镇草坪新消息", "后白镇草坪旧闻"]

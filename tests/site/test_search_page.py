@@ -3,7 +3,9 @@ from datetime import date
 from urllib.parse import quote, quote_plus
 
 import pytest
+from django_filters import CharFilter
 
+from articles.filters import ArticleFilter
 from articles.search import Piece
 from articles.templatetags.newspaper import marked_in_words
 
@@ -214,7 +216,7 @@ def test_where_the_limits_leave_nothing_the_search_without_them_is_a_link(client
 
 
 def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monkeypatch):
-    monkeypatch.setattr("articles.facets.COUNTED", 2)
+    monkeypatch.setattr("articles.found.COUNTED", 2)
     for number in range(3):
         printed(f"河道之{number}", section="environment")
     response = client.get("/search/?q=河道")
@@ -223,7 +225,7 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
 
 
 def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
-    for name in ("found.MOST", "search.MOST", "search.postgresql.RANKED"):
+    for name in ("found.MOST", "search.MOST"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for number in range(25):
         printed(f"河道之{number}", day=date(1999 if number < 5 else 2024, 1, 1))
@@ -246,3 +248,14 @@ def test_the_years_of_a_frequent_word_are_named_where_counting_them_would_take_l
     assert years == [{"year": year, "count": None} for year in (2025, 2024, 2023, 2022, 2021)]
     assert re.search(r">2021年</a>", response.content.decode())
     assert client.get("/search/?q=河道&year=2021").context["facets"]["years"] == [{"year": 2021, "count": 1}]
+
+
+def test_a_new_filter_limits_the_search_and_stands_in_its_canonical_address(client, monkeypatch):
+    monkeypatch.setitem(ArticleFilter.base_filters, "kicker", CharFilter(field_name="kicker"))
+    printed("水利局的稿件", kicker="水利")
+    printed("教育局的稿件", kicker="教育")
+    response = client.get("/search/?kicker=水利&from=wechat")
+    assert [story.title for story in response.context["stories"]] == ["水利局的稿件"]
+    assert (
+        f'<link rel="canonical" href="http://testserver/search/?kicker={quote("水利")}">' in response.content.decode()
+    )

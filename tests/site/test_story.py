@@ -1,89 +1,50 @@
-"""The quick questions for a story's page give what the plain ones give."""
+"""How many queries readers' pages take, however much stands on them."""
 
 import pytest
-from django.template import engines
-from django.test import RequestFactory
-from django.utils.translation import override
 
-from articles.models import Article, Correction, Section
-from articles.remembering import remembered
-from articles.story import SHOWN, printed_page, public_story
+from articles.models import Correction, Page
 
-from .rows import later, printed, story
+from .rows import printed, story
 
-READER = RequestFactory().get("/")
+pytestmark = pytest.mark.django_db
 
 
-def described(article, byline, placements, corrections):
-    """All that the page shows of it."""
-    return (
-        [getattr(article, name) for name in SHOWN],
-        article.section and (article.section.name, article.section.get_absolute_url()),
-        [(each.role, each.author.name, each.author.get_absolute_url()) for each in byline],
-        [
-            (each.order, each.continued_on, each.page.label, each.page.get_absolute_url(), each.page.issue.date)
-            for each in placements
-        ],
-        [(each.text, each.date) for each in corrections],
-    )
+@pytest.fixture
+def paper():
+    """Two pages of an issue with stories that have all there is, and stories that were never printed."""
+    for number in range(8):
+        byline = [("记者", f"曹璐{number}"), ("通讯员", "余波")]
+        printed(f"河道整治之{number}", page=str(1 + number % 2), byline=byline, section="environment")
+        story(f"只在网上的河道之{number}", byline=byline, section="politics")
 
 
-@pytest.mark.django_db
-def test_a_story_is_as_django_itself_would_fetch_it():
-    article = printed(
-        byline=[("记者", "曹璐"), ("通讯员", "余波")], section="environment", jump={"continued_on": "3"}, deck="副题"
-    )
-    Correction.objects.create(article=article, text="应为“河道”。")
-    plain = printed("没有栏目，没有署名")
-    unprinted = story("只在网上")
-    for number in (article.pk, plain.pk, unprinted.pk):
-        same = Article.objects.get(pk=number)
-        assert described(*public_story(READER, number)) == described(
-            same, same.contributions.all(), same.placements.all(), same.corrections.all()
-        )
-    on_page = printed_page(READER, article.placements.get().page_id).stories
-    assert [(each.pk, each.title) for each in on_page] == [(article.pk, article.title), (plain.pk, plain.title)]
+@pytest.mark.usefixtures("paper")
+def test_a_story_takes_six_queries_at_most(client, django_assert_max_num_queries):
+    """The story with its section, its byline, the stories on its pages, the related stories, the navigation; and its
+    corrections where it has any."""
+    plain = printed("河道整治的稿件", page="1", byline=[("记者", "曹璐")], section="environment")
+    corrected = printed("河道整治更正的稿件", page="2", byline=[("记者", "曹璐")])
+    Correction.objects.create(article=corrected, text="应为“河道”。")
+    jumping = printed("河道整治的长稿", page="1", jump={"continued_on": "2"})
+    for article in (plain, corrected, jumping):
+        with django_assert_max_num_queries(6):
+            response = client.get(article.get_absolute_url())
+        assert response.context["related"]
 
 
-@pytest.mark.django_db
-def test_the_time_is_that_of_the_question_not_of_its_preparation():
-    article = printed()
-    assert public_story(READER, article.pk) is not None
-    Article.objects.filter(pk=article.pk).update(publish_at=later())
-    assert public_story(READER, article.pk) is None
-    Article.objects.filter(pk=article.pk).update(publish_at=article.publish_at, status="draft")
-    assert public_story(READER, article.pk) is None
-    assert printed_page(READER, article.placements.get().page_id) is None
+@pytest.mark.usefixtures("paper")
+def test_pages_that_a_story_only_links_to_take_a_query_each(client, django_assert_max_num_queries):
+    """The page on which the story goes on, and the page that carries its correction: few stories have both."""
+    article = printed("河道整治的长稿", page="1", byline=[("记者", "曹璐")], jump={"continued_on": "2"})
+    Correction.objects.create(article=article, text="应为“河道”。", page=Page.objects.get(number="2"))
+    with django_assert_max_num_queries(8):
+        client.get(article.get_absolute_url())
 
 
-@pytest.mark.django_db
-def test_a_story_s_page_takes_four_questions(client, django_assert_num_queries):
-    article = printed(byline=[("记者", "曹璐")], section="environment")
-    client.get(f"/articles/{article.pk}/")
-    with django_assert_num_queries(4):
-        client.get(f"/articles/{article.pk}/")
-
-
-def test_a_sentence_of_a_template_is_in_the_language_of_the_paper():
-    template = engines["jinja2"].from_string("""{{ _("Search") }} {{ _('Next story') }} {{ _(which) }}""")
-    with override("en"):
-        assert template.render({"which": "Share"}) == "检索 下一篇 分享"
-
-
-@pytest.mark.django_db
-def test_a_part_is_kept_as_long_as_the_server_s_memory_lasts():
-    template = engines["jinja2"].from_string('{% call kept("part", which) %}{{ section.name }}{% endcall %}')
-    section = Section.objects.get(slug="environment")
-    request = RequestFactory().get("/")
-    request.META["newsroom.memory"] = {}
-
-    def shown(which, name):
-        section.name = name
-        return template.render({"section": section, "which": which}, request)
-
-    assert shown(1, "山水") == "山水"
-    assert shown(1, "生态") == "山水"
-    assert shown(2, "生态") == "生态"
-    request.META["newsroom.memory"] = {}
-    assert shown(1, "生态") == "生态"
-    assert remembered(RequestFactory().get("/"), "key", lambda: "made anew") == "made anew"
+@pytest.mark.usefixtures("paper")
+def test_the_front_page_takes_eight_queries_at_most(client, django_assert_max_num_queries):
+    """The newest issue, its placements with their stories, their bylines, the issues around it before and after, the
+    stories that were never printed, their bylines, the navigation."""
+    with django_assert_max_num_queries(8):
+        response = client.get("/")
+    assert len(response.context["unprinted"]) == 8

@@ -1,11 +1,11 @@
 from django.core.management import BaseCommand
 
-from articles.openapi.schema import FILE, described
+from articles.api.description.schema import FILE, build
 
 
 class Command(BaseCommand):
-    help = "Write the description of the API (OpenAPI 3.1) anew, after its code has changed."
+    help = "Write openapi.json, the description of the API, from its code."
 
     def handle(self, **options):
-        FILE.write_text(described(), encoding="utf-8")
+        FILE.write_text(build(), encoding="utf-8")
         self.stdout.write(str(FILE))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles import search
-from articles.archiving import TABLES, ArchiveRefused, lines_of, read_archive
+from articles.archiving import TABLES, lines_of, read_archive
 from articles.management.database import make_ready
 
 
@@ -22,12 +22,10 @@ class Command(BaseCommand):
             # Descriptor 0 is the standard input, in whatever encoding the terminal has.
             with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as archive:
                 counts = read_archive(tqdm(lines_of(archive), disable=not sys.stderr.isatty(), unit="行"))
-        except ArchiveRefused as refusal:
-            raise CommandError(str(refusal)) from None
         except OSError as error:
             raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
         except UnicodeDecodeError:
             raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
-        search.take_figures()
+        search.update_statistics()
         held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
         self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))

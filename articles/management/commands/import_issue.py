@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 if not options["json"]:
                     self._print(issue_lines(report, brief=len(folders) > 1))
         if results and not dry_run:
-            search.take_figures()
+            search.update_statistics()
         if options["json"]:
             self._print([json.dumps({"issues": results, "refused": refusals}, ensure_ascii=False, indent=1)])
         elif dry_run:

@@ -6,9 +6,8 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from newsroom.backups import Refused
 from newsroom.backups.moving import move
-from newsroom.databases import database
+from newsroom.databases import EXAMPLE, database
 
 
 class Command(BaseCommand):
@@ -22,14 +21,11 @@ class Command(BaseCommand):
         try:
             settings = database(url)
         except (ImproperlyConfigured, ValueError):
-            example = "postgres://user:password@host/newsroom"
             raise CommandError(
-                _("That is no address of a database; one is {example}").format(example=example)
+                _("That is no address of a database; one is {example}").format(example=EXAMPLE)
             ) from None
         try:
             counts = move(connection, settings, lambda models: tqdm(models, disable=not sys.stderr.isatty()))
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from None
         except DatabaseError as error:
             raise CommandError(_("Nothing was moved: {reason}").format(reason=str(error).strip())) from None
         report = _(

@@ -1,13 +1,13 @@
+from datetime import datetime
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from newsroom.backups import Refused, restore
+from newsroom.backups import restore
 
 
 class Command(BaseCommand):
@@ -21,17 +21,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, replace, **options):
-        try:
-            restored = restore(connection, file, replace=replace)
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from None
-        made_at = date_format(localtime(parse_datetime(restored.backup.made_at)), "Y-m-d H:i:s")
+        backup, kept = restore(connection, file, replace=replace)
+        made_at = date_format(localtime(datetime.fromisoformat(backup.made_at)), "Y-m-d H:i:s")
         report = _("Restored as of %(moment)s: %(articles)d articles, %(rows)d rows, search index complete.")
         figures = {
             "moment": made_at,
-            "articles": restored.backup.articles,
-            "rows": sum(restored.backup.rows.values()),
+            "articles": backup.articles,
+            "rows": sum(backup.rows.values()),
         }
         self.stdout.write(self.style.SUCCESS(report % figures))
-        if restored.kept:
-            self.stdout.write(_("What was there before is kept as %(name)s.") % {"name": restored.kept})
+        if kept:
+            self.stdout.write(_("What was there before is kept as %(name)s.") % {"name": kept})

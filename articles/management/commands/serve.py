@@ -1,11 +1,9 @@
-"""The paper served for real: by Granian, with as many processes as the machine and the database bear."""
+"""Serves the paper by Granian, with as many processes as the machine and the database bear."""
 
 import gc
-import json
 import os
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
@@ -13,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from articles import words
 from articles.management.database import make_ready
-from articles.management.ports import claimed, free_address, is_loopback
+from articles.management.ports import claimed, free_address
 from newsroom.backups.tables import unknown_migrations
 from newsroom.databases import THREADS
+from newsroom.health import is_loopback
 
 # Measured: about 80 MB of its own for each process, and jieba's dictionary, which they share.
 MEGABYTES_A_WORKER = 160
@@ -53,10 +52,10 @@ class Command(BaseCommand):
                 )
             )
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
-        collect_static_files()
-        # Loaded once before the processes part, jieba's dictionary is shared by them all.
+        call_command("collectstatic", interactive=False, verbosity=0)
+        # Loaded before the processes are forked, jieba's dictionary is shared by all of them.
         words.cut("")
-        # What stands now stands for good: collecting garbage need not look at it, nor copy it into each process.
+        # The garbage collector need not examine what is loaded now, nor copy it into each process.
         gc.collect()
         gc.freeze()
         close_connections()
@@ -86,7 +85,7 @@ def refuse_a_newer_database():
 
 
 def close_connections():
-    """Two processes must not share a connection, nor a pool, whose threads stay behind when the processes part."""
+    """Forked processes must not share a connection or a pool."""
     connections.close_all()
     for each in connections.all():
         if each.vendor == "postgresql":
@@ -109,21 +108,7 @@ def connections_of_the_database():
         return int(cursor.fetchone()[0])
 
 
-def collect_static_files():
-    """Collect them into STATIC_ROOT, compressed and under hashed names, unless just these lie there already."""
-    note = settings.VAR_DIR / "static.json"
-    found = {
-        path: [storage.size(path), storage.get_modified_time(path).timestamp()]
-        for finder in get_finders()
-        for path, storage in finder.list([])
-    }
-    lost = not (settings.STATIC_ROOT / "staticfiles.json").exists()
-    if lost or not note.exists() or json.loads(note.read_text()) != found:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        note.write_text(json.dumps(found))
-
-
 def server_log():
-    """Granian's own lines, such as a process that died, go where ours go, and in the same form."""
+    """Logs Granian's own messages, such as a process that died, like ours."""
     console = {"handlers": ["console"], "level": "INFO", "propagate": False}
     return {**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": console}}

@@ -1,0 +1,89 @@
+"""The document, arranged for the page that people read."""
+
+import json
+from typing import NamedTuple
+from urllib.parse import quote
+
+
+class Row(NamedTuple):
+    """A parameter or field: its name, its type, whether it is required, and what it means."""
+
+    name: str
+    kind: str
+    required: bool
+    meaning: str
+
+
+def chapters(document) -> list[tuple[str, list[dict]]]:
+    """(chapter, its operations) in the order of the document, the desk's chapter last."""
+    found: dict[str, list[dict]] = {}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            described = _operation(document["components"]["schemas"], path, method, operation)
+            found.setdefault(operation["tags"][0], []).append(described)
+    return sorted(found.items(), key=lambda chapter: any(each["method"] == "POST" for each in chapter[1]))
+
+
+def _operation(schemas, path, method, operation):
+    responses = operation["responses"]
+    bodies = [operation.get("requestBody", {}), *responses.values()]
+    examples = [example for body in bodies for example in _json(body).get("examples", {}).values()]
+    return operation | {
+        "method": method.upper(),
+        "path": path,
+        "parameters": [
+            Row(each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
+            for each in operation.get("parameters", [])
+        ],
+        "sent": _fields(schemas, _json(bodies[0]).get("schema", {})),
+        "answered": _fields(schemas, _json(bodies[1]).get("schema", {})),
+        "statuses": sorted(responses),
+        "example": json.dumps(examples[0]["value"], ensure_ascii=False, indent=2) if examples else "",
+        "to_try": _to_try(path, operation) if method == "get" and "security" not in operation else "",
+    }
+
+
+def _json(body):
+    return body.get("content", {}).get("application/json", {})
+
+
+def _fields(schemas, schema, within=""):
+    """A row for each field, followed by the fields of the object or list that it holds, one level deep."""
+    resolved = schemas[_name(schema)] if "$ref" in schema else schema
+    rows = []
+    for name, inner in resolved.get("properties", {}).items():
+        rows.append(Row(within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
+        held = inner.get("items", inner)
+        if "$ref" in held and not within:
+            rows += _fields(schemas, held, f"{name}[]." if "items" in inner else f"{name}.")
+    return rows
+
+
+def _name(schema):
+    return schema["$ref"].rsplit("/", 1)[-1]
+
+
+def _kind(schema) -> str:
+    """The type in a few words: `integer 1–100`, `newest | oldest`, `Article[]`."""
+    if "$ref" in schema:
+        return _name(schema)
+    if inner := schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf"):
+        return " | ".join(_kind(each) for each in inner)
+    if schema.get("type") == "array":
+        return "a,b,…" if "enum" in schema["items"] else f"{_kind(schema['items'])}[]"
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    kinds = schema.get("type", "")
+    kind = schema.get("format") or (" | ".join(kinds) if isinstance(kinds, list) else kinds)
+    if "minimum" in schema and schema.get("maximum", 0) < 10**9:
+        return f"{kind} {schema['minimum']}–{schema['maximum']}"
+    return f"{kind} ≤{schema['maxLength']}" if "maxLength" in schema else kind
+
+
+def _to_try(path, operation):
+    """The address with the examples filled in; empty if it names a row that the paper may not have."""
+    if "{" in path:
+        return ""
+    required = [each for each in operation.get("parameters", []) if each.get("required")]
+    query = "&".join(f"{each['name']}={quote(each['schema']['examples'][0])}" for each in required)
+    return path + (f"?{query}" if query else "")

@@ -1,0 +1,28 @@
+"""The description as programs read it, and the same as a page for people."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from .reference import chapters
+from .schema import FILE
+
+SECONDS = 3600
+
+
+@require_safe
+@cache_control(public=True, max_age=SECONDS)
+@conditional_page
+def openapi(request):
+    return HttpResponse(FILE.read_bytes(), content_type="application/json")
+
+
+@require_safe
+@cache_control(public=True, max_age=SECONDS)
+@conditional_page
+def reference(request):
+    document = json.loads(FILE.read_bytes())
+    return render(request, "api/reference.html", {"info": document["info"], "chapters": chapters(document)})

@@ -1,0 +1,298 @@
+"""How the desk's API shows a story, and what may be written."""
+
+from django.core.validators import validate_slug
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.body import blocks
+from articles.characters import as_line, as_name, is_blank
+from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
+from articles.filters import DAYS
+from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
+
+from ..filters import MOMENTS
+from ..serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
+from .base import etag
+from .strict import StrictSerializer
+
+LONGEST_BODY = 200_000
+LONGEST_PAGE = 500_000
+
+
+class LineField(serializers.CharField):
+    """A line of text without invisible characters; refused if it has no others."""
+
+    default_error_messages = {"invisible": gettext_lazy("There are only invisible characters in this field.")}
+
+    def to_internal_value(self, value):
+        text = super().to_internal_value(value)
+        if text and is_blank(text):
+            self.fail("invisible")
+        return self.kept(text)
+
+    def kept(self, text):
+        return as_line(text)
+
+
+class NameField(LineField):
+    def kept(self, text):
+        return as_name(text)
+
+
+class LinesField(LineField):
+    def kept(self, text):
+        return text.replace("\r\n", "\n")
+
+
+class StageSerializer(serializers.Serializer):
+    stage = serializers.ChoiceField(choices=Stage.choices)
+    signed_by = serializers.CharField(source="signoff.user.username", read_only=True, default=None, allow_null=True)
+    signed_at = serializers.DateTimeField(source="signoff.at", read_only=True, default=None, allow_null=True)
+
+
+class ReviewSerializer(serializers.Serializer):
+    """The stages this newspaper asks for, the one the story waits for, and why this account may not sign it, if so."""
+
+    stages = StageSerializer(many=True)
+    waits_for = serializers.CharField(allow_null=True)
+    why_not_sign = serializers.CharField(allow_blank=True)
+
+
+class PendingAuthorSerializer(serializers.Serializer):
+    id = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    role = serializers.CharField(allow_blank=True)
+
+
+class NewStorySerializer(serializers.Serializer):
+    headline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+
+
+class OtherStorySerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="article")
+    status = serializers.ChoiceField(
+        Article.Status.choices, source="changes.status", read_only=True, default=None, allow_null=True
+    )
+    body = serializers.CharField(source="changes.body", read_only=True, default=None, allow_null=True)
+
+
+class PendingStepSerializer(serializers.Serializer):
+    """A step over several stories, done to all of them with the last sign-off: `others` change with this one (null:
+    as it is), `new` are the stories that a split makes."""
+
+    kind = serializers.ChoiceField(Step.Kind.choices)
+    others = OtherStorySerializer(many=True)
+    new = NewStorySerializer(source="parts", many=True)
+
+
+class PendingSerializer(serializers.Serializer):
+    """A change of a public story that waits to be signed off: what the story will say, and who wrote it when and why.
+
+    `etag` names it in If-Match when it is signed off, discarded or rebased; `stale` says that the public version has
+    changed since `base_version`, from which it was made.
+    """
+
+    version = serializers.IntegerField()
+    etag = serializers.CharField()
+    base_version = serializers.IntegerField()
+    stale = serializers.BooleanField()
+    changed_by = serializers.CharField(allow_null=True)
+    changed_at = serializers.DateTimeField()
+    why = serializers.CharField(allow_blank=True)
+    kicker = serializers.CharField(allow_blank=True)
+    headline = serializers.CharField(allow_blank=True)
+    deck = serializers.CharField(allow_blank=True)
+    dateline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+    section = serializers.SlugField(allow_null=True)
+    date = serializers.DateField()
+    publish_at = serializers.DateTimeField()
+    authors = PendingAuthorSerializer(many=True)
+    step = PendingStepSerializer(allow_null=True)
+
+
+class DoubtSerializer(serializers.ModelSerializer):
+    message = serializers.CharField(source="sentence", read_only=True)
+
+    class Meta:
+        model = Problem
+        fields = ["code", "line", "message"]
+        read_only_fields = fields
+
+
+class StorySummarySerializer(serializers.ModelSerializer):
+    section = SectionNameSerializer(allow_null=True, read_only=True)
+    authors = BylineSerializer(source="contributions", many=True, read_only=True)
+    placements = PlacementSerializer(many=True, read_only=True)
+    is_public = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Article
+        fields = [
+            "id", "version", "status", "is_public", "date", "title", "kicker", "headline", "deck", "dateline",
+            "section", "authors", "placements", "publish_at", "created_at", "updated_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class StorySerializer(StorySummarySerializer):
+    review = serializers.SerializerMethodField()
+    problems = DoubtSerializer(source="problems.open", many=True, read_only=True)
+    pending = serializers.SerializerMethodField()
+
+    class Meta(StorySummarySerializer.Meta):
+        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "pending", "problems"]
+        read_only_fields = fields
+
+    @extend_schema_field(ReviewSerializer)
+    def get_review(self, article):
+        actor = self.context["view"].actor
+        return ReviewSerializer(
+            {
+                "stages": approval(article),
+                "waits_for": next_stage(article),
+                "why_not_sign": why_not_sign(article, actor),
+            }
+        ).data
+
+    @extend_schema_field(PendingSerializer(allow_null=True))
+    def get_pending(self, article):
+        pending = article.pending
+        if pending is None:
+            return None
+        said = pending.snapshot
+        return PendingSerializer(
+            {name: said[name] for name in (*TEXTS, "date", "publish_at")}
+            | {
+                "version": pending.version,
+                "etag": etag(pending.version),
+                "base_version": pending.base_version,
+                "stale": is_stale(article),
+                "changed_by": pending.user and pending.user.get_username(),
+                "changed_at": pending.at,
+                "why": pending.why,
+                "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
+                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
+                "step": step_of(pending),
+            }
+        ).data
+
+
+class CreditSerializer(StrictSerializer):
+    """An author of the byline, by key or by name; where several share a name, the one without a note is meant."""
+
+    id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    name = NameField(required=False, max_length=60)
+    role = LineField(required=False, allow_blank=True, max_length=20, default="")
+
+    def validate(self, credit):
+        authors = Author.objects.filter(pk=credit["id"]) if "id" in credit else Author.objects
+        if "name" in credit:
+            authors = authors.filter(name=credit["name"])
+        author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
+        if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
+            raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
+        author = author and author.present
+        return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
+
+
+class SectionField(serializers.SlugRelatedField):
+    default_error_messages = {"does_not_exist": gettext_lazy("There is no section with this address.")}
+
+    def to_internal_value(self, data):
+        # Other texts, such as one with a NUL character, are errors in a PostgreSQL query.
+        if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
+            self.fail("does_not_exist")
+        return super().to_internal_value(data)
+
+
+class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
+    """What may be written of a story. Its status is no field: sign-offs and withdrawals set it."""
+
+    serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {models.CharField: LineField}
+
+    body = LinesField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
+    section = SectionField(
+        "slug", label=gettext_lazy("section"), queryset=Section.objects.all(), required=False, allow_null=True
+    )
+    date = serializers.DateField(label=gettext_lazy("date of the paper"), required=False, validators=DAYS)
+    publish_at = serializers.DateTimeField(label=gettext_lazy("publish at"), required=False, validators=MOMENTS)
+    authors = CreditSerializer(label=gettext_lazy("byline"), many=True, required=False, max_length=50)
+    why = serializers.CharField(
+        label=gettext_lazy("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "kicker", "headline", "deck", "dateline", "body", "section", "date", "publish_at", "authors", "why",
+        ]  # fmt: skip
+
+    def validate_body(self, body):
+        if all(is_blank(block.text) for block in blocks(body)):
+            raise serializers.ValidationError(LinesField.default_error_messages["invisible"])
+        return body
+
+    def validate_authors(self, byline):
+        named = [(name, role) for _pk, name, role, _printed in byline]
+        if len(set(named)) < len(named):
+            raise serializers.ValidationError(_("Somebody stands in the byline twice with the same role."))
+        return byline
+
+
+class NoticeOfWithdrawalSerializer(StrictSerializer):
+    notice = LineField(max_length=300, allow_blank=True, default="")
+
+
+class ReasonSerializer(StrictSerializer):
+    why = serializers.CharField(max_length=100, allow_blank=True, default="")
+
+
+class NewCorrectionSerializer(StrictSerializer, serializers.ModelSerializer):
+    """A correction or apology; `page` is the key of the page that prints it, where that is known."""
+
+    text = LinesField(max_length=2000)
+    date = serializers.DateField(required=False, validators=DAYS)
+    page = serializers.PrimaryKeyRelatedField(queryset=Page.objects.all(), required=False, allow_null=True)
+
+    class Meta:
+        model = Correction
+        fields = ["id", "kind", "text", "date", "page"]
+
+
+class PageTextSerializer(StrictSerializer):
+    text = serializers.CharField(max_length=LONGEST_PAGE, trim_whitespace=False)
+
+
+class NewPageSerializer(PageTextSerializer):
+    date = serializers.DateField(validators=DAYS)
+    number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
+    name = LineField(max_length=40, allow_blank=True, default="")
+    issue_number = LineField(max_length=20, allow_blank=True, default="")
+    reviewed_in_print = serializers.BooleanField(default=False)
+    dry_run = serializers.BooleanField(default=False)
+
+
+class StoryOnPageSerializer(serializers.Serializer):
+    """A draft of the page; `why_not` says why it is not signed with it, and is empty where it is."""
+
+    id = serializers.IntegerField(source="article.pk")
+    version = serializers.IntegerField(source="article.version")
+    status = serializers.ChoiceField(source="article.status", choices=Article.Status.choices)
+    title = serializers.CharField(source="article.title")
+    doubts = DoubtSerializer(many=True)
+    why_not = serializers.CharField()
+
+
+class PageReviewSerializer(serializers.Serializer):
+    date = serializers.DateField(source="page.issue.date")
+    number = serializers.CharField(source="page.number")
+    name = serializers.CharField(source="page.name")
+    reviewed_in_print = serializers.BooleanField(source="page.reviewed_in_print")
+    imported_by = serializers.CharField(source="imported_by.user.username", default=None, allow_null=True)
+    why_not = serializers.CharField()
+    stories = StoryOnPageSerializer(many=True)

@@ -1,3 +1,0 @@
-"""The desk for programmes: drafts, page texts, sign-offs, withdrawals and corrections, in the name of a member of the
-staff. Everything goes through articles.editing and articles.importing, so that the rules and rights are the desk's own.
-"""

@@ -1,1 +1,0 @@
-"""Django's backend for SQLite, named in settings by `newsroom.embedded`, which translates each question's SQL once."""

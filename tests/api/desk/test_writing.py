@@ -1,0 +1,450 @@
+"""Programmes write by the desk's rules and rights, and what they do stands in the desk's log."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import editing
+from articles.api.desk.serializers import PendingStepSerializer
+from articles.editing import Actor
+from articles.models import Article, AuditEntry, Author, Correction, Revision
+from tests.desk.conftest import account
+from tests.site.rows import later, printed, story
+
+from .conftest import Programme
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = {
+    "headline": "水利局开展河湖保护",
+    "body": "时值夏季。\r\n\r\n连日来，水利局开展整治行动。",
+    "section": "environment",
+    "date": "2023-07-20",
+    "authors": [{"name": "曹璐", "role": "记者"}],
+}
+
+
+def public(client, pk):
+    return client.get(f"/api/v1/articles/{pk}/").status_code
+
+
+def test_a_story_goes_from_draft_to_reader_by_three_people_and_back(client, programme_of):
+    reporter, editor, deputy, chief = map(programme_of, ("记者", "编辑", "值班主任", "总编辑"))
+    Author.objects.create(name="曹璐")
+    response = reporter.post("articles/", DRAFT)
+    assert response.status_code == 201, response.content.decode()
+    begun = response.json()
+    address = f"articles/{begun['id']}/"
+    assert response["Location"] == f"http://testserver/api/v1/desk/{address}"
+    assert response["ETag"] == '"v1"'
+    assert (begun["status"], begun["review"]["waits_for"]) == ("draft", "first")
+    assert begun["body"] == "时值夏季。\n\n连日来，水利局开展整治行动。"
+    assert public(client, begun["id"]) == 404
+
+    changed = reporter.patch(address, {"deck": "清理水草20余吨", "why": "补副题"}, version=1)
+    assert (changed.status_code, changed["ETag"]) == (200, '"v2"')
+
+    for programme, waits_for in ((editor, "second"), (deputy, "final"), (chief, None)):
+        assert public(client, begun["id"]) == 404
+        signed = programme.post(address + "sign-off/", version=2)
+        assert signed.status_code == 200, signed.content.decode()
+        assert signed.json()["review"]["waits_for"] == waits_for
+    assert public(client, begun["id"]) == 200
+    signatures = [stage["signed_by"] for stage in signed.json()["review"]["stages"]]
+    assert signatures == ["编辑", "值班主任", "总编辑"]
+
+    version = signed.json()["version"]
+    corrected = chief.post(address + "corrections/", {"text": "“20余吨”应为“30余吨”。"}, version=version)
+    assert corrected.status_code == 201
+    assert client.get(f"/api/v1/articles/{begun['id']}/").json()["corrections"][0]["text"] == "“20余吨”应为“30余吨”。"
+
+    withdrawn = chief.post(address + "withdraw/", {"notice": "因来源有误撤稿。"}, version=version)
+    assert (withdrawn.status_code, public(client, begun["id"])) == (200, 410)
+    restored = chief.post(address + "restore/", version=withdrawn.json()["version"])
+    assert (restored.status_code, public(client, begun["id"])) == (200, 200)
+
+    actions = list(AuditEntry.objects.filter(article=begun["id"]).order_by("pk").values_list("action", "origin"))
+    assert actions == [
+        (action, "api")
+        for action in ("created", "changed", "signed", "signed", "signed", "corrected", "withdrawn", "restored")
+    ]
+    told = AuditEntry.objects.get(article=begun["id"], action="corrected")
+    assert (told.user, told.detail) == (chief.user, "更正：“20余吨”应为“30余吨”。")
+    assert set(Revision.objects.values_list("origin", flat=True)) == {"api"}
+
+
+def test_a_change_needs_the_version_it_was_made_from(programme_of):
+    editor = programme_of("编辑")
+    article = story(status="draft")
+    address = f"articles/{article.pk}/"
+    response = editor.patch(address, {"headline": "新的"})
+    assert (response.status_code, response.json()["code"]) == (428, "version_needed")
+    assert editor.patch(address, {"headline": "新的"}, **{"If-Match": "*"}).status_code == 428
+    article.save()
+    response = editor.patch(address, {"headline": "新的"}, version=1)
+    assert (response.status_code, response.json()["code"], response["ETag"]) == (412, "stale", '"v2"')
+    assert response.json()["version"] == 2
+    for tag in ('"2"', "2", "", '"x"', '"v2', "*"):
+        assert editor.patch(address, {"headline": "新的"}, **{"If-Match": tag}).status_code in (412, 428), tag
+    article.refresh_from_db()
+    assert article.headline == "水利局开展河湖保护整治行动"
+    assert editor.patch(address, {"headline": "新的"}, version=2).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ['"v1"', 'W/"v1"', "v1", '"x", W/"v1"'])
+def test_the_version_is_understood_as_proxies_and_shells_leave_it(programme_of, tag):
+    address = f"articles/{story(status='draft').pk}/"
+    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": tag})
+    assert (response.status_code, response["ETag"]) == (200, '"v2"')
+
+
+def test_who_names_no_version_is_told_how(programme_of):
+    address = f"articles/{story(status='draft').pk}/"
+    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": "1"})
+    assert response.json()["detail"].endswith('If-Match: "v3"')
+
+
+@pytest.mark.parametrize("deed", ["sign-off", "reopen", "withdraw", "restore", "corrections"])
+def test_every_deed_needs_the_version_it_is_meant_for(programme_of, deed):
+    chief = programme_of("总编辑")
+    article = printed()
+    address = f"articles/{article.pk}/{deed}/"
+    data = {"text": "“河”应为“湖”。"} if deed == "corrections" else {}
+    assert chief.post(address, data).status_code in (403, 428)
+    if deed != "sign-off":
+        assert chief.post(address, data).status_code == 428
+    assert chief.post(address, data, version=9).status_code == 412
+    article.refresh_from_db()
+    assert (article.version, article.status) == (1, "approved")
+    assert not Correction.objects.exists()
+
+
+# role: what it may do to a public story, to a draft of somebody else, and to one of its own
+ALLOWED = {
+    "记者": {"create", "change own"},
+    "编辑": {"create", "change own", "change draft", "sign first"},
+    "值班主任": {"create", "change own", "change draft", "sign second"},
+    "总编辑": {"create", "change own", "change draft", "withdraw", "correct", "import"},
+    "运维": {"import"},
+}
+
+
+@pytest.mark.parametrize("role", ALLOWED)
+def test_each_role_may_do_what_it_may_at_the_desk(programme_of, role):
+    programme = programme_of(role)
+    draft = story(status="draft")
+    own = story(status="draft", created_by=programme.user)
+    signed = story(status="draft")
+    programme_of("编辑", "另一位编辑").post(f"articles/{signed.pk}/sign-off/", version=1)
+    paper = printed()
+    withdrawn = printed()
+    Article.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
+    page = {"date": "2023-07-20", "number": "3", "text": "水利局开展整治\n\n时值夏季，水利局开展整治行动。"}
+    attempts = {
+        "create": programme.post("articles/", {"body": "正文。"}),
+        "change own": programme.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1),
+        "change draft": programme.patch(f"articles/{draft.pk}/", {"deck": "新的"}, version=1),
+        "sign first": programme.post(f"articles/{story(status='draft').pk}/sign-off/", version=1),
+        "sign second": programme.post(f"articles/{signed.pk}/sign-off/", version=1),
+        "correct": programme.post(f"articles/{paper.pk}/corrections/", {"text": "更正。"}, version=1),
+        "withdraw": programme.post(f"articles/{paper.pk}/withdraw/", {"notice": "撤稿。"}, version=1),
+        "import": programme.post("pages/", page),
+    }
+    done = {name for name, response in attempts.items() if response.status_code in (200, 201)}
+    assert done == ALLOWED[role]
+    # What is none of a reporter's business does not exist for him.
+    assert {response.status_code for response in attempts.values()} <= {200, 201, 403, 404}
+
+
+def test_a_reporter_leaves_a_story_alone_once_it_is_reviewed(programme_of):
+    reporter = programme_of("记者")
+    own = story(status="draft", created_by=reporter.user)
+    programme_of("编辑").post(f"articles/{own.pk}/sign-off/", version=1)
+    response = reporter.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1)
+    assert (response.status_code, response.json()["code"]) == (403, "permission_denied")
+
+
+def test_nobody_signs_twice_and_a_change_voids_what_was_signed(programme_of):
+    editor = programme_of("编辑")
+    article = story(status="draft")
+    address = f"articles/{article.pk}/"
+    assert editor.post(address + "sign-off/", version=1).status_code == 200
+    assert editor.post(address + "sign-off/", version=1).status_code == 403
+    changed = editor.patch(address, {"body": "改过。"}, version=1)
+    assert changed.json()["review"]["waits_for"] == "first"
+
+
+def test_what_cannot_be_done_now_is_told_in_a_sentence(programme_of):
+    chief = programme_of("总编辑")
+    draft = story(status="draft")
+    response = chief.post(f"articles/{draft.pk}/withdraw/", {"notice": "x"}, version=1)
+    assert (response.status_code, response.json()["code"]) == (409, "refused")
+    public = printed()
+    silent = chief.post(f"articles/{public.pk}/withdraw/", version=1)
+    assert silent.status_code == 409
+    assert silent.json()["detail"] == "请写明读者在原处会看到的说明。"
+
+
+def test_a_future_time_takes_a_story_off_the_site_with_a_notice_and_only_for_who_may_withdraw(client, programme_of):
+    article = printed()
+    later_on = {"publish_at": later().isoformat()}
+    assert programme_of("编辑").patch(f"articles/{article.pk}/", later_on, version=1).status_code == 403
+    assert public(client, article.pk) == 200
+    response = programme_of("总编辑").patch(f"articles/{article.pk}/", later_on, version=1)
+    assert response.status_code == 200
+    assert response.json()["is_public"] is False
+    assert public(client, article.pk) == 410
+
+
+def test_a_change_of_a_public_story_waits_is_read_signed_and_then_public(client, programme_of):
+    editor, article = programme_of("编辑"), printed()
+    address = f"articles/{article.pk}/"
+    seen = client.get(f"/api/v1/articles/{article.pk}/")
+    answer = editor.patch(address, {"headline": "改过的题", "why": "错字"}, version=1)
+    assert (answer.status_code, answer["ETag"]) == (202, '"v2"')
+    pending = answer.json()["pending"]
+    assert (pending["version"], pending["base_version"], pending["etag"]) == (2, 1, '"v2"')
+    assert (pending["headline"], pending["why"], pending["changed_by"]) == ("改过的题", "错字", editor.user.username)
+    unchanged = client.get(f"/api/v1/articles/{article.pk}/", headers={"If-None-Match": seen["ETag"]})
+    assert unchanged.status_code == 304
+    assert editor.patch(address, {"deck": "副题"}, version=1).status_code == 412
+    assert editor.patch(address, {"deck": "副题"}, version=2)["ETag"] == '"v3"'
+    assert programme_of("总编辑").get(address)["ETag"] == '"v1"'
+    for role in ("编辑", "值班主任", "总编辑"):
+        signed = programme_of(role, f"another {role}").post(address + "sign-off/", version=3)
+        assert signed.status_code == 200
+    assert signed.json()["pending"] is None
+    assert client.get(f"/api/v1/articles/{article.pk}/").json()["headline"] == "改过的题"
+
+
+def test_a_programme_that_signs_reads_what_a_waiting_step_does(programme_of):
+    editor, article = programme_of("编辑"), printed(body="第一段。\n\n## 小标题\n\n第二段。")
+    editing.split(article.pk, Actor.of_api(editor.user), 1)
+    pending = editor.get(f"articles/{article.pk}/").json()["pending"]
+    assert pending["body"] == "第一段。"
+    assert pending["step"] == {"kind": "split", "others": [], "new": [{"headline": "小标题", "body": "第二段。"}]}
+
+
+def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):
+    editor, chief, article = programme_of("编辑"), programme_of("总编辑"), printed()
+    address = f"articles/{article.pk}/"
+    editor.patch(address, {"headline": "改过的题"}, version=1)
+    chief.patch(address, {"deck": "总编的副题"}, version=1)
+    assert editor.get(address).json()["pending"]["stale"] is True
+    rebased = editor.post(address + "rebase/", version=2).json()["pending"]
+    assert (rebased["headline"], rebased["deck"], rebased["stale"]) == ("改过的题", "总编的副题", False)
+    discarded = editor.post(address + "discard/", {"why": "不改了"}, version=rebased["version"])
+    assert discarded.json()["pending"] is None
+    assert editor.post(address + "discard/", version=1).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({}, "body"),
+        ({"body": ""}, "body"),
+        ({"body": "\x00"}, "body"),
+        ({"body": "\ud800"}, "body"),
+        ({"body": ["x"]}, "body"),
+        ({"body": "x", "headline": "长" * 201}, "headline"),
+        ({"body": "x", "section": "nowhere"}, "section"),
+        ({"body": "x", "section": 10**30}, "section"),
+        ({"body": "x", "date": "0001-01-01"}, "date"),
+        ({"body": "x", "publish_at": "9999-12-31T23:59:59-14:00"}, "publish_at"),
+        ({"body": "x", "authors": [{"id": 10**30}]}, "authors.0.id"),
+        ({"body": "x", "authors": [{"name": "查无此人"}]}, "authors.0"),
+        ({"body": "x", "authors": [{}]}, "authors.0"),
+        ({"body": "x", "authors": "曹璐"}, "authors"),
+        ({"body": "x", "authors": [{"name": "曹璐", "Role": "记者"}]}, "authors.0.Role"),
+        ({"body": "x", "authors": [{"id": "1"}]}, "authors.0.id"),
+        ({"body": "x", "headline": 5}, "headline"),
+        ({"body": 5}, "body"),
+        ({"body": "x", "kicker": True}, "kicker"),
+        ({"body": "x", "section": "\x00"}, "section"),
+        ({"body": "x", "section": "\ud800"}, "section"),
+        ({"body": "x", "why": "\x00"}, "why"),
+        ({"body": "x", "version": 3}, "version"),
+        ({"body": "x", "id": 3}, "id"),
+        ({"body": "x", "authors": [{"name": "曹璐"}, {"name": "曹璐"}]}, "authors"),
+    ],
+)
+def test_a_wrong_field_is_told_by_its_name_and_nothing_is_written(programme_of, data, field):
+    Author.objects.create(name="曹璐")
+    response = programme_of("记者").post("articles/", data)
+    assert response.status_code == 400
+    assert [error["field"] for error in response.json()["errors"]] == [field]
+    assert not Article.objects.exists()
+
+
+def errors(response):
+    assert response.status_code == 400, response.content.decode()
+    return {error["field"]: error["detail"] for error in response.json()["errors"]}
+
+
+def test_fields_nobody_knows_are_refused_with_the_right_name_where_one_is_near(programme_of):
+    sent = {"title": "新题", "status": "approved", "tags": ["水利"], "boddy": "x", "author": "曹璐"}
+    told = errors(programme_of("编辑").patch(f"articles/{story(status='draft').pk}/", sent, version=1))
+    assert told.keys() == sent.keys()
+    assert told["title"] == "没有这个可写的字段。您要写的是不是“headline”？"
+    assert told["boddy"] == "没有这个可写的字段。您要写的是不是“body”？"
+    assert told["author"] == "没有这个可写的字段。您要写的是不是“authors”？"
+    assert told["tags"].startswith("没有这个可写的字段。可写的有：kicker, headline, deck")
+    assert not Article.objects.filter(version__gt=1).exists()
+
+
+def test_all_that_is_wrong_is_told_at_once(programme_of):
+    told = errors(programme_of("编辑").post("articles/", {"title": "新题", "headline": 5, "date": "2023"}))
+    assert told.keys() == {"title", "headline", "date", "body"}
+    assert told["headline"] == "值的类型不对，这里要的是字符串。"
+
+
+@pytest.mark.parametrize(
+    ("deed", "sent", "field"),
+    [
+        ("sign-off/", {"why": "x"}, "why"),
+        ("restore/", {"notice": "x"}, "notice"),
+        ("withdraw/", {"reason": "x"}, "reason"),
+        ("withdraw/", {"notice": 5}, "notice"),
+        ("reopen/", {"why": ["x"]}, "why"),
+        ("corrections/", {"text": "更正。", "id": 3}, "id"),
+        ("corrections/", {"text": "更正。", "page": "3"}, "page"),
+        ("corrections/", {"text": "更正。", "type": "apology"}, "type"),
+    ],
+)
+def test_what_is_sent_with_a_deed_is_read_as_strictly(programme_of, deed, sent, field):
+    chief = account("chief", "", "总编辑", "编辑")
+    response = Programme(chief).post(f"articles/{printed().pk}/{deed}", sent, version=1)
+    if response.status_code != 403:  # whoever may not do it is told that first
+        assert errors(response).keys() == {field}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"number": 2}, "number"), ({"dry_run": "yes"}, "dry_run"), ({"page": "2"}, "page"), ({"text": 5}, "text")],
+)
+def test_a_page_is_read_as_strictly(programme_of, sent, field):
+    page = {"date": "2023-07-20", "number": "2", "text": "水利局开展整治", **sent}
+    assert errors(programme_of("运维").post("pages/", page)).keys() == {field}
+
+
+def test_an_author_needs_no_role(programme_of):
+    editor = programme_of("编辑")
+    begun = editor.post("articles/", {"body": "正文。", "authors": [{"name": "曹璐"}]})
+    assert begun.json()["authors"][0]["role"] == ""
+    changed = editor.patch(f"articles/{begun.json()['id']}/", {"authors": [{"name": "余波"}]}, version=1)
+    assert [(author["name"], author["role"]) for author in changed.json()["authors"]] == [("余波", "")]
+
+
+@pytest.mark.parametrize("method", ["post", "patch", "put", "delete"])
+def test_what_is_sent_to_an_address_without_its_slash_is_sent_on_whole(programme_of, method):
+    response = programme_of("编辑").send(method, "articles", {"body": "正文。"})
+    assert (response.status_code, response["Location"]) == (308, "/api/v1/desk/articles/")
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_client_that_follows_begins_its_draft(programme_of):
+    editor = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {editor.secret}"}
+    sent = {"data": {"body": "正文。"}, "content_type": "application/json", "headers": headers}
+    assert editor.client.post("/api/v1/desk/articles", **sent, follow=True).status_code == 201
+    assert Article.objects.count() == 1
+
+
+def test_bad_json_is_told_in_the_readers_language_with_its_place(programme_of):
+    editor = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {editor.secret}"}
+    response = editor.client.post("/api/v1/desk/articles/", '{"body": }', "application/json", headers=headers)
+    assert response.json()["detail"] == "请求正文不是有效的 JSON，请看第 1 行第 10 列。"
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '"x"', "[" * 100_000, "\xff"])
+def test_what_is_no_draft_at_all_is_refused(programme_of, body):
+    programme = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {programme.secret}"}
+    response = programme.client.post("/api/v1/desk/articles/", body, "application/json", headers=headers)
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_only_json_and_only_so_much_is_read(programme_of, settings):
+    programme = programme_of("编辑")
+    headers = {"Authorization": f"Bearer {programme.secret}"}
+    form = programme.client.post("/api/v1/desk/articles/", {"body": "x"}, headers=headers)
+    assert (form.status_code, form.json()["code"]) == (415, "unsupported_media_type")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    much = programme.post("articles/", {"body": "字" * 100})
+    assert (much.status_code, much.json()["code"]) == (413, "too_large")
+
+
+def test_a_page_is_understood_without_being_kept(programme_of):
+    text = "水利局开展河湖\n保护整治行动\n\n时值夏季，河道里的浮萍\n\n迅速生长。 曹璐 余波"
+    response = programme_of("记者").post("pages/understand/", {"text": text})
+    (understood,) = response.json()["articles"]
+    assert understood["paragraphs"][0]["text"] == "时值夏季，河道里的浮萍迅速生长。"
+    assert [author["name"] for author in understood["authors"]] == ["曹璐", "余波"]
+    assert not Article.objects.exists()
+
+
+def test_a_page_becomes_drafts_that_wait_for_review(client, programme_of):
+    operator = programme_of("运维")
+    page = {
+        "date": "2023-07-20",
+        "number": "2",
+        "name": "综合新闻",
+        "text": "水利局开展整治\n\n时值夏季。水清了。\n\n曹璐",
+    }
+    tried = operator.post("pages/", {**page, "dry_run": True})
+    assert (tried.status_code, Article.objects.count()) == (200, 0)
+    taken = operator.post("pages/", page)
+    assert taken.status_code == 201
+    assert [each["outcome"] for each in taken.json()["stories"]] == ["created"]
+    article = Article.objects.get()
+    assert (article.status, public(client, article.pk)) == ("draft", 404)
+    again = operator.post("pages/", page)
+    assert [each["outcome"] for each in again.json()["stories"]] == ["unchanged"]
+
+
+def test_the_desks_stories_are_listed_in_any_state(programme_of):
+    editor = programme_of("编辑")
+    story("草稿", status="draft")
+    printed("见报")
+    assert len(editor.get("articles/").json()["results"]) == 2
+    assert [each["title"] for each in editor.get("articles/?status=draft").json()["results"]] == ["草稿"]
+    assert editor.get("articles/?status=secret").status_code == 400
+
+
+def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(programme_of):
+    editor = programme_of("编辑")
+
+    def questions():
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get("articles/?page_size=100").status_code == 200
+        return len(captured)
+
+    printed(byline=[("记者", "曹璐")], section="environment")
+    questions()  # the first notes that the token is used
+    few = questions()
+    for _ in range(20):
+        printed(byline=[("记者", "曹璐")], section="environment")
+    assert questions() == few
+
+
+def test_what_does_not_exist_is_not_found(programme_of):
+    chief = programme_of("总编辑")
+    assert chief.get("articles/999/").status_code == 404
+    assert chief.patch("articles/999/", {"body": "x"}, version=1).status_code == 404
+    assert chief.post("articles/999/sign-off/", version=1).status_code == 404
+    assert chief.post("articles/999/corrections/", {"text": "x"}, version=1).status_code == 404
+
+
+def test_a_pending_step_tells_what_changes_in_the_other_stories():
+    step = {
+        "kind": "merge",
+        "others": [{"article": 3, "changes": {"status": "merged"}}, {"article": 4, "changes": {"body": "水利。"}}],
+        "parts": [],
+    }
+    assert PendingStepSerializer(step).data == {
+        "kind": "merge",
+        "others": [{"id": 3, "status": "merged", "body": None}, {"id": 4, "status": None, "body": "水利。"}],
+        "new": [],
+    }
