@@ -4,16 +4,16 @@ Blocks are parted by a blank line. A block that begins with `## ` is a subhead, 
 any other a paragraph.
 """
 
+import html
 import re
 from typing import NamedTuple
 
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
 BLANK_LINES = re.compile(r"\n\s*\n")
+HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
 LINE_END = re.compile(r"\s*\n\s*")
 # What a word processor or another system may put at the end of a line; some of them no web page may hold.
 OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-
-
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
 
@@ -41,10 +41,17 @@ def joined(first: list[Block], second: list[Block]) -> list[Block]:
 
 
 def with_dateline(dateline: str, blocks: list[Block]) -> list[Block]:
-    """The blocks with the dateline as it was printed: at the beginning of the first."""
-    if not (dateline and blocks):
+    """The blocks with the dateline as it was printed: at the beginning of the first paragraph."""
+    if not dateline:
         return blocks
-    return [Block(blocks[0].kind, dateline + blocks[0].text), *blocks[1:]]
+    place = next((place for place, block in enumerate(blocks) if block.kind == "paragraph"), None)
+    if place is None:
+        return [Block("paragraph", dateline), *blocks]
+    return [*blocks[:place], Block("paragraph", dateline + blocks[place].text), *blocks[place + 1 :]]
+
+
+def as_html(blocks: list[Block]) -> str:
+    return "".join(HTML[block.kind].format(html.escape(block.text)) for block in blocks)
 
 
 def _runs_on(last: Block, first: Block) -> bool:

@@ -12,23 +12,20 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.body import Block
+from articles.body import Block, as_html
 from articles.filters import ArticleFilter
-from articles.metadata import changed, published
 from articles.models import Article, Correction, Page
 from articles.standing import public_author, section_at
-from articles.templatetags.newspaper import day_text
 from articles.views.caching import publicly_cached
 from articles.xmltext import fit_for_xml
 
 NEWEST = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-BLOCKS = {"paragraph": "<p>{}</p>", "subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>"}
 
 
 class Subject(NamedTuple):
@@ -185,10 +182,10 @@ class StoryFeed(PaperFeed):
         return escape(article.summary)
 
     def item_pubdate(self, article):
-        return published(article)
+        return article.published()
 
     def item_updateddate(self, article):
-        return changed(article)
+        return article.last_changed()
 
     def item_categories(self, article):
         return [article.section.name] if article.section else []
@@ -219,20 +216,6 @@ class CorrectionFeed(PaperFeed):
 
 def full_text(article):
     """What was set right, kicker, deck and body as HTML; the headline is the item's title."""
-    lines = (*corrections_in_words(article), article.kicker, article.deck)
-    stack = [Block("paragraph", line) for line in lines if line]
-    return SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in [*stack, *dated(article)])
-
-
-def corrections_in_words(article):
-    """更正（2023年7月21日）：“20余吨”应为“30余吨”。"""
-    return [f"{each.get_kind_display()}（{day_text(each.date)}）：{each.text}" for each in article.corrections.all()]
-
-
-def dated(article):
-    """The blocks of the body, the dateline run into the first paragraph as in print."""
-    blocks = article.blocks
-    place = next((place for place, block in enumerate(blocks) if block.kind == "paragraph"), None)
-    if place is None:
-        return [Block("paragraph", article.dateline), *blocks] if article.dateline else blocks
-    return [*blocks[:place], Block("paragraph", article.dateline + blocks[place].text), *blocks[place + 1 :]]
+    corrections = [each.sentence for each in article.corrections.all()]
+    lines = [Block("paragraph", line) for line in (*corrections, article.kicker, article.deck) if line]
+    return SafeString(as_html([*lines, *article.printed_blocks]))

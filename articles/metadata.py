@@ -8,10 +8,8 @@ import json
 
 from django.conf import settings
 from django.utils.safestring import mark_safe
-from django.utils.timezone import get_default_timezone
 from markupsafe import escape
 
-LANGUAGE = "zh-Hans"
 JSON = json.JSONEncoder(ensure_ascii=False)
 # What could end a script element or begin a comment inside it (as django.utils.html.json_script has it).
 ESCAPES = [(mark, f"\\u{ord(mark):04X}") for mark in "<>&\u2028\u2029"]
@@ -29,11 +27,11 @@ def news_article(article, placements, corrections, root):
             "headline": article.title,
             "alternativeHeadline": [line for line in (article.kicker, article.deck) if line],
             "description": article.summary,
-            "inLanguage": LANGUAGE,
+            "inLanguage": "zh-Hans",
             "isAccessibleForFree": True,
             "author": _authors(article, root) or [_publisher(root)],
-            "datePublished": published(article).isoformat(),
-            "dateModified": changed(article).isoformat(),
+            "datePublished": article.published().isoformat(),
+            "dateModified": article.last_changed().isoformat(),
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(root),
@@ -69,7 +67,7 @@ def enpproperty_of_article(article):
     return _enpproperty(
         {
             "articleid": article.pk,
-            "date": f"{published(article):%Y-%m-%d %H:%M:%S}",
+            "date": f"{article.published():%Y-%m-%d %H:%M:%S}",
             "author": " ".join(dict.fromkeys(each.author.name for each in article.contributions.all())),
             "title": article.title,
             "keyword": "",
@@ -96,20 +94,6 @@ def enpproperty_of_page(page):
             "founder-content": page.name,
         }
     )
-
-
-def published(article):
-    return local(article.publish_at)
-
-
-def changed(article):
-    """When readers last saw a change: a story may have been finished before its time came."""
-    return local(max(article.publish_at, article.updated_at))
-
-
-def local(moment):
-    """In the paper's time zone: nobody reads in another, which spares looking for it."""
-    return moment.astimezone(get_default_timezone())
 
 
 def _authors(article, root):

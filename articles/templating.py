@@ -11,7 +11,7 @@ from django.template.defaultfilters import linebreaks_filter
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
 
@@ -19,6 +19,7 @@ from articles import metadata
 from articles.filters import ArticleFilter
 from articles.models import Issue
 from articles.templatetags import newspaper
+from articles.typed_dates import day_text
 from articles.xmltext import fit_for_xml
 
 DESCRIPTION_LENGTH = 120
@@ -54,7 +55,7 @@ def url(name, *arguments):
 
 
 def iso(moment):
-    return metadata.local(moment).isoformat()
+    return localtime(moment).isoformat()
 
 
 def titles(stories):
@@ -104,4 +105,4 @@ def breadcrumb_data(context, *pages):
 
 
 def _name(row):
-    return newspaper.day_text(row.date) if isinstance(row, Issue) else getattr(row, "label", str(row))
+    return day_text(row.date) if isinstance(row, Issue) else getattr(row, "label", str(row))

@@ -30,6 +30,11 @@ _DIGITS = "〇一二三四五六七八九"
 _numeral = re.compile("[〇零一二三四五六七八九十]+")
 
 
+def day_text(day: date) -> str:
+    """2023年7月20日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def read_day(typed: str) -> date:
     """Raises ValueError for what is no day, such as 2026年2月30日."""
     match = _DAY.fullmatch(_folded(typed))

@@ -4,18 +4,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from articles.addresses import root
-from articles.feeds import BLOCKS, dated
-from articles.metadata import LANGUAGE, changed, published
 from articles.models import Article, Placement
 from articles.standing import public_issue
-from articles.templatetags.newspaper import day_text
+from articles.typed_dates import day_text
 
 from .base import PRINTED, PublicResource
 from .errors import problems
@@ -53,19 +49,18 @@ class IssueNinjs(PublicResource):
 
 def article_item(article, root):
     """引题, 主题 and 副题 are headlines with the roles kicker, main and deck."""
-    blocks = dated(article)
+    blocks = article.printed_blocks
     text = "\n\n".join(block.text for block in blocks)
-    html = SafeString("").join(format_html(BLOCKS[block.kind], block.text) for block in blocks)
     stack = [("kicker", article.kicker), ("main", article.title), ("deck", article.deck)]
     notices = [("correction", notice.text) for notice in article.corrections.all()]
     return {
         "uri": root + article.get_absolute_url(),
         "type": "text",
         "representationType": "full",
-        "firstCreated": published(article).isoformat(),
-        "versionCreated": changed(article).isoformat(),
+        "firstCreated": article.published().isoformat(),
+        "versionCreated": article.last_changed().isoformat(),
         "pubStatus": "usable",
-        "language": LANGUAGE,
+        "language": "zh-Hans",
         "title": article.title,
         "copyrightHolder": settings.NEWSPAPER["publisher"] or settings.NEWSPAPER["name"],
         "by": byline(article),
@@ -76,7 +71,7 @@ def article_item(article, root):
         ],
         "bodies": [
             {"role": "main", "contentType": "text/plain", "charCount": len(text), "value": text},
-            {"role": "richtext", "contentType": "text/html", "value": str(html)},
+            {"role": "richtext", "contentType": "text/html", "value": as_html(blocks)},
         ],
         "infoSources": [
             {"name": author.name, "uri": root + author.get_absolute_url()}
@@ -96,7 +91,7 @@ def page_item(page, placements, root):
 
 
 def composite(uri, title):
-    return {"uri": uri, "type": "composite", "language": LANGUAGE, "title": title}
+    return {"uri": uri, "type": "composite", "language": "zh-Hans", "title": title}
 
 
 def associated(items):

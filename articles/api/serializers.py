@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.addresses import absolute
-from articles.metadata import changed, published
 from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 
 
@@ -157,11 +156,11 @@ class ArticleSerializer(Sparse):
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def get_published_at(self, article):
-        return published(article).isoformat()
+        return article.published().isoformat()
 
     @extend_schema_field(OpenApiTypes.DATETIME)
     def get_changed_at(self, article):
-        return changed(article).isoformat()
+        return article.last_changed().isoformat()
 
 
 # Lists leave out the long fields.

@@ -8,9 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.addresses import absolute
-from articles.feeds import corrections_in_words, dated
 from articles.standing import Moved
-from articles.templatetags.newspaper import day_text
+from articles.typed_dates import day_text
 
 from .base import SECONDS
 from .errors import Withdrawn
@@ -30,7 +29,7 @@ def as_text(article, address):
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),
         *notices(article),
-        *(blocks[block.kind].format(block.text) for block in dated(article)),
+        *(blocks[block.kind].format(block.text) for block in article.printed_blocks),
         address,
     ]
     return "\n\n".join(parts) + "\n"
@@ -45,7 +44,7 @@ def as_markdown(article, address):
         escaped(byline(article)),
         escaped(place(article)),
         *(f"> {escaped(notice)}" for notice in notices(article)),
-        *(blocks[block.kind].format(escaped(block.text)) for block in dated(article)),
+        *(blocks[block.kind].format(escaped(block.text)) for block in article.printed_blocks),
         f"<{address}>",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -58,7 +57,7 @@ def byline(article):
 
 def notices(article):
     """更正（2023年7月21日）：…, one for each correction, on one line."""
-    return [" ".join(notice.split()) for notice in corrections_in_words(article)]
+    return [" ".join(each.sentence.split()) for each in article.corrections.all()]
 
 
 def place(article):

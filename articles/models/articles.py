@@ -329,6 +329,18 @@ class Article(models.Model):
         return body_text.blocks(self.body)
 
     @property
+    def printed_blocks(self):
+        """The blocks with the dateline, as they were printed."""
+        return body_text.with_dateline(self.dateline, self.blocks)
+
+    def published(self):
+        return timezone.localtime(self.publish_at)
+
+    def last_changed(self):
+        """When readers last saw a change: a story may have been finished before its time came."""
+        return timezone.localtime(max(self.publish_at, self.updated_at))
+
+    @property
     def is_scheduled(self):
         return self.status == self.Status.APPROVED and self.publish_at > timezone.now()
 

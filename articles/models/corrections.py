@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.typed_dates import day_text
+
 from .articles import Article
 from .printed import Page
 
@@ -71,6 +73,11 @@ class Correction(models.Model):
 
     def get_absolute_url(self):
         return f"{reverse('article', args=[self.article_id])}#correction-{self.pk}"
+
+    @property
+    def sentence(self):
+        """更正（2023年7月21日）：“20余吨”应为“30余吨”。"""
+        return f"{self.get_kind_display()}（{day_text(self.date)}）：{self.text}"
 
     @property
     def in_equal_place(self):

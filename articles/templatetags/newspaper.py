@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from articles.characters import beginning
 from articles.headline_lines import pieces
+from articles.typed_dates import day_text
 
 register = template.Library()
 
@@ -19,10 +20,7 @@ HIT = "<mark>{}</mark>"
 UNIT = '<span class="unit">{}</span>'
 
 
-@register.filter
-def day_text(date):
-    """2023年7月20日"""
-    return f"{date.year}年{date.month}月{date.day}日"
+register.filter(day_text)
 
 
 @register.filter
