@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from articles.addresses import root
+from articles.body import as_html
 from articles.models import Article, Placement
 from articles.standing import public_issue
 from articles.typed_dates import day_text
