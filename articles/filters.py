@@ -10,9 +10,9 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterS
 from django_filters.fields import ModelChoiceField
 
 from articles import search
-from articles.found import Found
+from articles.address_lookup import former_section, merged_author
 from articles.models import Article, Author, Section
-from articles.standing import former_section, merged_author
+from articles.search_results import Found
 
 QUERY_LENGTH = 100
 # Beyond these no newspaper is meant, and a database may not know the day.

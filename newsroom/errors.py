@@ -13,7 +13,7 @@ from django.utils.log import log_response
 
 from articles import search
 from articles.api import errors as problems
-from articles.views import errors as pages
+from articles.site import errors as pages
 from newsroom import failures, typed_text
 
 API = "/api/"

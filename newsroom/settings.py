@@ -86,7 +86,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "environment": "articles.templating.environment",
+            "environment": "articles.site.jinja.environment",
             "context_processors": ["newsroom.masthead.masthead"],
             "keep_trailing_newline": True,
         },

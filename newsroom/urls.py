@@ -3,7 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     # Readers first: each address is tried against every pattern that stands before its own.
-    path("", include("articles.urls")),
+    path("", include("articles.site.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.api.description.urls")),
     path("", include("articles.api.desk.urls")),

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 django_application = get_wsgi_application()
 
-from newsroom.page_cache import PageCache  # noqa: E402  needs the settings
+from newsroom.page_cache.middleware import PageCache  # noqa: E402  needs the settings
 
 connection_created.connect(set_statement_timeout, dispatch_uid="newsroom.databases")
 application = PageCache(django_application)

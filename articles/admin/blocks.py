@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.characters import beginning
 from articles.importing import read_people
 from articles.models import Article, Placement
+from articles.text.characters import beginning
 
 MOST_OPENINGS = 60
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.characters import as_line, beginning
 from articles.editing import Actor
 from articles.models import Action, Article, Problem
+from articles.text.characters import as_line, beginning
 
 
 @admin.action(description=_("Sign off for the next stage"), permissions=["sign"])

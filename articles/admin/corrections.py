@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Correction
+from articles.text.characters import beginning
 
 from .base import DeskAdmin, story_link
 

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.characters import as_line, as_name, is_blank
 from articles.filters import DAYS
-from articles.typed_dates import read_day, read_time
+from articles.text.characters import as_line, as_name, is_blank
+from articles.text.dates import read_day, read_time
 
 NOTHING_TO_SEE = _("There are only invisible characters in this field. Empty it, or type it again.")
 

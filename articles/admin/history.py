@@ -14,9 +14,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Action, Article, Revision, Step
+from articles.text.characters import beginning
 
 from .base import as_number
 from .review import save_warning

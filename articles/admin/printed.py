@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor, Refused
 from articles.models import Issue, Page, Placement, Problem
-from articles.typed_dates import read_day
+from articles.text.dates import read_day
 
 from .base import CountsStories, DeskAdmin, as_number, how_many, name_of
 from .filters import ToSignFilter

@@ -8,10 +8,10 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.characters import beginning
 from articles.editing import Actor
 from articles.models import Article, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
+from articles.text.characters import beginning
 
 from .base import name_of
 

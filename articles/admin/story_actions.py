@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST
 
 from articles import editing
 from articles.addresses import absolute
-from articles.characters import as_line, beginning
 from articles.editing import Actor, Refused
 from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
+from articles.text.characters import as_line, beginning
 
 from .base import as_number, name_of
 from .edit_conflicts import why_too_late

@@ -3,9 +3,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
-from articles.body import blocks
-from articles.characters import is_blank
 from articles.models import Article
+from articles.text.body import blocks
+from articles.text.characters import is_blank
 
 from .fields import LinesField
 

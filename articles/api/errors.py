@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework import exceptions, serializers
 
-from articles.standing import Moved
+from articles.address_lookup import Moved
 
 CONTENT_TYPE = "application/problem+json"
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from articles.address_lookup import public_issue
 from articles.addresses import root
-from articles.body import as_html
 from articles.models import Article, Placement
-from articles.standing import public_issue
-from articles.typed_dates import day_text
+from articles.text.body import as_html
+from articles.text.dates import day_text
 
 from .base import PRINTED, PublicResource
 from .errors import problems

@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework.generics import GenericAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
+from articles.address_lookup import public_author, public_section
 from articles.models import Author, Section
-from articles.standing import public_author, public_section
 
 from .base import PEOPLE, PublicList, PublicResource
 from .filters import AuthorFilter

@@ -10,9 +10,9 @@ from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
 from rest_framework.response import Response
 
+from articles.address_lookup import public_issue, public_page
 from articles.addresses import absolute
 from articles.models import Issue, Page, Placement
-from articles.standing import public_issue, public_page
 
 from .base import PRINTED, PublicList, PublicResource
 from .filters import IssueFilter, PageFilter

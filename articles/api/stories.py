@@ -12,8 +12,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
+from articles.address_lookup import withdrawn_article
 from articles.models import Article, Correction
-from articles.standing import withdrawn_article
 
 from .base import PublicList, PublicResource, example
 from .errors import Withdrawn, problems

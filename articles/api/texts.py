@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from articles.address_lookup import Moved
 from articles.addresses import absolute
-from articles.standing import Moved
-from articles.typed_dates import day_text
+from articles.text.dates import day_text
 
 from .base import SECONDS
 from .errors import Withdrawn

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from articles.characters import beginning
 from articles.models import Article, AuditEntry, Origin
+from articles.text.characters import beginning
 
 _request = ContextVar("the desk's request at hand", default=None)
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.characters import beginning
 from articles.models import Action, Article, Revision, SignOff, Stage
+from articles.text.characters import beginning
 
 from . import pending, snapshots
 from .actors import Actor, Forbidden, Refused, Stale, record, require

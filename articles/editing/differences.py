@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
-from articles.characters import beginning, divides, ending
+from articles.text.characters import beginning, divides, ending
 
 PARAGRAPH_END = "\n\n"
 SENTENCES = re.compile(r"\n\n|[^。！？；\n]*(?:[。！？；]+[”’』」）]*|\n(?!\n)|$)|[^\n]+")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
-from articles.characters import beginning
 from articles.models import Article, Author, Contribution, Origin, Revision, Section
+from articles.text.characters import beginning
 
 from .actors import Actor
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.body import Block, as_text, joined, with_dateline
-from articles.characters import beginning
 from articles.models import Action, Article, Placement, Problem, Step
+from articles.text.body import Block, as_text, joined, with_dateline
+from articles.text.characters import beginning
 
 from . import snapshots
 from .actors import Actor, Refused, Stale, record

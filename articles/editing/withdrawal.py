@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles.characters import as_line
 from articles.models import Action, Article, Correction
+from articles.text.characters import as_line
 
 from .actors import Actor, Refused, record, require
 from .changes import locked, set_status

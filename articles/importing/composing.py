@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from articles.body import Block, as_text, joined, with_dateline
 from articles.parsing import Credit, ParsedPage, Problem, Story
+from articles.text.body import Block, as_text, joined, with_dateline
 
 # Standing titles that many different stories share; they say nothing about which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}

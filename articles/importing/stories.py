@@ -12,11 +12,11 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.characters import beginning
 from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import current, digest, remembered, untouched, upgraded
 from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
-from articles.sectioning import Guess, guess_section
+from articles.text.characters import beginning
+from articles.text.classification import Guess, guess_section
 
 from .composing import WholeStory, squeezed
 from .matching import Known, match

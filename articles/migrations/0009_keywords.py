@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from articles.words import keywords
+from articles.text.segmentation import keywords
 
 BATCH = 500
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import body as body_text
-from articles import search, words
-from articles.characters import beginning
+from articles import search
+from articles.text import body as body_text
+from articles.text import segmentation
+from articles.text.characters import beginning
 
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
@@ -318,7 +319,7 @@ class Article(models.Model):
         # A continuation may begin with the comma at which its first part was cut.
         self.title = self.headline or clipped(first_words.lstrip(MARKS), TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
-        self.keywords = words.keywords(self.headline or first_words[:SUMMARY_LENGTH])
+        self.keywords = segmentation.keywords(self.headline or first_words[:SUMMARY_LENGTH])
 
     @property
     def next_version(self):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.typed_dates import day_text
+from articles.text.dates import day_text
 
 from .articles import Article
 from .printed import Page

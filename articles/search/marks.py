@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.body import blocks
-from articles.characters import whole_until
+from articles.text.body import blocks
+from articles.text.characters import whole_until
 
 from . import folding
 from .folding import DIGITS, HAN, LETTERS

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles import words
+from articles.text import segmentation
 
 from . import folding
 
@@ -60,7 +60,7 @@ class Term:
 
     def words(self) -> list[str]:
         """The words of the term as jieba cuts them, folded; without words of one Han character, if there are others."""
-        cuts = [word for cut in words.cut(folding.fold(self.text)) for word in folding.runs(cut)]
+        cuts = [word for cut in segmentation.cut(folding.fold(self.text)) for word in folding.runs(cut)]
         return [word for word in cuts if len(word) > 1 or not folding.is_han(word)] or cuts
 
 

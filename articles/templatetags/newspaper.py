@@ -8,9 +8,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from articles.characters import beginning
-from articles.headline_lines import pieces
-from articles.typed_dates import day_text
+from articles.text.characters import beginning
+from articles.text.dates import day_text
+from articles.text.line_breaking import pieces
 
 register = template.Library()
 

@@ -80,9 +80,9 @@ def invented_words():
 
 def rare_words(rows):
     """The rarest words of the headlines of some of the first articles."""
-    from articles import words
+    from articles.text import segmentation
 
-    return [words.keywords(row["title"])[0] for row in rows[: FEW : FEW // len(FREQUENT)]]
+    return [segmentation.keywords(row["title"])[0] for row in rows[: FEW : FEW // len(FREQUENT)]]
 
 
 def print_growth(few, many, rare):

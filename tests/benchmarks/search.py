@@ -158,7 +158,7 @@ def found_and_held(rows, count, chance):
 
 
 def substring(rows, lengths, chance, across=False):
-    from articles import words
+    from articles.text import segmentation
 
     while True:
         row = chance.choice(rows)
@@ -169,7 +169,7 @@ def substring(rows, lengths, chance, across=False):
         start = chance.randrange(len(run) - length + 1)
         if not across:
             return run[start : start + length]
-        cuts = words.cut(run)
+        cuts = segmentation.cut(run)
         begin = [sum(map(len, cuts[:n])) for n in range(len(cuts))]
         inner = [place for place, cut in zip(begin, cuts, strict=True) if len(cut) > 1 and place + len(cut) < len(run)]
         if inner:
@@ -210,8 +210,8 @@ def print_times(rows, count, chance, connection):
 
 def whole(typed):
     from articles import search
-    from articles.found import Found
     from articles.models import Article
+    from articles.search_results import Found
 
     result = search.results(Article.objects.public(), typed)
     found = Found(result.articles, Article.objects.defer("imported", "section_reason"), result)
@@ -248,10 +248,10 @@ def first_ten(typed):
 
 
 def peers():
-    from articles import words
+    from articles.text import segmentation
 
     def cut(text):
-        return " ".join(word for word in words.cut_finely(text) if word.strip())
+        return " ".join(word for word in segmentation.cut_finely(text) if word.strip())
 
     def trigrams(text):
         return [run[i : i + 3] for run in HAN.findall(text) for i in range(max(1, len(run) - 2))]

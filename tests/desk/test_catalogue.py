@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 from jinja2.ext import extract_from_ast
 
-from articles.templating import environment
+from articles.site.jinja import environment
 
 CATALOGUE = settings.BASE_DIR / "articles" / "locale" / "zh_Hans" / "LC_MESSAGES"
 # name of the function called: which arguments hold context and sentence

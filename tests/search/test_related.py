@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.views.articles import related_to
-from articles.words import keywords
+from articles.site.articles import related_to
+from articles.text.segmentation import keywords
 
 pytestmark = pytest.mark.django_db
 

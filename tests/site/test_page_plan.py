@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from articles.page_plan import HEIGHT, WIDTH, plan
+from articles.site.page_plan import HEIGHT, WIDTH, plan
 
 
 def area(zone):

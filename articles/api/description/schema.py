@@ -16,8 +16,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
-from ..errors import CONTENT_TYPE, ProblemSerializer
-from ..parameters import query_parameter
+from articles.api.errors import CONTENT_TYPE, ProblemSerializer
+from articles.api.parameters import query_parameter
 
 FILE = Path(__file__).with_name("openapi.json")
 DAY = {"type": "string", "format": "date", "examples": ["2023-07-20"]}

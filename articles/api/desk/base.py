@@ -12,11 +12,10 @@ from rest_framework.exceptions import APIException, AuthenticationFailed, Permis
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 
+from articles.api.base import Resource
+from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
 from articles.models import Account, ApiToken, Article
-
-from ..base import Resource
-from ..errors import problem
 
 # nginx makes the ETag weak where it compresses the answer, and in curl commands the shell takes the quotation marks.
 VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})"|v([0-9]{1,9}))""")

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.body import blocks
-from articles.characters import as_line, as_name, is_blank
+from articles.api.filters import MOMENTS
+from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
 from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
+from articles.text.body import blocks
+from articles.text.characters import as_line, as_name, is_blank
 
-from ..filters import MOMENTS
-from ..serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
 from .base import etag
 from .strict import StrictSerializer
 

@@ -9,6 +9,8 @@ from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from articles.api.base import example
+from articles.api.paging import NEWEST, OLDEST, CursorPaging, Order
 from articles.editing import (
     TEXTS,
     Forbidden,
@@ -22,8 +24,6 @@ from articles.editing import (
 )
 from articles.models import Article
 
-from ..base import example
-from ..paging import NEWEST, OLDEST, CursorPaging, Order
 from .base import IF_MATCH, StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
 

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
-from articles import words
 from articles.management.database import make_ready
 from articles.management.ports import claimed, free_address
+from articles.text import segmentation
 from newsroom.backups.tables import unknown_migrations
 from newsroom.databases import THREADS
 from newsroom.health import is_loopback
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
         call_command("collectstatic", interactive=False, verbosity=0)
         # Loaded before the processes are forked, jieba's dictionary is shared by all of them.
-        words.cut("")
+        segmentation.cut("")
         # The garbage collector need not examine what is loaded now, nor copy it into each process.
         gc.collect()
         gc.freeze()

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from articles.typed_dates import read_day, read_time
+from articles.text.dates import read_day, read_time
 
 
 @pytest.mark.parametrize(

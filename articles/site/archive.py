@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Issue
-from articles.views.caching import publicly_cached, without_parameters
-from articles.views.months import months_of, shade
+from articles.site.cache_headers import publicly_cached, without_parameters
+from articles.site.calendar import months_of, shade
 
 MONTHS = range(1, 13)
 MOST_ISSUES = 31  # of a month

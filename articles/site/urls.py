@@ -3,17 +3,16 @@ have kept and what news readers have subscribed to."""
 
 from django.urls import path, register_converter
 
-from articles import feeds, sitemaps
 from articles.addresses import IssueDate, Year
-from articles.views import machines
-from articles.views.about import about
-from articles.views.archive import archive, archive_year
-from articles.views.articles import article
-from articles.views.corrections import corrections
-from articles.views.lists import author, section
-from articles.views.paper import front, issue, page
-from articles.views.previews import preview
-from articles.views.search import search, suggestions
+from articles.site import feeds, machines, sitemaps
+from articles.site.about import about
+from articles.site.archive import archive, archive_year
+from articles.site.articles import article
+from articles.site.corrections import corrections
+from articles.site.issues import front, issue, page
+from articles.site.lists import author, section
+from articles.site.previews import preview
+from articles.site.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")

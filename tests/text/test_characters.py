@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.characters import as_line, as_name, beginning, ending, is_blank, whole_characters
+from articles.text.characters import as_line, as_name, beginning, ending, is_blank, whole_characters
 
 FAMILY = "👨\u200d👩\u200d👧"
 INVISIBLE = [

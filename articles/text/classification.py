@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from . import words
+from . import segmentation
 
 HEADLINE_WEIGHT = 5
 # One passing mention in a body is no subject: a section needs a keyword in the headline, or several in the text.
@@ -64,6 +64,6 @@ def _times(text, word):
     times, start = 0, text.find(word)
     while start >= 0 and times < MOST_COUNTED:
         end = start + len(word)
-        times += words.stands_whole(text, start, end)
+        times += segmentation.stands_whole(text, start, end)
         start = text.find(word, end)
     return times

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, Section
-from articles.views.caching import publicly_cached
+from articles.site.cache_headers import publicly_cached
 
 SINGLE = ["front", "archive", "corrections", "about"]
 ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment

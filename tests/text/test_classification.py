@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.sectioning import guess_section
+from articles.text.classification import guess_section
 
 
 @dataclass

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.headline_lines import broken
-from articles.page_layout import Box, laid_out
+from articles.site.page_layout import Box, laid_out
+from articles.text.line_breaking import broken
 
 WIDTH, HEIGHT = 360, 500
 MARGIN = 9

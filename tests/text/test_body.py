@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.body import Block, as_text, blocks
+from articles.text.body import Block, as_text, blocks
 
 TEXT = "东桥镇今年种植小麦三万亩。\n\n## 机械上阵\n\n图：收割机在田间作业。\n\n预计本周收完。"
 BLOCKS = [

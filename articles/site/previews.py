@@ -4,7 +4,7 @@ from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
 
 from articles.models import Article
-from articles.views.caching import unlisted
+from articles.site.cache_headers import unlisted
 
 from .articles import described
 from .errors import page_not_found

@@ -8,8 +8,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from articles.characters import divides, whole_characters
-from articles.words import cut
+from articles.text.characters import divides, whole_characters
+from articles.text.segmentation import cut
 
 NEVER_FIRST = "，。、；：？！）》」』】”’…,.;:?!)%"
 NEVER_LAST = "（《「『【“‘(—"

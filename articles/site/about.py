@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from articles.views.caching import publicly_cached, without_parameters
+from articles.site.cache_headers import publicly_cached, without_parameters
 
 
 @publicly_cached

@@ -5,17 +5,17 @@ import sys
 
 from django.conf import settings
 
-from articles import words
+from articles.text import segmentation
 
 
 def test_a_sentence_is_cut_into_words_that_make_it_whole_again():
-    cut = words.cut("水利局开展河湖保护整治行动")
+    cut = segmentation.cut("水利局开展河湖保护整治行动")
     assert cut == ["水利局", "开展", "河湖", "保护", "整治", "行动"]
     assert "".join(cut) == "水利局开展河湖保护整治行动"
 
 
 def test_a_fine_cut_also_gives_the_words_inside_a_long_word():
-    assert {"民主党派", "民主", "党派"} <= set(words.cut_finely("民主党派"))
+    assert {"民主党派", "民主", "党派"} <= set(segmentation.cut_finely("民主党派"))
 
 
 def test_starting_the_program_does_not_load_jieba():

@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 
 from articles import search
+from articles.address_lookup import withdrawn_article
 from articles.models import Article, Correction, Page, Placement
-from articles.standing import withdrawn_article
-from articles.views.caching import publicly_cached, without_parameters
+from articles.site.cache_headers import publicly_cached, without_parameters
 
 RELATED = 5
 

@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.body import Block, as_html
+from articles.address_lookup import public_author, section_at
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction, Page
-from articles.standing import public_author, section_at
-from articles.views.caching import publicly_cached
-from articles.xmltext import fit_for_xml
+from articles.site.cache_headers import publicly_cached
+from articles.text.body import Block, as_html
+from articles.text.characters import fit_for_xml
 
 NEWEST = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

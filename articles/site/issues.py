@@ -5,12 +5,12 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 from django.shortcuts import render
 
+from articles.address_lookup import public_issue, public_page
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
-from articles.page_plan import plan
-from articles.standing import public_issue, public_page
-from articles.views.caching import publicly_cached, without_parameters
-from articles.views.months import ends_of_month, month_of
+from articles.site.cache_headers import publicly_cached, without_parameters
+from articles.site.calendar import ends_of_month, month_of
+from articles.site.page_plan import plan
 
 SECONDS = 2  # stories set a size below the lead
 OPENING = 200  # characters of the lead's text

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.headline_lines import broken, pieces, width
+from articles.text.line_breaking import broken, pieces, width
 
 
 def test_a_headline_breaks_at_its_blank_and_into_even_lines_of_whole_words():

@@ -7,8 +7,8 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.standing import Moved
-from articles.views.errors import page_not_found
+from articles.address_lookup import Moved
+from articles.site.errors import page_not_found
 
 # A change shows everywhere within the sum of the two: any cache between us and the reader shows a page for so many
 # seconds without asking, and for so many more while it asks (https://www.rfc-editor.org/rfc/rfc5861).

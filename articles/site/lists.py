@@ -5,10 +5,10 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 
+from articles.address_lookup import public_author, section_at
 from articles.filters import ArticleFilter
 from articles.models import Article
-from articles.standing import public_author, section_at
-from articles.views.caching import publicly_cached
+from articles.site.cache_headers import publicly_cached
 
 STORIES_ON_A_PAGE = 20
 

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from articles.models import Article
-from articles.views.caching import publicly_cached
+from articles.site.cache_headers import publicly_cached
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, NEWS_MOST = 2, 1000

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 
 from articles.models import Correction
-from articles.views.caching import publicly_cached
-from articles.views.lists import paged
+from articles.site.cache_headers import publicly_cached
+from articles.site.lists import paged
 
 
 @publicly_cached

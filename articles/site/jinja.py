@@ -15,12 +15,12 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
 
-from articles import metadata
 from articles.filters import ArticleFilter
 from articles.models import Issue
+from articles.site import structured_data
 from articles.templatetags import newspaper
-from articles.typed_dates import day_text
-from articles.xmltext import fit_for_xml
+from articles.text.characters import fit_for_xml
+from articles.text.dates import day_text
 
 DESCRIPTION_LENGTH = 120
 
@@ -44,8 +44,8 @@ def environment(**options):
         "absolute_static": absolute_static,
         "article_data": article_data,
         "breadcrumb_data": breadcrumb_data,
-        "enpproperty": metadata.enpproperty_of_article,
-        "enpproperty_of_page": metadata.enpproperty_of_page,
+        "enpproperty": structured_data.enpproperty_of_article,
+        "enpproperty_of_page": structured_data.enpproperty_of_page,
     }
     return made
 
@@ -93,7 +93,7 @@ def absolute_static(context, path):
 
 @pass_context
 def article_data(context, article, placements, corrections):
-    return metadata.as_script(metadata.news_article(article, placements, corrections, context["root"]))
+    return structured_data.as_script(structured_data.news_article(article, placements, corrections, context["root"]))
 
 
 @pass_context
@@ -101,7 +101,7 @@ def breadcrumb_data(context, *pages):
     """From the newspaper to this page; the pages between are rows, those that are None are left out."""
     steps = [(settings.NEWSPAPER["name"], reverse("front"))]
     steps += [(_name(page), page.get_absolute_url()) for page in pages if page]
-    return metadata.as_script(metadata.breadcrumbs(steps, context["root"]))
+    return structured_data.as_script(structured_data.breadcrumbs(steps, context["root"]))
 
 
 def _name(row):

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
 from articles.search import in_headlines, mark, snippets
-from articles.views.caching import publicly_cached
-from articles.views.lists import paged
+from articles.site.cache_headers import publicly_cached
+from articles.site.lists import paged
 
 SUGGESTIONS = 5
 

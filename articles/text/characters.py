@@ -98,3 +98,14 @@ def _flag_letters_before(text, place):
 
 
 _JOINING = frozenset([_ZWJ, "\u200c", *map(chr, range(0xE0020, 0xE0080))])
+
+
+# https://www.w3.org/TR/xml/#charsets
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit_for_xml(value):
+    """A text, or a list of texts, without the control characters that XML forbids; anything else unchanged."""
+    if isinstance(value, str):
+        return NO_XML.sub("", value)
+    return [fit_for_xml(each) for each in value] if isinstance(value, list) else value

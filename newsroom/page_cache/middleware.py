@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.http import parse_etags
 
 from newsroom import deadlines, health, logs
-from newsroom.paper_state import PaperStates
+from newsroom.page_cache.data_version import PaperStates
 from newsroom.proxies import address_in
 
 MOST_BYTES = 32 * 2**20  # in each process
