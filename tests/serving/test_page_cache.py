@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
-from newsroom.page_cache.data_version import DatabaseServer
 
 from articles.models import Section
+from newsroom.page_cache.data_version import DatabaseServer
 from tests.commands import manage
 
 from .server import serving
