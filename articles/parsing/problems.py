@@ -1,12 +1,10 @@
-"""Every doubt the parser can have, as the sentence an editor reads, and every reason to refuse a file."""
-
-from __future__ import annotations
+"""The sentences for all doubts of the parser and the importer, and for all reasons to refuse a file."""
 
 from collections.abc import Callable, Mapping
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a sentence for makemessages without importing Django."""
+    """Mark a message for makemessages without importing Django."""
     return message
 
 
@@ -22,7 +20,7 @@ SENTENCES: dict[str, str] = {
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
-    # Known only when the pages of an issue come together.
+    # Found when the pages of an issue are combined
     "opening_not_held": gettext_noop(
         "Continued from page {page}, which is not here yet; the story joins when it comes."
     ),
@@ -76,5 +74,5 @@ SENTENCES: dict[str, str] = {
 
 
 def sentence(code: str, params: Mapping[str, str], translate: Callable[[str], str] = str) -> str:
-    """The sentence for a problem or a refusal, in the language `translate` speaks."""
+    """The sentence for a problem or refusal, translated by `translate`."""
     return translate(SENTENCES[code]).format(**params)

@@ -1,11 +1,9 @@
-"""Which characters stand at the two sides of a cut: the end of a line broken off, the beginning of its rest.
+"""How likely a character is before and after a cut inside a sentence.
 
-Counted in 20,000 news stories, at 50,000 places inside their sentences and at 47,000 between a heading and the text
-below it. A score is the logarithm of how much oftener the character stands at the one than at the other, at most 2
-(7 times); characters between are left out. 的 ends no headline, 近 begins no rest of a word.
+Counted in 20,000 news stories: 50,000 places inside sentences and 47,000 between a heading and its text. A score is the
+logarithm of how many times as often the character occurs at the former, at most 2 (7 times); characters that occur
+about equally often are omitted. 的 ends no headline; 近 does not continue a sentence.
 """
-
-from __future__ import annotations
 
 _LAST: dict[int, str] = {
     2: (
@@ -58,6 +56,6 @@ def _scores(table: dict[int, str]) -> dict[str, int]:
 LAST, FIRST, SECOND = (_scores(table) for table in (_LAST, _FIRST, _SECOND))
 
 
-def reads_on(before: str, after: str) -> int:
-    """How much the characters on both sides speak for a cut; below 0, for a heading and the text below it."""
+def cut_score(before: str, after: str) -> int:
+    """How much the characters on both sides suggest a cut sentence; below 0, a heading and its text."""
     return LAST.get(before[-1:], 0) + FIRST.get(after[:1], 0) + SECOND.get(after[1:2], 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.parsing import UnreadablePage, decode_page
-from articles.parsing.decoding import LARGEST
+from articles.parsing.decoding import MAX_BYTES
 
 TEXT = "柳溪镇开展河道清淤\n\n近日，柳溪镇组织志愿者开展清淤整治，共清理淤泥六百多立方米。\n"
 TRADITIONAL = "臺灣當局與國際組織舉行會議，討論經濟發展問題並發表聲明，要求各國尊重歷史與現實。\n" * 3
@@ -40,7 +40,7 @@ def test_traditional_text_in_utf8_is_read():
         (TRADITIONAL.encode("big5"), "big5", "Big5"),
         (JAPANESE.encode("shift_jis"), "shift_jis", "Shift-JIS"),
         (TEXT.encode()[:-3], "broken", "cut off in line"),
-        (b"\xcd" * (LARGEST + 1), "too_large", "2,000,001 bytes"),
+        (b"\xcd" * (MAX_BYTES + 1), "too_large", "2,000,001 bytes"),
     ],
 )
 def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.parsing import parse_page
-from articles.parsing.evidence import kinship, looks_cut
-from articles.parsing.headings import heads_a_text, is_tagged
+from articles.parsing.evidence import looks_cut, similarity
+from articles.parsing.headings import is_tagged, may_be_heading
 
 LEAD = "近日，柳溪镇组织志愿者对三条主要河道开展清淤整治，共清理淤泥六百多立方米。"
 
@@ -28,7 +28,7 @@ def read(text):
     ],
 )
 def test_a_sentence_or_the_half_of_one_heads_no_text(text):
-    assert not heads_a_text(text)
+    assert not may_be_heading(text)
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_a_sentence_or_the_half_of_one_heads_no_text(text):
         "新华社通讯：山乡新事",
     ],
 )
-def test_a_short_line_heads_a_text(text):
-    assert heads_a_text(text)
+def test_a_short_line_may_be_heading(text):
+    assert may_be_heading(text)
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_wording_tells_a_cut_sentence_from_a_headline():
 
 
 def test_texts_of_one_story_share_words_and_neighbours_do_not():
-    assert kinship("西街社区启动西街保护工程，修缮老屋", "西街保护工程启动后，西街社区修缮老屋") > 0.3
-    assert kinship("西街社区启动西街保护工程，修缮老屋", "县城公交车全部换成电动车") == 0
+    assert similarity("西街社区启动西街保护工程，修缮老屋", "西街保护工程启动后，西街社区修缮老屋") > 0.3
+    assert similarity("西街社区启动西街保护工程，修缮老屋", "县城公交车全部换成电动车") == 0
 
 
 def test_numbers_and_marks_at_the_cut_show_that_the_sentence_goes_on():

@@ -1,7 +1,7 @@
 """Lines to paragraphs: cuts in mid-word are joined without a space, whole paragraphs stay apart."""
 
 from articles.parsing import parse_page
-from articles.parsing.columns import ColumnWidth
+from articles.parsing.columns import column_width, ends_line
 from articles.parsing.lines import join, split_lines
 from articles.parsing.wrapping import join_hard_lines
 
@@ -111,11 +111,11 @@ def test_two_latin_words_are_joined_with_a_space_and_two_halves_of_a_number_with
 
 
 def test_cuts_anywhere_show_no_column_width():
-    assert ColumnWidth.of(["字" * n for n in (50, 57, 64, 71, 78, 90)]) is None
+    assert column_width(["字" * n for n in (50, 57, 64, 71, 78, 90)]) is None
 
 
 def test_cuts_on_line_ends_show_the_column_width():
-    width = ColumnWidth.of(["字" * n for n in (61, 82, 103, 124)])
+    width = column_width(["字" * n for n in (61, 82, 103, 124)])
 
-    assert width == ColumnWidth(21)
-    assert [width.ends_line("字" * n) for n in (12, 19, 40, 30)] == [False, True, True, False]
+    assert width == 21
+    assert [ends_line("字" * n, width) for n in (12, 19, 40, 30)] == [False, True, True, False]
