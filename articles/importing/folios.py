@@ -22,12 +22,12 @@ def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     sentences = []
     if numbers and page_label(number) not in numbers:
         sentences.append(
-            _("The page says that it is page %(printed)s; you import it as page %(typed)s.")
+            _("The text says page %(printed)s, but you are importing it as page %(typed)s.")
             % {"printed": numbers[0], "typed": number}
         )
     if any(days) and date not in days:
         sentences.append(
-            _("The page says that it is of %(printed)s; you import it as of %(typed)s.")
+            _("The text says %(printed)s, but you are importing it as of %(typed)s.")
             % {"printed": next(day for day in days if day), "typed": date}
         )
     return sentences

@@ -14,13 +14,11 @@ MAX_LENGTH = 60
 MAX_BARE_NAMES = 6
 TWO_OR_THREE_HAN = re.compile(r"[一-龥]{2,3}$")
 
-Doubt = tuple[str, str]
+Doubt = tuple[str, str]  # code, text
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The people named, and the doubts about them as (code, text)."""
-
     credits: tuple[Credit, ...]
     doubts: tuple[Doubt, ...] = ()
 
@@ -30,10 +28,7 @@ class Byline:
 
 
 def read_byline(text: str) -> Byline | None:
-    """The people in a line or bracket that holds nothing else; None if it is not a byline.
-
-    本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄
-    """
+    """本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄"""
     if len(text) > MAX_LENGTH:
         return None
     ours, foreign = _without_foreign_reporters(_plain(text))
@@ -46,7 +41,7 @@ def read_byline(text: str) -> Byline | None:
 
 
 def unsure_byline(text: str) -> Byline | None:
-    """A byline whose names have no spaces and can be split in several ways: a doubt instead of credits."""
+    """张云李文林: names without spaces that can be split in several ways give a doubt and no credits."""
     return Byline((), (("unsure_names", text),)) if is_ambiguous(text) else None
 
 
@@ -58,7 +53,6 @@ def unit_byline(text: str) -> Byline | None:
 
 
 def _plain(text: str) -> str:
-    """Remove bullets, brackets around the whole text and spaces inside role words."""
     text = PATTERNS["bullet"].sub("", text).strip()
     text = text[1:-1].strip() if text[:1] in "（(" and text[-1:] in "）)" else text
     return PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).replace("／", "/")

@@ -1,4 +1,4 @@
-"""Find the people named on a page: on their own line, after the last sentence, under a photograph."""
+"""Split off the people named on a page: on their own line, after the last sentence, under a photograph."""
 
 from dataclasses import replace
 from itertools import zip_longest
@@ -13,7 +13,6 @@ from .roles import PHOTOGRAPHER
 
 
 def find_credits(blocks: list[Block]) -> list[Block]:
-    """Split bylines, captions and sign-offs off the texts; each becomes its own block."""
     out: list[Block] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         out.extend(_read(block, out[-1] if out else None, following) if block.kind == "text" else [block])
@@ -77,7 +76,7 @@ def _tail(block: Block, following: Block | None) -> list[Block]:
 
 
 def _split_tail(text: str) -> tuple[str, str, Byline] | None:
-    """Split off a byline after the last sentence: the text, the byline as printed and as read."""
+    """The text, the byline after its last sentence as printed, and as read."""
     match = PATTERNS["byline_tail"].search(text, max(0, len(text) - MAX_LENGTH))
     byline = read_byline(match["byline"].strip()) if match else None
     if not match or not byline:

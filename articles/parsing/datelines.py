@@ -5,10 +5,7 @@ from .patterns import PATTERNS
 
 
 def split_dateline(text: str) -> tuple[str, str, Byline | None]:
-    """The dateline as printed (may be empty), the text after it, and the people in its bracket.
-
-    本报讯（记者 甲 通讯员 乙）19日，…… -> "本报讯（记者 甲 通讯员 乙）", "19日，……", 甲 and 乙
-    """
+    """本报讯（记者 甲 通讯员 乙）19日，…… -> "本报讯（记者 甲 通讯员 乙）", "19日，……", 甲 and 乙; "" if none."""
     match = PATTERNS["dateline"].match(text)
     rest = text[match.end() :].strip() if match else ""
     if not match or not rest:

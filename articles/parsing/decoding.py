@@ -56,7 +56,6 @@ class UnreadablePage(ValueError):
         super().__init__(sentence(code, params))
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        """What the file looks like and what to do, translated by `translate`."""
         return sentence(self.code, self.params, translate)
 
 
@@ -148,7 +147,6 @@ def _other_encoding(data: bytes) -> str:
 
 
 def _checked(text: str) -> str:
-    """Return the text; raise if it is binary, or was garbled before it was saved."""
     if _has_controls(text):
         raise UnreadablePage("binary")
     han = HAN.findall(text)

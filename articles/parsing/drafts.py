@@ -25,8 +25,6 @@ class DraftParagraph:
 
 @dataclass(slots=True)
 class Draft:
-    """A story under construction; `closed` means that a byline, a sign-off or a jump has ended it."""
-
     stack: list[Block] = field(default_factory=list)
     unit: list[Block] = field(default_factory=list)
     paragraphs: list[DraftParagraph] = field(default_factory=list)
@@ -36,7 +34,7 @@ class Draft:
     continued_from: str | None = None
     continued_on: str | None = None
     lines: list[int] = field(default_factory=list)
-    closed: bool = False
+    closed: bool = False  # ended by a byline, sign-off or jump
     heads_briefs: bool = False
 
     @property

@@ -59,7 +59,6 @@ class Evidence:
 
 
 def is_finished(text: str) -> bool:
-    """Whether a text ends like a sentence."""
     return bool(PATTERNS["finished"].search(text[-8:]))
 
 

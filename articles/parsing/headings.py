@@ -103,18 +103,12 @@ def _main_lines(texts: list[str]) -> int:
 
 
 def is_summary(headline: str, line: str) -> bool:
-    """A summary (提要): a longer line with a comma below the headline, read as the first paragraph.
-
-    新首钢三年行动计划发布 / 到2021年，新首钢高端产业综合服务区城市复兴新地标建设取得阶段性成果
-    """
+    """提要: 新首钢三年行动计划发布 / 到2021年，新首钢高端产业综合服务区城市复兴新地标建设取得阶段性成果"""
     return "，" in line and len(line) >= MIN_SUMMARY and len(line) > len(headline)
 
 
 def same_shape(unit: Sequence[Block], other: Sequence[Block]) -> bool:
-    """Whether two headings look alike, like those of the parts of a package.
-
-    送医治 / 服务区对旅客施救 and 搭产房 / 列车上为孕妇接生 below the common headline 2019春运一线
-    """
+    """Parts of a package: below 2019春运一线, 送医治 / 服务区对旅客施救 and 搭产房 / 列车上为孕妇接生."""
     return len(unit) >= 2 and len(unit) == len(other) and all(map(_alike, unit, other))
 
 
@@ -128,13 +122,11 @@ def _alike(one: Block, other: Block) -> bool:
 
 
 def read_stack(lines: Sequence[Block], *, heads_briefs: bool = False) -> Stack:
-    """Read kicker, headline and deck from the lines above a text: a kicker ends and a deck begins with a dash.
-
-    Without dashes the tagged line is the headline, else the last one. 简讯 above briefs is the first one's kicker.
-    """
+    """A kicker ends and a deck begins with a dash; without dashes the headline is the tagged or the last line."""
     rows = [line.text for line in lines]
     if len(rows) <= 1:
         title = "".join(rows)
+        # 简讯 above briefs is the first one's kicker
         return Stack(title, "", "") if heads_briefs and PATTERNS["briefs_title"].match(title) else Stack("", title, "")
     decks = next((n for n, row in enumerate(rows) if n and PATTERNS["deck_dash"].match(row)), len(rows))
     kickers = next((n for n, row in enumerate(rows[: decks - 1], start=1) if is_kicker(row)), 0)

@@ -1,4 +1,4 @@
-"""Jump marks: 上接 (continued from) and 下转 (continued on), in every spelling."""
+"""Split off jump marks: 上接 (continued from) and 下转 (continued on), in every spelling."""
 
 import re
 import unicodedata
@@ -12,7 +12,6 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
 def split_jumps(blocks: list[Block]) -> list[Block]:
-    """Split the jump marks off the texts; each becomes its own block."""
     return [part for block in blocks for part in (_split(block) if block.kind == "text" else [block])]
 
 

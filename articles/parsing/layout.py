@@ -9,7 +9,6 @@ from .evidence import Evidence, is_finished
 from .headings import may_be_heading
 from .lines import Block
 
-# This many bylines below stories are no coincidence, even on a page with many subheads.
 MANY_BYLINES = 3
 # Texts of this length are paragraphs; if most are indented, one that is not continues the paragraph above.
 MIN_PARAGRAPH = 60
@@ -42,7 +41,7 @@ def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether bylines are below the stories, as in county papers, for more than half of the headings."""
+    """Whether bylines are below most stories, as in county papers, or below several on a page with many subheads."""
     below = above = 0
     headings = int(bool(blocks) and may_be_heading(blocks[0].text))
     for before, block in pairwise(blocks):

@@ -12,16 +12,11 @@ BlockKind = Literal["text", "caption", "byline", "signoff", "from", "on", "resid
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of the page's text, and what a step has identified it as.
-
-    `label` is the page of a jump mark, the kind of residue, or "caption" for a photographer's byline.
-    """
-
     line: int
     last: int
     text: str
     kind: BlockKind = "text"
-    label: str = ""
+    label: str = ""  # the page of a jump mark, the kind of residue, "caption" for a photographer's byline
     credits: tuple[Credit, ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
     indented: bool = False

@@ -74,7 +74,6 @@ class ParsedPage:
 
 
 def as_dict(page: ParsedPage, translate: Callable[[str], str] = str) -> dict[str, Any]:
-    """The page as JSON data; `translate` translates each problem's English sentence."""
     return {
         "articles": [_story_as_dict(story, translate) for story in page.articles],
         "residue": [asdict(piece) for piece in page.residue],

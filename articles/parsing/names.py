@@ -13,7 +13,6 @@ DOTTED_NAME = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}$")
 
 
 def is_name(text: str) -> bool:
-    """Whether this is a Chinese name: a known surname followed by one or two characters."""
     if not HAN_NAME.match(text) or PATTERNS["no_name"].match(text):
         return False
     if text[:2] in COMPOUND:
@@ -51,16 +50,12 @@ def read_names(text: str) -> tuple[str, ...]:
 
 
 def split_glued(word: str) -> tuple[str, ...]:
-    """Split names printed without spaces; empty unless exactly one way makes every part a name.
-
-    王彬乔斌曹晓云 -> 王彬 乔斌 曹晓云
-    """
+    """王彬乔斌曹晓云 -> 王彬 乔斌 曹晓云; empty if there are several ways or none."""
     ways = _ways_to_split(word)
     return ways[0] if len(ways) == 1 else ()
 
 
 def is_ambiguous(word: str) -> bool:
-    """Whether names printed without spaces can be split in more than one way."""
     return len(_ways_to_split(word)) > 1
 
 
@@ -69,7 +64,7 @@ def _ways_to_split(word: str) -> list[tuple[str, ...]]:
 
 
 def _splits(word: str) -> list[tuple[str, ...]]:
-    """Every way to split a word into names with common surnames."""
+    """All ways to split a word into names with common surnames."""
     if not word:
         return [()]
     return [

@@ -1,4 +1,4 @@
-"""`parse_page`: read the raw text of a newspaper page in steps."""
+"""Read the raw text of a newspaper page in steps."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,6 @@ QUOTED_LENGTH = 12
 
 
 def widen_punctuation(blocks: list[Block]) -> list[Block]:
-    """All later steps see full-width punctuation only."""
     following = [*(b.text[:1] for b in blocks[1:]), ""]
     return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, following, strict=False)]
 

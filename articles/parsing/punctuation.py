@@ -1,4 +1,4 @@
-"""Make half-width punctuation beside Chinese full-width, but not in numbers, addresses and Latin text."""
+"""Make half-width punctuation beside Chinese full-width, but not in 3,000元, http://a.cn/?b or Latin text."""
 
 from .patterns import PATTERNS
 
@@ -7,10 +7,7 @@ QUOTES = frozenset("“”‘’…—·")
 
 
 def widen(text: str, after: str = "") -> str:
-    """Widen the punctuation of `text`; `after` is the character that follows it on the page.
-
-    19日,会议召开(社) -> 19日，会议召开（社）, but 3,000元 and http://a.cn/?b stay unchanged.
-    """
+    """19日,会议召开(社) -> 19日，会议召开（社）; `after` is the character that follows on the page."""
     if not PATTERNS["half_width"].search(text):
         return text
     addresses = [m.span() for m in PATTERNS["address"].finditer(text)]
@@ -25,7 +22,6 @@ def widen(text: str, after: str = "") -> str:
 
 
 def is_chinese(char: str) -> bool:
-    """Whether a character is Han, a full-width mark or a Chinese quotation mark."""
     return char >= "\u2e80" or char in QUOTES if char else False
 
 

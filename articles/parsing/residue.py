@@ -1,4 +1,4 @@
-"""Set aside lines that belong to no story: folios, page credits, contents, notices, advertisements."""
+"""Mark lines that belong to no story: folios, page credits, contents, notices, advertisements."""
 
 from dataclasses import replace
 
@@ -15,7 +15,6 @@ TOP_LINES = 3
 
 
 def set_aside_residue(blocks: list[Block]) -> list[Block]:
-    """Mark lines as residue; none are removed."""
     out: list[Block] = []
     for block in blocks:
         kind = _kind(block, out[-1] if out else None, at_top=len(out) < TOP_LINES)

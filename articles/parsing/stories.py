@@ -52,12 +52,11 @@ class Reader:
     def read(self) -> list[Draft]:
         while self.position < len(self.blocks):
             block = self.blocks[self.position]
-            used = getattr(self, f"_read_{block.kind}")(block)
-            self.position += used or 1
+            blocks_read = getattr(self, f"_read_{block.kind}")(block) or 1
+            self.position += blocks_read
         return self.drafts
 
     def _read_text(self, block: Block) -> int:
-        """Returns how many blocks were read."""
         if self.drafts and self._continues(block):
             self.drafts[-1].extend(block)
             return 1
@@ -169,7 +168,6 @@ class Reader:
         return any(block.text[-SAME_END:] + mark in below for mark in "，。；！？：”")
 
     def _heading_lines(self) -> list[Block]:
-        """The lines of the heading that begins here; empty if body text begins here."""
         lines: list[Block] = []
         for block in self.blocks[self.position : self.position + MAX_HEADING_LINES]:
             if block.kind != "text" or not self._may_head(block, lines):
@@ -197,7 +195,6 @@ class Reader:
         return bool(self.drafts) and self.drafts[-1].awaits_headline and block.line in self.drafts[-1].lines
 
     def _must_begin_here(self) -> bool:
-        """Whether the next text begins a story, because none is open."""
         return not self.drafts or self.drafts[-1].closed
 
     def _is_cut(self, lines: list[Block], following: Block | None) -> bool:
@@ -215,7 +212,6 @@ class Reader:
         return score >= self._min_cut_score(below_headline=len(lines) > 1)
 
     def _next_text(self, position: int) -> Block | None:
-        """The next block, skipping captions."""
         while (block := self._at(position)) and (block.kind == "caption" or block.label == "caption"):
             position += 1
         return block
@@ -232,7 +228,6 @@ class Reader:
         return CUT_BEFORE_BYLINE if self._awaits_byline(self.drafts[-1]) else CUT_ELSEWHERE
 
     def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
-        """Whether a heading is the headline of a new story, not a subhead of the one above."""
         if draft.closed or not (draft.paragraphs or draft.continued_from is not None):
             return True
         if same_shape(draft.unit, lines):
@@ -245,11 +240,11 @@ class Reader:
             return True
         if len(lines) >= VERSE_LINES:
             return False
-        enough = CLOSELY_RELATED if is_kicker_above(lines) else RELATED
-        related = similarity(draft.last_words(), self._text_below(lines))
-        if related == 0 if awaits_byline else enough / 2 < related < enough * 2:
+        threshold = CLOSELY_RELATED if is_kicker_above(lines) else RELATED
+        shared = similarity(draft.last_words(), self._text_below(lines))
+        if shared == 0 if awaits_byline else threshold / 2 < shared < threshold * 2:
             draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
-        return related < enough and not awaits_byline
+        return shared < threshold and not awaits_byline
 
     def _begins_below(self, block: Block) -> bool:
         """Whether a dateline below marks this as a headline, or a byline on a page that prints them there."""
@@ -270,7 +265,6 @@ class Reader:
         return bool(PATTERNS["dateline"].match(following.text))
 
     def _text_below(self, lines: list[Block]) -> str:
-        """The heading and the body text below it, up to the next heading."""
         text = "".join(line.text for line in lines)
         start = self.position + len(lines)
         for block in self.blocks[start : start + BLOCKS_BELOW]:

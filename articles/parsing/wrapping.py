@@ -25,11 +25,7 @@ LINES_BELOW = 12
 
 
 def join_hard_lines(blocks: list[Block]) -> list[Block]:
-    """Join lines of equal width into paragraphs, which end at an indent, a short line or a gap.
-
-    为进一步改善人居环境，近日，某镇组
-    织志愿者开展集中整治。
-    """
+    """为进一步改善人居环境，近日，某镇组 / 织志愿者开展集中整治。 An indent, a short line or a gap ends a paragraph."""
     pitch = _pitch(blocks)
     width = _column_width(blocks, pitch)
     if not width:
