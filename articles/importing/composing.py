@@ -1,7 +1,4 @@
-"""Combine the pages of an issue: join stories across jumps and merge reprints.
-
-The result depends on the parsed pages only, so pages may be imported in any order and in several runs.
-"""
+"""Combine the pages of an issue, imported in any order: join stories across jumps and merge reprints."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -25,10 +22,8 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a story on one page; `order` is its position there, from 1."""
-
     page: str
-    order: int
+    order: int  # the position on the page, from 1
     story: Story
 
     @property
@@ -66,7 +61,6 @@ class WholeStory:
 
 
 def compose(pages: Iterable[PageText]) -> list[WholeStory]:
-    """The stories of an issue in the order of their first parts."""
     parts = [
         Part(page.label, order, story)
         for page in sorted(pages, key=lambda page: page.order)
@@ -207,7 +201,6 @@ def _continued_blocks(story, opening):
 
 
 def _merge_reprints(stories: list[WholeStory]) -> list[WholeStory]:
-    """Merge stories with the same text on different pages into the first one."""
     merged: dict[str, WholeStory] = {}
     for story in stories:
         key = squeezed(story.body)

@@ -22,10 +22,9 @@ def import_issue(
 ) -> IssueReport:
     """Import all of an issue or nothing, on behalf of `actor` (None: the command line).
 
-    Stories are composed from all pages of the issue imported so far, so pages may come in any order and in several runs.
-    With `draft`, for pages not printed yet, new stories wait for review. Otherwise the pages were reviewed in print: the
-    command line approves their stories, which are public from the issue's date; a user's import makes drafts, and signs
-    the pages if the user may sign finally. Existing stories keep their status. `dry_run` saves nothing.
+    Pages may come in any order and in several runs. With `draft`, for pages not yet printed, new stories await review.
+    Otherwise they were reviewed in print: the command line approves them, to be public from the issue's date; a user's
+    import makes drafts, and signs the pages if the user may sign finally. Existing stories keep their status.
     """
     actor = actor or Actor.command()
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
@@ -80,7 +79,6 @@ def _kept_name(current, new):
 
 
 def _sign_pages(pages, saved, actor):
-    """Sign the pages finally, and update the reports with the articles now public."""
     signed: dict[int, Article] = {}
     for page in pages:
         # If there is nothing to sign, each story's report says why.

@@ -18,10 +18,7 @@ class Known(NamedTuple):
 
 
 def match(stories: Sequence[Known], articles: Sequence[Known]) -> dict[int, int]:
-    """Positions {story: article}, each used at most once: the same text, else the same headline, else most similar.
-
-    If a body is part of a story (its continuation was imported first), they are fully similar.
-    """
+    """{story: article}, by position: the same text, else the same headline, else the most similar text."""
     matched: dict[int, int] = {}
     for field in ("digest", "headline"):
         _match_equal(field, stories, articles, matched)
@@ -53,6 +50,7 @@ def _match_equal(field, stories, articles, matched):
 
 
 def _similarity(first: set[str], second: set[str]) -> tuple[float, int]:
+    """The share, 1 if one is part of the other (a continuation imported first), and the number in common."""
     overlap = len(first & second)
     return round(overlap / (min(len(first), len(second)) or 1), 2), overlap
 

@@ -21,10 +21,8 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A field of which the editor's version was kept."""
-
     field: str
-    ours: str
+    ours: str  # an editor's version
     printed: str
 
 

@@ -27,7 +27,7 @@ MAX_NAME, MAX_ISSUE_NUMBER = 40, 20
 
 
 class SourceRefused(Exception):
-    """A folder or file cannot be imported. The message is one sentence for the operator."""
+    """A folder or file cannot be imported; the message names it and says in one sentence what to do."""
 
     def __init__(self, message: str, path: Path, **params: object) -> None:
         super().__init__(message.format(path=path, **params))
@@ -70,7 +70,6 @@ def find_issue_folders(path: Path) -> list[Path]:
 
 
 def read_issue(folder: Path) -> IssueSource:
-    """The issue in `folder` with all its pages. Raises SourceRefused, which names the file and says what to do."""
     if (folder / MANIFEST).is_file():
         return _read_manifest(folder / MANIFEST)
     if (date := _date_of_folder(folder)) and (files := _page_files(folder)):
@@ -157,7 +156,6 @@ def _page_number(letter, digits):
 
 
 def read_page_text(path: Path) -> str:
-    """The text of a page file. Raises SourceRefused, which says what the file looks like instead."""
     try:
         return decode_page(path.read_bytes())
     except UnreadablePage as refusal:

@@ -1,10 +1,7 @@
-"""Write stories to articles: create new ones, and update the fields that no editor has changed.
+"""Write stories to articles: create new ones, and update the fields that no editor has changed since the last import.
 
-`Article.imported` records what the importer last wrote (of the body only a digest). A field that still has this value
-follows the page; any other was changed by an editor and is kept.
-
-A public story changes at once only if the actor may amend public stories; otherwise the change becomes its pending
-version. No import makes a public story unavailable.
+`Article.imported` has what the importer last wrote, with a digest of the body. A public story changes at once only if
+the actor may amend public stories, otherwise the change becomes its pending version. No import unpublishes a story.
 """
 
 import datetime
@@ -26,11 +23,8 @@ PUBLIC_FIELDS = ("order", "continued_from", "continued_on")  # what readers see 
 LINE_FIELDS = ("first_line", "last_line")
 
 
-def save_stories(
-    issue, pages, stories: list[WholeStory], actor: Actor, status: Article.Status = Article.Status.APPROVED
-) -> list[StoryReport]:
-    """Write the issue's stories on behalf of `actor` and report on each; `pages` has its Page rows by number, `status`
-    is for new articles."""
+def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: Article.Status) -> list[StoryReport]:
+    """Write the issue's stories, and report on each; `pages` are its rows by number, `status` is for new articles."""
     existing = list(
         Article.objects.filter(placements__page__issue=issue, origin=Article.Origin.IMPORTED)
         .distinct()
@@ -53,9 +47,8 @@ def save_stories(
     reports |= zip(new, created, strict=True)
     updated = [existing[position] for position in matched.values()]
     missing = [article for article in existing if article not in updated and article.status != Article.Status.MERGED]
-    return [reports[index] for index in range(len(stories))] + [
-        _remove_or_keep(article, updated, actor) for article in missing
-    ]
+    kept_or_removed = [_remove_or_keep(article, updated, actor) for article in missing]
+    return [reports[index] for index in range(len(stories))] + kept_or_removed
 
 
 def _last_known(article):
@@ -116,7 +109,6 @@ def _new_article(issue, story, sections, status):
 
 
 def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
-    """The article's fields as printed, and the guess of its section."""
     opening, body = story.opening, story.body
     guess = guess_section(opening.kicker + opening.headline + opening.deck, body, sections)
     return {
@@ -199,7 +191,6 @@ def _update(article, story, pages, sections, authors, actor, status):
 
 
 def _change(article, story, fields, guess, authors, actor, status):
-    """Update the article from its page, which has changed, on behalf of the actor."""
     imported = _last_imported(article, waits(article, actor))
     change = begin(article, actor)
     # begin() may have restored the contributions from the pending version.
@@ -249,7 +240,6 @@ def _merge(article, printed, guess):
 
 
 def _would_empty(article, name, text):
-    """Whether an approved story would lose its text."""
     return name == "body" and not text.strip() and article.status != Article.Status.DRAFT
 
 
@@ -262,8 +252,7 @@ def _readable(name, value):
 
 
 def _sync_placements(article, wanted, lines_only):
-    """Make the article's placements equal to `wanted`, but with `lines_only` nothing that readers see. Returns whether
-    anything changed."""
+    """Change the placements to `wanted`, with `lines_only` nothing that readers see; returns whether any changed."""
     existing = {placement.page_id: placement for placement in article.placements.all()}
     moved = False
     for placement in wanted:
@@ -301,7 +290,7 @@ def _is_equal(before, placement, names):
 
 
 def _sync_problems(article, wanted):
-    """Add and delete problems; settled ones stay settled. Returns the open ones and whether any came or went."""
+    """Add and delete problems; returns the unsettled ones and whether any came or went."""
     existing = {_key(problem): problem for problem in article.problems.all()}
     now = []
     for problem in wanted:
@@ -325,8 +314,7 @@ def _key(problem):
 
 
 def _remove_or_keep(article, updated, actor):
-    """Delete an article that nobody has changed and nobody could read; merge another one into the story of `updated`
-    that now has its text, or keep it with a doubt."""
+    """Delete the article if nobody changed or read it, else merge it into one that has its text, or add a doubt."""
     if _is_disposable(article, actor):
         article.delete()
         return StoryReport(Outcome.REMOVED, article)
