@@ -1,4 +1,4 @@
-"""The encodings newsrooms use are read; everything else is refused with a sentence that says what it looks like."""
+"""Files in the encodings newsrooms use are decoded, all others refused with what they look like."""
 
 import pytest
 
@@ -12,11 +12,11 @@ JAPANESE = "これはテストのためのぶんしょうです。きょうは�
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_a_page_is_read_from_every_encoding_and_line_end(encoding, line_end):
+def test_decode_page_from_every_encoding_and_line_end(encoding, line_end):
     assert decode_page(TEXT.replace("\n", line_end).encode(encoding)) == TEXT
 
 
-def test_traditional_text_in_utf8_is_read():
+def test_decode_traditional_text_in_utf8():
     assert decode_page(TRADITIONAL.encode()) == TRADITIONAL
 
 
@@ -43,7 +43,7 @@ def test_traditional_text_in_utf8_is_read():
         (b"\xcd" * (MAX_BYTES + 1), "too_large", "2,000,001 bytes"),
     ],
 )
-def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):
+def test_other_files_are_refused_with_what_they_look_like(data, code, says):
     with pytest.raises(UnreadablePage) as refusal:
         decode_page(data)
 
@@ -52,6 +52,6 @@ def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):
     assert refusal.value.message(lambda message: "译：" + message).startswith("译：")
 
 
-def test_fifty_megabytes_in_one_line_are_refused_at_once():
+def test_fifty_megabytes_in_one_line_are_refused():
     with pytest.raises(UnreadablePage, match="50,100,000 bytes"):
         decode_page("统".encode() * 16_700_000)
