@@ -22,9 +22,10 @@ def import_issue(
 ) -> IssueReport:
     """Import all of an issue or nothing, on behalf of `actor` (None: the command line).
 
-    Pages may come in any order and in several runs. With `draft`, for pages not yet printed, new stories await review.
-    Otherwise they were reviewed in print: the command line approves them, to be public from the issue's date; a user's
-    import makes drafts, and signs the pages if the user may sign finally. Existing stories keep their status.
+    Stories are composed from all pages imported so far: pages may come in any order and in several runs. With `draft`,
+    for pages not yet printed, new stories await review. Otherwise they were reviewed in print: the command line
+    approves them, to be public from the issue's date; a user's import makes drafts, and signs the pages if the user may
+    sign finally. Existing stories keep their status. With `dry_run` nothing is saved.
     """
     actor = actor or Actor.command()
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED

@@ -188,10 +188,10 @@ def _checked_issue(origin, date, number, pages):
     return IssueSource(date, number, tuple(pages))
 
 
-def _check_name(origin, text, longest):
-    if len(text) > longest or CONTROL.search(text):
+def _check_name(origin, text, max_length):
+    if len(text) > max_length or CONTROL.search(text):
         message = _("{path}: “{text}” is longer than {longest} characters, or holds some that cannot be printed.")
-        raise SourceRefused(message, origin, text=CONTROL.sub("?", text), longest=longest)
+        raise SourceRefused(message, origin, text=CONTROL.sub("?", text), longest=max_length)
 
 
 def _date_of_folder(folder):

@@ -181,7 +181,7 @@ class Reader:
         """Where a headline is due, it may also be a question, an exclamation or a long line."""
         if self._follows_jump_mark(block):
             return False
-        due = not above and (self._must_begin_here() or self._begins_below(block))
+        due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):
             return False
         if not is_finished(block.text) or is_tagged(block.text):
@@ -194,13 +194,13 @@ class Reader:
         """（上接1版）难人数上升至123人: text on the line of the mark continues a sentence."""
         return bool(self.drafts) and self.drafts[-1].awaits_headline and block.line in self.drafts[-1].lines
 
-    def _must_begin_here(self) -> bool:
+    def _story_must_begin(self) -> bool:
         return not self.drafts or self.drafts[-1].closed
 
     def _is_cut(self, lines: list[Block], following: Block | None) -> bool:
         """Whether the last of these lines is the beginning of the paragraph below it."""
         if following and following.kind == "on":
-            return len(lines) > 1 or not self._must_begin_here()
+            return len(lines) > 1 or not self._story_must_begin()
         if following and following.kind != "text":
             return False
         if self.layout.indented and following and lines[-1].indented != following.indented:
@@ -217,11 +217,11 @@ class Reader:
         return block
 
     def _min_cut_score(self, below_headline: bool) -> int:
-        if not below_headline and self._must_begin_here():
+        if not below_headline and self._story_must_begin():
             return CUT_WHERE_STORY_BEGINS
         if not self.layout.bylines_end_stories:
             return CUT_ELSEWHERE
-        if not self._must_begin_here() and self.drafts[-1].continued_from is not None:
+        if not self._story_must_begin() and self.drafts[-1].continued_from is not None:
             return CUT_IN_CONTINUATION
         if below_headline:
             return CUT_BELOW_HEADLINE
@@ -277,7 +277,7 @@ class Reader:
     # Building
 
     def _make_package(self, draft: Draft) -> None:
-        """Turn the lines below the common headline into the first part's heading: the second one looks like them."""
+        """Move the lines below the common headline into the text, as they are the heading of the first part."""
         for block in reversed([b for b in draft.unit if b in draft.stack]):
             draft.stack.remove(block)
             draft.paragraphs.insert(0, DraftParagraph("subhead", [block.text], (block.line, block.last)))

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
@@ -24,8 +25,8 @@ def blocks(body: str) -> list[Block]:
     return [_block(LINE_END.sub("", piece) if "\n" in piece else piece) for piece in pieces if piece]
 
 
-def as_text(blocks) -> str:
-    """The inverse of `blocks()`, for any objects with a kind and a text."""
+def as_text(blocks: Iterable[Block]) -> str:
+    """The inverse of `blocks()`."""
     return "\n\n".join(MARKS[block.kind] + block.text for block in blocks)
 
 

@@ -98,7 +98,7 @@ _JOINING = frozenset([_ZWJ, "\u200c", *map(chr, range(0xE0020, 0xE0080))])
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def fit_for_xml(value):
+def fit_for_xml(value: object) -> object:
     """A string or list of strings without the characters that XML forbids; other values unchanged."""
     if isinstance(value, str):
         return NO_XML.sub("", value)

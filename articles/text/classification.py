@@ -22,12 +22,12 @@ class Guess:
     headline_words: tuple[tuple[str, int], ...] = ()
     body_words: tuple[tuple[str, int], ...] = ()
 
-    def as_reason(self) -> dict:
+    def as_reason(self) -> dict[str, Any]:
         """Stored with the article to show editors why."""
         return {"score": self.score, "headline": dict(self.headline_words), "body": dict(self.body_words)}
 
 
-def guess_section(headline: str, body: str, sections: Sequence) -> Guess:
+def guess_section(headline: str, body: str, sections: Sequence[Any]) -> Guess:
     """The section with the highest score; the first of `sections` if there are several."""
     # Counting words first is a hundred times as fast as checking each place.
     likely = [section for section in sections if _max_score(section, headline, body) >= MIN_SCORE]
@@ -36,25 +36,25 @@ def guess_section(headline: str, body: str, sections: Sequence) -> Guess:
     return best if best.score >= MIN_SCORE else Guess(None)
 
 
-def _max_score(section, headline, body):
+def _max_score(section: Any, headline: str, body: str) -> int:
     return sum(
         HEADLINE_WEIGHT * min(headline.count(word), MAX_COUNT) + min(body.count(word), MAX_COUNT)
         for word in section.keyword_list
     )
 
 
-def _guess(section, headline, body):
+def _guess(section: Any, headline: str, body: str) -> Guess:
     in_headline, in_body = _occurrences(headline, section), _occurrences(body, section)
     score = HEADLINE_WEIGHT * sum(times for _, times in in_headline) + sum(times for _, times in in_body)
     return Guess(section, score, in_headline, in_body)
 
 
-def _occurrences(text, section):
+def _occurrences(text: str, section: Any) -> tuple[tuple[str, int], ...]:
     times = ((word, _count(text, word)) for word in section.keyword_list)
     return tuple((word, number) for word, number in times if number)
 
 
-def _count(text, word):
+def _count(text: str, word: str) -> int:
     """How often `word` occurs in `text` and does not overlap other words, up to MAX_COUNT."""
     count, start = 0, text.find(word)
     while start >= 0 and count < MAX_COUNT:

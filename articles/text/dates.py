@@ -17,7 +17,7 @@ _TIME = re.compile(
 _BEFORE_NOON = {hour: hour for hour in range(13)}
 _AFTER_NOON = {hour: hour % 12 + 12 for hour in (*range(1, 13), *range(13, 24))}
 _EVENING = {hour: hour % 12 + 12 for hour in (*range(5, 12), *range(17, 24))}
-_HOURS = {
+_HOURS: dict[str | None, dict[int, int]] = {
     None: {hour: hour for hour in range(24)},
     "凌晨": {hour: hour % 12 for hour in (*range(7), 12)},
     **dict.fromkeys(("清晨", "早晨", "早上", "上午"), _BEFORE_NOON),

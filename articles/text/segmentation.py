@@ -3,6 +3,7 @@
 import logging
 import warnings
 from functools import cache
+from typing import Any
 
 # Few dictionary words extend further over an end.
 REACH = 3
@@ -44,7 +45,7 @@ def is_separate(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _tokenizer():
+def _tokenizer() -> Any:
     """Loaded when first used, as it takes half a second and 70 MB."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # for invalid escapes in jieba's source
