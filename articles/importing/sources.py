@@ -62,10 +62,10 @@ class IssueSource:
 def find_issue_folders(path: Path) -> list[Path]:
     """The issue folders at or below `path`, sorted by name. Raises SourceRefused if there are none."""
     if not path.is_dir():
-        raise SourceRefused(_("{path} is no folder. Give the folder of an issue."), path)
+        raise SourceRefused(_("{path} is not a folder. Give the folder of an issue."), path)
     if folders := list(_issue_folders(path)):
         return folders
-    message = _("{path} holds no issue. An issue is a folder with an {manifest}, or one named after its date.")
+    message = _("{path} contains no issue. An issue is a folder with an {manifest}, or one named after its date.")
     raise SourceRefused(message, path, manifest=MANIFEST)
 
 
@@ -74,7 +74,7 @@ def read_issue(folder: Path) -> IssueSource:
         return _read_manifest(folder / MANIFEST)
     if (date := _date_of_folder(folder)) and (files := _page_files(folder)):
         return _read_dated_folder(folder, date, files)
-    message = _("{path} is missing. Write there the date and the pages of the issue; seeds/README.md shows how.")
+    message = _("{path} is missing. Write the date and the pages of the issue in it; seeds/README.md shows how.")
     raise SourceRefused(message, folder / MANIFEST)
 
 
@@ -94,7 +94,7 @@ def _read_manifest(manifest):
     date = _read_date(manifest, facts["date"])
     tables = facts.get("pages")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        raise SourceRefused(_("{path} names no page. Add a [[pages]] table for each page."), manifest)
+        raise SourceRefused(_("{path} lists no pages. Add a [[pages]] table for each page."), manifest)
     pages = [_page_of_table(manifest, table, order) for order, table in enumerate(tables, start=1)]
     return _checked_issue(manifest, date, str(facts.get("number", "")), pages)
 
@@ -119,7 +119,7 @@ def _load_toml(manifest):
 def _read_date(manifest, value):
     if date := _as_date(value):
         return date
-    message = _("{path}: “{value}” is not a date of a newspaper. Write it as 2023-07-20.")
+    message = _("{path}: “{value}” is not the date of a newspaper. Write it as 2023-07-20.")
     raise SourceRefused(message, manifest, value=value)
 
 
@@ -138,7 +138,7 @@ def _page_of_table(manifest, table, order):
         raise SourceRefused(message, manifest, order=order)
     path = (manifest.parent / file).resolve()
     if not path.is_relative_to(manifest.parent.resolve()):
-        raise SourceRefused(_("{path}: {file} lies outside the issue's folder."), manifest, file=file)
+        raise SourceRefused(_("{path}: {file} is outside the issue's folder."), manifest, file=file)
     return PageSource(number.upper() or str(order), name, file, read_page_text(path))
 
 
@@ -178,7 +178,7 @@ def _checked_issue(origin, date, number, pages):
     seen = set()
     for page in pages:
         if not PAGE_NUMBER.fullmatch(page.number):
-            message = _("{path}: “{number}” is no page number. Write it as 2 or A04.")
+            message = _("{path}: “{number}” is not a page number. Write it as 2 or A04.")
             raise SourceRefused(message, origin, number=page.number)
         if page.number in seen:
             raise SourceRefused(_("{path} has page {number} twice."), origin, number=page.number)
@@ -190,7 +190,7 @@ def _checked_issue(origin, date, number, pages):
 
 def _check_name(origin, text, max_length):
     if len(text) > max_length or CONTROL.search(text):
-        message = _("{path}: “{text}” is longer than {longest} characters, or holds some that cannot be printed.")
+        message = _("{path}: “{text}” is longer than {longest} characters, or has some that cannot be printed.")
         raise SourceRefused(message, origin, text=CONTROL.sub("?", text), longest=max_length)
 
 

@@ -70,7 +70,7 @@ def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
     credits: list[Credit] = []
     for number, paragraph in enumerate(draft.paragraphs):
         dateline, rest, byline = split_dateline(paragraph.text) if paragraph.kind == "paragraph" else ("", "", None)
-        if dateline and rest and number == 0:
+        if dateline and number == 0:
             printed, paragraph.parts = dateline, [rest]
         credits.extend(byline.credits if byline else ())
     return printed, credits
