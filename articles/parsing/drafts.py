@@ -26,9 +26,7 @@ class DraftParagraph:
 @dataclass(slots=True)
 class Draft:
     stack: list[Block] = field(default_factory=list)  # the lines of kicker, headline and deck
-    unit: list[Block] = field(
-        default_factory=list
-    )  # the lines below the first, perhaps the heading of a package's part
+    unit: list[Block] = field(default_factory=list)  # its lines below the first, perhaps those of a package's part
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     removed: list[Printed] = field(default_factory=list)
