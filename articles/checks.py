@@ -1,4 +1,4 @@
-"""What the settings and the embedded database must provide, checked before it is needed."""
+"""System checks of the settings and of SQLite."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
