@@ -1,4 +1,4 @@
-"""Actions on many stories at once. Each says how many it changed, and is logged."""
+"""Admin actions on several stories."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -33,7 +33,7 @@ def put_back_to_draft(modeladmin, request, queryset):
 
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
-    """Asks what readers shall find in the stories' place, then withdraws them."""
+    """Ask for a notice for readers, then withdraw the stories."""
     notice = as_line(request.POST.get("notice", ""))
     if not notice:
         return modeladmin.desk_page(
@@ -67,8 +67,8 @@ def settle_all(request, problems):
 
 
 def _each(request, queryset, sentence, act, *args):
-    """Do it to each story to which it may be done, and say so with the number in `sentence`; of the others it says why
-    not. Returns the ids of those done."""
+    """Call `act` for each story, show the number done in `sentence` and the reasons for the others; returns the ids of
+    those done."""
     actor, done, refused = Actor.at_desk(request.user), [], {}
     for pk in queryset.order_by("pk").values_list("pk", flat=True):
         try:
