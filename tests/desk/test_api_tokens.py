@@ -43,7 +43,7 @@ def listed(client):
     return [token.purpose for token in client.get(TOKENS).context["cl"].result_list]
 
 
-def test_a_token_made_at_the_desk_opens_the_api_in_its_makers_name(editors_desk, editor):
+def test_token_made_at_the_desk_acts_for_its_maker(editors_desk, editor):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     assert (token.user, token.purpose, token.last_used_at) == (editor, "排版", None)
@@ -53,7 +53,7 @@ def test_a_token_made_at_the_desk_opens_the_api_in_its_makers_name(editors_desk,
     assert timezone.now() - token.last_used_at < timedelta(minutes=5)
 
 
-def test_its_secret_is_shown_this_once_and_stands_in_no_log(editors_desk):
+def test_token_secret_is_shown_once_and_never_logged(editors_desk):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     for address in (TOKENS, f"{TOKENS}{token.pk}/change/", f"{TOKENS}{token.pk}/history/"):
@@ -63,7 +63,7 @@ def test_its_secret_is_shown_this_once_and_stands_in_no_log(editors_desk):
     assert secret not in str(list(AuditEntry.objects.values()))
 
 
-def test_it_is_revoked_and_both_stand_in_the_log(editors_desk, editor):
+def test_making_and_revoking_a_token_are_logged(editors_desk, editor):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     assert "已吊销 1 个令牌。" in revoke(editors_desk, token)
@@ -77,7 +77,7 @@ def test_it_is_revoked_and_both_stand_in_the_log(editors_desk, editor):
     ]
 
 
-def test_an_editor_neither_sees_nor_revokes_the_tokens_of_others(editors_desk):
+def test_editor_cannot_see_or_revoke_tokens_of_others(editors_desk):
     chief = account("chief", "王主编", "总编辑")
     token, secret = ApiToken.objects.issue(chief, "微信")
     assert listed(editors_desk) == []
@@ -85,7 +85,7 @@ def test_an_editor_neither_sees_nor_revokes_the_tokens_of_others(editors_desk):
     assert ask(secret).status_code == 200
 
 
-def test_whoever_runs_the_server_sees_and_revokes_all_of_them_but_makes_only_their_own(editor):
+def test_superuser_revokes_all_tokens_but_makes_only_their_own(editor):
     operator = account("operator", "运维员", "运维")
     token, secret = ApiToken.objects.issue(editor, "微信")
     desk = signed_in(operator)
@@ -99,13 +99,13 @@ def test_whoever_runs_the_server_sees_and_revokes_all_of_them_but_makes_only_the
 @pytest.mark.parametrize(
     "typed", [{"purpose": "", "days": 30}, {"purpose": "排版", "days": 4000}, {"purpose": "用" * 101}]
 )
-def test_a_token_without_a_purpose_or_for_too_long_is_not_made(editors_desk, typed):
+def test_token_needs_a_purpose_and_an_allowed_lifetime(editors_desk, typed):
     response = editors_desk.post(f"{TOKENS}add/", typed)
     assert 'class="errorlist"' in response.content.decode()
     assert not ApiToken.objects.exists()
 
 
-def test_reading_does_not_write_with_every_request(editors_desk):
+def test_reading_does_not_write_on_every_request(editors_desk):
     secret = made(editors_desk)
     ask(secret)
     first = ApiToken.objects.get().last_used_at

@@ -71,7 +71,7 @@ def headline(number, editor):
 
 
 @pytest.mark.slow
-def test_of_eight_who_save_at_once_one_wins_each_round_and_the_others_keep_their_text(desks, at_once):
+def test_of_eight_simultaneous_saves_one_wins_and_no_text_is_lost(desks, at_once):
     story, clients = desks
     winners = []
     for number in range(ROUNDS):

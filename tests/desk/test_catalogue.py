@@ -20,28 +20,28 @@ STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(\w*gettext)\(({STRING}(?:, *{STRING})*)")
 
 
-def test_every_sentence_of_the_code_is_in_chinese():
+def test_every_message_of_the_code_is_translated():
     sources = [*(settings.BASE_DIR / "articles").rglob("*.py"), *(settings.BASE_DIR / "newsroom").rglob("*.py")]
     wanted = {sentence for path in sources for sentence in _sentences_of_code(path.read_text())}
     assert len(wanted) > 200
     assert sorted(map(str, wanted - _compiled().keys())) == []
 
 
-def test_every_sentence_of_the_templates_is_in_chinese():
+def test_every_message_of_the_templates_is_translated():
     templates = [path for path in (settings.BASE_DIR / "templates").rglob("*") if path.is_file()]
     wanted = {sentence for path in templates for sentence in _sentences_of_template(path)}
     assert len(wanted) > 50
     assert sorted(map(str, wanted - _compiled().keys())) == []
 
 
-def test_what_was_compiled_is_what_was_written():
+def test_compiled_catalogue_matches_its_source():
     written = _written()
     assert {key: text for key, text in _compiled().items() if key} == written
     assert "fuzzy" not in (CATALOGUE / "django.po").read_text()
     assert [key for key, text in written.items() if not text.strip()] == []
 
 
-def test_a_translation_keeps_the_places_of_names_and_numbers():
+def test_translations_keep_their_placeholders():
     holes = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
     wrong = {key: text for key, text in _written().items() if set(holes.findall(key)) != set(holes.findall(text))}
     assert wrong == {}

@@ -44,7 +44,7 @@ def draft(story):
     return story
 
 
-def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colleague, doubtful, draft):
+def test_history_lists_versions_sign_offs_and_actions_in_order(colleague, doubtful, draft):
     save(colleague, draft, headline="河湖保护在行动", why="标题太长")
     press(colleague, draft, "sign")
     save(colleague, draft, body="改过的正文。", date="2023-07-21")
@@ -58,13 +58,13 @@ def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colle
     ]
 
 
-def test_a_story_nobody_has_touched_says_so_and_has_nothing_to_compare(colleague, story):
+def test_untouched_story_has_no_history_to_compare(colleague, story):
     html = colleague.get(reverse("admin:articles_article_history", args=[story.pk])).content.decode()
     assert "这篇稿件导入后尚无改动。" in html
     assert compare(colleague, story).status_code == 404
 
 
-def test_a_step_is_taken_back_from_the_history(colleague, draft):
+def test_step_is_undone_from_the_history(colleague, draft):
     press(colleague, draft, "block", 1, "split")
     html = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
     undo = reverse("admin:articles_article_undo", args=[draft.pk, draft.steps.get().pk])
@@ -81,7 +81,7 @@ def lines_with_a_button(client, article):
     return [(f"{entry.what} {entry.detail}", entry.step.pk) for entry in entries if entry.may_undo]
 
 
-def test_the_button_stands_on_the_line_of_the_step_it_takes_back(colleague, draft, page):
+def test_undo_button_is_on_the_line_of_its_step(colleague, draft, page):
     """Also once a later step was taken back: the line of that one has none, the line of the earlier one has its own."""
     make_story(page, "后一篇", order=9, body="后一段。", status="draft")
     press(colleague, draft, "block", 1, "split")
@@ -103,20 +103,20 @@ def test_two_versions_are_compared_character_by_character(colleague, draft):
     assert "<p><del>水利局展开</del>河湖大保护</p>" in compare(colleague, draft).content.decode()
 
 
-def test_the_older_version_stands_first_whichever_was_named_first(colleague, draft):
+def test_older_version_comes_first_in_any_order_of_parameters(colleague, draft):
     save(colleague, draft, headline="第二稿")
     response = compare(colleague, draft, **{"from": 2, "to": 1})
     assert [revision.version for revision in response.context["versions"]] == [1, 2]
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "99", "9" * 40, "\x00"])
-def test_a_version_that_is_not_there_shows_the_last_change(colleague, draft, version):
+def test_unknown_version_shows_the_latest_change(colleague, draft, version):
     save(colleague, draft, headline="第二稿")
     response = compare(colleague, draft, **{"from": version, "to": version})
     assert [revision.version for revision in response.context["versions"]] == [1, 2]
 
 
-def test_an_earlier_version_is_brought_back_after_it_was_looked_at(colleague, draft):
+def test_earlier_version_is_restored(colleague, draft):
     save(colleague, draft, headline="第二稿")
     address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
     assert f'action="{address}"' in compare(colleague, draft).content.decode()
@@ -125,7 +125,7 @@ def test_an_earlier_version_is_brought_back_after_it_was_looked_at(colleague, dr
     assert Revision.objects.latest("version").why == "恢复到第 1 稿。"
 
 
-def test_an_earlier_version_is_not_brought_back_over_one_that_nobody_looked_at(colleague, draft):
+def test_earlier_version_is_not_restored_over_an_unseen_one(colleague, draft):
     save(colleague, draft, headline="第二稿")
     address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
     save(colleague, draft, headline="第三稿")
@@ -133,7 +133,7 @@ def test_an_earlier_version_is_not_brought_back_over_one_that_nobody_looked_at(c
     assert Article.objects.get(pk=draft.pk).headline == "第三稿"
 
 
-def test_a_save_that_changes_nothing_is_no_version(colleague, draft):
+def test_save_without_changes_creates_no_version(colleague, draft):
     save(colleague, draft, headline="第二稿")
     save(colleague, draft)
     assert Article.objects.get(pk=draft.pk).version == 2
@@ -157,7 +157,7 @@ def much_changed(draft, editor):
     return change_often
 
 
-def test_a_long_history_is_read_page_by_page_and_none_of_it_is_lost(colleague, much_changed):
+def test_long_history_is_paginated_without_loss(colleague, much_changed):
     story = much_changed(120)
     pages = [history_of(colleague, story, page=number) for number in (1, 2, 3)]
     versions = [entry.revision.version for page in pages for entry in page.context["page"]]
@@ -169,12 +169,12 @@ def test_a_long_history_is_read_page_by_page_and_none_of_it_is_lost(colleague, m
 
 
 @pytest.mark.parametrize("number", ["x", "0", "99", "9" * 40, "\x00"])
-def test_a_page_of_the_history_that_is_not_there_is_no_error(colleague, draft, number):
+def test_unknown_page_of_the_history_is_no_error(colleague, draft, number):
     save(colleague, draft, headline="第二稿")
     assert history_of(colleague, draft, page=number).status_code == 200
 
 
-def test_a_long_history_takes_no_more_questions_than_a_short_one(colleague, much_changed):
+def test_long_history_needs_no_more_queries_than_a_short_one(colleague, much_changed):
     def questions(story):
         with CaptureQueriesContext(connection) as asked:
             history_of(colleague, story)
