@@ -1,4 +1,4 @@
-"""What is done to many stories at once, by whom it may be done, and where it is written down."""
+"""Admin actions on several stories: their effects, permissions and log entries."""
 
 import datetime
 
@@ -18,7 +18,7 @@ def act(client, action, *rows, address=STORIES, **more):
     return client.post(address, data)
 
 
-def told(response):
+def messages_of(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
@@ -26,7 +26,7 @@ def test_selected_stories_are_signed_off_and_counted(colleague, editor, page):
     stories = [make_story(page, f"第{order}篇", order, status="draft") for order in (1, 2)]
     public = make_story(page, "已刊发", 3)
     response = act(colleague, "sign_off", public, *stories)
-    assert told(response) == ["有 1 篇稿件未动： 这篇稿件不待签发。", "已签发 2 篇稿件。"]
+    assert messages_of(response) == ["有 1 篇稿件未动： 这篇稿件不待签发。", "已签发 2 篇稿件。"]
     assert sorted(SignOff.objects.values_list("article", "stage", "user")) == [
         (story.pk, "first", editor.pk) for story in stories
     ]
@@ -36,7 +36,10 @@ def test_selected_stories_are_signed_off_and_counted(colleague, editor, page):
 def test_final_sign_off_of_a_scheduled_story_says_that_it_waits(desk, page, settings):
     settings.REVIEW_STAGES = 1
     later = make_story(page, "明天的稿", 1, status="draft", publish_at=timezone.now() + datetime.timedelta(days=1))
-    assert told(act(desk, "sign_off", later)) == ["已签发 1 篇稿件。", "其中 1 篇待发，到刊发时间后读者才能看到。"]
+    assert messages_of(act(desk, "sign_off", later)) == [
+        "已签发 1 篇稿件。",
+        "其中 1 篇待发，到刊发时间后读者才能看到。",
+    ]
     assert Article.objects.get().status == "approved"
     assert not Article.objects.public().exists()
 
@@ -45,7 +48,7 @@ def test_scheduled_stories_are_reopened_and_public_ones_are_not(desk, page):
     later = make_story(page, "明天的稿", 1, publish_at=timezone.now() + datetime.timedelta(days=1))
     public = make_story(page, "今天的稿", 2)
     response = act(desk, "put_back_to_draft", later, public)
-    assert told(response) == [
+    assert messages_of(response) == [
         "有 1 篇稿件未动： 读者已能看到这篇稿件，请改用撤稿，让读者在原处看到说明。",
         "已将 1 篇稿件退回草稿。",
     ]
@@ -58,10 +61,10 @@ def test_withdrawing_asks_for_a_notice_and_can_be_undone(desk, page):
     assert "撤稿说明" in asked
     assert "第2篇" in asked
     assert Article.objects.public().count() == 2
-    assert told(act(desk, "withdraw", *stories, notice="内容有误，已撤下。")) == ["已撤下 2 篇稿件。"]
+    assert messages_of(act(desk, "withdraw", *stories, notice="内容有误，已撤下。")) == ["已撤下 2 篇稿件。"]
     assert not Article.objects.public().exists()
     assert {story.withdrawal_notice for story in Article.objects.withdrawn()} == {"内容有误，已撤下。"}
-    assert told(act(desk, "restore", *stories))[-1] == "已恢复 2 篇稿件。"
+    assert messages_of(act(desk, "restore", *stories))[-1] == "已恢复 2 篇稿件。"
     assert Article.objects.public().count() == 2
 
 
@@ -84,7 +87,7 @@ def test_form_opened_before_a_withdrawal_cannot_republish_the_story(desk, collea
 
 
 def test_problems_of_selected_stories_are_settled_by_the_editor(desk, chief, story, doubtful):
-    assert told(act(desk, "settle_problems", story, doubtful)) == ["已处理 2 处疑点。"]
+    assert messages_of(act(desk, "settle_problems", story, doubtful)) == ["已处理 2 处疑点。"]
     assert set(Problem.objects.values_list("settled_by", flat=True)) == {chief.pk}
     assert list(AuditEntry.objects.values_list("action", "article")) == [("settled", doubtful.pk)]
 
@@ -92,7 +95,7 @@ def test_problems_of_selected_stories_are_settled_by_the_editor(desk, chief, sto
 def test_problems_are_settled_from_their_own_list(desk, doubtful):
     first, second = doubtful.problems.all()
     response = act(desk, "settle", first, address="/admin/articles/problem/")
-    assert told(response) == ["已处理 1 处疑点。"]
+    assert messages_of(response) == ["已处理 1 处疑点。"]
     assert list(Problem.objects.open()) == [second]
 
 
@@ -115,7 +118,7 @@ def test_merging_two_authors_keeps_every_byline(desk, page, story):
     asked = act(desk, "merge", misread, kept, address="/admin/articles/author/")
     assert "保留哪一个姓名？" in asked.content.decode()
     response = act(desk, "merge", misread, kept, address="/admin/articles/author/", stays=kept.pk)
-    assert told(response) == ["曹璐：并入 曹路 的稿件。"]
+    assert messages_of(response) == ["曹璐：并入 曹路 的稿件。"]
     assert list(Author.objects.present().values_list("name", flat=True)) == ["余波", "曹璐"]
     assert [(c.author.name, c.printed) for c in other.contributions.all()] == [("曹璐", "曹路")]
     assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波"]
@@ -123,7 +126,7 @@ def test_merging_two_authors_keeps_every_byline(desk, page, story):
 
 def test_merging_needs_two_authors(desk, story):
     response = act(desk, "merge", Author.objects.first(), address="/admin/articles/author/")
-    assert told(response) == ["请至少选择两位作者。"]
+    assert messages_of(response) == ["请至少选择两位作者。"]
 
 
 def test_author_who_stays_must_be_among_the_selected(desk, story):
@@ -147,7 +150,7 @@ def test_editor_without_delete_permission_cannot_delete(colleague, story, doubtf
 
 
 def test_editor_may_settle_problems_but_not_withdraw(colleague, story, doubtful):
-    assert told(act(colleague, "settle_problems", doubtful)) == ["已处理 2 处疑点。"]
+    assert messages_of(act(colleague, "settle_problems", doubtful)) == ["已处理 2 处疑点。"]
     act(colleague, "withdraw", story, notice="内容有误。")
     assert Article.objects.get(pk=story.pk).status == "approved"
 

@@ -1,4 +1,4 @@
-"""The Chinese catalogue holds every sentence of the sources, and what was compiled is what was written."""
+"""The Chinese catalogue translates every message, and the compiled file is current."""
 
 import ast
 import gettext
@@ -11,7 +11,7 @@ from jinja2.ext import extract_from_ast
 from articles.site.jinja import environment
 
 CATALOGUE = settings.BASE_DIR / "articles" / "locale" / "zh_Hans" / "LC_MESSAGES"
-# name of the function called: which arguments hold context and sentence
+# {function: indexes of the arguments with context and message}
 CALLS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"], (None, 0)),
     **dict.fromkeys(["pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"], (0, 1)),

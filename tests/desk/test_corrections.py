@@ -1,4 +1,4 @@
-"""更正 and 致歉 at the desk: who publishes them, where they stand in print, what the log says."""
+"""更正 and 致歉 at the desk: who publishes them, where they were printed, what is logged."""
 
 import pytest
 from django.test import Client
@@ -45,15 +45,15 @@ def test_correction_records_its_publisher_and_is_logged(desk, chief_editor, stor
 
 def test_notice_on_another_page_is_saved_with_a_warning(desk, story, page):
     other = Page.objects.create(issue=page.issue, number="4", name="副刊")
-    told = publish(desk, story, other).content.decode()
-    assert "原稿刊于第2版，更正刊于第4版。按规定，更正应刊登在同等版位。已照样保存。" in told
+    text = publish(desk, story, other).content.decode()
+    assert "原稿刊于第2版，更正刊于第4版。按规定，更正应刊登在同等版位。已照样保存。" in text
     assert Correction.objects.get().page == other
 
 
 @pytest.mark.parametrize("number", ["2", None])
 def test_notice_in_an_equal_place_or_unprinted_has_no_warning(desk, story, page, number):
-    told = publish(desk, story, page if number else None).content.decode()
-    assert "同等版位。" not in told
+    text = publish(desk, story, page if number else None).content.decode()
+    assert "同等版位。" not in text
     assert Correction.objects.count() == 1
 
 

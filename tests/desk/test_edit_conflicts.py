@@ -1,4 +1,4 @@
-"""Two editors, one story: nobody saves over another unseen, and nothing that anybody typed is lost."""
+"""Two editors, one story: nobody overwrites a version they have not seen, and no typed text is lost."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from .test_story import change
 
 @pytest.fixture
 def story(story):
-    """Not public yet: of what readers see an editor's change would wait beside it."""
+    """A draft, since a change of a public story would become a pending version."""
     Article.objects.filter(pk=story.pk).update(status="draft")
     return Article.objects.get(pk=story.pk)
 
@@ -25,7 +25,7 @@ def save(client, article, form, **typed):
 
 
 def overwrite(client, article, refused):
-    """What the second button sends: the form as it came back, and the number of the version that was looked at."""
+    """Submit the refused form again with the number of the version that was shown."""
     form = as_rendered(refused)
     return client.post(change(article), form | {"overwrite": refused.context["conflict"]["version"]})
 
@@ -129,9 +129,9 @@ def test_open_page_learns_of_others_and_of_a_newer_version(desk, colleague, stor
     seen = opened(desk, story)["opened_version"]
     assert presence(desk, story, seen) == {"others": "", "newer": "", "lost": ""}
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
-    told = presence(desk, story, seen)
-    assert told["others"] == "李编辑 也打开了这篇稿件。"
-    assert told["newer"].startswith("李编辑 刚保存了新版本。")
+    answer = presence(desk, story, seen)
+    assert answer["others"] == "李编辑 也打开了这篇稿件。"
+    assert answer["newer"].startswith("李编辑 刚保存了新版本。")
 
 
 def test_going_on_to_the_next_story_closes_the_last_one(desk, colleague, story, doubtful):

@@ -1,4 +1,4 @@
-"""What is typed into the desk's fields: days and times as in China, and text that can be seen."""
+"""Form fields: Chinese dates and times, and invisible characters."""
 
 import datetime
 
@@ -14,7 +14,7 @@ ADD = "/admin/articles/article/add/"
 
 
 def written(client, **typed):
-    """The response to a new story's form, and the story where one was made."""
+    """(the response to a new story's form, the story or None)"""
     form = as_rendered(client.get(ADD)) | {"headline": "防汛提醒", "body": "今夜有雨。"} | typed
     return client.post(ADD, form), Article.objects.first()
 
@@ -72,7 +72,7 @@ def test_body_of_markup_alone_is_refused(desk):
     assert (response.status_code, story) == (200, None)
 
 
-def test_invisible_section_name_is_refused(desk):
+def test_invisible_characters_in_section_names(desk):
     add = "/admin/articles/section/add/"
     form = as_rendered(desk.get(add)) | {"name": "\u200b", "slug": "nothing"}
     assert desk.post(add, form).status_code == 200

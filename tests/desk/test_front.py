@@ -1,4 +1,4 @@
-"""The desk's first page: every number on it leads to what it counted, and it is as quick in a large archive."""
+"""The desk's first page: numbers link to what they count, and queries do not grow with the archive."""
 
 import datetime
 import re
@@ -31,7 +31,7 @@ def text(response):
 
 @pytest.fixture
 def reviewed(page, editor):
-    """One story in each state, those under review as far as their names say."""
+    """One story in each state; names say how far the review is."""
     by_editor, by_duty = Actor.at_desk(editor), Actor.at_desk(account("duty", "钱主任", "值班主任"))
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     stories = {
@@ -115,7 +115,7 @@ def test_mistyped_page_is_no_server_error(desk, page):
     assert desk.get(f"/admin/articles/article/?on_page={page}").status_code in {200, 302}
 
 
-def test_editors_at_work_are_shown_until_their_page_is_closed(desk, editor, story):
+def test_editors_at_work_are_shown_until_their_heartbeat_expires(desk, editor, story):
     OpenStory.objects.heartbeat(story, editor)
     assert "李编辑 水利局开展河湖保护" in text(desk.get("/admin/"))
     OpenStory.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=3))

@@ -1,4 +1,4 @@
-"""A page into the newspaper from the desk: nothing is written before it was looked at, nothing pasted is lost."""
+"""Importing a page at the desk: nothing is written before a preview, and no pasted text is lost."""
 
 import re
 
@@ -39,18 +39,18 @@ def desk(operator):
     return client
 
 
-def given(**fields):
+def fields_of(**fields):
     return {"date": "2024-03-05", "number": "2", "name": "综合新闻", "text": TEXT, "way": "draft"} | fields
 
 
 def look(desk, **fields):
-    return desk.post(IMPORT, given(**fields))
+    return desk.post(IMPORT, fields_of(**fields))
 
 
 def take_in(desk, **fields):
     looked_at = look(desk, **fields).context["form"].initial["looked_at"]
     fields.pop("file", None)
-    return desk.post(IMPORT, given(**fields) | {"looked_at": looked_at, "_import": "1"})
+    return desk.post(IMPORT, fields_of(**fields) | {"looked_at": looked_at, "_import": "1"})
 
 
 def words(response):
@@ -132,16 +132,16 @@ def test_report_counts_only_the_pages_stories(desk):
 
 def test_input_changed_after_the_preview_is_previewed_again(desk):
     looked_at = look(desk).context["form"].initial["looked_at"]
-    response = desk.post(IMPORT, given(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})
+    response = desk.post(IMPORT, fields_of(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})
     assert "内容与刚才预览的不同" in words(response)
     assert not Article.objects.exists()
-    again = desk.post(IMPORT, as_rendered(response) | given(text=TEXT) | {"_import": "1"})
+    again = desk.post(IMPORT, as_rendered(response) | fields_of(text=TEXT) | {"_import": "1"})
     assert not Article.objects.exists()
     assert "另外一段" not in words(again)
 
 
 def test_nothing_is_imported_without_a_preview(desk):
-    desk.post(IMPORT, given() | {"_import": "1"})
+    desk.post(IMPORT, fields_of() | {"_import": "1"})
     assert not Article.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""The lists an editor looks through: what stands in them, how they are narrowed, what they cost."""
+"""Change lists: columns, filters, search and number of queries."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def shown(response):
 
 
 def fill(first, last):
-    """So many issues, each of one page with one story by two authors and a doubt."""
+    """Issues with one page and one story each, by two authors and with a problem."""
     for number in range(first, last):
         issue = Issue.objects.create(date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number))
         page = Page.objects.create(issue=issue, number="1", name="要闻", source_text="一行")
@@ -34,7 +34,7 @@ def fill(first, last):
 
 @pytest.mark.parametrize("address", LISTS)
 def test_lists_need_no_more_queries_for_200_rows(desk, monkeypatch, address):
-    # All rows on one page, or the pages of the list would hide what each row costs.
+    # All rows on one page, so that pagination does not hide queries per row.
     monkeypatch.setattr("articles.admin.base.DeskAdmin.list_per_page", 500)
     fill(0, 10)
     desk.get(address)

@@ -1,4 +1,4 @@
-"""The log as the desk reads it: complete, and past all changing."""
+"""The log at the desk: complete and read-only."""
 
 import pytest
 from django.contrib.auth.models import Group, User

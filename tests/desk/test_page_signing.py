@@ -1,4 +1,4 @@
-"""整版签发 at the desk: the chief looks at the stories of a printed page once, and publishes them with one button."""
+"""整版签发 at the desk: the chief reviews the stories of a printed page and publishes them with one button."""
 
 import datetime
 import re
@@ -85,8 +85,8 @@ def test_story_imported_after_the_review_is_not_signed(operator, desk, client):
     page = take_in(operator, "2", BUS)
     looked = desk.get(SIGN, {"page": page.pk})
     take_in(operator, "2", BUS.replace("二十一个", "三十个"))
-    told = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
-    assert "又有变动，没有签发" in words(told)
+    answer = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
+    assert "又有变动，没有签发" in words(answer)
     assert desk.post(f"{SIGN}?page={page.pk}", follow=True).status_code == 200
     assert not Article.objects.public().exists()
 

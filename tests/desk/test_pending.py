@@ -1,4 +1,4 @@
-"""A change of a public story as its editor sees it: sent to review, compared, signed or discarded."""
+"""Pending versions at the desk: proposed, compared, signed or discarded."""
 
 from datetime import timedelta
 
@@ -196,7 +196,7 @@ def test_pending_change_appears_in_the_signers_lists_and_counts(colleague, anoth
 def test_next_story_skips_ones_own_changes(colleague, another, story, doubtful):
     save(colleague, story, headline=NEW)
     doubtful.problems.all().delete()
-    # It stands before the other in the queue, where the newest paper comes first.
+    # Newer, so it comes first in the queue.
     Article.objects.filter(pk=doubtful.pk).update(date=story.date + timedelta(days=1))
     assert colleague.post(address(doubtful), as_rendered(colleague.get(address(doubtful))) | {"_next": "1"}).url == (
         reverse("admin:articles_article_changelist")

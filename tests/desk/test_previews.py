@@ -1,4 +1,4 @@
-"""A link that shows an unpublished story to somebody without an account, for a week, and to nobody else."""
+"""Preview links, which show an unpublished story for a week without an account."""
 
 import datetime
 import re
@@ -24,7 +24,7 @@ def draft(page):
 
 
 def address(story):
-    """Where a link made a moment ago leads."""
+    """The address of a new link."""
     until = timezone.now() + datetime.timedelta(days=7)
     return Preview.objects.create(article=story, until=until).get_absolute_url()
 
@@ -137,7 +137,7 @@ def test_public_story_has_no_preview(desk, story):
 
 
 def box(desk, story):
-    """What the story's page says of its open links."""
+    """The list of valid links on the story's page."""
     html = desk.get(f"/admin/articles/article/{story.pk}/change/").content.decode()
     found = re.search(r'<details class="desk-previews">(.*?)</details>', html, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""

@@ -1,5 +1,4 @@
-"""Dates of issues, numbers and names of pages and sections, names of authors: changed at the desk, by whom, and what
-becomes of the addresses that readers know."""
+"""Changing issues, pages, sections and authors at the desk: permissions, and redirects of public addresses."""
 
 import datetime
 
@@ -26,7 +25,7 @@ def changed(client, row, **typed):
     return client.post(address(row), as_rendered(client.get(address(row))) | typed)
 
 
-def told(response):
+def messages_of(response):
     return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
@@ -57,7 +56,7 @@ def chief_desk(client, db):
 
 
 def read(client, path):
-    """Status, and where the address leads."""
+    """(status, Location)"""
     response = client.get(path)
     return response.status_code, response.headers.get("Location")
 
@@ -69,7 +68,7 @@ def test_new_date_of_an_issue_moves_stories_and_redirects(chief_desk, issue, fro
     scheduled = make_story(front, "待见报", 3, publish_at=tomorrow)
     elsewhere = make_story(front, "他日稿", 4, date=datetime.date(2024, 3, 1))
     response = changed(chief_desk, issue, date="2024年3月10日")
-    assert "3 篇稿件已随之改期" in told(response)
+    assert "3 篇稿件已随之改期" in messages_of(response)
     dates = dict(Article.objects.values_list("headline", "date"))
     assert dates == {"见报稿": TENTH, "草稿": TENTH, "待见报": TENTH, "他日稿": elsewhere.date}
     times = dict(Article.objects.values_list("headline", "publish_at"))
@@ -129,7 +128,7 @@ def test_page_moves_to_another_issue_with_its_stories(chief_desk, issue, front):
     other = Issue.objects.create(date=TENTH)
     Page.objects.create(issue=other, number="2", order=2)
     response = changed(chief_desk, front, issue=other.pk)
-    assert "1 篇稿件已随之改期" in told(response)
+    assert "1 篇稿件已随之改期" in messages_of(response)
     story.refresh_from_db()
     jumps.refresh_from_db()
     assert (story.date, jumps.date) == (TENTH, NINTH)
@@ -312,7 +311,7 @@ def test_later_uses_of_a_merged_author_mean_the_remaining_one(desk, chief, names
 def test_merging_public_authors_needs_amend_permission(client, namesakes):
     client.force_login(account("duty", "钱主任", "值班主任"))
     stays, same, _ = namesakes
-    assert SEEN in told(merge(client, stays, same))
+    assert SEEN in messages_of(merge(client, stays, same))
     assert Contribution.objects.filter(author=same).exists()
     merge(client, stays, Author.objects.create(name="无稿"))
     assert Author.objects.get(name="无稿").merged_into == stays

@@ -1,4 +1,4 @@
-"""The review queue: what waits, for whom, in which order, and what comes after which."""
+"""The review queue: its stories and their order."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from articles.models import Article, Issue, Page
 from .conftest import account, make_story
 from .forms import as_rendered
 from .test_lists import STORIES, shown
-from .test_steps import press, told
+from .test_steps import messages_of, press
 from .test_story import change
 
 
@@ -26,7 +26,7 @@ def staff(editor):
 
 @pytest.fixture
 def waiting(page, staff):
-    """A draft for each stage, one of them in doubt; a public story in doubt and one that nobody need look at."""
+    """A draft for each stage, one of them in doubt; a public story in doubt, and one that is not."""
     newer = Page.objects.create(issue=Issue.objects.create(date=datetime.date(2023, 7, 21)), number="1")
     first, doubtful, second, final = (
         make_story(newer if name == "待初审新篇" else page, name, order, status="draft")
@@ -85,7 +85,7 @@ def test_signers_need_no_query_per_story(desk, waiting, page, staff):
 
 
 def round_of(story, by):
-    """The headlines that one round leads to, from `story` on."""
+    """The headlines of one round, starting at `story`."""
     shown = []
     while story := next_story(Article.objects.all(), story, by):
         shown.append(story.headline)
@@ -94,7 +94,7 @@ def round_of(story, by):
 
 
 def test_round_goes_through_the_queue_once(waiting, staff):
-    """The newest paper first, doubts and drafts mixed; the public story in doubt does not trap anybody."""
+    """Latest issue first, doubts and drafts mixed; the public story in doubt comes up only once."""
     newest, doubtful, _, final = waiting
     assert round_of(newest, staff[0]) == ["待初审有疑", "见报有疑"]
     assert round_of(doubtful, staff[0]) == ["见报有疑"]
@@ -108,13 +108,13 @@ def test_end_of_a_round_links_to_the_first_story_left(desk, waiting):
     last = Article.objects.get(headline="见报有疑")
     response = desk.post(change(last), as_rendered(desk.get(change(last))) | {"_next": "1"})
     assert response.url == STORIES
-    assert "后面没有等您处理的稿件了，前面还有 4 篇：" in told(response)
-    assert f'<a href="{change(newest)}">从第一篇看起</a>' in told(response)
+    assert "后面没有等您处理的稿件了，前面还有 4 篇：" in messages_of(response)
+    assert f'<a href="{change(newest)}">从第一篇看起</a>' in messages_of(response)
 
 
 def test_end_of_the_last_round_says_that_nothing_waits(desk, doubtful):
     response = desk.post(change(doubtful), as_rendered(desk.get(change(doubtful))) | {"_next": "1"})
-    assert "待审稿件已全部审完。" in told(response)
+    assert "待审稿件已全部审完。" in messages_of(response)
 
 
 def test_saving_and_signing_go_on_in_the_same_order(colleague, waiting):

@@ -1,4 +1,4 @@
-"""三审 at the story's page: where it stands, who signed, what may be done next, and what a change would cost."""
+"""三审 on the story's page: stages, signers, buttons and warnings."""
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from articles.models import Article, Revision
 
 from .conftest import account, make_story
 from .forms import as_rendered
-from .test_steps import press, told
+from .test_steps import messages_of, press
 from .test_story import change
 
 
@@ -20,7 +20,7 @@ def draft(page):
 
 @pytest.fixture
 def people(editor):
-    """The desks of the three who sign, in their order."""
+    """The clients of the three signers, in order."""
     desks = [Client(), Client(), Client()]
     users = [editor, account("duty", "钱主任", "值班主任"), account("final", "孙总编", "总编辑")]
     for desk, user in zip(desks, users, strict=True):
@@ -36,7 +36,7 @@ def test_story_page_names_the_three_signers(people, draft):
     first, second, final = people
     assert "签发初审" in shown(first, draft)
     assert "您的岗位不签初审。" in shown(second, draft)
-    assert told(press(first, draft, "sign")) == "“防汛进入关键期”初审已签发。"
+    assert messages_of(press(first, draft, "sign")) == "“防汛进入关键期”初审已签发。"
     press(second, draft, "sign")
     html = shown(final, draft)
     assert html.index("李编辑") < html.index("钱主任") < html.index("签发终审")
@@ -55,7 +55,7 @@ def test_signing_goes_on_to_the_signers_next_story(people, page, draft):
     following = make_story(page, "下一篇", 6, status="draft")
     assert press(people[0], draft, "sign", _next="1").url == change(following)
     response = press(people[0], following, "sign", _next="1")
-    assert told(response).endswith("待审稿件已全部审完。")
+    assert messages_of(response).endswith("待审稿件已全部审完。")
     assert press(people[1], draft, "sign", _next="1").url == change(following)
 
 
@@ -63,36 +63,36 @@ def test_voiding_a_sign_off_is_announced_before_and_after(people, draft):
     press(people[0], draft, "sign")
     assert "改动文字后，已有签发作废：初审 李编辑。" in shown(people[1], draft)
     response = people[1].post(change(draft), as_rendered(people[1].get(change(draft))) | {"headline": "改题"})
-    assert "原有签发作废" in told(response)
+    assert "原有签发作废" in messages_of(response)
     assert not draft.signoffs.standing().exists()
 
 
 def test_refused_sign_off_keeps_the_typed_text(people, draft):
     response = press(people[1], draft, "sign", headline="改好的题")
-    assert told(response).endswith("您的岗位不签初审。")
+    assert messages_of(response).endswith("您的岗位不签初审。")
     assert Article.objects.get().headline == "改好的题"
 
 
 def test_signed_story_is_put_back_to_draft(people, draft):
     press(people[0], draft, "sign")
-    assert told(press(people[1], draft, "reopen", why="标题再推敲")) == "稿件已退回草稿，原有签发作废。"
+    assert messages_of(press(people[1], draft, "reopen", why="标题再推敲")) == "稿件已退回草稿，原有签发作废。"
     assert not draft.signoffs.standing().exists()
     assert Revision.objects.latest("version").why == "标题再推敲"
 
 
 def test_public_story_is_withdrawn_with_a_notice_and_restored(people, story):
     final = people[2]
-    assert told(press(final, story, "withdraw", notice=" ")) == "请写明读者在原处会看到的说明。"
-    assert told(press(final, story, "withdraw", notice="内容有误，已撤下。")) == "稿件已撤下。"
+    assert messages_of(press(final, story, "withdraw", notice=" ")) == "请写明读者在原处会看到的说明。"
+    assert messages_of(press(final, story, "withdraw", notice="内容有误，已撤下。")) == "稿件已撤下。"
     assert Article.objects.withdrawn().get().withdrawal_notice == "内容有误，已撤下。"
     assert "内容有误，已撤下。" in shown(people[0], story)
-    assert told(press(final, story, "restore")) == "稿件已恢复刊发。"
+    assert messages_of(press(final, story, "restore")) == "稿件已恢复刊发。"
     assert list(Article.objects.public()) == [story]
 
 
 def test_withdrawing_without_permission_is_refused(people, story):
     assert "撤稿…" not in shown(people[0], story)
-    refused = told(press(people[0], story, "withdraw", notice="说明"))
+    refused = messages_of(press(people[0], story, "withdraw", notice="说明"))
     assert refused == "您的岗位没有此项权限。您刚才写的是：“说明”"
     assert list(Article.objects.public()) == [story]
 
@@ -106,5 +106,5 @@ def test_scheduled_story_says_when_it_is_published(people, story):
 
 def test_sign_off_without_a_version_is_refused(people, draft):
     response = people[0].post(reverse("admin:articles_article_sign", args=[draft.pk]))
-    assert told(response) == "您打开之后，该稿件已被他人修改。请重新打开看过再操作。"
+    assert messages_of(response) == "您打开之后，该稿件已被他人修改。请重新打开看过再操作。"
     assert not draft.signoffs.exists()

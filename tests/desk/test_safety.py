@@ -1,4 +1,4 @@
-"""Text from a page is text: nothing in it runs at the desk, and the desk's pages bring no inline code of their own."""
+"""Text from a page is never run at the desk, whose pages have no inline code."""
 
 import re
 
@@ -54,7 +54,7 @@ def test_hostile_text_is_inert_on_the_delete_page(desk, hostile_story):
 
 @pytest.fixture
 def hostile_versions(hostile_story, chief):
-    """The same story with a second version, both hostile, for hostile reasons."""
+    """The story with a second version, both with hostile text and reasons."""
     by = Actor.at_desk(chief)
     with editing.changing(hostile_story.pk, by, why=HOSTILE) as change:
         change.article.headline, change.article.body = f"{HOSTILE}2", f"{HOSTILE}\n\n{HOSTILE}"

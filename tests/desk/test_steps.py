@@ -1,4 +1,4 @@
-"""The buttons at the paragraphs: each does its step to what was typed and saved, and offers to take it back."""
+"""The paragraphs' buttons: each saves what was typed, does its step and offers to undo it."""
 
 import pytest
 from django.contrib.messages import get_messages
@@ -24,12 +24,12 @@ def second(page):
 
 
 def press(client, article, name, *args, **typed):
-    """Press a button of the story's page, with something typed into the form before."""
+    """Press a button on the story's page, after typing into its form."""
     form = as_rendered(client.get(change(article))) | typed
     return client.post(reverse(f"admin:articles_article_{name}", args=[article.pk, *args]), form)
 
 
-def told(response):
+def messages_of(response):
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
@@ -51,10 +51,10 @@ def test_story_is_split_and_the_message_can_undo_it(colleague, first):
     assert response.url == change(first)
     made = Article.objects.latest("pk")
     assert bodies() == ["甲一。", "甲二。\n\n余波 曹璐"]
-    assert f'已完成：拆分。涉及：<a href="{change(made)}">甲二。</a>。' in told(response)
+    assert f'已完成：拆分。涉及：<a href="{change(made)}">甲二。</a>。' in messages_of(response)
     undo = reverse("admin:articles_article_undo", args=[first.pk, Step.objects.get().pk])
-    assert f'formaction="{undo}">撤销</button>' in told(response)
-    assert "已撤销：拆分。" in told(press(colleague, first, "undo", Step.objects.get().pk))
+    assert f'formaction="{undo}">撤销</button>' in messages_of(response)
+    assert "已撤销：拆分。" in messages_of(press(colleague, first, "undo", Step.objects.get().pk))
     assert bodies() == [BODY]
 
 
@@ -98,7 +98,7 @@ def test_continuation_is_joined_to_the_story_that_jumps_to_it(colleague, page, s
 
 @pytest.mark.parametrize("opening", ["", "x", "999999", "9" * 40])
 def test_joining_without_a_story_asks_for_one(colleague, second, opening):
-    assert told(press(colleague, second, "join", opening=opening)) == "请先选择本篇续自哪一篇稿件。"
+    assert messages_of(press(colleague, second, "join", opening=opening)) == "请先选择本篇续自哪一篇稿件。"
     assert Article.objects.get().status == "draft"
 
 
@@ -113,7 +113,7 @@ def test_typed_text_is_saved_before_the_step(colleague, first):
 def test_paragraph_that_moved_while_typing_is_left_alone(colleague, first):
     typed = BODY.replace("甲一。", "新的第一段。\r\n\r\n甲一。")
     response = press(colleague, first, "block", 1, "split", body=typed)
-    assert told(response) == "您输入的内容已保存。段落有变动，请重新选择操作。"
+    assert messages_of(response) == "您输入的内容已保存。段落有变动，请重新选择操作。"
     assert bodies() == [typed.replace("\r\n", "\n")]
 
 
@@ -140,7 +140,7 @@ def test_refused_step_says_why_and_changes_nothing(client, first, second):
     reporter = account("reporter", "赵记者", "记者")
     Article.objects.filter(pk=first.pk).update(created_by=reporter)
     client.force_login(reporter)
-    assert told(press(client, first, "merge")) == "您的岗位只能修改自己的稿件。"
+    assert messages_of(press(client, first, "merge")) == "您的岗位只能修改自己的稿件。"
     assert bodies() == [BODY, "乙一。\n\n乙二。"]
 
 

@@ -1,4 +1,4 @@
-"""One story at the desk: what stands beside it, what saving does, and what it never does."""
+"""The story's page at the desk: what it shows, and what saving does."""
 
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -17,7 +17,7 @@ def change(article):
 
 
 def fields(article):
-    """Every column of the story, except those that each save moves on."""
+    """Every column of the story, except those that each save changes."""
     moving = {"version", "updated_at"}
     row = Article.objects.values().get(pk=article.pk)
     return {name: value for name, value in row.items() if name not in moving}

@@ -1,4 +1,4 @@
-"""Whatever ends a save, what was typed comes back on a page in Chinese that says why and what to do."""
+"""When a save fails for any reason, a page in Chinese gives back the typed text and says why and what to do."""
 
 import html
 import re
@@ -32,7 +32,7 @@ def reporter(db):
 
 @pytest.fixture
 def own(reporter):
-    """A draft that the reporter began."""
+    """A draft of the reporter."""
     article = Article(headline="春耕", body="原来的正文。")
     editing.begin_draft(article, Actor.at_desk(reporter))
     article.save()
@@ -77,7 +77,7 @@ def test_reporter_saves_after_a_signed_story_is_reopened(browser, editor, own):
     refused = browser.post(change(own), form)
     assert given_back(refused, 403, "李编辑已签发（初审）。这篇稿件正在审核，请编辑退回后再改。")
     editing.reopen(own.pk, Actor.at_desk(editor))
-    # A newer version stands there now; it is compared with what was typed, and saved over.
+    # There is a newer version now; it is compared with the typed text, then overwritten.
     compared = browser.post(change(own), as_rendered(refused))
     assert compared.status_code == 200
     version = Article.objects.get(pk=own.pk).version
@@ -266,7 +266,7 @@ FAULTS = {
 
 
 class WithFaults:
-    """The site with views at the desk that fail in every way."""
+    """The site, with desk views that fail in every way."""
 
     faulty = [path(f"{name}/", fault[0]) for name, fault in FAULTS.items()]
     urlpatterns = [path("admin/", include(([*faulty, *site.get_urls()], "admin"))), *shipped]

@@ -1,4 +1,4 @@
-"""No English, and no Chinese with holes in it, where an editor looks."""
+"""The desk shows no English and no incomplete Chinese."""
 
 import html
 import re
@@ -27,23 +27,23 @@ def words(response):
     ],
 )
 def test_sentences_composed_by_django_read_as_chinese(desk, story, address, sentences):
-    told = words(desk.get(address)).replace("按状态", "按 状态").replace("按岗位", "按 岗位")
-    assert [sentence for sentence in sentences if sentence not in told] == []
-    assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in told] == []
+    page = words(desk.get(address)).replace("按状态", "按 状态").replace("按岗位", "按 岗位")
+    assert [sentence for sentence in sentences if sentence not in page] == []
+    assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in page] == []
 
 
 def test_related_objects_on_delete_pages_are_named_in_chinese(desk, editor):
     role = editor.groups.get()
     for address in (f"/admin/auth/user/{editor.pk}/delete/", f"/admin/auth/group/{role.pk}/delete/"):
-        told = words(desk.get(address))
-        assert "概览" in told
-        assert [word for word in re.findall("[A-Za-z_]{4,}", told) if word not in {"chief", "editor"}] == []
+        page = words(desk.get(address))
+        assert "概览" in page
+        assert [word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor"}] == []
 
 
 def test_author_with_stories_cannot_be_deleted(desk, story):
     author = story.contributions.first().author
-    told = words(desk.get(f"/admin/articles/author/{author.pk}/delete/"))
-    assert "作者“曹璐”还用在下列内容中，不能删除：" in told
+    page = words(desk.get(f"/admin/articles/author/{author.pk}/delete/"))
+    assert "作者“曹璐”还用在下列内容中，不能删除：" in page
 
 
 def test_duplicate_section_error_is_plain(desk):

@@ -1,4 +1,4 @@
-"""An account for somebody of the staff, made from the command line."""
+"""The command add_staff."""
 
 import re
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def roles():
-    # A test before may have emptied the database of what its migrations put there.
+    # An earlier test may have deleted what the migrations inserted.
     Group.objects.get_or_create(name="编辑")
 
 

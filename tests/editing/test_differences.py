@@ -1,4 +1,4 @@
-"""What changed between two texts, as an editor would mark it."""
+"""Differences between two texts."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ TEXTS = st.text(alphabet="甲乙丙。！\n”a1 ", max_size=60)
 
 
 def marked(old, new):
-    """The texts as one, passage by passage, with what was removed and added in brackets."""
+    """Both texts as passages, with removed and added pieces in brackets."""
     return [
         "".join(MARKS[piece.kind].format(piece.text) for piece in passage.pieces) for passage in differences(old, new)
     ]

@@ -1,4 +1,4 @@
-"""整版签发: what was printed already needs one final sign-off for the whole page, and for nothing else on it."""
+"""整版签发: one final sign-off for the imported stories of a page that was printed already."""
 
 import datetime
 

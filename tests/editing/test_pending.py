@@ -1,4 +1,4 @@
-"""A change of a public story by somebody who may not answer for it alone waits beside it until it is signed."""
+"""Pending versions: changes of public stories by users who may not amend them wait for sign-off."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from .conftest import account
 OLD = "水利局开展河湖保护"
 
 
-def mend(story, by, version=None, **fields):
+def edit(story, by, version=None, **fields):
     with editing.changing(story.pk, by, version=version, why="改错字") as change:
         for name, value in (fields or {"headline": "水利局开展湖泊保护"}).items():
             setattr(change.article, name, value)
@@ -24,7 +24,7 @@ def mend(story, by, version=None, **fields):
 
 
 def row(story):
-    """All that readers are shown, and by which they are told that something has changed."""
+    """Everything readers see, with the versions and times that announce changes."""
     article = Article.objects.values().get(pk=story.pk)
     beside = {"pending_id", "pending_version"}
     return {name: value for name, value in article.items() if name not in beside}
@@ -41,7 +41,7 @@ def another(db):
 
 def test_readers_see_the_signed_text_until_the_last_stage_is_signed(story, first, another, second, final):
     before = row(story)
-    mend(story, first)
+    edit(story, first)
     for person in (another, second):
         editing.sign_off(story.pk, person)
         assert row(story) == before
@@ -69,7 +69,7 @@ def test_pending_byline_leaves_the_public_rows_untouched(story, first, another, 
 
 def test_section_date_and_past_time_wait_too(story, first):
     before = row(story)
-    change = mend(story, first, section=None, publish_at=story.publish_at - timedelta(days=1))
+    change = edit(story, first, section=None, publish_at=story.publish_at - timedelta(days=1))
     assert row(story) == before
     assert change.waiting.snapshot["section"] is None
 
@@ -77,13 +77,13 @@ def test_section_date_and_past_time_wait_too(story, first):
 def test_future_date_needs_withdraw_permission(story, first):
     before = row(story)
     with pytest.raises(Forbidden, match="撤稿"):
-        mend(story, first, publish_at=timezone.now() + timedelta(days=1))
+        edit(story, first, publish_at=timezone.now() + timedelta(days=1))
     assert row(story) == before
     assert reread(story).pending is None
 
 
 def test_author_signs_first_only_where_the_setting_allows_it(story, first, settings):
-    mend(story, first)
+    edit(story, first)
     with pytest.raises(Refused, match="初审须由他人"):
         editing.sign_off(story.pk, first)
     settings.AUTHOR_MAY_SIGN = True
@@ -98,9 +98,9 @@ def test_the_author_of_a_draft_does_not_sign_it_first(draft, first, another):
 
 
 def test_second_edit_extends_the_pending_text_and_voids_sign_offs(story, first, another, second):
-    version = mend(story, first).waiting.version
+    version = edit(story, first).waiting.version
     editing.sign_off(story.pk, another)
-    later = mend(story, second, version=version, deck="——副题").waiting
+    later = edit(story, second, version=version, deck="——副题").waiting
     assert (later.snapshot["headline"], later.snapshot["deck"]) == ("水利局开展湖泊保护", "——副题")
     assert not SignOff.objects.standing().filter(article=story).exists()
     assert editing.next_stage(reread(story)) == "first"
@@ -109,16 +109,16 @@ def test_second_edit_extends_the_pending_text_and_voids_sign_offs(story, first, 
 
 def test_second_editor_of_a_pending_version_gets_a_conflict(story, first, another):
     seen = story.version
-    mend(story, first, version=seen)
+    edit(story, first, version=seen)
     with pytest.raises(Stale) as stale:
-        mend(story, another, version=seen, headline="另一个题")
+        edit(story, another, version=seen, headline="另一个题")
     assert stale.value.version == 2
 
 
 def test_public_texts_sign_offs_stay_valid_while_a_change_waits(draft, first, another, second, final):
     for person in (first, second, final):
         editing.sign_off(draft.pk, person)
-    mend(draft, another, headline="新题")
+    edit(draft, another, headline="新题")
     editing.sign_off(draft.pk, first)
     assert draft.signoffs.standing().count() == 4
     editing.discard(draft.pk, another)
@@ -128,8 +128,8 @@ def test_public_texts_sign_offs_stay_valid_while_a_change_waits(draft, first, an
 
 
 def test_immediate_amendment_makes_the_pending_version_stale(story, first, another, final):
-    mend(story, first)
-    mend(story, final, deck="——总编加的副题")
+    edit(story, first)
+    edit(story, final, deck="——总编加的副题")
     assert reread(story).deck == "——总编加的副题"
     with pytest.raises(Refused, match="公开的版本"):
         editing.sign_off(story.pk, another)
@@ -140,13 +140,13 @@ def test_immediate_amendment_makes_the_pending_version_stale(story, first, anoth
 
 
 def test_change_reverted_by_its_author_no_longer_waits(story, first):
-    mend(story, first)
-    mend(story, first, headline=OLD)
+    edit(story, first)
+    edit(story, first, headline=OLD)
     assert reread(story).pending is None
 
 
 def test_only_author_or_editor_discards_a_change(story, first, reporter):
-    mend(story, first)
+    edit(story, first)
     with pytest.raises(Forbidden):
         editing.discard(story.pk, reporter)
     editing.discard(story.pk, first)
@@ -155,7 +155,7 @@ def test_only_author_or_editor_discards_a_change(story, first, reporter):
 
 
 def test_earlier_version_is_restored_as_a_pending_one(story, first, final):
-    mend(story, final)
+    edit(story, final)
     before = row(story)
     change = editing.restore_revision(story.revisions.get(version=1), first)
     assert row(story) == before
@@ -181,7 +181,7 @@ steps = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 
 
 def readers_find():
-    """All that readers are shown of every story, its byline and its places in print."""
+    """Everything readers see of every story, with bylines and placements."""
     articles = Article.objects.order_by("pk")
     return [(row(each), each.byline, list(each.placements.values()), list(each.problems.values())) for each in articles]
 
@@ -260,7 +260,7 @@ def test_a_discarded_step_leaves_everything_as_it_was(story, doubtful, first, an
 @pytest.mark.parametrize("changed", ["story", "doubtful"])
 def test_step_is_stale_when_one_of_its_stories_changes(request, story, doubtful, first, another, final, changed):
     editing.merge_with_next(story.pk, first)
-    mend(request.getfixturevalue(changed), final, deck="——总编加的副题")
+    edit(request.getfixturevalue(changed), final, deck="——总编加的副题")
     before = readers_find()
     with pytest.raises(Refused, match="重新操作"):
         editing.sign_off(story.pk, another)
@@ -271,7 +271,7 @@ def test_step_is_stale_when_one_of_its_stories_changes(request, story, doubtful,
 
 def test_step_waits_for_the_other_storys_pending_change(story, doubtful, first, another):
     editing.merge_with_next(story.pk, first)
-    mend(doubtful, another, headline="走进社区")
+    edit(doubtful, another, headline="走进社区")
     with pytest.raises(Refused, match="重新操作"):
         editing.sign_off(story.pk, another)
     editing.discard(doubtful.pk, another)
@@ -279,7 +279,7 @@ def test_step_waits_for_the_other_storys_pending_change(story, doubtful, first, 
 
 
 def test_step_over_a_story_with_a_pending_change_is_refused(story, doubtful, first, another):
-    mend(doubtful, another, headline="走进社区")
+    edit(doubtful, another, headline="走进社区")
     before = readers_find()
     with pytest.raises(Refused, match="已有修改待审"):
         editing.merge_with_next(story.pk, first)
@@ -288,9 +288,9 @@ def test_step_over_a_story_with_a_pending_change_is_refused(story, doubtful, fir
 
 
 def test_step_extends_a_pending_text_but_a_second_step_is_refused(story, first, another, second, final):
-    mend(story, first)
+    edit(story, first)
     editing.split(story.pk, first, 2)
-    mend(story, first, deck="——副题")
+    edit(story, first, deck="——副题")
     with pytest.raises(Refused, match="已有修改待审"):
         editing.split(story.pk, first, 1)
     for person in (another, second, final):
@@ -308,14 +308,14 @@ def test_version_of_a_pending_step_is_not_restored_alone(story, first, final):
 
 
 def test_withdrawing_discards_the_pending_version_but_keeps_history(story, first, final):
-    mend(story, first)
+    edit(story, first)
     editing.withdraw(story.pk, final, "内容有误。")
     assert reread(story).pending is None
     assert story.revisions.filter(snapshot__headline="水利局开展湖泊保护").exists()
 
 
 def test_future_date_by_the_chief_leaves_a_notice_and_is_logged(story, final):
-    mend(story, final, publish_at=timezone.now() + timedelta(days=1))
+    edit(story, final, publish_at=timezone.now() + timedelta(days=1))
     assert not Article.objects.public().exists()
     assert Article.objects.withdrawn().get().withdrawal_notice == "这篇稿件暂不公开。"
     assert " → " in AuditEntry.objects.get(article=story, action="withdrawn").detail
@@ -330,9 +330,9 @@ def test_scheduled_story_is_not_published_early_by_its_date(draft, first, anothe
         editing.sign_off(draft.pk, person)
     for earlier in (timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)):
         with pytest.raises(Forbidden, match="提前"):
-            mend(draft, another, publish_at=earlier)
-    mend(draft, another, publish_at=timezone.now() + timedelta(days=3))
-    mend(draft, final, publish_at=timezone.now() - timedelta(days=1))
+            edit(draft, another, publish_at=earlier)
+    edit(draft, another, publish_at=timezone.now() + timedelta(days=3))
+    edit(draft, final, publish_at=timezone.now() - timedelta(days=1))
     assert list(Article.objects.public()) == [draft]
 
 

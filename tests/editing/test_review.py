@@ -1,4 +1,4 @@
-"""三审: three people in order, their word bound to the text they read."""
+"""三审: three people sign in order, each for the version they read."""
 
 from datetime import timedelta
 

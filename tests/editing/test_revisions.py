@@ -1,4 +1,4 @@
-"""Every version of a story is kept with who, when and why, and can be brought back."""
+"""Every version of a story is kept with who, when and why, and can be restored."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Mending what the page's layout had misled: each step does what it says, and is taken back whole."""
+"""Steps that rearrange stories, and undoing them."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def texts(articles):
 
 
 def rows():
-    """All that a step may touch, without what every save moves on."""
+    """Everything a step may change, except the columns that every save changes."""
     return [row(article) for article in Article.objects.exclude(status="merged").order_by("pk")]
 
 
