@@ -21,15 +21,14 @@ from articles.models import Action, Article
 
 from .fields import FIELDS
 
-MAX_SEARCH_LENGTH = 100
 # select2, which renders autocomplete fields, sets style attributes. They cannot run code, and only forms with such
 # fields allow them.
 STYLE_ATTRIBUTES = {"style-src-attr": ["'unsafe-inline'"]}
 
 
 def searchable(typed):
-    """A search term, cut and without the null characters that a database refuses."""
-    return typed.replace("\x00", "")[:MAX_SEARCH_LENGTH]
+    """A search term of at most 100 characters, without the null characters that a database refuses."""
+    return typed.replace("\x00", "")[:100]
 
 
 def as_number(typed) -> int:

@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from articles import editing
@@ -33,23 +32,19 @@ def conflict(form, formsets) -> dict:
         if _names(mine) == _names(before) != _names(theirs):
             mine["byline"] = theirs["byline"]
             _reread(byline, newer)
-            taken_over.append(gettext("byline"))
+            taken_over.append(_("byline"))
     for rows in formsets:
         # The form's rows are outdated if a pending version was created or discarded meanwhile.
         outdated = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
         if outdated or any("id" in row.errors for row in rows.formset.initial_forms):
             _reread(rows, newer)
-    return _described(newer, form.version, _contested(theirs, mine), taken_over)
-
-
-def _described(newer, version, contested, taken_over):
-    revision = newer.revisions.filter(version=version).select_related("user").first()
+    revision = newer.revisions.filter(version=form.version).select_related("user").first()
     return {
-        "version": version,
+        "version": form.version,
         "who": name_of(revision and revision.user),
         "at": revision.at if revision else newer.updated_at,
         "why": revision.why if revision else "",
-        "contested": contested,
+        "contested": _contested(theirs, mine),
         "taken_over": taken_over,
     }
 

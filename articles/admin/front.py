@@ -54,16 +54,14 @@ def _list(model="article", **narrowed):
 def _tasks(stories, user) -> list[dict]:
     """What waits for the user: the latest stories, and the address of the whole list."""
     stages = [stage for stage in Stage.required() if user.has_perm(stage.permission)]
-    tasks = [_to_sign(stories, user, stage) for stage in stages]
+    tasks = []
+    for stage in stages:
+        waiting = stories.waiting_for(stage).signable_by(user)
+        tasks.append(_task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, state=stage.value))
     if not stages and user.has_perm("articles.change_article"):
         drafts = stories.filter(status=Article.Status.DRAFT)
         tasks.append(_task(_("your drafts"), drafts, state="draft"))
     return [task for task in tasks if task["number"]]
-
-
-def _to_sign(stories, user, stage):
-    waiting = stories.waiting_for(stage).signable_by(user)
-    return _task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, state=stage.value)
 
 
 def _task(name, waiting, **narrowed):

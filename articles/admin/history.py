@@ -21,7 +21,6 @@ from .review import save_warning
 
 # A log entry and the version it belongs to have the same reason, and times no further apart.
 SAME_EVENT_WINDOW = datetime.timedelta(seconds=2)
-ENTRIES_PER_PAGE = 50
 # Actions that create no version.
 WITHOUT_VERSION = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
 
@@ -63,7 +62,7 @@ def history(article, actor: Actor, number) -> Page:
     claimed = {revision.pk for _line, revision in made_by if revision}
     silent = [(None, revision) for revision in revisions if revision.pk not in claimed]
     done = sorted([*made_by, *silent], key=lambda pair: (pair[0] or pair[1]).at, reverse=True)
-    paginator = Paginator(done, ENTRIES_PER_PAGE)
+    paginator = Paginator(done, per_page=50)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     page.object_list = _entries(article, actor, page.object_list, revisions)

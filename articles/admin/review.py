@@ -69,13 +69,13 @@ def save_warning(article, actor: Actor) -> str:
     if article.is_public:
         return _("Readers see this story. What you change waits for review; until then they see the present version.")
     if article.is_scheduled:
-        return _("This story is signed off. A changed text puts it back to draft, to be signed off anew.")
+        return _("This story is signed off. Changing its text puts it back to draft; it must be signed off again.")
     if article.status == Article.Status.WITHDRAWN:
-        return _("This story is withdrawn. A changed text puts it back to draft, to be signed off anew.")
+        return _("This story is withdrawn. Changing its text puts it back to draft; it must be signed off again.")
     signoffs = [state.signoff for state in editing.approval(article) if state.signoff]
     signed = [f"{signoff.get_stage_display()} {name_of(signoff.user)}" for signoff in signoffs]
     if signed:
-        return _("A changed text voids the sign-offs there are: %(signed)s.") % {"signed": _(", ").join(signed)}
+        return _("Changing the text voids these sign-offs: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""
 
 

@@ -64,7 +64,7 @@ def why_this_section(article):
     if article.origin == article.Origin.WRITTEN or article.section_id != article.imported.get("section"):
         return _("Chosen at the desk; imports leave it as it is.")
     if not reason.get("score"):
-        return _("Nothing was guessed: too few of the sections’ keywords stand in this story.")
+        return _("Nothing was guessed: too few of the sections’ keywords occur in this story.")
     score = reason["score"]
     sentences = [
         ngettext("Guessed with %(score)s point.", "Guessed with %(score)s points.", score) % {"score": score},

@@ -27,8 +27,6 @@ from articles.text.characters import as_line, beginning
 from .base import as_number, name_of
 from .edit_conflicts import why_too_late
 
-MAX_TYPED = 300
-
 
 class StoryActions:
     """A mixin for the stories' ModelAdmin: one URL for each action."""
@@ -241,14 +239,15 @@ def warn_about_signoffs(request, change):
     elif change.hidden:
         messages.warning(request, _("Readers no longer see the story; until its time they find a notice in its place."))
     elif change.amended:
-        messages.warning(request, _("The story stays public; the change stands in your name."))
+        messages.warning(request, _("The story stays public; you are responsible for the change."))
     elif change.reopened or change.voided:
-        messages.warning(request, _("The text was changed: the sign-offs are void, and the story is reviewed anew."))
+        messages.warning(request, _("The text was changed: the sign-offs are void, and it must be reviewed again."))
 
 
 def warn_that_it_waits(request):
-    sentence = _("Your change waits for review. Until it is signed off readers see the story as it was.")
-    messages.warning(request, sentence)
+    messages.warning(
+        request, _("Your change waits for review. Until it is signed off readers see the story as it was.")
+    )
 
 
 # Problems and previews
@@ -292,8 +291,8 @@ def _pending(request):
 
 
 def _typed(request, name):
-    """The text of a field that no form validates."""
-    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), MAX_TYPED)
+    """At most 300 characters of a field that no form validates."""
+    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), 300)
 
 
 def _block(article, actor, at):

@@ -19,26 +19,18 @@ from .snapshots import keep, keep_current, keep_new, put_back
 
 @dataclass(slots=True)
 class Change:
-    """An article being changed. After finish() at most one of `waiting`, `hidden`, `amended`, `reopened` is set:
-
-    - `waiting`: the pending version that holds the change; the article row is unchanged.
-    - `hidden`: the story left the site, because its time is now in the future.
-    - `amended`: the story stayed public, signed by the actor.
-    - `reopened`: the story is a draft again.
-
-    `voided` is the number of sign-offs voided.
-    """
+    """An article being changed. After finish() at most one of the last four fields is set."""
 
     article: Article
     before: dict
     was_public: bool
     savepoint: str
     onto_pending: bool = False
-    voided: int = 0
-    reopened: bool = False
-    amended: bool = False
-    hidden: bool = False
-    waiting: Revision | None = None
+    voided: int = 0  # the number of sign-offs voided
+    reopened: bool = False  # the story is a draft again
+    amended: bool = False  # the story stayed public, signed by the actor
+    hidden: bool = False  # the story left the site, because its time is now in the future
+    waiting: Revision | None = None  # the pending version that holds the change; the article row is unchanged
 
     def finish(self, actor: Actor, why: str = "", action: str = Action.CHANGED) -> None:
         """Keep what changed, if anything, as a revision; or, if it must be signed off first, as the pending version. In

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -103,15 +104,11 @@ def _record(row, actor, changes, moved=0):
 
 def _beginning_on(page, day):
     """The stories of this date that begin on the page, not those continued on it."""
-    stories = Article.objects.filter(placements__page=page, date=day).distinct()
-    starting = [pk for pk in stories.values_list("pk", flat=True) if _first_page(pk) == page.pk]
-    return Article.objects.filter(pk__in=starting)
-
-
-def _first_page(article):
     # Ordered by page, not by issue: the page has been saved in its new issue.
-    placements = Placement.objects.filter(article=article).order_by("page__order", "order", "pk")
-    return placements.values_list("page", flat=True).first()
+    placements = Placement.objects.filter(article=OuterRef("pk")).order_by("page__order", "order", "pk")
+    return Article.objects.alias(first_page=Subquery(placements.values("page")[:1])).filter(
+        placements__page=page, date=day, first_page=page.pk
+    )
 
 
 def _move_stories(stories, distance: timedelta, actor: Actor) -> int:

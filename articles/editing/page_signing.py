@@ -24,7 +24,6 @@ class StalePage(Refused):
 class StoryOnPage(NamedTuple):
     article: Article
     why_not: str
-    """Why the story is not signed with its page; "" if it is."""
 
     @property
     def doubts(self) -> list[Problem]:
@@ -37,7 +36,7 @@ class PageReview(NamedTuple):
     page: Page
     stories: list[StoryOnPage]
     why_not: str
-    """Why nothing on the page can be signed; "" if something can."""
+
     imported_by: AuditEntry | None
 
     @property
@@ -68,7 +67,8 @@ def _why_not_page(page, stories):
 
 
 def _why_not_with_page(article, actor):
-    if article.origin != Article.Origin.IMPORTED or _changed_by_hand(article):
+    unchanged = imported.untouched(article, imported.current(article))
+    if article.origin != Article.Origin.IMPORTED or not unchanged.issuperset(REVIEWED):
         return _("It was written or changed at the desk after the import; it takes the usual reviews.")
     if not article.body.strip():
         return _("It has no text.")
@@ -76,17 +76,12 @@ def _why_not_with_page(article, actor):
         return _("It was withdrawn before; it takes the usual reviews.")
     unprinted = [place.page.label for place in article.placements.all() if not place.page.reviewed_in_print]
     if unprinted:
-        return _("A part of it stands on %(pages)s, which was not imported as printed already.") % {
+        return _("Part of it is on %(pages)s, which was not imported as already printed.") % {
             "pages": _(", ").join(unprinted)
         }
     if article.signoffs.standing().filter(user=actor.user).exists():
-        return _("You have signed this story already; the next stage is another person’s.")
+        return _("You have already signed this story; somebody else must sign the next stage.")
     return ""
-
-
-def _changed_by_hand(article):
-    fields = imported.current(article)
-    return not imported.untouched(article, fields).issuperset(REVIEWED)
 
 
 def _last_import(page):

@@ -103,7 +103,7 @@ def run_length(text: str, at: int) -> int:
 
 
 def known_words(user) -> list[str]:
-    """The words that count as one piece: the trade's, the paper's name, the user's names."""
+
     name = settings.NEWSPAPER["name"]
     names = [name, re.sub(r"(日报|晚报|周报|报)$", "", name), *name.split()]
     if user is not None:

@@ -41,13 +41,13 @@ def may_change(article, actor: Actor) -> bool:
 def why_not_sign(article, actor: Actor) -> str:
     stage = next_stage(article)
     if stage is None:
-        return _("This story waits for no sign-off.")
+        return _("This story is not waiting for a sign-off.")
     if not actor.may(f"sign_{stage.value}"):
         return _("Your role does not sign off in %(stage)s.") % {"stage": stage.label}
     if actor.user is None or article.signoffs.under_review().filter(user=actor.user).exists():
-        return _("You have signed this story already; the next stage is another person’s.")
+        return _("You have already signed this story; somebody else must sign the next stage.")
     if stage == Stage.required()[0] and is_author(article, actor) and not settings.AUTHOR_MAY_SIGN:
-        return _("You wrote this text; its first review is another person’s.")
+        return _("You wrote this text; somebody else must give the first review.")
     if article.pending_id and pending.is_stale(article):
         if pending.step_of(article.pending):
             return pending_steps.why_stale()

@@ -142,7 +142,7 @@ def keep_current(article: Article) -> Revision:
 
 
 def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
-    """Keep the article's content as a revision by the actor."""
+
     return keep(article, take(article), actor, why)
 
 

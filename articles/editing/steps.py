@@ -164,7 +164,7 @@ def neighbours(article) -> tuple[Article | None, Article | None]:
 def _neighbour(article, towards):
     """The previous (-1) or next (+1) story on the page where the article begins; raises Refused if there is none."""
     if not article.placements.exists():
-        raise Refused(_("This story stands on no printed page, so it has no neighbours."))
+        raise Refused(_("This story is not on a printed page, so it has no neighbours."))
     neighbour = neighbours(article)[0 if towards < 0 else 1]
     if neighbour is None:
         raise Refused(_("There is no further story on this page in that direction."))

@@ -25,7 +25,7 @@ def withdraw(pk, actor: Actor, notice: str, version=None) -> Article:
         raise Refused(_("Only an approved story can be withdrawn."))
     notice = as_line(notice)
     if article.is_public and not notice:
-        raise Refused(_("Say what readers shall find in the story’s place."))
+        raise Refused(_("Write a notice that readers will find in the story’s place."))
     if article.pending:
         drop(article, actor, _("The story left the site."))
     if article.is_public:
