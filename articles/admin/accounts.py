@@ -1,6 +1,6 @@
 """Accounts, roles and API tokens.
 
-Users create and revoke their own tokens; a superuser also revokes those of others. Nobody creates a token for another
+Users create and revoke their own tokens; superusers also revoke those of others. A token cannot be created for another
 user here: it could sign off on their behalf."""
 
 from axes.utils import reset

@@ -113,13 +113,10 @@ class AuthorAdmin(PublicRowAdmin, DeskAdmin):
         return self._merge(request, stays, authors.exclude(pk=stays.pk))
 
     def _merge(self, request, stays, others):
-        others = list(others)
         try:
-            editing.merge_authors(stays, others, Actor.at_desk(request.user))
+            entry = editing.merge_authors(stays, others, Actor.at_desk(request.user))
         except editing.Refused as refusal:
             return messages.warning(request, str(refusal))
-        names = gettext(", ").join(map(str, others))
-        entry = gettext("Took over the stories of %(names)s.") % {"names": names}
         LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
         return messages.success(request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry})
 

@@ -35,15 +35,16 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> None:
-    """Give `stays` the stories of the others, whose addresses redirect to it. Raises Forbidden if readers see one of
-    the others and the actor may not rename it."""
+def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
+    """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence. Raises
+    Forbidden if readers see one of the others and the actor may not rename it."""
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
     stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
-    names = _(", ").join(map(str, others))
-    record(actor, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
+    detail = _("Took over the stories of %(names)s.") % {"names": _(", ").join(map(str, others))}
+    record(actor, Action.CHANGED, stays, detail)
+    return detail
 
 
 @transaction.atomic

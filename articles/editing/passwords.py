@@ -73,11 +73,8 @@ def is_mixed(password: str) -> bool:
     return len(password) >= PASSPHRASE_LENGTH or (len(password) >= MIN_LENGTH and len(kinds(password)) >= MIN_KINDS)
 
 
-def kinds(password: str) -> set[int]:
-    return {
-        next((number for number, is_kind in enumerate(KINDS) if is_kind(character)), len(KINDS))
-        for character in password
-    }
+def kinds(password: str) -> set:
+    return {next((is_kind for is_kind in KINDS if is_kind(character)), None) for character in password}
 
 
 def pieces(password: str, words: list[str]) -> set[str]:
