@@ -104,8 +104,7 @@ class RoleAdmin(PermissionsMixin, GroupAdmin):
 
 
 def without_links(links, deleted, counts):
-    """Remove the rows of a many-to-many table, which have no readable name, from the list of deleted objects and from
-    `counts`."""
+    """The nested list `deleted`, and `counts`, without rows of a many-to-many table, which have no readable name."""
     counts.pop(links._meta.verbose_name_plural, None)
     nameless = f": {links._meta.object_name} object ("
     rows = [without_links(links, row, counts) if isinstance(row, list) else row for row in deleted]

@@ -1,5 +1,3 @@
-"""Base classes and helpers of the desk's ModelAdmins."""
-
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters

@@ -1,5 +1,3 @@
-"""Admin actions on several stories."""
-
 from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, ngettext_lazy
@@ -33,7 +31,6 @@ def put_back_to_draft(modeladmin, request, queryset):
 
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
-    """Ask for a notice for readers, then withdraw the stories."""
     notice = as_line(request.POST.get("notice", ""))
     if not notice:
         return modeladmin.desk_page(
@@ -67,8 +64,7 @@ def settle_all(request, problems):
 
 
 def _each(request, queryset, sentence, act, *args):
-    """Call `act` for each story, show the number done in `sentence` and the reasons for the others; returns the ids of
-    those done."""
+    """Call `act` for each story; show the number done and why others were refused. Returns the ids of those done."""
     actor, done, refused = Actor.at_desk(request.user), [], {}
     for pk in queryset.order_by("pk").values_list("pk", flat=True):
         try:

@@ -1,5 +1,3 @@
-"""Filters for the lists of stories, pages and problems."""
-
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone

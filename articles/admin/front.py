@@ -19,7 +19,6 @@ ISSUES, MINE, DOUBTED, LINES, DAYS = 3, 6, 8, 12, 14
 
 
 def front(request) -> dict:
-    """The context of the desk's first page, limited to what the user may see."""
     user = request.user
     stories = admin.site.get_model_admin(Article).get_queryset(request)
     context = {"today": timezone.localdate()}
@@ -35,7 +34,6 @@ def front(request) -> dict:
 
 
 def _states(stories) -> list[dict]:
-    """The number of stories in each state, and the address of their list."""
     counted = [_state(state, label, rows, state=state) for state, (label, rows) in states(stories).items()]
     return [*counted, _state("doubt", _("in doubt"), stories.in_doubt(), doubts="open")]
 

@@ -90,7 +90,6 @@ def _entries(article, actor, done, revisions):
 
 
 def _changed(texts, older, revision):
-    """The labels of the fields in which two versions differ."""
     return [label for _name, label, *_texts in editing.differing(texts[older.pk], texts[revision.pk])] if older else []
 
 

@@ -60,8 +60,7 @@ class PublicRowAdmin:
         return self.apply_changes(row, request)
 
     def apply_changes(self, row, request, save_changes=None):
-        """The result of `save_changes`. If it refuses, nothing of the form is saved and what was typed is given
-        back."""
+        """Call `save_changes`; if it refuses, nothing of the form is saved and the typed text is given back."""
         try:
             return (save_changes or self.save_changes)(row, Actor.at_desk(request.user))
         except editing.Refused as refusal:
@@ -102,7 +101,6 @@ class AuthorAdmin(PublicRowAdmin, DeskAdmin):
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):
-        """Ask which of the selected authors stays, then merge the others into it."""
         authors = Author.objects.filter(pk__in=queryset.values("pk"))
         if authors.count() < 2:
             messages.warning(request, gettext("Choose at least two authors."))

@@ -41,7 +41,6 @@ def waiting_version(article, actor: Actor) -> dict | None:
 
 
 def review_of(article, actor: Actor) -> dict:
-    """The stages of a story's review, and what the actor may do."""
     status, states = article.status, editing.approval(article)
     signed = any(state.signoff for state in states)
     pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
@@ -131,8 +130,7 @@ def _in_doubt():
 
 
 def review_queue(stories, actor):
-    """Stories with open problems and stories that the actor may sign next, latest issue first; without those that the
-    actor has signed already."""
+    """Stories in doubt or next to be signed by the actor, latest issue first, without those the actor has signed."""
     signed = SignOff.objects.under_review().filter(user=actor.user, article=OuterRef("pk"))
     signable = Article.objects.signable_by(actor.user)
     mine = Q(_in_doubt()) & ~Q(Exists(signed))
@@ -148,7 +146,6 @@ def next_story(stories, article, actor):
 
 
 def end_of_round(queue):
-    """The message after the last story; with a link to the first one if the queue is not empty."""
     number = queue.count()
     if not number:
         return gettext("No story waits for review.")

@@ -100,7 +100,6 @@ class StoryActions:
         return JsonResponse({"settled": problem.settled})
 
     def preview_view(self, request, pk):
-        """Create a preview link and show it."""
         article = self.get_object(request, str(pk))
         if article is None:
             raise Http404
@@ -233,7 +232,6 @@ WITHOUT_SAVING = (discard, rebase)
 
 
 def warn_about_signoffs(request, change):
-    """Show what a change did to the sign-offs and to what readers see."""
     if change.waiting:
         warn_that_it_waits(request)
     elif change.hidden:

@@ -21,8 +21,7 @@ class BodyField(LinesField):
 
 
 class StoryForm(forms.ModelForm):
-    """A story's fields and the version they were loaded from. Saving over a newer version is refused, unless its number
-    is sent as `overwrite`."""
+    """A story's fields and loaded version; saving over a newer one is refused unless `overwrite` has its number."""
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     why = forms.CharField(

@@ -63,7 +63,6 @@ def make_token(actor: Actor, user, purpose: str, days: int | None = None) -> tup
 
 @transaction.atomic
 def revoke_token(actor: Actor, token: ApiToken) -> bool:
-    """Revoke the token; returns False if it was revoked already."""
     revoked = bool(ApiToken.objects.filter(pk=token.pk).revoke())
     if revoked:
         record(actor, Action.REVOKED, _name(token), token)

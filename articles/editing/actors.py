@@ -85,8 +85,7 @@ def require(actor: Actor, permission: str) -> None:
 
 
 def record(actor, action, subject, detail=""):
-    """Add a line to the log. `subject` is an article, or anything else by name; it is cut to 240 characters, `detail`
-    to 500."""
+    """Log an action on `subject`, an article or anything with a name (up to 240 characters; `detail` up to 500)."""
     return AuditEntry.objects.create(
         user=actor.user,
         origin=actor.origin,

@@ -46,7 +46,6 @@ class Change:
             transaction.savepoint_commit(self.savepoint)
 
     def waits(self, actor):
-        """Whether the change must be signed off before readers see it."""
         return self.was_public and not actor.may("amend_public_article")
 
     def _propose(self, changes, actor, why):
@@ -116,8 +115,7 @@ class Change:
 
 
 def why_not_at(is_public: bool, before: datetime, after: datetime, actor: Actor) -> str:
-    """Why the actor may not move the time of an approved story: if that hides or publishes it, they need the permission
-    for doing so."""
+    """Why the actor may not set this time: hiding or publishing a story by its time needs the permission to do so."""
     if is_public and after > max(before, timezone.now()) and not actor.may("withdraw_article"):
         return _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
     if not is_public and after < before.replace(microsecond=0) and not actor.may("amend_public_article"):
@@ -145,8 +143,9 @@ def _moves(before, changes):
 
 
 def begin(article: Article, actor: Actor | None = None) -> Change:
-    """Start a change of a freshly read article, in a transaction; save the article, then call finish(). With `actor`,
-    the article is first given the text of its pending version if the change belongs on top of that."""
+    """Start a change of a freshly read article, in a transaction; save the article, then call finish().
+
+    With `actor`, a change that belongs on top of the pending version starts from that version's text."""
     keep_current(article)
     # Not the revision's snapshot: an older release may have written it, without today's fields.
     before = snapshots.take(article)
@@ -159,8 +158,7 @@ def begin(article: Article, actor: Actor | None = None) -> Change:
 
 @contextmanager
 def changing(pk, actor: Actor, *, version=None, why="", action=Action.CHANGED):
-    """Yield a Change whose `article` is locked until the end. Raises Stale if `version` is not the current one, and
-    Refused if the actor may not change the article."""
+    """Yield a Change whose `article` is locked until the end. Raises Refused, or Stale if `version` is outdated."""
     with transaction.atomic():
         article = locked(pk, version, actor)
         if reason := why_not_change(article, actor):
@@ -199,14 +197,12 @@ def begin_draft(article: Article, actor: Actor) -> None:
 
 
 def keep_draft(article: Article, actor: Actor, why="") -> Revision:
-    """Keep the story's first revision, and log it."""
     revision = keep_new(article, actor, why)
     record(actor, Action.CREATED, article)
     return revision
 
 
 def restore_revision(revision, actor, version=None) -> Change:
-    """Restore the content of an earlier revision, as a new version."""
     if step_of(revision):
         raise Refused(_("This version belongs to a step over several stories. Make the step again instead."))
     why = _("Back to version %(number)s.") % {"number": revision.version}

@@ -23,7 +23,6 @@ def digest(text: str) -> str:
 
 
 def current(article) -> dict:
-    """The current values of the fields that an import writes."""
     byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
     return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
 

@@ -1,4 +1,6 @@
-"""Changing what readers see of a row: names of authors and sections, dates of issues, numbers and names of pages."""
+"""Changing what readers see of a row: names of authors and sections, dates of issues, numbers and names of pages.
+
+The functions raise Forbidden if readers see the row and the actor may not rename it."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -24,8 +26,7 @@ def why_not_rename(row, actor: Actor) -> str:
 
 @transaction.atomic
 def change_name(row: Author | Section, actor: Actor) -> None:
-    """Save a changed author or section; a section's old address redirects to the new one. Raises Forbidden if readers
-    see the row and the actor may not rename it."""
+    """Save a changed author or section; a section's old address redirects to the new one."""
     before = type(row).objects.select_for_update().get(pk=row.pk)
     changes = _changes(before, row, ("name", "note", "slug"), actor)
     row.save()
@@ -36,8 +37,7 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 
 @transaction.atomic
 def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
-    """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence. Raises
-    Forbidden if readers see one of the others and the actor may not rename it."""
+    """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
@@ -49,8 +49,7 @@ def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
 
 @transaction.atomic
 def change_issue(issue: Issue, actor: Actor) -> int:
-    """Save a changed issue and move its stories and addresses to its new date; returns the number of stories moved.
-    Raises Forbidden if readers see the issue and the actor may not change it."""
+    """Save a changed issue and move its stories and addresses to its new date; returns the number of stories moved."""
     before = Issue.objects.select_for_update().get(pk=issue.pk)
     changes = _changes(before, issue, ("date", "number"), actor)
     pages = list(before.pages.for_navigation())
@@ -68,8 +67,7 @@ def change_issue(issue: Issue, actor: Actor) -> int:
 
 @transaction.atomic
 def change_page(page: Page, actor: Actor) -> int:
-    """Save a changed page. If it moved to another issue, the stories that begin on it get that issue's date. Returns
-    the number of stories moved; raises Forbidden as change_issue() does."""
+    """Save a changed page. If it moved to another issue, move the stories that begin on it; returns their number."""
     before = Page.objects.select_related("issue").select_for_update(of=("self",)).get(pk=page.pk)
     changes = _changes(before, page, ("issue", "number", "name"), actor)
     page.save()

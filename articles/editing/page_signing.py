@@ -85,7 +85,6 @@ def _why_not_with_page(article, actor):
 
 
 def _last_import(page):
-    """The log entry of the page's latest import."""
     lines = AuditEntry.objects.filter(action=Action.IMPORTED, subject=str(page.issue)).select_related("user")
     return next((line for line in lines if page.number in line.detail.split("、")), None)
 

@@ -49,8 +49,7 @@ def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Rev
 
 
 def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> bool:
-    """Propose `text`, a whole snapshot based on the version the actor sees; returns whether there is a new pending
-    version."""
+    """Propose a whole snapshot based on the version the actor sees; returns whether a new pending version was made."""
     before = article.pending_id
     seen = article.pending or keep_current(article)
     if changes := snapshots.changed(seen.snapshot, text):

@@ -63,8 +63,7 @@ class Rearrangement:
         self.step = record_step(self.kind, self.before, touched, self.actor)
 
     def _propose(self, label):
-        """Roll the step back and store it in the pending version of one public story, from which pending_steps.apply()
-        carries it out."""
+        """Roll back, and store the step in the pending version of one public story for pending_steps.apply()."""
         merged = Article.Status.MERGED
         carrier = next(each for each in self.changes.values() if each.was_public and each.article.status != merged)
         others = [self._as_other(each) for each in self.changes.values() if each is not carrier]

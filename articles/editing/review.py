@@ -89,7 +89,6 @@ def _publish(article, actor, stage):
 
 @transaction.atomic
 def discard(pk, actor: Actor, version=None, why="") -> Article:
-    """Discard the pending version; `version` is its number."""
     article = _with_pending(pk, version)
     if article.pending.user_id != actor.user_id:
         require(actor, "change_any_article")

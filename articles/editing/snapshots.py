@@ -38,8 +38,7 @@ def take(article) -> dict:
 
 
 def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
-    """A stored snapshot in today's format: fields it lacks come from `missing`, by default a new article; fields that
-    no longer exist are dropped."""
+    """A stored snapshot in today's format: lacking fields come from `missing` (a new article), unknown ones are gone."""
     missing = missing or blank()
     content = {name: snapshot.get(name, default) for name, default in missing.items()}
     byline = [[*credit[: len(CREDIT)], *CREDIT[len(credit) :]] for credit in content["byline"]]
@@ -47,7 +46,6 @@ def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
 
 
 def blank() -> dict:
-    """The content of a new article."""
     article = Article()
     others: dict = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
     return {name: getattr(article, name) for name in TEXTS} | others
