@@ -58,13 +58,10 @@ class PageImportForm(forms.Form):
         elif not pasted.strip() and not file:
             self.add_error("text", _("Paste the text of the page, or choose its file."))
         elif "text" not in self.errors and "file" not in self.errors:
-            self._read("file" if file else "text", file.read(MAX_BYTES_READ) if file else pasted.encode())
-
-    def _read(self, field, data):
-        try:
-            self.cleaned_data["text"] = decode_page(data)
-        except UnreadablePage as refusal:
-            self.add_error(field, refusal.message(_))
+            try:
+                self.cleaned_data["text"] = decode_page(file.read(MAX_BYTES_READ) if file else pasted.encode())
+            except UnreadablePage as refusal:
+                self.add_error("file" if file else "text", refusal.message(_))
 
     def source(self) -> IssueSource:
         given = self.cleaned_data

@@ -26,12 +26,8 @@ def waiting_version(article, actor: Actor) -> dict | None:
     is_mine, is_stale = revision.user == actor.user, editing.is_stale(article)
     step = editing.step_of(revision) or {"others": [], "parts": []}
     return {
-        "version": revision.version,
-        "public_version": article.version,
         "is_mine": is_mine,
         "who": name_of(revision.user),
-        "at": revision.at,
-        "why": revision.why,
         "others": Article.objects.filter(pk__in=[other["article"] for other in step["others"]]),
         "parts": [part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in step["parts"]],
         "is_stale": is_stale,

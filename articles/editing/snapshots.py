@@ -38,7 +38,7 @@ def take(article) -> dict:
 
 
 def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
-    """A stored snapshot in today's format: lacking fields come from `missing` (a new article), unknown ones are gone."""
+    """A stored snapshot in today's format: absent fields are as in `missing` (a new article), unknown ones dropped."""
     missing = missing or blank()
     content = {name: snapshot.get(name, default) for name, default in missing.items()}
     byline = [[*credit[: len(CREDIT)], *CREDIT[len(credit) :]] for credit in content["byline"]]
