@@ -54,7 +54,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def search(self, text):
         """The articles in which everything typed occurs, the best first."""
-        return search.search(self, text)
+        return search.results(self, text).articles
 
     def unprinted(self):
         """Stories on no printed page: written for the website."""

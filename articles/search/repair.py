@@ -1,4 +1,4 @@
-"""Rebuilds a damaged index without anybody having to ask for it."""
+"""Rebuilds a damaged index without the operator."""
 
 import logging
 import threading
@@ -13,13 +13,13 @@ _lock = threading.Lock()
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether the database failed because its search index is damaged or missing."""
+    """Whether the database error means that the search index is damaged or missing."""
     return any(engine.index.is_damaged(error) for engine in ENGINES.values())
 
 
 def repair_in_background(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Returns at once. Of many requests that meet the damage only the first has it repaired; another process repairs it
-    too, unless it finds the index sound again."""
+    """Start a repair in a thread, unless one is running in this process. Another process may start one as well; it
+    skips the rebuild if the index is sound by then."""
     if _lock.acquire(blocking=False):
         threading.Thread(target=_repair, args=(using,), daemon=True).start()
 

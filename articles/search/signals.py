@@ -1,4 +1,4 @@
-"""Keeps the search index working through connections and migrations."""
+"""Signal handlers that prepare connections for the search and protect its triggers from migrations."""
 
 from django.db import connections
 from django.db.backends.signals import connection_created
