@@ -1,4 +1,4 @@
-"""The newspaper's rows: who wrote what, where it was printed, what is still in doubt, and what the desk did with it."""
+"""The newspaper's models: articles, authors, printed pages, open problems, and what the desk did."""
 
 from .accounts import Account, ApiToken
 from .articles import Article, Contribution

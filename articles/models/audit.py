@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+def user_field(label=None, **options):
+    """A foreign key to whoever did something; null if the account is gone."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=label, **options
+    )
+
+
 class Origin(models.TextChoices):
     """Where a change came from."""
 
@@ -13,7 +20,7 @@ class Origin(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What the log can say that somebody did."""
+    """What somebody did, for the log."""
 
     CREATED = "created", pgettext_lazy("log", "created")
     CHANGED = "changed", pgettext_lazy("log", "changed")
@@ -41,7 +48,7 @@ class Action(models.TextChoices):
 
     @classmethod
     def refusals(cls):
-        """What is written of those who were not let in."""
+        """The actions logged for failed logins."""
         return (cls.NOT_SIGNED_IN, cls.LOCKED_OUT)
 
 
@@ -54,12 +61,10 @@ class AuditQuerySet(models.QuerySet):
 
 
 class AuditEntry(models.Model):
-    """One line of the log: who did what, when, and from where it came. Lines are only ever added."""
+    """One line of the log. Lines are never changed or deleted."""
 
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
+    user = user_field(_("who"))
     origin = models.CharField(_("through"), max_length=10, choices=Origin)
     action = models.CharField(_("what was done"), max_length=12, choices=Action)
     article = models.ForeignKey(
