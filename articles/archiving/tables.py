@@ -1,4 +1,4 @@
-"""What an archive holds, and how a row looks in it."""
+"""The tables of an archive and the encoding of their rows."""
 
 import json
 
@@ -22,7 +22,7 @@ from articles.models import (
 )
 
 FORMAT = {"archive": "newsroom", "version": 1}
-# Each after those its rows point to. Left out is only who has which story open at the moment.
+# Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out.
 TABLES = {
     model._meta.model_name: model
     for model in (
@@ -30,14 +30,14 @@ TABLES = {
         AuditEntry, FormerAddress,
     )
 }  # fmt: skip
-# Django's encoder would cut times to milliseconds.
+# Django's encoder would truncate times to milliseconds.
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda moment: moment.isoformat()).encode
 
 
-def names_person(field):
+def is_user(field):
     return field.is_relation and field.related_model is get_user_model()
 
 
 def joined(model):
-    """The many-to-many fields whose links have no model of their own."""
+    """The many-to-many fields without a `through` model of their own."""
     return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]

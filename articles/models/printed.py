@@ -20,8 +20,8 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
 
     def on_this_day(self, day):
-        """往年今日: issues of this day in earlier years, newest first. Each has `lead`, the title of its first story that
-        is public."""
+        """往年今日: issues of this day in earlier years, newest first. Each has `lead`, the title of its first story
+        that is public."""
         articles = apps.get_model("articles", "Article").objects.public()
         first = articles.filter(placements__page__issue=OuterRef("pk")).as_printed().values("title")[:1]
         past = self.filter(date__month=day.month, date__day=day.day, date__lt=day)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import search
 from articles.archiving.inserting import insert_unchanged, set_sequences
-from articles.archiving.writing import one_moment
+from articles.archiving.writing import snapshot
 
 from .tables import is_empty, missing_migrations, second_database
 
@@ -31,7 +31,7 @@ def move(connection, settings, progress=iter) -> dict[str, int]:
     """
     if missing_migrations(connection):
         raise CommandError(_("The database lacks the newest tables: run migrate before moving it."))
-    with one_moment(), second_database(settings) as second:
+    with snapshot(), second_database(settings) as second:
         second.ensure_connection()
         if not is_empty(second):
             raise CommandError(_("The database to move to is not empty."))

@@ -12,7 +12,7 @@ from django.core.management import CommandError
 from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 
-from articles.archiving.writing import one_moment
+from articles.archiving.writing import snapshot
 
 from .tables import held_rows, second_database
 
@@ -32,11 +32,11 @@ def folder(connection) -> Path:
 def dump(connection, path):
     """Dump the database as of one moment while others go on writing. Rows are counted in the snapshot pg_dump reads
     (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
-    with one_moment(), connection.cursor() as cursor:
+    with snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        (snapshot,) = cursor.fetchone()
+        (exported,) = cursor.fetchone()
         options = ("--format=custom", "--no-owner", "--no-acl")
-        _run(connection, "pg_dump", f"--snapshot={snapshot}", *options, f"--file={path}")
+        _run(connection, "pg_dump", f"--snapshot={exported}", *options, f"--file={path}")
         return held_rows(connection)
 
 

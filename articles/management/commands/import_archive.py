@@ -1,5 +1,3 @@
-import sys
-
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -19,9 +17,9 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         make_ready()
         try:
-            # Descriptor 0 is the standard input, in whatever encoding the terminal has.
+            # Descriptor 0 is the standard input, whose own encoding is the terminal's.
             with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as archive:
-                counts = read_archive(tqdm(lines_of(archive), disable=not sys.stderr.isatty(), unit="行"))
+                counts = read_archive(tqdm(lines_of(archive), disable=None, unit="行"))
         except OSError as error:
             raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
         except UnicodeDecodeError:
