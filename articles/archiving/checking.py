@@ -60,8 +60,7 @@ def validated(field, value):
     held = field.to_python(value)
     # field.validate() would skip fields that are not editable and refuse an empty body.
     field.run_validators(held)
-    _check_choice(field, held)
-    _check_range(field, held)
+    _check_limits(field, held)
     return held
 
 
@@ -95,14 +94,11 @@ def _texts(value):
             yield from _texts(each)
 
 
-def _check_choice(field, held):
+def _check_limits(field, held):
     if held == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
         raise ValidationError(_("it is blank"))
     if held and field.choices and held not in dict(field.flatchoices):
         raise ValidationError(_("“{value}” is not one of its values").format(value=held))
-
-
-def _check_range(field, held):
     if field.primary_key and held < 1:
         raise ValidationError(_("a key is 1 or more"))
     if isinstance(held, str) and field.max_length and len(held) > field.max_length:

@@ -4,30 +4,16 @@ import json
 
 from django.contrib.auth import get_user_model
 
-from articles.models import (
-    Article,
-    AuditEntry,
-    Author,
-    Contribution,
-    Correction,
-    FormerAddress,
-    Issue,
-    Page,
-    Placement,
-    Problem,
-    Revision,
-    Section,
-    SignOff,
-    Step,
-)
+from articles import models
 
 FORMAT = {"archive": "newsroom", "version": 1}
 # Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out.
 TABLES = {
     model._meta.model_name: model
     for model in (
-        Section, Author, Issue, Page, Article, Contribution, Placement, Problem, Revision, SignOff, Correction, Step,
-        AuditEntry, FormerAddress,
+        models.Section, models.Author, models.Issue, models.Page, models.Article, models.Contribution, models.Placement,
+        models.Problem, models.Revision, models.SignOff, models.Correction, models.Step, models.AuditEntry,
+        models.FormerAddress,
     )
 }  # fmt: skip
 # Django's encoder would truncate times to milliseconds.

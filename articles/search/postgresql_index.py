@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from . import folding
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
-from .sql import INDEXED, fetch
+from .sql import INDEXED, execute, fetch
 
 INDEX = "articles_search"
 TEXT_COLUMNS = ", ".join(INDEXED)
@@ -152,30 +152,24 @@ def prepare(connection):
     # The functions' cost is so high that PostgreSQL would compile and parallelize every query, which takes longer than
     # the query. A bitmap of matches takes 70 bytes per page of the table: if it exceeds work_mem, it only has the
     # pages, and PostgreSQL tokenizes all their texts, for minutes.
-    with connection.cursor() as cursor:
-        cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
+    execute(connection, "SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
 
 
 def install(connection):
-    with connection.cursor() as cursor:
-        for statement in (FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS):
-            cursor.execute(statement)
-        cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
-        for statement in (LITTLE_MEMORY, *create_index()):
-            cursor.execute(statement)
+    execute(connection, FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS)
+    execute(connection, "SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
+    execute(connection, LITTLE_MEMORY, *create_index())
 
 
 def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(REMOVAL)
+    execute(connection, REMOVAL)
 
 
 def rebuild(connection, progress=iter):
     """Rebuild the index and return the number of articles. Searches and saves continue meanwhile. An index of an
     earlier version's form is replaced."""
-    with connection.cursor() as cursor:
-        for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
-            cursor.execute(statement)
+    for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
+        execute(connection, statement)
     return fetch(connection, "SELECT count(*) FROM articles_article")[0][0]
 
 
@@ -218,8 +212,7 @@ def update_statistics(connection):
     if connection.in_atomic_block:
         return
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("articles").get_models())
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (SKIP_LOCKED, ANALYZE) {tables}")
+    execute(connection, f"VACUUM (SKIP_LOCKED, ANALYZE) {tables}")
 
 
 def repair(connection):

@@ -9,6 +9,12 @@ def compiled(queryset) -> tuple[str, tuple]:
     return queryset.order_by().query.get_compiler(queryset.db, elide_empty=False).as_sql()
 
 
+def execute(connection, *statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 def fetch(connection, sql: str, params=None) -> list:
     """Execute a query and return its rows."""
     with connection.cursor() as cursor:

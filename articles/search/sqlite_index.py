@@ -15,7 +15,7 @@ import time
 from django.db import DatabaseError, transaction
 
 from . import folding
-from .sql import INDEXED, fetch
+from .sql import INDEXED, execute, fetch
 
 INDEX = "articles_search"
 NEXT = "articles_search_next"
@@ -110,22 +110,18 @@ def article_tokens(*texts):
 
 
 def install(connection):
-    with connection.cursor() as cursor:
-        _create_index(cursor, INDEX)
+    _create_index(connection, INDEX)
 
 
 def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {INDEX}")
-        cursor.execute("DROP INDEX IF EXISTS articles_search_visible")
+    execute(connection, f"DROP TABLE {INDEX}", "DROP INDEX IF EXISTS articles_search_visible")
 
 
 def drop_triggers(connection):
     """Before migrations: SQLite refuses to rename a table that a trigger names, and Django alters a table by creating a
     new one, which silently loses the triggers. An index being built is abandoned."""
-    with connection.cursor() as cursor:
-        _drop_triggers(cursor)
-        _drop_index(cursor, NEXT)
+    _drop_triggers(connection)
+    _drop_index(connection, NEXT)
 
 
 def restore_triggers(connection):
@@ -149,15 +145,15 @@ def rebuild(connection, progress=iter):
 
 
 def _begin(connection):
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias):
         if not _has_triggers(connection):
-            _drop_triggers(cursor)
-            _create_triggers(cursor, BYLINE_TRIGGERS)
-            cursor.execute(BYLINE)
-        _drop_triggers(cursor, NEXT_TRIGGERS)
-        _drop_index(cursor, NEXT)
-        _create_index(cursor, NEXT)
-        _create_triggers(cursor, NEXT_TRIGGERS)
+            _drop_triggers(connection)
+            _create_triggers(connection, BYLINE_TRIGGERS)
+            execute(connection, BYLINE)
+        _drop_triggers(connection, NEXT_TRIGGERS)
+        _drop_index(connection, NEXT)
+        _create_index(connection, NEXT)
+        _create_triggers(connection, NEXT_TRIGGERS)
 
 
 def _index_batch(connection):
@@ -173,15 +169,14 @@ def _index_batch(connection):
 
 
 def _finish(connection):
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias):
         while _index_batch(connection):  # articles added meanwhile
             pass
-        if NEXT in connection.introspection.table_names(cursor):
-            _drop_triggers(cursor)
-            _drop_index(cursor, INDEX)
-            cursor.execute(f"ALTER TABLE {NEXT} RENAME TO {INDEX}")
-            cursor.execute(VISIBILITY_INDEX)
-            _create_triggers(cursor, TRIGGERS)
+        if NEXT in connection.introspection.table_names():
+            _drop_triggers(connection)
+            _drop_index(connection, INDEX)
+            execute(connection, f"ALTER TABLE {NEXT} RENAME TO {INDEX}", VISIBILITY_INDEX)
+            _create_triggers(connection, TRIGGERS)
 
 
 def update_statistics(connection):
@@ -208,24 +203,21 @@ def after_insert(connection, keys):
 def _analyze(connection):
     """Without statistics SQLite expects more matches than public articles, and scans the latter. A sample of each index
     is enough, and quick (https://www.sqlite.org/lang_analyze.html)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE articles_article")
+    execute(connection, "PRAGMA analysis_limit = 1000", "ANALYZE articles_article")
 
 
-def _create_index(cursor, name):
+def _create_index(connection, name):
     # This tokenizer splits and folds only ASCII; the tokens are already folded and split.
-    cursor.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({COLUMNS}, content='', tokenize='ascii')")
+    execute(connection, f"CREATE VIRTUAL TABLE {name} USING fts5({COLUMNS}, content='', tokenize='ascii')")
 
 
-def _drop_index(cursor, index):
+def _drop_index(connection, index):
     """SQLite cannot drop an FTS5 table whose shadow tables are damaged, so it is removed from the schema first
     (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
-    cursor.execute("PRAGMA writable_schema = ON")
-    cursor.execute("DELETE FROM sqlite_master WHERE type = 'table' AND name = %s", [index])
-    cursor.execute("PRAGMA writable_schema = RESET")
+    remove = f"DELETE FROM sqlite_master WHERE type = 'table' AND name = '{index}'"
+    execute(connection, "PRAGMA writable_schema = ON", remove, "PRAGMA writable_schema = RESET")
     for part in ("data", "idx", "docsize", "config"):
-        cursor.execute(f"DROP TABLE IF EXISTS {index}_{part}")
+        execute(connection, f"DROP TABLE IF EXISTS {index}_{part}")
 
 
 def repair(connection):
@@ -256,14 +248,12 @@ def is_complete(connection):
     return len(fetch(connection, counts)) == 1 and _has_triggers(connection)
 
 
-def _create_triggers(cursor, triggers):
-    for name, definition in triggers.items():
-        cursor.execute(f"CREATE TRIGGER {name} {definition}")
+def _create_triggers(connection, triggers):
+    execute(connection, *(f"CREATE TRIGGER {name} {definition}" for name, definition in triggers.items()))
 
 
-def _drop_triggers(cursor, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
-    for name in triggers:
-        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+def _drop_triggers(connection, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
+    execute(connection, *(f"DROP TRIGGER IF EXISTS {name}" for name in triggers))
 
 
 def _has_triggers(connection):
