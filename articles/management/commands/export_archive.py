@@ -10,7 +10,7 @@ from articles.management.database import typed
 
 
 class Command(BaseCommand):
-    help = "Write the whole newspaper into one file of JSON Lines; import_archive reads it back."
+    help = "Write the whole newspaper to one file of JSON Lines, for import_archive."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="where to write, or - for the standard output")

@@ -8,7 +8,7 @@ from articles.management.database import make_ready
 
 
 class Command(BaseCommand):
-    help = "Read an archive that export_archive wrote into an empty database: all of it or nothing."
+    help = "Read an archive written by export_archive into an empty database, completely or not at all."
     requires_system_checks = []
 
     def add_arguments(self, parser):
