@@ -19,7 +19,6 @@ def environment(var_dir, **changes):
 
 
 def manage(var_dir, *arguments, **changes):
-    """Run a command of manage.py, with an SQLite database in `var_dir`; returns the completed process."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,

@@ -1,10 +1,9 @@
-"""Processes that write to a database continuously, and a description of its content to check that it is consistent.
+"""Processes that write to the environment's database continuously, and a description of its content.
 
     python -m tests.writing import | edit NAME | fresh ISSUES | describe
 
 `import` imports issue after issue; `edit` writes the same number into two stories, over and over; `fresh` imports this
-many issues; `describe` prints the database's content as JSON. The database is the environment's.
-"""
+many issues; `describe` prints the content as JSON."""
 
 import json
 import subprocess
@@ -86,7 +85,6 @@ def described(var_dir, **changes):
 
 
 def digest_of(var_dir, issues):
-    """The digest after importing this many issues into a new database in `var_dir`."""
     return json.loads(_run(var_dir, "fresh", str(issues)))["digest"]
 
 

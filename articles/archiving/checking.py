@@ -145,7 +145,6 @@ def _is_credit(value):
 
 
 def _complete(shape):
-    """The shape of an object that has all of these names."""
     return lambda value: fits(value, shape) and value.keys() >= shape.keys()
 
 
@@ -184,7 +183,6 @@ SHAPES = {
 
 
 def refuse_other_shapes(row) -> None:
-    """Raises ValidationError with the name of a JSON field that has another shape."""
     table = row._meta.model_name
     for (model, name), shape in SHAPES.items():
         if model == table and not fits(getattr(row, name), shape):

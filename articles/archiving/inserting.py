@@ -1,5 +1,3 @@
-"""Inserts rows exactly as they are in another database."""
-
 from django.core.management.color import no_style
 
 
@@ -9,7 +7,6 @@ def insert_unchanged(model, rows: list, alias: str) -> None:
 
 
 def set_sequences(models: list, connection) -> None:
-    """Make the next keys follow those of the inserted rows."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

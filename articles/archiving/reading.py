@@ -1,5 +1,3 @@
-"""Reads an archive into an empty database, in one transaction."""
-
 import datetime
 import json
 from collections.abc import Iterable, Iterator
@@ -30,12 +28,9 @@ def lines_of(file) -> Iterator[str]:
 
 @transaction.atomic
 def read_archive(lines: Iterable[str]) -> dict[str, int]:
-    """Write the rows of an archive into an empty database and return their number by table. Raises ArchiveRefused with
-    the number of the faulty line; then nothing is written.
-
-    The archive's sections replace those of a new database. Unknown user names become accounts that nobody can log in
-    to, so that it stays known who signed what.
-    """
+    """Write the rows of an archive into an empty database, replacing its initial sections, and return their number by
+    table. Raises ArchiveRefused, and writes nothing, if a line is faulty. Unknown user names become accounts that
+    nobody can log in to, so that it stays known who signed what."""
     refuse_full_database()
     numbered = enumerate(lines, start=1)
     refuse_other_format(numbered)
@@ -143,8 +138,8 @@ def unknown_fields(model, unknown):
 
 
 def default_of(field):
-    """The value of a field that is missing in the archive; None if it is required. A default of the current time is not
-    used: it is not when something happened."""
+    """The value of a field that is missing in the archive; None if it is required. The current time is never a
+    default."""
     default = field.get_default()
     may_be_left_out = field.has_default() or field.blank or field.null
     return default if may_be_left_out and not isinstance(default, datetime.date) else None

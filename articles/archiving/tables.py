@@ -1,5 +1,3 @@
-"""The tables of an archive and the encoding of their rows."""
-
 import json
 
 from django.contrib.auth import get_user_model

@@ -1,5 +1,3 @@
-"""Writes an archive row by row, so that memory use does not depend on its size."""
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,5 +1,3 @@
-"""Prepares the database for a command."""
-
 import os
 import sys
 import time
@@ -48,12 +46,9 @@ def _keep_private():
 
 
 def with_pauses(items: Iterable) -> Iterator:
-    """Yield the items, pausing now and then so that other processes can write to SQLite. To be used for items that are
-    processed in one transaction each.
-
-    A process that waits for SQLite's lock retries every 0.1 s (sqliteDefaultBusyCallback in its main.c). An import
-    leaves the lock free for a millisecond between two issues, so without pauses an editor would wait for half a minute.
-    """
+    """Yield items that are processed in a transaction each, with pauses in which others can write to SQLite. Processes
+    that wait for its lock retry every 0.1 s (sqliteDefaultBusyCallback in its main.c), and an import frees the lock for
+    only a millisecond between issues: editors would wait for half a minute."""
     resumed = time.monotonic()
     for item in items:
         yield item

@@ -24,8 +24,8 @@ def free_address(host: str, port: int) -> str:
 
 
 def claimed(address: str, port: int) -> socket.socket:
-    """Claim the port until the returned socket is closed: two servers that start at once would both find it free. The
-    socket has an abstract name, which Linux removes when the process ends."""
+    """Claim the port until the returned socket is closed, since two servers that start at once would both find it free.
+    Linux removes the socket's abstract name with the process."""
     claim = socket.socket(socket.AF_UNIX)
     try:
         claim.bind(f"\0newsroom serve {address} {port}")

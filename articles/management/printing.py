@@ -1,5 +1,3 @@
-"""Formats import reports for the terminal."""
-
 import unicodedata
 from collections import Counter
 
@@ -11,8 +9,7 @@ MAX_WIDTH = 36
 
 
 def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
-    """A table with a line for each story of the issue, its doubts, and the edits that were kept; with `brief`, only the
-    totals and the kept edits."""
+    """A table of the issue's stories with doubts and kept edits; with `brief`, only the totals and the kept edits."""
     warnings = [f"    ? {warning}" for warning in report.warnings]
     if brief:
         return [_summary(report), *warnings, *(line for story in report.stories for line in _kept_edits(story))]
@@ -76,7 +73,6 @@ def _summary(report):
 
 
 def _truncated(text):
-    """The text on one line, truncated to MAX_WIDTH columns."""
     text = " ".join(text.split())
     if _width(text) <= MAX_WIDTH:
         return text

@@ -1,5 +1,3 @@
-"""The newspaper's models: articles, authors, printed pages, open problems, and what the desk did."""
-
 from .accounts import Account, ApiToken
 from .articles import Article, Contribution
 from .audit import Action, AuditEntry, Origin

@@ -45,7 +45,6 @@ class ApiTokenQuerySet(models.QuerySet):
         ).select_related("user")
 
     def visible_to(self, user):
-        """The tokens that the user may see and revoke: their own, or all."""
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
     def issue(self, user, purpose, days=None):
@@ -55,7 +54,6 @@ class ApiTokenQuerySet(models.QuerySet):
         return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret
 
     def authenticate(self, secret):
-        """The valid token with this secret, or None."""
         return self.valid().filter(digest=digest(secret)).first()
 
     def revoke(self):

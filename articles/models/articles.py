@@ -36,7 +36,6 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(status=Article.Status.APPROVED, publish_at__lte=now or timezone.now())
 
     def next_publication(self):
-        """When the next approved article becomes public, or None."""
         scheduled = self.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
         return scheduled.order_by("publish_at").values_list("publish_at", flat=True).first()
 
@@ -50,7 +49,6 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(pk__in=Contribution.objects.filter(author=author).values("article"))
 
     def under_page_name(self, name):
-        """The articles printed on pages of this name (版名)."""
         return self.filter(pk__in=Placement.objects.filter(page__name=name).values("article"))
 
     def search(self, text):
@@ -58,11 +56,9 @@ class ArticleQuerySet(models.QuerySet):
         return search.results(self, text).articles
 
     def unprinted(self):
-        """Stories without a printed page, written for the website."""
         return self.filter(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
 
     def in_doubt(self):
-        """Articles with an open problem."""
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
@@ -98,7 +94,6 @@ class ArticleQuerySet(models.QuerySet):
         return stories.exclude(written & Q(unsigned))
 
     def with_pending(self):
-        """Public stories with a pending version."""
         return self.filter(pending__isnull=False)
 
     def withdrawn(self):
@@ -117,8 +112,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
     def merged_into_public(self):
-        """Stories merged into one that is public or withdrawn. Each has `merged_into`, to redirect to; that story may
-        have been merged as well."""
+        """Stories merged into `merged_into`, which is public or withdrawn, or merged into a public story itself."""
         seen = Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)
         further = Q(status=Article.Status.MERGED, merged_into__in=Article.objects.public())
         into = Article.objects.filter(seen | further)
@@ -131,11 +125,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
 
     def after_in_desk_order(self, article):
-        """The stories after `article` in the order of the desk's lists."""
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 
     def with_open_problems(self):
-        """Annotate each article with `open_problems`, the number of its open problems."""
         counted = Problem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
         return self.annotate(open_problems=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
 
@@ -168,7 +160,6 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-date", "id")
 
     def as_printed(self):
-        """In the order of the printed paper."""
         return self.order_by("date", "placements__page__order", "placements__order", "id")
 
 
@@ -303,7 +294,6 @@ class Article(models.Model):
         return reverse("article", args=[self.pk])
 
     def derive(self):
-        """Set title, summary and keywords from headline and body."""
         paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
         first_words = paragraphs[0] if paragraphs else self.body.strip()
         # A continuation may begin with a comma.
@@ -321,7 +311,6 @@ class Article(models.Model):
 
     @property
     def printed_blocks(self):
-        """The blocks, with the dateline before the first."""
         return body_text.with_dateline(self.dateline, self.blocks)
 
     def published(self):
@@ -342,7 +331,6 @@ class Article(models.Model):
 
     @classmethod
     def field_label(cls, name):
-        """The desk's name for a field of a story or its byline."""
         return _("byline") if name == "byline" else cls._meta.get_field(name).verbose_name
 
     @property
@@ -356,8 +344,6 @@ class Article(models.Model):
 
 
 class Contribution(models.Model):
-    """One person's part in an article."""
-
     article = models.ForeignKey(Article, models.CASCADE, related_name="contributions", verbose_name=_("article"))
     author = models.ForeignKey(
         "articles.Author", models.PROTECT, related_name="contributions", verbose_name=_("author")
@@ -383,8 +369,7 @@ class Contribution(models.Model):
 
 
 def clipped(text, length):
-    """At most the first `length` characters, cut at a punctuation mark in their second half if possible, and an
-    ellipsis."""
+    """At most `length` characters, cut at a punctuation mark in the second half if possible, and an ellipsis."""
     if len(text) <= length:
         return text
     head = beginning(text, length)

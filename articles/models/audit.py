@@ -12,16 +12,12 @@ def user_field(label=None, **options):
 
 
 class Origin(models.TextChoices):
-    """Where a change came from."""
-
     DESK = "desk", _("desk")
     API = "api", _("API")
     COMMAND = "command", _("command line")
 
 
 class Action(models.TextChoices):
-    """What somebody did, for the log."""
-
     CREATED = "created", pgettext_lazy("log", "created")
     CHANGED = "changed", pgettext_lazy("log", "changed")
     DELETED = "deleted", _("deleted")
@@ -48,7 +44,6 @@ class Action(models.TextChoices):
 
     @classmethod
     def refusals(cls):
-        """The actions logged for failed logins."""
         return (cls.NOT_SIGNED_IN, cls.LOCKED_OUT)
 
 

@@ -14,7 +14,6 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def public(self):
-        """Authors with at least one public story."""
         # Nested for the reason given in PlacementQuerySet.public().
         is_public = Exists(Article.objects.public().filter(pk=OuterRef("article")))
         return self.filter(Exists(Contribution.objects.filter(is_public, author=OuterRef("pk"))))
@@ -70,8 +69,7 @@ class Author(ShownInStories):
 
     @transaction.atomic
     def absorb(self, others):
-        """Merge `others` into this author. Their bylines keep the printed form; their rows are kept to redirect
-        here."""
+        """Merge `others` into this author. Bylines keep their printed form; the merged rows stay, to redirect here."""
         keys = list(others.exclude(pk=self.pk).values_list("pk", flat=True))
         Article.objects.filter(contributions__author__in=keys).seen_changed()
         for contribution in self.contributions.model.objects.filter(author__in=keys).order_by("pk"):

@@ -15,7 +15,6 @@ from .printed import Page
 
 class CorrectionQuerySet(models.QuerySet):
     def public(self):
-        """The corrections of public stories."""
         return self.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))
 
     def newest_first(self):

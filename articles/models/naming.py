@@ -24,8 +24,7 @@ class ShownInStories(models.Model):
 
 
 def _extend_timeout():
-    """Raise the statement timeout for the rest of the transaction: on PostgreSQL a rename reindexes every story with
-    the name, perhaps thousands."""
+    """For this transaction: on PostgreSQL a rename reindexes every story with the name, perhaps thousands."""
     connection = connections[router.db_for_write(ShownInStories)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -39,14 +38,12 @@ class FormerAddressQuerySet(models.QuerySet):
         self.update_or_create(path=path, defaults=blank | row)
 
     def row_at(self, path):
-        """The issue, page or section that used to have this path, or None."""
         former = self.filter(path=path).select_related("issue", "page__issue", "section").first()
         return former and (former.issue or former.page or former.section)
 
 
 class FormerAddress(models.Model):
-    """The address of an issue, page or section before its date, number or slug changed. It is queried only for paths
-    that would be a 404."""
+    """An address from before a date, page number or slug was changed, queried before responding with 404."""
 
     path = models.CharField(_("address"), max_length=120, unique=True)
     issue = models.ForeignKey("articles.Issue", models.CASCADE, null=True, related_name="+")

@@ -26,8 +26,6 @@ class OpenStoryQuerySet(models.QuerySet):
 
 
 class OpenStory(models.Model):
-    """A story that somebody has open at the desk."""
-
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="open_at_desks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(db_index=True)

@@ -11,7 +11,6 @@ SALT = "articles.preview.link"
 
 class PreviewQuerySet(models.QuerySet):
     def live(self):
-        """Links that have neither expired nor been revoked."""
         return self.filter(revoked_at=None, until__gt=timezone.now())
 
     def signed(self, token):

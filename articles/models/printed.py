@@ -1,5 +1,3 @@
-"""Issues, their pages, and the placement of articles on them."""
-
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
@@ -16,12 +14,10 @@ def sees_only_their_own(user):
 
 class IssueQuerySet(models.QuerySet):
     def public(self):
-        """Issues with at least one public story."""
         return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
 
     def on_this_day(self, day):
-        """往年今日: issues of this day in earlier years, newest first. Each has `lead`, the title of its first story
-        that is public."""
+        """往年今日: issues of this day in earlier years, newest first, with `lead`, the first public title."""
         articles = apps.get_model("articles", "Article").objects.public()
         first = articles.filter(placements__page__issue=OuterRef("pk")).as_printed().values("title")[:1]
         past = self.filter(date__month=day.month, date__day=day.day, date__lt=day)
@@ -59,12 +55,10 @@ class Issue(ShownInStories):
 
 class PageQuerySet(models.QuerySet):
     def public(self):
-        """Pages with at least one public story."""
         return self.filter(Exists(Placement.objects.public().filter(page=OuterRef("pk"))))
 
     def with_text_for(self, user):
-        """Pages whose source text a staff member may read. Reporters: pages with a story of theirs, and pages of which
-        every story is public."""
+        """Pages whose source text the user may read. Reporters may if a story is theirs or every story is public."""
         if not sees_only_their_own(user):
             return self
         articles = apps.get_model("articles", "Article").objects
@@ -74,7 +68,6 @@ class PageQuerySet(models.QuerySet):
         return self.filter(Exists(own) | (Exists(public) & ~Exists(hidden)))
 
     def for_navigation(self):
-        """Load what a link to a page shows, without its long texts."""
         return self.select_related("issue").defer("source_text", "residue")
 
     def to_sign(self):
@@ -146,22 +139,18 @@ class Page(ShownInStories):
 
 class PlacementQuerySet(models.QuerySet):
     def public(self, now=None):
-        """Placements of public stories."""
         # A subquery by key, since SQLite would start a join from the index of all public stories: for the archive page
         # of 60,000 stories that takes two minutes instead of 0.1 s.
         articles = apps.get_model("articles", "Article").objects.public(now)
         return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
     def as_printed(self):
-        """In the order of the printed paper."""
         return self.order_by("page__issue__date", "page__order", "page_id", "order", "id")
 
     def with_pages(self):
-        """Load page and issue, without the page's long texts."""
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
     def for_links(self, *fields):
-        """Load what links to the stories show, and further `fields`."""
         shown = ("page", "order", "continued_from", "continued_on", "article__title", *fields)
         return self.select_related("article").only(*shown)
 

@@ -46,5 +46,4 @@ class Problem(models.Model):
 
     @property
     def sentence(self):
-        """The problem in the language of the interface."""
         return sentence(self.code, self.params, translate=gettext)

@@ -13,8 +13,6 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """A saved version of an article."""
-
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     version = models.PositiveIntegerField(_("version"))
     base_version = models.PositiveIntegerField(
@@ -67,7 +65,6 @@ class SignOffQuerySet(models.QuerySet):
         return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
 
     def void(self) -> int:
-        """Void the standing sign-offs. Returns their number."""
         return self.standing().update(voided_at=timezone.now())
 
 

@@ -9,7 +9,6 @@ from .naming import ShownInStories
 
 class SectionQuerySet(models.QuerySet):
     def public(self):
-        """Sections with at least one public story."""
         return self.filter(Exists(Article.objects.public().filter(section=OuterRef("pk"))))
 
 

@@ -56,7 +56,6 @@ class SearchResult:
 
     @cached_property
     def number(self) -> int:
-        """The number of `articles`."""
         return len(self.best) if self.are_all_ranked else self.articles.count()
 
     @property
@@ -72,11 +71,9 @@ class SearchResult:
 
 
 def results(queryset: QuerySet, text: str, by_rank: bool = True) -> SearchResult:
-    """The articles of `queryset` that contain everything typed or, if there are none, those nearest to it.
-
-    Pass a queryset of what the user may see: whether anything matches is decided within it. Set `by_rank` to false if
-    the list is shown in another order: then no nearest articles are added to real matches.
-    """
+    """The articles of `queryset` that contain everything typed, or else the nearest. Limit `queryset` to what the user
+    may see: whether anything matches is decided within it. If the list is shown in another order than `by_rank`, the
+    nearest are never added to real matches."""
     query = parse(text)
     if not query.terms:
         return SearchResult(queryset, query, (), [], queryset)
@@ -96,8 +93,7 @@ def in_headlines(queryset, text: str, limit: int = 5):
 
 
 def related(queryset: QuerySet, keywords: list[str]) -> list:
-    """Recently added articles of `queryset` that share two of the keywords (rarest first). Articles with more of them
-    in the title come first."""
+    """Recently added articles that share two of the keywords (rarest first), those with most in the title first."""
     newest_first = queryset.filter(_engine(queryset).sharing(map(Term, keywords))).order_by("-date", "-pk")
     return sorted(newest_first, key=lambda article: overlap(keywords, article.title), reverse=True)
 

@@ -1,9 +1,5 @@
-"""Folds text and splits it into tokens, for index, query and marking alike.
-
-Folding removes differences of width, letter case and accents. The folded text is split into runs of Han characters, of
-letters or of digits; everything between (punctuation, spaces, symbols) is only a separator. postgresql_index.py does
-the same in SQL, from the same character classes.
-"""
+"""Folds text (ignoring width, case and accents) and splits it into runs of Han characters, of letters or of digits. All
+else only separates runs. postgresql_index.py does the same in SQL, from the same character classes."""
 
 import re
 import unicodedata
@@ -31,8 +27,7 @@ _han = re.compile(f"[{HAN}]")
 
 
 def fold(text: str) -> str:
-    """The text without differences that do not matter to a reader. Folding a text in parts gives the same
-    characters."""
+    """The text without irrelevant differences. Folding a text in parts gives the same characters."""
     decomposed = unicodedata.normalize("NFKD", _sign.sub(r" \1 ", text))
     return _invisible.sub("", decomposed).casefold()
 

@@ -43,8 +43,7 @@ def mark(text: str, terms: tuple[Term, ...]) -> list[Piece]:
 
 
 def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[list[Piece]]:
-    """The passages of an article's body that show most of the terms, in the order of the text: one if it shows all of
-    them, none if no term occurs in the body."""
+    """Passages of an article's body that show most of the terms, in text order: one if it shows all, or none."""
     text = " ".join(block.text for block in blocks(body))
     hits = _hits(text, terms)[:MAX_HITS]
     chosen: list[list[Hit]] = []

@@ -1,8 +1,7 @@
-"""Search queries on PostgreSQL, on the GIN index over each article's character pairs (postgresql_index.py).
+"""Search queries on PostgreSQL, with the functions of sqlite.py, on the GIN index of postgresql_index.py.
 
 The index stores no positions: PostgreSQL keeps at most 256 for a lexeme, and none beyond 16,383. So if a term has more
-than one pair, or a pair that shares its lexeme with others, the index only finds candidates, whose text is searched.
-"""
+than one pair, or a pair that shares its lexeme, the index only finds candidates, whose text is searched."""
 
 # ruff: noqa: S608, S611 (only constants are formatted into SQL; user input is always a parameter)
 
@@ -29,12 +28,10 @@ BECOMES_HAN = (
 
 
 def condition(query):
-    """The articles that contain all terms of the query and none of those it excludes."""
     return Q(MatchingRows(*_condition(query)))
 
 
 def in_headlines(query):
-    """The articles whose headlines contain all terms of the query."""
     condition, params = _condition(query)
     in_headlines = " AND ".join([condition, *[f"article_fold({HEADLINES}) ~ %s"] * len(query.terms)])
     patterns = [marks.pattern(term).pattern for term in query.terms]
@@ -42,7 +39,6 @@ def in_headlines(query):
 
 
 def sharing(keywords):
-    """The most recently added articles that share two of the keywords."""
     holding = f"WITH holding AS MATERIALIZED (SELECT id FROM articles_article WHERE {HAS_LEXEMES})"
     newest = f"({holding} SELECT id FROM holding ORDER BY id DESC LIMIT {MAX_RELATED})"
     pairs = ranking.keyword_pairs([f"({_lexemes(word)})" for word in keywords], " & ", " | ")
@@ -50,7 +46,6 @@ def sharing(keywords):
 
 
 def ranked(queryset, query, limit):
-    """The keys of the `limit` most recently added matches, best first, ties broken by newest."""
     matches, params = compiled(queryset.filter(condition(query)).values("pk"))
     weights = [_weight(term) for term in query.terms + query.whole]
     sql = f"""
@@ -62,7 +57,6 @@ def ranked(queryset, query, limit):
 
 
 def candidates(queryset, pieces):
-    """The articles with the most and rarest of the pieces."""
     connection, (articles, params) = connections[queryset.db], compiled(queryset.values("pk"))
     matches = f"SELECT id AS pk FROM articles_article WHERE article_tokens({TEXT_COLUMNS}) @@ piece LIMIT {MAX_HITS}"
     count = f"SELECT piece::text, (SELECT count(*) FROM ({matches}) matching) FROM unnest(%s::tsquery[]) piece"
@@ -81,7 +75,6 @@ def candidates(queryset, pieces):
 
 
 def _condition(query):
-    """The query as a SQL condition and its parameters."""
     conditions = [_contains(term) for term in query.terms]
     conditions += [(f"NOT ({sql})", params) for sql, params in map(_contains, query.excluded)]
     return " AND ".join(sql for sql, _ in conditions), _params(conditions)

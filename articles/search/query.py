@@ -93,16 +93,15 @@ class Query:
         return _unique(Term(word) for term in self.terms for word in term.words())[:MAX_WORDS]
 
     def pieces(self) -> tuple[Term, ...]:
-        """The pieces by which the nearest articles are found: pairs of Han characters, other words, and numbers; single
-        Han characters only if there is nothing else."""
+        """What to find the nearest by: pairs of Han characters, words and numbers, or else single Han characters."""
         runs = [run for term in self.terms for run in term.runs]
         cut = [piece for run in runs for piece in (folding.pairs(run)[:-1] if folding.is_han(run) else [run])]
         return _unique(map(Term, cut or runs))[:MAX_PIECES]
 
 
 def parse(text: str) -> Query:
-    """Parse the first 100 characters. Returns at most 12 terms, of which 4 are single characters; terms that are only
-    punctuation are ignored."""
+    """Parse the first 100 characters into at most 12 terms, of which 4 are single characters. Punctuation is
+    ignored."""
     readable = _unstorable.sub(" ", text[:MAX_LENGTH]).strip()
     typed = [_read(match) for match in _term.finditer(readable)]
     singles = list(dict.fromkeys(term for _, term in typed if len("".join(term.runs)) == 1))

@@ -1,14 +1,11 @@
-"""Ranks the articles nearest to a query that nothing matches, and related articles. The same on every database.
+"""Ranks related articles, and the articles nearest to a query that nothing matches, on every database alike.
 
-Nearness was fitted on one half of 1,500 kickers, 2,000 headlines taken from their articles and 1,400 headlines typed
-with a slip, and tested on the other half (20,000 real articles). What helped: pairs of characters beside words, since
-words are cut differently in a line than in a text; weighting a piece by how few candidates have it; and the opening,
-since the first sentences of a story repeat what its kicker and headline say. There single characters count too: 俄乌
-stands for 俄罗斯 and 乌克兰. Term frequency and text length did not help.
-On the test half, compared with bm25 of words: the share of kickers whose story is among the first ten rose from 74 to
-78 % (81 % including those that follow matches of a whole line), the mean reciprocal rank of a headline from 0.65 to
-0.67, and of one with a slip from 0.93 to 0.94.
-"""
+Nearness was fitted on one half of 1,500 kickers, 2,000 headlines and 1,400 headlines with a slip, and tested on the
+other (20,000 real articles). What helped: pairs of characters beside words, which are cut differently in a line than in
+a text; weighting pieces by how few candidates have them; and the opening, which repeats kicker and headline. There
+single characters count too: 俄乌 stands for 俄罗斯 and 乌克兰. Term frequency and text length did not help. Compared with
+bm25 of words, the share of kickers with their story among the first ten rose from 74 to 78 % (81 % with those after matches
+of a line), the mean reciprocal rank of headlines from 0.65 to 0.67, with a slip from 0.93 to 0.94."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -30,16 +27,14 @@ MAX_RELATED = 30
 
 
 class Candidate(NamedTuple):
-    """An article that contains some pieces of the query."""
-
     pk: int
     headlines: str
     body: str
 
 
 def rarest(counted: Iterable[tuple[str, int]]) -> list[tuple[str, float]]:
-    """The rarest of the pieces counted in the index, at least one, with at most MAX_HITS hits in total; each with a
-    weight that is higher for rarer pieces."""
+    """The rarest of the counted pieces, at least one, with MAX_HITS hits in total; with weights that grow with
+    rarity."""
     chosen: list[tuple[str, float]] = []
     hits = MAX_HITS
     for count, piece in sorted((count, piece) for piece, count in counted if count):

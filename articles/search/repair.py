@@ -1,5 +1,3 @@
-"""Rebuilds a damaged index without the operator."""
-
 import logging
 import threading
 
@@ -18,8 +16,7 @@ def is_damaged(error: Exception) -> bool:
 
 
 def repair_in_background(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Start a repair in a thread, unless one is running in this process. Another process may start one as well; it
-    skips the rebuild if the index is sound by then."""
+    """Start a repair in a thread unless this process has started one; it does nothing if another process was faster."""
     if _lock.acquire(blocking=False):
         threading.Thread(target=_repair, args=(using,), daemon=True).start()
 

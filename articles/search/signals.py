@@ -1,5 +1,3 @@
-"""Signal handlers that prepare connections for the search and protect its triggers from migrations."""
-
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate

@@ -1,5 +1,3 @@
-"""SQL helpers shared by both databases."""
-
 # Not derived from the model: an early migration creates the index, before columns of later migrations exist.
 INDEXED = ("kicker", "headline", "deck", "dateline", "body", "byline")
 
@@ -16,7 +14,6 @@ def execute(connection, *statements: str) -> None:
 
 
 def fetch(connection, sql: str, params=None) -> list:
-    """Execute a query and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

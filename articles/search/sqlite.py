@@ -50,9 +50,8 @@ def ranked(queryset, query, limit):
 
 
 def candidates(queryset, pieces):
-    """The articles with the most and rarest of the pieces.
-
-    Ranking every article that has any of them by bm25 takes five times as long, with the same recall."""
+    """The articles with the most and rarest of the pieces. Ranking all articles by bm25 is five times slower, not
+    better."""
     connection, (articles, params) = connections[queryset.db], compiled(queryset.values("pk"))
     count = f"SELECT value, (SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH value) FROM json_each(%s)"
     rarest = ranking.rarest(fetch(connection, count, [json.dumps([phrase(piece) for piece in pieces])]))

@@ -1,12 +1,11 @@
 """The index on SQLite: a contentless FTS5 table of character pairs, maintained by triggers.
 
-FTS5's tokenizers do not support Chinese, so the triggers tokenize with a function that every connection registers. A
-contentless table takes a third of the space, but can delete an article only if given the very tokens that were added:
-the triggers tokenize the old row again. That works because tokenizing depends on no dictionary.
+FTS5 cannot tokenize Chinese, so the triggers do, by a function that every connection registers. A contentless table
+takes a third of the space, but deletes an article only if given the same tokens again. So the triggers tokenize the old
+row, which works because folding depends on no dictionary.
 
-A rebuild fills a second index beside the one in use, in batches, so that editors can save in between. A second set of
-triggers applies their changes to the articles already in the new index.
-"""
+A rebuild fills a second index in batches, so that editors can save meanwhile. More triggers update the articles in
+it."""
 
 # ruff: noqa: S608 (only constants are formatted into SQL)
 

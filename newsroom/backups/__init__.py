@@ -1,8 +1,5 @@
-"""Backs up the database to one file, from a consistent snapshot, and restores it.
-
-A backup is a ZIP file with a dump by the database's own tools and `about.json`, which records every table's number of
-rows. A restore loads it into a second database, checks that, and then replaces the first, which is kept.
-"""
+"""Backs up the database to one file and restores it. A backup is a ZIP file with a dump by the database's own tools and
+`about.json`, which records every table's number of rows."""
 
 import datetime
 import fcntl
@@ -73,13 +70,10 @@ def back_up(connection, path: Path) -> Backup:
 
 
 def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, str]:
-    """Replace the database at `connection` by the backup `path`. Returns the backup and where the old database is kept,
-    or "" if it was empty.
-
-    It first checks the file's checksums, the database's integrity, the number of rows in every table, the migrations
-    (missing ones are applied) and the search index. Raises CommandError, without changes, if a check fails, or if the
-    database is not empty and `replace` is false.
-    """
+    """Replace the database by the backup. Returns the backup and where the old database is kept, or "" if it was empty.
+    Loads a second database first and checks checksums, integrity, the number of rows in every table, migrations
+    (missing ones are applied) and search index. Raises CommandError, without changes, if a check fails, or if the
+    database is not empty and `replace` is false."""
     engine = ENGINES[connection.vendor]
     with _failures_explained(), _opened(path) as file:
         backup = _about(file, path)

@@ -1,8 +1,5 @@
-"""Copies all rows to another database, e.g. from SQLite to PostgreSQL.
-
-Rows are copied model by model, with their keys and times. Archives lack the accounts, and a dump can only be loaded
-into the same kind of database.
-"""
+"""Copies all rows, with keys and times, to another database, e.g. from SQLite to PostgreSQL. Archives lack accounts,
+and dumps can only be loaded into the same kind of database."""
 
 import json
 from hashlib import sha256
@@ -23,11 +20,8 @@ BATCH = 500
 
 
 def move(connection, settings, progress=iter) -> dict[str, int]:
-    """Copy every row, from a consistent snapshot, to the empty database of `settings` (an entry of DATABASES). Returns
-    the number of rows by model.
-
-    Compares both databases before committing the second. Raises CommandError if it is not empty or rejects a row.
-    """
+    """Copy every row to the empty database of `settings` (an entry of DATABASES), and compare both before committing.
+    Returns the number of rows by model. Raises CommandError if the database is not empty or rejects a row."""
     if missing_migrations(connection):
         raise CommandError(_("The database lacks the newest tables: run migrate before moving it."))
     with snapshot(), second_database(settings) as second:
@@ -78,7 +72,6 @@ def _copy(model, first, second):
 
 
 def _digest(model, connection):
-    """A hash of all rows, the same on both kinds of database."""
     digest = sha256()
     names = [field.attname for field in model._meta.concrete_fields]
     for row in _rows(model, connection).values_list(*names).iterator(chunk_size=BATCH):

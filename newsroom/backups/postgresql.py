@@ -1,5 +1,3 @@
-"""Backs up a PostgreSQL database with pg_dump and pg_restore."""
-
 import os
 import shutil
 import subprocess
@@ -90,7 +88,6 @@ def replace_database(connection, second, moment, *, keep):
 
 @contextmanager
 def _server(connection):
-    """A cursor in another database of the server."""
     try:
         elsewhere = {**connection.settings_dict, "NAME": "postgres"}
         with second_database(elsewhere, "server") as server, server.cursor() as cursor:

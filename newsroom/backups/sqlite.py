@@ -1,5 +1,3 @@
-"""Backs up an SQLite database by copying it."""
-
 import shutil
 import sqlite3
 import zipfile
@@ -29,7 +27,6 @@ def dump(connection, path):
 
 
 def loaded(connection, path):
-    """A context manager for the copy at `path` as a second database."""
     return second_database({**connection.settings_dict, "NAME": str(path)})
 
 
@@ -45,8 +42,7 @@ def check_integrity(connection):
 
 
 def replace_database(connection, second, moment, *, keep):
-    """Write `second` over the database in one transaction, so that other processes see either the old or the new one.
-    Returns the file in which the old one is kept, or ""."""
+    """Write `second` over the database in one transaction, and return the file that keeps the old one, or ""."""
     target, kept = _file(connection), ""
     if keep:
         kept = target.with_name(f"{target.name}.before-{moment}")

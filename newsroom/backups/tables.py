@@ -1,5 +1,3 @@
-"""The tables and migrations of a database, and connections to a second one."""
-
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections

@@ -76,7 +76,6 @@ WRONG = [
 
 
 def lines_with(table, field, value):
-    """The lines of an archive with this value in the first row of a table, and that row's line number."""
     number = next(number for number, line in enumerate(STORED, start=1) if line.startswith(f'{{"{table}":'))
     row = json.loads(STORED[number - 1])
     row[table][field] = value

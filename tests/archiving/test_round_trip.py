@@ -28,7 +28,6 @@ def newspaper(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def archive(newspaper):
-    """The newspaper as a file."""
     export(newspaper, newspaper / "archive.jsonl")
     return newspaper / "archive.jsonl"
 

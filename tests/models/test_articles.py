@@ -1,5 +1,3 @@
-"""Derived fields of articles, and which articles are public."""
-
 import datetime
 
 import pytest

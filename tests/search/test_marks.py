@@ -1,5 +1,3 @@
-"""Marked hits and snippets."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +6,6 @@ from articles.search import mark, parse, snippets
 
 
 def marked(text, typed):
-    """The text with hits in brackets."""
     return shown(mark(text, parse(typed).terms))
 
 

@@ -140,7 +140,6 @@ def test_any_text_is_a_valid_query(db, typed):
 
 
 def search_everything(typed):
-    """Runs every query of a results page."""
     result = search.results(Article.objects.public(), typed)
     list(result.articles[:20])
     list(search.in_headlines(Article.objects.public(), typed))

@@ -1,5 +1,3 @@
-"""How queries are parsed."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,3 @@
-"""Related stories."""
-
 from datetime import timedelta
 
 import pytest

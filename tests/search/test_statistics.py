@@ -59,7 +59,6 @@ def test_statistics_are_updated_while_two_processes_add_stories(tmp_path, way):
 
 
 def statistics(var_dir):
-    """The indexes of the article table for which the database has statistics."""
     with closing(sqlite3.connect(var_dir / "newsroom.sqlite3")) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
             return []

@@ -1,9 +1,5 @@
-"""Writes a backup and an archive of a small newspaper, which later versions must be able to read.
-
-    python -m tests.stored.make FOLDER
-
-Run it with the code of the release to be tested.
-"""
+"""Writes the backup and archive that later versions must read. With the code of a release, run `python -m
+tests.stored.make FOLDER`."""
 
 import os
 import sys

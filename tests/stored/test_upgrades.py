@@ -1,5 +1,4 @@
-"""This version reads what version 0.1.0 stored: its database, archive and backup. It also reads stored data without a
-field that is new, or with one that was removed."""
+"""Data stored by 0.1.0, or lacking a new field, or with a removed one, can be read."""
 
 import gzip
 import json
@@ -27,7 +26,6 @@ PRINTED = "3日，南湖湿地观鸟步道建成开放，步道全长两公里�
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory, django_db_blocker):
-    """The database of 0.1.0 after `migrate`."""
     folder = tmp_path_factory.mktemp("stored")
     with zipfile.ZipFile(BACKUP) as backup:
         backup.extract("database.sqlite3", folder)

@@ -1,5 +1,3 @@
-"""Serves the newspaper with Granian, with as many processes as machine and database can support."""
-
 import gc
 import os
 
@@ -88,7 +86,6 @@ def prepare_fork():
 
 
 def workers_for_this_machine(threads):
-    """One process for each processor, limited by memory and the database's connections."""
     processors = len(os.sched_getaffinity(0))
     megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
     bounds = [processors, megabytes // (2 * MEGABYTES_A_WORKER)]
