@@ -44,12 +44,11 @@ class Command(BaseCommand):
         if unknown_migrations(connection):
             raise CommandError(_("The database belongs to a newer version of this program. Update the program first."))
         if not settings.PROXIES and not is_loopback(address):
-            self.stderr.write(
-                _(
-                    "The network reaches this server without a proxy before it. If nginx stands before it, set "
-                    "NEWSROOM_PROXIES=1; if not, put it there (newsroom/deploy/nginx.conf)."
-                )
+            warning = _(
+                "The network reaches this server without a proxy before it. If nginx stands before it, set "
+                "NEWSROOM_PROXIES=1; if not, put it there (newsroom/deploy/nginx.conf)."
             )
+            self.stderr.write(warning)
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
         call_command("collectstatic", interactive=False, verbosity=0)
         prepare_fork()
