@@ -57,11 +57,11 @@ def validated(field, value):
         field = field.target_field
     _check_type(field, value)
     _check_characters(value)
-    held = field.to_python(value)
+    value = field.to_python(value)
     # field.validate() would skip fields that are not editable and refuse an empty body.
-    field.run_validators(held)
-    _check_limits(field, held)
-    return held
+    field.run_validators(value)
+    _check_limits(field, value)
+    return value
 
 
 def _check_type(field, value):
@@ -94,19 +94,19 @@ def _texts(value):
             yield from _texts(each)
 
 
-def _check_limits(field, held):
-    if held == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
+def _check_limits(field, value):
+    if value == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
         raise ValidationError(_("it is blank"))
-    if held and field.choices and held not in dict(field.flatchoices):
-        raise ValidationError(_("“{value}” is not one of its values").format(value=held))
-    if field.primary_key and held < 1:
+    if value and field.choices and value not in dict(field.flatchoices):
+        raise ValidationError(_("“{value}” is not one of its values").format(value=value))
+    if field.primary_key and value < 1:
         raise ValidationError(_("a key is 1 or more"))
-    if isinstance(held, str) and field.max_length and len(held) > field.max_length:
+    if isinstance(value, str) and field.max_length and len(value) > field.max_length:
         raise ValidationError(_("it is longer than {most} characters").format(most=field.max_length))
-    if isinstance(held, datetime.datetime) and is_naive(held):
+    if isinstance(value, datetime.datetime) and is_naive(value):
         raise ValidationError(_("it names no time zone"))
     # It must be valid in every time zone.
-    if isinstance(held, datetime.date) and not 1 < held.year < 9999:
+    if isinstance(value, datetime.date) and not 1 < value.year < 9999:
         raise ValidationError(_("it is out of range"))
 
 

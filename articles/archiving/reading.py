@@ -50,11 +50,11 @@ def read_archive(lines: Iterable[str]) -> dict[str, int]:
 
 
 def refuse_full_database():
-    held = [model for model in TABLES.values() if model is not TABLES["section"] and model.objects.exists()]
-    if held:
+    filled = [model for model in TABLES.values() if model is not TABLES["section"] and model.objects.exists()]
+    if filled:
         raise ArchiveRefused(
             _("This database holds a newspaper already ({tables}). Read the archive into an empty one.").format(
-                tables="、".join(str(model._meta.verbose_name_plural) for model in held)
+                tables="、".join(str(model._meta.verbose_name_plural) for model in filled)
             )
         )
     TABLES["section"].objects.all().delete()

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 def user_field(label=None, **options):
-    """A foreign key to whoever did something; null if the account is gone."""
+    """A foreign key to the user who did something; null if the account was deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=label, **options
     )

@@ -61,8 +61,8 @@ class Correction(models.Model):
 
     @transaction.atomic
     def save(self, **kwargs):
-        held = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
-        stories = {self.article_id, *held}
+        previous = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
+        stories = {self.article_id, *previous}
         super().save(**kwargs)
         Article.objects.filter(pk__in=stories).seen_changed()
 

@@ -62,9 +62,9 @@ class PageQuerySet(models.QuerySet):
         if not sees_only_their_own(user):
             return self
         articles = apps.get_model("articles", "Article").objects
-        held = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
-        own, public = held.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
-        hidden = held.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
+        placed = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
+        own, public = placed.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
+        hidden = placed.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
         return self.filter(Exists(own) | (Exists(public) & ~Exists(hidden)))
 
     def for_navigation(self):

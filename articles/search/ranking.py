@@ -52,14 +52,14 @@ def nearest_first(candidates: Iterable[Candidate], query: Query) -> list[int]:
     texts = [Candidate(pk, folding.fold(headlines), folding.fold(body)) for pk, headlines, body in candidates]
     wanted = pieces | words | characters
     contained = {text: {piece for piece in wanted if piece in text.headlines or piece in text.body} for text in texts}
-    counts = Counter(piece for held in contained.values() for piece in held)
+    counts = Counter(piece for matched in contained.values() for piece in matched)
     # The fewer candidates have a piece, the more it counts.
     rarity = {piece: log(1 + (len(texts) - count + 0.5) / (count + 0.5)) for piece, count in counts.items()}
 
     def nearness(text):
-        held, opening = contained[text], text.body[:OPENING]
-        shared = sum(rarity[piece] for kind in (pieces, words) for piece in held & kind)
-        opens = sum(rarity[piece] for kind in (words, characters) for piece in held & kind if piece in opening)
+        matched, opening = contained[text], text.body[:OPENING]
+        shared = sum(rarity[piece] for kind in (pieces, words) for piece in matched & kind)
+        opens = sum(rarity[piece] for kind in (words, characters) for piece in matched & kind if piece in opening)
         is_meant = sum(piece in text.headlines for piece in pieces) >= HEADLINE_MATCH_RATIO * len(pieces)
         return shared + OPENING_WEIGHT * opens + HEADLINE_BONUS * is_meant, text.pk
 

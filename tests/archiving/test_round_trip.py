@@ -103,8 +103,8 @@ def test_missing_accounts_are_created_inactive(db, tmp_path):
 
 def test_new_rows_get_new_keys(archive, db):
     call_command("import_archive", str(archive))
-    held = set(Article.objects.values_list("pk", flat=True))
-    assert printed("后来的稿件").pk not in held
+    existing = set(Article.objects.values_list("pk", flat=True))
+    assert printed("后来的稿件").pk not in existing
     Author.objects.create(name="后来的作者")
     assert Article.objects.search("水利").exists()
 

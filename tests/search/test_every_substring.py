@@ -57,12 +57,12 @@ def test_results_contain_the_query(archive, data):
     han = "".join(re.findall("[一-龥]", text))
     start = data.draw(st.integers(0, max(0, len(han) - 1)))
     typed = han[start : start + data.draw(st.integers(1, 4))]
-    held = {
+    containing = {
         article.pk
         for article, text in archive
         if any(typed in piece for piece in re.findall("[一-龥]+", text)) or typed in re.sub("[^一-龥]", "", text)
     }
-    assert found_by(typed) <= held if typed else True
+    assert found_by(typed) <= containing if typed else True
 
 
 @pytest.mark.parametrize(

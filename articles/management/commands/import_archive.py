@@ -25,5 +25,5 @@ class Command(BaseCommand):
         except UnicodeDecodeError:
             raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
         search.update_statistics()
-        held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
-        self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))
+        counted = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
+        self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, counted))))
