@@ -2,7 +2,7 @@ import time
 
 
 def until(condition, seconds):
-    """Wait for what another thread or process brings about, but no longer than so many seconds."""
+    """Wait until the condition returns true; fail after this many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

@@ -1,10 +1,9 @@
-"""Processes that go on writing to a database of their own, and what must be true of it at every moment.
+"""Processes that write to the environment's database continuously, and a description of its content.
 
     python -m tests.writing import | edit NAME | fresh ISSUES | describe
 
-`import` imports issue after issue; `edit` writes one number into two stories at once, over and over; `fresh` imports so
-many issues and ends; `describe` prints what the database holds as JSON. The database is the environment's.
-"""
+`import` imports issue after issue; `edit` writes the same number into two stories, over and over; `fresh` imports this
+many issues; `describe` prints the content as JSON."""
 
 import json
 import subprocess
@@ -42,8 +41,8 @@ def edit(name):
 
 
 def describe():
-    """The issues and a digest of their stories; of each editor the bodies of his two stories, and whether the search
-    finds exactly these two by what they say."""
+    """The number of issues, a digest of their stories, and the headlines that a search for each edited body finds,
+    which must be those of one editor's two stories."""
     from articles.models import Article, Issue
 
     imported, written = Article.objects.filter(origin="imported"), Article.objects.filter(origin="written")
@@ -59,7 +58,7 @@ def describe():
 
 @contextmanager
 def writers(var_dir, editors=("李", "王"), **changes):
-    """An importer and some editors at work; ends them, and fails where one of them had ended by itself."""
+    """Run an importer and editors. Stops them at the end, and fails if one had exited by then."""
     commands = [["import"], *(["edit", name] for name in editors)]
     processes = [
         subprocess.Popen(
@@ -86,7 +85,6 @@ def described(var_dir, **changes):
 
 
 def digest_of(var_dir, issues):
-    """The digest of so many issues imported into a new database in `var_dir`."""
     return json.loads(_run(var_dir, "fresh", str(issues)))["digest"]
 
 
