@@ -1,4 +1,4 @@
-"""The paper's own address, from NEWSROOM_URL."""
+"""The site's origin, from NEWSROOM_URL."""
 
 import re
 
@@ -8,7 +8,7 @@ ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)
 
 
 def origin(url):
-    """`https://paper.example`, without a slash at its end; empty where no address is set."""
+    """`https://paper.example`, without a trailing slash; empty if no URL is set."""
     if not url:
         return ""
     match = ORIGIN.fullmatch(url)

@@ -1,13 +1,13 @@
-"""Static files under hashed names, once they are collected."""
+"""Storage of static files."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Names a file by its hash where collectstatic has made one, and by its plain name where it has not.
+    """Uses the hashed names that collectstatic has made, and plain names without them.
 
-    Django's own storage answers every page with an error 500 before the first collectstatic, even where its
-    `manifest_strict` is off: it then looks for the file in order to hash it.
+    Before the first collectstatic, Django's storage raises an error even if `manifest_strict` is off: it needs the
+    file to hash it.
     """
 
     def stored_name(self, name):

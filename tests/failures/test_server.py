@@ -62,7 +62,7 @@ BEGIN PERFORM pg_sleep(10); RETURN typed; END $$
 
 
 def test_a_search_that_takes_postgresql_too_long_is_given_up_and_the_reader_told(server, reader, monkeypatch):
-    monkeypatch.setattr(databases, "LONGEST_QUERY", 0.3)
+    monkeypatch.setattr(databases, "MAX_QUERY_TIME", 0.3)
     with connection.cursor() as cursor:
         cursor.execute(SLOW)
     connection.close()
