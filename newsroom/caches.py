@@ -34,7 +34,8 @@ def _optional(name, fallback):
 
     @wraps(method)
     def optional(self, *args, **kwargs):
-        if time.monotonic() < _cooldowns.get(self.address, 0):
+        (server,) = self._servers
+        if time.monotonic() < _cooldowns.get(server, 0):
             return fallback(*args, **kwargs)
         errors = self._cache._lib
         try:
@@ -42,7 +43,7 @@ def _optional(name, fallback):
         except errors.RedisError as error:
             # No cooldown for errors that the server returns, such as full memory: they cost no time.
             if isinstance(error, errors.ConnectionError | errors.TimeoutError):
-                _cooldowns[self.address] = time.monotonic() + COOLDOWN_SECONDS
+                _cooldowns[server] = time.monotonic() + COOLDOWN_SECONDS
             logger.warning("the cache failed: %s", error)
             return fallback(*args, **kwargs)
 
@@ -51,10 +52,6 @@ def _optional(name, fallback):
 
 class Redis(RedisCache):
     """A cache that works as an empty one if its server fails."""
-
-    def __init__(self, server, params):
-        super().__init__(server, params)
-        self.address = server
 
     get = _optional("get", lambda key, default=None, version=None: default)
     get_many = _optional("get_many", lambda *args, **kwargs: {})

@@ -7,8 +7,9 @@ import sys
 from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db import DatabaseError, connections
-from django.http import HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.log import log_response
 
 from articles import search
@@ -21,18 +22,17 @@ API = "/api/"
 logger = logging.getLogger("newsroom.failures")
 
 
-class Failures:
+class Failures(MiddlewareMixin):
     """Replaces responses of status 400 and above and exceptions of views by our own pages. It comes last, so that it
     knows who is signed in."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
+    def process_request(self, request):
+        refused = request.META.get(failures.REFUSED)
+        if refused is failures.MANY_SIGN_INS:
+            return sign_in_form(request, refused)
+        return answer(request, refused.status, refused) if refused else None
 
-    def __call__(self, request):
-        if refused := request.META.get(failures.REFUSED):
-            many = refused is failures.MANY_SIGN_INS
-            return sign_in_form(request, refused) if many else answer(request, refused.status, refused)
-        response = self.get_response(request)
+    def process_response(self, request, response):
         is_explained = getattr(response, "explained", False) or request.path.startswith(API)
         if response.status_code < 400 or is_explained:
             return response
@@ -114,7 +114,7 @@ def csrf_failure(request, reason=""):
 def locked_out(request, response=None, credentials=None):
     """For django-axes, after too many wrong passwords."""
     context = site.each_context(request) | {"username": (credentials or {}).get("username", "")}
-    return _explained(HttpResponse(render_to_string("admin/locked.html", context, request), status=429))
+    return _explained(render(request, "admin/locked.html", context, status=429))
 
 
 # The responses
@@ -129,8 +129,7 @@ def sign_in_form(request, failure):
         "next": request.POST.get("next", ""),
         "failure": failure,
     }
-    html = render_to_string("admin/sign_in_later.html", context, request)
-    return _explained(HttpResponse(html, status=failure.status), failure)
+    return _explained(render(request, "admin/sign_in_later.html", context, status=failure.status), failure)
 
 
 def answer(request, status, failure=None, exception=None, checked=True):
@@ -184,8 +183,7 @@ def _page_of_the_desk(request, failure):
         context = site.each_context(request)
     else:
         request, context = None, {"site_header": site.site_header, "site_title": site.site_title}
-    html = render_to_string("admin/error.html", context | {"failure": failure}, request)
-    return HttpResponse(html, status=failure.status)
+    return render(request, "admin/error.html", context | {"failure": failure}, status=failure.status)
 
 
 def _explained(response, failure=None):

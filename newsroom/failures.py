@@ -120,7 +120,8 @@ REFUSED_FORMS = {
         "The form is too large: at most 10 MB of text and 5,000 fields can be sent at once. Shorten it and save again."
     ),
     500: _(
-        "Something went wrong on the server; the error has been logged. Save once more; if that fails too, copy the text."
+        "Something went wrong on the server; the error has been logged. Save once more; if that fails too, "
+        "copy the text."
     ),
 }
 

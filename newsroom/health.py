@@ -43,7 +43,8 @@ class Health:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.readiness = Readiness()
+        self._parts, self._checked = None, 0
+        self._checking = threading.Lock()
 
     def __call__(self, request):
         if request.path_info not in ADDRESSES:
@@ -55,21 +56,13 @@ class Health:
 
     def readyz(self, request):
         """200 if readers and editors can be served, otherwise 503."""
-        parts = self.readiness.parts()
+        parts = self.parts()
         ready = is_ready(parts)
         details = parts if is_on_this_machine(request) else {}
         return JsonResponse({"ready": ready, **details}, status=200 if ready else 503)
 
-
-class Readiness:
-    """The cached result of the last check."""
-
-    def __init__(self):
-        self._parts, self._checked = None, 0
-        self._checking = threading.Lock()
-
     def parts(self):
-        """{part: "ok" or what is wrong}."""
+        """{part: "ok" or what is wrong}, from the last check if it is recent."""
         age = time.monotonic() - self._checked
         if self._parts and age < CHECK_INTERVAL:
             return self._parts

@@ -10,9 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.core.exceptions import FieldDoesNotExist, SuspiciousOperation
-from django.http import HttpResponse, UnreadablePostError
+from django.http import UnreadablePostError
 from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
+from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +91,7 @@ def not_saved(request, failure, form, link=None, save_as=""):
         "request_id": getattr(request, "id", ""),
         "csrf_token": get_token(request),
     }
-    return HttpResponse(render_to_string("admin/not_saved.html", context), status=failure.status)
+    return render(None, "admin/not_saved.html", context, status=failure.status)
 
 
 def _pairs(request):

@@ -1,4 +1,4 @@
-"""What the paper is, who answers for it, and how it is read."""
+"""About the paper."""
 
 from django.shortcuts import render
 

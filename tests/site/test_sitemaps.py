@@ -104,7 +104,7 @@ def test_the_news_map_holds_two_days_of_news_the_newest_first(client):
 
 
 def test_the_news_map_never_holds_more_than_a_thousand(client, monkeypatch):
-    monkeypatch.setattr("articles.site.machines.NEWS_MOST", 2)
+    monkeypatch.setattr("articles.site.machines.MAX_NEWS", 2)
     for number in range(3):
         printed(f"第{number}条")
     assert len(addresses(client, "/news-sitemap.xml")) == 2
