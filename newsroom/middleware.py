@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -69,22 +70,16 @@ def limit_session(request):
     if now - signed_in_at > settings.SESSION_COOKIE_AGE or idle > settings.SESSION_IDLE_AGE:
         session.flush()
     elif idle > ACTIVITY_INTERVAL and is_activity(request):
-        record_activity(session, now)
+        session[ACTIVE_AT] = now
+        with suppress(DatabaseError, UpdateError):  # a read-only database must not stop the user from reading
+            session.save()
+        session.modified = False  # no second attempt to save, and the cookie stays valid
 
 
 def is_activity(request):
     """False for the requests that an open page sends automatically, unless somebody has typed or clicked since."""
     is_automatic = request.resolver_match.url_name == "articles_article_presence"
     return not is_automatic or "active" in request.POST
-
-
-def record_activity(session, now):
-    session[ACTIVE_AT] = now
-    try:
-        session.save()
-    except (DatabaseError, UpdateError):
-        return  # a read-only database must not stop the user from reading
-    session.modified = False  # already saved; the cookie stays valid
 
 
 def password_is_due(request):

@@ -3,8 +3,9 @@
 import time
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -97,6 +98,17 @@ def test_its_row_is_written_every_five_minutes_at_most(client, clock):
     clock(2 * MINUTE)
     assert writes() == 1
     assert writes() == 0
+
+
+def test_editors_can_read_while_the_session_cannot_be_saved(client, clock, monkeypatch):
+    assert is_signed_in(client)
+    clock(6 * MINUTE)
+
+    def fail(*args, **kwargs):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(SessionStore, "save", fail)
+    assert is_signed_in(client)
 
 
 def test_a_session_from_before_the_upgrade_goes_on(client):
