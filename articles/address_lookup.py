@@ -15,7 +15,6 @@ class Moved(Http404):
         self.arguments = arguments
 
     def redirect(self, request):
-        """301 to the new address of the page, feed or API resource."""
         match = request.resolver_match
         path = reverse(match.view_name, kwargs=match.kwargs | self.arguments)
         query = request.GET.urlencode()
@@ -45,7 +44,6 @@ def section_at(slug) -> Section:
 
 
 def former_section(slug) -> Section | None:
-    """The section that formerly had this slug."""
     try:
         return FormerAddress.objects.row_at(reverse("section", args=[slug]))
     except NoReverseMatch:
@@ -80,5 +78,4 @@ def withdrawn_article(pk) -> Article:
 
 
 def _public(model, row):
-    """The row if it is of this model and public."""
     return row if isinstance(row, model) and model.objects.public().filter(pk=row.pk).exists() else None

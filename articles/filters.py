@@ -36,8 +36,6 @@ class DayInput(forms.DateInput):
 
 
 class WordsField(forms.CharField):
-    """Takes the first QUERY_LENGTH characters; the search ignores the rest."""
-
     def to_python(self, value):
         return super().to_python(value)[:QUERY_LENGTH]
 
@@ -120,7 +118,6 @@ class ArticleFilter(FilterSet):
 
     @classmethod
     def limits(cls):
-        """The parameters that narrow a search."""
         return [name for name in cls.base_filters if name not in {"q", "order"}]
 
     def by(self, articles, name, author):

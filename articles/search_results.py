@@ -70,7 +70,6 @@ def facets_of(keys):
 
 
 def years_of(keys):
-    """{year: number of articles}, newest first."""
     # ExtractYear would call Python for each article on SQLite.
     year = Substr(Cast("date", CharField()), 1, 4)
     years = Article.objects.filter(pk__in=keys).annotate(year=year).order_by().values_list("year")

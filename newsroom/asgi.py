@@ -142,7 +142,6 @@ class Disconnected(Exception):
 
 
 async def read(receive, body, content_length):
-    """Write the request's body to the file `body`; raise Refused if it is too large or too slow."""
     if content_length > MAX_BODY:
         raise Refused(failures.LARGE)
     try:

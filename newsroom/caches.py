@@ -18,7 +18,6 @@ _cooldowns: dict[str, float] = {}
 
 
 def caches(url):
-    """CACHES for the server at `url`; without one, a cache in each process."""
     if not url:
         # The default of 300 entries is too few for rate limits of many addresses.
         return {"default": {"BACKEND": LOCAL, "OPTIONS": {"MAX_ENTRIES": 20_000}}}

@@ -1,5 +1,4 @@
-"""Runs the commands of manage.py: only the owner can read the files they write, and system failures print one sentence
-instead of a traceback, except with `--traceback`."""
+"""Runs manage.py: only the owner can read the files it writes, and system failures print one sentence, no traceback."""
 
 import errno
 import os

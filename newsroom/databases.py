@@ -33,7 +33,6 @@ MIN_QUERY_TIME = 0.05
 
 
 def databases(url, replica_urls=()):
-    """DATABASES for the primary at `url` and its streaming replicas, if any."""
     primary = database(url)
     if not replica_urls:
         return {"default": primary}
@@ -83,8 +82,7 @@ def database(url):
 
 
 def set_statement_timeout(sender, connection, **kwargs):
-    """Limit each query, and all queries of a request together. A receiver of connection_created for web servers;
-    commands have no limit."""
+    """Limit the time of queries, alone and together: for web servers, as a receiver of connection_created."""
     if connection.vendor == "postgresql":
         _limit(connection, MAX_QUERY_TIME)
         if within_deadline not in connection.execute_wrappers:

@@ -12,7 +12,6 @@ _deadline = ContextVar("deadline", default=None)
 
 
 def of(environ):
-    """Context manager: the deadline of this request."""
     return _until(_end(environ))
 
 

@@ -1,5 +1,4 @@
-"""Error responses: problem documents under /api/, pages for readers and, for editors, pages of the desk, with the text
-they typed if they sent a form."""
+"""Error responses: problem documents for the API, pages for readers and editors, with the text that editors typed."""
 
 import logging
 import sys
@@ -23,8 +22,7 @@ logger = logging.getLogger("newsroom.failures")
 
 
 class Failures(MiddlewareMixin):
-    """Replaces responses of status 400 and above and exceptions of views by our own pages. It comes last, so that it
-    knows who is signed in."""
+    """Replaces error responses and exceptions of views by our own pages. It comes last, to know who is signed in."""
 
     def process_request(self, request):
         refused = request.META.get(failures.REFUSED)
@@ -68,7 +66,6 @@ class Failures(MiddlewareMixin):
 
 
 def _instead_of(response, page):
-    """The page, with the headers of the response."""
     for name, value in response.items():
         if name not in {"Content-Type", "Content-Length"}:
             page.headers.setdefault(name, value)

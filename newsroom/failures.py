@@ -1,7 +1,4 @@
-"""What may go wrong with a request: the status, when to try again, and a sentence for the requester.
-
-errors.py renders the pages; typed_text.py returns typed text to editors.
-"""
+"""What may go wrong with a request: status, when to try again, and a sentence. errors.py renders the pages."""
 
 from typing import NamedTuple
 
@@ -140,7 +137,6 @@ def failure_of(error):
 
 
 def status_of(error):
-    """The status for an exception that Django answers with 400."""
     return 413 if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) else 400
 
 
@@ -150,6 +146,5 @@ def page_for(status):
 
 
 def refused_form(status):
-    """The Failure for a form of the desk that is returned with its text."""
     sentence = REFUSED_FORMS.get(status) or REFUSED_FORMS[400 if status < 500 else 500]
     return page_for(status)._replace(sentence=sentence)

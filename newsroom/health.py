@@ -55,7 +55,6 @@ class Health:
         return response
 
     def readyz(self, request):
-        """200 if readers and editors can be served, otherwise 503."""
         parts = self.parts()
         ready = is_ready(parts)
         details = parts if is_on_this_machine(request) else {}
@@ -122,7 +121,6 @@ def search_index():
 
 
 def disk():
-    """Check that files can be written, with space for the next hours."""
     for folder in folders():
         try:
             with tempfile.TemporaryFile(dir=folder) as file:

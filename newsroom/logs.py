@@ -1,8 +1,8 @@
-"""The server's log: with LOG_FORMAT=json one line of JSON for each message and each request.
+"""The server's log; with LOG_FORMAT=json one line of JSON for each message and request.
 
-A request's line has its id, method, path, status, milliseconds, number of queries, the user, and the client's address,
-which the Cybersecurity Law (网络安全法) requires to be kept for six months. It has no query string: searches are
-private. Secrets in addresses are shortened.
+A request's line has its id, method, path, status, milliseconds, number of queries, user, and the client's address,
+which the Cybersecurity Law (网络安全法) requires to be kept for six months. Query strings are left out, because
+searches are private; secrets in addresses are shortened.
 """
 
 import contextvars
@@ -41,8 +41,6 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON; a traceback is one string in it."""
-
     def format(self, record):
         moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
         line = {

@@ -1,5 +1,3 @@
-"""Middleware: session limits, security headers, CORS, NUL characters and trailing slashes."""
-
 import re
 import time
 from contextlib import suppress
@@ -123,8 +121,8 @@ class CrossOriginRequests(MiddlewareMixin):
 
 
 class NoNulCharacters(MiddlewareMixin):
-    """Keeps NUL characters, which PostgreSQL refuses, out of queries: 404 if the path contains one; from the desk's
-    parameters they are removed. The forms of the public pages and of the API refuse them."""
+    """PostgreSQL refuses NUL characters. In a path they get a 404, and they are removed from the desk's parameters; forms of
+    the public pages and of the API refuse them."""
 
     def process_request(self, request):
         if "\0" in request.path_info:

@@ -1,5 +1,3 @@
-"""The site's origin, from NEWSROOM_URL."""
-
 import re
 
 from django.core.exceptions import ImproperlyConfigured

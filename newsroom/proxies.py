@@ -1,5 +1,3 @@
-"""The client's address behind our own proxies."""
-
 from django.conf import settings
 
 

@@ -1,8 +1,5 @@
-"""Anonymous readers read from streaming replicas; editors, API clients with a token and all writes use the primary.
-
-A replica is slightly behind, so a user who may just have written something must not read from it. PostgreSQL's client
-library chooses the replica, and handles the loss of one (newsroom.databases).
-"""
+"""Anonymous readers read from streaming replicas; editors, API clients with a token and all writes use the primary,
+because a replica may not have what they have just written. Which replica answers is up to newsroom.databases."""
 
 from contextvars import ContextVar
 

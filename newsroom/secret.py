@@ -1,5 +1,3 @@
-"""Reads or creates the secret key."""
-
 import os
 import sys
 import tempfile
@@ -9,8 +7,7 @@ from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(path: Path) -> str:
-    """The key from DJANGO_SECRET_KEY, or from the file `path`, which is created on first use and only its owner can
-    read."""
+    """The key from DJANGO_SECRET_KEY, or from the file `path`, which is created with access for its owner only."""
     if from_environment := os.environ.get("DJANGO_SECRET_KEY"):
         return from_environment
     if not path.exists():

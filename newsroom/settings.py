@@ -1,5 +1,4 @@
-"""The only settings file. It works unchanged after a checkout; what differs between machines comes from the environment
-variables listed in the README."""
+"""The only settings file. What differs between machines comes from environment variables, listed in the README."""
 
 import os
 import warnings

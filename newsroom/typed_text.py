@@ -1,7 +1,4 @@
-"""Returns the text of a form of the desk to its sender if the form could not be saved.
-
-Nothing here queries the database, which may be what failed.
-"""
+"""Returns typed text to editors if a form could not be saved. Nothing here queries the database: it may have failed."""
 
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -79,7 +76,6 @@ def sent(request) -> Sent:
 
 
 def not_saved(request, failure, form, link=None, save_as=""):
-    """The page that returns the text, as a form to send again."""
     context = {
         "site_header": site.site_header,
         "site_title": site.site_title,

@@ -1,5 +1,3 @@
-"""About the paper."""
-
 from django.shortcuts import render
 
 from articles.site.cache_headers import publicly_cached, without_parameters

@@ -1,5 +1,3 @@
-"""All issues, by year, month and day."""
-
 from collections import defaultdict
 from types import SimpleNamespace
 

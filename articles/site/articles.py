@@ -49,7 +49,6 @@ def preview(request, token):
 
 
 def described(article):
-    """The story itself."""
     blocks = article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
     return {"article": article, "blocks": blocks, "first_paragraph": first}

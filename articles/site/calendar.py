@@ -1,8 +1,5 @@
-"""Calendars of printed issues.
-
-A month has year, number and weeks of days; a day has number, issue, stories and shade. Days of other months have the
-number 0.
-"""
+"""Calendars of printed issues. A month has year, number and weeks of days; a day has number, issue, stories and shade.
+Days of other months have the number 0."""
 
 import calendar
 from collections import Counter
@@ -20,7 +17,6 @@ def last_of_month(day):
 
 
 def month_of(day, issues):
-    """The month of `day`, with those of the issues that belong to it."""
     return _month(day.year, day.month, {issue.date: issue for issue in issues}, Counter())
 
 
@@ -44,5 +40,4 @@ def _month(year, number, issues, stories):
 
 
 def shade(count, most):
-    """From 0 for none to SHADES for the most."""
     return ceil(SHADES * count / most) if most else 0

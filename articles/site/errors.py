@@ -1,5 +1,3 @@
-"""Error pages."""
-
 from django.conf import settings
 from django.shortcuts import render
 

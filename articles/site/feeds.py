@@ -28,8 +28,6 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Subject(NamedTuple):
-    """The contents of a feed."""
-
     name: str
     address: str  # of the page with the same contents
     rows: QuerySet
@@ -86,8 +84,7 @@ class FullText:
         super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
 
     def latest_post_date(self):
-        """Of the last new, changed or withdrawn story. Django's default for an empty feed is the current time, which
-        would change its ETag every second."""
+        """The last new, changed or withdrawn story; Django's default for an empty feed is the current time."""
         latest = super().latest_post_date() if self.items else NEVER
         return max(latest, self.feed["withdrawn_at"])
 

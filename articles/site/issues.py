@@ -100,7 +100,6 @@ def lead_of(sheet):
 
 
 def opening_of(article):
-    """The first paragraphs of a story, up to OPENING characters."""
     opening, remaining = [], OPENING
     for block in article.blocks:
         if block.kind == "paragraph" and remaining > 0:
@@ -111,7 +110,6 @@ def opening_of(article):
 
 
 def around(issue):
-    """calendar() for any issue."""
     last = last_of_month(issue.date)
     issues = Issue.objects.public()
     return calendar(issue, list(issues.filter(date__lte=last)[:NEARBY]), issues.after(last))

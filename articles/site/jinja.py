@@ -1,7 +1,4 @@
-"""Filters and functions of readers' templates, which use Jinja2 (https://jinja.palletsprojects.com/templates/).
-
-It renders a story in a quarter of the time of Django's template language, which the desk uses.
-"""
+"""Filters and functions of readers' templates. Jinja2 renders a story in a quarter of the time of Django's language."""
 
 from urllib.parse import urlencode
 

@@ -34,7 +34,6 @@ def author(request, pk):
 
 @publicly_cached
 def corrections(request):
-    """All corrections and apologies, newest first."""
     notices = Correction.objects.public().newest_first().for_readers().select_related("article")
     return render(request, "articles/corrections.html", {"stories": paged(request, notices)})
 
@@ -46,7 +45,6 @@ def roles_of(author, stories):
 
 
 def paged(request, articles):
-    """The page of `articles` that the parameter `page` requests."""
     paginator = Paginator(articles, STORIES_ON_A_PAGE)
     try:
         page = paginator.page(request.GET.get("page", 1))

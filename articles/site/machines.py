@@ -1,5 +1,3 @@
-"""Files for crawlers and browsers."""
-
 from datetime import timedelta
 
 from django.conf import settings

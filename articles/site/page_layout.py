@@ -1,8 +1,5 @@
-"""The layout of a page plan: the lead across the top, the other stories below it in rows of columns.
-
-Of all layouts in printed order, the best is the one whose zones have the proportions nearest to a newspaper's: wider
-than high, and wide enough for a headline.
-"""
+"""The layout of a page plan: the lead across the top, below it rows of columns. The best layout in printed order has
+zones with a newspaper's proportions: wider than high, and wide enough for a headline."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""The plan of a printed page (版面图): a zone for each story, its area proportional to the length of the text.
-
-It takes the place of a facsimile. Units are those of the drawing, which has the proportions of a broadsheet.
-"""
+"""The plan of a printed page (版面图): a zone for each story, its area proportional to the length of the text. It takes
+the place of a facsimile. Units are those of the drawing, which has the proportions of a broadsheet."""
 
 from __future__ import annotations
 
@@ -74,7 +72,6 @@ def fitted(headline: str, width: float, height: float, largest: float) -> tuple[
 
 
 def text_path(box: Box, top: float) -> str:
-    """SVG path: lines in columns."""
     inner = box.width - 2 * MARGIN
     columns = max(1, round(inner / COLUMN))
     width = (inner - MARGIN * (columns - 1)) / columns

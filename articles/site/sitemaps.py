@@ -33,8 +33,6 @@ class PublicSitemap(GenericSitemap):
 
 
 class Archive(PublicSitemap):
-    """Single pages, and the years."""
-
     def items(self):
         years = self.queryset.dates("date", "year")
         return [*map(reverse, SINGLE_PAGES), *(reverse("archive_year", args=[day.year]) for day in years)]

@@ -1,7 +1,4 @@
-"""Metadata for machines: schema.org's NewsArticle, and the comment of Chinese e-papers.
-
-`root` is the prefix that makes a URL of a path.
-"""
+"""schema.org's NewsArticle and the comment of Chinese e-papers. `root` is the origin, before the path of a URL."""
 
 import json
 
@@ -65,7 +62,6 @@ def _name(row):
 
 
 def as_script(data):
-    """The content of a `<script type="application/ld+json">`."""
     text = JSON.encode(data)
     for mark, escaped in ESCAPES:
         text = text.replace(mark, escaped)

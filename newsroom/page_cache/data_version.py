@@ -1,10 +1,9 @@
-"""Has the database changed? One cheap query tells, whoever made the change.
+"""Has the database changed? One cheap query tells, whoever changed it.
 
-SQLite counts for each connection the commits of all others (https://www.sqlite.org/pragma.html#pragma_data_version).
-PostgreSQL's snapshot names the transactions whose work is visible, and a replica reports how far it has replayed; if
-both are equal, so is all that can be read
-(https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT). Both also change when a session
-is saved or another program writes to the server: pages are then rendered again needlessly, but never served outdated.
+SQLite counts the commits of other connections (https://www.sqlite.org/pragma.html#pragma_data_version). PostgreSQL's
+snapshot names the visible transactions, and a replica reports how far it has replayed: if both are equal, so is all
+that can be read (https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT). Both also change
+when a session is saved: pages are then rendered needlessly, but never served outdated.
 """
 
 import math
@@ -36,8 +35,7 @@ POSTGRESQL_QUERY = """
 
 
 class DataVersion:
-    """The pages rendered from one version of the data, from `made` to `until` (seconds since the epoch). A scheduled
-    story may become public at `until`."""
+    """The pages rendered from one version of the data, valid from `made` until `until` (seconds since the epoch)."""
 
     def __init__(self, token, made, until):
         self.token, self.made, self.until = token, made, until
@@ -47,8 +45,7 @@ class DataVersion:
 
     @contextmanager
     def rendering(self, key):
-        """Lock a page while it is rendered, so that concurrent requests wait for it. They do not wait long: the page
-        may be slow because of a query that is itself waiting."""
+        """Lock a page while it is rendered. Others wait only briefly: it may be slow because of a query that waits."""
         lock = self._locks[key]
         acquired = lock.acquire(timeout=RENDER_TIMEOUT)
         try:
@@ -75,7 +72,6 @@ class DataVersions:
         self._cooldown_ends = 0
 
     def current(self):
-        """The current DataVersion, or None if the database does not answer."""
         if time.monotonic() < self._cooldown_ends:
             return None
         try:

@@ -1,5 +1,3 @@
-"""WSGI middleware that caches rendered pages in memory, for as long as the database does not change."""
-
 import time
 
 from django.conf import settings
@@ -19,8 +17,11 @@ HEADERS_OF_304 = {
 
 
 class PageCache:
-    """Caches responses that say `Cache-Control: public`, set no cookie and have no Vary header. Serves them, or a 304,
-    after one query: has the database changed?"""
+    """WSGI middleware that caches rendered pages in memory.
+
+    It caches responses that say `Cache-Control: public`, set no cookie and have no Vary header, and serves them, or a
+    304, after one query: has the database changed?
+    """
 
     def __init__(self, application):
         self.application = application
@@ -47,15 +48,13 @@ class PageCache:
         return [body]
 
     def from_memory(self, environ):
-        """(status, headers, body) if the page is cached and nothing has to be waited for, otherwise None. For an event
-        loop."""
+        """(status, headers, body) of a cached page, without waiting for anything, or None. For an event loop."""
         started = time.perf_counter()
         version = self.versions.without_waiting() if may_be_cached(environ) else None
         page = version and cached(version, cache_key(environ))
         return page and page.response(environ, started)
 
     def render(self, environ, start_response, version, key):
-        """The application's response, which is cached if it may be."""
         starts = []
         response = self.application(environ, lambda *start: starts.append(start) or start_response(*start))
         status, headers, *_ = starts[-1]

@@ -1,5 +1,4 @@
-"""While the database fails, readers get an error page, editors their text and operators one line in the log; afterwards
-everything works again."""
+"""While the database fails, readers get an error page, editors their text and operators one line in the log."""
 
 import shutil
 
@@ -72,8 +71,6 @@ def reader():
 
 @pytest.fixture
 def editor():
-    """editor() returns a signed-in editor's browser."""
-
     def signed_in(**options):
         user = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("chief")
         browser = Browser(raise_request_exception=False, **options)

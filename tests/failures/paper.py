@@ -23,7 +23,6 @@ class Browser(Client):
 
 
 def typed(browser, **changes):
-    """The story's form with a long text."""
     return as_rendered(browser.get(FORM)) | {"body": LONG_TEXT} | changes
 
 

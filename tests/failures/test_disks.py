@@ -1,5 +1,3 @@
-"""Full and read-only disks: readers are not affected."""
-
 import shutil
 import sqlite3
 import subprocess
@@ -53,7 +51,6 @@ def test_without_writes_readers_read_and_editors_get_their_text(
 
 
 def may_mount():
-    """Whether we may mount a small disk."""
     with tempfile.TemporaryDirectory() as folder:
         made = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True, check=False)
         if made.returncode == 0:

@@ -1,5 +1,3 @@
-"""Forms sent after the session ended."""
-
 from tests.desk.forms import as_rendered
 
 from .paper import FORM, LONG_TEXT, full_database, has_text_back, typed

@@ -1,5 +1,3 @@
-"""A damaged search index."""
-
 import pytest
 from django.db import connection
 

@@ -1,5 +1,3 @@
-"""PostgreSQL is down, read-only or slow."""
-
 import subprocess
 import sys
 

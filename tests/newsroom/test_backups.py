@@ -22,7 +22,6 @@ needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL se
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory):
-    """An SQLite database with the seed issue, to copy."""
     var_dir = tmp_path_factory.mktemp("seed")
     assert manage(var_dir, "import_seed").returncode == 0
     return var_dir
@@ -30,7 +29,6 @@ def seed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A server with the database `seeded`, to copy."""
     with Server() as server:
         server.sql("CREATE DATABASE seeded")
         place = {"var_dir": tmp_path_factory.mktemp("server"), "DATABASE_URL": server.url("seeded")}
@@ -296,7 +294,6 @@ class TestMoving:
 
 
 def rows(var_dir):
-    """All rows of all tables, without those that differ between databases."""
     database = sqlite3.connect(var_dir / "newsroom.sqlite3")
     names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     internal = ("sqlite_", "articles_search", "django_migrations")

@@ -39,7 +39,6 @@ def run_line(line, var_dir, **changes):
 
 
 def refused(done):
-    """The sentence with which a command failed."""
     assert done.returncode == 1, done.stdout + done.stderr
     (line,) = done.stderr.removeprefix("CommandError: ").strip().splitlines()
     return line
@@ -114,7 +113,6 @@ def test_a_page_is_read_from_stdin(tmp_path):
 
 @pytest.fixture
 def full_disk(seed, tmp_path):
-    """A database on a small disk that is full."""
     if not may_mount():
         pytest.skip("no disk can be mounted here")
     folder = tmp_path / "disk"

@@ -1,5 +1,3 @@
-"""/healthz and /readyz."""
-
 import json
 import sqlite3
 from contextlib import closing

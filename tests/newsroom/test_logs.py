@@ -1,5 +1,3 @@
-"""The server's log."""
-
 import json
 import logging
 import re
@@ -15,7 +13,6 @@ from tests.site.rows import printed
 
 @pytest.fixture
 def lines(caplog):
-    """lines() returns the logged JSON."""
     caplog.set_level(logging.INFO, "newsroom.requests")
     caplog.handler.setFormatter(JsonFormatter())
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]

@@ -23,7 +23,6 @@ REQUESTS = RequestFactory()
 
 
 def read_from(request):
-    """The database alias that a view reads from."""
     return ReadersFromReplicas(lambda request: HttpResponse(Router().db_for_read(None)))(request).content.decode()
 
 
@@ -93,7 +92,6 @@ def pair():
 
 @pytest.fixture
 def readers(pair, django_db_blocker):
-    """A thread's connection to the replicas."""
     primary, replica = pair
     connection = ConnectionHandler(databases(primary.url(), [replica.url()]))[replicas.ALIAS]
     with django_db_blocker.unblock():
@@ -108,7 +106,6 @@ def is_read_from_a_replica(connection):
 
 
 def next_request(connection):
-    """What Django does between requests."""
     connection.close_if_unusable_or_obsolete()
 
 
@@ -161,7 +158,6 @@ def test_readers_use_the_replica_while_the_primary_is_down(pair, readers):
 
 
 def is_current(server):
-    """Whether the server passes the load balancer's check."""
     done = subprocess.run(
         [settings.BASE_DIR / "newsroom" / "deploy" / "replica_is_current", "", "", "127.0.0.1", str(server.port)],
         env=os.environ | {"PGUSER": "postgres", "PGDATABASE": "postgres"},

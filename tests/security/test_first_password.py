@@ -36,7 +36,6 @@ def li(db, capsys):
 
 @pytest.fixture
 def manager(db):
-    """The browser of a user who manages accounts."""
     client = Client()
     client.force_login(User.objects.create(username="keeper", is_staff=True, is_superuser=True))
     return client

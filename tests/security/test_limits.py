@@ -1,5 +1,3 @@
-"""Limits, host names, HTTPS and security headers."""
-
 import pytest
 from django.test import Client
 

@@ -1,5 +1,3 @@
-"""The log of sign-ins: without secrets, and limited."""
-
 import pytest
 from django.test import Client
 from django.utils import timezone

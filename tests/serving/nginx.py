@@ -37,8 +37,7 @@ def is_installed():
 
 @contextmanager
 def nginx_before(application_port, folder, more="", *, this_machine="127.0.0.1"):
-    """Its port. `more` is further configuration, such as a benchmark's servers; `this_machine` is the address that may
-    read /readyz."""
+    """Its port. `more` is more configuration, `this_machine` the address that may read /readyz."""
     port = free_port()
     text = site(port, application_port, folder).replace("allow 127.0.0.1;", f"allow {this_machine};")
     (folder / "site.conf").write_text(text)

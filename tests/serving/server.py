@@ -21,7 +21,6 @@ class Server:
         return request(self.port, path, method, body, headers)
 
     def workers(self):
-        """The ids of the worker processes."""
         return list(map(int, re.findall(r"Spawning worker-\d+ with PID: (\d+)", self.log.read_text())))
 
     def all_started(self):
@@ -29,7 +28,6 @@ class Server:
         return 0 < len(self.workers()) == self.log.read_text().count("Started worker-")
 
     def stop(self):
-        """Stop it; return the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(40)
 

@@ -1,5 +1,3 @@
-"""Request bodies."""
-
 import hashlib
 import json
 import os
@@ -173,7 +171,6 @@ def test_concurrent_sign_ins_wait_or_get_503_with_their_name(var_dir):
 
 
 def rest_of(connection):
-    """All that the server sends until it closes the connection."""
     connection.settimeout(30)
     received = b""
     while piece := connection.recv(65536):

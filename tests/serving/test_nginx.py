@@ -30,7 +30,6 @@ def paper(var_dir, folder):
 
 
 def fetched(paper, folder, address):
-    """The first response, once nginx has cached it."""
     answer = paper(address)
     until(lambda: any(re.fullmatch("[0-9a-f]{32}", file.name) for file in (folder / "cache").rglob("*")), seconds=20)
     return answer

@@ -44,7 +44,6 @@ def test_pages_are_cached_and_a_change_shows_at_once(database, connections, tmp_
 
 @contextmanager
 def locked(database, table, seconds):
-    """Lock a table, as a migration would."""
     statement = f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT 'locked'; SELECT pg_sleep({seconds})"
     command = ["psql", "-X", "-h", "127.0.0.1", "-p", str(database.port), "-U", "postgres", "-At", "-c", statement]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

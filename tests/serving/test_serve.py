@@ -1,5 +1,3 @@
-"""`manage.py serve`."""
-
 import os
 import re
 import signal

@@ -1,5 +1,3 @@
-"""NEWSROOM_URL, the origin of all absolute URLs."""
-
 import re
 
 import pytest

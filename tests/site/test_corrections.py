@@ -1,5 +1,3 @@
-"""Corrections, withdrawals and merged stories."""
-
 import json
 import re
 from datetime import date, datetime

@@ -1,5 +1,3 @@
-"""All public pages."""
-
 from datetime import timedelta
 from pathlib import Path
 

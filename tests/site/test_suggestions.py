@@ -1,5 +1,3 @@
-"""Suggestions while a search is typed."""
-
 from datetime import date
 
 import pytest
