@@ -51,10 +51,7 @@ def former_section(slug) -> Section | None:
 
 
 def public_section(slug) -> Section:
-    section = section_at(slug)
-    if not Section.objects.public().filter(pk=section.pk).exists():
-        raise Http404
-    return section
+    return get_object_or_404(Section.objects.public(), pk=section_at(slug).pk)
 
 
 def public_author(pk) -> Author:

@@ -22,12 +22,11 @@ class ArticleList:
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
         self._result = result
-        self._newest = (
-            sorted(result.best, reverse=True)
-            if result
-            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MOST])
-        )
-        self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
+        if result:
+            self._newest, self._all_are_known = sorted(result.best, reverse=True), result.are_all_ranked
+        else:
+            self._newest = list(articles.order_by("-pk").values_list("pk", flat=True)[:MOST])
+            self._all_are_known = len(self._newest) < MOST
 
     def count(self):
         if self._all_are_known:

@@ -59,7 +59,7 @@ class Application:
 
     async def handle(self, environ, body, receive, send):
         try:
-            if has_body(environ):
+            if "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0":
                 await read(receive, body, int(environ.get("CONTENT_LENGTH", 0)))
         except Disconnected:
             return
@@ -174,10 +174,6 @@ async def write(body, chunk):
             body.write(chunk)
     except OSError:
         raise Refused(failures.FULL) from None
-
-
-def has_body(environ):
-    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
 
 
 async def send_whole(send, status, headers, body):

@@ -10,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 logger = logging.getLogger("newsroom.caches")
 
-LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 TIMEOUT = 1  # second: a cache that is slower than the database is useless
 COOLDOWN_SECONDS = 10  # without requests after a server did not answer
 # Address of a server -> end of its cooldown. Shared by all threads, which have their own cache objects.
@@ -20,7 +19,8 @@ _cooldowns: dict[str, float] = {}
 def caches(url):
     if not url:
         # The default of 300 entries is too few for rate limits of many addresses.
-        return {"default": {"BACKEND": LOCAL, "OPTIONS": {"MAX_ENTRIES": 20_000}}}
+        local = "django.core.cache.backends.locmem.LocMemCache"
+        return {"default": {"BACKEND": local, "OPTIONS": {"MAX_ENTRIES": 20_000}}}
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured("CACHE_URL has to begin with redis://, rediss:// or unix://.")
     timeouts = {"socket_connect_timeout": TIMEOUT, "socket_timeout": TIMEOUT}

@@ -19,7 +19,6 @@ SQLITE_OPTIONS = {
 # Seconds and milliseconds until a server that does not answer counts as lost; the defaults are minutes
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-POSTGRESQL_PORT = 5432
 # A random replica for each connection; the primary if no replica answers. Connections are replaced after CONN_MAX_AGE,
 # so a replica that is back is used again.
 REPLICA_OPTIONS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": 2}
@@ -53,7 +52,7 @@ def _replicas(primary, replicas):
         **primary,
         **accounts[0],
         "HOST": ",".join(each["HOST"] for each in servers),
-        "PORT": ",".join(str(each["PORT"] or POSTGRESQL_PORT) for each in servers),
+        "PORT": ",".join(str(each["PORT"] or 5432) for each in servers),
         "OPTIONS": options | REPLICA_OPTIONS,
         "CONN_MAX_AGE": PERSISTENT["conn_max_age"],
         "TEST": {"MIRROR": "default"},

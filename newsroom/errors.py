@@ -133,28 +133,24 @@ def answer(request, status, failure=None, exception=None, checked=True):
     """The response for `failure` or, without one, for the status. `checked`: whether the CSRF token was checked."""
     if request.path.startswith(API):
         return _problem(request, status, failure)
+    refusal = failure or failures.refused_form(status)
+    if sentence := getattr(exception, "sentence", ""):
+        refusal = refusal._replace(sentence=sentence)
     if request.path.startswith(typed_text.DESK) and "application/json" in request.headers.get("Accept", ""):
-        return _for_script(failure or failures.refused_form(status), exception)
+        return _explained(JsonResponse({"sentence": refusal.sentence}, status=refusal.status), refusal)
     if typed_text.is_form_of_the_desk(request) and (checked or typed_text.is_from_here(request)):
-        return _with_typed_text(request, failure or failures.refused_form(status), exception)
+        return _with_typed_text(request, refusal, exception)
     return _page(request, failure or failures.page_for(status))
 
 
 def _with_typed_text(request, failure, exception):
     form = typed_text.sent(request)
-    if sentence := getattr(exception, "sentence", ""):
-        failure = failure._replace(sentence=sentence)
     # A form without text is returned only if sending it again may succeed.
     is_permanent = failure.status < 500 and failure not in failures.SENT_AGAIN_AFTER_SIGNING_IN
     if is_permanent and form.complete and not form.texts and not form.files:
         return _page(request, failure)
     link, save_as = getattr(exception, "link", None), getattr(exception, "save_as", "")
     return _explained(typed_text.not_saved(request, failure, form, link, save_as), failure)
-
-
-def _for_script(failure, exception):
-    sentence = getattr(exception, "sentence", failure.sentence)
-    return _explained(JsonResponse({"sentence": sentence}, status=failure.status), failure)
 
 
 def _problem(request, status, failure):

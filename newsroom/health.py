@@ -35,8 +35,6 @@ MAX_CHECK_TIME = 5  # seconds for the queries of a check
 MAX_AGE = 30  # seconds after which an unfinished check counts as failed
 MIN_FREE_SPACE = 50 * 2**20
 
-PARTS = ("database", "migrations", "search_index", "disk", "secret_key")
-
 
 class Health:
     """Middleware. It comes before those that check the host name and HTTPS, because probes have neither."""
@@ -85,7 +83,8 @@ def is_ready(parts):
 
 
 def check():
-    parts = dict.fromkeys(PARTS, "not known") | {"disk": disk(), "secret_key": secret_key()}
+    parts = dict.fromkeys(("database", "migrations", "search_index"), "not known")
+    parts |= {"disk": disk(), "secret_key": secret_key()}
     try:
         with deadlines.within(MAX_CHECK_TIME):
             parts["migrations"] = migrations()

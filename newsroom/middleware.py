@@ -121,7 +121,7 @@ class CrossOriginRequests(MiddlewareMixin):
 
 
 class NoNulCharacters(MiddlewareMixin):
-    """PostgreSQL refuses NUL characters. In a path they get a 404, and they are removed from the desk's parameters; forms of
+    """PostgreSQL refuses NUL characters. Paths with one get a 404, and the desk's parameters lose them; the forms of
     the public pages and of the API refuse them."""
 
     def process_request(self, request):

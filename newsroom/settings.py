@@ -181,15 +181,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 SECURITY_CONTACT = os.environ.get("NEWSROOM_SECURITY_CONTACT", "")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
-    SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # For this host only: a paper under a county's domain must not bind other sites there. So the two checks that want
     # includeSubDomains and preload are silenced.
     SECURE_HSTS_SECONDS = 31_536_000
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
 
 REST_FRAMEWORK = {
     # Deny by default; public views opt out.

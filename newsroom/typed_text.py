@@ -17,7 +17,7 @@ from newsroom.failures import SIGNED_OUT
 
 DESK = "/admin/"
 # Forms without text.
-ACCOUNT_FORMS = {"login", "logout", "password_change", "auth_user_password_change"}
+TEXTLESS = {"login", "logout", "password_change", "auth_user_password_change"}
 MIN_TEXT_LENGTH, MAX_LINE_LENGTH = 20, 100  # of fields that are shown, of a one-line input
 # A form beyond the size limit is still read and returned, up to this many times the limit.
 OVERSIZE = 3
@@ -49,9 +49,7 @@ class Sent(NamedTuple):
 
 def is_form_of_the_desk(request):
     match = request.resolver_match
-    return (
-        request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in ACCOUNT_FORMS
-    )
+    return request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in TEXTLESS
 
 
 def is_from_here(request):

@@ -34,18 +34,16 @@ def publicly_cached(view):
             response["Cache-Control"] = CACHE_MISSING
             return response
         response["Cache-Control"] = CACHE_FOUND
-        return revalidated(request, response) if request.method == "GET" else response
+        if request.method != "GET":
+            return response
+        if hasattr(response, "render"):
+            response.render()
+        # It would not change if a story is withdrawn.
+        response.headers.pop("Last-Modified", None)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
     return cached
-
-
-def revalidated(request, response):
-    """The response with an ETag, or 304. Last-Modified would not change if a story is withdrawn."""
-    if hasattr(response, "render"):
-        response.render()
-    response.headers.pop("Last-Modified", None)
-    set_response_etag(response)
-    return get_conditional_response(request, etag=response.get("ETag"), response=response)
 
 
 def without_parameters(view):

@@ -94,11 +94,8 @@ class FullText:
 
 class Rss(FullText, Rss201rev2Feed):
     def rss_attributes(self):
-        return {
-            **super().rss_attributes(),
-            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-        }
+        namespaces = {"content": "http://purl.org/rss/1.0/modules/content/", "dc": "http://purl.org/dc/elements/1.1/"}
+        return super().rss_attributes() | {f"xmlns:{prefix}": uri for prefix, uri in namespaces.items()}
 
     def add_item_elements(self, handler, item):
         # Some news readers treat an RSS title as HTML, some as plain text; quotation marks are the same in both.

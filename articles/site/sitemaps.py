@@ -66,14 +66,10 @@ def with_changed(rows, path):
     return rows.annotate(changed_at=Subquery(stories.order_by("-updated_at").values("updated_at")[:1]))
 
 
-def latest_change():
-    return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
-
-
 @publicly_cached
 def index(request):
     """The sitemap index. Django's view would use the request's host, not NEWSROOM_URL."""
-    maps, changed = [], latest_change()
+    maps, changed = [], Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
     for name, part in parts().items():
         location = absolute(request, reverse("sitemap_part", args=[name]))
         more = [f"{location}?p={number}" for number in range(2, part.paginator.num_pages + 1)]

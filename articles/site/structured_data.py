@@ -103,10 +103,8 @@ def enpproperty_of_page(page):
 
 
 def _authors(article, root):
-    people = {each.author.pk: each.author for each in article.contributions.all()}
-    return [
-        {"@type": "Person", "name": author.name, "url": root + author.get_absolute_url()} for author in people.values()
-    ]
+    people = dict.fromkeys(each.author for each in article.contributions.all())
+    return [{"@type": "Person", "name": each.name, "url": root + each.get_absolute_url()} for each in people]
 
 
 def _publisher(root):
@@ -128,27 +126,25 @@ def _printed(placements, root):
         "printPage": "、".join(page.number for page in pages),
         "printSection": "、".join(dict.fromkeys(page.name for page in pages if page.name)),
         "printEdition": issue.number or issue.date.isoformat(),
-        "isPartOf": _without_empty(
-            {
-                "@type": "PublicationIssue",
-                "issueNumber": issue.number,
-                "datePublished": issue.date.isoformat(),
-                "url": root + issue.get_absolute_url(),
-                "isPartOf": _without_empty(
-                    {
-                        "@type": "Newspaper",
-                        "name": settings.NEWSPAPER["name"],
-                        "url": root + "/",
-                        "identifier": settings.NEWSPAPER["cn_number"],
-                    }
-                ),
-            }
-        ),
+        "isPartOf": {
+            "@type": "PublicationIssue",
+            "issueNumber": issue.number,
+            "datePublished": issue.date.isoformat(),
+            "url": root + issue.get_absolute_url(),
+            "isPartOf": {
+                "@type": "Newspaper",
+                "name": settings.NEWSPAPER["name"],
+                "url": root + "/",
+                "identifier": settings.NEWSPAPER["cn_number"],
+            },
+        },
     }
 
 
 def _without_empty(data):
-    return {key: value for key, value in data.items() if value not in ("", [])}
+    if not isinstance(data, dict):
+        return data
+    return {key: _without_empty(value) for key, value in data.items() if value not in ("", [])}
 
 
 def _enpproperty(properties):

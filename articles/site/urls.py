@@ -23,7 +23,6 @@ FEEDS = [
     ("search", "search/", feeds.search, feeds.StoryFeed),
     ("corrections", "corrections/", feeds.corrections, feeds.CorrectionFeed),
 ]
-FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
 
 urlpatterns = [
     path("articles/<int:pk>/", article, name="article"),
@@ -43,7 +42,7 @@ urlpatterns = [
     *(
         path(f"{prefix}feed.{ending}", feed(subject, feed_type), name=f"{name}_{ending}")
         for name, prefix, subject, feed in FEEDS
-        for ending, feed_type in FORMATS.items()
+        for ending, feed_type in (("atom", feeds.Atom), ("rss", feeds.Rss))
     ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.part, name="sitemap_part"),
