@@ -31,7 +31,7 @@ class DayInput(forms.DateInput):
         day = super().format_value(value)
         try:
             return day if day and parse_date(day) else None
-        except ValueError:  # no such day, as 2023-02-31
+        except ValueError:  # not a day of the calendar: 2023-02-31
             return None
 
 

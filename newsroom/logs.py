@@ -24,7 +24,7 @@ VALID_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "address", "user")
 # Preview links, API tokens, and parameters with secrets.
 SECRETS = re.compile(
-    r"(?P<kept>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
+    r"(?P<start>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
     re.IGNORECASE,
 )
 
@@ -32,7 +32,7 @@ current_request_id = contextvars.ContextVar("request id", default="")
 
 
 def without_secrets(text):
-    return SECRETS.sub(r"\g<kept>…", text)
+    return SECRETS.sub(r"\g<start>…", text)
 
 
 class TextFormatter(logging.Formatter):

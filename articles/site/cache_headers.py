@@ -38,7 +38,7 @@ def publicly_cached(view):
             return response
         if hasattr(response, "render"):
             response.render()
-        # It would not change if a story is withdrawn.
+        # Last-Modified would not change if a story is withdrawn.
         response.headers.pop("Last-Modified", None)
         set_response_etag(response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response)

@@ -12,8 +12,8 @@ from articles.site.cache_headers import publicly_cached, without_parameters
 from articles.site.calendar import last_of_month, month_of
 from articles.site.page_plan import plan
 
-SECONDS = 2  # stories set a size below the lead
-OPENING = 200  # characters of the lead's text
+SECONDARY = 2  # stories below the lead in size
+OPENING_LENGTH = 200  # characters of the lead's text
 LATEST = 12
 # At least all issues of a month (31) and the nearest one before.
 NEARBY = 32
@@ -52,8 +52,8 @@ def front(request):
         "cover": cover,
         "lead": lead,
         "lead_opening": opening_of(lead.article),
-        "seconds": others[:SECONDS],
-        "rest": others[SECONDS:],
+        "seconds": others[:SECONDARY],
+        "rest": others[SECONDARY:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
         **calendar(issue, issues),
@@ -100,7 +100,7 @@ def lead_of(sheet):
 
 
 def opening_of(article):
-    opening, remaining = [], OPENING
+    opening, remaining = [], OPENING_LENGTH
     for block in article.blocks:
         if block.kind == "paragraph" and remaining > 0:
             text = article.dateline + block.text if not opening else block.text

@@ -1,4 +1,4 @@
-"""Has the database changed? One cheap query tells, whoever changed it.
+"""Has the database changed? One cheap query tells, also for changes by other programs.
 
 SQLite counts the commits of other connections (https://www.sqlite.org/pragma.html#pragma_data_version). PostgreSQL's
 snapshot names the visible transactions, and a replica reports how far it has replayed: if both are equal, so is all
@@ -35,10 +35,10 @@ POSTGRESQL_QUERY = """
 
 
 class DataVersion:
-    """The pages rendered from one version of the data, valid from `made` until `until` (seconds since the epoch)."""
+    """The pages rendered from one version of the data, valid from `created` until `until` (seconds since the epoch)."""
 
-    def __init__(self, token, made, until):
-        self.token, self.made, self.until = token, made, until
+    def __init__(self, token, created, until):
+        self.token, self.created, self.until = token, created, until
         self.pages = {}
         self.bytes = 0
         self._locks = defaultdict(threading.Lock)
@@ -56,7 +56,7 @@ class DataVersion:
 
     def is_current(self, token):
         # A clock that was set back would show scheduled stories too early.
-        return token == self.token and self.made <= time.time() < self.until
+        return token == self.token and self.created <= time.time() < self.until
 
 
 class DataVersions:

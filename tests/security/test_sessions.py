@@ -19,7 +19,7 @@ MINUTE, HOUR = 60, 3600
 def clock(monkeypatch):
     """clock(seconds) advances the time."""
     passed = [0]
-    # Not time.time itself: whatever is imported meanwhile would keep the replacement.
+    # Not time.time itself: modules imported meanwhile would keep the replacement.
     monkeypatch.setattr("newsroom.middleware.time", SimpleNamespace(time=lambda: time.time() + passed[0]))
 
     def advance(seconds):
