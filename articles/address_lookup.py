@@ -1,4 +1,4 @@
-"""What stands at an address that readers know, or where it has moved since."""
+"""The public row at an address. Raises Moved if it has another address now, Http404 if there is none."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -8,14 +8,13 @@ from articles.models import Article, Author, FormerAddress, Issue, Page, Section
 
 
 class Moved(Http404):
-    """What stood here has another address now: the same one with these arguments."""
+    """The row has moved: to the same view with these arguments."""
 
     def __init__(self, **arguments):
         super().__init__()
         self.arguments = arguments
 
     def redirect(self, request):
-        """301 to the same view, be it a page, a feed or the API."""
         match = request.resolver_match
         path = reverse(match.view_name, kwargs=match.kwargs | self.arguments)
         query = request.GET.urlencode()
@@ -45,7 +44,6 @@ def section_at(slug) -> Section:
 
 
 def former_section(slug) -> Section | None:
-    """The section that once had this slug."""
     try:
         return FormerAddress.objects.row_at(reverse("section", args=[slug]))
     except NoReverseMatch:
@@ -53,32 +51,28 @@ def former_section(slug) -> Section | None:
 
 
 def public_section(slug) -> Section:
-    section = section_at(slug)
-    if not Section.objects.public().filter(pk=section.pk).exists():
-        raise Http404
-    return section
+    return get_object_or_404(Section.objects.public(), pk=section_at(slug).pk)
 
 
 def public_author(pk) -> Author:
     if author := Author.objects.public().filter(pk=pk).first():
         return author
-    present = merged_author(pk)
-    raise Moved(pk=present.pk) if present else Http404
+    target = merged_author(pk)
+    raise Moved(pk=target.pk) if target else Http404
 
 
 def merged_author(pk) -> Author | None:
-    """The author into whom this one was merged."""
+    """The author into whom the author `pk` was merged."""
     merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()) if str(pk).isdecimal() else ()
     return merged[0].merged_into if merged else None
 
 
 def withdrawn_article(pk) -> Article:
-    """The article of which readers find only the notice of its withdrawal."""
+    """The withdrawn article, of which readers see only the notice."""
     if merged := Article.objects.merged_into_public().filter(pk=pk).first():
         raise Moved(pk=merged.merged_into_id)
     return get_object_or_404(Article.objects.withdrawn(), pk=pk)
 
 
 def _public(model, row):
-    """The row, where it is of this model and readers may open it."""
     return row if isinstance(row, model) and model.objects.public().filter(pk=row.pk).exists() else None

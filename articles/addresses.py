@@ -1,4 +1,4 @@
-"""Full addresses, and how days and years stand in a path. What is no day of the calendar is no address."""
+"""Absolute URLs, and path converters for days and years."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def root(request):
-    """What makes a full address of a path: the paper's own origin, or the one this request was sent to."""
+    """The origin of all URLs: NEWSROOM_URL, or else that of the request."""
     return settings.NEWSROOM_URL or f"{request.scheme}://{request.get_host()}"
 
 
@@ -15,16 +15,12 @@ def absolute(request, path):
 
 
 class IssueDate:
-    """A path converter."""
-
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     to_python = staticmethod(date.fromisoformat)
     to_url = staticmethod(str)
 
 
 class Year:
-    """A path converter."""
-
     regex = r"(?!0000)[0-9]{4}"
     to_python = staticmethod(int)
     to_url = staticmethod("{:04}".format)

@@ -1,4 +1,4 @@
-"""What a list of articles can be narrowed by, on the website and in the API alike."""
+"""Filters of article lists, for the website and the API."""
 
 from datetime import date
 
@@ -12,17 +12,17 @@ from django_filters.fields import ModelChoiceField
 from articles import search
 from articles.address_lookup import former_section, merged_author
 from articles.models import Article, Author, Section
-from articles.search_results import Found
+from articles.search_results import ArticleList
 
 QUERY_LENGTH = 100
-# Beyond these no newspaper is meant, and a database may not know the day.
+# Databases do not support all days beyond these.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
 
 
 class DayInput(forms.DateInput):
-    """A browser’s own calendar, which fills in ISO dates whatever the language of the page and knows no others."""
+    """The browser's date picker, which uses ISO dates in every language."""
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d", attrs=DAY)
@@ -31,13 +31,11 @@ class DayInput(forms.DateInput):
         day = super().format_value(value)
         try:
             return day if day and parse_date(day) else None
-        except ValueError:  # shaped like a day, but none: 2023-02-31
+        except ValueError:  # not a day of the calendar: 2023-02-31
             return None
 
 
 class WordsField(forms.CharField):
-    """Takes the first QUERY_LENGTH characters of what was typed, as the search reads no more."""
-
     def to_python(self, value):
         return super().to_python(value)[:QUERY_LENGTH]
 
@@ -57,7 +55,7 @@ class YearFilter(Filter):
 
 
 class MovedField(ModelChoiceField):
-    """Takes former addresses of a row as well: they stand in kept links."""
+    """Accepts former slugs and ids as well, for old links."""
 
     def to_python(self, value):
         try:
@@ -95,7 +93,7 @@ class ArticleFilter(FilterSet):
         widget=forms.HiddenInput,
     )
     page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
-    # Below the limits, so that the nearest are looked for among what is left by them; above the order, which it sets.
+    # After the filters, so that the nearest matches are among what they leave; before the order, which it sets.
     q = WordsFilter(method="search", label=_("Search words"))
     order = ChoiceFilter(
         method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
@@ -109,25 +107,24 @@ class ArticleFilter(FilterSet):
 
     @property
     def found(self):
-        """What the search understood, where words were given and valid, or else None."""
-        _ = self.qs  # it is asked for only then
+        """The SearchResult, or None without valid words."""
+        _ = self.qs  # evaluating it sets _found
         return self._found
 
     def listing(self, rows):
-        """What a valid filter leaves, for a paginator that takes its rows from the queryset `rows`."""
+        """The filtered articles, for a paginator; rows are read from the queryset `rows`."""
         result = self.found if self.found and self.found.terms else None
-        return Found(self.qs, rows, result, ranked=not self.form.cleaned_data["order"])
+        return ArticleList(self.qs, rows, result, ranked=not self.form.cleaned_data["order"])
 
     @classmethod
     def limits(cls):
-        """The names of the filters that narrow a search, as they stand in addresses."""
         return [name for name in cls.base_filters if name not in {"q", "order"}]
 
-    def by(self, articles, name, value):
-        return articles.by(value)
+    def by(self, articles, name, author):
+        return articles.by(author)
 
-    def under(self, articles, name, value):
-        return articles.under_page_name(value)
+    def under(self, articles, name, page_name):
+        return articles.under_page_name(page_name)
 
     def search(self, articles, name, value):
         self._found = search.results(articles, value, by_rank=not self.form.cleaned_data["order"])

@@ -1,5 +1,4 @@
-"""What was found, for a page of results and the API alike, and how it is spread over sections, page names, authors and
-years: quick, however much it is."""
+"""Articles for a page of results and the API, with facets: sections, page names, authors and years."""
 
 from functools import cached_property
 
@@ -9,41 +8,33 @@ from django.db.models.functions import Cast, Substr
 from articles.models import Article, Author, Contribution, Placement
 from articles.search import MAX_RANKED
 
-MOST_NAMES = 20
-# To find an article's section, page and authors takes time: of more than these, only the latest are counted.
+MAX_NAMES = 20
+# Facets other than years count only this many of the latest articles: it takes time.
 COUNTED = 1000
 
 
-class Found:
-    """Articles for a paginator: all of a queryset, or of what a search (SearchResult) with terms has found, by rank or,
-    where `ranked` is false, in the queryset's order. The rows of one page are read of the queryset `rows`.
-
-    Only keys are sorted: rows with their bodies would take several times as long.
-    """
+class ArticleList:
+    """Articles for a paginator: those of a queryset, or of a SearchResult with terms, by rank or, if not `ranked`, in
+    the queryset's order. Rows are read from the queryset `rows`; only keys are sorted, which is much faster."""
 
     def __init__(self, articles, rows, result=None, ranked=True):
         self._articles, self._rows = articles, rows
         self._limited = result.searched if result else articles
         self._best = result.best if result and ranked else []
         self._result = result
-        self._newest = (
-            sorted(result.best, reverse=True)
-            if result
-            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MAX_RANKED])
-        )
-        self._all_are_known = result.are_all_ranked if result else len(self._newest) < MAX_RANKED
+        if result:
+            self._newest, self._all_are_known = sorted(result.best, reverse=True), result.are_all_ranked
+        else:
+            self._newest = list(articles.order_by("-pk").values_list("pk", flat=True)[:MAX_RANKED])
+            self._all_are_known = len(self._newest) < MAX_RANKED
 
-    @cached_property
-    def number(self):
+    def count(self):
         if self._all_are_known:
             return len(self._newest)
         return self._result.number if self._result else self._articles.count()
 
-    def count(self):
-        return self.number
-
     def __getitem__(self, part):
-        if part.stop <= len(self._best) or len(self._best) == self.number:
+        if part.stop <= len(self._best) or (self._best and self._all_are_known):
             keys = self._best[part]
         else:
             keys = list(self._articles.values_list("pk", flat=True)[part])
@@ -52,8 +43,8 @@ class Found:
 
     @cached_property
     def facets(self):
-        """{"counted", "sections", "page_names", "authors", "years": [{"year", "count"}]}. Years count all articles, or
-        None where very many are found; facets_of() counts the `counted` latest of them."""
+        """facets_of() the `counted` latest articles, and {"years": [{"year", "count"}]} of all; the counts are None if
+        there are very many."""
         counted = self._newest[:COUNTED]
         years = years_of(self._newest) if self._all_are_known else years_between(self._limited)
         years = [{"year": year, "count": count} for year, count in years.items()]
@@ -61,25 +52,23 @@ class Found:
 
 
 def facets_of(keys):
-    """{"sections": [{"slug", "name", "count"}], "page_names": [{"name", "count"}],
-    "authors": [{"id", "name", "count"}]} of the articles with these keys, those with the most articles first. Sections
-    are all there are, page names and authors at most MOST_NAMES."""
+    """{"sections": [{"slug", "name", "count"}], "page_names": [{"name", "count"}], "authors": [{"id", "name",
+    "count"}]} by number of articles: all sections, up to MAX_NAMES page names and authors."""
     sections = _counted(Article.objects.filter(pk__in=keys, section__isnull=False), "section__slug", "section__name")
-    # Placements and contributions are asked directly: a join to the articles would be of no use.
+    # Placements and contributions are queried directly; joining articles is unnecessary.
     page_names = _counted(Placement.objects.filter(article__in=keys).exclude(page__name=""), "page__name")
-    # Joined, PostgreSQL would read all authors there are to name twenty.
+    # With a join, PostgreSQL would read all authors.
     author = Author.objects.filter(pk=OuterRef("author"))
     authors = _counted(Contribution.objects.filter(article__in=keys), "author")
     authors = authors.annotate(name=Subquery(author.values("name")))
     return {
         "sections": [{"slug": slug, "name": name, "count": count} for slug, name, count in sections],
-        "page_names": [{"name": name, "count": count} for name, count in page_names[:MOST_NAMES]],
-        "authors": [{"id": pk, "name": name, "count": count} for pk, count, name in authors[:MOST_NAMES]],
+        "page_names": [{"name": name, "count": count} for name, count in page_names[:MAX_NAMES]],
+        "authors": [{"id": pk, "name": name, "count": count} for pk, count, name in authors[:MAX_NAMES]],
     }
 
 
 def years_of(keys):
-    """{year: how many of the articles with these keys}, the newest first."""
     # ExtractYear would call Python for each article on SQLite.
     year = Substr(Cast("date", CharField()), 1, 4)
     years = Article.objects.filter(pk__in=keys).annotate(year=year).order_by().values_list("year")
@@ -87,14 +76,14 @@ def years_of(keys):
 
 
 def years_between(articles):
-    """{year: None} from the newest article's year to the oldest's: found at once, where counting would take long."""
+    """{year: None} from the newest article's year to the oldest's. Fast; counting would be slow."""
     days = articles.order_by().values_list("date", flat=True)
     newest, oldest = days.order_by("-date").first(), days.order_by("date").first()
     return dict.fromkeys(range(newest.year, oldest.year - 1, -1)) if newest else {}
 
 
 def _counted(rows, *names):
-    """(value, …, how many articles have it), the most frequent first; an author in two roles counts once."""
+    """(value, …, number of articles), the most frequent first; an author with two roles counts once."""
     article = "pk" if rows.model is Article else "article"
     counted = rows.order_by().values_list(*names).annotate(count=Count(article, distinct=True))
     return counted.order_by("-count", names[0])

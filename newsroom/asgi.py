@@ -1,7 +1,7 @@
-"""The application as `manage.py serve` runs it: an event loop in front of the WSGI application and its few threads.
+"""The application that `manage.py serve` runs: an event loop in front of the WSGI application and its few threads.
 
 A request gets a thread once its body has arrived, so that a slow client costs only a connection. Cached pages need no
-thread. A sign-in is half a second of hashing: one at a time gets a thread, the others wait without one.
+thread. A sign-in takes half a second of hashing: one at a time gets a thread, the others wait without one.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 from urllib.parse import unquote_to_bytes
@@ -24,19 +25,19 @@ from django.db import connection
 from newsroom import deadlines, failures, health
 from newsroom.databases import THREADS
 
-# A body must bring SLOWEST_BYTES in every SLOWEST_SECONDS; the poorest mobile connection does.
-SLOWEST_BYTES, SLOWEST_SECONDS = 10_000, 10
-# Django has lower limits for most addresses.
-LARGEST_BODY = 64 * 2**20
-LARGEST_BODY_IN_MEMORY = 2**20  # a larger one is written to the disk
+# Minimum speed of a request body; the poorest mobile connection is faster.
+MIN_BYTES, MIN_BYTES_SECONDS = 10_000, 10
+# Django has lower limits for most paths.
+MAX_BODY = 64 * 2**20
+MAX_BODY_IN_MEMORY = 2**20  # larger bodies are written to disk
 
 SIGN_IN = "/admin/login/"
 SIGN_INS_AT_ONCE = 1
-LONGEST_WAIT_TO_SIGN_IN = 5  # seconds
+SIGN_IN_TIMEOUT = 5  # seconds
 
-LARGEST_PIECE = 256 * 1024  # of a streamed response
+CHUNK_SIZE = 256 * 1024  # of a streamed response
 
-SERVER = (b"server", b"newsroom")  # otherwise Granian puts its own name here
+SERVER = (b"server", b"newsroom")  # otherwise Granian sends its own name
 
 
 class Application:
@@ -47,18 +48,18 @@ class Application:
 
     async def __call__(self, scope, receive, send):
         environ = environ_of(scope)
-        if kept := self.application.from_memory(environ):
-            await send_whole(send, *kept)
+        if cached := self.application.from_memory(environ):
+            await send_whole(send, *cached)
         elif environ["PATH_INFO"] == health.HEALTHZ:
-            # It never blocks, and must not wait for a thread.
+            # It never blocks, so it needs no thread, and must not wait for one.
             await self.respond(send, Response(self.application, environ))
         else:
-            with SpooledTemporaryFile(LARGEST_BODY_IN_MEMORY, dir=settings.VAR_DIR) as body:
-                await self.take(environ, body, receive, send)
+            with SpooledTemporaryFile(MAX_BODY_IN_MEMORY, dir=settings.VAR_DIR) as body:
+                await self.handle(environ, body, receive, send)
 
-    async def take(self, environ, body, receive, send):
+    async def handle(self, environ, body, receive, send):
         try:
-            if has_body(environ):
+            if "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0":
                 await read(receive, body, int(environ.get("CONTENT_LENGTH", 0)))
         except Disconnected:
             return
@@ -72,18 +73,14 @@ class Application:
         await self.respond(send, await self.response(environ))
 
     async def response(self, environ):
-        if not is_sign_in(environ):
+        async with AsyncExitStack() as stack:
+            if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == SIGN_IN:
+                try:
+                    async with asyncio.timeout(SIGN_IN_TIMEOUT):
+                        await stack.enter_async_context(self.sign_ins)
+                except TimeoutError:
+                    environ[failures.REFUSED] = failures.MANY_SIGN_INS
             return await self.in_a_thread(Response, self.application, environ)
-        try:
-            async with asyncio.timeout(LONGEST_WAIT_TO_SIGN_IN):
-                await self.sign_ins.acquire()
-        except TimeoutError:
-            environ[failures.REFUSED] = failures.MANY_SIGN_INS
-            return await self.in_a_thread(Response, self.application, environ)
-        try:
-            return await self.in_a_thread(Response, self.application, environ)
-        finally:
-            self.sign_ins.release()
 
     async def respond(self, send, response):
         if response.is_complete:
@@ -107,7 +104,7 @@ class Response:
 
     def __init__(self, application, environ):
         if deadlines.is_over(environ):
-            # It has waited for a thread for as long as a request may take.
+            # It waited for a thread for as long as a request may take.
             environ[failures.REFUSED] = failures.OVERLOADED
         self.body = application(environ, self.start)
         self.pieces = iter(self.body)
@@ -119,11 +116,11 @@ class Response:
         self.status, self.headers = status, headers
 
     def read(self):
-        """Set `piece` to the next part of the body; after the last part it is empty."""
+        """Set `piece` to the next part of the body, or to b"" after the last one."""
         read, self.is_complete = bytearray(), False
         for piece in self.pieces:
             read += piece
-            if len(read) >= LARGEST_PIECE:
+            if len(read) >= CHUNK_SIZE:
                 break
         else:
             self.is_complete = True
@@ -141,21 +138,20 @@ class Refused(Exception):
 
 
 class Disconnected(Exception):
-    """The client has gone, or has sent something that is not HTTP."""
+    """The client has disconnected, or has sent something that is not HTTP."""
 
 
-async def read(receive, body, announced):
-    """Write the request's body into the file `body` as it arrives."""
-    if announced > LARGEST_BODY:
+async def read(receive, body, content_length):
+    if content_length > MAX_BODY:
         raise Refused(failures.LARGE)
     try:
-        async with asyncio.timeout(SLOWEST_SECONDS) as patience:
+        async with asyncio.timeout(MIN_BYTES_SECONDS) as timeout:
             async for chunk in chunks_of(receive):
                 await write(body, chunk)
-                if body.tell() > LARGEST_BODY:
+                if body.tell() > MAX_BODY:
                     raise Refused(failures.LARGE)
-                if body.tell() // SLOWEST_BYTES > (body.tell() - len(chunk)) // SLOWEST_BYTES:
-                    patience.reschedule(asyncio.get_running_loop().time() + SLOWEST_SECONDS)
+                if body.tell() // MIN_BYTES > (body.tell() - len(chunk)) // MIN_BYTES:
+                    timeout.reschedule(asyncio.get_running_loop().time() + MIN_BYTES_SECONDS)
     except TimeoutError:
         raise Refused(failures.SLOW) from None
 
@@ -172,20 +168,12 @@ async def chunks_of(receive):
 
 async def write(body, chunk):
     try:
-        if body.tell() + len(chunk) > LARGEST_BODY_IN_MEMORY:
+        if body.tell() + len(chunk) > MAX_BODY_IN_MEMORY:
             await asyncio.to_thread(body.write, chunk)  # a disk may be slow
         else:
             body.write(chunk)
     except OSError:
         raise Refused(failures.FULL) from None
-
-
-def has_body(environ):
-    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
-
-
-def is_sign_in(environ):
-    return environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == SIGN_IN
 
 
 async def send_whole(send, status, headers, body):
@@ -220,7 +208,7 @@ def environ_of(scope):
         deadlines.ARRIVED: time.monotonic(),
     }
     for name, value in scope["headers"]:
-        # With an underscore it would be mistaken for another header, such as the proxy's X-Forwarded-For.
+        # With an underscore it could pass for another header, such as the proxy's X-Forwarded-For.
         if b"_" not in name:
             key, text = environ_name(name), value.decode("latin-1")
             environ[key] = f"{environ[key]}{'; ' if name == b'cookie' else ','}{text}" if key in environ else text
@@ -233,8 +221,8 @@ def environ_name(header):
     return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
 
 
-def end_with(parent):
-    """End this process when its parent has gone; otherwise it would share the port with the next server."""
+def exit_with(parent):
+    """Exit when the parent process is gone; otherwise this one would share the port with the next server."""
     while os.getppid() == parent.pid:
         time.sleep(1)
     os._exit(1)
@@ -242,4 +230,4 @@ def end_with(parent):
 
 application = Application(wsgi_application)
 if parent := multiprocessing.parent_process():
-    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=exit_with, args=(parent,), daemon=True).start()

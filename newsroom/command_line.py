@@ -1,5 +1,4 @@
-"""Runs the commands of manage.py: files are readable by their owner only, and failures of the machine end in one
-sentence instead of a traceback. `--traceback` shows the traceback."""
+"""Runs manage.py: only the owner can read the files it writes, and system failures print one sentence, no traceback."""
 
 import errno
 import os
@@ -10,20 +9,19 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, InterfaceError
 from django.utils.translation import gettext
 
-# As the shell reports a program that SIGPIPE or SIGINT has ended.
-NOBODY_READS = 128 + 13
+# The exit statuses of a shell for SIGPIPE and SIGINT.
+BROKEN_PIPE = 128 + 13
 INTERRUPTED = 128 + 2
 MISSING_TABLES = {"42P01", "42703"}  # undefined table, undefined column
 
 
 def run(arguments: list[str]) -> None:
-    """Run a command of manage.py."""
     os.umask(0o077)
     try:
         execute_from_command_line(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        _end(NOBODY_READS)
+        _end(BROKEN_PIPE)
     except KeyboardInterrupt:
         _end(INTERRUPTED)
     except (ImproperlyConfigured, DatabaseError, InterfaceError, OSError) as error:
@@ -38,25 +36,25 @@ def sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         reason = _reasons().get(error.errno) or error.strerror or str(error)
         return f"{error.filename}: {reason}" if error.filename else reason
-    told = " ".join(str(error).split())
-    return told if isinstance(error, ImproperlyConfigured) else _of_the_database(error, told)
+    message = " ".join(str(error).split())
+    return message if isinstance(error, ImproperlyConfigured) else _database_sentence(error, message)
 
 
-def _of_the_database(error, told):
-    # These need the settings, which are loaded once a database can fail.
+def _database_sentence(error, message):
+    # These need the settings, which are loaded by now.
     from articles import search
     from articles.management.database import lacks_tables, typed
     from newsroom.failures import AWAY, failure_of
 
     code = getattr(error.__cause__, "sqlstate", None)
-    if code in MISSING_TABLES or told.startswith(("no such table", "no such column")):
+    if code in MISSING_TABLES or message.startswith(("no such table", "no such column")):
         return lacks_tables()
     if search.is_damaged(error):
         return _("The search index is damaged. Type:  {command}").format(command=typed("rebuild_search_index"))
     failure = failure_of(error)
     if failure is AWAY:
-        return _("The database cannot be reached: {error} Check DATABASE_URL.").format(error=told)
-    return _("{sentence} ({error})").format(sentence=failure.sentence, error=told) if failure else told
+        return _("The database cannot be reached: {error} Check DATABASE_URL.").format(error=message)
+    return _("{sentence} ({error})").format(sentence=failure.sentence, error=message) if failure else message
 
 
 def _reasons():
@@ -71,7 +69,7 @@ def _reasons():
 
 
 def _(message):
-    """The message in the operator's language, or untranslated if the settings failed."""
+    """The translated message; untranslated if the settings cannot be loaded."""
     try:
         return gettext(message)
     except Exception:
@@ -79,7 +77,7 @@ def _(message):
 
 
 def _end(status):
-    """Exit without trying again to write to a closed output."""
+    """Exit without another attempt to write to a closed stdout."""
     try:
         sys.stdout.flush()
     except OSError:

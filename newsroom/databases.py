@@ -1,4 +1,4 @@
-"""Which databases the settings name, from DATABASE_URL and DATABASE_REPLICA_URLS."""
+"""DATABASES, from DATABASE_URL and DATABASE_REPLICA_URLS; limits for queries."""
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -6,8 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 from newsroom import deadlines
 
 PERSISTENT = {"conn_max_age": 60, "conn_health_checks": True}
-# WAL lets readers read while an editor saves; IMMEDIATE makes a second writer wait for its turn instead of failing
-# with "database is locked" after it has read (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
+# WAL lets readers read while an editor saves; IMMEDIATE makes a second writer wait instead of failing with "database is
+# locked" after it has read (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -19,21 +19,19 @@ SQLITE_OPTIONS = {
 # Seconds and milliseconds until a server that does not answer counts as lost; the defaults are minutes
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
 POSTGRESQL_OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-POSTGRESQL_PORT = 5432
-# Any replica that answers, chosen at random for each connection; the primary if none does. Connections are replaced
-# after CONN_MAX_AGE, so readers return to a replica that is back.
+# A random replica for each connection; the primary if no replica answers. Connections are replaced after CONN_MAX_AGE,
+# so a replica that is back is used again.
 REPLICA_OPTIONS = {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": 2}
 POOL_TIMEOUT = 10
 EXAMPLE = "postgres://user:password@host/newsroom"
-# Threads of a web process. SQLite works in our own process, where more threads would only wait for one another.
+# Threads of a web process. SQLite runs in our process, where more threads would only wait for each other.
 THREADS = {"sqlite": 3, "postgresql": 4}
-# Within the time of a request, less a second for what comes before its first query.
-LONGEST_QUERY = deadlines.LONGEST_REQUEST - 1
-SHORTEST_QUERY = 0.05
+# Seconds. The time limit of a request, less a second for what comes before its first query.
+MAX_QUERY_TIME = deadlines.MAX_REQUEST_TIME - 1
+MIN_QUERY_TIME = 0.05
 
 
 def databases(url, replica_urls=()):
-    """DATABASES for the primary at `url` and, where there are any, its streaming replicas."""
     primary = database(url)
     if not replica_urls:
         return {"default": primary}
@@ -43,8 +41,8 @@ def databases(url, replica_urls=()):
 
 
 def _replicas(primary, replicas):
-    """One entry for all replicas, and for the primary while no replica answers. The name is the primary's, and so are
-    the user and the password unless the replicas' addresses name others."""
+    """One entry of DATABASES for all replicas, with the primary as a fallback. The name is the primary's; so are the
+    user and the password unless the replicas' URLs contain others."""
     servers = [*replicas, primary]
     accounts = [{name: each[name] or primary[name] for name in ("USER", "PASSWORD")} for each in replicas]
     if any(account != accounts[0] for account in accounts):
@@ -54,7 +52,7 @@ def _replicas(primary, replicas):
         **primary,
         **accounts[0],
         "HOST": ",".join(each["HOST"] for each in servers),
-        "PORT": ",".join(str(each["PORT"] or POSTGRESQL_PORT) for each in servers),
+        "PORT": ",".join(str(each["PORT"] or 5432) for each in servers),
         "OPTIONS": options | REPLICA_OPTIONS,
         "CONN_MAX_AGE": PERSISTENT["conn_max_age"],
         "TEST": {"MIRROR": "default"},
@@ -62,8 +60,8 @@ def _replicas(primary, replicas):
 
 
 def database(url):
-    """One entry of DATABASES. Each thread keeps its connection from request to request. With `?pool=N` in the address
-    of a PostgreSQL server the threads of a process share N connections."""
+    """One entry of DATABASES. Each thread keeps its connection between requests. With `?pool=N` in the URL of a
+    PostgreSQL server, the threads of a process share N connections."""
     try:
         settings = dj_database_url.parse(url, **PERSISTENT)
     except ValueError:
@@ -72,10 +70,10 @@ def database(url):
         settings["OPTIONS"] = {**SQLITE_OPTIONS}
     elif settings["ENGINE"] == "django.db.backends.postgresql":
         settings["OPTIONS"] = POSTGRESQL_OPTIONS | settings.get("OPTIONS", {})
-        if most := settings["OPTIONS"].get("pool"):
-            if not str(most).isdecimal():
+        if pool := settings["OPTIONS"].get("pool"):
+            if not str(pool).isdecimal():
                 raise ImproperlyConfigured("?pool= in DATABASE_URL takes a number.")
-            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(most), "timeout": POOL_TIMEOUT}
+            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": POOL_TIMEOUT}
             settings["CONN_MAX_AGE"] = 0
     else:
         raise ImproperlyConfigured(f"Newsroom keeps its database in SQLite or PostgreSQL: sqlite:///… or {EXAMPLE}")
@@ -83,27 +81,26 @@ def database(url):
 
 
 def set_statement_timeout(sender, connection, **kwargs):
-    """Limit the time of each query, and of all queries of a request together. A receiver of connection_created for web
-    servers; commands have no limit."""
+    """Limit the time of queries, alone and together: for web servers, as a receiver of connection_created."""
     if connection.vendor == "postgresql":
-        _limit(connection, LONGEST_QUERY)
-        if in_time not in connection.execute_wrappers:
-            connection.execute_wrappers.append(in_time)
+        _limit(connection, MAX_QUERY_TIME)
+        if within_deadline not in connection.execute_wrappers:
+            connection.execute_wrappers.append(within_deadline)
 
 
-def in_time(execute, sql, params, many, context):
-    """An execute wrapper: a query late in its request gets the time that is left."""
+def within_deadline(execute, sql, params, many, context):
+    """Execute wrapper: limit a query late in its request to the time that is left."""
     connection, left = context["connection"], deadlines.seconds_left()
-    # Early in a request the limit stays as it is, so that fast pages make no extra query.
-    if left is not None and not left - 1.5 <= connection.longest_query <= left:
-        _limit(connection, max(left, SHORTEST_QUERY))
+    # Early in a request the limit is unchanged, so that fast pages make no extra query.
+    if left is not None and not left - 1.5 <= connection.query_time_limit <= left:
+        _limit(connection, max(left, MIN_QUERY_TIME))
     return execute(sql, params, many, context)
 
 
 def _limit(connection, seconds):
-    # A setting made inside a transaction is undone with it, so it must not be remembered.
+    # A setting made in a transaction ends with it, so it must not be remembered.
     in_transaction = connection.in_atomic_block
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, %s)", [str(round(seconds * 1000)), in_transaction])
     if not in_transaction:
-        connection.longest_query = seconds
+        connection.query_time_limit = seconds

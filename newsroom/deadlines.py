@@ -1,23 +1,22 @@
-"""The time by which the current request must be answered, whatever it waits for."""
+"""The time by which the response to the current request must be ready."""
 
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-LONGEST_REQUEST = 20  # seconds
-# In the WSGI environ: when the request arrived, by time.monotonic().
+MAX_REQUEST_TIME = 20  # seconds
+# WSGI environ key: when the request arrived, by time.monotonic().
 ARRIVED = "newsroom.arrived"
 
 _deadline = ContextVar("deadline", default=None)
 
 
 def of(environ):
-    """A context with the deadline of this request."""
     return _until(_end(environ))
 
 
 def within(seconds):
-    """A context with an earlier deadline."""
+    """Context manager: a deadline in `seconds`, unless the present one is earlier."""
     end = time.monotonic() + seconds
     return _until(min(end, _deadline.get() or end))
 
@@ -32,7 +31,7 @@ def _until(end):
 
 
 def seconds_left():
-    """None outside of a request."""
+    """Until the deadline; None without one."""
     return None if _deadline.get() is None else _deadline.get() - time.monotonic()
 
 
@@ -41,4 +40,4 @@ def is_over(environ):
 
 
 def _end(environ):
-    return environ.get(ARRIVED, time.monotonic()) + LONGEST_REQUEST
+    return environ.get(ARRIVED, time.monotonic()) + MAX_REQUEST_TIME

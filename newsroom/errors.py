@@ -1,5 +1,4 @@
-"""Responses where no view could answer: a problem document under /api/, a page for readers, and for editors a page of
-the desk, with the text they typed if they sent a form."""
+"""Error responses: problem documents for the API, pages for readers and editors, with the text that editors typed."""
 
 import logging
 import sys
@@ -7,8 +6,9 @@ import sys
 from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db import DatabaseError, connections
-from django.http import HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.log import log_response
 
 from articles import search
@@ -21,18 +21,16 @@ API = "/api/"
 logger = logging.getLogger("newsroom.failures")
 
 
-class Failures:
-    """Innermost middleware: it knows who is signed in, sees the exceptions of views, and replaces responses of
-    status 400 and above by our own pages."""
+class Failures(MiddlewareMixin):
+    """Replaces error responses and exceptions of views by our own pages. It comes last, to know who is signed in."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
+    def process_request(self, request):
+        refused = request.META.get(failures.REFUSED)
+        if refused is failures.MANY_SIGN_INS:
+            return sign_in_form(request, refused)
+        return answer(request, refused.status, refused) if refused else None
 
-    def __call__(self, request):
-        if refused := request.META.get(failures.REFUSED):
-            many = refused is failures.MANY_SIGN_INS
-            return sign_in_form(request, refused) if many else answer(request, refused.status, refused)
-        response = self.get_response(request)
+    def process_response(self, request, response):
         is_explained = getattr(response, "explained", False) or request.path.startswith(API)
         if response.status_code < 400 or is_explained:
             return response
@@ -68,7 +66,6 @@ class Failures:
 
 
 def _instead_of(response, page):
-    """The page, with the headers of the view's response."""
     for name, value in response.items():
         if name not in {"Content-Type", "Content-Length"}:
             page.headers.setdefault(name, value)
@@ -76,7 +73,7 @@ def _instead_of(response, page):
 
 
 def _close_connections():
-    """A connection on which something failed may go on seeing the old state of the database."""
+    """A connection that failed may still see an old state of the database."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close()
@@ -99,29 +96,29 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    # Failures outside of views, such as saving a session, do not reach the middleware.
+    # Errors outside of views, such as in saving a session, do not reach the middleware.
     failure = failures.failure_of(sys.exc_info()[1])
     return answer(request, failure.status if failure else 500, failure)
 
 
 def csrf_failure(request, reason=""):
-    """After signing in again in another window, a form that was opened before has an expired token."""
+    """After signing in again in another window, forms opened before have an expired token."""
     if typed_text.is_form_of_the_desk(request) and typed_text.is_from_here(request):
         return answer(request, 403, failures.FORM_EXPIRED)
     return _page(request, failures.FOREIGN_FORM)
 
 
 def locked_out(request, response=None, credentials=None):
-    """For django-axes: the password was wrong too often."""
+    """For django-axes, after too many wrong passwords."""
     context = site.each_context(request) | {"username": (credentials or {}).get("username", "")}
-    return _explained(HttpResponse(render_to_string("admin/locked.html", context, request), status=429))
+    return _explained(render(request, "admin/locked.html", context, status=429))
 
 
 # The responses
 
 
 def sign_in_form(request, failure):
-    """The sign-in form with the name that was typed, but not the password."""
+    """The sign-in form with the typed name, without the password."""
     context = {
         **site.each_context(request),
         "form": AdminAuthenticationForm(request, initial={"username": request.POST.get("username", "")}),
@@ -129,36 +126,31 @@ def sign_in_form(request, failure):
         "next": request.POST.get("next", ""),
         "failure": failure,
     }
-    html = render_to_string("admin/sign_in_later.html", context, request)
-    return _explained(HttpResponse(html, status=failure.status), failure)
+    return _explained(render(request, "admin/sign_in_later.html", context, status=failure.status), failure)
 
 
 def answer(request, status, failure=None, exception=None, checked=True):
-    """`failure` says more than the status does; `checked` is whether the CSRF token was."""
+    """The response for `failure` or, without one, for the status. `checked`: whether the CSRF token was checked."""
     if request.path.startswith(API):
         return _problem(request, status, failure)
+    refusal = failure or failures.refused_form(status)
+    if sentence := getattr(exception, "sentence", ""):
+        refusal = refusal._replace(sentence=sentence)
     if request.path.startswith(typed_text.DESK) and "application/json" in request.headers.get("Accept", ""):
-        return _for_script(failure or failures.refused_form(status), exception)
+        return _explained(JsonResponse({"sentence": refusal.sentence}, status=refusal.status), refusal)
     if typed_text.is_form_of_the_desk(request) and (checked or typed_text.is_from_here(request)):
-        return _given_back(request, failure or failures.refused_form(status), exception)
+        return _with_typed_text(request, refusal, exception)
     return _page(request, failure or failures.page_for(status))
 
 
-def _given_back(request, failure, exception):
+def _with_typed_text(request, failure, exception):
     form = typed_text.sent(request)
-    if sentence := getattr(exception, "sentence", ""):
-        failure = failure._replace(sentence=sentence)
-    # A form without text is given back only if sending it again may succeed.
-    is_lasting = failure.status < 500 and failure not in failures.SENT_AGAIN_AFTER_SIGNING_IN
-    if is_lasting and form.complete and not form.texts and not form.files:
+    # A form without text is returned only if sending it again may succeed.
+    is_permanent = failure.status < 500 and failure not in failures.SENT_AGAIN_AFTER_SIGNING_IN
+    if is_permanent and form.complete and not form.texts and not form.files:
         return _page(request, failure)
     link, save_as = getattr(exception, "link", None), getattr(exception, "save_as", "")
     return _explained(typed_text.not_saved(request, failure, form, link, save_as), failure)
-
-
-def _for_script(failure, exception):
-    sentence = getattr(exception, "sentence", failure.sentence)
-    return _explained(JsonResponse({"sentence": sentence}, status=failure.status), failure)
 
 
 def _problem(request, status, failure):
@@ -179,13 +171,12 @@ def _page(request, failure):
 
 
 def _page_of_the_desk(request, failure):
-    """In the desk's frame. If the server failed, the database must not be queried, e.g. for who is signed in."""
+    """In the desk's layout. If the server failed, nothing may query the database, e.g. for the user."""
     if failure.status < 500 and hasattr(request, "user"):
         context = site.each_context(request)
     else:
         request, context = None, {"site_header": site.site_header, "site_title": site.site_title}
-    html = render_to_string("admin/error.html", context | {"failure": failure}, request)
-    return HttpResponse(html, status=failure.status)
+    return render(request, "admin/error.html", context | {"failure": failure}, status=failure.status)
 
 
 def _explained(response, failure=None):

@@ -1,7 +1,4 @@
-"""A table of what may go wrong with a request: the status, when to try again, and the sentence for the requester.
-
-errors.py makes the pages, typed_text.py gives editors their text back.
-"""
+"""What may go wrong with a request: status, when to try again, and a sentence. errors.py renders the pages."""
 
 from typing import NamedTuple
 
@@ -23,22 +20,20 @@ class Failure(NamedTuple):
 
 AWAY = Failure(503, 10, _("The database does not answer at the moment."))
 BUSY = Failure(503, 5, _("The database is busy with another change at the moment."))
-TOO_LONG = Failure(503, 60, _("The answer took too long and was given up. Please ask for less."))
+TOO_LONG = Failure(503, 60, _("The request took too long and was cancelled. Please request less."))
 FULL = Failure(507, 60, _("The disk of the server is full: nothing can be saved at the moment."))
 READ_ONLY = Failure(503, 60, _("The database can only be read at the moment: nothing can be saved."))
-DAMAGED = Failure(503, 60, _("The database is damaged; whoever runs the server has been told."))
-INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being built anew at this moment."))
-SLOW = Failure(408, 0, _("What was sent did not arrive in time. Go back in the browser, and send it again."))
-LARGE = Failure(
-    413, 0, _("What was sent is too large for this server. Go back in the browser, and send less at a time.")
-)
+DAMAGED = Failure(503, 60, _("The database is damaged; the server’s operator has been notified."))
+INDEX_DAMAGED = Failure(503, 20, _("The search index is damaged and is being rebuilt."))
+SLOW = Failure(408, 0, _("The data did not arrive in time. Go back in the browser, and send it again."))
+LARGE = Failure(413, 0, _("The data is too large for this server. Go back in the browser, and send less at a time."))
 OVERLOADED = Failure(503, 10, _("The server is very busy at the moment."))
 MANY_SIGN_INS = Failure(503, 5, _("Very many people are signing in at the moment. Please try again in a few seconds."))
-# In the WSGI environ: the Failure for which the server itself refuses the request.
+# WSGI environ key: the Failure for which the server refuses the request.
 REFUSED = "newsroom.refused"
 
-# By the beginnings of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes
-# (https://www.postgresql.org/docs/current/errcodes-appendix.html); the first that fits.
+# By prefixes of SQLite's names (https://www.sqlite.org/rescode.html) and of PostgreSQL's codes
+# (https://www.postgresql.org/docs/current/errcodes-appendix.html); the first match counts.
 KINDS = {
     "SQLITE_FULL": FULL,
     "SQLITE_IOERR": FULL,
@@ -68,7 +63,9 @@ PASSWORD_DUE = Failure(
     403, 0, _("Change your password first: open the desk in another window, change it there, and then save here.")
 )
 SENT_AGAIN_AFTER_SIGNING_IN = (SIGNED_OUT, FORM_EXPIRED, PASSWORD_DUE)
-NOT_STAFF = Failure(403, 0, _("Your account no longer opens the desk. Copy the text, and ask whoever keeps accounts."))
+NOT_STAFF = Failure(
+    403, 0, _("Your account can no longer open the desk. Copy the text, and ask the person who manages accounts.")
+)
 FOREIGN_FORM = Failure(
     403,
     0,
@@ -79,9 +76,7 @@ FOREIGN_FORM = Failure(
 # Pages by status
 
 PAGES = {
-    400: Failure(
-        400, 0, _("The address or what was sent is not in order."), _("This request cannot be answered as it stands")
-    ),
+    400: Failure(400, 0, _("The address or the data sent with it is not valid."), _("This request is not valid")),
     403: Failure(
         403, 0, _("Your account does not have the permission for it."), _("You do not have permission to do this")
     ),
@@ -98,12 +93,12 @@ PAGES = {
     500: Failure(
         500,
         0,
-        _("The fault has been written down. Please try again in a few minutes."),
-        _("Something broke on our side"),
+        _("The error has been logged. Please try again in a few minutes."),
+        _("Something went wrong on our side"),
     ),
 }
 
-# The sentence for a form of the desk that is given back
+# Sentences for forms of the desk that are returned with their text
 
 REFUSED_FORMS = {
     400: _(
@@ -121,34 +116,35 @@ REFUSED_FORMS = {
     413: _(
         "The form is too large: at most 10 MB of text and 5,000 fields can be sent at once. Shorten it and save again."
     ),
-    500: _("Something broke on the server and was written down. Save once more; if that fails too, copy the text."),
+    500: _(
+        "Something went wrong on the server; the error has been logged. Save once more; if that fails too, "
+        "copy the text."
+    ),
 }
 
 
 def failure_of(error):
-    """The Failure for an error of the database; None for any other error."""
+    """The Failure for a database error; None for any other error."""
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     if search.is_damaged(error):
         return INDEX_DAMAGED
     code = getattr(error.__cause__, "sqlite_errorname", None) or getattr(error.__cause__, "sqlstate", None)
     if code:
-        return next((failure for beginning, failure in KINDS.items() if code.startswith(beginning)), None)
-    # A connection that breaks has no code.
+        return next((failure for prefix, failure in KINDS.items() if code.startswith(prefix)), None)
+    # A broken connection has no code.
     return AWAY if isinstance(error, OperationalError | InterfaceError) else None
 
 
 def status_of(error):
-    """The status of an error that Django answers with 400."""
     return 413 if isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent) else 400
 
 
 def page_for(status):
-    """The page for the status; a status that is not in the table gets the text of 400 or 500."""
+    """The Failure for a page; a status that is not in the table gets the text of 400 or 500."""
     return PAGES.get(status) or PAGES[400 if status < 500 else 500]._replace(status=status)
 
 
 def refused_form(status):
-    """The same for a form of the desk that is given back."""
     sentence = REFUSED_FORMS.get(status) or REFUSED_FORMS[400 if status < 500 else 500]
     return page_for(status)._replace(sentence=sentence)

@@ -1,7 +1,7 @@
 """/healthz and /readyz, for monitoring.
 
-Everybody may know whether the paper is ready. What is wrong is logged, and shown to clients on this machine; behind a
-proxy only with NEWSROOM_PROXIES set, since otherwise all visitors seem to be on this machine.
+Everybody may see whether the site is ready. The reasons are logged, and shown to clients on this machine; behind a
+proxy only if NEWSROOM_PROXIES is set, because otherwise all clients seem to be on this machine.
 """
 
 import ipaddress
@@ -17,10 +17,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
-from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 
 from articles import search
+from articles.site.issues import front
 from newsroom import deadlines
 from newsroom.backups.tables import missing_migrations, unknown_migrations
 from newsroom.proxies import client_address
@@ -30,55 +30,45 @@ logger = logging.getLogger("newsroom.health")
 HEALTHZ, READYZ = "/healthz", "/readyz"
 ADDRESSES = {HEALTHZ, READYZ}
 
-CHECK_INTERVAL = 2  # seconds between two checks, however many requests there are
-LONGEST_CHECK = 5  # seconds for the queries of a check
-LONGEST_SILENCE = 30  # seconds after which a check that does not end counts as failed
-LEAST_FREE_SPACE = 50 * 2**20
-
-PARTS = ("database", "migrations", "search_index", "disk", "secret_key")
+CHECK_INTERVAL = 2  # seconds; requests in between get the last result
+MAX_CHECK_TIME = 5  # seconds for the queries of a check
+MAX_AGE = 30  # seconds after which an unfinished check counts as failed
+MIN_FREE_SPACE = 50 * 2**20
 
 
 class Health:
-    """Middleware before all that checks host names and HTTPS, which a probe does not know."""
+    """Middleware. It comes before those that check the host name and HTTPS, because probes have neither."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.readiness = Readiness()
+        self._parts, self._checked = None, 0
+        self._checking = threading.Lock()
 
     def __call__(self, request):
         if request.path_info not in ADDRESSES:
             return self.get_response(request)
-        # As long as this process answers it is healthy.
         healthy = JsonResponse({"healthy": True})
         response = healthy if request.path_info == HEALTHZ else self.readyz(request)
         add_never_cache_headers(response)
         return response
 
     def readyz(self, request):
-        """200 if readers and editors can be served, otherwise 503."""
-        parts = self.readiness.parts()
+        parts = self.parts()
         ready = is_ready(parts)
         details = parts if is_on_this_machine(request) else {}
         return JsonResponse({"ready": ready, **details}, status=200 if ready else 503)
 
-
-class Readiness:
-    """The result of the last check: "ok" or what is wrong, for each part."""
-
-    def __init__(self):
-        self._parts, self._checked = None, 0
-        self._checking = threading.Lock()
-
     def parts(self):
+        """{part: "ok" or what is wrong}, from the last check if it is recent."""
         age = time.monotonic() - self._checked
         if self._parts and age < CHECK_INTERVAL:
             return self._parts
         if self._checking.acquire(blocking=False):
             try:
-                self._keep(checked())
+                self._keep(check())
             finally:
                 self._checking.release()
-        elif self._parts is None or age > LONGEST_SILENCE:
+        elif self._parts is None or age > MAX_AGE:
             return {"database": "it has not answered yet"}
         return self._parts
 
@@ -92,15 +82,17 @@ def is_ready(parts):
     return set(parts.values()) == {"ok"}
 
 
-def checked():
-    parts = dict.fromkeys(PARTS, "not known") | {"disk": disk(), "secret_key": secret_key()}
+def check():
+    parts = dict.fromkeys(("database", "migrations", "search_index"), "not known")
+    parts |= {"disk": disk(), "secret_key": secret_key()}
     try:
-        with deadlines.within(LONGEST_CHECK):
+        with deadlines.within(MAX_CHECK_TIME):
             parts["migrations"] = migrations()
             if parts["migrations"] == "ok":
-                parts["database"] = front_page()
+                render_front_page()
+                parts["database"] = "ok"
                 parts["search_index"] = search_index()
-    except Exception as error:  # whatever it is, readers cannot be served
+    except Exception as error:  # readers cannot be served, whatever the reason
         parts["database"] = f"{type(error).__name__}: {error}".strip()
     return parts
 
@@ -114,15 +106,13 @@ def migrations():
     return "ok"
 
 
-def front_page():
-    """Render the most read page; parts of a damaged database may still be readable."""
+def render_front_page():
+    """Raise an error if the front page cannot be rendered: parts of a damaged database may still be readable."""
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", "/", "/"
-    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
-    request.META = {"SERVER_NAME": next(named, "localhost"), "SERVER_PORT": "80", "REQUEST_METHOD": "GET"}
-    view, arguments, named_arguments = resolve("/")
-    view(request, *arguments, **named_arguments)
-    return "ok"
+    hosts = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    request.META = {"SERVER_NAME": next(hosts, "localhost"), "SERVER_PORT": "80"}
+    front(request)
 
 
 def search_index():
@@ -130,7 +120,6 @@ def search_index():
 
 
 def disk():
-    """Whether the program can write where it writes, with room for the next hours."""
     for folder in folders():
         try:
             with tempfile.TemporaryFile(dir=folder) as file:
@@ -139,7 +128,7 @@ def disk():
                 os.fsync(file.fileno())
         except OSError as error:
             return f"{folder}: {error.strerror}"
-        if (free := shutil.disk_usage(folder).free) < LEAST_FREE_SPACE:
+        if (free := shutil.disk_usage(folder).free) < MIN_FREE_SPACE:
             return f"{folder}: {free // 2**20} MB free"
     return "ok"
 
@@ -152,7 +141,7 @@ def folders():
 
 
 def secret_key():
-    """Sessions and forms are signed with it; another key after a restart would sign everybody out."""
+    """Check that a restart would use the same key; another one would sign everybody out."""
     try:
         key = settings.SECRET_KEY
         lost = not os.environ.get("DJANGO_SECRET_KEY") and (settings.VAR_DIR / "secret_key").read_text().strip() != key

@@ -1,8 +1,8 @@
-"""The server's log: with LOG_FORMAT=json one line of JSON for each message and each request.
+"""The server's log; with LOG_FORMAT=json one line of JSON for each message and request.
 
-A request's line has its id, method, path, status, milliseconds, number of queries, the signed-in user, and the client's
-address, which the Cybersecurity Law (网络安全法) wants kept for six months. It has no query string: what people
-search for is private. Secrets in an address are shortened.
+A request's line has its id, method, path, status, milliseconds, number of queries, user, and the client's address,
+which the Cybersecurity Law (网络安全法) requires to be kept for six months. Query strings are left out, because
+searches are private; secrets in addresses are shortened.
 """
 
 import contextvars
@@ -22,9 +22,9 @@ requests = logging.getLogger("newsroom.requests")
 
 VALID_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms", "queries", "address", "user")
-# A preview link, an API token, or a parameter that names a secret.
+# Preview links, API tokens, and parameters with secrets.
 SECRETS = re.compile(
-    r"(?P<kept>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
+    r"(?P<start>/preview/[^/\s\"'?]{4}|newsroom_[\w-]{4}|\b(?:password\d?|token|sessionid|csrf\w*)=)[^/\s\"'?&;]+",
     re.IGNORECASE,
 )
 
@@ -32,19 +32,15 @@ current_request_id = contextvars.ContextVar("request id", default="")
 
 
 def without_secrets(text):
-    return SECRETS.sub(r"\g<kept>…", text)
+    return SECRETS.sub(r"\g<start>…", text)
 
 
 class TextFormatter(logging.Formatter):
-    """A record as text for people."""
-
     def format(self, record):
         return without_secrets(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON; a traceback is one string in it."""
-
     def format(self, record):
         moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
         line = {
@@ -63,7 +59,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLog:
-    """Gives each request an id, or keeps a valid one it came with; returns it and logs the request."""
+    """Middleware: gives each request an id, or keeps a valid X-Request-ID; returns the id and logs the request."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -79,7 +75,12 @@ class RequestLog:
         return response
 
     def logged(self, request):
-        started, count = time.perf_counter(), QueryCount()
+        started, queries = time.perf_counter(), []
+
+        def count(execute, sql, *arguments):
+            queries.append(sql)
+            return execute(sql, *arguments)
+
         with ExitStack() as stack:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(count))
@@ -88,27 +89,18 @@ class RequestLog:
         user = getattr(request, "_cached_user", None)
         name = user.get_username() if user else None
         status, address = response.status_code, client_address(request)
-        write(request.method, request.path, status, started, count.queries, request.id, address, name)
+        log_request(request.method, request.path, status, started, len(queries), request.id, address, name)
         return response
 
 
-def write(method, path, status, started, queries, request_id, address, user=None):
-    """Log a request; `started` is time.perf_counter() at its beginning."""
+def log_request(method, path, status, started, queries, request_id, address, user=None):
+    """Log a request that began at `started`, by time.perf_counter()."""
     if not requests.isEnabledFor(logging.INFO):
         return
     ms = round((time.perf_counter() - started) * 1000, 2)
     fields = {"method": method, "path": path, "status": int(status), "ms": ms, "queries": queries}
     fields |= {"request_id": request_id, "address": address, **({"user": user} if user else {})}
     requests.info("%s %s %s", method, path, status, extra=fields)
-
-
-class QueryCount:
-    def __init__(self):
-        self.queries = 0
-
-    def __call__(self, execute, sql, params, many, context):
-        self.queries += 1
-        return execute(sql, params, many, context)
 
 
 def request_id(sent):
@@ -132,9 +124,9 @@ def configuration(as_json, level):
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "newsroom.requests": {"level": "INFO" if as_json else "WARNING"},
-            # Django's own handlers write to the console only in debugging, and send mail to ADMINS, which is empty.
+            # Replaces Django's handlers: console only if DEBUG, and mail to ADMINS.
             "django": {"handlers": [], "level": level, "propagate": True},
-            # The request's own line reports 404s and made-up host names.
+            # 404s and invalid host names are in the request's own line.
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

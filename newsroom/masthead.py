@@ -1,4 +1,4 @@
-"""The newspaper's name, imprint and sections for every template of its readers, and the root of its full addresses."""
+"""Context processor of readers' templates: the newspaper's name and imprint, its sections, and the root of its URLs."""
 
 from django.conf import settings
 

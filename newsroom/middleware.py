@@ -1,7 +1,6 @@
-"""Our own middleware: sessions that end, security headers, other websites, NUL characters and closing slashes."""
-
 import re
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -10,6 +9,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import escape_leading_slashes
 
 from articles.editing.actors import answering
@@ -20,14 +20,14 @@ from newsroom.errors import API
 from newsroom.failures import PASSWORD_DUE
 from newsroom.typed_text import DESK
 
-# The session's row is written no more often than this because somebody was active.
-SECONDS_BETWEEN_NOTES = 300
-# What stays open while the password must be changed.
-ABOUT_PASSWORDS = {"login", "logout", "password_change", "password_change_done", "jsi18n"}
-# No page of ours asks the reader's device for these.
+# How often activity is written to the session.
+ACTIVITY_INTERVAL = 300  # seconds
+# Views that stay available until the password is changed.
+PASSWORD_VIEWS = {"login", "logout", "password_change", "password_change_done", "jsi18n"}
+# No page uses these.
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-# What a script of another website may read: the API, stories as text, feeds and sitemaps.
-OPEN_TO_WEBSITES = re.compile(r"/api/|.*\.(?:md|txt|atom|rss|xml)$")
+# What scripts of other websites may read: the API, stories as text, feeds and sitemaps.
+CORS_PATHS = re.compile(r"/api/|.*\.(?:md|txt|atom|rss|xml)$")
 READING, WRITING = "GET, HEAD, OPTIONS", "GET, HEAD, POST, PATCH, OPTIONS"
 ACCEPTED_HEADERS = (
     "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
@@ -36,12 +36,9 @@ ACCEPTED_HEADERS = (
 EXPOSED_HEADERS = "Content-Language, ETag, Last-Modified, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID"
 
 
-class Accounts:
-    """Ends a session that is old or idle, and leads to the password form whoever has to change a password that
-    somebody else set. A form that is sent at that moment gets its text back (newsroom.errors)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
+class DeskSessions(MiddlewareMixin):
+    """Ends sessions that are too old or idle, and redirects users to the password form if somebody else has set their
+    password. If that interrupts a form, its sender gets the text back (newsroom.errors)."""
 
     def __call__(self, request):
         if not request.path_info.startswith(DESK):
@@ -59,104 +56,85 @@ class Accounts:
                 is_read = request.method in {"GET", "HEAD"}
                 return redirect("admin:password_change") if is_read else errors.answer(request, 403, PASSWORD_DUE)
         except DatabaseError:
-            pass  # the next to ask the database says what failed
+            pass  # the next query will report it
         return None
 
 
 def limit_session(request):
-    """End the session if it is too old or was idle for too long; otherwise note that its owner is active."""
+    """End the session if it is too old or was idle for too long; otherwise record activity."""
     session, now = request.session, int(time.time())
     signed_in_at = session.setdefault(SIGNED_IN_AT, now)
     idle = now - session.setdefault(ACTIVE_AT, now)
     if now - signed_in_at > settings.SESSION_COOKIE_AGE or idle > settings.SESSION_IDLE_AGE:
         session.flush()
-    elif idle > SECONDS_BETWEEN_NOTES and is_activity(request):
-        note_activity(session, now)
+    elif idle > ACTIVITY_INTERVAL and is_activity(request):
+        session[ACTIVE_AT] = now
+        with suppress(DatabaseError, UpdateError):  # a read-only database must not stop the user from reading
+            session.save()
+        session.modified = False  # no second attempt to save, and the cookie stays valid
 
 
 def is_activity(request):
-    """An open page says by itself that it is still there, and whether anybody has typed or clicked since."""
-    by_itself = request.resolver_match.url_name == "articles_article_presence"
-    return not by_itself or "active" in request.POST
-
-
-def note_activity(session, now):
-    session[ACTIVE_AT] = now
-    try:
-        session.save()
-    except (DatabaseError, UpdateError):
-        return  # pages are still to be read while nothing can be written
-    session.modified = False  # neither another write nor another cookie
+    """False for the requests that an open page sends automatically, unless somebody has typed or clicked since."""
+    is_automatic = request.resolver_match.url_name == "articles_article_presence"
+    return not is_automatic or "active" in request.POST
 
 
 def password_is_due(request):
-    if request.resolver_match.url_name in ABOUT_PASSWORDS or not request.user.is_authenticated:
+    if request.resolver_match.url_name in PASSWORD_VIEWS or not request.user.is_authenticated:
         return False
     return Account.objects.must_change_password(request.user)
 
 
-class MoreSecurityHeaders:
-    """The security headers that neither Django nor django-csp sets."""
+class SecurityHeaders(MiddlewareMixin):
+    """Sets the security headers that Django and django-csp do not."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         response["Permissions-Policy"] = PERMISSIONS
         if request.path_info.startswith(DESK):
             response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 
-class OtherWebsites:
-    """Lets scripts of other websites read what is open to all of them, and answers what a browser asks before
-    (https://fetch.spec.whatwg.org/#http-cors-protocol). It stands before all that may refuse, redirect or fail, so that
-    a script can read that answer too. The desk's API is open as well: it takes a token, which no browser sends by
-    itself, and no cookie."""
+class CrossOriginRequests(MiddlewareMixin):
+    """CORS (https://fetch.spec.whatwg.org/#http-cors-protocol) for scripts of other websites. It comes before all
+    middleware that may refuse, redirect or fail, so that scripts can read those responses too. The desk's API is
+    included: it takes no cookie, only a token, which browsers do not send by themselves."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
+    def process_request(self, request):
+        if request.method != "OPTIONS" or not CORS_PATHS.match(request.path_info):
+            return None
+        methods = WRITING if request.path_info.startswith(f"{API}v1/desk/") else READING
+        headers = {
+            "Allow": methods,
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": ACCEPTED_HEADERS,
+            "Access-Control-Max-Age": "86400",
+        }
+        return HttpResponse(status=204, headers=headers)
 
-    def __call__(self, request):
-        if not OPEN_TO_WEBSITES.match(request.path_info):
-            return self.get_response(request)
-        response = preflight(request) if request.method == "OPTIONS" else self.get_response(request)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+    def process_response(self, request, response):
+        if CORS_PATHS.match(request.path_info):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
         return response
 
 
-def preflight(request):
-    methods = WRITING if request.path_info.startswith(f"{API}v1/desk/") else READING
-    headers = {
-        "Allow": methods,
-        "Access-Control-Allow-Methods": methods,
-        "Access-Control-Allow-Headers": ACCEPTED_HEADERS,
-        "Access-Control-Max-Age": "86400",
-    }
-    return HttpResponse(status=204, headers=headers)
+class NoNulCharacters(MiddlewareMixin):
+    """PostgreSQL refuses NUL characters. Paths with one get a 404, and the desk's parameters lose them; the forms of
+    the public pages and of the API refuse them."""
 
-
-class NoNulCharacters:
-    """PostgreSQL refuses every text that holds a NUL character. No address has one, so the answer is 404. The desk
-    reads its parameters without them; the forms of the public pages and of the API refuse them."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         if "\0" in request.path_info:
             raise Http404
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query and request.path_info.startswith(DESK):
             request.META["QUERY_STRING"] = query.replace("%00", "")
-        return self.get_response(request)
 
 
-class ClosingSlash(CommonMiddleware):
-    """Redirects to the address with a slash at its end. Whatever is sent is sent again there (308): after a 301,
-    clients would go on with a GET."""
+class AppendSlash(CommonMiddleware):
+    """Redirects to the path with a trailing slash. Other methods than GET get a 308, so that clients repeat the method
+    and the body; after a 301 they would send a GET."""
 
     def process_response(self, request, response):
         if response.status_code == 404 and self.should_redirect_with_slash(request):

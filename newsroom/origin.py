@@ -1,5 +1,3 @@
-"""The paper's own address, from NEWSROOM_URL."""
-
 import re
 
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +6,7 @@ ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)
 
 
 def origin(url):
-    """`https://paper.example`, without a slash at its end; empty where no address is set."""
+    """`https://paper.example`, without a trailing slash; empty if no URL is set."""
     if not url:
         return ""
     match = ORIGIN.fullmatch(url)

@@ -1,5 +1,3 @@
-"""The client's address behind our own proxies."""
-
 from django.conf import settings
 
 
@@ -8,9 +6,9 @@ def client_address(request):
 
 
 def address_in(environ):
-    """The address that the outermost of our proxies saw. Anything before it in X-Forwarded-For may be forged."""
-    seen = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.PROXIES and len(seen) >= settings.PROXIES and (address := seen[-settings.PROXIES].strip()):
+    """The client's address, as the outermost of our proxies saw it; earlier ones in X-Forwarded-For may be forged."""
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES and (address := forwarded[-settings.PROXIES].strip()):
         return address
-    # A request made by our own code, such as a test, has no address.
+    # None for requests made by code, such as tests.
     return environ.get("REMOTE_ADDR")

@@ -1,8 +1,5 @@
-"""Anonymous readers read from streaming replicas; editors, API clients with a token and all writes use the primary.
-
-A replica is some moments behind, so whoever may just have written something must not read from it. Which replica
-answers, and what happens when one is lost, is up to PostgreSQL's client library (newsroom.databases).
-"""
+"""Anonymous readers read from streaming replicas; editors, API clients with a token and all writes use the primary,
+because a replica may not have what they have just written. Which replica answers is up to newsroom.databases."""
 
 from contextvars import ContextVar
 
@@ -16,7 +13,7 @@ _is_anonymous_read = ContextVar("is_anonymous_read", default=False)
 
 
 class ReadersFromReplicas:
-    """Middleware: tells the router whether this request may read from a replica."""
+    """Middleware: tells the router whether the request may read from a replica."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,7 +31,7 @@ class Router:
     """See https://docs.djangoproject.com/en/5.2/topics/db/multi-db/."""
 
     def db_for_read(self, model, **hints):
-        # A transaction has to see what it has written itself.
+        # A transaction has to see its own writes.
         in_transaction = connections[DEFAULT_DB_ALIAS].in_atomic_block
         return ALIAS if _is_anonymous_read.get() and not in_transaction else DEFAULT_DB_ALIAS
 

@@ -1,5 +1,4 @@
-"""The one settings file. It runs as it stands after a checkout; everything a machine may want different comes from
-the environment, and the README lists those variables."""
+"""The only settings file. What differs between machines comes from environment variables, listed in the README."""
 
 import os
 import warnings
@@ -34,7 +33,7 @@ VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = words("DJANGO_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = words("DJANGO_CSRF_TRUSTED_ORIGINS")
-# All full addresses begin with it; where it is not set, with the address that the request was sent to.
+# The origin of all absolute URLs; if it is not set, the origin of the request.
 NEWSROOM_URL = origin(os.environ.get("NEWSROOM_URL", "").strip())
 
 INSTALLED_APPS = [
@@ -53,21 +52,21 @@ INSTALLED_APPS = [
     "articles",
 ]
 
-# CSP and our security headers stand before WhiteNoise so that static files carry them too. Sessions are lazy: a
-# reader's page asks for none, so it makes no query for one, sets no cookie and does not vary on it.
+# CSP and SecurityHeaders come before WhiteNoise, so that they apply to static files. Sessions are lazy: readers' pages
+# do not use them, so they make no query for one, set no cookie and do not vary on it.
 MIDDLEWARE = [
     "newsroom.logs.RequestLog",
     "newsroom.health.Health",
-    "newsroom.middleware.OtherWebsites",
+    "newsroom.middleware.CrossOriginRequests",
     "django.middleware.security.SecurityMiddleware",
-    "newsroom.middleware.MoreSecurityHeaders",
+    "newsroom.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "newsroom.middleware.ClosingSlash",
+    "newsroom.middleware.AppendSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.middleware.Accounts",
+    "newsroom.middleware.DeskSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.middleware.NoNulCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -80,7 +79,7 @@ ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Readers' pages are Jinja2's, which renders them several times as fast; the desk is Django's admin, in its language.
+# Readers' pages use Jinja2, which is several times as fast; the desk is Django's admin and uses its template language.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -114,11 +113,11 @@ if replicas.ALIAS in DATABASES:
 
 CACHES = caches(os.environ.get("CACHE_URL"))
 
-# How many proxies of our own stand before the server: so many addresses at the end of X-Forwarded-For are believed.
+# Number of our own proxies before the server: that many addresses at the end of X-Forwarded-For are trusted.
 PROXIES = int(os.environ.get("NEWSROOM_PROXIES", "0"))
 
-# Whoever guesses passwords waits. Counted in the database, so that neither a restart nor another process forgets, and
-# for the name and the address together, so that nobody can lock an editor out from elsewhere.
+# Failed sign-ins are counted in the database, for all processes and across restarts, and per name and address together,
+# so that nobody can lock an editor out from elsewhere.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -127,13 +126,13 @@ AXES_CLIENT_IP_CALLABLE = "newsroom.proxies.client_address"
 AXES_LOCKOUT_CALLABLE = "newsroom.errors.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # the desk's own log says who came
+AXES_DISABLE_ACCESS_LOG = True  # the desk's own log records sign-ins
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_STR_CALLABLE = "articles.editing.signing_in.who"
 
-# 等保 2.0 (GB/T 22239) asks for passwords of some complexity: ten characters of three kinds, and hard to guess.
-# Passwords that were set before stay valid.
+# 等保 2.0 (GB/T 22239) requires complex passwords: ten characters of three kinds, and hard to guess. Existing passwords
+# stay valid.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "articles.editing.passwords.HardToGuess"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -152,12 +151,12 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-warnings.filterwarnings("ignore", "No directory at")  # WhiteNoise's, until collectstatic has made STATIC_ROOT
+warnings.filterwarnings("ignore", "No directory at")  # from WhiteNoise before the first collectstatic
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
-# Until they are collected, static files are served from where they lie in the checkout and in the packages.
+# Before collectstatic, static files are served from the checkout and the packages.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
 CONTENT_SECURITY_POLICY = {
@@ -175,25 +174,23 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a day at the desk, however active
-SESSION_IDLE_AGE = 2 * 60 * 60  # without a click or a key pressed
-# A printed page's text is some 20 kB; the longest form of the desk shows all stories of one.
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, even if active
+SESSION_IDLE_AGE = 2 * 60 * 60  # without a click or a key press
+# A printed page has about 20 kB of text; the longest form of the desk contains all its stories.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 SECURITY_CONTACT = os.environ.get("NEWSROOM_SECURITY_CONTACT", "")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
-    SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # For this host alone: a paper under a county's domain does not bind its neighbours, so the two checks that ask for
+    # For this host only: a paper under a county's domain must not bind other sites there. So the two checks that want
     # includeSubDomains and preload are silenced.
     SECURE_HSTS_SECONDS = 31_536_000
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
 
 REST_FRAMEWORK = {
-    # Whatever does not say that it is for everybody is for nobody.
+    # Deny by default; public views opt out.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -217,10 +214,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "报纸开放接口",
     "VERSION": "1",
     "DESCRIPTION": _(
-        "Everything readers see, for programmes: no key is needed, any website may ask. Problems are told as RFC 9457 "
-        "has them, in Chinese or, by Accept-Language, in English. "
-        "Answers carry an ETag: send it back as If-None-Match, and "
-        "what did not change is not sent again. The desk’s part takes a token: Authorization: Bearer newsroom_…"
+        "Everything readers see, for programs: no key is needed, and any website may send requests. Errors are "
+        "RFC 9457 problem details, in Chinese or, with Accept-Language, in English. Responses carry an ETag: send it "
+        "back as If-None-Match to get a 304 if nothing has changed. The desk’s API takes a token: Authorization: "
+        "Bearer newsroom_…"
     ),
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["articles.api.description.schema.postprocess"],
@@ -229,19 +226,19 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "GENERIC_ADDITIONAL_PROPERTIES": None,
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
-    # A test holds the description; a check of the deployment has better to do.
+    # A test checks the description.
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
-# How many people review a story before it is public: 三审 by default, fewer where the newsroom is smaller.
+# How many people review a story before it is public: 三审 by default, fewer in small newsrooms.
 REVIEW_STAGES = min(3, max(1, int(os.environ.get("NEWSROOM_REVIEW_STAGES") or 3)))
-# Whether the author of a text may sign its first review: for newsrooms too small for another rule.
+# Whether authors may sign the first review of their own text: for very small newsrooms.
 AUTHOR_MAY_SIGN = flag("NEWSROOM_AUTHOR_MAY_SIGN")
 
-# For how many days a preview link opens a story that is not published yet.
+# How long a preview link to an unpublished story is valid.
 PREVIEW_DAYS = max(1, int(os.environ.get("NEWSROOM_PREVIEW_DAYS") or 7))
 
-# What stands in the masthead, the foot of every page and the page about the paper. Lines left empty are not shown.
+# For the masthead, the footer and the page about the paper. Empty values are not shown.
 NEWSPAPER = {
     "name": os.environ.get("NEWSPAPER_NAME", "本县日报"),
     "motto": os.environ.get("NEWSPAPER_MOTTO", ""),

@@ -1,7 +1,4 @@
-"""Gives the text of a form of the desk back to its sender when the form could not be saved.
-
-Nothing here queries the database: it may be what failed.
-"""
+"""Returns typed text to editors if a form could not be saved. Nothing here queries the database: it may have failed."""
 
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -10,20 +7,20 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.core.exceptions import FieldDoesNotExist, SuspiciousOperation
-from django.http import HttpResponse, UnreadablePostError
+from django.http import UnreadablePostError
 from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
+from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.failures import SIGNED_OUT
 
 DESK = "/admin/"
-# Forms without texts.
-ACCOUNT = {"login", "logout", "password_change", "auth_user_password_change"}
-LONG_ENOUGH_TO_BE_SHOWN, LONGEST_LINE = 20, 100
-# A form beyond the size limit is still read to be given back, up to this many times the limit.
-READ_TO_BE_GIVEN_BACK = 3
+# Forms without text.
+TEXTLESS = {"login", "logout", "password_change", "auth_user_password_change"}
+MIN_TEXT_LENGTH, MAX_LINE_LENGTH = 20, 100  # of fields that are shown, of a one-line input
+# A form beyond the size limit is still read and returned, up to this many times the limit.
+OVERSIZE = 3
 # Texts that are not model fields.
 LABELS = {
     "why": _("why the change"),
@@ -41,8 +38,8 @@ class Field(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A form as it was sent: texts to be shown, other fields to be sent again, and names of files, which must be chosen
-    again. `complete` is False if it could not be read whole."""
+    """A submitted form: texts to show, other fields to send again, and names of files, which must be chosen again.
+    `complete` is False if not all of it could be read."""
 
     texts: list[Field]
     others: list[Field]
@@ -52,11 +49,11 @@ class Sent(NamedTuple):
 
 def is_form_of_the_desk(request):
     match = request.resolver_match
-    return request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in ACCOUNT
+    return request.method == "POST" and bool(match) and match.app_name == "admin" and match.url_name not in TEXTLESS
 
 
 def is_from_here(request):
-    """Whether the browser says that a page of ours sent the form; needed where the CSRF token was not checked."""
+    """Whether the form came from our own origin, for requests whose CSRF token was not checked."""
     try:
         own = f"{request.scheme}://{request.get_host()}"
     except SuspiciousOperation:
@@ -67,7 +64,7 @@ def is_from_here(request):
 def sent(request) -> Sent:
     pairs = _pairs(request)
     fields = [
-        Field(name, value, _label(request, name, value), "\n" in value or len(value) > LONGEST_LINE)
+        Field(name, value, _label(request, name, value), "\n" in value or len(value) > MAX_LINE_LENGTH)
         for name, value in pairs or ()
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
@@ -77,7 +74,6 @@ def sent(request) -> Sent:
 
 
 def not_saved(request, failure, form, link=None, save_as=""):
-    """The page that gives the text back, as a form to be sent again."""
     context = {
         "site_header": site.site_header,
         "site_title": site.site_title,
@@ -89,15 +85,15 @@ def not_saved(request, failure, form, link=None, save_as=""):
         "request_id": getattr(request, "id", ""),
         "csrf_token": get_token(request),
     }
-    return HttpResponse(render_to_string("admin/not_saved.html", context), status=failure.status)
+    return render(None, "admin/not_saved.html", context, status=failure.status)
 
 
 def _pairs(request):
-    """(name, value) for each field that was sent; None if they cannot be read."""
+    """(name, value) of each field; None if they cannot be read."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     if pairs or request.content_type != "application/x-www-form-urlencoded":
         return pairs or None
-    # Django leaves a form beyond its limits unread.
+    # Django does not read a form beyond its limits.
     body = _body(request)
     return None if body is None else parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True)
 
@@ -106,7 +102,7 @@ def _body(request):
     if hasattr(request, "_body"):
         return request._body
     length = request.headers.get("Content-Length", "")
-    limit = READ_TO_BE_GIVEN_BACK * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = OVERSIZE * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if not length.isdecimal() or int(length) > limit or not request.user.is_authenticated:
         return None
     try:
@@ -116,7 +112,7 @@ def _body(request):
 
 
 def _label(request, name, value):
-    """The desk's name of the field if it is a text field, otherwise empty."""
+    """The field's name at the desk if it is a text field, otherwise empty."""
     if not value:
         return ""
     if name in LABELS:
@@ -124,14 +120,14 @@ def _label(request, name, value):
     try:
         field, row = _model_field(request, name)
     except (AttributeError, FieldDoesNotExist, LookupError):
-        return _("text") if len(value) > LONG_ENOUGH_TO_BE_SHOWN else ""
+        return _("text") if len(value) > MIN_TEXT_LENGTH else ""
     if field.get_internal_type() not in {"CharField", "TextField", "SlugField", "EmailField"} or field.choices:
         return ""
     return f"{row} {field.verbose_name}".strip() if row else field.verbose_name
 
 
 def _model_field(request, name):
-    """The field of the form's model, or of an inline row such as contributions-0-role, and the name of that row."""
+    """The model field, and a label if it belongs to an inline row such as contributions-0-role."""
     app, _underline, rest = request.resolver_match.url_name.partition("_")
     options = apps.get_model(app, rest.partition("_")[0])._meta
     rows, dash, rest = name.partition("-")

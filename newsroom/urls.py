@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    # Readers first: each address is tried against every pattern that stands before its own.
+    # Readers first: a path is tried against all patterns before its own.
     path("", include("articles.site.urls")),
     path("admin/", admin.site.urls),
     path("", include("articles.api.description.urls")),

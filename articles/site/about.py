@@ -1,5 +1,3 @@
-"""What the paper is, who answers for it, and how it is read."""
-
 from django.shortcuts import render
 
 from articles.site.cache_headers import publicly_cached, without_parameters

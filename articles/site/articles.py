@@ -1,13 +1,15 @@
-"""One story."""
+"""A story, and its preview before publication."""
 
+from django.core.signing import BadSignature
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from articles import search
 from articles.address_lookup import withdrawn_article
 from articles.models import Article, Correction, Page, Placement
-from articles.site.cache_headers import publicly_cached, without_parameters
+from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
+from articles.site.errors import page_not_found
 
 RELATED = 5
 
@@ -15,7 +17,7 @@ RELATED = 5
 @publicly_cached
 @without_parameters
 def article(request, pk):
-    """A story, or the notice in place of one that was withdrawn (410)."""
+    """A story, or the notice that it was withdrawn (410)."""
     stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
     corrected = Exists(Correction.objects.filter(article=OuterRef("pk")))
     article = stories.annotate(is_corrected=corrected).filter(pk=pk).first()
@@ -30,23 +32,38 @@ def article(request, pk):
     return render(request, "articles/article.html", context)
 
 
+@unlisted
+def preview(request, token):
+    """An unpublished story (200), or a page that says that the link has expired or was revoked, or that the story was
+    taken back (410). 404 for a link that the desk has not signed."""
+    try:
+        article = Article.objects.previewed(token).select_related("section").with_bylines().first()
+    except BadSignature as forged:
+        return page_not_found(request, forged)
+    if article is None:
+        return render(request, "articles/preview_over.html", status=410)
+    if article.is_public:
+        return redirect(article)
+    # Without links to its page and issue, which may not be public.
+    return render(request, "articles/preview.html", described(article))
+
+
 def described(article):
-    """What the story says, without the paper around it."""
     blocks = article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
     return {"article": article, "blocks": blocks, "first_paragraph": first}
 
 
 def printed(article):
-    """Where the story was printed, and the stories on the page where it begins."""
-    on_its_pages = Placement.objects.public().filter(page__placements__article=article).as_printed()
-    on_its_pages = on_its_pages.select_related("page__issue").for_links(
+    """Where the story was printed, and the stories on its first page."""
+    placements_there = Placement.objects.public().filter(page__placements__article=article).as_printed()
+    placements_there = placements_there.select_related("page__issue").for_links(
         "page__number", "page__name", "page__issue__date", "page__issue__number"
     )
-    placements = [each for each in on_its_pages if each.article_id == article.pk]
+    placements = [each for each in placements_there if each.article_id == article.pk]
     if not placements:
         return {}
-    same_page = [each.article for each in on_its_pages if each.page_id == placements[0].page_id]
+    same_page = [each.article for each in placements_there if each.page_id == placements[0].page_id]
     place = same_page.index(article)
     return {
         "issue": placements[0].page.issue,
@@ -59,7 +76,7 @@ def printed(article):
 
 
 def jumps(first, last):
-    """The pages on which the story began and goes on, where readers may open them."""
+    """The public pages on which the story began and goes on."""
     if not (first.continued_from or last.continued_on):
         return {}
     pages = Page.objects.public().for_navigation().filter(issue=first.page.issue)
@@ -72,14 +89,14 @@ def jumps(first, last):
 
 
 def related_to(article):
-    """Up to five stories that share rare words with this one, the nearest first."""
+    """Up to RELATED stories that share rare words with this one, best first."""
     if not article.keywords:
         return []
     stories = Article.objects.public().exclude(pk=article.pk)
     try:
         return search.related(stories.only("title", "date"), article.keywords)[:RELATED]
     except DatabaseError as error:
-        # A story can be read while the search index is damaged.
+        # A damaged search index must not hide the story.
         if not search.is_damaged(error):
             raise
         search.repair_in_background(stories.db)

@@ -1,9 +1,5 @@
-"""Pages for when something is missing or broken."""
-
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 
 
 def page_not_found(request, exception):
@@ -11,6 +7,5 @@ def page_not_found(request, exception):
 
 
 def failed(failure):
-    # Without the request no context processor runs, so nothing here can ask the database that may just have failed.
-    html = render_to_string("failed.html", {"newspaper": settings.NEWSPAPER, "failure": failure})
-    return HttpResponse(html, status=failure.status)
+    # Without the request no context processor runs, so nothing queries the database, which may have failed.
+    return render(None, "failed.html", {"newspaper": settings.NEWSPAPER, "failure": failure}, status=failure.status)

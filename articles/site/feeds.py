@@ -1,5 +1,4 @@
-"""The newest stories as feeds, RSS and Atom, each with its full text: of the paper, of a section, author or page name,
-and of a search. Corrections have a feed of their own."""
+"""RSS and Atom feeds: full texts of the paper, a section, author, page name or search; and corrections."""
 
 import html
 from datetime import UTC, datetime
@@ -29,13 +28,11 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Subject(NamedTuple):
-    """What a feed is about."""
-
     name: str
-    address: str  # the page on which readers see the same
+    address: str  # of the page with the same contents
     rows: QuerySet
     withdrawn: QuerySet | None = None
-    feed_address: str = ""  # where its path alone does not name it
+    feed_address: str = ""  # if it is more than the path
 
 
 def paper(request):
@@ -55,7 +52,7 @@ def author(request, pk):
 
 
 def page_name(request, name):
-    """All that stood on pages of one name (版名), whatever their number was on the day."""
+    """Stories on all pages with this name (版名)."""
     pages = Page.objects.public().filter(name=name)
     newest = pages.select_related("issue").order_by("-issue__date").first()
     if not name or newest is None:
@@ -65,7 +62,7 @@ def page_name(request, name):
 
 
 def search(request):
-    """What the search page finds, but the newest first; a search that asks for nothing, or wrongly, has no feed."""
+    """The results of the search page, newest first; 404 if the search is empty or invalid."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid() or not any(filter.form.cleaned_data.values()):
         raise Http404
@@ -80,15 +77,14 @@ def corrections(request):
 
 
 class FullText:
-    """Stories with all their authors and their whole text, in characters that XML may hold."""
+    """Removes characters that XML does not allow, and dates the feed by its last change."""
 
     def __init__(self, title, link, description, **fields):
         fields = {key: fit_for_xml(value) for key, value in fields.items()}
         super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
 
     def latest_post_date(self):
-        """When a story came, changed or was withdrawn last. Django says "now" where there is no story, and an empty
-        feed would be sent again every second."""
+        """The last new, changed or withdrawn story; Django's default for an empty feed is the current time."""
         latest = super().latest_post_date() if self.items else NEVER
         return max(latest, self.feed["withdrawn_at"])
 
@@ -98,14 +94,11 @@ class FullText:
 
 class Rss(FullText, Rss201rev2Feed):
     def rss_attributes(self):
-        return {
-            **super().rss_attributes(),
-            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-        }
+        namespaces = {"content": "http://purl.org/rss/1.0/modules/content/", "dc": "http://purl.org/dc/elements/1.1/"}
+        return super().rss_attributes() | {f"xmlns:{prefix}": uri for prefix, uri in namespaces.items()}
 
     def add_item_elements(self, handler, item):
-        # Readers take an RSS title for HTML or for plain text; quotation marks are the same in both.
+        # Some news readers treat an RSS title as HTML, some as plain text; quotation marks are the same in both.
         super().add_item_elements(handler, {**item, "title": html.escape(item["title"], quote=False)})
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
@@ -114,7 +107,7 @@ class Rss(FullText, Rss201rev2Feed):
 
 class Atom(FullText, Atom1Feed):
     def __init__(self, title, link, description, **fields):
-        # Two feeds may lead to one page of the site, but they are not one feed.
+        # Feeds that link to the same page still need different ids.
         super().__init__(title, link, description, **{**fields, "feed_guid": fields["feed_url"]})
 
     def add_item_elements(self, handler, item):
@@ -127,8 +120,6 @@ class Atom(FullText, Atom1Feed):
 
 
 class PaperFeed(Feed):
-    """What all feeds of the paper have in common: a name, an address, the newest first."""
-
     language = "zh-cn"
 
     def __init__(self, subject, feed_type):
@@ -152,7 +143,7 @@ class PaperFeed(Feed):
     def author_name(self):
         return settings.NEWSPAPER["name"]
 
-    # Django puts the host of the request before an address that has none.
+    # Without a host, Django adds that of the request.
 
     def link(self, subject):
         return settings.NEWSROOM_URL + subject.address
@@ -215,7 +206,7 @@ class CorrectionFeed(PaperFeed):
 
 
 def full_text(article):
-    """What was set right, kicker, deck and body as HTML; the headline is the item's title."""
+    """Corrections, kicker, deck and body as HTML; the headline is the item's title."""
     corrections = [each.sentence for each in article.corrections.all()]
     lines = [Block("paragraph", line) for line in (*corrections, article.kicker, article.deck) if line]
     return SafeString(as_html([*lines, *article.printed_blocks]))

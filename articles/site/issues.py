@@ -1,4 +1,4 @@
-"""The printed paper on the screen: today's front page, every issue, every page."""
+"""The front page, issues and their pages."""
 
 from typing import NamedTuple
 
@@ -9,18 +9,18 @@ from articles.address_lookup import public_issue, public_page
 from articles.models import Article, Issue, Page, Placement
 from articles.models.articles import clipped
 from articles.site.cache_headers import publicly_cached, without_parameters
-from articles.site.calendar import ends_of_month, month_of
+from articles.site.calendar import last_of_month, month_of
 from articles.site.page_plan import plan
 
-SECONDS = 2  # stories set a size below the lead
-OPENING = 200  # characters of the lead's text
+SECONDARY = 2  # stories below the lead in size
+OPENING_LENGTH = 200  # characters of the lead's text
 LATEST = 12
-# A month has at most 31 issues: so many are all of a month and the nearest of the months before.
+# At least all issues of a month (31) and the nearest one before.
 NEARBY = 32
 
 
 class Sheet(NamedTuple):
-    """One printed page with the stories a reader may see, in printed order."""
+    """A page with its public stories, in printed order."""
 
     page: Page
     placements: list[Placement]
@@ -37,7 +37,7 @@ class Sheet(NamedTuple):
 @publicly_cached
 @without_parameters
 def front(request):
-    """The newest issue laid out as a front page; where there is none, what an editor does next."""
+    """The newest issue, or a page that tells editors how to publish one."""
     issues = list(Issue.objects.public()[:NEARBY])
     unprinted = Article.objects.public().unprinted().newest_first()
     unprinted = unprinted.defer("body", "imported").select_related("section").with_bylines()
@@ -52,8 +52,8 @@ def front(request):
         "cover": cover,
         "lead": lead,
         "lead_opening": opening_of(lead.article),
-        "seconds": others[:SECONDS],
-        "rest": others[SECONDS:],
+        "seconds": others[:SECONDARY],
+        "rest": others[SECONDARY:],
         "inside": inside,
         "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
         **calendar(issue, issues),
@@ -88,38 +88,36 @@ def page(request, date, number):
 
 
 def sheets_of(issue, placements):
-    """The pages of an issue, each with those of the placements that stand on it."""
+    """The pages of an issue that have any of the placements."""
     stories = Prefetch("placements", placements.order_by("order", "pk"))
     pages = issue.pages.order_by("order", "pk").defer("source_text", "residue").prefetch_related(stories)
     return [Sheet(page, list(page.placements.all())) for page in pages if page.placements.all()]
 
 
 def lead_of(sheet):
-    """The story that opens the paper. A part of one that began elsewhere has no headline of its own and never leads."""
+    """The first story with a headline; a continuation from another page has none."""
     return next((placement for placement in sheet.placements if placement.article.headline), sheet.placements[0])
 
 
 def opening_of(article):
-    """The first paragraphs of a story, as many as make a few lines."""
-    opening, room = [], OPENING
+    opening, remaining = [], OPENING_LENGTH
     for block in article.blocks:
-        if block.kind == "paragraph" and room > 0:
+        if block.kind == "paragraph" and remaining > 0:
             text = article.dateline + block.text if not opening else block.text
-            opening.append(clipped(text, room))
-            room -= len(text)
+            opening.append(clipped(text, remaining))
+            remaining -= len(text)
     return opening
 
 
 def around(issue):
-    """What calendar() says of any issue, with those that came after it."""
-    last = ends_of_month(issue.date)[1]
+    last = last_of_month(issue.date)
     issues = Issue.objects.public()
     return calendar(issue, list(issues.filter(date__lte=last)[:NEARBY]), issues.after(last))
 
 
 def calendar(issue, issues, later=None):
-    """The issue, its neighbours, the calendar of its month, and the nearest issues of the months before and after.
-    `issues` are those of the month and before it, the newest first."""
+    """The issue, its neighbours, its month, and the nearest issues of other months. `issues` are those up to the end of
+    its month, newest first."""
     first, place = issue.date.replace(day=1), issues.index(issue)
     return {
         "issue": issue,

@@ -1,4 +1,4 @@
-"""Lists of stories: of a section, of an author."""
+"""Lists: the stories of a section or an author, and all corrections."""
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count
@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from articles.address_lookup import public_author, section_at
 from articles.filters import ArticleFilter
-from articles.models import Article
+from articles.models import Article, Correction
 from articles.site.cache_headers import publicly_cached
 
 STORIES_ON_A_PAGE = 20
@@ -21,10 +21,10 @@ def section(request, slug):
 
 @publicly_cached
 def author(request, pk):
-    """A person's stories; `?role=摄影` leaves those in which they had this part."""
+    """A person's stories; with `?role=摄影` those in which they have this role."""
     author = public_author(pk)
     stories = Article.objects.public().by(author)
-    roles, role = parts_of(author, stories), request.GET.get("role")
+    roles, role = roles_of(author, stories), request.GET.get("role")
     if role is not None:
         if role not in roles:
             raise Http404
@@ -32,14 +32,19 @@ def author(request, pk):
     return _list(request, "articles/author.html", stories, author=author, roles=roles, role=role)
 
 
-def parts_of(author, stories):
-    """{role: how many stories}, the most frequent first; a byline may also name no role."""
+@publicly_cached
+def corrections(request):
+    notices = Correction.objects.public().newest_first().for_readers().select_related("article")
+    return render(request, "articles/corrections.html", {"stories": paged(request, notices)})
+
+
+def roles_of(author, stories):
+    """{role: number of stories}, the most frequent first; the role may be empty."""
     counted = stories.order_by().filter(contributions__author=author).values_list("contributions__role")
     return dict(counted.annotate(stories=Count("pk")).order_by("-stories", "contributions__role"))
 
 
 def paged(request, articles):
-    """The page of `articles` that the address asks for."""
     paginator = Paginator(articles, STORIES_ON_A_PAGE)
     try:
         page = paginator.page(request.GET.get("page", 1))
@@ -51,11 +56,7 @@ def paged(request, articles):
 
 def _list(request, template, articles, **context):
     years = [day.year for day in articles.dates("date", "year", order="DESC")]
-    chosen = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
-    if not chosen.is_valid():
+    filter = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
+    if not filter.is_valid():
         raise Http404
-    return render(
-        request,
-        template,
-        {**context, "years": years, "filter": chosen, "stories": paged(request, chosen.qs)},
-    )
+    return render(request, template, context | {"years": years, "filter": filter, "stories": paged(request, filter.qs)})

@@ -1,5 +1,3 @@
-"""Small answers for crawlers, browsers and news readers."""
-
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,8 +10,8 @@ from articles.models import Article
 from articles.site.cache_headers import publicly_cached
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
-NEWS_DAYS, NEWS_MOST = 2, 1000
-SECURITY_DAYS = 180  # the contact must be renewed at least twice a year
+NEWS_DAYS, MAX_NEWS = 2, 1000
+SECURITY_DAYS = 180  # after which the contact expires
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
@@ -21,7 +19,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 def news_sitemap(request):
     recent = timezone.now() - timedelta(days=NEWS_DAYS)
     stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
-    context = {"stories": stories.only("title", "publish_at")[:NEWS_MOST]}
+    context = {"stories": stories.only("title", "publish_at")[:MAX_NEWS]}
     return render(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 
@@ -32,10 +30,10 @@ def robots(request):
 
 @publicly_cached
 def security(request):
-    """https://www.rfc-editor.org/rfc/rfc9116: where to report a weakness; nothing where nobody is named."""
+    """Where to report a vulnerability (https://www.rfc-editor.org/rfc/rfc9116); 404 without a contact."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    # By whole days, so that the answer and its ETag stay the same for a day.
+    # In whole days, so that the ETag changes once a day.
     expires = timezone.now() + timedelta(days=SECURITY_DAYS)
     context = {"contacts": settings.SECURITY_CONTACT.split(), "expires": f"{expires:%Y-%m-%dT00:00:00Z}"}
     return render(request, "articles/security.txt", context, content_type=PLAIN_TEXT)
@@ -43,7 +41,7 @@ def security(request):
 
 @publicly_cached
 def manifest(request):
-    """https://www.w3.org/TR/appmanifest/: what a telephone needs to put the paper on its home screen."""
+    """For the home screen of a phone (https://www.w3.org/TR/appmanifest/)."""
     return render(request, "articles/manifest.webmanifest", content_type="application/manifest+json")
 
 

@@ -1,43 +1,34 @@
-"""The plan of a printed page (版面图): its stories as zones, each as large as its text is long.
-
-Until a facsimile is held, this is how a reader sees a page at a glance. Pure geometry, without Django: units are those
-of the drawing, whose sheet has the proportions of a broadsheet.
-"""
+"""The plan of a printed page (版面图): a zone for each story, its area proportional to the length of the text. It takes
+the place of a facsimile. Units are those of the drawing, which has the proportions of a broadsheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.site.page_layout import Box, laid_out
+from articles.site.page_layout import Box, layout
 from articles.text.line_breaking import broken
 
 WIDTH, HEIGHT = 360, 500
 MARGIN = 9
-SMALLEST_SHARE = 0.06  # of the sheet: a brief of two lines must still be large enough for a finger
+MIN_SHARE = 0.06  # of the sheet: a two-line brief must be large enough for a finger
 TYPE_SIZES = (34, 30, 26, 23, 20, 18, 16, 14, 12.5, 11)
-LEAD_TYPE, OTHER_TYPE = 34, 23  # at most; and none is larger than the lead's
+LEAD_TYPE, OTHER_TYPE = 34, 23  # at most; none is larger than the lead's
 LEADING = 1.25
-HEADLINE_SHARE = 0.75  # of a zone's height; below it stand the lines that stand for the text
+HEADLINE_SHARE = 0.75  # of a zone's height; the rest is for text
 TEXT_LINE = 7
 COLUMN = 78
 ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
-class HeadlineLine:
-    y: float
-    text: str
-
-
-@dataclass(frozen=True)
 class Zone:
-    """One story on the plan: its box, its headline broken into lines, and the path of the lines that stand for text."""
+    """A story on the plan: `headline` is (y, line) for each line, `text_path` the lines drawn in place of the text."""
 
     story: object
     box: Box
     type_size: float
-    headline: tuple[HeadlineLine, ...]
+    headline: tuple[tuple[float, str], ...]
     text_path: str
 
     @property
@@ -46,12 +37,12 @@ class Zone:
 
 
 def plan(stories: Sequence[tuple[object, str, int]]) -> list[Zone]:
-    """The zones of a page from its stories in printed order: (story, headline, length of its text in characters)."""
+    """The zones of stories in printed order: (story, headline, characters of text)."""
     if not stories:
         return []
-    least = SMALLEST_SHARE * sum(length for _, _, length in stories)
+    least = MIN_SHARE * sum(length for _, _, length in stories)
     weights = tuple(max(length, least, 1) for _, _, length in stories)
-    boxes = laid_out(Box(0, 0, WIDTH, HEIGHT), weights)
+    boxes = layout(Box(0, 0, WIDTH, HEIGHT), weights)
     zones, largest = [], LEAD_TYPE
     for (story, headline, _), box in zip(stories, boxes, strict=True):
         zones.append(zone(story, headline, box, largest))
@@ -63,15 +54,13 @@ def zone(story: object, headline: str, box: Box, largest: float) -> Zone:
     width, height = box.width - 2 * MARGIN, box.height - 2 * MARGIN
     size, lines = fitted(headline, width, height, largest)
     top = box.y + MARGIN
-    set_lines = tuple(
-        HeadlineLine(round(top + size * (0.9 + LEADING * index), 1), line) for index, line in enumerate(lines)
-    )
+    positioned = tuple((round(top + size * (0.9 + LEADING * index), 1), line) for index, line in enumerate(lines))
     below = top + size * LEADING * len(lines) + TEXT_LINE
-    return Zone(story, rounded(box), size, set_lines, text_path(box, below))
+    return Zone(story, rounded(box), size, positioned, text_path(box, below))
 
 
 def fitted(headline: str, width: float, height: float, largest: float) -> tuple[float, list[str]]:
-    """The largest type that leaves room for text, and the lines in it; the smallest may take all, and is clipped."""
+    """The largest type that leaves space for text, and the headline's lines, which may be cut off in the smallest."""
     for size in (size for size in TYPE_SIZES if size <= largest):
         lines = broken(headline, width / size)
         if len(lines) * size * LEADING <= height * HEADLINE_SHARE and (len(lines) == 1 or len(lines[-1]) > 1):
@@ -83,7 +72,6 @@ def fitted(headline: str, width: float, height: float, largest: float) -> tuple[
 
 
 def text_path(box: Box, top: float) -> str:
-    """An SVG path of thin lines in columns, in place of the text."""
     inner = box.width - 2 * MARGIN
     columns = max(1, round(inner / COLUMN))
     width = (inner - MARGIN * (columns - 1)) / columns

@@ -1,6 +1,4 @@
-"""Looking through everything that was ever printed."""
-
-from typing import NamedTuple
+"""Search, and suggestions while typing."""
 
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -14,24 +12,17 @@ from articles.site.lists import paged
 SUGGESTIONS = 5
 
 
-class Shorter(NamedTuple):
-    """What was typed without one of its terms."""
-
-    term: str
-    typed: str
-
-
 @publicly_cached
 def search(request):
-    """The stories found, the best first. Without words or limits only the form; with wrong ones what is wrong: 400."""
+    """Matching stories, best first; without words or filters only the form; 400 if they are invalid."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
         return render(request, "articles/search.html", {"filter": filter, "stories": None}, status=400)
     found, limited = filter.found, any(filter.form.cleaned_data[name] for name in ArticleFilter.limits())
-    # The bodies are needed for the passages that show the words.
-    whole = Article.objects.public().for_lists().defer(None)
-    left = filter.listing(whole) if limited or (found and found.terms) else None
-    stories = paged(request, left) if left else None
+    # Snippets need the body.
+    with_body = Article.objects.public().for_lists().defer(None)
+    results = filter.listing(with_body) if limited or (found and found.terms) else None
+    stories = paged(request, results) if results else None
     if stories and found:
         show_hits(stories, found.marked)
     context = {
@@ -39,7 +30,7 @@ def search(request):
         "limited": limited,
         "stories": stories,
         "found": found,
-        "facets": left.facets if stories else None,
+        "facets": results.facets if stories else None,
         **(help_with(found, stories) if found and found.fallback else {}),
     }
     return render(request, "articles/search.html", context)
@@ -52,9 +43,9 @@ def show_hits(stories, terms):
 
 
 def help_with(found, stories):
-    """For a search that no story answers: what to leave out of it, and which of its words the nearest stories have."""
-    superfluous = found.missing_terms or found.terms
-    shorter = [Shorter(term.text, found.query.without(term)) for term in superfluous if len(found.terms) > 1]
+    """If nothing matches everything: the query without each term, and which words the nearest stories contain."""
+    removable = (found.missing_terms or found.terms) if len(found.terms) > 1 else ()
+    shorter = [(term.text, found.query.without(term)) for term in removable]
     pieces = {
         piece.text.lower()
         for story in stories
@@ -67,8 +58,8 @@ def help_with(found, stories):
 
 @publicly_cached
 def suggestions(request):
-    """What a reader who types `q` may be looking for, as JSON: {"sections": [{"name", "url"}], "authors": …,
-    "headlines": …}, at most five of each, all of them public; nothing where nothing was typed, or too much."""
+    """JSON for the typed `q`: {"sections": [{"name", "url"}], "authors": …, "headlines": …}; empty lists if it is
+    empty or too long."""
     typed = request.GET.get("q", "").replace("\0", "").strip()
     if not typed or len(typed) > QUERY_LENGTH:
         return JsonResponse({"sections": [], "authors": [], "headlines": []})
@@ -76,14 +67,11 @@ def suggestions(request):
         {
             "sections": _named(Section.objects.public().filter(name__icontains=typed)),
             "authors": _named(Author.objects.public().filter(name__icontains=typed)),
-            "headlines": [
-                {"name": article.title, "url": article.get_absolute_url()}
-                for article in in_headlines(Article.objects.public(), typed, SUGGESTIONS)
-            ],
+            "headlines": _named(in_headlines(Article.objects.public(), typed, SUGGESTIONS), "title"),
         },
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def _named(rows):
-    return [{"name": row.name, "url": row.get_absolute_url()} for row in rows[:SUGGESTIONS]]
+def _named(rows, name="name"):
+    return [{"name": getattr(row, name), "url": row.get_absolute_url()} for row in rows[:SUGGESTIONS]]

@@ -1,4 +1,4 @@
-"""Every public address, for search engines: stories, issues, printed pages, sections, authors, archive."""
+"""Sitemaps: stories, issues, printed pages, sections, authors, archive."""
 
 from urllib.parse import urlsplit
 
@@ -13,14 +13,14 @@ from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, Section
 from articles.site.cache_headers import publicly_cached
 
-SINGLE = ["front", "archive", "corrections", "about"]
-ADDRESSES_IN_A_FILE = 5000  # fewer than the allowed 50,000, so that a small server makes each in a moment
+SINGLE_PAGES = ["front", "archive", "corrections", "about"]
+MAX_ADDRESSES = 5000  # 50,000 are allowed; a small server renders this many quickly
 
 
 class PublicSitemap(GenericSitemap):
     """The rows of a queryset, each with `changed_at`."""
 
-    limit = ADDRESSES_IN_A_FILE
+    limit = MAX_ADDRESSES
 
     def __init__(self, queryset):
         super().__init__({"queryset": queryset, "date_field": "changed_at"})
@@ -31,16 +31,11 @@ class PublicSitemap(GenericSitemap):
     def get_domain(self, site=None):
         return urlsplit(settings.NEWSROOM_URL).netloc or super().get_domain(site)
 
-    def get_latest_lastmod(self):
-        return latest_change()
-
 
 class Archive(PublicSitemap):
-    """Single pages, and the years."""
-
     def items(self):
         years = self.queryset.dates("date", "year")
-        return [*map(reverse, SINGLE), *(reverse("archive_year", args=[day.year]) for day in years)]
+        return [*map(reverse, SINGLE_PAGES), *(reverse("archive_year", args=[day.year]) for day in years)]
 
     def location(self, address):
         return address
@@ -50,8 +45,8 @@ class Archive(PublicSitemap):
 
 
 def parts():
-    """Made for each request: what is public depends on the time."""
-    # Articles by key: a new story is added to the last file, and all others stay as they were.
+    """{name: sitemap}, for each request because what is public depends on the time."""
+    # By key, so that a new story changes only the last file.
     stories = Article.objects.public().with_changed().only("pk").order_by("pk")
     issues = Issue.objects.public().order_by("date")
     pages = Page.objects.public().for_navigation().order_by("issue__date", "order", "pk")
@@ -66,19 +61,15 @@ def parts():
 
 
 def with_changed(rows, path):
-    """Each row with the time when a public story of it was last changed; `path` leads from the story to the row."""
+    """Annotate each row with the last change of its public stories; `path` is the lookup from a story to the row."""
     stories = Article.objects.public().filter(**{path: OuterRef("pk")})
     return rows.annotate(changed_at=Subquery(stories.order_by("-updated_at").values("updated_at")[:1]))
 
 
-def latest_change():
-    return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
-
-
 @publicly_cached
 def index(request):
-    """The addresses of the maps themselves. Django's own view knows no address but that of the request."""
-    maps, changed = [], latest_change()
+    """The sitemap index. Django's view would use the request's host, not NEWSROOM_URL."""
+    maps, changed = [], Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
     for name, part in parts().items():
         location = absolute(request, reverse("sitemap_part", args=[name]))
         more = [f"{location}?p={number}" for number in range(2, part.paginator.num_pages + 1)]

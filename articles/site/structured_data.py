@@ -1,8 +1,4 @@
-"""What a page says of itself to machines: schema.org's NewsArticle, and the comment of Chinese electronic papers.
-
-Everything here turns rows into plain data or text; what stands in a page is escaped for the place where it stands.
-`root` is what makes a full address of a path when put before it.
-"""
+"""schema.org's NewsArticle and the comment of Chinese e-papers. `root` is the origin, before the path of a URL."""
 
 import json
 
@@ -10,15 +6,18 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from markupsafe import escape
 
+from articles.models import Issue
+from articles.text.dates import day_text
+
 JSON = json.JSONEncoder(ensure_ascii=False)
-# What could end a script element or begin a comment inside it (as django.utils.html.json_script has it).
+# What could end a script element or begin a comment inside it (as in django.utils.html.json_script).
 ESCAPES = [(mark, f"\\u{ord(mark):04X}") for mark in "<>&\u2028\u2029"]
 
 
 def news_article(article, placements, corrections, root):
-    """https://schema.org/NewsArticle, with one Person for each author, as search engines want them."""
+    """https://schema.org/NewsArticle, with a Person for each author, as search engines require."""
     url = root + article.get_absolute_url()
-    return _filled(
+    return _without_empty(
         {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -35,14 +34,19 @@ def news_article(article, placements, corrections, root):
             "dateline": article.dateline,
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(root),
-            "correction": [_correction(each) for each in corrections],
+            "correction": [
+                {"@type": "CorrectionComment", "text": each.text, "datePublished": each.date.isoformat()}
+                for each in corrections
+            ],
             **_printed(placements, root),
         }
     )
 
 
-def breadcrumbs(steps, root):
-    """https://schema.org/BreadcrumbList of (name, path) from the newspaper down to the page itself."""
+def breadcrumbs(root, *rows):
+    """https://schema.org/BreadcrumbList from the newspaper to this page; rows that are None are left out."""
+    steps = [(settings.NEWSPAPER["name"], "/")]
+    steps += [(_name(row), row.get_absolute_url()) for row in rows if row]
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
@@ -53,8 +57,11 @@ def breadcrumbs(steps, root):
     }
 
 
+def _name(row):
+    return day_text(row.date) if isinstance(row, Issue) else getattr(row, "label", str(row))
+
+
 def as_script(data):
-    """The text of a `<script type="application/ld+json">`: no text in `data` can end it."""
     text = JSON.encode(data)
     for mark, escaped in ESCAPES:
         text = text.replace(mark, escaped)
@@ -62,7 +69,7 @@ def as_script(data):
 
 
 def enpproperty_of_article(article):
-    """The comment by which collectors of Chinese e-papers read a story, in the form of Founder's publishing system."""
+    """The comment that collectors of Chinese e-papers read, in the format of Founder's publishing system."""
     section = article.section
     return _enpproperty(
         {
@@ -83,7 +90,6 @@ def enpproperty_of_article(article):
 
 
 def enpproperty_of_page(page):
-    """The same for a printed page."""
     return _enpproperty(
         {
             "founder-date": page.issue.date.isoformat(),
@@ -97,18 +103,8 @@ def enpproperty_of_page(page):
 
 
 def _authors(article, root):
-    people = {each.author.pk: each.author for each in article.contributions.all()}
-    return [
-        {"@type": "Person", "name": author.name, "url": root + author.get_absolute_url()} for author in people.values()
-    ]
-
-
-def _correction(correction):
-    return {
-        "@type": "CorrectionComment",
-        "text": correction.text,
-        "datePublished": correction.date.isoformat(),
-    }
+    people = dict.fromkeys(each.author for each in article.contributions.all())
+    return [{"@type": "Person", "name": each.name, "url": root + each.get_absolute_url()} for each in people]
 
 
 def _publisher(root):
@@ -130,30 +126,28 @@ def _printed(placements, root):
         "printPage": "、".join(page.number for page in pages),
         "printSection": "、".join(dict.fromkeys(page.name for page in pages if page.name)),
         "printEdition": issue.number or issue.date.isoformat(),
-        "isPartOf": _filled(
-            {
-                "@type": "PublicationIssue",
-                "issueNumber": issue.number,
-                "datePublished": issue.date.isoformat(),
-                "url": root + issue.get_absolute_url(),
-                "isPartOf": _filled(
-                    {
-                        "@type": "Newspaper",
-                        "name": settings.NEWSPAPER["name"],
-                        "url": root + "/",
-                        "identifier": settings.NEWSPAPER["cn_number"],
-                    }
-                ),
-            }
-        ),
+        "isPartOf": {
+            "@type": "PublicationIssue",
+            "issueNumber": issue.number,
+            "datePublished": issue.date.isoformat(),
+            "url": root + issue.get_absolute_url(),
+            "isPartOf": {
+                "@type": "Newspaper",
+                "name": settings.NEWSPAPER["name"],
+                "url": root + "/",
+                "identifier": settings.NEWSPAPER["cn_number"],
+            },
+        },
     }
 
 
-def _filled(data):
-    return {key: value for key, value in data.items() if value not in ("", [])}
+def _without_empty(data):
+    if not isinstance(data, dict):
+        return data
+    return {key: _without_empty(value) for key, value in data.items() if value not in ("", [])}
 
 
 def _enpproperty(properties):
-    # With < and > as entities no text can end the comment, nor a property of it.
+    # With < and > escaped, no text can end the comment or a property.
     inner = "".join(f"<{name}>{value and escape(value)}</{name}>" for name, value in properties.items())
     return mark_safe(f"<!--enpproperty {inner} /enpproperty-->")  # noqa: S308  every value was escaped

@@ -1,5 +1,4 @@
-"""The addresses of the reader's paper, for people and for machines. They are forever: a change here breaks what readers
-have kept and what news readers have subscribed to."""
+"""Addresses of readers' pages. They are permanent: a change breaks bookmarks and subscriptions."""
 
 from django.urls import path, register_converter
 
@@ -7,17 +6,15 @@ from articles.addresses import IssueDate, Year
 from articles.site import feeds, machines, sitemaps
 from articles.site.about import about
 from articles.site.archive import archive, archive_year
-from articles.site.articles import article
-from articles.site.corrections import corrections
+from articles.site.articles import article, preview
 from articles.site.issues import front, issue, page
-from articles.site.lists import author, section
-from articles.site.previews import preview
+from articles.site.lists import author, corrections, section
 from articles.site.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
 
-# name of the addresses, where they stand, what they are about and hold: `section_atom` is /sections/<slug>/feed.atom
+# (prefix of the name, prefix of the path, subject, class): `section_atom` is /sections/<slug>/feed.atom
 FEEDS = [
     ("paper", "", feeds.paper, feeds.StoryFeed),
     ("section", "sections/<slug:slug>/", feeds.section, feeds.StoryFeed),
@@ -26,13 +23,12 @@ FEEDS = [
     ("search", "search/", feeds.search, feeds.StoryFeed),
     ("corrections", "corrections/", feeds.corrections, feeds.CorrectionFeed),
 ]
-FORMATS = {"atom": feeds.Atom, "rss": feeds.Rss}
 
 urlpatterns = [
     path("articles/<int:pk>/", article, name="article"),
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
-    # A page may be numbered 2 or A04, and two facing ones 2/3.
+    # A page number may be 2 or A04, or 2/3 for facing pages.
     path("<issue_date:date>/<path:number>/", page, name="page"),
     path("sections/<slug:slug>/", section, name="section"),
     path("authors/<int:pk>/", author, name="author"),
@@ -46,7 +42,7 @@ urlpatterns = [
     *(
         path(f"{prefix}feed.{ending}", feed(subject, feed_type), name=f"{name}_{ending}")
         for name, prefix, subject, feed in FEEDS
-        for ending, feed_type in FORMATS.items()
+        for ending, feed_type in (("atom", feeds.Atom), ("rss", feeds.Rss))
     ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.part, name="sitemap_part"),

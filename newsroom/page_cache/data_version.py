@@ -1,18 +1,19 @@
-"""Has anything changed since? One cheap question to the database tells, whatever was changed and by whom.
+"""Has the database changed? One cheap query tells, also for changes by other programs.
 
-SQLite counts for each connection the commits of all others (https://www.sqlite.org/pragma.html#pragma_data_version).
-PostgreSQL's snapshot names the transactions whose work can be seen, and a replica how far it has come; where they are
-equal so is everything that can be read (https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT).
-Both also move when a session is saved or another program writes to the server: then pages are made anew for nothing,
-but never is an old one shown.
+SQLite counts the commits of other connections (https://www.sqlite.org/pragma.html#pragma_data_version). PostgreSQL's
+snapshot names the visible transactions, and a replica reports how far it has replayed: if both are equal, so is all
+that can be read (https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT). Both also change
+when a session is saved: pages are then rendered needlessly, but never served outdated.
 """
 
+import math
 import os
 import sqlite3
 import threading
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import quote
 
 from django.db import DatabaseError, connections
@@ -20,96 +21,91 @@ from django.db import DatabaseError, connections
 from articles.models import Article
 from newsroom import deadlines, replicas
 
-# As long as an unchanged paper is taken for unchanged. It bounds whatever depends on the day, and any mistake of ours.
-SECONDS = 30
-# How long the database may take to say whether anything has changed; where it does not, it is not asked for a while.
-LONGEST_QUERY, REST = 1, 1
-# How long to wait for a page that is being made for another reader, before making it as well.
-LONGEST_WAIT_FOR_A_PAGE = 3
+# Maximum age of a version even if the database has not changed: covers a new day, and bugs.
+MAX_AGE = 30  # seconds
+# Limit of the query, and for how long it is not repeated after a failure.
+QUERY_TIMEOUT, COOLDOWN = 1, 1  # seconds
+# How long to wait for a page that another request is rendering, before rendering it too.
+RENDER_TIMEOUT = 3  # seconds
+
+POSTGRESQL_QUERY = """
+    SELECT concat_ws(' ', inet_server_addr(), inet_server_port()),
+           concat_ws(' ', pg_last_wal_replay_lsn(), pg_current_snapshot())
+"""
 
 
-class PaperState:
-    """What was made while nothing changed. `until` (seconds since the epoch) is when a story becomes public."""
+class DataVersion:
+    """The pages rendered from one version of the data, valid from `created` until `until` (seconds since the epoch)."""
 
-    def __init__(self, token, made, until):
-        self.token, self.made, self.until = token, made, until
+    def __init__(self, token, created, until):
+        self.token, self.created, self.until = token, created, until
         self.pages = {}
         self.bytes = 0
-        self._making = defaultdict(threading.Lock)
+        self._locks = defaultdict(threading.Lock)
 
     @contextmanager
-    def making(self, key):
-        """For the time in which a page is made: others who ask for it wait a little, rather than make it again. Not
-        for long, since what makes it slow may be a query that waits itself."""
-        lock = self._making[key]
-        held = lock.acquire(timeout=LONGEST_WAIT_FOR_A_PAGE)
+    def rendering(self, key):
+        """Lock a page while it is rendered. Others wait only briefly: it may be slow because of a query that waits."""
+        lock = self._locks[key]
+        acquired = lock.acquire(timeout=RENDER_TIMEOUT)
         try:
             yield
         finally:
-            if held:
+            if acquired:
                 lock.release()
 
-    def holds(self, token, now):
-        # A clock that was set back would show stories whose time has not come.
-        return token == self.token and self.made <= now < self.until
+    def is_current(self, token):
+        # A clock that was set back would show scheduled stories too early.
+        return token == self.token and self.created <= time.time() < self.until
 
 
-class PaperStates:
-    """The present state for each database server this process reads from."""
+class DataVersions:
+    """The current version of each database server that this process reads from."""
 
     def __init__(self):
-        self.alias = replicas.ALIAS if replicas.ALIAS in connections else "default"
-        embedded = connections[self.alias].vendor == "sqlite"
-        self._ask = EmbeddedDatabase(connections[self.alias]) if embedded else DatabaseServer(connections, self.alias)
-        self._states = {}
+        self._alias = replicas.ALIAS if replicas.ALIAS in connections else "default"
+        connection = connections[self._alias]
+        self._is_sqlite = connection.vendor == "sqlite"
+        self._query = SQLiteVersion(connection) if self._is_sqlite else partial(postgresql_version, self._alias)
+        self._versions = {}
         self._replacing = threading.Lock()
-        self._asks_again = 0
+        self._cooldown_ends = 0
 
     def current(self):
-        """The PaperState of this moment, or None where the database does not answer."""
-        if time.monotonic() < self._asks_again:
+        if time.monotonic() < self._cooldown_ends:
             return None
         try:
-            with deadlines.within(LONGEST_QUERY):
-                return self._current(time.time())
+            with deadlines.within(QUERY_TIMEOUT):
+                server, token = self._query()
+                return self._cached(server, token) or self._new(server, token)
         except (DatabaseError, sqlite3.Error, OSError):
-            self._asks_again = time.monotonic() + REST
+            self._cooldown_ends = time.monotonic() + COOLDOWN
             return None
 
-    def known(self):
-        """The same where it is known without waiting: an embedded database says at once whether anything changed."""
-        if not isinstance(self._ask, EmbeddedDatabase):
-            return None
+    def without_waiting(self):
+        """The current DataVersion if there is one and no server has to be queried for it: on SQLite."""
         try:
-            server, token = self._ask()
+            return self._cached(*self._query()) if self._is_sqlite else None
         except (sqlite3.Error, OSError):
             return None
-        return self._held(server, token)
 
-    def _held(self, server, token):
-        state = self._states.get(server)
-        return state if state and state.holds(token, time.time()) else None
+    def _cached(self, server, token):
+        version = self._versions.get(server)
+        return version if version and version.is_current(token) else None
 
-    def _current(self, now):
-        server, token = self._ask()
-        return self._held(server, token) or self._renewed(server, token, now)
-
-    def _renewed(self, server, token, now):
-        # Asked before the lock is taken: nobody waits for another's query.
-        until = self._until(now)
+    def _new(self, server, token):
+        now = time.time()
+        # Queried before the lock is acquired, so that no request waits for another's query.
+        following = Article.objects.using(self._alias).next_publication()
+        until = min(now + MAX_AGE, following.timestamp() if following else math.inf)
         with self._replacing:
-            if not self._held(server, token):
-                self._states[server] = PaperState(token, now, until)
-            return self._states[server]
-
-    def _until(self, now):
-        following = Article.objects.using(self.alias).next_publication()
-        latest = now + SECONDS
-        return min(latest, following.timestamp()) if following else latest
+            if not self._cached(server, token):
+                self._versions[server] = DataVersion(token, now, until)
+            return self._versions[server]
 
 
-class EmbeddedDatabase:
-    """Asks over a connection on which nothing is ever written, so that every commit is another connection's."""
+class SQLiteVersion:
+    """(file, version). Its own connection never writes, so it counts every commit."""
 
     def __init__(self, connection):
         self._path = str(connection.settings_dict["NAME"])
@@ -120,36 +116,23 @@ class EmbeddedDatabase:
         status = os.stat(self._path)
         file = (status.st_dev, status.st_ino)
         with self._lock:
-            # A database that was restored is another file under the same name.
+            # A restored database is another file with the same name.
             if file != self._file:
-                # Where it would have to wait, for whatever lock, it fails at once.
+                uri = f"file:{quote(self._path)}?mode=rw"
+                # timeout=0: fail instead of waiting for a lock.
                 self._connection = sqlite3.connect(
-                    f"file:{quote(self._path)}?mode=rw",
-                    uri=True,
-                    check_same_thread=False,
-                    isolation_level=None,
-                    timeout=0,
+                    uri, uri=True, check_same_thread=False, isolation_level=None, timeout=0
                 )
                 self._file = file
             return file, self._connection.execute("PRAGMA data_version").fetchone()[0]
 
 
-class DatabaseServer:
-    """Asks over the connection on which this thread's pages are read."""
-
-    QUESTION = """
-        SELECT concat_ws(' ', inet_server_addr(), inet_server_port()),
-               concat_ws(' ', pg_last_wal_replay_lsn(), pg_current_snapshot())
-    """
-
-    def __init__(self, connections, alias):
-        self._connections, self._alias = connections, alias
-
-    def __call__(self):
-        connection = self._connections[self._alias]
-        with connection.cursor() as cursor:
-            cursor.execute(self.QUESTION)
-            answer = cursor.fetchone()
-        if connection.settings_dict["CONN_MAX_AGE"] == 0:
-            connection.close()  # back to the pool: no request may follow that would do it
-        return answer
+def postgresql_version(alias):
+    """(server, version), over the connection on which this thread reads its pages."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        cursor.execute(POSTGRESQL_QUERY)
+        version = cursor.fetchone()
+    if connection.settings_dict["CONN_MAX_AGE"] == 0:
+        connection.close()  # back to the pool: there may be no Django request to do it
+    return version

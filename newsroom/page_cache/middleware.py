@@ -1,16 +1,14 @@
-"""Finished pages in memory, before Django: what every reader gets alike is made once for as long as nothing changes."""
-
 import time
 
 from django.conf import settings
 from django.utils.http import parse_etags
 
 from newsroom import deadlines, health, logs
-from newsroom.page_cache.data_version import PaperStates
+from newsroom.page_cache.data_version import DataVersions
 from newsroom.proxies import address_in
 
-MOST_BYTES = 32 * 2**20  # in each process
-LARGEST_PAGE = 2**20
+MAX_BYTES = 32 * 2**20  # in each process
+MAX_PAGE_BYTES = 2**20
 # What a 304 repeats (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5), and what lets another website read it.
 HEADERS_OF_304 = {
     "cache-control", "etag", "expires", "content-location", "date",
@@ -19,50 +17,53 @@ HEADERS_OF_304 = {
 
 
 class PageCache:
-    """A WSGI application before another. It keeps answers that say `Cache-Control: public`, set no cookie and vary on
-    nothing, and gives them again, or a 304, after one question: is the paper still as it was?"""
+    """WSGI middleware that caches rendered pages in memory.
+
+    It caches responses that say `Cache-Control: public`, set no cookie and have no Vary header, and serves them, or a
+    304, after one query: has the database changed?
+    """
 
     def __init__(self, application):
         self.application = application
-        self.states = PaperStates()
+        self.versions = DataVersions()
 
     def __call__(self, environ, start_response):
         with deadlines.of(environ):
-            return self.answer(environ, start_response)
+            return self.respond(environ, start_response)
 
-    def answer(self, environ, start_response):
+    def respond(self, environ, start_response):
         started = time.perf_counter()
-        state = self.states.current() if may_be_kept(environ) else None
-        if state is None:
+        version = self.versions.current() if may_be_cached(environ) else None
+        if version is None:
             return self.application(environ, start_response)
-        key = address(environ)
-        page = kept(state, key)
+        key = cache_key(environ)
+        page = cached(version, key)
         if page is None:
-            with state.making(key):
-                page = kept(state, key)
+            with version.rendering(key):
+                page = cached(version, key)
                 if page is None:
-                    return self.make(environ, start_response, state, key)
-        status, headers, body = page.answer_to(environ, started)
+                    return self.render(environ, start_response, version, key)
+        status, headers, body = page.response(environ, started)
         start_response(status, headers)
         return [body]
 
     def from_memory(self, environ):
-        """(status, headers, body) where this takes no waiting for anything: for an event loop. Otherwise None."""
+        """(status, headers, body) of a cached page, without waiting for anything, or None. For an event loop."""
         started = time.perf_counter()
-        state = self.states.known() if may_be_kept(environ) else None
-        page = state and kept(state, address(environ))
-        return page and page.answer_to(environ, started)
+        version = self.versions.without_waiting() if may_be_cached(environ) else None
+        page = version and cached(version, cache_key(environ))
+        return page and page.response(environ, started)
 
-    def make(self, environ, start_response, state, key):
-        """Let the application answer, and keep its answer where it may be kept."""
-        begun = []
-        response = self.application(environ, lambda *answer: begun.append(answer) or start_response(*answer))
-        status, headers, *_ = begun[-1]
-        if environ["REQUEST_METHOD"] == "GET" and status.startswith("200") and is_for_everyone(headers):
+    def render(self, environ, start_response, version, key):
+        starts = []
+        response = self.application(environ, lambda *start: starts.append(start) or start_response(*start))
+        status, headers, *_ = starts[-1]
+        if environ["REQUEST_METHOD"] == "GET" and status.startswith("200") and is_public(headers):
             body = b"".join(response)
             response.close()
-            if len(body) <= LARGEST_PAGE:
-                keep(Page(status, headers, body), state, without_parameters(key) if reads_none(headers) else key)
+            if len(body) <= MAX_PAGE_BYTES:
+                ignores_query = ("No-Vary-Search", "params") in headers
+                store(Page(status, headers, body), version, without_query(key) if ignores_query else key)
             return [body]
         return response
 
@@ -73,25 +74,24 @@ class Page:
         self.headers = [(name, value) for name, value in headers if name.lower() != "x-request-id"]
         self.etag = {name.lower(): value for name, value in headers}.get("etag")
 
-    def answer_to(self, environ, started):
+    def response(self, environ, started):
         """(status, headers, body) for this request, which is logged."""
         request_id = logs.request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         status, headers, body = self.full_or_304(environ)
-        logs.write(
-            environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], started, 1, request_id, address_in(environ)
-        )
+        method, path, client = environ["REQUEST_METHOD"], environ["PATH_INFO"], address_in(environ)
+        logs.log_request(method, path, status[:3], started, 1, request_id, client)
         return status, [*headers, ("X-Request-ID", request_id)], body
 
     def full_or_304(self, environ):
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and self.etag and is_among(self.etag, parse_etags(known)):
+        if known and self.etag and matches(self.etag, parse_etags(known)):
             repeated = [(name, value) for name, value in self.headers if name.lower() in HEADERS_OF_304]
             return "304 Not Modified", repeated, b""
         return self.status, self.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body
 
 
-def may_be_kept(environ):
-    """Whoever is signed in reads past the cache: they may read from another server, and see at once what they saved."""
+def may_be_cached(environ):
+    """Signed-in users bypass the cache: they may read from another server, and see at once what they saved."""
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and environ["PATH_INFO"] not in health.ADDRESSES
@@ -100,13 +100,13 @@ def may_be_kept(environ):
     )
 
 
-def is_for_everyone(headers):
+def is_public(headers):
     values = {name.lower(): value for name, value in headers}
     return "public" in values.get("cache-control", "") and not values.keys() & {"set-cookie", "vary"}
 
 
-def address(environ):
-    """All that a page depends on which is the same for everybody; last what without_parameters() leaves out."""
+def cache_key(environ):
+    """Everything that a public page may depend on; the query string last, for without_query()."""
     return (
         environ.get("HTTP_X_FORWARDED_PROTO"),
         environ["wsgi.url_scheme"],
@@ -116,29 +116,24 @@ def address(environ):
     )
 
 
-def without_parameters(key):
-    """Where a page is kept that reads none of them."""
+def without_query(key):
     return key[:-1]
 
 
-def reads_none(headers):
-    return ("No-Vary-Search", "params") in headers
+def cached(version, key):
+    return version.pages.get(key) or version.pages.get(without_query(key))
 
 
-def kept(state, key):
-    return state.pages.get(key) or state.pages.get(without_parameters(key))
+def store(page, version, key):
+    if replaced := version.pages.pop(key, None):
+        version.bytes -= len(replaced.body)
+    version.pages[key] = page
+    version.bytes += len(page.body)
+    while version.bytes > MAX_BYTES:
+        # The oldest page goes first; a busy one is back at its next request.
+        version.bytes -= len(version.pages.pop(next(iter(version.pages))).body)
 
 
-def keep(page, state, key):
-    if replaced := state.pages.pop(key, None):
-        state.bytes -= len(replaced.body)
-    state.pages[key] = page
-    state.bytes += len(page.body)
-    while state.bytes > MOST_BYTES:
-        # The page made first goes first: the busy ones come back at their next visit.
-        state.bytes -= len(state.pages.pop(next(iter(state.pages))).body)
-
-
-def is_among(etag, known):
-    """Compared weakly: nginx weakens the tag of a page it compresses."""
+def matches(etag, known):
+    """Weak comparison: nginx weakens the ETag of a page that it compresses."""
     return "*" in known or etag.removeprefix("W/") in {each.removeprefix("W/") for each in known}

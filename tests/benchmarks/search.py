@@ -211,10 +211,10 @@ def print_times(rows, count, chance, connection):
 def whole(typed):
     from articles import search
     from articles.models import Article
-    from articles.search_results import Found
+    from articles.search_results import ArticleList
 
     result = search.results(Article.objects.public(), typed)
-    found = Found(result.articles, Article.objects.defer("imported", "section_reason"), result)
+    found = ArticleList(result.articles, Article.objects.defer("imported", "section_reason"), result)
     found.count()
     for story in found[0:20]:
         search.mark(story.title, result.marked)

@@ -1,5 +1,4 @@
-"""While the database fails, readers get a page that says so, editors get their text back, operators get one line; and
-when it has recovered, so has the paper."""
+"""While the database fails, readers get an error page, editors their text and operators one line in the log."""
 
 import shutil
 
@@ -23,8 +22,8 @@ def seed(tmp_path_factory):
 
 @pytest.fixture
 def uses(monkeypatch, django_db_blocker):
-    """uses(url): from now on the paper's database is that one, as it would be for a web server."""
-    tests_own = connections[DEFAULT_DB_ALIAS]
+    """uses(url) makes that the database, with the settings of a web server."""
+    original = connections[DEFAULT_DB_ALIAS]
 
     def use(url):
         settings = connections.configure_settings({DEFAULT_DB_ALIAS: database(url)})
@@ -34,12 +33,12 @@ def uses(monkeypatch, django_db_blocker):
     with django_db_blocker.unblock():
         yield use
         connection.close()
-    connections[DEFAULT_DB_ALIAS] = tests_own
+    connections[DEFAULT_DB_ALIAS] = original
 
 
 @pytest.fixture
-def embedded(uses, seed, tmp_path):
-    """The paper on SQLite; gives the folder of its database."""
+def sqlite(uses, seed, tmp_path):
+    """Use SQLite; returns the folder of the database."""
     shutil.copy(seed, tmp_path)
     uses(f"sqlite:///{tmp_path / 'newsroom.sqlite3'}")
     return tmp_path
@@ -57,7 +56,7 @@ def seeded_server(tmp_path_factory):
 
 @pytest.fixture
 def server(uses, seeded_server):
-    """The paper on PostgreSQL, on a server of its own, in its database `paper`."""
+    """Use the database `paper` of a PostgreSQL server."""
     seeded_server.sql("DROP DATABASE IF EXISTS paper WITH (FORCE)")
     seeded_server.sql("CREATE DATABASE paper TEMPLATE seeded")
     uses(seeded_server.url("paper"))
@@ -72,8 +71,6 @@ def reader():
 
 @pytest.fixture
 def editor():
-    """Makes an editor who is signed in."""
-
     def signed_in(**options):
         user = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("chief")
         browser = Browser(raise_request_exception=False, **options)

@@ -1,4 +1,4 @@
-"""The paper's pages and its form, and how they answer while the database fails."""
+"""Helpers: pages, a form of the desk and its response while the database fails."""
 
 from contextlib import contextmanager
 
@@ -15,7 +15,7 @@ LONG_TEXT = "编辑部花了一下午写成的稿件。\n\n" * 1_000
 
 
 class Browser(Client):
-    """Asks like a web server's worker, which begins each request by looking whether its connection still holds."""
+    """Checks its connection before each request, as a web server does."""
 
     def request(self, **request):
         close_old_connections()
@@ -23,7 +23,6 @@ class Browser(Client):
 
 
 def typed(browser, **changes):
-    """The story's form as the editor sends it."""
     return as_rendered(browser.get(FORM)) | {"body": LONG_TEXT} | changes
 
 
@@ -32,12 +31,12 @@ def has_text_back(response, sentence):
     return sentence in page and as_rendered(response)["body"].replace("\r\n", "\n") == LONG_TEXT
 
 
-def told(caplog):
+def logged_errors(caplog):
     return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
 
 
 @contextmanager
-def no_room_for_another_page(_folder):
+def full_database(_folder):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")

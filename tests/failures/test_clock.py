@@ -1,5 +1,3 @@
-"""The clock jumps."""
-
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -9,7 +7,7 @@ from tests.desk.forms import as_rendered
 from .paper import FORM, FOUND, FRONT, STORY, has_text_back, typed
 
 
-def test_a_clock_that_jumps_ahead_signs_editors_out_but_costs_them_no_text(embedded, reader, editor, monkeypatch):
+def test_a_clock_ahead_signs_editors_out_and_returns_their_text(sqlite, reader, editor, monkeypatch):
     browser = editor()
     form = typed(browser)
     a_year_on = timezone.now() + timezone.timedelta(days=365)
@@ -22,7 +20,7 @@ def test_a_clock_that_jumps_ahead_signs_editors_out_but_costs_them_no_text(embed
     assert browser.post(FORM, as_rendered(refused)).status_code == 302
 
 
-def test_a_clock_that_jumps_back_hides_the_newest_only_until_it_is_right(embedded, reader, editor, monkeypatch):
+def test_a_clock_behind_hides_the_newest_until_it_is_right(sqlite, reader, editor, monkeypatch):
     browser = editor()
     story = Article.objects.create(headline="刚刚签发", body="文", status=Article.Status.APPROVED)
     a_year_ago = timezone.now() - timezone.timedelta(days=365)

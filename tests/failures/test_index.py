@@ -1,5 +1,3 @@
-"""The search index is damaged."""
-
 import pytest
 from django.db import connection
 
@@ -8,7 +6,7 @@ from articles.models import Article
 from tests.desk.forms import as_rendered
 from tests.waiting import until
 
-from .paper import FORM, FOUND, STORY, has_text_back, needs_postgresql, told, typed
+from .paper import FORM, FOUND, STORY, has_text_back, logged_errors, needs_postgresql, typed
 
 DAMAGES = {
     "its data gone": "DELETE FROM articles_search_data",
@@ -20,20 +18,20 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damaged_index_mends_itself_at_the_first_search(embedded, reader, caplog, damage):
+def test_the_first_search_repairs_a_damaged_index(sqlite, reader, caplog, damage):
     with connection.cursor() as cursor:
         cursor.execute(damage)
     connection.close()
     response = reader.get(FOUND)
     assert response.status_code == 503
     assert "检索索引已损坏" in response.content.decode()
-    assert len(told(caplog)) == 1
+    assert len(logged_errors(caplog)) == 1
     assert reader.get(STORY).status_code == 200
     until(lambda: reader.get(FOUND).status_code == 200, seconds=60)
     assert [story.title for story in reader.get(FOUND).context["stories"]] == ["水利局开展河湖保护整治行动"]
 
 
-def test_whoever_saves_into_a_damaged_index_gets_the_text_back_and_can_then_save(embedded, reader, editor):
+def test_saving_with_a_damaged_index_returns_the_text(sqlite, reader, editor):
     browser = editor()
     form = typed(browser)
     with connection.cursor() as cursor:
@@ -47,7 +45,7 @@ def test_whoever_saves_into_a_damaged_index_gets_the_text_back_and_can_then_save
     assert Article.objects.search("花了一下午").exists()
 
 
-def test_rebuilding_by_hand_cures_whatever_happened(embedded):
+def test_a_manual_rebuild_repairs_the_index(sqlite):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER articles_search_insert")
         cursor.execute("DROP TABLE articles_search_config")
@@ -57,7 +55,7 @@ def test_rebuilding_by_hand_cures_whatever_happened(embedded):
     assert Article.objects.search("芦苇荡").exists()
 
 
-# Of a file of pages of 8 kB the first tells where the others are.
+# The first 8 kB page of the file says where the others are.
 FILE_DAMAGES = {
     "pages overwritten": lambda file: file.write_bytes(file.read_bytes()[:8192] + b"\xff" * 40_000),
     "pages emptied": lambda file: file.write_bytes(file.read_bytes()[:8192] + bytes(40_000)),
@@ -69,13 +67,13 @@ FILE_DAMAGES = {
 @pytest.mark.slow
 @needs_postgresql
 @pytest.mark.parametrize("damage", FILE_DAMAGES.values(), ids=FILE_DAMAGES.keys())
-def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, reader, caplog, damage):
+def test_on_postgresql_the_first_search_repairs_a_damaged_index(server, reader, caplog, damage):
     damage_file_of(server, "articles_search", damage)
     response = reader.get(FOUND)
     assert response.status_code == 503
     assert "检索索引已损坏" in response.content.decode()
-    assert len(told(caplog)) == 1
-    # Without the file the server cannot plan any question about articles.
+    assert len(logged_errors(caplog)) == 1
+    # Without the file, PostgreSQL cannot plan any query for articles.
     assert damage is FILE_DAMAGES["file gone"] or reader.get(STORY).status_code == 200
     until(lambda: reader.get(FOUND).status_code == 200, seconds=60)
     assert [story.title for story in reader.get(FOUND).context["stories"]] == ["水利局开展河湖保护整治行动"]
@@ -84,7 +82,7 @@ def test_on_postgresql_a_damaged_index_mends_itself_at_the_first_search(server, 
 
 @pytest.mark.slow
 @needs_postgresql
-def test_on_postgresql_other_damage_is_not_taken_for_that_of_the_index(server, reader):
+def test_on_postgresql_other_damage_is_distinguished(server, reader):
     damage_file_of(server, "articles_article", FILE_DAMAGES["file emptied"])
     page = reader.get(STORY).content.decode()
     assert "数据库已损坏" in page
@@ -103,7 +101,7 @@ def damage_file_of(server, relation, damage):
 
 @pytest.mark.slow
 @needs_postgresql
-def test_on_postgresql_a_lost_index_costs_time_and_no_answer_and_is_built_anew(server, reader):
+def test_on_postgresql_searches_work_without_the_index(server, reader):
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX articles_search")
     assert not search.is_complete()

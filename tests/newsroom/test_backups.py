@@ -1,4 +1,4 @@
-"""The database as one file, and back again: of one moment, checked, and nothing ever overwritten unasked."""
+"""Backups are consistent and checked, and overwrite nothing without --replace."""
 
 import json
 import shutil
@@ -22,7 +22,6 @@ needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL se
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory):
-    """An embedded database with the seed issue, to be copied."""
     var_dir = tmp_path_factory.mktemp("seed")
     assert manage(var_dir, "import_seed").returncode == 0
     return var_dir
@@ -30,7 +29,6 @@ def seed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A server with the database `seeded`, to be copied."""
     with Server() as server:
         server.sql("CREATE DATABASE seeded")
         place = {"var_dir": tmp_path_factory.mktemp("server"), "DATABASE_URL": server.url("seeded")}
@@ -41,9 +39,9 @@ def server(tmp_path_factory):
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
 def place(request, tmp_path):
-    """Makes databases of one kind: place("first", "seeded") -> where it is, for run()."""
+    """place("first", "seeded") creates a database of one kind; returns its location, for run()."""
     if request.param == "sqlite":
-        return lambda name, content="": embedded(tmp_path / name, content and request.getfixturevalue("seed"))
+        return lambda name, content="": sqlite(tmp_path / name, content and request.getfixturevalue("seed"))
     server = request.getfixturevalue("server")
 
     def made(name, content=""):
@@ -54,7 +52,7 @@ def place(request, tmp_path):
     return made
 
 
-def embedded(var_dir, seed=None):
+def sqlite(var_dir, seed=None):
     if seed:
         shutil.copytree(seed, var_dir)
     return {"var_dir": var_dir}
@@ -80,7 +78,7 @@ def test_a_backup_restores_articles_users_and_search(place, tmp_path):
     assert count(second) == count(first) == ["7", "1"]
 
 
-def test_a_backup_taken_while_three_processes_write_is_of_one_moment(place, tmp_path):
+def test_a_backup_during_writes_is_consistent(place, tmp_path):
     first, second, file = place("first"), place("second"), str(tmp_path / "paper.backup")
     assert run(first, "migrate").returncode == 0
     with writing.writers(**first):
@@ -93,11 +91,11 @@ def test_a_backup_taken_while_three_processes_write_is_of_one_moment(place, tmp_
     held = writing.described(**second)
     assert held["issues"] >= 2
     assert held["digest"] == writing.digest_of(tmp_path / "fresh", held["issues"])
-    # Each editor's two stories say the same, and the search finds them by it.
+    # Each editor's two stories have the same text, and a search finds both.
     assert sorted(held["edited"].values()) == [["李乙", "李甲"], ["王乙", "王甲"]]
 
 
-def test_nothing_is_overwritten_unasked(place, tmp_path):
+def test_nothing_is_overwritten_without_replace(place, tmp_path):
     first, file = place("first", "seeded"), tmp_path / "paper.backup"
     assert run(first, "backup", str(file)).returncode == 0
     again = run(first, "backup", str(file))
@@ -109,7 +107,7 @@ def test_nothing_is_overwritten_unasked(place, tmp_path):
     assert count(first) == ["7", "1"]
 
 
-def test_what_is_replaced_is_kept_and_can_be_found(place, tmp_path):
+def test_a_replaced_database_is_kept(place, tmp_path):
     first, file = place("first", "seeded"), str(tmp_path / "paper.backup")
     assert run(first, "backup", file).returncode == 0
     assert run(first, "shell", "--no-imports", "-c", WRITE).stdout.strip() == "8"
@@ -131,7 +129,7 @@ def test_what_is_replaced_is_kept_and_can_be_found(place, tmp_path):
     [(None, "没有文件"), (b"", "不是本程序的备份"), (b"PK\x03\x04 but no more", "不是本程序的备份")],
     ids=["missing", "empty", "cut off"],
 )
-def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path, content, sentence):
+def test_other_files_are_refused_in_one_sentence(tmp_path, content, sentence):
     file = tmp_path / "paper.backup"
     if content is not None:
         file.write_bytes(content)
@@ -145,12 +143,12 @@ def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path, content, sentenc
 @pytest.fixture
 def backup_file(tmp_path, seed):
     file = tmp_path / "paper.backup"
-    embedded(tmp_path / "first", seed)
+    sqlite(tmp_path / "first", seed)
     assert manage(tmp_path / "first", "backup", str(file)).returncode == 0
     return file
 
 
-def test_a_single_flipped_bit_is_noticed(backup_file, tmp_path):
+def test_a_flipped_bit_is_detected(backup_file, tmp_path):
     content = bytearray(backup_file.read_bytes())
     content[len(content) // 2] ^= 1
     backup_file.write_bytes(content)
@@ -159,7 +157,7 @@ def test_a_single_flipped_bit_is_noticed(backup_file, tmp_path):
     assert "损坏" in refused.stderr
 
 
-def test_a_backup_with_a_row_missing_is_noticed(backup_file, tmp_path):
+def test_a_missing_row_is_detected(backup_file, tmp_path):
     shortened = tmp_path / "shortened.backup"
     with zipfile.ZipFile(backup_file) as whole:
         whole.extractall(tmp_path / "parts")
@@ -199,7 +197,7 @@ ABOUT = {"format": 1, "database": "sqlite", "made_at": "2026-11-01T08:00:00+00:0
     ],
     ids=str,
 )
-def test_a_zip_that_only_says_it_is_a_backup_is_refused(about, files, tmp_path):
+def test_a_crafted_zip_is_refused(about, files, tmp_path):
     crafted = tmp_path / "crafted.backup"
     with zipfile.ZipFile(crafted, "w") as file:
         if about is not None:
@@ -213,8 +211,8 @@ def test_a_zip_that_only_says_it_is_a_backup_is_refused(about, files, tmp_path):
 @pytest.mark.parametrize(
     "content", ["no database", "", b"SQLite format 3\0" + b"x" * 5000], ids=["text", "empty", "torn"]
 )
-def test_a_backup_without_a_database_in_it_replaces_nothing(content, tmp_path, seed):
-    first, crafted = embedded(tmp_path / "first", seed), tmp_path / "crafted.backup"
+def test_a_backup_without_a_database_replaces_nothing(content, tmp_path, seed):
+    first, crafted = sqlite(tmp_path / "first", seed), tmp_path / "crafted.backup"
     with zipfile.ZipFile(crafted, "w") as file:
         file.writestr("about.json", json.dumps(ABOUT))
         file.writestr("database.sqlite3", content)
@@ -224,7 +222,7 @@ def test_a_backup_without_a_database_in_it_replaces_nothing(content, tmp_path, s
     assert count(first) == ["7", "1"]
 
 
-def test_a_damaged_database_is_kept_as_it_is_and_replaced(backup_file, tmp_path):
+def test_a_damaged_database_is_kept_and_replaced(backup_file, tmp_path):
     database = tmp_path / "first" / "newsroom.sqlite3"
     content = bytearray(database.read_bytes())
     content[100:] = b"x" * (len(content) - 100)
@@ -240,8 +238,8 @@ def test_only_its_owner_can_read_a_backup(backup_file):
     assert backup_file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_folder_that_cannot_be_written_leaves_nothing_half_done(tmp_path, seed):
-    embedded(tmp_path / "first", seed)
+def test_an_unwritable_folder_is_refused(tmp_path, seed):
+    sqlite(tmp_path / "first", seed)
     (tmp_path / "a file").touch()
     refused = manage(tmp_path / "first", "backup", str(tmp_path / "a file" / "paper.backup"))
     assert refused.returncode == 1
@@ -256,8 +254,8 @@ class TestMoving:
         server.sql("CREATE DATABASE moved")
         return server.url("moved")
 
-    def test_one_command_takes_everything_from_sqlite_to_postgresql_and_back(self, tmp_path, seed, url):
-        first = embedded(tmp_path / "first", seed)
+    def test_move_from_sqlite_to_postgresql_and_back(self, tmp_path, seed, url):
+        first = sqlite(tmp_path / "first", seed)
         assert run(first, "createsuperuser", "--noinput", "--username=chief", "--email=").returncode == 0
         moved = run(first, "move_to", url)
         assert moved.returncode == 0, moved.stderr
@@ -270,20 +268,20 @@ class TestMoving:
         assert rows(tmp_path / "back") == rows(tmp_path / "first")
 
     def test_after_a_move_new_rows_get_new_keys(self, tmp_path, seed, url):
-        first = embedded(tmp_path / "first", seed)
+        first = sqlite(tmp_path / "first", seed)
         assert run(first, "move_to", url).returncode == 0
         there = {"var_dir": tmp_path, "DATABASE_URL": url}
         assert run(there, "shell", "--no-imports", "-c", WRITE).stdout.strip() == "8"
 
-    def test_a_database_that_holds_something_is_not_moved_to(self, tmp_path, seed, url):
-        first = embedded(tmp_path / "first", seed)
+    def test_the_target_must_be_empty(self, tmp_path, seed, url):
+        first = sqlite(tmp_path / "first", seed)
         assert run(first, "move_to", url).returncode == 0
         refused = run(first, "move_to", url)
         assert refused.returncode == 1
         assert "不是空的" in refused.stderr
 
-    def test_what_postgresql_cannot_hold_is_named_and_nothing_is_moved(self, tmp_path, seed, url):
-        first = embedded(tmp_path / "first", seed)
+    def test_a_value_postgresql_refuses_is_named_and_nothing_is_moved(self, tmp_path, seed, url):
+        first = sqlite(tmp_path / "first", seed)
         database = sqlite3.connect(tmp_path / "first" / "newsroom.sqlite3")
         database.create_function("article_tokens", -1, lambda *texts: "")
         database.execute("UPDATE articles_author SET note = '前' || char(0) || '后' WHERE id = 1")
@@ -296,19 +294,18 @@ class TestMoving:
 
 
 def rows(var_dir):
-    """Every row of every table of the database, but for what each database keeps of itself."""
     database = sqlite3.connect(var_dir / "newsroom.sqlite3")
     names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    own = ("sqlite_", "articles_search", "django_migrations")
+    internal = ("sqlite_", "articles_search", "django_migrations")
     return {
         name: {tuple(map(without_key_order, row)) for row in database.execute(f"SELECT * FROM {name}")}
         for name in names
-        if not name.startswith(own)
+        if not name.startswith(internal)
     }
 
 
 def without_key_order(value):
-    """PostgreSQL keeps the keys of a JSON object in an order of its own."""
+    """PostgreSQL reorders the keys of JSON objects."""
     if isinstance(value, str) and value.startswith(("{", "[")):
         return json.dumps(json.loads(value), sort_keys=True)
     return value

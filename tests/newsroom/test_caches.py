@@ -1,4 +1,4 @@
-"""The cache that several web processes share, and the paper without it."""
+"""The cache that web processes share, and what happens without it."""
 
 import shutil
 import socket
@@ -12,13 +12,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from newsroom import caches as caches_module
-from newsroom.caches import LONGEST_WAIT, caches
+from newsroom.caches import TIMEOUT, caches
 from tests.commands import manage
 from tests.postgres import free_port
 from tests.serving.server import serving
 from tests.waiting import until
 
-# Debian's redis-tools hold the server under another name: by the first word it knows what it is to be.
+# Debian's redis-tools contain the server under another name; it behaves according to argv[0].
 REDIS = shutil.which("redis-server") or shutil.which("redis-check-rdb")
 needs_redis = pytest.mark.skipif(REDIS is None, reason="needs redis-tools")
 
@@ -28,21 +28,21 @@ def cache(url):
     return import_string(settings["BACKEND"])(settings.get("LOCATION", ""), settings)
 
 
-def test_without_an_address_each_process_has_its_own():
+def test_without_a_url_each_process_has_its_own_cache():
     assert isinstance(cache(""), LocMemCache)
 
 
-def test_another_kind_of_server_is_refused():
+def test_other_kinds_of_servers_are_refused():
     with pytest.raises(ImproperlyConfigured, match="redis://"):
         caches("memcached://127.0.0.1:11211")
 
 
-def test_while_the_server_is_away_nothing_is_remembered_and_nothing_fails():
+def test_without_its_server_the_cache_is_empty_and_nothing_fails():
     away = cache(f"redis://127.0.0.1:{free_port()}/0")
     away.set("a", 1)
     away.set_many({"a": 1})
     assert away.get("a") is None
-    assert away.get("a", "as it was") == "as it was"
+    assert away.get("a", "default") == "default"
     assert away.get_many(["a"]) == {}
     assert "a" not in away
     assert away.add("a", 1) is False
@@ -66,14 +66,14 @@ def redis(port, *options):
         process.wait(20)
 
 
-def test_a_server_that_accepts_and_does_not_answer_is_waited_for_once():
+def test_a_server_that_does_not_answer_is_waited_for_once():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         started = time.monotonic()
         for _ in range(5):
-            assert cache(url).get("a", "as it was") == "as it was"
+            assert cache(url).get("a", "default") == "default"
             cache(url).set("a", 1)
-        assert time.monotonic() - started < 2 * LONGEST_WAIT
+        assert time.monotonic() - started < 2 * TIMEOUT
 
 
 def answers(port):
@@ -86,7 +86,7 @@ def answers(port):
 
 
 @needs_redis
-def test_a_server_whose_memory_is_full_is_done_without():
+def test_a_full_server_does_not_fail_requests():
     with redis(port := free_port(), "--maxmemory", "1"):
         full = cache(f"redis://127.0.0.1:{port}/0")
         full.set("a", 1)
@@ -95,7 +95,7 @@ def test_a_server_whose_memory_is_full_is_done_without():
 
 
 @needs_redis
-def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_serves_again(monkeypatch):
+def test_processes_share_the_cache_and_a_restarted_server_is_used(monkeypatch):
     monkeypatch.setattr(caches_module, "COOLDOWN_SECONDS", 0.2)
     url = f"redis://127.0.0.1:{(port := free_port())}/0"
     one, other = cache(url), cache(url)
@@ -112,7 +112,7 @@ def test_what_one_process_remembers_another_knows_and_a_server_that_comes_back_s
 
 @pytest.mark.slow
 @needs_redis
-def test_who_asks_the_api_too_often_is_counted_by_all_servers_together(tmp_path):
+def test_api_rate_limits_are_shared_by_all_servers(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     url = f"redis://127.0.0.1:{(port := free_port())}/0"
     shared = {"CACHE_URL": url, "NEWSROOM_API_RATE": "4/min"}

@@ -1,5 +1,4 @@
-"""Every command ends in one sentence and the right exit status, whatever the machine does; what it writes is its
-owner's."""
+"""System failures end a command with one sentence and the right exit status; only the owner can read its files."""
 
 import os
 import shutil
@@ -19,15 +18,15 @@ ISSUE = settings.BASE_DIR / "tests" / "stored" / "issue"
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory):
-    """A folder with the embedded database in it, made by a process that would let others read what it makes."""
+    """A folder with an SQLite database, made with umask 022."""
     folder = tmp_path_factory.mktemp("seed") / "var"
-    made = as_typed(f"umask 022; {sys.executable} manage.py import_seed", folder)
+    made = run_line(f"umask 022; {sys.executable} manage.py import_seed", folder)
     assert made.returncode == 0, made.stderr
     return folder
 
 
-def as_typed(line, var_dir, **changes):
-    """A line as a shell runs it, a failure in a pipe being the line's."""
+def run_line(line, var_dir, **changes):
+    """Run a line in a shell; a failure in a pipe fails the line."""
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
         cwd=settings.BASE_DIR,
@@ -40,14 +39,13 @@ def as_typed(line, var_dir, **changes):
 
 
 def refused(done):
-    """The one sentence that a command ended in."""
     assert done.returncode == 1, done.stdout + done.stderr
     (line,) = done.stderr.removeprefix("CommandError: ").strip().splitlines()
     return line
 
 
-def test_what_is_made_can_be_read_by_its_owner_only(seed):
-    collected = as_typed(f"umask 022; {sys.executable} manage.py collectstatic --noinput", seed)
+def test_files_can_be_read_by_their_owner_only(seed):
+    collected = run_line(f"umask 022; {sys.executable} manage.py collectstatic --noinput", seed)
     assert collected.returncode == 0, collected.stderr
     assert seed.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in seed.iterdir() if path.is_file()} == {
@@ -56,7 +54,7 @@ def test_what_is_made_can_be_read_by_its_owner_only(seed):
     }
 
 
-def test_what_an_earlier_version_left_readable_is_closed(seed, tmp_path):
+def test_readable_files_of_earlier_versions_are_closed(seed, tmp_path):
     var_dir = shutil.copytree(seed, tmp_path / "var")
     for ending in ("", "-wal", "-shm"):
         file = var_dir / f"newsroom.sqlite3{ending}"
@@ -69,7 +67,7 @@ def test_what_an_earlier_version_left_readable_is_closed(seed, tmp_path):
 @pytest.mark.parametrize(
     "command", [["api_token", "--list"], ["export_archive", "-"], ["backup"], ["rebuild_search_index"]], ids=" ".join
 )
-def test_without_tables_it_says_what_to_do_first(command, tmp_path):
+def test_without_tables_it_says_what_to_do(command, tmp_path):
     sentence = refused(manage(tmp_path / "var", *command))
     assert "migrate" in sentence or "还没有报纸" in sentence
 
@@ -85,37 +83,36 @@ def test_without_tables_it_says_what_to_do_first(command, tmp_path):
         ("postgres://user@127.0.0.1:1/paper", "无法连接数据库"),
     ],
 )
-def test_an_address_of_no_database_is_told_in_a_sentence(url, sentence, tmp_path):
+def test_an_invalid_database_url_is_one_sentence(url, sentence, tmp_path):
     assert sentence in refused(manage(tmp_path, "api_token", "--list", DATABASE_URL=url))
 
 
-def test_whoever_reads_only_the_beginning_ends_it_without_a_word(seed):
+def test_a_closed_pipe_ends_the_command_silently(seed):
     line = f"{sys.executable} manage.py export_archive - | head -c 20"
-    done = as_typed(line, seed)
+    done = run_line(line, seed)
     assert (done.returncode, done.stdout, done.stderr) == (141, '{"archive":"newsroom', "")
 
 
-def test_an_output_that_takes_nothing_is_told(seed):
-    done = as_typed(f"{sys.executable} manage.py export_archive - > /dev/full", seed)
+def test_a_full_output_device_is_one_sentence(seed):
+    done = run_line(f"{sys.executable} manage.py export_archive - > /dev/full", seed)
     assert refused(done) == "磁盘已满"
 
 
-def test_a_traceback_is_shown_to_whoever_asks_for_it(tmp_path):
+def test_the_option_traceback_shows_a_traceback(tmp_path):
     done = manage(tmp_path, "api_token", "--list", "--traceback")
     assert done.returncode == 1
     assert "OperationalError: no such table" in done.stderr
 
 
-def test_a_page_is_read_from_the_standard_input(tmp_path):
+def test_a_page_is_read_from_stdin(tmp_path):
     page = ISSUE / "1.txt"
-    done = as_typed(f"{sys.executable} manage.py parse_page - < {page}", tmp_path)
+    done = run_line(f"{sys.executable} manage.py parse_page - < {page}", tmp_path)
     assert (done.returncode, done.stdout) == (0, manage(tmp_path, "parse_page", str(page)).stdout)
-    assert "二进制" in refused(as_typed(f"{sys.executable} manage.py parse_page - < {sys.executable}", tmp_path))
+    assert "二进制" in refused(run_line(f"{sys.executable} manage.py parse_page - < {sys.executable}", tmp_path))
 
 
 @pytest.fixture
 def full_disk(seed, tmp_path):
-    """A database on a disk of a few megabytes that something else has filled up."""
     if not may_mount():
         pytest.skip("no disk can be mounted here")
     folder = tmp_path / "disk"
@@ -134,7 +131,7 @@ def full_disk(seed, tmp_path):
     "command",
     [["import_issue", str(ISSUE)], ["rebuild_search_index"], ["backup"], ["add_staff", "zhao", "--role", "记者"]],
 )
-def test_on_a_full_disk_it_says_so_and_the_database_is_whole(full_disk, command):
+def test_a_full_disk_is_one_sentence_and_damages_nothing(full_disk, command):
     assert "磁盘" in refused(manage(full_disk, *command))
     (full_disk / "else").unlink()
     again = manage(full_disk, "import_seed")
@@ -153,14 +150,14 @@ print(integrity, search.is_complete(), Article.objects.count())
 """
 
 
-def test_on_a_read_only_file_system_it_says_so(full_disk):
+def test_a_read_only_file_system_is_one_sentence(full_disk):
     (full_disk / "else").unlink()
     subprocess.run(["mount", "-o", "remount,ro", full_disk], check=True)
     for command in (["import_issue", str(ISSUE)], ["backup"], ["export_archive", str(full_disk / "x.jsonl")]):
         assert refused(manage(full_disk, *command))
 
 
-def test_what_a_killed_backup_left_behind_is_removed_by_the_next_one(seed, tmp_path):
+def test_a_backup_removes_what_a_killed_one_left(seed, tmp_path):
     names = (".newsroom-backup-killed01", ".backup-others", ".newsroom-backup-busy0001")
     left, others, busy = (tmp_path / name for name in names)
     for folder in (left, busy):
@@ -175,7 +172,7 @@ def test_what_a_killed_backup_left_behind_is_removed_by_the_next_one(seed, tmp_p
     assert (left.exists(), others.exists(), busy.exists()) == (False, True, True)
 
 
-def test_a_backup_makes_no_folder_where_a_disk_should_be(seed, tmp_path):
+def test_a_backup_creates_no_folder_on_a_missing_disk(seed, tmp_path):
     sentence = refused(manage(seed, "backup", str(tmp_path / "mnt" / "paper.backup")))
     assert "没有文件夹" in sentence
     assert not (tmp_path / "mnt").exists()

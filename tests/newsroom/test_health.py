@@ -1,5 +1,3 @@
-"""What a watcher is told: /healthz of the process, /readyz of everything a reader needs."""
-
 import json
 import sqlite3
 from contextlib import closing
@@ -16,13 +14,13 @@ from tests.site.rows import printed
 ASK = "from django.test import Client; r = Client().get('/readyz'); print(r.status_code, r.content.decode())"
 
 
-def asked_in_a_process(var_dir, **environment):
+def readyz_of_a_process(var_dir, **environment):
     status, _, body = manage(var_dir, "shell", "--no-imports", "-c", ASK, **environment).stdout.strip().partition(" ")
     return int(status), json.loads(body)
 
 
-def test_a_process_that_answers_is_healthy_whatever_the_database_does(client):
-    # Not marked django_db: a question to the database would fail this test.
+def test_a_running_process_is_healthy_without_a_database(client):
+    # Not marked django_db: a query would fail this test.
     response = client.get("/healthz")
     assert response.status_code == 200
     assert response.json() == {"healthy": True}
@@ -30,7 +28,7 @@ def test_a_process_that_answers_is_healthy_whatever_the_database_does(client):
 
 
 @pytest.mark.django_db
-def test_with_its_rows_and_its_index_the_paper_is_ready(client):
+def test_a_complete_database_is_ready(client):
     printed()
     response = client.get("/readyz")
     assert response.status_code == 200
@@ -46,8 +44,8 @@ def test_a_probe_needs_neither_the_host_name_nor_https(settings):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="breaks the index in SQLite's way")
-def test_an_index_that_misses_a_story_is_told(client):
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="damages SQLite's index")
+def test_an_incomplete_index_is_not_ready(client):
     printed()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_search_docsize")
@@ -61,26 +59,26 @@ def test_an_index_that_misses_a_story_is_told(client):
     ("proxies", "sent"),
     [
         (0, {"REMOTE_ADDR": "203.0.113.9"}),
-        # Behind a proxy on this machine of which the settings know nothing, everybody comes from it.
+        # Behind a local proxy that is not in the settings, all clients have its address.
         (0, {"headers": {"x-forwarded-for": "203.0.113.9"}}),
         (0, {"headers": {"x-forwarded-for": "127.0.0.1"}}),
         (1, {"headers": {"x-forwarded-for": "203.0.113.9"}}),
         (1, {"REMOTE_ADDR": "203.0.113.9", "headers": {"x-forwarded-for": "127.0.0.1"}}),
     ],
 )
-def test_outsiders_learn_whether_it_is_ready_and_nothing_else(client, settings, proxies, sent):
+def test_other_machines_see_only_whether_it_is_ready(client, settings, proxies, sent):
     settings.PROXIES = proxies
     assert client.get("/readyz", **sent).json() == {"ready": True}
 
 
 @pytest.mark.django_db
-def test_who_asks_on_this_machine_through_its_proxy_is_told_all(client, settings):
+def test_clients_on_this_machine_see_all_parts_through_the_proxy(client, settings):
     settings.PROXIES = 1
     assert "disk" in client.get("/readyz", headers={"x-forwarded-for": "::1"}).json()
 
 
 @pytest.mark.django_db
-def test_the_database_of_a_newer_program_is_not_ready(client, caplog):
+def test_a_database_of_a_newer_version_is_not_ready(client, caplog):
     MigrationRecorder(connection).record_applied("articles", "9999_from_the_future")
     response = client.get("/readyz", REMOTE_ADDR="203.0.113.9")
     assert (response.status_code, response.json()) == (503, {"ready": False})
@@ -89,13 +87,13 @@ def test_the_database_of_a_newer_program_is_not_ready(client, caplog):
         .json()["migrations"]
         .endswith("newer version of the program: articles.9999_from_the_future")
     )
-    # Whoever reads the log learns why, and once.
+    # The reason is logged, once.
     [line] = [record.getMessage() for record in caplog.records if record.name == "newsroom.health"]
     assert "articles.9999_from_the_future" in line
 
 
 @pytest.mark.django_db
-def test_it_is_checked_once_in_a_while_however_often_it_is_asked(client, django_assert_num_queries):
+def test_checks_are_cached_for_a_moment(client, django_assert_num_queries):
     client.get("/readyz")
     with django_assert_num_queries(0):
         assert [client.get("/readyz").status_code for _ in range(50)] == [200] * 50
@@ -103,13 +101,13 @@ def test_it_is_checked_once_in_a_while_however_often_it_is_asked(client, django_
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "another"])
-def test_without_its_secret_key_it_is_not_ready(client, settings, key):
+def test_without_the_secret_key_it_is_not_ready(client, settings, key):
     settings.SECRET_KEY = key
     assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.django_db
-def test_where_nothing_can_be_written_it_is_not_ready(client, settings):
+def test_an_unwritable_folder_is_not_ready(client, settings):
     settings.VAR_DIR = Path("/proc")
     response = client.get("/readyz")
     assert response.status_code == 503
@@ -117,7 +115,7 @@ def test_where_nothing_can_be_written_it_is_not_ready(client, settings):
 
 
 @pytest.mark.slow
-def test_a_file_damaged_where_the_front_page_reads_is_not_ready(tmp_path):
+def test_a_damaged_table_of_the_front_page_is_not_ready(tmp_path):
     assert manage(tmp_path, "import_seed").returncode == 0
     database = tmp_path / "newsroom.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
@@ -126,23 +124,23 @@ def test_a_file_damaged_where_the_front_page_reads_is_not_ready(tmp_path):
     with database.open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
-    status, told = asked_in_a_process(tmp_path)
+    status, parts = readyz_of_a_process(tmp_path)
     assert status == 503
-    assert told["migrations"] == "ok"
-    assert "malformed" in told["database"]
+    assert parts["migrations"] == "ok"
+    assert "malformed" in parts["database"]
 
 
 @pytest.mark.slow
 def test_a_database_without_its_tables_is_not_ready(tmp_path):
-    status, told = asked_in_a_process(tmp_path)
+    status, parts = readyz_of_a_process(tmp_path)
     assert status == 503
-    assert told["ready"] is False
-    assert "articles.0001_initial" in told["migrations"]
-    assert told["migrations"].endswith("run manage.py migrate")
+    assert parts["ready"] is False
+    assert "articles.0001_initial" in parts["migrations"]
+    assert parts["migrations"].endswith("run manage.py migrate")
 
 
 @pytest.mark.slow
-def test_a_database_that_is_away_is_not_ready(tmp_path):
-    status, told = asked_in_a_process(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere")
+def test_an_unreachable_database_is_not_ready(tmp_path):
+    status, parts = readyz_of_a_process(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere")
     assert status == 503
-    assert told["database"].startswith("OperationalError")
+    assert parts["database"].startswith("OperationalError")

@@ -1,5 +1,3 @@
-"""What an operator finds in the log."""
-
 import json
 import logging
 import re
@@ -15,14 +13,13 @@ from tests.site.rows import printed
 
 @pytest.fixture
 def lines(caplog):
-    """The lines of JSON written so far."""
     caplog.set_level(logging.INFO, "newsroom.requests")
     caplog.handler.setFormatter(JsonFormatter())
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]
 
 
 @pytest.mark.django_db
-def test_a_request_is_one_line_with_id_time_and_number_of_queries(client, lines):
+def test_a_request_is_one_line_with_id_time_and_queries(client, lines):
     article = printed()
     response = client.get(f"/articles/{article.pk}/?q=浮萍", headers={"X-Request-ID": "from-nginx.1"})
     assert response["X-Request-ID"] == "from-nginx.1"
@@ -32,23 +29,23 @@ def test_a_request_is_one_line_with_id_time_and_number_of_queries(client, lines)
     assert line["queries"] > 1
     assert line["ms"] > 0
     assert "user" not in line
-    # What somebody looked for is not written down.
+    # Searches are not logged.
     assert "浮萍" not in json.dumps(line, ensure_ascii=False)
 
 
 @pytest.mark.django_db
-def test_the_editor_who_is_signed_in_is_named(admin_client, lines):
+def test_the_user_is_logged(admin_client, lines):
     admin_client.get("/admin/")
     assert lines()[-1]["user"] == get_user_model().objects.get().username
 
 
 @pytest.mark.parametrize("sent", ["", "a b", 'x"\r\nSet-Cookie: a=b', "x" * 65, "编号"])
-def test_a_request_without_a_sane_id_is_given_one(client, sent):
+def test_an_invalid_request_id_is_replaced(client, sent):
     response = client.get("/healthz", headers={"X-Request-ID": sent})
     assert re.fullmatch("[0-9a-f]{16}", response["X-Request-ID"])
 
 
-def test_a_fault_is_one_line_with_its_traceback_and_the_request(lines, caplog):
+def test_an_exception_is_one_line_with_its_traceback(lines, caplog):
     try:
         raise OSError("disk full")
     except OSError:
@@ -59,7 +56,7 @@ def test_a_fault_is_one_line_with_its_traceback_and_the_request(lines, caplog):
     assert line["exception"].endswith("OSError: disk full")
 
 
-def test_requests_are_written_in_json_only():
+def test_requests_are_logged_in_json_only():
     assert configuration(as_json=True, level="WARNING")["loggers"]["newsroom.requests"]["level"] == "INFO"
     assert configuration(as_json=False, level="WARNING")["loggers"]["newsroom.requests"]["level"] == "WARNING"
 
@@ -72,13 +69,13 @@ def test_the_environment_chooses_json(tmp_path):
 
 
 @pytest.mark.django_db
-def test_counting_queries_leaves_nothing_behind(client, lines):
+def test_counting_queries_leaves_no_wrapper(client, lines):
     client.get("/")
     assert connection.execute_wrappers == []
 
 
 @pytest.mark.django_db
-def test_the_address_is_the_one_our_proxy_saw(client, lines, settings):
+def test_the_address_is_the_one_that_our_proxy_saw(client, lines, settings):
     client.get("/", REMOTE_ADDR="10.0.0.7", headers={"X-Forwarded-For": "6.6.6.6"})
     settings.PROXIES = 1
     client.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 10.0.0.8"})
@@ -86,7 +83,7 @@ def test_the_address_is_the_one_our_proxy_saw(client, lines, settings):
 
 
 @pytest.mark.slow
-def test_a_page_from_memory_has_its_address_too(tmp_path):
+def test_the_address_of_a_cached_page_is_logged(tmp_path):
     ask = (
         "from io import BytesIO; from wsgiref.util import setup_testing_defaults\n"
         "from newsroom.wsgi import application\n"
@@ -96,19 +93,19 @@ def test_a_page_from_memory_has_its_address_too(tmp_path):
         "    b''.join(application(environ, lambda *answer: None))"
     )
     assert manage(tmp_path, "migrate", "-v0").returncode == 0
-    told = manage(tmp_path, "shell", "--no-imports", "-c", ask, LOG_FORMAT="json").stderr.splitlines()
-    assert [json.loads(line)["address"] for line in told] == ["10.0.0.7", "10.0.0.7"]
+    logged = manage(tmp_path, "shell", "--no-imports", "-c", ask, LOG_FORMAT="json").stderr.splitlines()
+    assert [json.loads(line)["address"] for line in logged] == ["10.0.0.7", "10.0.0.7"]
 
 
 @pytest.mark.django_db
-def test_a_preview_link_is_cut_short(client, lines, caplog):
+def test_preview_links_are_shortened(client, lines, caplog):
     client.get("/preview/MTIz:1abcDEF:secretsecretsecret/")
     assert lines()[-1]["path"] == "/preview/MTIz…/"
     assert "secretsecret" not in caplog.text
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("message", "logged"),
     [
         ('"GET /preview/MTIz:1abcDEF:xyz/ HTTP/1.1" 200', '"GET /preview/MTIz…/ HTTP/1.1" 200'),
         ("referer https://paper.example/preview/MTIz:1abcDEF:xyz/", "referer https://paper.example/preview/MTIz…/"),
@@ -120,7 +117,7 @@ def test_a_preview_link_is_cut_short(client, lines, caplog):
     ],
 )
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_secrets_in_addresses_are_cut_short_whoever_logs_them(said, written, form):
+def test_secrets_are_shortened_in_every_logger(message, logged, form):
     formatter = TextFormatter("{message}", style="{") if form == "text" else JsonFormatter()
-    line = formatter.format(logging.makeLogRecord({"msg": said, "name": "django.server"}))
-    assert (line if form == "text" else json.loads(line)["message"]) == written
+    line = formatter.format(logging.makeLogRecord({"msg": message, "name": "django.server"}))
+    assert (line if form == "text" else json.loads(line)["message"]) == logged

@@ -1,4 +1,4 @@
-"""Anonymous readers read from replicas, and nobody misses what they have just written."""
+"""Anonymous readers read from replicas; users see what they have just written."""
 
 import os
 import subprocess
@@ -19,29 +19,28 @@ from tests.postgres import BINARIES, Replica, Server
 from tests.waiting import until
 
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
-ASKED = RequestFactory()
+REQUESTS = RequestFactory()
 
 
 def read_from(request):
-    """The alias from which a view reads in answer to the request."""
     return ReadersFromReplicas(lambda request: HttpResponse(Router().db_for_read(None)))(request).content.decode()
 
 
 def test_anonymous_readers_read_from_the_replicas():
-    assert read_from(ASKED.get("/articles/1/")) == replicas.ALIAS
-    assert read_from(ASKED.head("/")) == replicas.ALIAS
+    assert read_from(REQUESTS.get("/articles/1/")) == replicas.ALIAS
+    assert read_from(REQUESTS.head("/")) == replicas.ALIAS
 
 
 @pytest.mark.parametrize(
     "request_",
     [
-        ASKED.get("/", headers={"cookie": "sessionid=abc"}),
-        ASKED.get("/api/v1/articles/", headers={"authorization": "Token abc"}),
-        ASKED.post("/admin/login/"),
+        REQUESTS.get("/", headers={"cookie": "sessionid=abc"}),
+        REQUESTS.get("/api/v1/articles/", headers={"authorization": "Token abc"}),
+        REQUESTS.post("/admin/login/"),
     ],
-    ids=["an editor", "a program that may write", "what may write"],
+    ids=["an editor", "a token", "a POST"],
 )
-def test_who_may_have_written_reads_from_the_primary(request_):
+def test_users_who_may_have_written_read_from_the_primary(request_):
     assert read_from(request_) == DEFAULT_DB_ALIAS
 
 
@@ -51,20 +50,20 @@ def test_a_transaction_reads_what_it_wrote():
         with transaction.atomic():
             return HttpResponse(Router().db_for_read(None))
 
-    assert ReadersFromReplicas(view)(ASKED.get("/")).content.decode() == DEFAULT_DB_ALIAS
+    assert ReadersFromReplicas(view)(REQUESTS.get("/")).content.decode() == DEFAULT_DB_ALIAS
 
 
-def test_commands_and_all_writing_go_to_the_primary():
+def test_commands_and_all_writes_use_the_primary():
     assert Router().db_for_read(None) == DEFAULT_DB_ALIAS
     assert Router().db_for_write(None) == DEFAULT_DB_ALIAS
 
 
-def test_an_embedded_database_has_no_replicas():
+def test_sqlite_has_no_replicas():
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL"):
         databases("sqlite:///paper.sqlite3", ["postgres://127.0.0.1/paper"])
 
 
-def test_all_replicas_and_the_primary_are_one_entry_with_the_primarys_name():
+def test_replicas_and_primary_are_one_entry():
     entry = databases("postgres://paper:key@db.example/paper?pool=8", ["postgres://a:5433/other", "postgres://b/x"])
     entry = entry[replicas.ALIAS]
     assert [entry[name] for name in ("HOST", "PORT", "NAME")] == ["a,b,db.example", "5433,5432,5432", "paper"]
@@ -72,14 +71,14 @@ def test_all_replicas_and_the_primary_are_one_entry_with_the_primarys_name():
     assert "pool" not in entry["OPTIONS"]
 
 
-def test_replicas_may_have_another_user_than_the_primary_but_only_one():
+def test_replicas_may_have_one_user_other_than_the_primarys():
     reader = databases("postgres://paper@db/paper", ["postgres://reader:key@a/paper", "postgres://reader:key@b/paper"])
     assert (reader[replicas.ALIAS]["USER"], reader[replicas.ALIAS]["PASSWORD"]) == ("reader", "key")
     with pytest.raises(ImproperlyConfigured, match="same user"):
         databases("postgres://paper@db/paper", ["postgres://reader@a/paper", "postgres://b/paper"])
 
 
-def test_the_threads_of_a_process_can_share_a_pool_of_connections():
+def test_threads_can_share_a_connection_pool():
     settings = databases("postgres://paper@db.example/paper?pool=8")["default"]
     assert settings["OPTIONS"]["pool"]["max_size"] == 8
     assert settings["CONN_MAX_AGE"] == 0
@@ -93,7 +92,6 @@ def pair():
 
 @pytest.fixture
 def readers(pair, django_db_blocker):
-    """The connection of one thread of readers."""
     primary, replica = pair
     connection = ConnectionHandler(databases(primary.url(), [replica.url()]))[replicas.ALIAS]
     with django_db_blocker.unblock():
@@ -108,13 +106,12 @@ def is_read_from_a_replica(connection):
 
 
 def next_request(connection):
-    """What Django does between two requests."""
     connection.close_if_unusable_or_obsolete()
 
 
 @pytest.mark.slow
 @needs_postgresql
-def test_a_killed_replica_costs_at_most_the_request_that_was_being_answered(pair, readers):
+def test_a_killed_replica_costs_at_most_the_current_request(pair, readers):
     _primary, replica = pair
     assert is_read_from_a_replica(readers)
     replica.stop()
@@ -146,7 +143,7 @@ def test_a_replica_killed_between_two_requests_costs_nothing(pair, readers):
 
 @pytest.mark.slow
 @needs_postgresql
-def test_while_the_primary_is_lost_readers_still_have_the_replica(pair, readers):
+def test_readers_use_the_replica_while_the_primary_is_down(pair, readers):
     primary, replica = pair
     assert is_read_from_a_replica(readers)
     primary.stop()
@@ -161,7 +158,6 @@ def test_while_the_primary_is_lost_readers_still_have_the_replica(pair, readers)
 
 
 def is_current(server):
-    """What the load balancer's check says of the server."""
     done = subprocess.run(
         [settings.BASE_DIR / "newsroom" / "deploy" / "replica_is_current", "", "", "127.0.0.1", str(server.port)],
         env=os.environ | {"PGUSER": "postgres", "PGDATABASE": "postgres"},
@@ -172,7 +168,7 @@ def is_current(server):
 
 @pytest.mark.slow
 @needs_postgresql
-def test_the_load_balancers_check_passes_servers_that_are_current(pair):
+def test_the_check_passes_current_servers(pair):
     primary, replica = pair
     assert is_current(primary)
     assert is_current(replica)
@@ -186,7 +182,7 @@ def test_the_load_balancers_check_passes_servers_that_are_current(pair):
 
 @pytest.mark.slow
 @needs_postgresql
-def test_the_load_balancers_check_fails_a_replica_that_is_cut_off_from_its_primary(pair):
+def test_the_check_fails_a_replica_cut_off_from_its_primary(pair):
     _primary, replica = pair
     source = replica.sql("SHOW primary_conninfo")
     follow(replica, "")
@@ -211,7 +207,7 @@ def follow(replica, source):
 
 @pytest.mark.slow
 @needs_postgresql
-def test_the_load_balancers_check_passes_a_restarted_replica_though_nothing_is_written_meanwhile(pair):
+def test_the_check_passes_a_restarted_replica_without_new_writes(pair):
     primary, replica = pair
     primary.sql("CREATE TABLE corrections (id int)")
     until(lambda: replica.sql("SELECT to_regclass('corrections') IS NOT NULL") == "t", seconds=30)

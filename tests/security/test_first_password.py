@@ -1,4 +1,4 @@
-"""A password that somebody else set is changed at the first sign-in, before anything else opens."""
+"""A password that somebody else set must be changed at the first sign-in."""
 
 import re
 
@@ -27,7 +27,7 @@ def change(client, old, new=OWN):
 
 @pytest.fixture
 def li(db, capsys):
-    """(the account that add_staff made, its password)"""
+    """(an account from add_staff, its password)"""
     Group.objects.get_or_create(name="编辑")
     account("pattern", "", "编辑")  # gives the role its rights
     call_command("add_staff", "li", role="编辑")
@@ -35,14 +35,13 @@ def li(db, capsys):
 
 
 @pytest.fixture
-def keeper(db):
-    """Whoever keeps the accounts, at the desk."""
+def manager(db):
     client = Client()
     client.force_login(User.objects.create(username="keeper", is_staff=True, is_superuser=True))
     return client
 
 
-def test_every_page_of_the_desk_leads_to_the_form_which_says_why(li):
+def test_every_page_of_the_desk_redirects_to_the_password_form(li):
     client = sign_in("li", li[1])
     for address in ("/admin/", "/admin/articles/article/", "/admin/articles/article/add/", "/admin/articles/apitoken/"):
         response = client.get(address)
@@ -50,7 +49,7 @@ def test_every_page_of_the_desk_leads_to_the_form_which_says_why(li):
     assert "现在的密码是别人替您设的" in client.get("/admin/password_change/").content.decode()
 
 
-def test_the_own_password_opens_the_desk_and_stands_in_the_log(li):
+def test_a_new_password_opens_the_desk_and_is_logged(li):
     user, first = li
     client = sign_in("li", first)
     assert change(client, first).status_code == 302
@@ -61,19 +60,19 @@ def test_the_own_password_opens_the_desk_and_stands_in_the_log(li):
 
 
 @pytest.mark.parametrize("new", [None, "bianjibu2023"])
-def test_the_same_password_or_a_weak_one_does_not_do(li, new):
+def test_the_same_or_a_weak_password_is_refused(li, new):
     client = sign_in("li", li[1])
     assert change(client, li[1], new or li[1]).status_code == 200
     assert client.get("/admin/").status_code == 302
 
 
-def test_signing_out_stays_open(li):
+def test_signing_out_remains_possible(li):
     client = sign_in("li", li[1])
     assert client.post("/admin/logout/").status_code == 200
     assert "_auth_user_id" not in client.session
 
 
-def test_a_text_sent_at_that_moment_is_given_back(li, page):  # noqa: F811
+def test_a_form_sent_before_the_change_is_returned(li, page):  # noqa: F811
     first = li[1]
     story = make_story(page, "防汛", status="draft")
     client = sign_in("li", first)
@@ -87,41 +86,41 @@ def test_a_text_sent_at_that_moment_is_given_back(li, page):  # noqa: F811
     assert story.headline == "防汛"
 
 
-def test_no_token_of_the_account_works_until_then(li):
+def test_tokens_do_not_work_before_the_change(li):
     _token, secret = ApiToken.objects.issue(li[0], "排版")
     refused = Client().get(API, headers={"Authorization": f"Bearer {secret}"})
     assert refused.status_code == 403
     assert "修改初始密码" in refused.json()["detail"]
 
 
-def test_an_account_made_at_the_desk_has_to_change_it_too(keeper):
-    keeper.post("/admin/auth/user/add/", {"username": "zhao", "password1": OWN, "password2": OWN})
+def test_an_account_created_at_the_desk_must_change_its_password(manager):
+    manager.post("/admin/auth/user/add/", {"username": "zhao", "password1": OWN, "password2": OWN})
     assert Account.objects.must_change_password(User.objects.get(username="zhao"))
 
 
-def test_so_has_an_account_whose_password_was_set_by_another(keeper):
+def test_a_password_set_by_somebody_else_must_be_changed(manager):
     user = account("wang", "王小明", "编辑")
     fields = {"password1": OWN, "password2": OWN, "usable_password": "true", "set-password": "1"}
-    keeper.post(f"/admin/auth/user/{user.pk}/password/", fields)
+    manager.post(f"/admin/auth/user/{user.pk}/password/", fields)
     assert sign_in("wang", OWN).get("/admin/")["Location"] == "/admin/password_change/"
     line = AuditEntry.objects.filter(action="changed").get()
     assert (line.user.username, line.subject, line.detail) == ("keeper", "账号 wang", "密码")
 
 
-def test_whoever_sets_their_own_there_need_not(keeper):
-    keeper_account = User.objects.get(username="keeper")
+def test_a_password_set_by_its_owner_need_not_be_changed(manager):
+    manager_account = User.objects.get(username="keeper")
     fields = {"password1": OWN, "password2": OWN, "usable_password": "true", "set-password": "1"}
-    keeper.post(f"/admin/auth/user/{keeper_account.pk}/password/", fields)
-    assert keeper.get("/admin/").status_code == 200
+    manager.post(f"/admin/auth/user/{manager_account.pk}/password/", fields)
+    assert manager.get("/admin/").status_code == 200
 
 
-def test_createsuperuser_asks_for_no_other(db, monkeypatch):
+def test_a_password_from_createsuperuser_need_not_be_changed(db, monkeypatch):
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", OWN)
     call_command("createsuperuser", "--noinput", username="root", email="")
     assert sign_in("root", OWN).get("/admin/").status_code == 200
 
 
-def test_who_was_there_before_goes_on_as_before(db):
+def test_existing_accounts_need_not_change_their_password(db):
     client = Client()
     client.force_login(account("wang", "王小明", "编辑"))
     assert client.get("/admin/").status_code == 200

@@ -1,5 +1,3 @@
-"""What comes in has limits, and hosts and addresses are not believed."""
-
 import pytest
 from django.test import Client
 
@@ -7,7 +5,7 @@ from tests.commands import manage
 
 
 @pytest.mark.django_db
-def test_a_form_beyond_ten_megabytes_is_refused_before_it_is_read(client):
+def test_a_form_over_ten_megabytes_is_refused(client):
     answer = client.post("/admin/login/", {"username": "x" * 11 * 2**20})
     assert answer.status_code in (400, 413)
 
@@ -16,7 +14,7 @@ def test_an_unknown_host_is_refused():
     assert Client(headers={"host": "elsewhere.example"}).get("/").status_code == 400
 
 
-def test_who_finds_a_weakness_is_told_where_to_report_it(client, settings):
+def test_security_txt_names_the_contact(client, settings):
     settings.SECURITY_CONTACT = "mailto:safety@paper.example"
     answer = client.get("/.well-known/security.txt")
     assert answer.status_code == 200
@@ -26,12 +24,12 @@ def test_who_finds_a_weakness_is_told_where_to_report_it(client, settings):
 
 
 @pytest.mark.django_db
-def test_where_nobody_is_named_there_is_no_such_file(client):
+def test_without_a_contact_there_is_no_security_txt(client):
     assert client.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.slow
-def test_under_https_everything_is_kept_to_it(tmp_path):
+def test_https_redirects_and_sets_hsts_and_secure_cookies(tmp_path):
     ask = (
         "from django.test import Client\n"
         "plain, safe = Client(), Client(headers={'x-forwarded-proto': 'https'})\n"
@@ -41,14 +39,14 @@ def test_under_https_everything_is_kept_to_it(tmp_path):
         "print(form['Strict-Transport-Security'], secure)"
     )
     assert manage(tmp_path, "migrate", "-v0").returncode == 0
-    told = manage(
+    printed = manage(
         tmp_path, "shell", "--no-imports", "-c", ask, DJANGO_HTTPS="1", DJANGO_ALLOWED_HOSTS="testserver"
     ).stdout.splitlines()
-    assert told == ["301 https://testserver/", "max-age=31536000 [True]"]
+    assert printed == ["301 https://testserver/", "max-age=31536000 [True]"]
 
 
 @pytest.mark.slow
-def test_the_check_of_the_deployment_finds_nothing_to_say_of_hsts(tmp_path):
+def test_check_deploy_does_not_warn_about_hsts(tmp_path):
     done = manage(
         tmp_path,
         "check",
@@ -64,7 +62,7 @@ def test_the_check_of_the_deployment_finds_nothing_to_say_of_hsts(tmp_path):
 
 @pytest.mark.parametrize("content", ["", " \n"])
 @pytest.mark.slow
-def test_an_empty_key_is_refused_at_the_start_in_one_sentence(tmp_path, content):
+def test_an_empty_secret_key_is_refused_in_one_sentence(tmp_path, content):
     (tmp_path / "secret_key").write_text(content)
     done = manage(tmp_path, "check", DJANGO_SECRET_KEY="")
     assert done.returncode == 1
@@ -75,7 +73,7 @@ def test_an_empty_key_is_refused_at_the_start_in_one_sentence(tmp_path, content)
 
 
 @pytest.mark.django_db
-def test_pages_ask_nothing_of_a_device_and_the_desk_is_kept_from_other_sites(client):
+def test_permissions_policy_and_same_origin_headers(client):
     for address in ("/", "/admin/login/", "/healthz-not", "/static/articles/site.css"):
         assert "camera=()" in client.get(address)["Permissions-Policy"], address
     desk = client.get("/admin/login/")

@@ -1,5 +1,3 @@
-"""Who came to the desk and who was kept out stands in the log, without secrets, and nobody can fill it."""
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -25,7 +23,7 @@ def lines():
     return list(AuditEntry.objects.order_by("pk").values_list("user__username", "action", "subject", "detail"))
 
 
-def test_coming_and_going_stand_there_with_the_address(editor):
+def test_signing_in_and_out_is_logged_with_the_address(editor):
     client = Client()
     sign_in(client=client)
     client.post("/admin/logout/", REMOTE_ADDR="10.0.0.1")
@@ -35,7 +33,7 @@ def test_coming_and_going_stand_there_with_the_address(editor):
     ]
 
 
-def test_a_mistyped_password_stands_there_once_and_so_does_the_lock_however_long_somebody_goes_on(editor):
+def test_repeated_failures_are_logged_once(editor):
     guess(12)
     assert sorted(lines()) == sorted(
         [
@@ -48,13 +46,13 @@ def test_a_mistyped_password_stands_there_once_and_so_does_the_lock_however_long
     assert AuditEntry.objects.count() > 2
 
 
-def test_each_account_and_each_address_has_its_own_line(editor):
+def test_each_account_and_address_has_its_own_entry(editor):
     guess(1)
     guess(1, address="10.0.0.2")
     assert [line[3] for line in lines()] == ["10.0.0.1", "10.0.0.2"]
 
 
-def test_neither_passwords_nor_keys_of_sessions_are_kept_not_even_a_password_typed_as_a_name(editor):
+def test_passwords_and_session_keys_are_never_logged(editor):
     client = Client()
     client.post("/admin/login/", {"username": PASSWORD, "password": "editor"}, REMOTE_ADDR="10.0.0.1")
     guess(1)
@@ -66,7 +64,7 @@ def test_neither_passwords_nor_keys_of_sessions_are_kept_not_even_a_password_typ
     assert lines()[0] == (None, "not_in", "不存在的账号", "10.0.0.1")
 
 
-def test_whoever_tries_names_and_addresses_through_cannot_fill_the_log(editor, monkeypatch):
+def test_guessing_names_and_addresses_cannot_fill_the_log(editor, monkeypatch):
     monkeypatch.setattr(signing_in, "MAX_REFUSALS_PER_HOUR", 5)
     for number in range(9):
         fields = {"username": f"name-{number}", "password": "falsch"}
@@ -79,7 +77,7 @@ def test_whoever_tries_names_and_addresses_through_cannot_fill_the_log(editor, m
     assert lines()[-1] == ("editor", "signed_in", "账号 editor", "10.0.0.1")
 
 
-def test_the_chief_editor_finds_them_in_the_log_and_the_front_of_the_desk_stays_with_the_work(editor):
+def test_sign_ins_are_in_the_log_but_not_on_the_desks_front_page(editor):
     guess(1)
     chief = Client()
     chief.force_login(account("chief", "王主编", "总编辑"))
@@ -87,7 +85,7 @@ def test_the_chief_editor_finds_them_in_the_log_and_the_front_of_the_desk_stays_
     assert "账号 editor" not in chief.get("/admin/").content.decode()
 
 
-def test_the_servers_log_tells_who_attacks_which_account_and_no_password(editor, caplog):
+def test_the_servers_log_has_account_and_address_but_no_password(editor, caplog):
     guess(7)
     Client().post("/admin/login/", {"username": PASSWORD, "password": "falsch"}, REMOTE_ADDR="10.0.0.66")
     assert caplog.text.count("账号 editor [10.0.0.1]") >= 7

@@ -1,4 +1,4 @@
-"""Passwords that people guess first are refused, in Chinese; those that were set before go on working."""
+"""Easily guessed passwords are refused; existing ones still work."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.desk.conftest import account
 EASY = "容易猜到"
 
 
-def sentences(password, user=None):
+def errors(password, user=None):
     try:
         validate_password(password, user)
     except ValidationError as refusal:
@@ -33,36 +33,36 @@ def sentences(password, user=None):
         "aaaaaaaaaaaaaaaaaaaaaaab", "qwertyuiopasdfghjklzxcvbnm",
     ],
 )  # fmt: skip
-def test_what_is_guessed_first_is_refused(password):
-    assert EASY in sentences(password)
+def test_easily_guessed_passwords_are_refused(password):
+    assert EASY in errors(password)
 
 
 @pytest.mark.parametrize("password", ["润州日报2023!a", "润州2023!ab", "润州日报社-A1", "润州日报@Admin1"])
-def test_the_papers_own_name_counts_as_nothing(settings, password):
+def test_the_papers_name_does_not_count(settings, password):
     settings.NEWSPAPER = {**settings.NEWSPAPER, "name": "润州日报"}
-    assert EASY in sentences(password)
+    assert EASY in errors(password)
 
 
 @pytest.mark.parametrize("password", ["Wgq_7788.2023", "wgq7788@WGQ7788"])
-def test_the_name_to_sign_in_with_counts_as_nothing(password):
-    assert EASY in sentences(password, User(username="wgq_7788")) + sentences(password, User(username="wgq7788"))
+def test_the_user_name_does_not_count(password):
+    assert EASY in errors(password, User(username="wgq_7788")) + errors(password, User(username="wgq7788"))
 
 
 @pytest.mark.parametrize(
     "password", ["Heyuan7-Qiaotou9", "浮萍与河道-2023", "Kx7-dianti-Yue", "correct horse battery staple", "Tb4.wKz9mq"]
 )
-def test_a_password_of_unrelated_pieces_is_taken(password):
-    assert sentences(password) == ""
+def test_a_password_of_unrelated_parts_is_accepted(password):
+    assert errors(password) == ""
 
 
-def test_ten_characters_of_three_kinds_are_wanted_or_sixteen():
+def test_ten_characters_of_three_kinds_or_sixteen_are_required():
     wanted = "密码至少 10 个字，大写字母、小写字母、数字、符号、汉字要占其中 3 种；满 16 个字的不限种类。"
-    assert sentences("Tb4.wKz9m") == wanted
-    assert sentences("tbkwkzjmqvxp") == wanted
-    assert sentences("tbkwkzjmqvxpdlrs") == ""
+    assert errors("Tb4.wKz9m") == wanted
+    assert errors("tbkwkzjmqvxp") == wanted
+    assert errors("tbkwkzjmqvxpdlrs") == ""
 
 
-def test_the_forms_say_what_is_refused_in_chinese(db):
+def test_the_form_explains_the_rules_in_chinese(db):
     client = Client()
     client.force_login(account("wang", "王小明", "编辑"))
     page = client.get("/admin/password_change/").content.decode()
@@ -72,7 +72,7 @@ def test_the_forms_say_what_is_refused_in_chinese(db):
     assert not re.search("[A-Za-z]{3}", re.sub("<[^>]+>", "", rules))
 
 
-def test_a_weak_password_set_before_still_opens_the_desk(db):
+def test_an_existing_weak_password_still_works(db):
     user = account("wang", "王小明", "编辑")
     user.set_password("bianjibu")
     user.save()
@@ -80,20 +80,20 @@ def test_a_weak_password_set_before_still_opens_the_desk(db):
     assert (entered.status_code, entered["Location"]) == (302, "/admin/")
 
 
-def test_the_password_one_has_is_no_new_one(db):
+def test_the_current_password_is_refused(db):
     user = account("wang", "王小明", "编辑")
     user.set_password("Heyuan7-Qiaotou9")
     user.save()
-    assert "这就是现在的密码" in sentences("Heyuan7-Qiaotou9", user)
+    assert "这就是现在的密码" in errors("Heyuan7-Qiaotou9", user)
 
 
-def test_what_add_staff_makes_passes():
+def test_passwords_from_add_staff_are_accepted():
     made = {generated_password(User(username="li", first_name="李编辑")) for _ in range(20)}
     assert len(made) == 20
-    assert [password for password in made if sentences(password)] == []
+    assert [password for password in made if errors(password)] == []
 
 
-def test_changepassword_holds_to_the_rules(db, monkeypatch):
+def test_changepassword_applies_the_rules(db, monkeypatch):
     account("wang", "王小明", "编辑")
     monkeypatch.setattr("getpass.getpass", lambda prompt="": "zongbian1")
     with pytest.raises(CommandError):

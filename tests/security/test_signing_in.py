@@ -1,4 +1,4 @@
-"""Signing in at the desk: whoever guesses passwords waits, and nobody can make an editor wait."""
+"""Signing in: guessing passwords is limited, without locking out editors."""
 
 from datetime import timedelta
 
@@ -28,53 +28,53 @@ def guess(times=5, **where):
     return [sign_in("falsch", **where) for _ in range(times)]
 
 
-def test_after_five_wrong_passwords_the_right_one_does_not_help(editor):
+def test_after_five_wrong_passwords_the_right_one_is_refused(editor):
     guess()
     refused = sign_in()
     assert refused.status_code == 429
     assert "密码输错次数过多。请一刻钟后再试，或请服务器管理员为“editor”解锁。" in refused.content.decode()
-    # Another process, or this one after a restart, knows of it from the database.
+    # In the database, so for other processes and after a restart too.
     assert AccessAttempt.objects.get().failures_since_start >= 5
 
 
-def test_the_editor_elsewhere_is_not_kept_out(editor):
+def test_other_addresses_are_not_locked_out(editor):
     guess(address="10.0.0.66")
     assert sign_in(address="10.0.0.1").status_code == 302
 
 
-def test_a_quarter_of_an_hour_later_it_is_forgotten(editor):
+def test_the_lock_ends_after_15_minutes(editor):
     guess()
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
     assert sign_in().status_code == 302
 
 
-def test_the_operator_unlocks(editor):
+def test_the_operator_can_unlock(editor):
     guess()
     call_command("axes_reset_username", "editor")
     assert sign_in().status_code == 302
 
 
-def test_the_right_password_wipes_the_slate(editor):
+def test_the_right_password_resets_the_count(editor):
     guess(4)
     assert sign_in().status_code == 302
     guess(4)
     assert sign_in().status_code == 302
 
 
-def test_an_address_claimed_by_the_visitor_is_not_believed(editor):
+def test_a_forged_address_is_ignored(editor):
     for number in range(5):
         sign_in("falsch", **{"X-Forwarded-For": f"10.9.9.{number}"})
     assert sign_in(**{"X-Forwarded-For": "10.9.9.77"}).status_code == 429
 
 
-def test_behind_a_proxy_of_ours_the_address_it_saw_counts(editor, settings):
+def test_behind_our_proxy_its_address_counts(editor, settings):
     settings.PROXIES = 1
     guess(**{"X-Forwarded-For": "made up, 10.0.0.66"})
     assert sign_in(**{"X-Forwarded-For": "10.0.0.66"}).status_code == 429
     assert sign_in(**{"X-Forwarded-For": "10.0.0.1"}).status_code == 302
 
 
-def test_the_session_is_new_lasts_half_a_day_and_is_kept_from_scripts_and_other_sites(editor):
+def test_the_session_cookie_is_new_and_protected(editor):
     client = Client()
     client.cookies["sessionid"] = "planted-by-somebody"
     sign_in(client=client)
@@ -85,7 +85,7 @@ def test_the_session_is_new_lasts_half_a_day_and_is_kept_from_scripts_and_other_
     assert cookie["samesite"] == "Lax"
 
 
-def test_attempts_that_no_longer_count_are_deleted_at_the_next_one(editor):
+def test_expired_attempts_are_deleted(editor):
     for number in range(4):
         Client().post("/admin/login/", {"username": f"name-{number}", "password": "falsch"}, REMOTE_ADDR="10.0.0.66")
     assert AccessAttempt.objects.count() == 4
@@ -94,7 +94,7 @@ def test_attempts_that_no_longer_count_are_deleted_at_the_next_one(editor):
     assert AccessAttempt.objects.get().username == "editor"
 
 
-def test_whoever_keeps_the_accounts_unlocks_a_name_at_the_desk(editor):
+def test_names_can_be_unlocked_at_the_desk(editor):
     guess()
     desk = Client()
     desk.force_login(get_user_model().objects.create(username="keeper", is_staff=True, is_superuser=True))

@@ -1,4 +1,4 @@
-"""Nothing secret lies in the tree, and nothing in it asks for a licence that would bind the newspaper."""
+"""No secrets in the repository, and only dependencies with permissive licences."""
 
 import re
 import subprocess
@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 ROOT = settings.BASE_DIR
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-# What a newspaper installs; the tests' own tools stay with the developers.
+# Without the tools for tests.
 EXTRAS = sorted(PROJECT["optional-dependencies"].keys() - {"test"})
 
 SECRETS = re.compile(
@@ -22,7 +22,7 @@ SECRETS = re.compile(
 )
 PERMISSIVE = re.compile(r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|Unlicense|MPL)\b", re.IGNORECASE)
 COPYLEFT = re.compile(r"\b(A?GPL|GNU)", re.IGNORECASE)
-# The driver stays a library of its own beside the program, as the LGPL asks.
+# A separate library, as the LGPL requires.
 LGPL = {"psycopg", "psycopg-binary", "psycopg-pool"}
 
 
@@ -33,24 +33,24 @@ def tracked_files():
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-def test_no_secret_lies_in_the_tree():
+def test_there_is_no_secret_in_the_tree():
     found = [file for file in tracked_files() if SECRETS.search(file.read_text("utf-8", errors="ignore"))]
     assert found == []
 
 
-def test_the_search_for_secrets_finds_them():
+def test_the_pattern_finds_secrets():
     assert SECRETS.search("-----BEGIN RSA " + "PRIVATE KEY-----")
     assert SECRETS.search("x = 1\nSECRET_KEY = " + '"django-insecure-abcdefghijklmnop"')
     assert not SECRETS.search('SECRET_KEY = secret_key(VAR_DIR / "secret_key")')
 
 
-def test_nothing_of_the_running_paper_lies_in_the_tree():
+def test_there_are_no_databases_or_keys_in_the_tree():
     private = [file for file in tracked_files() if file.suffix in {".sqlite3", ".pem", ".key", ".env"}]
     assert private == []
 
 
 def installed(requirement):
-    """The distributions that a requirement brings, itself first, as far as they are installed here."""
+    """The installed distributions of a requirement and its dependencies."""
     try:
         distribution = metadata.distribution(requirement.name)
     except metadata.PackageNotFoundError:
@@ -85,15 +85,15 @@ def test_every_dependency_has_a_permissive_licence():
     assert refused == {}
 
 
-def test_only_the_driver_of_postgresql_is_lgpl():
+def test_only_the_postgresql_driver_is_lgpl():
     driver = {name: licence(each) for name, each in runtime().items() if name in LGPL}
     assert "psycopg" in driver
     assert all(re.search("LGPL|Lesser", each) for each in driver.values())
 
 
 @pytest.mark.parametrize("line", PROJECT["dependencies"], ids=lambda line: Requirement(line).name)
-def test_what_is_installed_is_what_the_project_asks_for(line):
+def test_installed_versions_match_the_requirements(line):
     requirement = Requirement(line)
-    # Without a lowest version an old and open one would do.
+    # Without a minimum version, a vulnerable old one would be accepted.
     assert any(each.operator == ">=" for each in requirement.specifier)
     assert requirement.specifier.contains(metadata.version(requirement.name))

@@ -1,4 +1,4 @@
-"""A token ends with its owner's password and with their place on the staff, whichever way these are changed."""
+"""Tokens are revoked if their owner's password changes or the owner leaves the staff."""
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -31,7 +31,7 @@ def other_secret(wang):
     return ApiToken.objects.issue(account("zhao", "赵记者", "编辑"), "微信")[1]
 
 
-def ask(secret):
+def status_with(secret):
     return Client().get("/api/v1/desk/articles/", headers={"Authorization": f"Bearer {secret}"}).status_code
 
 
@@ -41,7 +41,7 @@ def at_the_desk(user):
     return client
 
 
-def keeper():
+def manager():
     user, _ = User.objects.get_or_create(username="keeper", is_staff=True, is_superuser=True)
     return at_the_desk(user)
 
@@ -51,17 +51,17 @@ def change_own(user, monkeypatch):
     assert at_the_desk(user).post("/admin/password_change/", fields).status_code == 302
 
 
-def set_by_the_keeper(user, monkeypatch):
+def set_by_a_manager(user, monkeypatch):
     fields = BOTH | {"usable_password": "true", "set-password": "1"}
-    assert keeper().post(f"/admin/auth/user/{user.pk}/password/", fields).status_code == 302
+    assert manager().post(f"/admin/auth/user/{user.pk}/password/", fields).status_code == 302
 
 
-def taken_away_by_the_keeper(user, monkeypatch):
+def removed_by_a_manager(user, monkeypatch):
     fields = {"usable_password": "false", "unset-password": "1"}
-    assert keeper().post(f"/admin/auth/user/{user.pk}/password/", fields).status_code == 302
+    assert manager().post(f"/admin/auth/user/{user.pk}/password/", fields).status_code == 302
 
 
-def by_the_command(user, monkeypatch):
+def by_changepassword(user, monkeypatch):
     monkeypatch.setattr("getpass.getpass", lambda prompt="": NEW)
     call_command("changepassword", user.username)
 
@@ -72,37 +72,37 @@ def in_a_shell(user, monkeypatch):
     user.save()
 
 
-ROADS = [change_own, set_by_the_keeper, taken_away_by_the_keeper, by_the_command, in_a_shell]
+WAYS = [change_own, set_by_a_manager, removed_by_a_manager, by_changepassword, in_a_shell]
 
 
-@pytest.mark.parametrize("road", ROADS)
-def test_a_changed_password_revokes_the_tokens_and_the_log_says_so(wang, secret, other_secret, road, monkeypatch):
-    assert ask(secret) == 200
-    road(wang, monkeypatch)
-    assert ask(secret) == 401
-    assert ask(other_secret) == 200
+@pytest.mark.parametrize("change", WAYS)
+def test_a_changed_password_revokes_tokens_and_is_logged(wang, secret, other_secret, change, monkeypatch):
+    assert status_with(secret) == 200
+    change(wang, monkeypatch)
+    assert status_with(secret) == 401
+    assert status_with(other_secret) == 200
     line = AuditEntry.objects.get(action="revoked")
-    who = {change_own: "wang", set_by_the_keeper: "keeper", taken_away_by_the_keeper: "keeper"}.get(road)
+    who = {change_own: "wang", set_by_a_manager: "keeper", removed_by_a_manager: "keeper"}.get(change)
     assert (line.user and line.user.username, line.detail) == (who, "wang：排版")
     assert line.origin == ("desk" if who else "command")
 
 
-@pytest.mark.parametrize("left", [{"is_staff": False}, {"is_active": False}], ids=["not staff", "not active"])
-def test_whoever_leaves_the_staff_loses_the_tokens_for_good(wang, secret, left):
-    for name, value in left.items():
+@pytest.mark.parametrize("values", [{"is_staff": False}, {"is_active": False}], ids=["not staff", "not active"])
+def test_leaving_the_staff_revokes_tokens_permanently(wang, secret, values):
+    for name, value in values.items():
         setattr(wang, name, value)
     wang.save()
-    assert ask(secret) == 401
+    assert status_with(secret) == 401
     assert AuditEntry.objects.get(action="revoked").detail == "wang：排版"
     wang.is_staff = wang.is_active = True
     wang.save()
-    assert ask(secret) == 401
+    assert status_with(secret) == 401
 
 
-@pytest.mark.parametrize("left", [{"is_staff": False}, {"is_active": False}], ids=["not staff", "not active"])
-def test_a_change_past_the_forms_counts_too(wang, secret, left, capsys):
-    User.objects.filter(pk=wang.pk).update(**left)
-    assert ask(secret) == 401
+@pytest.mark.parametrize("values", [{"is_staff": False}, {"is_active": False}], ids=["not staff", "not active"])
+def test_a_change_in_the_database_disables_tokens(wang, secret, values, capsys):
+    User.objects.filter(pk=wang.pk).update(**values)
+    assert status_with(secret) == 401
     call_command("api_token", "--list")
     assert "本人账号已停用" in capsys.readouterr().out
 
@@ -110,7 +110,7 @@ def test_a_change_past_the_forms_counts_too(wang, secret, left, capsys):
 def test_a_refused_password_revokes_nothing(wang, secret):
     fields = {"old_password": OLD, "new_password1": "bianjibu", "new_password2": "bianjibu"}
     assert at_the_desk(wang).post("/admin/password_change/", fields).status_code == 200
-    assert ask(secret) == 200
+    assert status_with(secret) == 200
 
 
 def test_a_new_hash_of_the_same_password_revokes_nothing(wang, secret, settings):
@@ -119,12 +119,12 @@ def test_a_new_hash_of_the_same_password_revokes_nothing(wang, secret, settings)
     User.objects.filter(pk=wang.pk).update(password=weaker)
     assert User.objects.get(pk=wang.pk).check_password(OLD)
     assert User.objects.get(pk=wang.pk).password != weaker
-    assert ask(secret) == 200
+    assert status_with(secret) == 200
 
 
-def test_the_forms_say_it_before(wang):
+def test_the_forms_warn_that_tokens_are_revoked(wang):
     for client, address in (
         (at_the_desk(wang), "/admin/password_change/"),
-        (keeper(), f"/admin/auth/user/{wang.pk}/password/"),
+        (manager(), f"/admin/auth/user/{wang.pk}/password/"),
     ):
         assert "密码一改，这个账号的接口令牌全部吊销。" in client.get(address).content.decode()

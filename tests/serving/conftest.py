@@ -9,7 +9,7 @@ from .server import serving
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory):
-    """A folder with the embedded database of the seed issue and the static files collected, to be copied."""
+    """A folder with an SQLite database of the seed issue and collected static files, to copy."""
     folder = tmp_path_factory.mktemp("seeded")
     assert manage(folder, "import_seed").returncode == 0
     with serving(folder, "--workers", "1"):

@@ -1,4 +1,4 @@
-"""Our server before an application that says what arrived: to be run by Granian."""
+"""For Granian: our server with an application that reports the body it received."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""nginx with the configuration we give away, on ports and folders of the test's own."""
+"""nginx with our configuration, on free ports and in a temporary folder."""
 
 import shutil
 import subprocess
@@ -37,8 +37,7 @@ def is_installed():
 
 @contextmanager
 def nginx_before(application_port, folder, more="", *, this_machine="127.0.0.1"):
-    """Its port. `more` stands beside our configuration: servers of a benchmark, say. `this_machine` is the address that
-    nginx takes for its own machine's."""
+    """Its port. `more` is more configuration, `this_machine` the address that may read /readyz."""
     port = free_port()
     text = site(port, application_port, folder).replace("allow 127.0.0.1;", f"allow {this_machine};")
     (folder / "site.conf").write_text(text)

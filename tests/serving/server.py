@@ -1,4 +1,4 @@
-"""A server of the test's own: `manage.py serve` on a free port of this machine, with an embedded database."""
+"""`manage.py serve` on a free port, with an SQLite database."""
 
 import http.client
 import os
@@ -21,15 +21,13 @@ class Server:
         return request(self.port, path, method, body, headers)
 
     def workers(self):
-        """The ids of the processes that answer."""
         return list(map(int, re.findall(r"Spawning worker-\d+ with PID: (\d+)", self.log.read_text())))
 
     def all_started(self):
-        """Whether each process stands: Granian's do not hear a signal to stop before."""
+        """Whether all processes have started: before that, Granian's ignore a signal to stop."""
         return 0 < len(self.workers()) == self.log.read_text().count("Started worker-")
 
     def stop(self):
-        """Ask it to stop; returns the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(40)
 
@@ -54,7 +52,7 @@ def request(port, path, method="GET", body=None, headers=None):
 
 @contextmanager
 def serving(var_dir, *arguments, **environment):
-    """A Server over the database in `var_dir`, answering when this begins and gone when it ends."""
+    """A running Server with the database in `var_dir`; stopped at the end."""
     port, log = free_port(), var_dir / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -90,4 +88,4 @@ def wait_for(condition, process, log, seconds=60):
             pass
         assert process.poll() is None, log.read_text()
         time.sleep(0.1)
-    raise AssertionError(f"nothing came of it in {seconds} s:\n{log.read_text()}")
+    raise AssertionError(f"not ready in {seconds} s:\n{log.read_text()}")

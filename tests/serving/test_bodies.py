@@ -1,5 +1,3 @@
-"""What clients send, however they send it."""
-
 import hashlib
 import json
 import os
@@ -27,7 +25,7 @@ FORM = {"Cookie": f"csrftoken={TOKEN}", "Content-Type": "application/x-www-form-
 
 @pytest.fixture(scope="module")
 def digest(tmp_path_factory):
-    """digest(body, headers): what the application got."""
+    """digest(body, headers) returns what the application received."""
     folder, port = tmp_path_factory.mktemp("digest"), free_port()
     log = folder / "log"
     command = ["granian", "--interface", "asginl", "--port", str(port), "tests.serving.digest:application"]
@@ -65,7 +63,7 @@ def in_pieces(body, size=100_000):
 
 
 @pytest.mark.parametrize("size", [0, 1, 2**20 - 1, 2**20, 2**20 + 1, 3_000_000])
-def test_a_body_arrives_whole_with_a_length_and_in_chunks(digest, size):
+def test_a_body_arrives_complete_with_a_length_and_in_chunks(digest, size):
     body = os.urandom(size)
     expected = hashlib.sha256(body).hexdigest()
     assert digest(body, {"Content-Length": str(size)})["sha256"] == expected
@@ -73,7 +71,7 @@ def test_a_body_arrives_whole_with_a_length_and_in_chunks(digest, size):
     assert digest(in_pieces(body))["sha256"] == expected
 
 
-def test_a_large_upload_arrives_whole_and_costs_no_memory(digest):
+def test_a_large_upload_arrives_complete_without_using_memory(digest):
     before = digest(b"")["kilobytes"]
     body = os.urandom(60_000_000)
     arrived = digest(in_pieces(body), {"Content-Length": str(len(body))})
@@ -90,7 +88,7 @@ def test_a_large_upload_arrives_whole_and_costs_no_memory(digest):
     ],
     ids=["shorter than announced", "without the last chunk", "not in chunks"],
 )
-def test_a_body_that_breaks_off_reaches_no_application(digest, sent):
+def test_an_incomplete_body_does_not_reach_the_application(digest, sent):
     before = digest(b"")["bodies"]
     with socket.create_connection(("127.0.0.1", post.port)) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + sent)
@@ -98,12 +96,12 @@ def test_a_body_that_breaks_off_reaches_no_application(digest, sent):
     assert digest(b"")["bodies"] == before + 1
 
 
-def test_a_header_named_with_underscores_does_not_pass_for_the_one_that_a_proxy_sets(server):
+def test_headers_with_underscores_are_ignored(server):
     forged = server.get("/readyz", headers={"X_Forwarded_For": "127.0.0.1", "X-Forwarded-For": "203.0.113.9"})
     assert json.loads(forged.body) == {"ready": True}
 
 
-def test_nobody_is_told_by_what_the_paper_is_served(server):
+def test_the_server_header_does_not_name_the_software(server):
     assert {server.get(path).headers["Server"] for path in ("/", "/healthz", "/nowhere/")} == {"newsroom"}
 
 
@@ -114,7 +112,7 @@ def test_a_form_sent_in_chunks_is_read(server):
     assert 'value="记者甲"' in page.text
 
 
-def test_more_than_any_address_takes_is_refused_before_it_is_sent(server):
+def test_an_announced_body_that_is_too_large_is_refused_at_once(server):
     head = b"POST /admin/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99000000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(head)
@@ -124,14 +122,14 @@ def test_more_than_any_address_takes_is_refused_before_it_is_sent(server):
 
 
 @pytest.mark.parametrize("trickle", [0, 1], ids=["nothing more", "a byte a second"])
-def test_a_body_that_does_not_come_is_cut_off_and_readers_read_on(var_dir, trickle):
+def test_slow_bodies_are_cut_off_and_do_not_block_readers(var_dir, trickle):
     half = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\nu"
     with serving(var_dir, "--workers", "2") as server:
         idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(12)]
         for connection in idle:
             connection.sendall(half)
-        begun = time.monotonic()
-        while time.monotonic() - begun < 8:
+        started = time.monotonic()
+        while time.monotonic() - started < 8:
             for connection in idle if trickle else ():
                 connection.sendall(b"u")
             for path in ("/", "/articles/3/", "/search/?q=%E6%B2%B3%E9%81%93", "/healthz"):
@@ -141,17 +139,17 @@ def test_a_body_that_does_not_come_is_cut_off_and_readers_read_on(var_dir, trick
             answer = rest_of(connection)
             assert answer.startswith("HTTP/1.1 408 ")
             assert "没有及时收到" in answer
-        assert 9 < time.monotonic() - begun < 20
+        assert 9 < time.monotonic() - started < 20
 
 
-def test_who_cannot_sign_in_at_once_is_told_and_keeps_the_name(var_dir):
+def test_concurrent_sign_ins_wait_or_get_503_with_their_name(var_dir):
     names = [f"记者{number}" for number in range(40)]
     with serving(var_dir, "--workers", "1") as server:
-        with_many = []
+        responses = []
 
         def sign_in(name):
             form = urlencode({"username": name, "password": "wrong", "csrfmiddlewaretoken": TOKEN})
-            with_many.append((name, server.get("/admin/login/", "POST", form, FORM)))
+            responses.append((name, server.get("/admin/login/", "POST", form, FORM)))
 
         threads = [threading.Thread(target=sign_in, args=(name,)) for name in names]
         for thread in threads:
@@ -162,8 +160,8 @@ def test_who_cannot_sign_in_at_once_is_told_and_keeps_the_name(var_dir):
         assert time.monotonic() - waiting < 4
         for thread in threads:
             thread.join()
-    assert {answer.status for _, answer in with_many} == {200, 503}
-    for name, page in with_many:
+    assert {answer.status for _, answer in responses} == {200, 503}
+    for name, page in responses:
         assert f'value="{name}"' in page.text
         if page.status == 503:
             assert int(page.headers["Retry-After"]) > 0
@@ -173,7 +171,6 @@ def test_who_cannot_sign_in_at_once_is_told_and_keeps_the_name(var_dir):
 
 
 def rest_of(connection):
-    """Whatever comes until the server closes the connection."""
     connection.settimeout(30)
     received = b""
     while piece := connection.recv(65536):

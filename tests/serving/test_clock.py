@@ -1,4 +1,4 @@
-"""The machine's clock jumps while the server runs. libfaketime (Debian's `faketime`) stands in for the clock."""
+"""The clock jumps while the server runs; libfaketime (Debian's `faketime`) simulates it."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(LIBRARY is None, reason="need
 
 @pytest.fixture
 def clock(tmp_path):
-    """How far the server's clock is from the right time, written as libfaketime reads it: +2d, -3d, +0."""
+    """A file with the offset of the server's clock in libfaketime's format: +2d, -3d, +0."""
     clock = tmp_path / "clock"
     clock.write_text("+0")
     return clock
@@ -35,14 +35,14 @@ def server(var_dir, clock):
         yield server
 
 
-def test_readers_read_on_and_see_what_is_public_by_the_clock_as_it_is(server, clock):
+def test_pages_follow_the_clock_when_it_jumps(server, clock):
     assert server.get("/articles/5/").status == 404
     clock.write_text("+2d")
     until(lambda: server.get("/articles/5/").status == 200, seconds=40)
     assert [server.get(page).status for page in PAGES] == [200] * len(PAGES)
     clock.write_text("-3d")
     until(lambda: server.get("/articles/5/").status == 404, seconds=40)
-    # What was signed off "tomorrow" is not public yet; nothing fails for it.
+    # Stories published "in the future" are hidden; no page fails.
     assert {server.get(page).status for page in PAGES} <= {200, 404}
     clock.write_text("+0")
     until(lambda: server.get("/articles/3/").status == 200, seconds=40)

@@ -1,4 +1,4 @@
-"""The systemd unit and the container file, as far as they can be tried without systemd and without containers."""
+"""The systemd unit and the Containerfile, as far as they can be tested without systemd and containers."""
 
 import os
 import re
@@ -27,7 +27,7 @@ def instructions(name):
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
-def test_the_unit_is_understood_by_systemd(tmp_path):
+def test_the_unit_is_valid(tmp_path):
     unit = (DEPLOY / "newsroom.service").read_text()
     here = unit.replace("/srv/newsroom/.venv/bin/python", sys.executable).replace("/srv/newsroom", str(tmp_path))
     (tmp_path / "newsroom.service").write_text(here)
@@ -38,7 +38,7 @@ def test_the_unit_is_understood_by_systemd(tmp_path):
     assert found.returncode == 0
 
 
-def test_the_container_holds_what_the_program_needs(tmp_path):
+def test_the_container_has_all_files(tmp_path):
     for copy in instructions("COPY"):
         *sources, target = shlex.split(copy)
         for source in map(settings.BASE_DIR.joinpath, sources):
@@ -59,7 +59,7 @@ def test_the_container_holds_what_the_program_needs(tmp_path):
 
 @pytest.fixture
 def container(var_dir, tmp_path):
-    """(its process, its port): what the container runs, over the database in `var_dir`, without a container."""
+    """(process, port) of what the container runs, with the database in `var_dir`."""
     port, inner = free_port(), free_port()
     adapted = ["sed", "-f", DEPLOY / "container.sed", DEPLOY / "nginx.conf"]
     site = subprocess.run(adapted, capture_output=True, text=True, check=True).stdout
@@ -67,7 +67,7 @@ def container(var_dir, tmp_path):
     site = site.replace("/srv/newsroom/newsroom/deploy", str(DEPLOY)).replace("/tmp/", f"{tmp_path}/")
     main = (DEPLOY / "container.conf").read_text().replace("/tmp/", f"{tmp_path}/")
     main = main.replace("/srv/newsroom/site.conf", f"{tmp_path}/site.conf")
-    # Tests may be run by root, whose files nginx's ordinary user could not write.
+    # If root runs the tests, nginx's default user cannot write the files.
     main = main.replace("daemon off;", "daemon off;\nuser root;")
     main = main.replace("/dev/std", f"{tmp_path}/std")
     (tmp_path / "site.conf").write_text(site)
@@ -93,7 +93,7 @@ def container(var_dir, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not is_installed(), reason="nginx is not installed")
-def test_the_container_serves_through_nginx_and_stops_when_it_is_told_to(container):
+def test_the_container_serves_through_nginx_and_stops_on_sigterm(container):
     process, port = container
     page = request(port, "/")
     assert "水利局开展河湖保护整治行动" in page.text

@@ -1,4 +1,4 @@
-"""The server over a PostgreSQL server of its own, with and without a pool of connections."""
+"""`manage.py serve` on PostgreSQL, with and without a connection pool."""
 
 import subprocess
 import time
@@ -28,7 +28,7 @@ def database():
 
 
 @pytest.mark.parametrize("connections", ["", "?pool=2"], ids=["a connection for each thread", "a pool"])
-def test_pages_are_kept_and_a_change_shows_at_the_next_visit(database, connections, tmp_path):
+def test_pages_are_cached_and_a_change_shows_at_once(database, connections, tmp_path):
     url = database.url() + connections
     assert manage(tmp_path, "migrate", "-v0", DATABASE_URL=url).returncode == 0
     assert manage(tmp_path, "import_seed", DATABASE_URL=url).returncode == 0
@@ -44,7 +44,6 @@ def test_pages_are_kept_and_a_change_shows_at_the_next_visit(database, connectio
 
 @contextmanager
 def locked(database, table, seconds):
-    """As a migration would lock it, or somebody at psql."""
     statement = f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT 'locked'; SELECT pg_sleep({seconds})"
     command = ["psql", "-X", "-h", "127.0.0.1", "-p", str(database.port), "-U", "postgres", "-At", "-c", statement]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -65,7 +64,7 @@ def locked(database, table, seconds):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("connections", ["", "?pool=2"], ids=["a connection for each thread", "a pool"])
-def test_while_a_table_is_locked_nobody_waits_longer_than_their_20_seconds(database, connections, tmp_path):
+def test_with_a_locked_table_no_request_takes_more_than_20_seconds(database, connections, tmp_path):
     url = database.url() + connections
     assert manage(tmp_path, "migrate", "-v0", DATABASE_URL=url).returncode == 0
     assert manage(tmp_path, "import_seed", DATABASE_URL=url).returncode == 0
@@ -85,7 +84,7 @@ def test_while_a_table_is_locked_nobody_waits_longer_than_their_20_seconds(datab
                 assert seconds < 2
                 time.sleep(0.2)
             answers = [each.result() for each in waiting]
-        # What a process has in memory it still shows.
+        # Cached pages are still shown.
         assert {503} <= {status for status, _ in answers} <= {200, 503}
         assert max(seconds for _, seconds in answers) < 22
         until(lambda: server.get(STORY).status == 200, seconds=10)

@@ -1,5 +1,3 @@
-"""`manage.py serve`, run for real."""
-
 import os
 import re
 import signal
@@ -22,7 +20,7 @@ from .server import free_port, serving, wait_for
 pytestmark = pytest.mark.slow
 
 
-def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
+def test_pages_link_to_hashed_and_compressed_files(var_dir):
     with serving(var_dir) as server:
         page = server.get("/")
         assert page.status == 200
@@ -34,13 +32,13 @@ def test_the_paper_is_served_with_hashed_and_compressed_files(var_dir):
         assert server.stop() == 0
 
 
-def test_files_are_collected_again_when_they_are_gone(var_dir):
+def test_missing_static_files_are_collected_again(var_dir):
     (var_dir / "static" / "staticfiles.json").unlink()
     with serving(var_dir) as server:
         assert re.search(r"/static/articles/site\.[0-9a-f]{12}\.css", server.get("/").text)
 
 
-def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
+def test_requests_are_finished_before_the_server_stops(var_dir):
     manage(
         var_dir, "createsuperuser", "--no-input", "--username", "chief", "--email", "", DJANGO_SUPERUSER_PASSWORD="版面"
     )
@@ -57,7 +55,7 @@ def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
             target=lambda: answers.append(server.get("/admin/login/", "POST", urlencode(fields), headers))
         )
         signing_in.start()
-        # Signing in writes, and waits for the transaction above. Half a second is ample for it to arrive.
+        # Signing in writes, so it waits for the transaction above. It arrives within half a second.
         signing_in.join(0.5)
         server.process.send_signal(signal.SIGTERM)
         signing_in.join(0.5)
@@ -68,7 +66,7 @@ def test_a_request_under_way_is_answered_before_the_server_stops(var_dir):
         assert server.process.wait(40) == 0
 
 
-def test_a_process_that_was_killed_is_replaced(var_dir):
+def test_a_killed_process_is_replaced(var_dir):
     with serving(var_dir, "--workers", "2") as server:
         first, _ = server.workers()
         os.kill(first, signal.SIGKILL)
@@ -76,7 +74,7 @@ def test_a_process_that_was_killed_is_replaced(var_dir):
         assert server.get("/").status == 200
 
 
-def test_there_are_as_many_processes_as_asked_for(var_dir):
+def test_the_option_workers_sets_the_number_of_processes(var_dir):
     with serving(var_dir, "--workers", "1") as server:
         assert len(server.workers()) == 1
     refused = manage(var_dir, "serve", "--workers", "0")
@@ -84,7 +82,7 @@ def test_there_are_as_many_processes_as_asked_for(var_dir):
     assert refused.stderr == "CommandError: --workers 至少为 1。\n"
 
 
-def test_where_another_program_listens_nothing_is_started(var_dir):
+def test_a_port_in_use_is_refused(var_dir):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         for host in ("127.0.0.1", "0.0.0.0", "localhost"):
@@ -110,12 +108,12 @@ def test_two_servers_do_not_share_a_port(var_dir, seeded, tmp_path):
         (["--host", "nowhere.invalid"], "nowhere.invalid 不是本机的地址。"),
     ],
 )
-def test_where_nobody_can_listen_one_sentence_says_so(tmp_path, arguments, sentence):
+def test_an_impossible_address_is_one_sentence(tmp_path, arguments, sentence):
     refused = manage(tmp_path, "serve", *arguments)
     assert (refused.returncode, refused.stderr) == (1, f"CommandError: {sentence}\n")
 
 
-def test_the_database_of_a_newer_program_is_not_served(var_dir):
+def test_a_database_of_a_newer_version_is_not_served(var_dir):
     with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('articles', '9999_new', '2030-01-01')"
@@ -127,7 +125,7 @@ def test_the_database_of_a_newer_program_is_not_served(var_dir):
     )
 
 
-def test_who_opens_the_server_to_the_network_without_a_proxy_is_warned(var_dir):
+def test_listening_on_the_network_without_a_proxy_warns(var_dir):
     warning = "请先架设 nginx"
     with serving(var_dir, "--workers", "1", "--host", "0.0.0.0") as server:
         assert warning in server.log.read_text()
@@ -135,7 +133,7 @@ def test_who_opens_the_server_to_the_network_without_a_proxy_is_warned(var_dir):
         assert warning not in server.log.read_text()
 
 
-def test_processes_end_when_the_first_one_was_killed(var_dir):
+def test_processes_end_if_the_first_one_is_killed(var_dir):
     with serving(var_dir, "--workers", "2") as server:
         workers = server.workers()
         server.process.kill()
@@ -155,7 +153,7 @@ def is_running(pid):
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_without_granian_the_line_to_type_is_told(monkeypatch):
+def test_without_granian_it_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "granian", None)
     with pytest.raises(CommandError, match=r"pip install -e '\.\[server\]'"):
         call_command("serve")

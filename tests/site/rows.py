@@ -1,4 +1,4 @@
-"""Rows for the tests of the website: a story as it stands in a printed paper."""
+"""Rows for tests: stories and where they were printed."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ TEXT = "时值夏季，河道里的浮萍、杂草进入迅速生长期。"
 
 
 def story(headline="水利局开展河湖保护整治行动", *, byline=(), body=TEXT, section=None, status="approved", **fields):
-    """An article; byline is a list of (role, name), section a section's address."""
+    """An article; byline is a list of (role, name), section a slug."""
     fields.setdefault("publish_at", timezone.now() - timedelta(minutes=1))
     section = Section.objects.get(slug=section) if section else None
     article = Article(headline=headline, body=body, section=section, status=status, **{"date": DAY, **fields})
@@ -25,7 +25,7 @@ def story(headline="水利局开展河湖保护整治行动", *, byline=(), body
 def printed(
     headline="水利局开展河湖保护整治行动", *, day=DAY, page="2", name="综合新闻", order=None, jump=None, **fields
 ):
-    """A story in its place in the paper; jump is a dict with continued_from or continued_on."""
+    """A printed story; jump is a dict with continued_from or continued_on."""
     issue, _ = Issue.objects.get_or_create(date=day)
     sheet, _ = Page.objects.get_or_create(
         issue=issue, number=page, defaults={"name": name, "order": issue.pages.count()}

@@ -18,7 +18,7 @@ IMPRINT = {
 }
 
 
-def test_the_paper_says_who_answers_for_it_and_where_to_complain(client):
+def test_the_about_page_names_the_publisher_and_contacts(client):
     with override_settings(NEWSPAPER=IMPRINT):
         page = client.get("/about/").content.decode()
     for line in IMPRINT.values():
@@ -27,14 +27,14 @@ def test_the_paper_says_who_answers_for_it_and_where_to_complain(client):
     assert "&lt;b&gt;第二段" in page
 
 
-def test_lines_nobody_filled_in_are_not_shown(client):
+def test_empty_settings_are_not_shown(client):
     page = client.get("/about/").content.decode()
     assert "本县日报" in page
     for label in ("主管主办", "刊号", "新闻许可", "备案", "举报与投诉"):
         assert label not in page
 
 
-def test_every_page_leads_to_it_and_it_leads_to_the_feeds(client):
+def test_every_page_links_to_it_and_it_links_to_the_feeds(client):
     printed(section="environment")
     assert 'href="/about/"' in client.get("/").content.decode()
     page = client.get("/about/").content.decode()

@@ -1,5 +1,3 @@
-"""The paper has one address of its own, whatever name a request was sent to."""
-
 import re
 
 import pytest
@@ -47,7 +45,7 @@ def addresses(db, settings):
     ]
 
 
-def test_all_addresses_are_the_papers_own_however_it_was_asked(client, addresses, settings):
+def test_newsroom_url_is_used_whatever_the_request_host(client, addresses, settings):
     settings.NEWSROOM_URL = "https://paper.example:8443"
     for address in addresses:
         answers = {client.get(address, headers={"host": host}).content for host in HOSTS}
@@ -58,26 +56,26 @@ def test_all_addresses_are_the_papers_own_however_it_was_asked(client, addresses
         assert not re.search("testserver|localhost|127.0.0.1", text), address
 
 
-def test_without_a_setting_they_are_those_of_the_request_with_its_port(client, addresses):
+def test_without_newsroom_url_the_request_host_and_port_are_used(client, addresses):
     for address in addresses:
         text = client.get(address, headers={"host": "localhost:8443"}).content.decode()
         assert "http://localhost:8443/" in text, address
 
 
-def test_the_next_page_is_where_this_one_was_asked_for(client, addresses, settings):
+def test_api_page_links_use_the_request_host(client, addresses, settings):
     settings.NEWSROOM_URL = "https://paper.example"
     printed("又一篇")
-    asked = client.get("/api/v1/articles/?page_size=1", headers={"host": "localhost:8443"})
-    assert asked.json()["next"].startswith("http://localhost:8443/api/v1/articles/?")
+    response = client.get("/api/v1/articles/?page_size=1", headers={"host": "localhost:8443"})
+    assert response.json()["next"].startswith("http://localhost:8443/api/v1/articles/?")
 
 
-def test_where_to_report_a_weakness_is_told_at_the_papers_own_address(client, settings):
+def test_security_txt_uses_newsroom_url(client, settings):
     settings.SECURITY_CONTACT, settings.NEWSROOM_URL = "mailto:security@paper.example", "https://paper.example"
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Canonical: https://paper.example/.well-known/security.txt\n" in text
 
 
-def test_the_operator_is_warned_where_the_paper_has_no_address(settings):
+def test_check_deploy_warns_without_newsroom_url(settings):
     def warned():
         return "articles.W002" in {message.id for message in run_checks(include_deployment_checks=True)}
 
@@ -87,7 +85,7 @@ def test_the_operator_is_warned_where_the_paper_has_no_address(settings):
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("url", "expected"),
     [
         ("", ""),
         ("https://paper.example", "https://paper.example"),
@@ -96,14 +94,14 @@ def test_the_operator_is_warned_where_the_paper_has_no_address(settings):
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_an_address_is_a_scheme_and_a_host(given, kept):
-    assert origin(given) == kept
+def test_an_origin_is_a_scheme_and_a_host(url, expected):
+    assert origin(url) == expected
 
 
 @pytest.mark.parametrize(
     "wrong",
     ["paper.example", "ftp://paper.example", "https://paper.example/zh/", "https://a b", "https://u:p@x", "//x"],
 )
-def test_anything_else_is_refused_with_a_sentence(wrong):
+def test_other_values_raise_an_error(wrong):
     with pytest.raises(ImproperlyConfigured, match="it must be an address such as"):
         origin(wrong)

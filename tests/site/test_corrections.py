@@ -1,5 +1,3 @@
-"""What was set right, what was taken back, and what was merged, as readers and machines find it."""
-
 import json
 import re
 from datetime import date, datetime
@@ -25,7 +23,7 @@ def read(client, address):
     return client.get(address).content.decode()
 
 
-def test_a_correction_stands_on_the_story_before_its_text(client):
+def test_a_correction_is_shown_before_the_text(client):
     article = printed()
     correction = correct(article)
     page = read(client, article.get_absolute_url())
@@ -34,13 +32,13 @@ def test_a_correction_stands_on_the_story_before_its_text(client):
     assert '更正</strong> <time datetime="2023-07-21">2023年7月21日</time>' in page
 
 
-def test_an_apology_is_called_one(client):
+def test_an_apology_is_labelled_as_one(client):
     article = printed()
     correct(article, kind="apology")
     assert "<strong>致歉</strong>" in read(client, article.get_absolute_url())
 
 
-def test_the_list_leads_from_the_newest_to_each_story_and_to_the_page_that_carried_the_notice(client):
+def test_the_list_links_to_each_story_and_to_the_page_with_the_notice(client):
     article = printed("写错的")
     carried = Page.objects.get(pk=printed("次日的", day=date(2023, 7, 21), page="1").placements.get().page_id)
     first, last = correct(article, "先更正的。", date=date(2023, 7, 20)), correct(article, "后更正的。", page=carried)
@@ -51,7 +49,7 @@ def test_the_list_leads_from_the_newest_to_each_story_and_to_the_page_that_carri
     assert '<a href="/2023-07-21/1/">' in page
 
 
-def test_a_notice_on_a_page_that_readers_cannot_open_leads_nowhere(client):
+def test_a_notice_on_a_hidden_page_is_not_a_link(client):
     article = printed("写错的")
     hidden = printed("撤下的", day=date(2023, 7, 21), page="1", status="withdrawn").placements.get().page
     correct(article, page=hidden)
@@ -59,14 +57,14 @@ def test_a_notice_on_a_page_that_readers_cannot_open_leads_nowhere(client):
     assert "/2023-07-21/1/" not in read(client, article.get_absolute_url())
 
 
-def test_the_correction_of_a_story_readers_cannot_see_is_nowhere(client):
+def test_the_correction_of_a_hidden_story_is_hidden(client):
     correct(printed("撤下的", status="withdrawn"), "不该看见的。")
     for address in ("/corrections/", "/corrections/feed.atom", "/corrections/feed.rss"):
         assert "不该看见的" not in read(client, address)
     assert "尚无更正" in read(client, "/corrections/")
 
 
-def test_twenty_corrections_make_a_page_of_the_list(client):
+def test_the_list_has_twenty_corrections_on_a_page(client):
     article = printed()
     for number in range(21):
         correct(article, f"第{number}处。")
@@ -75,7 +73,7 @@ def test_twenty_corrections_make_a_page_of_the_list(client):
     assert client.get("/corrections/?page=3").status_code == 404
 
 
-def test_corrections_have_feeds_of_their_own(client):
+def test_corrections_have_their_own_feeds(client):
     article = printed("写错的")
     correction = correct(article, "<b>应为</b>曹璐。")
     entry = ElementTree.fromstring(client.get("/corrections/feed.atom").content).find(ATOM + "entry")
@@ -87,13 +85,13 @@ def test_corrections_have_feeds_of_their_own(client):
     assert item.findtext("link") == address
 
 
-def test_who_reads_the_story_by_feed_reads_the_correction_too(client):
+def test_feeds_include_the_corrections_of_a_story(client):
     correct(printed(body="正文。"))
     entry = ElementTree.fromstring(client.get("/feed.atom").content).find(ATOM + "entry")
     assert entry.findtext(ATOM + "content") == "<p>更正（2023年7月21日）：文中“余波”应为“曹璐”。</p><p>正文。</p>"
 
 
-def test_machines_learn_of_the_correction_and_of_its_moment(client):
+def test_structured_data_includes_the_correction_and_its_time(client):
     article = printed()
     correction = correct(article)
     page = read(client, article.get_absolute_url())
@@ -110,7 +108,7 @@ def withdraw(article, notice="应作者要求撤下。"):
     article.save()
 
 
-def test_in_place_of_a_withdrawn_story_readers_find_the_notice_and_nothing_of_the_story(client):
+def test_a_withdrawn_story_shows_only_the_notice(client):
     article = printed("不实的报道", body="不实的正文。", byline=[("记者", "曹璐")])
     withdraw(article)
     response = client.get(article.get_absolute_url())
@@ -122,13 +120,13 @@ def test_in_place_of_a_withdrawn_story_readers_find_the_notice_and_nothing_of_th
         assert secret not in page
 
 
-def test_a_story_withdrawn_without_a_notice_is_still_said_to_be_withdrawn(client):
+def test_a_story_withdrawn_without_a_notice_says_so(client):
     article = printed()
     withdraw(article, notice="")
     assert "本报已将这篇稿件撤下。" in client.get(article.get_absolute_url()).content.decode()
 
 
-def test_a_story_merged_into_another_leads_there(client):
+def test_a_merged_story_redirects_to_the_other(client):
     whole, part = printed("全文"), printed("续文")
     part.status, part.merged_into = "merged", whole
     part.save()
@@ -138,7 +136,7 @@ def test_a_story_merged_into_another_leads_there(client):
     assert client.get(part.get_absolute_url(), follow=True).status_code == 410
 
 
-def test_a_story_merged_into_one_that_was_withdrawn_or_merged_in_turn_is_no_dead_end(client):
+def test_a_story_merged_into_a_withdrawn_or_merged_one_is_followed(client):
     first, second, whole = printed("头"), printed("中"), printed("尾")
     Article.objects.filter(pk=first.pk).update(status="merged", merged_into=second)
     Article.objects.filter(pk=second.pk).update(status="merged", merged_into=whole)

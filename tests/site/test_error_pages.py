@@ -1,4 +1,4 @@
-"""Whatever cannot be answered is said in Chinese, to readers in the paper's dress and to editors in the desk's."""
+"""Error pages are in Chinese, for readers in the site's layout and for editors in the desk's."""
 
 import pytest
 from django.test import Client
@@ -35,7 +35,7 @@ def says(response, status, sentence):
 
 
 @pytest.mark.parametrize("address", ["/", "/search/", "/articles/1/", "/about/"])
-def test_a_form_sent_to_a_page_for_readers(client, reader, address):
+def test_a_post_to_a_readers_page(client, reader, address):
     page = says(client.post(address, {"q": "水利"}), 405, "这个网址不能这样打开")
     assert 'href="/archive/"' in page
     says(reader.post(address, {"q": "水利"}), 403, "无法接收这份表单")
@@ -50,7 +50,7 @@ def test_a_form_beyond_the_limit(client):
     says(client.post("/admin/login/", {"username": "x" * 11 * 2**20}), 413, "发送的内容太大")
 
 
-def test_nothing_at_this_address(reader):
+def test_a_missing_page(reader):
     says(reader.get("/nothing/"), 404, "这个网址没有内容")
 
 
@@ -63,24 +63,24 @@ def test_nothing_at_this_address(reader):
         ("/admin/articles/article/1/differences/?from=1&to=2", 404, "这个网址没有内容"),
     ],
 )
-def test_the_desks_own_pages_lead_back_to_the_desk(desk, address, status, sentence):
+def test_error_pages_of_the_desk_link_back_to_it(desk, address, status, sentence):
     page = says(desk.get(address), status, sentence)
     assert "编辑部" in page
     assert 'href="/admin/">回编辑部首页' in page
 
 
-def test_an_expired_form_for_signing_in(reader):
+def test_an_expired_sign_in_form(reader):
     page = says(reader.post("/admin/login/", {"username": "chief", "password": "x"}), 403, "页面打开太久已经过期")
     assert 'href="/admin/"' in page
 
 
-def test_our_own_faults(desk, settings):
+def test_a_server_error(desk, settings):
     settings.ROOT_URLCONF = Faulty
     says(desk.get("/admin/fails/"), 500, "故障已经记录")
     says(desk.get("/fails/"), 500, "故障已经记录")
 
 
-def test_whoever_guesses_passwords_reads_in_chinese_where_they_are(client, settings):
+def test_the_lockout_page_is_in_chinese(client, settings):
     settings.AXES_FAILURE_LIMIT = 1
     page = says(client.post("/admin/login/", {"username": "chief", "password": "x"}), 429, "登录已锁定")
     assert "Django" not in page

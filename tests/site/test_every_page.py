@@ -1,5 +1,3 @@
-"""What holds for every public page."""
-
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,7 +30,7 @@ ADDRESSES = [
 
 
 def fail(request):
-    raise OperationalError("the database is away")
+    raise OperationalError("the database is down")
 
 
 urlpatterns = [path("fails/", fail), path("", include("newsroom.urls"))]
@@ -45,7 +43,7 @@ def addresses():
 
 
 def print_many(number):
-    """`number` stories by one author on one page, and as many issues of one story before it."""
+    """`number` stories by one author on one page, and the same number of earlier issues with one story."""
     issue = Issue.objects.get_or_create(date=DAY)[0]
     page = Page.objects.get_or_create(issue=issue, number="2", defaults={"name": "综合新闻"})[0]
     author = Author.objects.get_or_create(name="曹璐")[0]
@@ -75,24 +73,22 @@ def queries(client):
 
 
 @pytest.mark.django_db
-def test_five_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+def test_500_stories_need_no_more_queries_than_ten(client):
     print_many(10)
     few = queries(client)
     Article.objects.all().delete()
     Issue.objects.all().delete()
     print_many(500)
-    # A list of twenty stories has no second page at ten; turning pages must not cost a question either.
+    # With 500 stories there are more pages of a list; links to them must need no query either.
     assert queries(client) == few
     assert max(few.values()) <= 12
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the plan of SQLite, which keeps no statistics of its own accord"
-)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plan; it does not update statistics by itself")
 @pytest.mark.parametrize("model", [Issue, Page, Placement, Author], ids=lambda model: model.__name__)
-def test_what_is_public_is_not_sought_among_all_public_stories(model):
-    # With the index of all public stories the archive of 60,000 took two minutes.
+def test_public_rows_are_found_without_reading_all_public_stories(model):
+    # With the index of all public stories, the archive of 60,000 stories took two minutes.
     plan = model.objects.public().explain()
     assert "SEARCH" in plan
     assert "article_archive" not in plan
@@ -100,7 +96,7 @@ def test_what_is_public_is_not_sought_among_all_public_stories(model):
 
 
 @pytest.mark.django_db
-def test_public_pages_set_no_cookie_and_are_the_same_for_everybody(client):
+def test_public_pages_set_no_cookie_and_do_not_vary(client):
     printed(byline=[("记者", "曹璐")], section="environment")
     for address in addresses():
         response = client.get(address)
@@ -111,19 +107,19 @@ def test_public_pages_set_no_cookie_and_are_the_same_for_everybody(client):
 
 
 @pytest.mark.django_db
-def test_a_page_that_did_not_change_is_not_sent_again(client):
+def test_an_unchanged_page_returns_304(client):
     printed()
     etag = client.get("/")["ETag"]
     assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
 
 
 @pytest.mark.django_db
-def test_public_pages_are_only_read(client):
+def test_public_pages_refuse_posts(client):
     assert client.post("/").status_code == 405
 
 
 @pytest.mark.django_db
-def test_every_page_is_in_chinese_and_has_one_main_part_and_one_first_heading(client):
+def test_every_page_is_in_chinese_with_one_main_and_one_h1(client):
     printed(byline=[("记者", "曹璐")], section="environment")
     for address in addresses():
         page = client.get(address).content.decode()
@@ -133,7 +129,7 @@ def test_every_page_is_in_chinese_and_has_one_main_part_and_one_first_heading(cl
 
 
 @pytest.mark.django_db
-def test_a_strict_content_policy_finds_nothing_to_refuse(client):
+def test_pages_conform_to_a_strict_content_policy(client):
     printed(byline=[("记者", "曹璐")], section="environment")
     for address in addresses():
         response = client.get(address)
@@ -147,15 +143,15 @@ def test_a_strict_content_policy_finds_nothing_to_refuse(client):
 @pytest.mark.parametrize(
     "template", sorted(Path(settings.BASE_DIR, "templates").rglob("*.html")), ids=lambda path: path.name
 )
-def test_no_template_switches_escaping_off(template):
+def test_no_template_disables_escaping(template):
     source = template.read_text()
     assert "|safe" not in source
     assert "autoescape off" not in source
 
 
 @pytest.mark.urls("tests.site.test_every_page")
-def test_the_page_for_our_own_faults_needs_no_database():
-    # Not marked django_db: any question to the database would fail this test.
+def test_the_error_page_needs_no_database():
+    # Not marked django_db: any query would fail this test.
     response = Client(raise_request_exception=False).get("/fails/")
     assert response.status_code == 503
     assert response["Retry-After"] == "10"

@@ -25,7 +25,7 @@ def titles(client, address, **query):
     return [entry.findtext(ATOM + "title") for entry in read(client, address, **query).iter(ATOM + "entry")]
 
 
-def test_atom_holds_the_whole_story_with_all_its_authors(client):
+def test_atom_contains_the_full_text_and_all_authors(client):
     article = printed(
         "主题",
         kicker="引题",
@@ -47,7 +47,7 @@ def test_atom_holds_the_whole_story_with_all_its_authors(client):
     assert entry.find(ATOM + "category").get("term") == "生态环境"
 
 
-def test_rss_says_the_same_in_its_own_words(client):
+def test_rss_contains_the_full_text_and_all_authors(client):
     article = printed("主题", byline=[("记者", "曹璐"), ("通讯员", "余波")], body="开头。\n\n结尾。",
                       publish_at=timezone.make_aware(timezone.datetime(2023, 7, 20)))  # fmt: skip
     item = read(client, "/feed.rss").find("channel/item")
@@ -57,7 +57,7 @@ def test_rss_says_the_same_in_its_own_words(client):
     assert item.findtext("pubDate") == "Thu, 20 Jul 2023 00:00:00 +0800"
 
 
-def test_each_feed_holds_the_stories_of_its_subject_the_newest_first(client):
+def test_each_feed_has_the_stories_of_its_subject_newest_first(client):
     printed("去年的", section="environment", byline=[("记者", "曹璐")], day=date(2022, 7, 20))
     article = printed("今年的", section="environment", byline=[("记者", "曹璐")])
     printed("别处的水利", page="1", name="要闻", section="politics", byline=[("记者", "余波")])
@@ -79,14 +79,14 @@ def test_a_feed_names_its_subject_and_itself(client):
         "self": "http://testserver/search/feed.atom?q=%E6%B2%B3%E9%81%93",
         "alternate": "http://testserver/search/?q=%E6%B2%B3%E9%81%93",
     }
-    # An Atom feed's id must be no other feed's.
+    # The id of an Atom feed must be unique.
     assert feed.findtext(ATOM + "id") == links["self"]
 
 
 @pytest.mark.parametrize(
     "address", ["/feed.atom", "/feed.rss", "/search/feed.atom?q=水利", "/sections/politics/feed.rss"]
 )
-def test_no_feed_holds_what_readers_may_not_see(client, address):
+def test_no_feed_contains_hidden_stories(client, address):
     printed("草稿水利", status="draft", section="politics")
     printed("撤下的水利", status="withdrawn", section="politics")
     printed("明天的水利", publish_at=later(), section="politics")
@@ -108,19 +108,19 @@ def test_no_feed_holds_what_readers_may_not_see(client, address):
         "/feed.json",
     ],
 )
-def test_what_has_no_public_story_or_asks_for_none_has_no_feed(client, address):
+def test_without_public_stories_or_a_search_there_is_no_feed(client, address):
     printed(byline=[("记者", "曹璐")], status="draft", name="副刊")
     assert client.get(address).status_code == 404
 
 
-def test_hostile_text_stays_text_in_every_reader(client):
+def test_hostile_text_is_escaped_in_feeds(client):
     attack = "<script>alert(1)</script>]]>&amp;"
     printed(
         attack, kicker=attack, body=f"{attack}\x0b\x1b\ufffe\n\n## {attack}", byline=[("记者", attack)], name=attack
     )
     inert = "&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;&amp;amp;"
     entry = read(client, "/feed.atom").find(ATOM + "entry")
-    # An Atom title is plain text, an RSS title is read as HTML, and so is the content of both.
+    # An Atom title is plain text; an RSS title and the content of both are HTML.
     assert entry.findtext(ATOM + "title") == attack
     assert entry.findtext(ATOM + "content") == f"<p>{inert}</p><p>{inert}</p><h2>{inert}</h2>"
     item = read(client, "/feed.rss").find("channel/item")
@@ -129,12 +129,12 @@ def test_hostile_text_stays_text_in_every_reader(client):
     assert "script" not in item.findtext("description").replace("&lt;script&gt;", "").replace("&lt;/script&gt;", "")
 
 
-def test_a_search_with_control_characters_makes_no_broken_feed(client):
+def test_control_characters_in_a_search_do_not_break_the_feed(client):
     printed("水利")
     assert read(client, "/search/feed.rss", q="水利 \x0b").findtext("channel/title") == "检索：水利 · 本县日报"
 
 
-def test_fifty_stories_are_enough_and_two_hundred_ask_no_more_often_than_ten(client):
+def test_a_feed_has_fifty_stories_and_200_need_no_more_queries(client):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             client.get("/feed.atom")
@@ -152,7 +152,7 @@ def test_fifty_stories_are_enough_and_two_hundred_ask_no_more_often_than_ten(cli
     assert newest[0] == "又189条"
 
 
-def test_a_feed_is_the_same_for_everybody_and_not_sent_twice(client):
+def test_a_feed_does_not_vary_and_is_revalidated(client):
     printed()
     for address, kind in {"/feed.atom": "application/atom+xml", "/feed.rss": "application/rss+xml"}.items():
         response = client.get(address)
@@ -162,7 +162,7 @@ def test_a_feed_is_the_same_for_everybody_and_not_sent_twice(client):
         assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
-def test_a_story_withdrawn_leaves_the_feeds_of_readers_who_go_by_dates(client):
+def test_feeds_ignore_if_modified_since(client):
     printed("留下的")
     article = printed("撤下的")
     since = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
@@ -173,7 +173,7 @@ def test_a_story_withdrawn_leaves_the_feeds_of_readers_who_go_by_dates(client):
 
 
 @pytest.mark.parametrize("feed", ["feed.atom", "sections/politics/feed.atom", "pages/综合新闻/feed.atom"])
-def test_a_feed_never_goes_back_in_time(client, feed):
+def test_the_date_of_a_feed_never_goes_back(client, feed):
     printed("留下的", section="politics")
     article = printed("撤下的", section="politics")
     before = read(client, f"/{feed}").findtext(ATOM + "updated")
@@ -183,7 +183,7 @@ def test_a_feed_never_goes_back_in_time(client, feed):
     assert after == timezone.localtime(article.withdrawn_at).isoformat() > before
 
 
-def test_quotation_marks_stand_in_a_title_as_they_are(client):
+def test_quotation_marks_in_titles_are_not_escaped(client):
     printed("评出\"最美庭院\"和'先进' <一> & 二")
     feed = client.get("/feed.rss").content.decode()
     assert "<title>评出\"最美庭院\"和'先进' &amp;lt;一&amp;gt; &amp;amp; 二</title>" in feed
@@ -191,7 +191,7 @@ def test_quotation_marks_stand_in_a_title_as_they_are(client):
     assert "<title>评出\"最美庭院\"和'先进' &lt;一&gt; &amp; 二</title>" in atom
 
 
-def test_every_list_offers_its_own_feed_besides_the_papers(client):
+def test_every_list_links_to_its_own_feed_and_the_papers(client):
     article = printed(section="environment", byline=[("记者", "曹璐")])
     author = article.authors.get()
     for page, feed in {
@@ -207,7 +207,7 @@ def test_every_list_offers_its_own_feed_besides_the_papers(client):
         assert client.get(feed).status_code == 200
 
 
-def test_a_story_written_for_the_website_is_in_the_feed(client):
+def test_an_unprinted_story_is_in_the_feed(client):
     story("网上的稿件", body="图：只有图片", dateline="本报讯")
     content = read(client, "/feed.atom").find(ATOM + "entry").findtext(ATOM + "content")
     assert content == "<p>本报讯</p><p><small>只有图片</small></p>"

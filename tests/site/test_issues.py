@@ -13,7 +13,7 @@ def text(response):
     return response.content.decode()
 
 
-def test_the_front_page_is_the_newest_issue_with_its_day_in_chinese(client):
+def test_the_front_page_is_the_newest_issue_with_its_date_in_chinese(client):
     printed("旧闻一则", day=date(2023, 7, 19))
     printed("水利局开展河湖保护整治行动", day=date(2023, 7, 20))
     page = text(client.get("/"))
@@ -39,26 +39,26 @@ def test_only_the_lead_shows_its_opening(client):
     assert page.count("次条的正文") == 1
 
 
-def test_a_part_of_a_story_that_began_elsewhere_never_leads(client):
+def test_a_continuation_is_never_the_lead(client):
     printed("", body="“三官一律”为居民普及法律知识。", jump={"continued_from": "1"})
     printed("水利局开展河湖保护整治行动")
     assert client.get("/").context["lead"].article.headline == "水利局开展河湖保护整治行动"
 
 
-def test_without_any_issue_the_front_page_tells_an_editor_what_to_do(client):
+def test_without_issues_the_front_page_tells_editors_what_to_do(client):
     page = text(client.get("/"))
     assert "manage.py import_seed" in page
     assert 'href="/admin/"' in page
 
 
-def test_a_story_written_for_the_website_reaches_the_front_page(client):
+def test_an_unprinted_story_is_on_the_front_page(client):
     printed("印在纸上的")
     story("只在网上的")
     assert "只在网上的" in text(client.get("/")).replace("<wbr>", "")
 
 
 @pytest.mark.parametrize("hidden", [{"status": "draft"}, {"status": "withdrawn"}, {"publish_at": "later"}])
-def test_what_is_not_public_stands_on_no_page_of_the_paper(client, hidden):
+def test_hidden_stories_are_on_no_page(client, hidden):
     if "publish_at" in hidden:
         hidden = {"publish_at": later()}
     printed("公开的稿件")
@@ -70,7 +70,7 @@ def test_what_is_not_public_stands_on_no_page_of_the_paper(client, hidden):
     assert client.get(f"/articles/{article.pk}/").status_code == 404
 
 
-def test_an_issue_without_a_public_story_does_not_exist_for_readers(client):
+def test_an_issue_without_public_stories_is_not_found(client):
     printed("前天", day=date(2023, 7, 18))
     printed("撤下的", day=date(2023, 7, 19), status="withdrawn")
     printed("今天", day=date(2023, 7, 20))
@@ -82,7 +82,7 @@ def test_an_issue_without_a_public_story_does_not_exist_for_readers(client):
     assert "/2023-07-19/" not in text(client.get("/archive/2023/"))
 
 
-def test_a_page_without_a_public_story_is_not_listed_and_not_turned_to(client):
+def test_a_page_without_public_stories_is_not_listed_or_linked(client):
     printed("头版", page="1", name="要闻")
     printed("撤下的", page="2", status="withdrawn")
     printed("三版", page="3", name="副刊")
@@ -97,7 +97,7 @@ def test_a_page_number_may_have_letters(client):
     assert "第A04版：专版" in text(client.get("/2023-07-20/A04/"))
 
 
-def test_two_facing_pages_may_share_one_number(client):
+def test_facing_pages_may_share_one_number(client):
     printed("跨版的稿件", page="2/3")
     assert client.get("/2023-07-20/2/3/").status_code == 200
     assert client.get("/").status_code == 200
@@ -111,7 +111,7 @@ def test_a_page_lists_its_stories_in_printed_order_beside_a_plan_of_them(client)
     assert text(response).count("<rect") == 2
 
 
-def test_a_page_unfolds_the_headlines_of_the_other_pages(client):
+def test_a_page_lists_the_headlines_of_the_other_pages(client):
     printed("头版的稿件", page="1", name="要闻")
     printed("二版的稿件")
     printed("二版撤下的", status="withdrawn")
@@ -135,7 +135,7 @@ def test_the_plan_of_the_first_page_carries_the_papers_name(client, number, is_f
     assert ('class="nameplate"' in text(client.get(f"/2023-07-20/{number}/"))) == is_front
 
 
-def test_a_story_that_jumps_stands_on_both_of_its_pages(client):
+def test_a_story_that_jumps_is_on_both_pages(client):
     article = printed("跳转的长稿", page="1", name="要闻", jump={"continued_on": "2"})
     other = printed("二版的稿件", page="2")
     Placement.objects.create(article=article, page=other.placements.get().page, order=9, continued_from="1")
@@ -143,7 +143,7 @@ def test_a_story_that_jumps_stands_on_both_of_its_pages(client):
     assert "跳转的长稿" in text(client.get("/2023-07-20/2/"))
 
 
-def test_the_calendar_leads_to_the_nearest_issues_of_other_months(client):
+def test_the_calendar_links_to_the_nearest_issues_of_other_months(client):
     for day in (date(2023, 5, 31), date(2023, 7, 1), date(2023, 7, 20), date(2023, 9, 4), date(2023, 9, 5)):
         printed(day=day)
     printed("撤下的", day=date(2023, 6, 30), status="withdrawn")
@@ -160,13 +160,13 @@ def test_the_calendar_leads_to_the_nearest_issues_of_other_months(client):
 @pytest.mark.parametrize(
     "address", ["/2023-02-31/", "/2023-02-31/2/", "/0000-01-01/", "/2023-07-21/", "/2023-07-20/9/"]
 )
-def test_a_day_or_page_that_was_never_printed_is_not_found(client, address):
+def test_a_day_or_page_never_printed_is_not_found(client, address):
     printed()
     assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
-def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(client, day):
+def test_the_first_and_last_day_of_the_calendar_are_supported(client, day):
     printed(day=day)
     for address in (f"/{day}/", f"/{day}/2/", "/archive/", f"/archive/{day.year:04}/", "/"):
         assert client.get(address).status_code == 200

@@ -24,7 +24,7 @@ def test_a_section_lists_its_public_stories_newest_first(client):
     assert response.context["stories"].paginator.count == 2
 
 
-def test_a_section_without_stories_says_so_and_is_not_offered(client):
+def test_a_section_without_stories_says_so_and_is_not_linked(client):
     printed(section="politics")
     assert client.get("/sections/sports/").status_code == 200
     assert 'href="/sections/sports/"' not in client.get("/").content.decode()
@@ -41,7 +41,7 @@ def test_an_author_lists_each_story_once_even_with_two_roles_in_it(client):
     assert titles(client.get(f"/authors/{Author.objects.get(name='曹璐').pk}/")) == ["图文报道"]
 
 
-def test_an_authors_stories_can_be_told_apart_by_the_part_they_had(client):
+def test_an_authors_stories_can_be_filtered_by_role(client):
     printed("写的", byline=[("记者", "曹璐")])
     printed("又写的", byline=[("记者", "曹璐"), ("摄影", "余波")])
     printed("拍的", byline=[("摄影", "曹璐"), ("记者", "余波")])
@@ -53,7 +53,7 @@ def test_an_authors_stories_can_be_told_apart_by_the_part_they_had(client):
     assert client.get(address, {"role": ""}).status_code == 404
 
 
-def test_a_byline_without_a_role_is_a_part_of_its_own(client):
+def test_a_byline_without_a_role_can_be_selected(client):
     printed("无名分的", byline=[("", "曹璐")])
     printed("写的", byline=[("记者", "曹璐")])
     assert titles(client.get(f"/authors/{Author.objects.get().pk}/", {"role": ""})) == ["无名分的"]
@@ -66,12 +66,12 @@ def test_a_list_names_each_year_before_its_first_story(client):
     assert [page.count(f'<h2 class="label">{year}年</h2>') for year in (2021, 2022, 2023)] == [1, 0, 1]
 
 
-def test_an_author_without_a_public_story_does_not_exist_for_readers(client):
+def test_an_author_without_public_stories_is_not_found(client):
     printed("未公开", byline=[("记者", "曹璐")], status="draft")
     assert client.get(f"/authors/{Author.objects.get().pk}/").status_code == 404
 
 
-def test_a_long_list_is_cut_into_pages_that_keep_the_chosen_year(client):
+def test_pages_of_a_long_list_keep_the_chosen_year(client):
     for number in range(45):
         printed(f"第{number}条", section="politics")
     printed("去年的", section="politics", day=date(2022, 7, 20))
@@ -85,7 +85,7 @@ def test_a_long_list_is_cut_into_pages_that_keep_the_chosen_year(client):
 
 @pytest.mark.parametrize("query", ["page=zzz", "page=0", "page=-1", "page=3", "page=99999999999999999999", "page=%00",
                                    "year=zzz", "year=0", "year=99999", "year=2023.5"])  # fmt: skip
-def test_a_page_or_year_that_is_none_is_not_found(client, query):
+def test_an_invalid_page_or_year_is_not_found(client, query):
     printed(section="politics")
     assert client.get(f"/sections/politics/?{query}").status_code == 404
 
@@ -108,7 +108,7 @@ def test_the_archive_counts_the_public_issues_of_each_month(client):
     assert (oldest, [month.issues for month in first_months]) == (1994, [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0])
 
 
-def test_a_year_is_a_calendar_whose_days_open_their_issues(client):
+def test_the_days_of_a_year_link_to_their_issues(client):
     printed(day=date(2023, 7, 20))
     printed(day=date(2021, 7, 20))
     page = client.get("/archive/2023/").content.decode()
@@ -116,7 +116,7 @@ def test_a_year_is_a_calendar_whose_days_open_their_issues(client):
     assert 'href="/archive/2021/"' in page
 
 
-def test_a_day_of_the_calendar_is_darker_the_more_stories_it_has(client):
+def test_days_with_more_stories_are_darker(client):
     for day, stories in ((1, 1), (2, 3), (3, 8)):
         for _ in range(stories):
             printed(day=date(2023, 7, day))
@@ -131,7 +131,7 @@ def test_a_year_without_issues_is_not_found(client, year):
     assert client.get(f"/archive/{year}/").status_code == 404
 
 
-def test_the_archive_remembers_what_was_printed_on_this_day_in_earlier_years(client):
+def test_the_archive_lists_issues_of_this_day_in_earlier_years(client):
     today = localdate()
     four_years_ago = today.replace(year=today.year - 4)  # there is a 29 February then, too
     printed("旧年的头条", day=four_years_ago)

@@ -26,7 +26,7 @@ def test_the_lead_goes_across_the_page():
     assert (lead.box.x, lead.box.y, lead.box.width) == (0, 0, WIDTH)
 
 
-def test_a_story_twice_as_long_has_twice_the_room():
+def test_a_story_twice_as_long_has_twice_the_area():
     _, longer, shorter = plan([("lead", "头条", 500), ("a", "甲", 1000), ("b", "乙", 500)])
     assert area(longer) == pytest.approx(2 * area(shorter), rel=0.01)
 
@@ -43,7 +43,7 @@ def test_every_zone_of_an_ordinary_page_is_wide_enough_for_a_headline():
             assert each.box.height >= 38, lengths
 
 
-def test_no_headline_is_set_larger_than_the_leads():
+def test_no_headline_is_larger_than_the_leads():
     lead, *others = plan(
         [
             ("lead", "水利局开展河湖保护整治行动持续改善水环境质量推进人居环境", 100),
@@ -54,7 +54,7 @@ def test_no_headline_is_set_larger_than_the_leads():
     assert max(each.type_size for each in others) <= lead.type_size
 
 
-def test_the_eye_goes_from_story_to_story_downwards_or_to_the_right():
+def test_each_zone_is_below_or_to_the_right_of_the_one_before():
     zones = plan([(place, "标题", 300 + 90 * (place % 4)) for place in range(12)])
     for one, following in pairwise(zones):
         below = following.box.y >= one.box.y + one.box.height - 0.2

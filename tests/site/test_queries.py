@@ -1,4 +1,4 @@
-"""How many queries readers' pages take, however much stands on them."""
+"""The number of queries of readers' pages does not depend on the number of stories."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def paper():
-    """Two pages of an issue with stories that have all there is, and stories that were never printed."""
+    """Two pages with complete stories, and unprinted stories."""
     for number in range(8):
         byline = [("记者", f"曹璐{number}"), ("通讯员", "余波")]
         printed(f"河道整治之{number}", page=str(1 + number % 2), byline=byline, section="environment")
@@ -19,9 +19,8 @@ def paper():
 
 
 @pytest.mark.usefixtures("paper")
-def test_a_story_takes_six_queries_at_most(client, django_assert_max_num_queries):
-    """The story with its section, its byline, the stories on its pages, the related stories, the navigation; and its
-    corrections where it has any."""
+def test_a_story_needs_at_most_six_queries(client, django_assert_max_num_queries):
+    """Story and section, byline, stories on its pages, related stories, navigation; corrections if there are any."""
     plain = printed("河道整治的稿件", page="1", byline=[("记者", "曹璐")], section="environment")
     corrected = printed("河道整治更正的稿件", page="2", byline=[("记者", "曹璐")])
     Correction.objects.create(article=corrected, text="应为“河道”。")
@@ -33,8 +32,7 @@ def test_a_story_takes_six_queries_at_most(client, django_assert_max_num_queries
 
 
 @pytest.mark.usefixtures("paper")
-def test_pages_that_a_story_only_links_to_take_a_query_each(client, django_assert_max_num_queries):
-    """The page on which the story goes on, and the page that carries its correction: few stories have both."""
+def test_linked_pages_need_one_query_each(client, django_assert_max_num_queries):
     article = printed("河道整治的长稿", page="1", byline=[("记者", "曹璐")], jump={"continued_on": "2"})
     Correction.objects.create(article=article, text="应为“河道”。", page=Page.objects.get(number="2"))
     with django_assert_max_num_queries(8):
@@ -42,9 +40,8 @@ def test_pages_that_a_story_only_links_to_take_a_query_each(client, django_asser
 
 
 @pytest.mark.usefixtures("paper")
-def test_the_front_page_takes_eight_queries_at_most(client, django_assert_max_num_queries):
-    """The newest issue, its placements with their stories, their bylines, the issues around it before and after, the
-    stories that were never printed, their bylines, the navigation."""
+def test_the_front_page_needs_at_most_eight_queries(client, django_assert_max_num_queries):
+    """Issues nearby, pages of the newest, placements and stories, bylines, unprinted stories, bylines, navigation."""
     with django_assert_max_num_queries(8):
         response = client.get("/")
     assert len(response.context["unprinted"]) == 8

@@ -19,21 +19,21 @@ def found(client, **query):
     return {article.title for article in stories}
 
 
-def test_without_words_the_page_only_asks(client):
+def test_without_words_the_page_shows_only_the_form(client):
     printed()
     response = client.get("/search/")
     assert response.status_code == 200
     assert response.context["stories"] is None
 
 
-def test_a_word_finds_the_public_stories_that_hold_it(client):
+def test_a_word_finds_the_public_stories_that_contain_it(client):
     printed("水利局开展河湖保护整治行动")
     printed("水利局尚未公开的稿件", publish_at=later())
     printed("教育局的稿件", body="开学。")
     assert found(client, q="水利局") == {"水利局开展河湖保护整治行动"}
 
 
-def test_a_search_can_be_narrowed_by_section_author_and_days(client):
+def test_a_search_can_be_filtered_by_section_author_and_days(client):
     article = printed("水利局之一", section="environment", byline=[("记者", "曹璐")])
     printed("水利局之二", section="politics", day=date(2020, 1, 1))
     author = article.authors.get()
@@ -44,14 +44,14 @@ def test_a_search_can_be_narrowed_by_section_author_and_days(client):
     assert found(client, until="2020-01-01") == {"水利局之二"}
 
 
-def test_what_was_asked_stays_in_the_form(client):
+def test_the_form_keeps_the_query(client):
     page = client.get("/search/", {"q": '水利"局', "section": "politics"}).content.decode()
     assert 'value="水利&quot;局"' in page
     assert '<option value="politics" selected>' in page
 
 
 @pytest.mark.parametrize("since", ["zzz", "2023-02-31"])
-def test_a_day_that_is_none_is_not_put_back_into_the_calendar(client, since):
+def test_an_invalid_day_is_not_kept_in_the_date_field(client, since):
     page = client.get("/search/", {"q": "水利", "since": since}).content.decode()
     assert f'value="{since}"' not in page
 
@@ -63,34 +63,34 @@ def test_no_hit_says_so(client):
     assert list(response.context["stories"]) == []
 
 
-def test_hits_are_marked_in_the_title_and_in_the_passage_that_holds_them(client):
+def test_hits_are_marked_in_titles_and_snippets(client):
     printed("河湖保护", body="开头一段。\n\n连日来，水利局打捞漂浮物。")
     page = client.get("/search/", {"q": "河湖 漂浮物"}).content.decode()
     assert "<mark>河湖</mark><wbr>保护" in page
     assert "打捞<mark>漂浮物</mark>" in page
 
 
-def test_the_lines_of_a_marked_headline_end_between_words_only_even_where_a_hit_ends_inside_a_word(client):
+def test_marked_headlines_break_between_words_even_if_a_hit_ends_in_one(client):
     printed("人民代表7月推进常态长效 各镇联动")
     page = client.get("/search/", {"q": "推进常"}).content.decode()
     first, second = "人民代表<wbr>7月<mark><wbr>推进<wbr>常</mark>态<wbr>长效", "各镇<wbr>联动"
     assert f'<span class="unit">{first}</span> <span class="unit">{second}</span></a>' in page
 
 
-def test_a_hit_that_goes_on_over_a_blank_is_marked_on_both_its_lines():
+def test_a_hit_across_a_blank_is_marked_on_both_lines():
     headline = [Piece("长", False), Piece("效 各", True), Piece("镇联动", False)]
     first, second = "长<mark>效</mark>", "<mark>各</mark>镇<wbr>联动"
     assert marked_in_words(headline) == f'<span class="unit">{first}</span> <span class="unit">{second}</span>'
 
 
-def test_a_marked_headline_is_text_and_no_markup(client):
+def test_a_marked_headline_is_escaped(client):
     printed("河湖<b>保护</b>与“水”")
     page = client.get("/search/", {"q": "河湖"}).content.decode()
     assert "<mark>河湖</mark>" in page
     assert "<b>" not in page
 
 
-def test_where_no_story_holds_everything_the_nearest_are_shown_and_called_so(client):
+def test_without_a_full_match_the_nearest_are_shown_and_labelled(client):
     printed("水利局开展河湖保护整治行动")
     response = client.get("/search/", {"q": "水利局 鸵鸟"})
     assert response.context["found"].fallback
@@ -98,7 +98,7 @@ def test_where_no_story_holds_everything_the_nearest_are_shown_and_called_so(cli
     assert found(client, q="水利局 鸵鸟") == {"水利局开展河湖保护整治行动"}
 
 
-def test_below_the_story_that_holds_a_whole_line_those_that_come_nearest_are_called_so(client):
+def test_nearest_stories_below_a_full_match_are_labelled(client):
     printed("水利局开展河湖保护整治行动", day=date(2020, 1, 1))
     printed("河湖保护整治见成效", body="水利局的行动告一段落。")
     typed = {"q": "水利局开展河湖保护整治行动"}
@@ -110,20 +110,20 @@ def test_below_the_story_that_holds_a_whole_line_those_that_come_nearest_are_cal
     assert [story.title for story in newest_first] == ["水利局开展河湖保护整治行动"]
 
 
-def test_a_reader_may_ask_for_the_newest_first(client):
+def test_results_can_be_sorted_newest_first(client):
     printed("水利局水利局", day=date(2020, 1, 1))
     printed("新近的稿件", body="水利局。")
     titles = [story.title for story in client.get("/search/", {"q": "水利局", "order": "newest"}).context["stories"]]
     assert titles == ["新近的稿件", "水利局水利局"]
 
 
-def test_marks_without_a_word_ask_for_nothing(client):
+def test_punctuation_alone_is_an_empty_search(client):
     printed()
     assert client.get("/search/", {"q": "***"}).context["stories"] is None
     assert client.get("/search/", {"q": "", "order": "newest"}).context["stories"] is None
 
 
-def test_of_a_long_search_the_first_hundred_characters_are_looked_for(client):
+def test_a_long_query_is_cut_to_100_characters(client):
     printed(body="水" * 100)
     typed = {"q": "水" * 100 + "火" * 20_000}
     assert found(client, **typed) == {"水利局开展河湖保护整治行动"}
@@ -146,7 +146,7 @@ def test_of_a_long_search_the_first_hundred_characters_are_looked_for(client):
     ],
     ids=lambda query: query[:20],
 )
-def test_a_search_that_makes_no_sense_is_refused_with_the_form(client, query):
+def test_an_invalid_search_returns_400_with_the_form(client, query):
     printed()
     response = client.get("/search/?" + quote(query, safe="=&%"))
     assert response.status_code == 400
@@ -157,18 +157,18 @@ def test_a_search_that_makes_no_sense_is_refused_with_the_form(client, query):
 @pytest.mark.parametrize(
     "query", ["%ED%A0%80", "%FF%FE", '"', "AND", "NEAR(", "*", "水*", "col:x", "-", "((((", "%", "_", "'"]
 )
-def test_marks_that_mean_something_to_a_database_are_only_text(client, query):
+def test_special_characters_of_databases_are_plain_text(client, query):
     printed()
     assert client.get(f"/search/?q={query}").status_code == 200
 
 
-def test_a_page_of_results_that_does_not_exist_is_not_found(client):
+def test_a_missing_page_of_results_is_not_found(client):
     printed()
     assert client.get("/search/?q=水利&page=zzz").status_code == 404
     assert client.get("/search/?q=水利&page=2").status_code == 404
 
 
-def test_facets_count_what_a_reader_may_see_and_narrow_to_it(client):
+def test_facets_count_public_stories_and_link_to_them(client):
     printed("河道清淤", byline=[("", "曹璐")], section="environment", name="要闻", page="1")
     printed("河道保洁", byline=[("", "曹璐")], section="environment")
     printed("校园河道宣讲", section="education", day=date(2024, 3, 5))
@@ -187,13 +187,13 @@ def links(page):
     return dict(re.findall(r'<a href="(\?[^"]*)"[^>]*>([^<]+)</a>', page))
 
 
-def test_where_a_word_occurs_nowhere_the_search_without_it_is_a_link(client):
+def test_a_word_that_occurs_nowhere_can_be_removed_by_a_link(client):
     printed("水利局开展河湖保护整治行动")
     page = client.get("/search/", {"q": "水利局 鸵鸟 -足球", "section": ""}).content.decode()
     assert links(page)[f"?q={quote_plus('水利局 -足球')}&amp;section="] == "鸵鸟"
 
 
-def test_where_words_occur_only_apart_each_of_them_may_be_left_out(client):
+def test_words_that_never_occur_together_can_be_removed_one_by_one(client):
     printed("水利局的稿件")
     printed("开学的稿件")
     context = client.get("/search/", {"q": "水利局 开学"}).context
@@ -201,21 +201,21 @@ def test_where_words_occur_only_apart_each_of_them_may_be_left_out(client):
     assert context["words"] == ["水利局", "开学"]
 
 
-def test_the_words_that_do_occur_are_told(client):
+def test_the_words_that_do_occur_are_listed(client):
     printed("水利局开展河湖保护整治行动")
     context = client.get("/search/", {"q": "鸵鸟河湖保护日"}).context
     assert context["words"] == ["河湖", "保护"]
     assert context["shorter"] == []
 
 
-def test_where_the_limits_leave_nothing_the_search_without_them_is_a_link(client):
+def test_without_results_a_link_removes_the_filters(client):
     printed("水利局的稿件", section="environment")
     page = client.get("/search/", {"q": "水利局", "section": "politics"}).content.decode()
     assert links(page)[f"?q={quote('水利局')}"] == "不限栏目、日期和作者，再找一次"
     assert "不限栏目" not in client.get("/search/", {"q": "鸵鸟"}).content.decode()
 
 
-def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monkeypatch):
+def test_facets_of_many_stories_say_how_many_they_count(client, monkeypatch):
     monkeypatch.setattr("articles.search_results.COUNTED", 2)
     for number in range(3):
         printed(f"河道之{number}", section="environment")
@@ -224,7 +224,7 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
     assert "按最近入库的 2 篇统计" in response.content.decode()
 
 
-def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
+def test_results_can_be_paged_beyond_the_ranked_ones(client, monkeypatch):
     for name in ("search_results.MAX_RANKED", "search.MAX_RANKED"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for number in range(25):
@@ -235,7 +235,7 @@ def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, m
     assert len(client.get("/search/", {"q": "河道", "year": 1999}).context["stories"]) == 5
 
 
-def test_the_years_of_a_frequent_word_are_named_where_counting_them_would_take_long(client, monkeypatch):
+def test_years_of_a_frequent_word_are_listed_without_counts(client, monkeypatch):
     for name in ("search_results.MAX_RANKED", "search.MAX_RANKED"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for year in (2021, 2023, 2023):
@@ -250,7 +250,7 @@ def test_the_years_of_a_frequent_word_are_named_where_counting_them_would_take_l
     assert client.get("/search/?q=河道&year=2021").context["facets"]["years"] == [{"year": 2021, "count": 1}]
 
 
-def test_a_new_filter_limits_the_search_and_stands_in_its_canonical_address(client, monkeypatch):
+def test_a_new_filter_works_and_is_in_the_canonical_url(client, monkeypatch):
     monkeypatch.setitem(ArticleFilter.base_filters, "kicker", CharFilter(field_name="kicker"))
     printed("水利局的稿件", kicker="水利")
     printed("教育局的稿件", kicker="教育")

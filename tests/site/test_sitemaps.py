@@ -28,7 +28,7 @@ def addresses(client, sitemap):
     return [loc.text.removeprefix("http://testserver") for loc in read(client, sitemap).iter(MAP + "loc")]
 
 
-def test_the_index_leads_to_every_public_address(client):
+def test_the_index_leads_to_every_public_url(client):
     article = printed(byline=[("记者", "曹璐")], section="environment")
     parts = addresses(client, "/sitemap.xml")
     assert parts == [f"/sitemap-{part}.xml" for part in PARTS]
@@ -46,18 +46,18 @@ def test_the_index_leads_to_every_public_address(client):
     ]
 
 
-def test_every_address_of_the_maps_can_be_opened(client):
+def test_every_url_in_the_sitemaps_can_be_opened(client):
     printed(byline=[("记者", "曹璐")], section="environment", page="2/3")
     for part in PARTS:
         for address in addresses(client, f"/sitemap-{part}.xml"):
             assert client.get(address).status_code == 200, address
 
 
-def test_a_map_says_when_its_pages_were_last_changed(client):
+def test_sitemaps_contain_the_last_change(client):
     article = printed(section="politics", byline=[("记者", "曹璐")])
     changed = timezone.make_aware(timezone.datetime(2024, 2, 29, 7))
     type(article).objects.filter(pk=article.pk).update(updated_at=changed, publish_at=changed)
-    # A draft's change is nobody's business.
+    # Changes of drafts do not count.
     printed("草稿", section="politics", status="draft")
     for part in PARTS[1:]:
         assert [each.text for each in read(client, f"/sitemap-{part}.xml").iter(MAP + "lastmod")] == ["2024-02-29"]
@@ -65,7 +65,7 @@ def test_a_map_says_when_its_pages_were_last_changed(client):
     assert {each.text for each in index.iter(MAP + "lastmod")} == {"2024-02-29T07:00:00+08:00"}
 
 
-def test_no_map_holds_what_readers_may_not_see(client):
+def test_no_sitemap_contains_hidden_rows(client):
     for fields in ({"status": "draft"}, {"status": "withdrawn"}, {"publish_at": later()}):
         printed(**fields, section="environment", byline=[("记者", "曹璐")], day=date(2020, 1, 1))
     assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [
@@ -79,7 +79,7 @@ def test_no_map_holds_what_readers_may_not_see(client):
     assert addresses(client, "/news-sitemap.xml") == []
 
 
-def test_long_maps_are_parted(client, monkeypatch):
+def test_long_sitemaps_are_split(client, monkeypatch):
     monkeypatch.setattr(sitemaps.PublicSitemap, "limit", 2)
     for number in range(3):
         printed(f"第{number}条")
@@ -91,7 +91,7 @@ def test_long_maps_are_parted(client, monkeypatch):
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
-def test_the_news_map_holds_two_days_of_news_the_newest_first(client):
+def test_the_news_sitemap_has_two_days_newest_first(client):
     now = timezone.now()
     printed("前天的", publish_at=now - timedelta(hours=49))
     printed("昨天的", publish_at=now - timedelta(hours=47))
@@ -103,14 +103,14 @@ def test_the_news_map_holds_two_days_of_news_the_newest_first(client):
     assert all(each.text.endswith("+08:00") for each in news.iter(NEWS + "publication_date"))
 
 
-def test_the_news_map_never_holds_more_than_a_thousand(client, monkeypatch):
-    monkeypatch.setattr("articles.site.machines.NEWS_MOST", 2)
+def test_the_news_sitemap_is_limited(client, monkeypatch):
+    monkeypatch.setattr("articles.site.machines.MAX_NEWS", 2)
     for number in range(3):
         printed(f"第{number}条")
     assert len(addresses(client, "/news-sitemap.xml")) == 2
 
 
-def test_two_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+def test_200_stories_need_no_more_queries_than_ten(client):
     def queries():
         counts = []
         for address in ("/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS)):
@@ -127,7 +127,7 @@ def test_two_hundred_stories_ask_the_database_no_more_often_than_ten(client):
     assert queries() == few
 
 
-def test_robots_are_shown_the_maps_and_kept_from_the_desk_and_from_endless_searches(client):
+def test_robots_txt_names_sitemaps_and_excludes_desk_and_search(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
@@ -141,7 +141,7 @@ def test_robots_are_shown_the_maps_and_kept_from_the_desk_and_from_endless_searc
     )
 
 
-def test_a_telephone_learns_the_papers_name_and_icons(client):
+def test_the_manifest_has_the_papers_name_and_icons(client):
     response = client.get("/manifest.webmanifest")
     assert response["Content-Type"] == "application/manifest+json"
     manifest = response.json()
@@ -151,7 +151,7 @@ def test_a_telephone_learns_the_papers_name_and_icons(client):
         assert client.get(address, follow=True)["Content-Type"] == "image/png", address
 
 
-def test_what_machines_read_sets_no_cookie_and_is_the_same_for_everybody(client):
+def test_files_for_machines_set_no_cookie_and_do_not_vary(client):
     printed()
     for address in (
         "/sitemap.xml",

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Head(HTMLParser):
-    """What a machine finds in a page: <meta>, <link>, blocks of data, comments."""
+    """A page's <meta>, <link>, JSON-LD and comments."""
 
     def __init__(self, html):
         super().__init__()
@@ -52,7 +52,7 @@ def news_article(client, article):
     return next(data for data in head(client, article.get_absolute_url()).data if data["@type"] == "NewsArticle")
 
 
-def test_a_story_tells_search_engines_all_that_print_knows_of_it(client):
+def test_structured_data_of_a_printed_story(client):
     article = printed(
         "主题", kicker="引题", deck="——副题", dateline="本报讯", section="environment",
         byline=[("记者", "曹璐"), ("摄影", "曹璐"), ("通讯员", "余波")], name="综合新闻",
@@ -105,7 +105,7 @@ def test_a_story_tells_search_engines_all_that_print_knows_of_it(client):
     }
 
 
-def test_a_story_on_two_pages_names_both(client):
+def test_structured_data_names_both_pages_of_a_story(client):
     article = printed("长稿", page="1", name="要闻")
     page = Page.objects.create(issue=Issue.objects.get(), number="3", name="综合", order=3)
     Placement.objects.create(article=article, page=page)
@@ -113,13 +113,13 @@ def test_a_story_on_two_pages_names_both(client):
     assert (data["printPage"], data["printSection"]) == ("1、3", "要闻、综合")
 
 
-def test_a_story_without_byline_or_print_says_no_more_than_is_known(client):
+def test_structured_data_leaves_out_what_is_unknown(client):
     data = news_article(client, story("网上的稿件"))
     assert data["author"] == [data["publisher"]]
     assert not {"printPage", "isPartOf", "dateline", "alternativeHeadline", "articleSection"} & data.keys()
 
 
-def test_the_way_down_from_the_paper_to_the_story_can_be_followed(client):
+def test_breadcrumbs_lead_from_the_paper_to_the_story(client):
     article = printed("主题")
     steps = head(client, article.get_absolute_url()).data[1]["itemListElement"]
     assert [(step["position"], step["name"]) for step in steps] == [
@@ -140,7 +140,7 @@ def test_the_way_down_from_the_paper_to_the_story_can_be_followed(client):
         ("/search/?q=水利&section=", "/search/?q=%E6%B0%B4%E5%88%A9"),
     ],
 )
-def test_a_page_has_one_address_whatever_the_link_to_it_carried(client, address, canonical):
+def test_the_canonical_url_has_no_tracking_parameters(client, address, canonical):
     for number in range(21):
         printed(f"水利第{number}条", section="politics")
     page = head(client, address)
@@ -148,11 +148,11 @@ def test_a_page_has_one_address_whatever_the_link_to_it_carried(client, address,
     assert page.meta["og:url"] == "http://testserver" + canonical
 
 
-def test_a_page_that_is_not_there_claims_no_address(client):
+def test_a_missing_page_has_no_canonical_url(client):
     assert head(client, "/nowhere/").canonical == []
 
 
-def test_a_shared_story_shows_its_headline_and_first_words(client):
+def test_open_graph_tags_have_the_headline_and_first_words(client):
     article = printed("主题", section="politics")
     meta = head(client, article.get_absolute_url()).meta
     assert meta["og:type"] == "article"
@@ -163,7 +163,7 @@ def test_a_shared_story_shows_its_headline_and_first_words(client):
     assert client.get(meta["og:image"].removeprefix("http://testserver")).status_code == 200
 
 
-def test_every_page_describes_itself(client):
+def test_every_page_has_a_description(client):
     article = printed("水利", section="politics", byline=[("记者", "曹璐")])
     for address in ("/", "/2023-07-20/", "/2023-07-20/2/", "/sections/politics/", "/search/", "/archive/",
                     f"/authors/{article.authors.get().pk}/", "/archive/2023/"):  # fmt: skip
@@ -172,7 +172,7 @@ def test_every_page_describes_itself(client):
         assert page.meta["og:title"], address
 
 
-def test_collectors_of_chinese_papers_find_the_comment_they_know(client):
+def test_a_story_has_the_enpproperty_comment(client):
     article = printed("主题", kicker="引题", deck="副题", section="environment",
                       byline=[("记者", "曹璐"), ("", "余波")],
                       publish_at=timezone.make_aware(timezone.datetime(2023, 7, 20, 6, 30)))  # fmt: skip
@@ -189,7 +189,7 @@ def test_collectors_of_chinese_papers_find_the_comment_they_know(client):
     )
 
 
-def test_a_printed_page_carries_its_comment_too(client):
+def test_a_printed_page_has_the_enpproperty_comment(client):
     printed(page="A04", name="要闻")
     comments = head(client, "/2023-07-20/A04/").comments
     assert (
@@ -203,7 +203,7 @@ def test_a_printed_page_carries_its_comment_too(client):
     "attack",
     ["--></script><script>alert(1)</script>", "--!><img src=x>", "<!--<script>", "</title>\u2028\\"],
 )
-def test_hostile_text_leaves_neither_comment_nor_data_nor_attribute(client, attack):
+def test_hostile_text_cannot_end_a_comment_script_or_attribute(client, attack):
     article = printed(attack, kicker=attack, deck=attack, dateline=attack, body=attack, name=attack,
                       byline=[("记者", attack)], section="politics")  # fmt: skip
     ours = Head(client.get("/archive/").content.decode()).scripts

@@ -1,4 +1,4 @@
-"""Pages and feeds as strict readers take them: by the HTML standard, by a feed reader, by the rules of Atom and RSS."""
+"""Pages and feeds are valid by the standards of HTML, Atom and RSS."""
 
 import json
 import re
@@ -42,11 +42,11 @@ PAGES = [
 
 
 class Marks(HTMLParser):
-    """The ids of a page, and the ids that its labels, links and descriptions speak of."""
+    """The ids of a page, and the ids that its labels, links and descriptions refer to."""
 
     def __init__(self, page):
         super().__init__()
-        self.ids, self.meant = [], set()
+        self.ids, self.references = [], set()
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
@@ -54,14 +54,14 @@ class Marks(HTMLParser):
             if name == "id":
                 self.ids.append(value)
             if name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
-                self.meant.update(value.split())
+                self.references.update(value.split())
             if name == "href" and value.startswith("#"):
-                self.meant.add(value[1:])
+                self.references.add(value[1:])
 
 
 @pytest.fixture
 def names():
-    """A paper of two days and two pages with everything a story may have."""
+    """Two issues and two pages, with everything that a story may have."""
     whole = {"kicker": "引题", "deck": "——副题", "dateline": "本报讯（记者 曹璐）", "section": "environment",
              "byline": [("记者", "曹璐"), ("摄影", "曹璐"), ("通讯员", "余波")]}  # fmt: skip
     article = printed("水利局 整治<河湖>&“两岸”", body="开头。\n\n## 小标题\n\n图：现场\n\n结尾。", **whole)
@@ -74,14 +74,14 @@ def names():
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_has_no_fault_by_the_html_standard(client, names, address):
+def test_pages_are_valid_html(client, names, address):
     page = client.get(address.format(**names)).content.decode()
     parser = html5lib.HTMLParser()
     parser.parse(page)
     assert parser.errors == []
     marks = Marks(page)
     assert sorted(set(marks.ids)) == sorted(marks.ids)
-    assert marks.meant <= set(marks.ids)
+    assert marks.references <= set(marks.ids)
 
 
 def fetched(client, names, address, ending):
@@ -93,7 +93,7 @@ def fetched(client, names, address, ending):
 
 @pytest.mark.parametrize("ending", ["atom", "rss"])
 @pytest.mark.parametrize("address", FEEDS)
-def test_a_news_reader_finds_no_fault_with_a_feed(client, names, address, ending):
+def test_a_feed_reader_parses_the_feeds(client, names, address, ending):
     response = fetched(client, names, address, ending)
     read = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
     assert not read.bozo, read.get("bozo_exception")
@@ -103,7 +103,7 @@ def test_a_news_reader_finds_no_fault_with_a_feed(client, names, address, ending
 
 
 @pytest.mark.parametrize("address", FEEDS)
-def test_a_feed_keeps_the_rules_of_atom(client, names, address):
+def test_atom_feeds_are_valid(client, names, address):
     """https://www.rfc-editor.org/rfc/rfc4287#section-4.1"""
     feed = ElementTree.fromstring(fetched(client, names, address, "atom").content)
     assert [link.get("rel") for link in feed.findall(ATOM + "link")] == ["alternate", "self"]
@@ -113,13 +113,13 @@ def test_a_feed_keeps_the_rules_of_atom(client, names, address):
         assert datetime.fromisoformat(part.findtext(ATOM + "updated")).tzinfo
         assert part.findtext(ATOM + "id").startswith("http://testserver/")
     assert len({entry.findtext(ATOM + "id") for entry in entries}) == len(entries)
-    # An entry without an author takes the feed's.
+    # An entry without an author has the feed's.
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "本县日报"
     assert all(entry.find(ATOM + "link").get("rel") == "alternate" for entry in entries)
 
 
 @pytest.mark.parametrize("address", FEEDS)
-def test_a_feed_keeps_the_rules_of_rss(client, names, address):
+def test_rss_feeds_are_valid(client, names, address):
     """https://www.rssboard.org/rss-specification"""
     (channel,) = ElementTree.fromstring(fetched(client, names, address, "rss").content)
     for name in ("title", "link", "description", "language", "lastBuildDate"):
@@ -128,13 +128,13 @@ def test_a_feed_keeps_the_rules_of_rss(client, names, address):
     assert len({item.findtext("guid") for item in items}) == len(items)
     for item in items:
         assert item.findtext("title")
-        # guid is an address, as long as nothing says that it is not.
+        # guid is a URL unless it says otherwise.
         assert item.find("guid").get("isPermaLink") in (None, "true")
         assert item.findtext("guid") == item.findtext("link")
         assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
 
 
-def test_every_structure_for_machines_in_a_page_is_json(client, names):
+def test_structured_data_is_valid_json(client, names):
     for address in ("/2023-07-20/", "/2023-07-20/2/", f"/articles/{names['article']}/"):
         page = client.get(address).content.decode()
         found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)

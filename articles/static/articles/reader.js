@@ -1,6 +1,5 @@
-/* The reader's comforts: colours, type size, contrast, keys, reading aloud, sharing. What was chosen is kept on this device
-   alone. The script stands in the head and runs before the first line is drawn, so that nothing flashes or moves; every page
-   is complete without it. */
+/* The reader's settings (colours, type size, contrast, keys), reading aloud and sharing. Settings stay on this device. The
+   script is in <head> and runs before the first paint, so that nothing flashes or moves; all pages work without it. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -21,7 +20,7 @@
     share,
   };
 
-  // Each returns something true where it had something to do; else the key keeps its meaning for the browser.
+  // A truthy result means that the key was handled; otherwise the browser handles it.
   const KEYS = {
     "/": () => focus(one("input[name=q]")),
     "?": () => one("#keys").showModal() ?? true,
@@ -31,8 +30,8 @@
     k: () => step(-1),
   };
 
-  // Style sheets, and the colour of the browser's own bars, ask what the system prefers. Where the reader has chosen,
-  // the choice is the answer.
+  // Media queries for system preferences, in style sheets and for the colour of the browser's bars. A reader's choice
+  // replaces them by one that is always true or false.
   const YES = "(min-width: 0px)";
   const NO = "(max-width: 0px)";
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
@@ -44,7 +43,7 @@
   root.dataset.script = speech ? "speaks" : "silent";
   apply();
   document.addEventListener("DOMContentLoaded", apply);
-  // Another window of the paper, or this page brought back by the back button.
+  // A change in another window, or a page restored by the back button.
   addEventListener("storage", refresh);
   addEventListener("pageshow", refresh);
   addEventListener("pagehide", stop);
@@ -58,7 +57,7 @@
     if (KEYS[event.key]?.()) event.preventDefault();
   });
 
-  /* Suggestions while a search is typed, offered by the browser's own list. Without them the field works as ever. */
+  /* Suggestions while a search is typed, in the browser's own list. */
 
   document.addEventListener("input", async ({ target }) => {
     const typed = target.value;
@@ -94,7 +93,7 @@
     try {
       localStorage.setItem(STORE, JSON.stringify(choice));
     } catch {
-      // A browser that keeps nothing: the choice holds for this page.
+      // Without storage the choice applies to this page only.
     }
     apply();
   }
@@ -112,7 +111,7 @@
       const wanted = written
         .replace("(prefers-color-scheme: dark)", answer(choice.theme, "dark"))
         .replace("(prefers-contrast: more)", answer(choice.contrast, "more"));
-      // To ask the same again would have the browser reckon all styles anew.
+      // Setting the same query again would make the browser recalculate all styles.
       if (wanted !== now) asker[name] = question[3] = wanted;
     }
     for (const button of document.querySelectorAll("button[aria-pressed]")) {
@@ -140,7 +139,7 @@
     return element;
   }
 
-  // A page may lead to its neighbours in two ways, as a printed page and as an issue: the first way is meant.
+  // A page may link to the previous and next page and issue; the first such <nav> is meant.
   function turn(direction) {
     const link = one("nav :is([rel=prev], [rel=next])")?.closest("nav").querySelector(`[rel=${direction}]`);
     link?.click();
@@ -154,7 +153,7 @@
     return focus(links[here < 0 ? below : here + by]);
   }
 
-  /* Reading aloud: phrase by phrase, because a pause is not kept by every browser and long texts are cut off by some */
+  /* Reading aloud, phrase by phrase: not every browser keeps its place when paused, and some cut off long texts */
 
   let phrases = [];
   let place = 0;
@@ -216,8 +215,8 @@
     if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3 });
   }
 
-  // Some voices fall silent after fifteen seconds, about sixty characters. A character is what readers see as one: a flag,
-  // a family of emoji, a letter with its marks.
+  // Some voices stop after fifteen seconds, about sixty characters. A character here is a grapheme: a flag, an emoji
+  // family, a letter with its marks.
   function phrasesOf(block) {
     const mark = String.raw`\p{M}\p{EMod}\u200C\u{E0020}-\u{E007F}`;
     const character = String.raw`(?:\p{RI}(?:\p{RI}|(?!\p{RI}))|[^\p{RI}\u200D${mark}](?:\u200D.|[${mark}])*)`;
@@ -253,7 +252,7 @@
       await navigator.clipboard.writeText(href);
       say(button.dataset.copied);
     } catch (error) {
-      // Not allowed to copy, as on pages without HTTPS: the address itself, to be copied by hand.
+      // Copying is not allowed, for instance without HTTPS: show the URL.
       if (error.name !== "AbortError") say(href);
     }
   }
