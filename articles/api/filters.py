@@ -1,4 +1,4 @@
-"""What a harvester filters the archive by: the filters of the site's search, and the time of the last change."""
+"""The archive's filters: those of the site's search and the time of the last change."""
 
 from datetime import UTC, datetime
 
@@ -30,7 +30,7 @@ class PeriodFilter(SinceFilter):
 
 
 class ArchiveFilter(PeriodFilter, ArticleFilter):
-    # Words are for the search: their results are ranked, and a cursor cannot follow a ranking.
+    # Search results are ranked, and a cursor cannot follow a ranking.
     q = None
     order = None
     changed_since = IsoDateTimeFilter(

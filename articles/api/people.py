@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework.generics import GenericAPIView, RetrieveAPIView
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.response import Response
 
 from articles.address_lookup import public_author, public_section
@@ -35,7 +35,7 @@ class AuthorDetail(PublicResource, RetrieveAPIView):
     summary=_("All sections, in the order of the paper."),
     responses=inline_serializer("SectionList", {"results": SectionSerializer(many=True)}),
 )
-class SectionList(PublicResource, GenericAPIView):
+class SectionList(PublicResource):
     serializer_class = SectionSerializer
 
     def get(self, request):

@@ -1,4 +1,4 @@
-"""The API root; issues and their pages, with the public stories on them."""
+"""The API root, and issues and pages with their public stories."""
 
 from itertools import groupby
 from operator import attrgetter

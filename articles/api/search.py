@@ -1,5 +1,4 @@
-"""The search: articles that contain all the words, the best first, and their numbers by section, page name, author and
-year."""
+"""Search results and their facets."""
 
 from django.utils.translation import gettext_lazy as _
 from django_filters.utils import translate_validation
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 from articles import search
 from articles.filters import ArticleFilter
 from articles.models import Article
+from articles.search_results import Found
 
 from .errors import problems
 from .paging import PagePaging
@@ -43,7 +43,7 @@ class FoundArticleSerializer(ArticleSerializer):
 
     @extend_schema_field(HighlightsSerializer)
     def get_highlights(self, article):
-        """Title and passages in pieces; the pieces with the words are marked."""
+        """Title and passages in pieces, of which `is_hit` marks those with the words."""
         terms = self.context["terms"]
         passages = search.snippets(article.body, terms)
         return {
@@ -52,8 +52,8 @@ class FoundArticleSerializer(ArticleSerializer):
         }
 
 
-def facet(kind, /, **what):
-    return inline_serializer(f"{kind}Facet", {**what, "count": serializers.IntegerField()}, many=True)
+def facet(kind, **fields):
+    return inline_serializer(f"{kind}Facet", {**fields, "count": serializers.IntegerField()}, many=True)
 
 
 class YearFacetSerializer(serializers.Serializer):
@@ -74,8 +74,8 @@ class FacetsSerializer(serializers.Serializer):
 
 
 class SearchResultsSerializer(serializers.Serializer):
-    """`nearest`: no article has all the words, so these have most of them. `nearest_from`: the place, counted from 0,
-    where such results start; null where all have all the words."""
+    """`nearest`: no article has all the words; these have most of them. `nearest_from`: the index of the first such
+    result, null if there is none."""
 
     terms = serializers.ListField(child=serializers.CharField())
     nearest = serializers.BooleanField()
@@ -104,13 +104,15 @@ class Search(ArticleResource):
     throttle_scope = "search"
 
     def get(self, request):
-        # The body is needed for the passages that show the words.
+        if "q" not in request.query_params:
+            raise ValidationError({"q": _("Say what to look for.")})
+        # The passages are taken from the body.
         articles = with_fields(Article.objects.public(), self.fields | {"body"})
-        filter = self.filter(articles)
-        result = filter.found or search.results(articles, "")
-        if not result.terms:
-            filter = self.filter(articles.none())
-        found = filter.listing(articles)
+        filter = ArticleFilter(request.query_params, articles, request=request)
+        if not filter.is_valid():
+            raise translate_validation(filter.errors)
+        result = filter.found
+        found = filter.listing(articles) if result.terms else Found(articles.none(), articles)
         page = self.paginate_queryset(found)
         context = {**self.get_serializer_context(), "terms": result.marked}
         shown = FoundArticleSerializer(page, many=True, only={*self.fields, "highlights"}, context=context).data
@@ -124,11 +126,3 @@ class Search(ArticleResource):
                 "facets": found.facets,
             }
         )
-
-    def filter(self, articles):
-        if "q" not in self.request.query_params:
-            raise ValidationError({"q": _("Say what to look for.")})
-        filter = ArticleFilter(self.request.query_params, articles, request=self.request)
-        if not filter.is_valid():
-            raise translate_validation(filter.errors)
-        return filter

@@ -1,5 +1,4 @@
-"""What drf-spectacular does not know of itself: the errors that any view may answer with, our headers, and how a filter
-validates its parameter."""
+"""What drf-spectacular cannot derive: the errors of every view, our headers, and how filters validate parameters."""
 
 import json
 from copy import deepcopy
@@ -33,7 +32,7 @@ IN_PATH = [
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
 ]
 
-# Where the label in the site's search form is too short to explain the parameter.
+# For filters whose label in the site's search form is too short to explain the parameter.
 MEANINGS = {
     "section": _("The address of a section."),
     "author": _("The key of an author."),
@@ -68,12 +67,12 @@ class Token(OpenApiAuthenticationExtension):
 
 
 class Filters(DjangoFilterExtension):
-    """Describes a filter by the form field that validates it, with its limits."""
+    """Describes a filter by the form field that validates it."""
 
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
-        # Copied, because a filter keeps the form field that it makes, with its queryset.
+        # Copied, because a filter caches its form field and with it a queryset.
         filters = deepcopy(auto_schema.view.filterset_class.base_filters)
         return [
             query_parameter(name, schema_of(filter.field), filter.field.help_text or MEANINGS.get(name, filter.label))
@@ -106,7 +105,7 @@ class Description(AutoSchema):
         return [*(parameter for parameter in IN_PATH if f"{{{parameter.name}}}" in self.path), *HEADERS]
 
     def get_filter_backends(self):
-        has_filters = self.method == "GET" and hasattr(self.view, "filterset_class")
+        has_filters = self.method == "GET" and self.view.filterset_class
         return self.view.filter_backends if has_filters else []
 
     def _get_pagination_parameters(self):
@@ -132,7 +131,7 @@ class Description(AutoSchema):
         return not self.view.authentication_classes
 
     def common_errors(self):
-        """The errors that follow from the kind of view and of request."""
+        """The error statuses that follow from the kind of view and the method."""
         codes = [400, 406, 429]
         if "{" in self.path:
             codes += [404]
@@ -146,8 +145,8 @@ class Description(AutoSchema):
 
 
 def postprocess(result, generator, request, public):
-    """`?fields=` may leave out any field of an article, and no other fields may be sent than those described. Marks of
-    the generator and limits of the database at hand are removed: they are no part of the API."""
+    """Make all fields of an article optional (`?fields=`), forbid unknown fields in requests, and remove what is not
+    part of the API: the generator's marks and the database's limits."""
     schemas = result["components"]["schemas"]
     for name in ("Article", "FoundArticle"):
         del schemas[name]["required"]
@@ -168,7 +167,7 @@ def of_any_database(part):
 
 
 def build() -> str:
-    """The document, in Chinese, as the file has it."""
+    """The contents of openapi.json, in Chinese."""
     with override("zh-hans"):
         document = SchemaGenerator().get_schema(request=None, public=True)
     return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"

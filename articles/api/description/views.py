@@ -1,4 +1,4 @@
-"""The description as programs read it, and the same as a page for people."""
+"""openapi.json, and the reference page made from it."""
 
 import json
 
