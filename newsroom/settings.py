@@ -217,10 +217,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "报纸开放接口",
     "VERSION": "1",
     "DESCRIPTION": _(
-        "Everything readers see, for programmes: no key is needed, any website may ask. Problems are told as RFC 9457 "
-        "has them, in Chinese or, by Accept-Language, in English. "
-        "Answers carry an ETag: send it back as If-None-Match, and "
-        "what did not change is not sent again. The desk’s part takes a token: Authorization: Bearer newsroom_…"
+        "Everything readers see, for programs. No key is needed, and any website may send requests. Errors are RFC "
+        "9457 problem details, in Chinese or, by Accept-Language, in English. Responses carry an ETag: send it back as "
+        "If-None-Match, and what has not changed is not sent again. The desk’s part needs a token: "
+        "Authorization: Bearer newsroom_…"
     ),
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["articles.api.description.schema.postprocess"],

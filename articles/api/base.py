@@ -32,7 +32,7 @@ def example(name, **options):
 class TooLarge(APIException):
     status_code = 413
     default_code = "too_large"
-    default_detail = _("This is more than can be sent at once.")
+    default_detail = _("The request body is too large.")
 
 
 class Resource(GenericAPIView):

@@ -23,12 +23,12 @@ CONTENT_TYPE = "application/problem+json"
 
 # status: (code, sentence), where Django and DRF have none or a different one
 DEFAULTS = {
-    400: ("invalid", _("The request cannot be answered as it stands.")),
-    403: ("permission_denied", _("You may not do this.")),
+    400: ("invalid", _("The request is invalid.")),
+    403: ("permission_denied", _("You are not allowed to do this.")),
     404: ("not_found", _("There is nothing at this address")),
-    406: ("not_acceptable", _("What stands here exists in none of the formats you accept.")),
+    406: ("not_acceptable", _("This resource is not available in any of the formats you accept.")),
     410: ("withdrawn", _("The newspaper has taken it back.")),
-    500: ("server_error", _("Something broke on our side. It has been recorded; please try again later.")),
+    500: ("server_error", _("Something went wrong on our side. The error has been logged; please try again later.")),
 }
 # RecursionError: deeply nested JSON
 STATUSES = {Http404: 404, PermissionDenied: 403, RecursionError: 400}

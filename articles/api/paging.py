@@ -21,17 +21,17 @@ LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = query_parameter(
     "page_size",
     {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": USUAL_SIZE},
-    _("How many at once."),
+    _("Results per page."),
 )
 CURSOR = query_parameter(
     "cursor",
     {"type": "string"},
-    _("Where to go on. Follow `next` as it stands; it has the cursor in it."),
+    _("Where to continue. Follow `next` unchanged; it contains the cursor."),
 )
 PAGE = query_parameter(
     "page",
     {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-    _("Which page of results."),
+    _("The page of results."),
 )
 
 
@@ -78,7 +78,7 @@ class CursorPaging(BasePagination):
     def get_schema_operation_parameters(self, view):
         names = list(view.orders)
         schema = {"type": "string", "enum": names, "default": names[0]}
-        order = query_parameter("order", schema, _("In which order they come."))
+        order = query_parameter("order", schema, _("The order of the results."))
         return [*([order] if len(names) > 1 else []), CURSOR, PAGE_SIZE]
 
     def get_paginated_response_schema(self, schema):
@@ -120,7 +120,7 @@ class CursorPaging(BasePagination):
                 raise ValueError(cursor)
             return self.order.read(value), read_key(pk)
         except (ValueError, binascii.Error):
-            sentence = _("This cursor is not one of ours, or belongs to another order. Follow `next` as it stands.")
+            sentence = _("This cursor is invalid or belongs to another order. Follow `next` unchanged.")
             raise ValidationError({"cursor": sentence}) from None
 
 

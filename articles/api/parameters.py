@@ -18,7 +18,7 @@ def refuse_unknown(request, known) -> None:
 
 def _wrong(name, values, known):
     if name not in known:
-        return _("There is no such parameter here. Known are: %(known)s.") % {"known": ", ".join(sorted(known))}
+        return _("Unknown parameter. Valid parameters: %(known)s.") % {"known": ", ".join(sorted(known))}
     if len(values) > 1 and name != "fields":
         return _("Give this parameter only once.")
     return "" if all(value.strip() for value in values) else _("Give a value, or leave this parameter out.")
@@ -31,7 +31,7 @@ def chosen_fields(request, known, usual) -> set[str]:
         return set(usual)
     names = {name.strip() for name in ",".join(requested).split(",")}
     if not names <= set(known):
-        sentence = _("Give names from this list, parted by commas: %(known)s.") % {"known": ", ".join(known)}
+        sentence = _("Give names from this list, separated by commas: %(known)s.") % {"known": ", ".join(known)}
         raise ValidationError({"fields": sentence})
     return names
 

@@ -13,7 +13,7 @@ from .filters import AuthorFilter
 from .serializers import AuthorSerializer, SectionSerializer
 
 
-@extend_schema(tags=[PEOPLE], summary=_("All authors by cursor."))
+@extend_schema(tags=[PEOPLE], summary=_("All authors, with a cursor."))
 class AuthorList(PublicList):
     serializer_class = AuthorSerializer
     filterset_class = AuthorFilter

@@ -21,7 +21,7 @@ WORDS = OpenApiParameter(
     "q",
     {"type": "string", "minLength": 1, "examples": ["后白镇 糜林"]},
     required=True,
-    description=_("What to look for: words parted by blanks, “exactly so” in quotes, -without with a minus."),
+    description=_("Search terms: words separated by spaces, “an exact phrase” in quotes, -word to exclude a word."),
 )
 
 
@@ -59,13 +59,13 @@ def facet(kind, **fields):
 class YearFacetSerializer(serializers.Serializer):
     year = serializers.IntegerField()
     count = serializers.IntegerField(
-        allow_null=True, help_text=_("Of all that was found; null where that is too much to be counted by year.")
+        allow_null=True, help_text=_("Among all results; null if there are too many to count by year.")
     )
 
 
 class FacetsSerializer(serializers.Serializer):
     counted = serializers.IntegerField(
-        help_text=_("Sections, page names and authors are counted among so many of those found: the last entered.")
+        help_text=_("How many results, the most recently added, the counts of sections, page names and authors cover.")
     )
     sections = facet("Section", slug=serializers.CharField(), name=serializers.CharField())
     page_names = facet("PageName", name=serializers.CharField())
@@ -91,9 +91,7 @@ class SearchResultsSerializer(serializers.Serializer):
 
 
 @extend_schema(
-    summary=_(
-        "Search: any part of a text is found; hits are marked and counted by section, page name, author and year."
-    ),
+    summary=_("Search for any part of a text; hits are marked and counted by section, page name, author and year."),
     parameters=[WORDS],
     responses={200: SearchResultsSerializer, **problems(404)},
 )
@@ -105,7 +103,7 @@ class Search(ArticleResource):
 
     def get(self, request):
         if "q" not in request.query_params:
-            raise ValidationError({"q": _("Say what to look for.")})
+            raise ValidationError({"q": _("Give search terms.")})
         # The passages are taken from the body.
         articles = with_fields(Article.objects.public(), self.fields | {"body"})
         filter = ArticleFilter(request.query_params, articles, request=request)

@@ -42,7 +42,7 @@ FIELDS = OpenApiParameter(
     },
     style="form",
     explode=False,
-    description=_("Only these fields, parted by commas. Lists leave out the long ones unless they are named here."),
+    description=_("Only these fields, separated by commas. Lists omit the long fields unless they are named here."),
 )
 
 
@@ -77,7 +77,7 @@ class ArticleResource(PublicResource):
 
 
 @extend_schema(
-    summary=_("All articles by cursor; each page of the archive costs the same."),
+    summary=_("All articles, with a cursor; every page of the archive is equally fast."),
     responses=ArticleSerializer(many=True),
 )
 class ArticleList(ArticleResource, PublicList):
@@ -89,7 +89,7 @@ class ArticleList(ArticleResource, PublicList):
 
 
 @extend_schema(
-    summary=_("One article, whole. In place of a withdrawn one stands the notice."),
+    summary=_("One article with all its fields. A withdrawn article returns its notice (410)."),
     responses={200: ArticleSerializer, **problems(410)},
     examples=[example("article")],
 )

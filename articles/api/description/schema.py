@@ -27,20 +27,20 @@ NUMBER = {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$", "examples": ["2", "
 TEXT, PATH = {"type": "string"}, OpenApiParameter.PATH
 IN_PATH = [
     OpenApiParameter("id", {**KEY, "examples": [3]}, PATH, description=_("The key.")),
-    OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The address of a section.")),
-    OpenApiParameter("date", DAY, PATH, description=_("The day of the paper.")),
+    OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The slug of a section.")),
+    OpenApiParameter("date", DAY, PATH, description=_("The date of the issue.")),
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
 ]
 
 # For filters whose label in the site's search form is too short to explain the parameter.
 MEANINGS = {
-    "section": _("The address of a section."),
+    "section": _("The slug of a section."),
     "author": _("The key of an author."),
-    "since": _("From this day on."),
-    "until": _("Up to this day."),
-    "year": _("Papers of this year."),
-    "page_name": _("Printed on pages of this name (版名)."),
-    "order": _("The newest first instead of the best."),
+    "since": _("From this date."),
+    "until": _("Up to this date."),
+    "year": _("Issues of this year."),
+    "page_name": _("Printed on pages with this name (版名)."),
+    "order": _("Newest first instead of best match first."),
 }
 
 
@@ -50,7 +50,10 @@ def header(name, codes, schema, description):
 
 HEADERS = [
     header(
-        "ETag", [200, 201, 412], TEXT, _("Validator for conditional requests; for stories of the desk, their version.")
+        "ETag",
+        [200, 201, 412],
+        TEXT,
+        _("Validator for conditional requests; for desk stories, their version."),
     ),
     header("Retry-After", [429], {"type": "integer"}, _("Seconds to wait.")),
     header("WWW-Authenticate", [401], TEXT, _("Authentication challenge.")),

@@ -28,7 +28,7 @@ class Action(StoryResource):
 
 
 @extend_schema(
-    summary=_("Sign the review that the story waits for; with the last one it is public as soon as its time has come.")
+    summary=_("Sign off the next review stage; after the last one the story is public from its publication time.")
 )
 class SignOff(Action):
     """If there is a pending version, If-Match names it; with the last stage it becomes public."""
@@ -39,7 +39,7 @@ class SignOff(Action):
         editing.sign_off(pk, actor, version)
 
 
-@extend_schema(summary=_("Let the pending version of a story go."))
+@extend_schema(summary=_("Discard the pending version of a story."))
 class Discard(Action):
     """If-Match names the pending version."""
 
@@ -47,32 +47,32 @@ class Discard(Action):
     act = staticmethod(editing.discard)
 
 
-@extend_schema(summary=_("Bring the pending version up to the present public one."))
+@extend_schema(summary=_("Rebase the pending version on the current public version."))
 class Rebase(Action):
     """If-Match names the pending version."""
 
     act = staticmethod(editing.rebase)
 
 
-@extend_schema(summary=_("Put a story back to draft; its sign-offs are void."))
+@extend_schema(summary=_("Return a story to draft; its sign-offs become void."))
 class Reopen(Action):
     request_serializer_class = ReasonSerializer
     act = staticmethod(editing.reopen)
 
 
-@extend_schema(summary=_("Withdraw a story; readers find the notice in its place."))
+@extend_schema(summary=_("Withdraw a story; readers see the notice instead."))
 class Withdraw(Action):
     request_serializer_class = NoticeOfWithdrawalSerializer
     act = staticmethod(editing.withdraw)
 
 
-@extend_schema(summary=_("Put a withdrawn story back."))
+@extend_schema(summary=_("Restore a withdrawn story."))
 class Restore(Action):
     act = staticmethod(editing.restore)
 
 
 @extend_schema(
-    summary=_("Publish a correction or an apology with a story."),
+    summary=_("Publish a correction or apology for a story."),
     parameters=[IF_MATCH],
     responses={201: NewCorrectionSerializer},
 )

@@ -39,7 +39,7 @@ class BearerToken(BaseAuthentication):
             raise AuthenticationFailed(_("Send the token in this form:  Authorization: Bearer newsroom_…"))
         token = ApiToken.objects.authenticate(secret.strip())
         if token is None:
-            raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
+            raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
         if Account.objects.must_change_password(token.user):
             raise PermissionDenied(_("The token's owner must first sign in at the desk and choose a password."))
         token.note_use()

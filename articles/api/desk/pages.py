@@ -28,7 +28,7 @@ REPORT = inline_serializer(
 )
 
 
-@extend_schema(summary=_("How a page’s text is understood; nothing is kept."), responses=PARSED)
+@extend_schema(summary=_("Parse a page’s text; nothing is saved."), responses=PARSED)
 class Understand(StaffResource):
     serializer_class = PageTextSerializer
 
@@ -38,7 +38,7 @@ class Understand(StaffResource):
 
 
 @extend_schema(
-    summary=_("Take in a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
+    summary=_("Import a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
     responses={200: REPORT, 201: REPORT},
 )
 class Pages(StaffResource):
@@ -59,11 +59,11 @@ class Pages(StaffResource):
 
 @extend_schema(
     methods=["GET"],
-    summary=_("The drafts of a printed page, and which of them one final sign-off publishes."),
+    summary=_("The drafts of a printed page, and which of them a final sign-off publishes."),
 )
 @extend_schema(
     methods=["POST"],
-    summary=_("Sign a printed page as a whole, as it was read: its imported drafts are published."),
+    summary=_("Sign a whole printed page at the version that was read; its imported drafts are published."),
     parameters=[if_match(_("The ETag with which the page was read."), '^"[0-9a-f]{32}"$')],
     request=None,
 )

@@ -180,13 +180,13 @@ class CreditSerializer(StrictSerializer):
             authors = authors.filter(name=credit["name"])
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
-            raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
+            raise serializers.ValidationError(_("There is no such author, and your role may not add one."))
         author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
 
 
 class SectionField(serializers.SlugRelatedField):
-    default_error_messages = {"does_not_exist": _("There is no section with this address.")}
+    default_error_messages = {"does_not_exist": _("There is no section with this slug.")}
 
     def to_internal_value(self, data):
         # PostgreSQL raises an error for other values, such as those with NUL.
@@ -223,7 +223,7 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
     def validate_authors(self, byline):
         credits = [(name, role) for _pk, name, role, _printed in byline]
         if len(set(credits)) < len(credits):
-            raise serializers.ValidationError(_("Somebody stands in the byline twice with the same role."))
+            raise serializers.ValidationError(_("The byline has the same person twice in the same role."))
         return byline
 
 

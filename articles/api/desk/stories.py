@@ -40,10 +40,10 @@ class StoryFilter(FilterSet):
     status = ChoiceFilter(choices=Article.Status.choices, help_text=_("Stories in this state."))
 
 
-@extend_schema(methods=["GET"], summary=_("Stories in any state, by cursor."))
+@extend_schema(methods=["GET"], summary=_("Stories in any state, with a cursor."))
 @extend_schema(
     methods=["POST"],
-    summary=_("Begin a draft."),
+    summary=_("Create a draft."),
     request=DraftSerializer,
     responses={201: StorySerializer},
     examples=[example("draft", request_only=True)],
@@ -65,10 +65,10 @@ class StoryList(StoryResource, ListAPIView):
         return response
 
 
-@extend_schema(methods=["GET"], summary=_("A story in any state, with its review and its open doubts."))
+@extend_schema(methods=["GET"], summary=_("A story in any state, with its review and open doubts."))
 @extend_schema(
     methods=["PATCH"],
-    summary=_("Change a story; what is left out stays as it is. A change of a public story may wait as `pending`."),
+    summary=_("Change the given fields of a story. A change of a public story may wait as `pending`."),
     parameters=[IF_MATCH],
     request=DraftSerializer,
     responses={200: StorySerializer, 202: StorySerializer},

@@ -18,9 +18,9 @@ KNOWN_AS = {
     "reason": "why",
 }
 TYPES = [
-    (str, _("a text"), (serializers.CharField, serializers.SlugRelatedField)),
+    (str, _("a string"), (serializers.CharField, serializers.SlugRelatedField)),
     (bool, _("true or false"), serializers.BooleanField),
-    (int, _("a whole number"), (serializers.IntegerField, serializers.PrimaryKeyRelatedField)),
+    (int, _("an integer"), (serializers.IntegerField, serializers.PrimaryKeyRelatedField)),
 ]
 
 
@@ -41,7 +41,7 @@ class StrictSerializer(serializers.Serializer):
         writable = {name: field for name, field in self.fields.items() if not field.read_only}
         unknown = {name: _no_such_field(name, self.fields, writable) for name in data if name not in writable}
         mistyped = {
-            name: _("The value has another type here: %(type)s.") % {"type": expected}
+            name: _("Wrong type: expected %(type)s.") % {"type": expected}
             for name, field in writable.items()
             if name in data and (expected := _expected_type(field, data[name]))
         }
@@ -53,10 +53,10 @@ def _no_such_field(name, fields, writable):
         return _("This field is read only.")
     similar = [KNOWN_AS[name]] if KNOWN_AS.get(name) in writable else get_close_matches(name, writable, n=1)
     if similar:
-        return _("There is no such field to write. Did you mean “%(name)s”?") % {"name": similar[0]}
+        return _("Unknown field. Did you mean “%(name)s”?") % {"name": similar[0]}
     if not writable:
-        return _("There is no such field to write; nothing is sent here.")
-    return _("There is no such field to write. There are: %(names)s.") % {"names": ", ".join(writable)}
+        return _("Unknown field; this request takes no fields.")
+    return _("Unknown field. Writable fields: %(names)s.") % {"names": ", ".join(writable)}
 
 
 def _expected_type(field, value):
