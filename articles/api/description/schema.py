@@ -49,12 +49,7 @@ def header(name, codes, schema, description):
 
 
 HEADERS = [
-    header(
-        "ETag",
-        [200, 201, 412],
-        TEXT,
-        _("Validator for conditional requests; for desk stories, their version."),
-    ),
+    header("ETag", [200, 201, 412], TEXT, _("Validator for conditional requests; for desk stories, their version.")),
     header("Retry-After", [429], {"type": "integer"}, _("Seconds to wait.")),
     header("WWW-Authenticate", [401], TEXT, _("Authentication challenge.")),
     header("Location", [201, 301], {"type": "string", "format": "uri-reference"}, _("URL of the new resource.")),

@@ -58,8 +58,7 @@ class Pages(StaffResource):
 
 
 @extend_schema(
-    methods=["GET"],
-    summary=_("The drafts of a printed page, and which of them a final sign-off publishes."),
+    methods=["GET"], summary=_("The drafts of a printed page, and which of them a final sign-off publishes.")
 )
 @extend_schema(
     methods=["POST"],
