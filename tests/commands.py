@@ -1,4 +1,4 @@
-"""Runs manage.py as a process of its own, on a database of its own."""
+"""Runs manage.py in a separate process with its own database."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def environment(var_dir, **changes):
-    """For a process with its embedded database in `var_dir`, or with the one that DATABASE_URL in `changes` names."""
+    """The environment of a process with SQLite in `var_dir`, or with DATABASE_URL from `changes`."""
     own = {
         "DATABASE_URL": "",
         "DATABASE_REPLICA_URLS": "",
@@ -19,7 +19,7 @@ def environment(var_dir, **changes):
 
 
 def manage(var_dir, *arguments, **changes):
-    """The finished process, with what it printed; its embedded database stands in `var_dir`."""
+    """The completed process with its output."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,

@@ -2,7 +2,7 @@ import time
 
 
 def until(condition, seconds):
-    """Wait for what another thread or process brings about, but no longer than so many seconds."""
+    """Wait until another thread or process makes the condition true; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

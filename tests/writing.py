@@ -1,9 +1,9 @@
-"""Processes that go on writing to a database of their own, and what must be true of it at every moment.
+"""Processes that keep writing to a database, and what must be true of it at every moment.
 
     python -m tests.writing import | edit NAME | fresh ISSUES | describe
 
-`import` imports issue after issue; `edit` writes one number into two stories at once, over and over; `fresh` imports so
-many issues and ends; `describe` prints what the database holds as JSON. The database is the environment's.
+`import` imports issue after issue; `edit` keeps writing one number into two stories at once; `fresh` imports ISSUES
+issues into a new database; `describe` prints the contents of the database as JSON. The environment names the database.
 """
 
 import json
@@ -42,8 +42,8 @@ def edit(name):
 
 
 def describe():
-    """The issues and a digest of their stories; of each editor the bodies of his two stories, and whether the search
-    finds exactly these two by what they say."""
+    """The number of issues and a digest of their stories; for each body written by an editor, the headlines that the
+    search finds by it."""
     from articles.models import Article, Issue
 
     imported, written = Article.objects.filter(origin="imported"), Article.objects.filter(origin="written")
@@ -59,7 +59,7 @@ def describe():
 
 @contextmanager
 def writers(var_dir, editors=("李", "王"), **changes):
-    """An importer and some editors at work; ends them, and fails where one of them had ended by itself."""
+    """Run an importer and editors during the block; fails if one of them ended by itself."""
     commands = [["import"], *(["edit", name] for name in editors)]
     processes = [
         subprocess.Popen(
@@ -86,7 +86,7 @@ def described(var_dir, **changes):
 
 
 def digest_of(var_dir, issues):
-    """The digest of so many issues imported into a new database in `var_dir`."""
+    """The digest of `issues` issues imported into a new database in `var_dir`."""
     return json.loads(_run(var_dir, "fresh", str(issues)))["digest"]
 
 
