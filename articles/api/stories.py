@@ -97,10 +97,7 @@ class ArticleDetail(ArticleResource):
     usual_fields = ALL_FIELDS
 
     def get(self, request, pk):
-        return conditional(request._request, pk, self.fields, self.show)
-
-    def show(self, article):
-        return Response(self.get_serializer(article).data)
+        return conditional(request._request, pk, self.fields, lambda row: Response(self.get_serializer(row).data))
 
 
 def conditional(request, pk, fields, show):

@@ -15,7 +15,6 @@ from .base import SECONDS
 from .errors import Withdrawn
 from .stories import ALL_FIELDS, conditional
 
-INDENT = "　　"
 # Characters with a meaning in Markdown (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
@@ -23,7 +22,7 @@ LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 def as_text(article, address):
     """Headlines, byline, placement and text, with paragraphs indented by two characters."""
-    blocks = {"paragraph": INDENT + "{}", "subhead": "{}", "caption": "图：{}"}
+    blocks = {"paragraph": "　　{}", "subhead": "{}", "caption": "图：{}"}
     parts = [
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),

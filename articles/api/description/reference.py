@@ -39,7 +39,7 @@ def _json(body):
 
 def _fields(schemas, schema, within=""):
     """(name, type, required, meaning) of each field, and of the fields of an object or list in it, one level deep."""
-    resolved = schemas[_name(schema)] if "$ref" in schema else schema
+    resolved = schemas[_kind(schema)] if "$ref" in schema else schema
     rows = []
     for name, inner in resolved.get("properties", {}).items():
         rows.append((within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
@@ -49,14 +49,10 @@ def _fields(schemas, schema, within=""):
     return rows
 
 
-def _name(schema):
-    return schema["$ref"].rsplit("/", 1)[-1]
-
-
 def _kind(schema) -> str:
     """The type in a few words: `integer 1–100`, `newest | oldest`, `Article[]`."""
     if "$ref" in schema:
-        return _name(schema)
+        return schema["$ref"].rsplit("/", 1)[-1]
     if inner := schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf"):
         return " | ".join(_kind(each) for each in inner)
     if schema.get("type") == "array":

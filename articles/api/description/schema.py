@@ -103,8 +103,7 @@ class Description(AutoSchema):
         return [*(parameter for parameter in IN_PATH if f"{{{parameter.name}}}" in self.path), *HEADERS]
 
     def get_filter_backends(self):
-        has_filters = self.method == "GET" and self.view.filterset_class
-        return self.view.filter_backends if has_filters else []
+        return self.view.filter_backends if self.method == "GET" and self.view.filterset_class else []
 
     def _get_pagination_parameters(self):
         paginator = self._get_paginator() if self.method == "GET" else None
@@ -120,20 +119,16 @@ class Description(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for code in self.common_errors():
             bodies[str(code)] = self._get_response_for_code(ProblemSerializer, str(code), [CONTENT_TYPE], direction)
-        if self.is_public and "{" in self.path:
+        if not self.view.authentication_classes and "{" in self.path:
             bodies["301"] = self._get_response_for_code(None, "301", direction=direction)
         return {code: bodies[code] | {"description": HTTPStatus(int(code)).phrase} for code in sorted(bodies)}
-
-    @property
-    def is_public(self):
-        return not self.view.authentication_classes
 
     def common_errors(self):
         """The error statuses that follow from the kind of view and the method."""
         codes = [400, 406, 429]
         if "{" in self.path:
             codes += [404]
-        if not self.is_public:
+        if self.view.authentication_classes:
             codes += [401, 403]
         if self.method != "GET":
             codes += [413, 415]

@@ -10,19 +10,17 @@ from django.views.decorators.http import conditional_page, require_safe
 from .reference import chapters
 from .schema import FILE
 
-SECONDS = 3600
+
+def cached(view):
+    return require_safe(cache_control(public=True, max_age=3600)(conditional_page(view)))
 
 
-@require_safe
-@cache_control(public=True, max_age=SECONDS)
-@conditional_page
+@cached
 def openapi(request):
     return HttpResponse(FILE.read_bytes(), content_type="application/json")
 
 
-@require_safe
-@cache_control(public=True, max_age=SECONDS)
-@conditional_page
+@cached
 def reference(request):
     document = json.loads(FILE.read_bytes())
     return render(request, "api/reference.html", {"info": document["info"], "chapters": chapters(document)})

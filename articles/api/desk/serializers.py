@@ -120,8 +120,7 @@ class DoubtSerializer(serializers.ModelSerializer):
 class StorySummarySerializer(ArticleSerializer):
     is_public = serializers.BooleanField(read_only=True)
 
-    class Meta:
-        model = Article
+    class Meta(ArticleSerializer.Meta):
         fields = [
             "id", "version", "status", "is_public", "date", "title", "kicker", "headline", "deck", "dateline",
             "section", "authors", "placements", "publish_at", "created_at", "updated_at",
