@@ -19,7 +19,6 @@ def environment(var_dir, **changes):
 
 
 def manage(var_dir, *arguments, **changes):
-    """The completed process with its output."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,

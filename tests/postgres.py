@@ -65,8 +65,6 @@ class Server:
 
 
 class Replica(Server):
-    """Follows `primary` by streaming."""
-
     def __init__(self, primary):
         super().__init__()
         self.primary = primary

@@ -1,5 +1,3 @@
-"""System checks of the database and of the settings."""
-
 import sqlite3
 import subprocess
 import sys

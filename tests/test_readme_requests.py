@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("curl"), rea
 
 @pytest.fixture(scope="module")
 def send(tmp_path_factory):
-    """send(request) -> its output."""
     folder = tmp_path_factory.mktemp("served")
     assert manage(folder, "import_seed").returncode == 0
     assert manage(folder, "shell", "-c", ACCOUNT).returncode == 0

@@ -1,6 +1,5 @@
 """Processes that keep writing to a database, and what must be true of it at every moment.
-
-    python -m tests.writing import | edit NAME | fresh ISSUES | describe
+`python -m tests.writing import | edit NAME | fresh ISSUES | describe`
 
 `import` imports issue after issue; `edit` keeps writing one number into two stories at once; `fresh` imports ISSUES
 issues into a new database; `describe` prints the contents of the database as JSON. The environment names the database.
@@ -86,7 +85,6 @@ def described(var_dir, **changes):
 
 
 def digest_of(var_dir, issues):
-    """The digest of `issues` issues imported into a new database in `var_dir`."""
     return json.loads(_run(var_dir, "fresh", str(issues)))["digest"]
 
 

@@ -1,5 +1,3 @@
-"""Base classes of the API's views."""
-
 import json
 from pathlib import Path
 

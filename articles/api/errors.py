@@ -48,8 +48,6 @@ class WrongFieldSerializer(serializers.Serializer):
 
 
 class ProblemSerializer(serializers.Serializer):
-    """Describes what `problem` returns."""
-
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()

@@ -1,5 +1,3 @@
-"""The archive's filters: those of the site's search and the time of the last change."""
-
 from datetime import UTC, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -35,8 +35,6 @@ class ArticleNinjs(PublicResource):
 
 @extend_schema(tags=[PRINTED], summary=_("One issue as IPTC ninjs 3.0, page by page."), responses={200: NINJS})
 class IssueNinjs(PublicResource):
-    """A composite of pages, which are composites of stories."""
-
     def get(self, request, date):
         issue = public_issue(date)
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()

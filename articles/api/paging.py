@@ -1,5 +1,3 @@
-"""Pagination by cursor, for lists, and by page number, for search results."""
-
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable

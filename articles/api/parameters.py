@@ -1,11 +1,8 @@
-"""Describing and validating query parameters."""
-
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
 
 def query_parameter(name, schema, description) -> dict:
-    """An OpenAPI parameter."""
     return {"in": "query", "name": name, "schema": schema, "description": description}
 
 

@@ -1,5 +1,3 @@
-"""Authors and sections with public stories."""
-
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework.generics import RetrieveAPIView

@@ -1,5 +1,3 @@
-"""The API root, and issues and pages with their public stories."""
-
 from itertools import groupby
 from operator import attrgetter
 

@@ -1,5 +1,3 @@
-"""Search results and their facets."""
-
 from django.utils.translation import gettext_lazy as _
 from django_filters.utils import translate_validation
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, inline_serializer
@@ -43,7 +41,6 @@ class FoundArticleSerializer(ArticleSerializer):
 
     @extend_schema_field(HighlightsSerializer)
     def get_highlights(self, article):
-        """Title and passages in pieces, of which `is_hit` marks those with the words."""
         terms = self.context["terms"]
         passages = search.snippets(article.body, terms)
         return {

@@ -1,5 +1,3 @@
-"""Articles and corrections."""
-
 from hashlib import sha256
 
 from django.db.models import Prefetch
@@ -62,8 +60,6 @@ def with_fields(articles, fields):
 
 @extend_schema(parameters=[FIELDS])
 class ArticleResource(PublicResource):
-    """Articles with the fields in `?fields=`, by default `usual_fields`."""
-
     serializer_class = ArticleSerializer
     extra_parameters = ("fields",)
     usual_fields = IN_LISTS

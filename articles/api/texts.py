@@ -1,5 +1,3 @@
-"""An article as plain text and as Markdown."""
-
 import re
 
 from django.conf import settings
@@ -69,8 +67,6 @@ def escaped(text):
 
 
 def text_view(write, content_type):
-    """A view that returns `write(article, address)`."""
-
     def view(request, pk):
         def show(article):
             text = write(article, absolute(request, article.get_absolute_url()))

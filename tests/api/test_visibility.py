@@ -65,7 +65,6 @@ PARAMETERS = [
 
 
 def answers(client, keys):
-    """Status, validators and text of each response, in both languages."""
     seen = {}
     for template in PARAMETERS:
         address = urljoin("/api/v1/", template.format(**keys))

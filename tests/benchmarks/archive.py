@@ -1,6 +1,5 @@
 """Import thirty years of a county paper issue by issue, and show what grows.
-
-    python -m tests.benchmarks.archive [--articles N] [--keep FOLDER]
+`python -m tests.benchmarks.archive [--articles N] [--keep FOLDER]`
 
 Prints CPU and clock minutes and database bytes for every 10,000 articles, then the p95 of front page, article and
 search at 3,000 articles and at the end. Goals: every 10,000 within 20 % of the mean in minutes (CPU minutes on a shared

@@ -1,6 +1,5 @@
 """Back up while an importer and two editors write; restore each backup and check that it is consistent.
-
-    python -m tests.benchmarks.backups [SECONDS]
+`python -m tests.benchmarks.backups [SECONDS]`
 
 Prints the time and size of each backup, and whether it restored to the database of one moment: complete issues, equal
 texts of each editor's two stories, found by the search. DATABASE_URL may name an empty PostgreSQL database; backups are

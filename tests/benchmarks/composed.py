@@ -1,5 +1,3 @@
-"""Newspapers of any size, made from the seed's sentences."""
-
 import datetime
 import random
 import re
@@ -35,7 +33,6 @@ def archive(years=40):
 
 @cache
 def vocabulary():
-    """Invented words of two and three characters, like names of towns, firms and people."""
     chance = random.Random(20230720)
     characters = sorted(set(re.findall("[一-鿿]", SEED.read_text("utf-8"))))
     return ["".join(chance.sample(characters, chance.choice((2, 2, 3)))) for _ in range(WORDS)]

@@ -1,6 +1,4 @@
-"""Harvest the archive through the API's cursor.
-
-    python -m tests.benchmarks.cursor [STORIES]
+"""Harvest the archive through the API's cursor: `python -m tests.benchmarks.cursor [STORIES]`.
 
 Prints the CPU time of a page of 100 stories at the start, middle and end of the archive, in each order and filtered by
 section and author. Goal: the last page costs no more than the first.

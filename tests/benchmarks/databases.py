@@ -12,7 +12,6 @@ class Database:
         self.name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 
     def open(self):
-        """Use this database again, after another one."""
         connection.close()
         connection.settings_dict["NAME"] = self.name
 

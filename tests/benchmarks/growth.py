@@ -1,6 +1,5 @@
 """What a reader waits for at 1,000 and at 100,000 articles.
-
-    python -m tests.benchmarks.growth [--articles FILE.jsonl[.gz]] [--size N]
+`python -m tests.benchmarks.growth [--articles FILE.jsonl[.gz]] [--size N]`
 
 Uses the articles of FILE (real.py), repeated with shuffled sentences, or imports composed pages. They are loaded into
 two databases, on SQLite or beside that of DATABASE_URL, measured in turns because the machine's speed varies.
@@ -78,7 +77,6 @@ def invented_words():
 
 
 def rare_words(rows):
-    """The rarest word of the headlines of some articles."""
     from articles.text import segmentation
 
     return [segmentation.keywords(row["title"])[0] for row in rows[: FEW : FEW // len(FREQUENT)]]
@@ -121,7 +119,6 @@ def medians_of(rare):
 
 
 def median(works):
-    """The median time of the works in ms, each run ROUNDS times."""
     times = []
     for work in works * ROUNDS:
         started = time.perf_counter()

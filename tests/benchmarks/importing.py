@@ -1,6 +1,5 @@
 """Import whole issues, compared with a bare bulk insert of the same rows and index entries.
-
-    python -m tests.benchmarks.importing [STORIES]
+`python -m tests.benchmarks.importing [STORIES]`
 
 Prints CPU seconds and stories per second of parsing, of the import without parsing, and of bulk_create of the same rows
 in a second database. Goal: the import at least half as fast as the bulk insert.

@@ -1,6 +1,5 @@
 """A busy minute: readers, an import, two editors saving at the desk, and a killed server process.
-
-    python -m tests.benchmarks.load [SECONDS]
+`python -m tests.benchmarks.load [SECONDS]`
 
 On SQLite with two server processes, one of which is killed halfway. Goals: no errors except for the requests that it
 was answering, no "database is locked", and no saved change lost.
@@ -66,7 +65,6 @@ def main(seconds=60):
 
 
 def lay_out(folder, issues):
-    """Write issue folders with page texts."""
     from tests.benchmarks import composed
 
     (folder.parent / "first").mkdir()
@@ -79,8 +77,6 @@ def lay_out(folder, issues):
 
 
 class Visitor:
-    """Sends requests over a persistent connection and records the results."""
-
     def __init__(self, port):
         self.port, self.connection = port, None
         self.statuses, self.milliseconds, self.broken = Counter(), [], []
@@ -120,8 +116,6 @@ class Reader(Visitor):
 
 
 class Editor(Visitor):
-    """Opens one story after another, changes its deck, saves."""
-
     def __init__(self, port, name, stories):
         super().__init__(port)
         self.stories, self.cookies, self.saved, self.refused = stories, {}, {}, Counter()

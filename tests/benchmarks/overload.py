@@ -1,6 +1,5 @@
 """Readers while others abuse the server with unfinished request bodies and a flood of sign-ins.
-
-    python -m tests.benchmarks.overload [SECONDS]
+`python -m tests.benchmarks.overload [SECONDS]`
 
 Two server processes on SQLite. 12 connections send half a form and nothing more; 50 others keep signing in under new
 names. Meanwhile readers fetch pages and a watcher fetches /healthz: on `serve` alone, with 200 more connections that

@@ -17,7 +17,6 @@ LARGEST_RATIO = 11
 
 
 def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
-    """The CPU time of the fastest of a few runs."""
     times = []
     for _ in range(runs):
         start = process_time()

@@ -1,6 +1,5 @@
 """Search over real articles, compared with LIKE, an index of jieba's words and one of trigrams.
-
-    python -m tests.benchmarks.search [--articles FILE.jsonl[.gz]] [--size N] [--queries N]
+`python -m tests.benchmarks.search [--articles FILE.jsonl[.gz]] [--size N] [--queries N]`
 
 FILE is described in real.py; a larger size repeats its articles with shuffled sentences, without it articles are
 composed. Runs on SQLite, and then on PostgreSQL if DATABASE_URL names one (in a test database).
@@ -280,8 +279,6 @@ class Peer:
 
 
 class Statement(Peer):
-    """Plain FTS5 doing the work of a page of results."""
-
     def __init__(self, rows):
         super().__init__(rows, "unicode61", cut=lambda text: re.sub("([一-鿿])", r" \1 ", text), words=list)
 

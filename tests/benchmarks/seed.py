@@ -1,6 +1,5 @@
 """How long the first command takes, in multiples of `manage.py check` in the same run.
-
-    python -m tests.benchmarks.seed [ROUNDS]
+`python -m tests.benchmarks.seed [ROUNDS]`
 
 Prints the median times of whole processes: the check, import_seed on a migrated empty database, and import_seed with
 migrations. Goals: at most 3 and 8 times the check.

@@ -1,6 +1,5 @@
 """Requests per second of our pages, of Wagtail's, and of a file behind nginx, in one run.
-
-    python -m tests.benchmarks.web [SECONDS] [STORIES]
+`python -m tests.benchmarks.web [SECONDS] [STORIES]`
 
 Needs wrk, nginx and a package index for pip. The measurements take turns, each for SECONDS, and ratios are medians of
 the ratios within a turn, so they are valid on a shared machine.
@@ -139,7 +138,6 @@ def for_wagtail(article):
 
 @contextmanager
 def wagtail_serving(var_dir, port):
-    """Serve a Wagtail site with stories.jsonl; yields its port."""
     from newsroom.databases import THREADS
     from tests.serving.server import request, wait_for
 
@@ -164,7 +162,6 @@ def wagtail_serving(var_dir, port):
 
 
 def wagtail_environment(folder):
-    """Install Wagtail with our Django and Granian; returns the environment's Python."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / "bin" / "python"
     same = [f"{package}=={version(package)}" for package in ("django", "granian")]
@@ -209,7 +206,7 @@ def report(turns):
 
 
 def memory(pid):
-    """What a process holds, and what of that is its own alone."""
+    """The resident and the proportional memory of a process."""
     kilobytes = dict(re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE))
     resident, proportional = int(kilobytes["Rss"]) // 1024, int(kilobytes["Pss"]) // 1024
     return f"{resident} MB resident, {proportional} MB counted by its share"

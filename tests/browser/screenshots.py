@@ -1,6 +1,5 @@
 """Screenshots of each kind of page, on phone and desktop, light and dark.
-
-    python -m tests.browser.screenshots DIR [URL]
+`python -m tests.browser.screenshots DIR [URL]`
 
 Of the site at URL, by default a temporary one with the seed issue. `readme.jpg` is the README's picture of the front
 page.
@@ -69,7 +68,6 @@ def last_of(sitemap):
 
 @contextmanager
 def served(var_dir):
-    """The URL of a temporary site with the seed issue."""
     environment = {**os.environ, "NEWSROOM_VAR_DIR": var_dir, "DATABASE_URL": ""}
     manage = [sys.executable, ROOT / "manage.py"]
     subprocess.run([*manage, "import_seed"], env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -16,7 +16,6 @@ TOKENS = "/admin/articles/apitoken/"
 
 @pytest.fixture
 def desk(log_in):
-    """Opens an address as a superuser."""
     return log_in("chief", "王主编")
 
 
@@ -256,7 +255,6 @@ def retitle(article, actor, headline):
 
 
 def collide(page, story):
-    """Save over a newer version, so that the page shows both."""
     page.goto(change(story))
     retitle(story, Actor.command(), "又一个题")
     page.fill("[name=headline]", "我的题")

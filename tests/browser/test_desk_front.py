@@ -34,7 +34,6 @@ def busy(log_in):
 
 
 def walk(page):
-    """Opens the pages one by one and yields the name of each."""
     lists = ["/admin/", "/admin/articles/correction/", "/admin/articles/correction/add/", "/admin/articles/auditentry/"]
     for address in [*lists, "/admin/auth/user/", "/admin/articles/page/import/"]:
         page.goto(address)

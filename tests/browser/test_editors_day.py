@@ -86,7 +86,6 @@ def settle_problems(page):
 
 
 def repair(page):
-    """Split two stories that were joined, and merge one that was split."""
     river = story("水利局整治河道")
     parts = len(river.blocks)
     page.goto(change(river))

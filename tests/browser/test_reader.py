@@ -47,7 +47,6 @@ def withdrawn():
 
 
 def goto(page, name):
-    """Open one of PAGES, stories and authors by their links."""
     if name in {"corrected", "withdrawn"}:
         page.goto({"corrected": corrected, "withdrawn": withdrawn}[name]())
         return

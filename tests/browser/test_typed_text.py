@@ -21,7 +21,6 @@ def own(seed):
 
 @pytest.fixture
 def reporter(log_in, own):
-    """Opens an address of the desk as the reporter who created the story."""
     opened = log_in("reporter", "赵记者", "记者")
     Article.objects.filter(pk=own.pk).update(created_by=User.objects.get(username="reporter"))
     return opened

@@ -103,7 +103,6 @@ class Access(NamedTuple):
 
 
 def for_only(*roles, own=()):
-    """These roles and superusers."""
     return Access(frozenset([*roles, SUPERUSER]), frozenset(own))
 
 

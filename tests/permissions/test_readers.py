@@ -38,7 +38,6 @@ def all_responses(client, addresses):
 
 
 def text_of(status_headers_content):
-    """The unescaped text of a response with its headers."""
     _status, headers, content = status_headers_content
     raw = content.decode(errors="replace") + repr(headers)
     escaped = raw.encode().decode("unicode_escape", errors="replace") if "\\u" in raw else ""

@@ -121,8 +121,6 @@ class Newsroom:
 
 
 class Person:
-    """A person at the desk, and an API client with their token."""
-
     def __init__(self, room, person):
         self.room, self.user, self.actor = room, room.people[person], Actor.at_desk(room.people[person])
         self.desk = Client()

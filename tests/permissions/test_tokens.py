@@ -22,7 +22,6 @@ def world():
 
 
 def api_client(world, person):
-    """A client with the person's token."""
     if person == ANYBODY:
         return Client()
     _token, secret = ApiToken.objects.issue(world.people[person], "a program")

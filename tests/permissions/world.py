@@ -75,7 +75,6 @@ class World(NamedTuple):
         return client
 
     def delete_hidden(self):
-        """Delete all rows of hidden stories."""
         hidden = [story for state, story in self.stories.items() if state in HIDDEN]
         Article.objects.filter(pk__in=[story.pk for story in hidden]).delete()
         Issue.objects.filter(pk__in=[story.issue for story in hidden]).delete()
@@ -152,7 +151,6 @@ def _others(world):
 
 
 def condition(pk):
-    """The parts of a story that actions change."""
     article = Article.objects.filter(pk=pk).first()
     if article is None:
         return None

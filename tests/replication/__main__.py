@@ -1,6 +1,4 @@
-"""Readers of two web processes while their replica is killed and comes back.
-
-    python -m tests.replication
+"""Readers of two web processes while their replica is killed and comes back: `python -m tests.replication`.
 
 Starts a primary and a streaming replica, imports the seed and composed issues, and requests every public address
 repeatedly while the replica is killed and restarted. Fails unless the kill costs each reader at most one request

@@ -1,5 +1,3 @@
-"""openapi.json, arranged for the reference page."""
-
 import json
 from urllib.parse import quote
 

@@ -65,8 +65,6 @@ class Token(OpenApiAuthenticationExtension):
 
 
 class Filters(DjangoFilterExtension):
-    """Describes a filter by the form field that validates it."""
-
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
@@ -124,7 +122,6 @@ class Description(AutoSchema):
         return {code: bodies[code] | {"description": HTTPStatus(int(code)).phrase} for code in sorted(bodies)}
 
     def common_errors(self):
-        """The error statuses that follow from the kind of view and the method."""
         codes = [400, 406, 429]
         if "{" in self.path:
             codes += [404]

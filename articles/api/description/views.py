@@ -1,5 +1,3 @@
-"""openapi.json, and the reference page made from it."""
-
 import json
 
 from django.http import HttpResponse

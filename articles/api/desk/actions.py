@@ -1,4 +1,4 @@
-"""Review actions on a story, each at its own address. All require If-Match."""
+"""Review actions on a story. All require If-Match; for discard and rebase it names the pending version."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -41,16 +41,12 @@ class SignOff(Action):
 
 @extend_schema(summary=_("Discard the pending version of a story."))
 class Discard(Action):
-    """If-Match names the pending version."""
-
     request_serializer_class = ReasonSerializer
     act = staticmethod(editing.discard)
 
 
 @extend_schema(summary=_("Rebase the pending version on the current public version."))
 class Rebase(Action):
-    """If-Match names the pending version."""
-
     act = staticmethod(editing.rebase)
 
 

@@ -1,5 +1,3 @@
-"""Parsing page texts, importing them as drafts, and signing a whole printed page."""
-
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer

@@ -1,5 +1,3 @@
-"""Stories as the desk's API shows and accepts them."""
-
 from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext_lazy as _

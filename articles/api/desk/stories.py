@@ -1,5 +1,3 @@
-"""Stories in any state: list, create, read and change."""
-
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Strict input: unknown fields and values of the wrong type are errors."""
+"""Strict input: unknown fields and wrong types are reported together with all other errors."""
 
 from difflib import get_close_matches
 
@@ -25,8 +25,6 @@ TYPES = [
 
 
 class StrictSerializer(serializers.Serializer):
-    """Reports unknown fields and wrong types together with all other errors."""
-
     def to_internal_value(self, data):
         errors = self._strictly(data) if isinstance(data, dict) else {}
         try:

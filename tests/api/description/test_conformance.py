@@ -41,7 +41,6 @@ def _keep_connection_open():
 
 @pytest.fixture
 def token(monkeypatch, _keep_connection_open):
-    """A superuser's token; stories with the keys of the examples."""
     monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": None, "search": None, "write": None})
     Author.objects.create(pk=3, name="曹璐")
     article = printed("后白镇糜林", pk=3, section="environment", byline=[("记者", "曹璐")], jump={"continued_on": "3"})

@@ -1,5 +1,3 @@
-"""Importing pages as drafts, and signing a whole printed page."""
-
 import pytest
 
 from articles.models import Article, Page
