@@ -16,7 +16,7 @@ def test_database_passes_all_checks():
     call_command("check", databases=["default"], fail_level="WARNING")
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only")
 @pytest.mark.slow
 def test_migrated_database_has_a_write_ahead_log(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
