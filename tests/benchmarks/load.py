@@ -181,7 +181,7 @@ def report(readers, editors, killed, log, var_dir, before):
     print(f"pages read: {spread(readers)}")
     print(f"requests of the editors: {spread(editors)}")
     print(f"stories imported {len(decks) - before}, changed at the desk {sum(len(each.saved) for each in editors)}")
-    print(f"answers by status: {dict(sorted(statuses.items()))}")
+    print(f"responses by status: {dict(sorted(statuses.items()))}")
     print(f"errors (5xx): {sum(count for status, count in statuses.items() if status >= 500)}")
     print(f"saves refused: {sum((each.refused for each in editors), Counter())}")
     print(f'"database is locked" in the log: {log.count("database is locked")}')
