@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  registers the system checks
-        from .editing import accounts, signing_in  # noqa: F401  connect to who signs in, and to changed accounts
+        from .editing import accounts, signing_in  # noqa: F401  connect signal receivers
         from .search import signals
 
         signals.connect()

@@ -1,8 +1,8 @@
-"""What the settings and the embedded database must provide, checked before it is needed."""
+"""System checks of the settings and of SQLite."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
-from django.db import OperationalError, connections
+from django.db import connections
 from django.utils.translation import gettext as _
 
 
@@ -15,7 +15,7 @@ def sqlite_can_search(app_configs, databases=None, **kwargs):
             id="articles.E001",
         )
         for connection in _sqlite_connections(databases)
-        if not _has_fts5(connection)
+        if not _value(connection, "SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'")
     ]
 
 
@@ -28,7 +28,7 @@ def sqlite_keeps_a_write_ahead_log(app_configs, databases=None, **kwargs):
             id="articles.W001",
         )
         for connection in _sqlite_connections(databases)
-        if _journal_mode(connection) not in {"wal", "memory"}
+        if _value(connection, "PRAGMA journal_mode") not in {"wal", "memory"}
     ]
 
 
@@ -49,16 +49,7 @@ def _sqlite_connections(databases):
     return [connections[alias] for alias in databases or () if connections[alias].vendor == "sqlite"]
 
 
-def _has_fts5(connection):
+def _value(connection, sql):
     with connection.cursor() as cursor:
-        try:
-            cursor.execute("SELECT fts5_source_id()")
-        except OperationalError:
-            return False
-    return True
-
-
-def _journal_mode(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode")
+        cursor.execute(sql)
         return cursor.fetchone()[0]

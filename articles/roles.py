@@ -1,4 +1,4 @@
-"""The roles of a newsroom, as groups: a migration makes them, and whoever keeps the accounts may change them."""
+"""The roles of a newsroom, which a migration creates as groups; their permissions may be changed in the admin."""
 
 READER = [f"view_{name}" for name in ("article", "author", "section", "issue", "page", "placement", "problem")] + [
     f"view_{name}" for name in ("contribution", "correction", "revision", "signoff")
@@ -20,7 +20,7 @@ OPERATOR = [
     "add_section", "change_section", "view_auditentry",
 ]  # fmt: skip
 
-# what the desk calls the role: the permissions of this app that it has
+# role: its permissions in this app
 ROLES = {
     "记者": WRITER,
     "编辑": [*EDITOR, "sign_first"],

@@ -7,7 +7,7 @@ from django.db.models import CharField, Count, OuterRef, Subquery
 from django.db.models.functions import Cast, Substr
 
 from articles.models import Article, Author, Contribution, Placement
-from articles.search import MOST
+from articles.search import MAX_RANKED
 
 MOST_NAMES = 20
 # To find an article's section, page and authors takes time: of more than these, only the latest are counted.
@@ -29,9 +29,9 @@ class Found:
         self._newest = (
             sorted(result.best, reverse=True)
             if result
-            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MOST])
+            else list(articles.order_by("-pk").values_list("pk", flat=True)[:MAX_RANKED])
         )
-        self._all_are_known = result.are_all_ranked if result else len(self._newest) < MOST
+        self._all_are_known = result.are_all_ranked if result else len(self._newest) < MAX_RANKED
 
     @cached_property
     def number(self):

@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "articles.editing.passwords.HardToGuess"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "articles.editing.accounts.TokensEndWithThePassword"},
+    {"NAME": "articles.editing.accounts.RevokeTokens"},
 ]
 
 LOGGING = logs.configuration(

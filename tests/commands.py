@@ -1,4 +1,4 @@
-"""Runs manage.py in a separate process with its own database."""
+"""Runs manage.py in a separate process, on its own database."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def environment(var_dir, **changes):
-    """The environment of a process with SQLite in `var_dir`, or with DATABASE_URL from `changes`."""
+    """The environment of a process with an SQLite database in `var_dir`, unless `changes` sets DATABASE_URL."""
     own = {
         "DATABASE_URL": "",
         "DATABASE_REPLICA_URLS": "",

@@ -1,4 +1,4 @@
-"""PostgreSQL servers for tests, on loopback: a primary and streaming replicas."""
+"""PostgreSQL servers for tests, on loopback: a primary and its replicas."""
 
 import os
 import pwd
@@ -12,11 +12,11 @@ BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(p
 
 
 class Server:
-    """A server in a temporary directory, removed at the end of the `with` block."""
+    """A server in a temporary directory; a `with` block starts it, and stops and removes it at the end."""
 
     def __init__(self):
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="newsroom-postgres-")), free_port()
-        if os.geteuid() == 0:  # PostgreSQL does not run as root
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             os.chown(self.folder, pwd.getpwnam("postgres").pw_uid, -1)
 
     def __enter__(self):
@@ -32,12 +32,12 @@ class Server:
         return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
 
     def start(self):
-        # No autovacuum: statistics of emptied tables would mislead the planner in the next test.
+        # No autovacuum: statistics of tables that a test has emptied would mislead the planner in the next one.
         settings = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off -c autovacuum=off"
         self.run("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "-o", settings, "start")
 
     def stop(self, how="immediate", check=True):
-        """`immediate` kills it in the middle of queries."""
+        """By default, abort all connections at once, even during a query."""
         self.run("pg_ctl", "-D", self.data, "-m", how, "stop", check=check)
 
     def sql(self, statement):
@@ -51,7 +51,7 @@ class Server:
     def run(self, program, *arguments, check=True):
         as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         command = [*as_postgres, BINARIES / program, *arguments]
-        # The server keeps its outputs open, so a pipe would never end.
+        # A file, not a pipe: the server that pg_ctl starts keeps it open.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(command, cwd="/", stdout=output, stderr=subprocess.STDOUT, text=True, check=False)
             output.seek(0)

@@ -1,9 +1,9 @@
-"""Processes that keep writing to a database, and what must be true of it at every moment.
-`python -m tests.writing import | edit NAME | fresh ISSUES | describe`
+"""Processes that write to the environment's database continuously, and a description of its content.
 
-`import` imports issue after issue; `edit` keeps writing one number into two stories at once; `fresh` imports ISSUES
-issues into a new database; `describe` prints the contents of the database as JSON. The environment names the database.
-"""
+    python -m tests.writing import | edit NAME | fresh ISSUES | describe
+
+`import` imports issue after issue; `edit` writes the same number into two stories, over and over; `fresh` imports this
+many issues; `describe` prints the content as JSON."""
 
 import json
 import subprocess
@@ -41,8 +41,8 @@ def edit(name):
 
 
 def describe():
-    """The number of issues and a digest of their stories; for each body written by an editor, the headlines that the
-    search finds by it."""
+    """The number of issues, a digest of their stories, and the headlines that a search for each edited body finds,
+    which must be those of one editor's two stories."""
     from articles.models import Article, Issue
 
     imported, written = Article.objects.filter(origin="imported"), Article.objects.filter(origin="written")
@@ -58,7 +58,7 @@ def describe():
 
 @contextmanager
 def writers(var_dir, editors=("李", "王"), **changes):
-    """Run an importer and editors during the block; fails if one of them ended by itself."""
+    """Run an importer and editors. Stops them at the end, and fails if one had exited by then."""
     commands = [["import"], *(["edit", name] for name in editors)]
     processes = [
         subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The editors' desk: plain Django admin, shaped for people who read newspapers and not databases."""
+"""The editors' desk: Django admin for newspaper editors."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,5 +10,5 @@ from . import accounts, corrections, log, names, printed, problems, stories  # n
 admin.site.site_header = format_lazy(_("{newspaper} · Editors’ desk"), newspaper=settings.NEWSPAPER["name"])
 admin.site.site_title = admin.site.site_header
 admin.site.index_title = _("Desk")
-# The stories need the width: two columns on the change page, seven in the list. base_site.html has the way around.
+# Stories need the width; base_site.html has a navigation of its own.
 admin.site.enable_nav_sidebar = False

@@ -1,8 +1,7 @@
-"""Accounts, their roles and their API tokens.
+"""Accounts, roles and API tokens.
 
-Everybody makes and revokes their own tokens; a superuser revokes anybody's. Nobody makes one in another
-person's name here: it could sign off in that name.
-"""
+Users create and revoke their own tokens; superusers also revoke those of others. A token cannot be created for another
+user here: it could sign off on their behalf."""
 
 from axes.utils import reset
 from django import forms
@@ -28,8 +27,6 @@ admin.site.unregister([User, Group])
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):
-    """Permissions in the words of the desk."""
-
     def label_from_instance(self, permission):
         verb, _underline, _model = permission.codename.partition("_")
         model = permission.content_type.model_class()
@@ -38,13 +35,13 @@ class PermissionsField(forms.ModelMultipleChoiceField):
         return gettext(permission.name)
 
 
-class HasPermissions(DeskMixin):
-    """A mixin for the admins of accounts and roles: they offer only permissions for what the desk can do."""
+class PermissionsMixin(DeskMixin):
+    """For accounts and roles: offers only permissions that the desk uses."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name in {"permissions", "user_permissions"}:
-            of_the_desk = Q(content_type__app_label="articles") | Q(content_type__model__in=["user", "group"])
-            permissions = Permission.objects.filter(of_the_desk)
+            used = Q(content_type__app_label="articles") | Q(content_type__model__in=["user", "group"])
+            permissions = Permission.objects.filter(used)
             kwargs |= {"queryset": permissions.select_related("content_type"), "form_class": PermissionsField}
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 
@@ -56,7 +53,7 @@ class HasPermissions(DeskMixin):
 
 
 @admin.register(User)
-class AccountAdmin(HasPermissions, UserAdmin):
+class AccountAdmin(PermissionsMixin, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
@@ -75,7 +72,7 @@ class AccountAdmin(HasPermissions, UserAdmin):
         return super().log_change(request, user, message)
 
     def _record(self, request, action, user):
-        # After each change: what the account may do from now on.
+        # The log says which rights the account has after the change.
         rights = [group.name for group in user.groups.all()] if user.pk else []
         rights += [gettext("superuser")] * user.is_superuser + [gettext("not active")] * (not user.is_active)
         editing.record(Actor.at_desk(request.user), action, account_subject(user), gettext(", ").join(rights))
@@ -83,7 +80,7 @@ class AccountAdmin(HasPermissions, UserAdmin):
     def _record_password(self, request, user):
         actor = Actor.at_desk(request.user)
         if not user.has_usable_password():
-            # Django does not tell the validators that a password was taken away.
+            # Django calls no validator's password_changed() when a password is removed.
             editing.revoke_tokens_of(user, actor)
             editing.record(actor, Action.CHANGED, account_subject(user), gettext("may not sign in with a password"))
         elif user != request.user:
@@ -99,7 +96,7 @@ class AccountAdmin(HasPermissions, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(HasPermissions, GroupAdmin):
+class RoleAdmin(PermissionsMixin, GroupAdmin):
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = gettext("role %(name)s") % {"name": group.name}
@@ -107,8 +104,7 @@ class RoleAdmin(HasPermissions, GroupAdmin):
 
 
 def without_links(links, deleted, counts):
-    """The nested list of what is deleted, without the rows of a many-to-many table: they have no name to be shown by.
-    They are not in `counts` either."""
+    """The nested list `deleted`, and `counts`, without rows of a many-to-many table, which have no readable name."""
     counts.pop(links._meta.verbose_name_plural, None)
     nameless = f": {links._meta.object_name} object ("
     rows = [without_links(links, row, counts) if isinstance(row, list) else row for row in deleted]
@@ -153,7 +149,7 @@ class TokenAdmin(DeskAdmin):
         return token.state
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Asks what the token is for, then shows its secret, this once."""
+        """Show the form; once it is valid, create the token and show its secret this one time."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = TokenForm(request.POST or None)

@@ -1,5 +1,3 @@
-"""What all pages of the desk have in common."""
-
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -21,48 +19,50 @@ from articles.models import Action, Article
 
 from .fields import FIELDS
 
-LONGEST_SEARCH = 100
-# select2, which draws the autocomplete fields, sets style attributes as it builds its box. Styles in attributes cannot
-# run anything, and only the forms that hold such a field let them pass.
+# select2, which renders autocomplete fields, sets style attributes. They cannot run code, and only forms with such
+# fields allow them.
 STYLE_ATTRIBUTES = {"style-src-attr": ["'unsafe-inline'"]}
 
 
 def searchable(typed):
-    """What was typed into a search field, cut to a length and rid of characters that a database refuses."""
-    return typed.replace("\x00", "")[:LONGEST_SEARCH]
+    """A search term of at most 100 characters, without the null characters that a database refuses."""
+    return typed.replace("\x00", "")[:100]
 
 
 def as_number(typed) -> int:
-    """What an address or a form gives as a number; 0, which no row or version has, where it is none."""
+    """A number from an address or a form; 0, which is no row's key or version, if it is none."""
     typed = str(typed)
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
 
 
 def name_of(user):
-    """What the desk calls somebody; nobody is named where an account was deleted or a command did it."""
+    """The display name of a user; "" if there is none, as for commands and deleted accounts."""
     return (user.get_short_name() or user.get_username()) if user else ""
 
 
-def story_link(article):
-    return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)
-
-
 def how_many(queryset, link):
-    """Annotation: the rows of `queryset` whose `link` is the row at hand. Counted for the rows shown, not for all."""
+    """Annotation: the number of rows of `queryset` whose `link` is the current row. Computed only for rows shown."""
     counted = queryset.filter(**{link: OuterRef("pk")}).order_by().values(link).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-class CountsStories:
-    """A mixin for rows that stories belong to; their queryset counts them as `stories`."""
+# Columns of lists
 
-    @admin.display(description=_("articles"), ordering="stories")
-    def story_count(self, row):
-        return row.stories
+
+@admin.display(description=_("article"), ordering="article__title")
+def story(row):
+    address = reverse("admin:articles_article_change", args=[row.article_id])
+    return format_html('<a href="{}">{}</a>', address, row.article)
+
+
+@admin.display(description=_("articles"), ordering="stories")
+def story_count(row):
+    """Needs the annotation `stories`."""
+    return row.stories
 
 
 class RelatedByName:
-    """Foreign keys without the buttons that view or delete the other row: a byline is no place to delete an author."""
+    """Foreign keys without buttons to view or delete the other row, such as an author in a byline."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -72,11 +72,11 @@ class RelatedByName:
 
 
 class DeskMixin:
-    """What every ModelAdmin of the desk does, those of accounts and roles too.
+    """For every ModelAdmin of the desk.
 
-    - Where Django would drop a form with a message or with nothing, it is refused, and so given back.
-    - What is done is recorded in our log too, which also holds what came by the API and by commands.
-    - The list of actions begins with words, not with hyphens.
+    - Raises an exception where Django would silently drop a submitted form, so that the text is given back.
+    - Also writes to our own log, shared with the API and commands.
+    - Replaces the hyphens in the list of actions by words.
     """
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -109,7 +109,7 @@ class DeskMixin:
         return super().log_deletions(request, queryset)
 
     def _record(self, request, action, obj):
-        # A story's own changes are recorded where they are made, whether at the desk or by the API.
+        # articles.editing records the changes of stories.
         if action == Action.DELETED or not isinstance(obj, Article):
             editing.record(Actor.at_desk(request.user), action, obj)
 
@@ -127,15 +127,14 @@ class DeskAdmin(DeskMixin, RelatedByName, admin.ModelAdmin):
         try:
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError):
-            # A year or day that no calendar has. Django's own list fails on it; its answer to wrong values is ?e=1.
+            # An impossible date, on which Django's list fails. For wrong values it redirects to ?e=1.
             raise IncorrectLookupParameters from None
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, searchable(search_term))
 
     def desk_page(self, request, template, title, **context):
-        """A page of our own in the desk's frame; base_site.html leads from it back to these rows, and to the `article`
-        if one is given."""
+        """Render a page of our own; base_site.html links back to the list, and to `article` if given."""
         context |= {"title": title, "opts": self.opts}
         if "article" in context:
             context["subtitle"] = context["article"].title
@@ -144,8 +143,8 @@ class DeskAdmin(DeskMixin, RelatedByName, admin.ModelAdmin):
 
 
 class TooLate:
-    """A mixin for exceptions. `sentence` is for the sender of the form, `link` (address, words) leads on, and `save_as`
-    is the address of a form to which the same fields can be sent to make a new row of them."""
+    """A mixin for exceptions: `sentence` is shown to the user with a `link` (address, text), and `save_as` is the
+    address of a form that saves the same fields as a new row."""
 
     def __init__(self, sentence, link=None, save_as=""):
         super().__init__(sentence)

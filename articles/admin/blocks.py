@@ -1,4 +1,4 @@
-"""The paragraphs of a story beside its text, each with what can be done to it."""
+"""The paragraphs of a story, each with buttons for its steps."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,13 +8,13 @@ from articles.importing import read_people
 from articles.models import Article, Placement
 from articles.text.characters import beginning
 
-MOST_OPENINGS = 60
+MAX_OPENINGS = 60
 
 
 def blocks_of(article, actor: editing.Actor) -> dict:
-    """The blocks of the story as the actor edits it, what follows it on the page, and the stories it may continue."""
+    """The story's blocks as the actor edits them, the next story on the page, and the stories it may continue."""
     if editing.waits(article, actor):
-        # Of a public story its parts alone can be turned in a version that waits.
+        # A pending version allows only steps within the story.
         seen = editing.as_seen(Article.objects.get(pk=article.pk), actor)
         return {"with_actions": _with_actions(seen, None, None, may_split=False)}
     previous, following = editing.neighbours(article)
@@ -33,7 +33,7 @@ def _with_actions(article, previous, following, may_split=True):
 
 
 def _choices(block, has_others, may_split, previous, following):
-    """What can be done to the block, each with the words on its button."""
+    """{step: label of its button}"""
     choices = {"split": _("Split the story here")} if may_split else {}
     if has_others and previous:
         choices["before"] = _("Move to the end of “%(title)s”") % {"title": beginning(previous.title, 16)}
@@ -49,7 +49,7 @@ def _choices(block, has_others, may_split, previous, following):
 
 
 def _openings(article):
-    """What this story may go on from: the stories of the issue's other pages, first those that jump to its page."""
+    """Placements that this story may continue: those on the issue's other pages, first those that jump to its page."""
     place = article.placements.select_related("page").first()
     if place is None:
         return []
@@ -57,4 +57,4 @@ def _openings(article):
     elsewhere = elsewhere.exclude(article__status=Article.Status.MERGED).exclude(article=article)
     elsewhere = elsewhere.select_related("page", "article").as_printed()
     elsewhere = elsewhere.defer("page__source_text", "page__residue", "article__body", "article__imported")
-    return sorted(elsewhere, key=lambda each: each.continued_on != place.page.number)[:MOST_OPENINGS]
+    return sorted(elsewhere, key=lambda each: each.continued_on != place.page.number)[:MAX_OPENINGS]

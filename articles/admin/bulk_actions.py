@@ -1,5 +1,3 @@
-"""Actions on many stories at once. Each says how many it changed, and is logged."""
-
 from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, ngettext_lazy
@@ -33,7 +31,6 @@ def put_back_to_draft(modeladmin, request, queryset):
 
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
-    """Asks what readers shall find in the stories' place, then withdraws them."""
     notice = as_line(request.POST.get("notice", ""))
     if not notice:
         return modeladmin.desk_page(
@@ -67,8 +64,7 @@ def settle_all(request, problems):
 
 
 def _each(request, queryset, sentence, act, *args):
-    """Do it to each story to which it may be done, and say so with the number in `sentence`; of the others it says why
-    not. Returns the ids of those done."""
+    """Call `act` for each story; show the number done and why others were refused. Returns the ids of those done."""
     actor, done, refused = Actor.at_desk(request.user), [], {}
     for pk in queryset.order_by("pk").values_list("pk", flat=True):
         try:

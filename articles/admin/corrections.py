@@ -9,7 +9,7 @@ from articles.editing import Actor
 from articles.models import Action, Correction
 from articles.text.characters import beginning
 
-from .base import DeskAdmin, story_link
+from .base import DeskAdmin, story
 
 
 class CorrectionForm(forms.ModelForm):
@@ -23,7 +23,7 @@ class CorrectionForm(forms.ModelForm):
 @admin.register(Correction)
 class CorrectionAdmin(DeskAdmin):
     form = CorrectionForm
-    list_display = ["date", "kind", "words", "story", "page", "in_equal_place", "created_by"]
+    list_display = ["date", "kind", "words", story, "page", "in_equal_place", "created_by"]
     list_display_links = ["words"]
     list_filter = ["kind"]
     list_select_related = ["article", "page__issue", "created_by"]
@@ -39,10 +39,6 @@ class CorrectionAdmin(DeskAdmin):
     def words(self, correction):
         return beginning(correction.text, 60)
 
-    @admin.display(description=_("article"), ordering="article__title")
-    def story(self, correction):
-        return story_link(correction.article)
-
     @admin.display(description=_("in an equal place"), boolean=True)
     def in_equal_place(self, correction):
         return correction.in_equal_place
@@ -53,7 +49,7 @@ class CorrectionAdmin(DeskAdmin):
         else:
             editing.publish_correction(correction, Actor.at_desk(request.user))
         if correction.in_equal_place is False:
-            self.message_user(request, _where_it_should_stand(correction), messages.WARNING)
+            self.message_user(request, _unequal_place_warning(correction), messages.WARNING)
 
     def response_post_save_add(self, request, correction):
         return redirect("admin:articles_article_change", correction.article_id)
@@ -62,12 +58,12 @@ class CorrectionAdmin(DeskAdmin):
 
     def _record(self, request, action, correction):
         if action == Action.CREATED:
-            return  # publish_correction() has written it down
+            return  # publish_correction() has logged it
         detail = f"{correction.get_kind_display()}：{correction.text}"
         editing.record(Actor.at_desk(request.user), action, correction.article, detail)
 
 
-def _where_it_should_stand(correction):
+def _unequal_place_warning(correction):
     numbers = sorted({placement.page.number for placement in correction.article.placements.all()})
     return gettext(
         "The story stood on page %(printed)s, the notice stands on page %(notice)s. The rules ask for an equal place. "

@@ -1,11 +1,9 @@
-"""Two people change one story: the newer version is shown beside what was typed, and where the story can no longer be
-saved its editor learns why. Nobody's work is lost."""
+"""Edit conflicts: the newer version is shown beside what was typed, and an editor who can no longer save learns why."""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from articles import editing
@@ -14,17 +12,14 @@ from articles.models import Article, Contribution, Revision
 
 from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
 
-# What each field of the form is called in a snapshot.
+# The form's fields that snapshots have too.
 FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
 
 
 def conflict(form, formsets) -> dict:
-    """Compare a refused form with the story as it is now: who saved the newer version, the fields `contested`, and
-    the names of those `taken_over`.
-
-    Where only the other person changed a field, the form takes over the newer text; where both did it keeps what was
-    typed, and the two are shown side by side.
-    """
+    """Compare a refused form with the current story: who saved the newer version, and which fields are `contested` or
+    `taken_over`. The form takes over fields that only the other person changed. Where both did, it keeps what was typed
+    and shows both texts."""
     newer = Article.objects.select_related("section", "pending__user").get(pk=form.instance.pk)
     byline = next(rows for rows in formsets if rows.formset.model is Contribution)
     mine = snapshots.take(form.instance) | {"byline": byline.formset.typed(), "status": newer.status}
@@ -37,29 +32,24 @@ def conflict(form, formsets) -> dict:
         if _names(mine) == _names(before) != _names(theirs):
             mine["byline"] = theirs["byline"]
             _reread(byline, newer)
-            taken_over.append(gettext("byline"))
+            taken_over.append(_("byline"))
     for rows in formsets:
-        # A form filled in before a pending version came or went holds other rows than there are now.
-        others = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
-        if others or any("id" in row.errors for row in rows.formset.initial_forms):
+        # The form's rows are outdated if a pending version was created or discarded meanwhile.
+        outdated = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
+        if outdated or any("id" in row.errors for row in rows.formset.initial_forms):
             _reread(rows, newer)
-    return _described(newer, form.version, _contested(theirs, mine), taken_over)
-
-
-def _described(newer, version, contested, taken_over):
-    revision = newer.revisions.filter(version=version).select_related("user").first()
+    revision = newer.revisions.filter(version=form.version).select_related("user").first()
     return {
-        "version": version,
+        "version": form.version,
         "who": name_of(revision and revision.user),
         "at": revision.at if revision else newer.updated_at,
         "why": revision.why if revision else "",
-        "contested": contested,
+        "contested": _contested(theirs, mine),
         "taken_over": taken_over,
     }
 
 
 def _contested(theirs, mine):
-    """The fields in which the newer version and what was typed differ, and how."""
     return [
         {
             "field": field,
@@ -73,7 +63,7 @@ def _contested(theirs, mine):
 
 
 def _take_over(form, mine, theirs, opened):
-    """Put the newer text into the fields that only the other person changed; returns what they are called."""
+    """Put the newer text into the fields that only the other person changed; returns their labels."""
     form.data = form.data.copy()
     taken = [name for name in FIELDS if mine[name] == opened[name] != theirs[name]]
     for name in taken:
@@ -97,17 +87,17 @@ def _names(snapshot):
 
 
 def _reread(rows, article):
-    """Show the rows as they are now; some of those typed are gone, and could never be saved."""
+    """Show the current rows: of those typed some no longer exist, so they could never be saved."""
     formset = rows.formset
     waiting = {"waiting": article.pending.snapshot["byline"]} if getattr(formset, "waiting", None) is not None else {}
     rows.formset = type(formset)(instance=article, prefix=formset.prefix, queryset=formset.queryset, **waiting)
 
 
 def too_late_for_story(pk, user):
-    """The exception for a story that the user may not change, or not any more."""
+    """The exception to raise for a story that the user may not change, or no longer."""
     actor = Actor.at_desk(user)
     if not (actor.may("view_article") or actor.may("change_article")):
-        return PermissionDenied()  # somebody who may see no story must not learn of this one
+        return PermissionDenied()  # does not reveal whether the story exists
     visible = Article.objects.visible_to(user).select_related("merged_into")
     article = visible.filter(pk=as_number(pk)).first()
     if article is None:
@@ -118,7 +108,7 @@ def too_late_for_story(pk, user):
 
 
 def why_too_late(article, actor):
-    """Why the actor may no longer change the article, with who signed it; empty where they may."""
+    """Why the actor may no longer change the article, and who signed it; "" if they may."""
     reason = editing.why_not_change(article, actor)
     if not reason:
         return ""
@@ -129,7 +119,7 @@ def why_too_late(article, actor):
 
 
 def _missing(actor):
-    """Deleted or reassigned: somebody who may not see the story does not learn which."""
+    """For a story that was deleted or reassigned; only somebody who may see it learns which."""
     if actor.may("change_any_article"):
         sentence = _("This story was deleted while you had it open.")
     else:

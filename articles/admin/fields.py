@@ -1,4 +1,4 @@
-"""How the desk's forms read what is typed: days and times as written in China, and only text that can be seen."""
+"""Form fields that accept Chinese dates and times, and refuse invisible text."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -39,30 +39,28 @@ class DayAndTimeField(forms.SplitDateTimeField):
 
 
 class LineField(forms.CharField):
-    """A line of text, kept without the characters that nobody sees."""
+    """One line of text; invisible characters are removed."""
 
     def to_python(self, value):
         _refuse_invisible(value)
         return super().to_python(as_line(value or ""))
 
     def has_changed(self, initial, data):
-        # A line saved earlier with such characters does not count as changed.
+        # Not changed if only the stored text has such characters.
         return data != initial and super().has_changed(initial, data)
 
 
 class NameField(LineField):
-    """A person's name: 何　川 is 何川."""
+    """A person's name; 何　川 becomes 何川."""
 
     def to_python(self, value):
         return as_name(super().to_python(value))
 
 
 class LinesField(forms.CharField):
-    """A text of several lines."""
-
     def to_python(self, value):
         _refuse_invisible(value)
-        # Browsers send CRLF; kept, it would make every text differ from what was read.
+        # Browsers send CRLF; stored texts have LF.
         return super().to_python(value).replace("\r\n", "\n")
 
 
@@ -71,7 +69,7 @@ def _refuse_invisible(value):
         raise ValidationError(NOTHING_TO_SEE, code="invisible")
 
 
-# What the desk's forms are made of, for `formfield_overrides`.
+# For `formfield_overrides`.
 FIELDS = {
     models.CharField: {"form_class": LineField},
     models.SlugField: {"widget": AdminTextInputWidget},

@@ -1,5 +1,3 @@
-"""How an editor narrows the lists of stories, pages and problems."""
-
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -11,25 +9,30 @@ from articles.models import Article, Page, Placement, Stage
 from .base import as_number
 
 
-class DoubtsFilter(admin.SimpleListFilter):
+class RowsFilter(admin.SimpleListFilter):
+    """A filter that takes its values from `rows(queryset)`, {value: (label, the rows to show)}."""
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, (label, _rows) in self.rows(model_admin.model.objects.all()).items()]
+
+    def queryset(self, request, queryset):
+        _label, rows = self.rows(queryset).get(self.value(), ("", queryset))
+        return rows
+
+
+class DoubtsFilter(RowsFilter):
     title = _("review")
     parameter_name = "doubts"
 
-    def lookups(self, request, model_admin):
-        return [("waiting", _("waiting for review")), ("open", _("in doubt"))]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case "waiting":
-                return queryset.to_review()
-            case "open":
-                return queryset.in_doubt()
-        return queryset
+    def rows(self, stories):
+        return {
+            "waiting": (_("waiting for review"), stories.to_review()),
+            "open": (_("in doubt"), stories.in_doubt()),
+        }
 
 
 def states(stories) -> dict:
-    """{state: (its label, the stories in it)}: the status, where what is approved may be public or wait for its time,
-    and draft is divided by the stages of the review."""
+    """{state: (label, stories)}: drafts also by their next review stage, approved stories as scheduled or public."""
     status = Article.Status
     approved = stories.filter(status=status.APPROVED)
     waiting = {
@@ -46,20 +49,14 @@ def states(stories) -> dict:
     }
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(RowsFilter):
     title = _("status")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [(state, label) for state, (label, _stories) in states(Article.objects.all()).items()]
-
-    def queryset(self, request, queryset):
-        _label, stories = states(queryset).get(self.value(), ("", queryset))
-        return stories
+    rows = staticmethod(states)
 
 
 class OfferedFilter(admin.SimpleListFilter):
-    """A filter that knows the values it offers: what else an address may name, no story has."""
+    """A filter that shows no rows for a value it does not offer."""
 
     def queryset(self, request, queryset):
         if self.value() is None:
@@ -69,7 +66,7 @@ class OfferedFilter(admin.SimpleListFilter):
 
 
 class PageFilter(admin.SimpleListFilter):
-    """One printed page, to which other pages of the desk link; of all pages there are too many to choose from."""
+    """One printed page, for links from other pages of the desk; all pages would be too many to offer."""
 
     title = _("page")
     parameter_name = "on_page"
@@ -108,8 +105,7 @@ class YearFilter(OfferedFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        # The newest day of each year is found in the index; the years of a hundred thousand stories would each be
-        # worked out.
+        # Each year's latest day comes from the index; distinct years would be computed from every story.
         days, years = Article.objects.order_by("-date").values_list("date", flat=True), []
         newest = days.first()
         while newest:
@@ -121,23 +117,17 @@ class YearFilter(OfferedFilter):
         return queryset.filter(date__year=year)
 
 
-class ToSignFilter(admin.SimpleListFilter):
+class ToSignFilter(RowsFilter):
     title = _("review")
     parameter_name = "sign"
 
-    def lookups(self, request, model_admin):
-        return [("waiting", _("waiting for the whole page to be signed"))]
-
-    def queryset(self, request, queryset):
-        return queryset.to_sign() if self.value() == "waiting" else queryset
+    def rows(self, pages):
+        return {"waiting": (_("waiting for the whole page to be signed"), pages.to_sign())}
 
 
-class SettledFilter(admin.SimpleListFilter):
+class SettledFilter(RowsFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
-        return [("open", _("open")), ("settled", _("settled"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(settled_at__isnull=self.value() == "open") if self.value() else queryset
+    def rows(self, problems):
+        return {"open": (_("open"), problems.open()), "settled": (_("settled"), problems.exclude(settled_at=None))}

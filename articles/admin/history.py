@@ -1,12 +1,10 @@
-"""What became of a story: its versions, sign-offs and everything else the log says, newest first; and any two versions
-compared."""
+"""A story's history: its versions and log entries, latest first; and any two versions compared."""
 
 import datetime
 from collections import defaultdict
 from itertools import pairwise
-from typing import NamedTuple
+from types import SimpleNamespace
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.http import Http404
@@ -15,31 +13,16 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Article, Revision, Step
+from articles.models import Action, Article, Revision
 from articles.text.characters import beginning
 
 from .base import as_number
 from .review import save_warning
 
-# A line of the log and the version made with it have the same reason, and times no further apart.
+# A log entry and the version it belongs to have the same reason, and times no further apart.
 SAME_EVENT_WINDOW = datetime.timedelta(seconds=2)
-ENTRIES_ON_A_PAGE = 50
-# These make no version of their own.
+# Actions that create no version.
 WITHOUT_VERSION = {Action.VOIDED, Action.SETTLED, Action.PREVIEWED, Action.CORRECTED}
-
-
-class Entry(NamedTuple):
-    """A line of the history: something done, the version it made, or both."""
-
-    at: datetime.datetime
-    user: AbstractBaseUser | None
-    origin: str
-    what: str
-    detail: str
-    revision: Revision | None
-    changed: list[str]
-    step: Step | None
-    may_undo: bool
 
 
 class StoryHistory:
@@ -72,14 +55,14 @@ class StoryHistory:
 
 
 def history(article, actor: Actor, number) -> Page:
-    """A page of what was done with the article and is known of it, the newest first; the last where there is no such
-    page. Texts are fetched of the versions on it alone."""
+    """A page of log entries and versions, latest first; the last page if `number` is out of range. Only the versions on
+    it are loaded with their text."""
     revisions = list(article.revisions.newest_first().defer("snapshot"))
     made_by = _versions_made(revisions, article.audit.select_related("user"))
     claimed = {revision.pk for _line, revision in made_by if revision}
     silent = [(None, revision) for revision in revisions if revision.pk not in claimed]
     done = sorted([*made_by, *silent], key=lambda pair: (pair[0] or pair[1]).at, reverse=True)
-    paginator = Paginator(done, ENTRIES_ON_A_PAGE)
+    paginator = Paginator(done, per_page=50)
     page = paginator.get_page(number)
     page.numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     page.object_list = _entries(article, actor, page.object_list, revisions)
@@ -87,8 +70,8 @@ def history(article, actor: Actor, number) -> Page:
 
 
 def _before(revisions):
-    """{version: the one it was made from}: of what readers saw the public one before, of a pending version the latest
-    one of either kind."""
+    """{version: the one it was made from}: for a public version the previous public one, for a pending version the
+    previous one of either kind."""
     public = [revision for revision in revisions if revision.base_version is None]
     waiting = [(new, old) for new, old in pairwise(revisions) if new.base_version is not None]
     return dict(pairwise(public)) | dict(waiting)
@@ -107,26 +90,23 @@ def _entries(article, actor, done, revisions):
 
 
 def _changed(texts, older, revision):
-    """The labels of the fields in which a version differs from the one before."""
     return [label for _name, label, *_texts in editing.differing(texts[older.pk], texts[revision.pk])] if older else []
 
 
 def _steps(article, versions, shown):
-    """{version: the step that made it} for the versions `shown`, each with the stories it touched, without their texts.
-
-    A step's `after` moves on when a later step is undone, so the version it made is the first one behind its `before`.
-    """
+    """{version: the step that created it} for the versions `shown`; the stories of a step come without their text. The
+    version is the first one after the step's `before`: its `after` changes when a later step is undone."""
     key, made = str(article.pk), {}
     for pk, before in article.steps.values_list("pk", "before"):
-        found = (before[key] or {}).get("version", 0)
-        made[pk] = min((version for version in versions if version > found), default=None)
+        previous = (before[key] or {}).get("version", 0)
+        made[pk] = min((version for version in versions if version > previous), default=None)
     touched = Prefetch("articles", Article.objects.defer("body", "imported"))
     steps = article.steps.filter(pk__in=[pk for pk, version in made.items() if version in shown])
     return {made[step.pk]: step for step in steps.defer("before").prefetch_related(touched)}
 
 
 def _versions_made(revisions, lines):
-    """Each line of the log with the version that was made with it, or None."""
+    """[(log entry, the version created with it or None), …]"""
     free, pairs = defaultdict(list), []
     for revision in revisions:
         free[revision.user_id, revision.why].append(revision)
@@ -148,7 +128,7 @@ def _made_by(line, revision):
 def _entry(line, revision, changed, steps, actor):
     source = line or revision
     step = steps.get(revision.version) if revision else None
-    return Entry(
+    return SimpleNamespace(
         at=source.at,
         user=source.user,
         origin=source.get_origin_display(),
@@ -162,8 +142,7 @@ def _entry(line, revision, changed, steps, actor):
 
 
 def compared(old: Revision, new: Revision) -> list[tuple[str, list[editing.Passage]]]:
-    """(label, passages) of the fields in which the two versions differ, and of the other stories that a step waiting in
-    the new one changes."""
+    """(label, passages) of each field that differs, and of the other stories changed by a step pending in `new`."""
     fields = [(label, *texts) for _name, label, *texts in editing.differing(old.snapshot, new.snapshot)]
     return [
         (label, editing.differences(before, after))
@@ -173,14 +152,14 @@ def compared(old: Revision, new: Revision) -> list[tuple[str, list[editing.Passa
 
 
 def _two_versions(article, chosen):
-    """The two versions asked for, the older one first; the last change where none was named."""
+    """The two versions requested, the older one first; by default the latest two."""
     numbers = list(article.revisions.order_by("version").values_list("version", flat=True))
     if not numbers:
         raise Http404
     new = _version(chosen.get("to"), numbers) or numbers[-1]
     old = _version(chosen.get("from"), numbers) or max([n for n in numbers if n < new], default=new)
     revisions = article.revisions.select_related("user").filter(version__in=[old, new]).order_by("version")
-    # The first version has none before it, and is compared with itself.
+    # The first version is compared with itself.
     return list(revisions) * (2 if old == new else 1)
 
 

@@ -1,4 +1,4 @@
-"""A page into the newspaper from the desk: pasted or chosen as a file, looked at as it was understood, taken in."""
+"""Importing a page at the desk: paste or upload its text, check the preview, import."""
 
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ from articles.parsing import UnreadablePage, decode_page
 
 from .fields import DayField, LineField
 
-LARGEST_READ = 4_000_000  # beyond what a page may be, so that a refusal can name the size of nearly every wrong file
+MAX_BYTES_READ = 4_000_000  # more than a page may have, so that a refusal can usually name the file's size
 NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
 PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
@@ -44,7 +44,7 @@ class PageImportForm(forms.Form):
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def clean_number(self):
-        """01 and 1 are the same page; A04 keeps its zero, as it is printed."""
+        """01 becomes 1; A04 keeps its zero, as printed."""
         number = self.cleaned_data["number"].strip().upper().removeprefix("第").removesuffix("版")
         if not PAGE_NUMBER.fullmatch(number):
             raise forms.ValidationError(_("“%(number)s” is no page number. Write it as 2 or A04.") % {"number": number})
@@ -58,13 +58,10 @@ class PageImportForm(forms.Form):
         elif not pasted.strip() and not file:
             self.add_error("text", _("Paste the text of the page, or choose its file."))
         elif "text" not in self.errors and "file" not in self.errors:
-            self._read("file" if file else "text", file.read(LARGEST_READ) if file else pasted.encode())
-
-    def _read(self, field, data):
-        try:
-            self.cleaned_data["text"] = decode_page(data)
-        except UnreadablePage as refusal:
-            self.add_error(field, refusal.message(_))
+            try:
+                self.cleaned_data["text"] = decode_page(file.read(MAX_BYTES_READ) if file else pasted.encode())
+            except UnreadablePage as refusal:
+                self.add_error("file" if file else "text", refusal.message(_))
 
     def source(self) -> IssueSource:
         given = self.cleaned_data
@@ -73,12 +70,12 @@ class PageImportForm(forms.Form):
         return IssueSource(given["date"], "", (page,))
 
     def seen(self) -> str:
-        """What the preview shows, in short: with it the form says that just this was looked at."""
+        """A digest of the input, which the form sends back to prove that this preview was shown."""
         given = (str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way"))
         return sha256("\x00".join(given).encode()).hexdigest()
 
-    def to_send_again(self):
-        """The same form to be sent again, with the text of the file in the field."""
+    def confirmation(self):
+        """The same form to be sent again, with the file's text in the text field."""
         return PageImportForm(self.actor, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
 
 
@@ -90,7 +87,7 @@ class PageImport:
         return [path("import/", view, name="articles_page_import"), *super().get_urls()]
 
     def import_view(self, request):
-        """Shows how the text is understood, and takes it in when just that was looked at before."""
+        """Show a preview; import the page once exactly that preview was confirmed."""
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
         actor = Actor.at_desk(request.user)
@@ -115,7 +112,7 @@ class PageImport:
         lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
         return self._page(
-            request, form=form.to_send_again(), changed=changed, residue=page["residue"], lines=list(lines), **shown
+            request, form=form.confirmation(), changed=changed, residue=page["residue"], lines=list(lines), **shown
         )
 
     def _page(self, request, **context):
@@ -123,7 +120,7 @@ class PageImport:
 
 
 def _to_sign(form):
-    """The page just imported, and how many of its stories are drafts, where one signature is to publish them."""
+    """The imported page and its number of drafts if it waits for its sign-off, or else None."""
     number, date = form.cleaned_data["number"], form.cleaned_data["date"]
     page = Page.objects.to_sign().for_navigation().filter(issue__date=date, number=number).first()
     if page is None:

@@ -1,4 +1,4 @@
-"""The tables on a story's page, byline and places in print; and the stories on a printed page."""
+"""Inlines: a story's byline and placements, and the stories on a printed page."""
 
 from django import forms
 from django.contrib import admin
@@ -22,7 +22,7 @@ class DeskFormSet(BaseInlineFormSet):
 
 
 class DeskInline(RelatedByName, admin.TabularInline):
-    """A table whose fields say what they are to those who hear the page: to them its head is no label."""
+    """A table whose inputs have labels for screen readers."""
 
     formset = DeskFormSet
     formfield_overrides = FIELDS
@@ -36,7 +36,7 @@ class DeskInline(RelatedByName, admin.TabularInline):
 
 
 def was_public(**printed) -> bool:
-    """Whether readers could ever see one of the stories printed there."""
+    """Whether any story with these placements was ever public."""
     return editing.any_was_public(Article.objects.filter(**printed).distinct())
 
 
@@ -44,14 +44,13 @@ class BylineForm(forms.ModelForm):
     waiting = False
 
     def validate_constraints(self):
-        # The rows of a pending byline may repeat those that readers see; they are never saved.
+        # A pending byline may repeat the public one; its rows are never saved.
         if not self.waiting:
             super().validate_constraints()
 
 
 class BylineFormSet(DeskFormSet):
-    """The rows of a byline; with `waiting` those of a pending version (see editing.snapshots), which are no rows of the
-    database."""
+    """The rows of a byline; with `waiting`, the byline of a pending snapshot, which has no rows in the database."""
 
     def __init__(self, *args, waiting=None, **kwargs):
         self.waiting = waiting
@@ -59,7 +58,7 @@ class BylineFormSet(DeskFormSet):
         if waiting is not None:
             self.queryset, self.extra = self.queryset.none(), len(waiting)
             credits = [{"author": pk, "role": role} for pk, _name, role, _printed in waiting]
-            # What is posted is compared with this, and a row that is all the same is taken for an empty one.
+            # Posted rows equal to their initial data would count as empty.
             known = [{}] * len(waiting) if self.is_bound else credits
             self.initial_extra = [credit | {"order": order} for order, credit in enumerate(known, start=1)]
 
@@ -78,7 +77,7 @@ class BylineFormSet(DeskFormSet):
         return form
 
     def typed(self):
-        """The byline as it was typed, in the form a snapshot has it."""
+        """The submitted byline in the format of a snapshot."""
         rows = [(row, getattr(row, "cleaned_data", {})) for row in self.forms]
         kept = [(row, given) for row, given in rows if given.get("author") and not given.get("DELETE")]
         kept.sort(key=lambda pair: pair[1].get("order") or 0)
@@ -102,8 +101,7 @@ class BylineInline(DeskInline):
 
 
 class PlaceInline(DeskInline):
-    """Where stories were printed. It decides on which page readers find them, and is changed at once: of what is public
-    by those alone who may amend it."""
+    """Placements. Changes take effect at once, so those of public stories need the permission to amend them."""
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and self.may_amend(request, obj)
@@ -143,6 +141,6 @@ class StoriesOnPageInline(PlaceInline):
 
     def get_queryset(self, request):
         placements = super().get_queryset(request).select_related("article", "page__issue")
-        # A reporter finds no unpublished story of others here either.
+        # Reporters see no unpublished stories of others.
         mine = Q(article__in=Article.objects.visible_to(request.user).order_by())
         return placements.filter(mine | Q(article__in=Article.objects.public().order_by()))

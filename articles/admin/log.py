@@ -7,28 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import AuditEntry
 
 from .base import DeskAdmin, name_of
+from .filters import RowsFilter
 
 
-class WhoFilter(admin.SimpleListFilter):
-    """The staff, and the commands, which nobody is logged in to."""
+class WhoFilter(RowsFilter):
+    """Members of staff; "nobody" stands for commands."""
 
     title = _("who")
     parameter_name = "who"
 
-    def lookups(self, request, model_admin):
-        people = [(str(user.pk), name_of(user)) for user in User.objects.filter(is_staff=True).order_by("username")]
-        return [*people, ("nobody", _("nobody logged in"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "nobody":
-            return queryset.filter(user=None)
-        known = {value for value, _label in self.lookup_choices}
-        return queryset.filter(user=self.value()) if self.value() in known else queryset
+    def rows(self, lines):
+        staff = User.objects.filter(is_staff=True).order_by("username")
+        by_person = {str(user.pk): (name_of(user), lines.filter(user=user)) for user in staff}
+        return by_person | {"nobody": (_("nobody logged in"), lines.filter(user=None))}
 
 
 @admin.register(AuditEntry)
 class LogAdmin(DeskAdmin):
-    """Who did what. Lines are read; nobody adds, changes or deletes one, not even a superuser."""
+    """Read-only, even for superusers."""
 
     list_display = ["at", "who", "action", "what", "detail", "origin"]
     list_display_links = None

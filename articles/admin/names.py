@@ -1,4 +1,4 @@
-"""Authors and sections: rows that readers know by a name. Issues and pages follow the same rules."""
+"""Authors and sections, and the rules for renaming rows that readers see, shared with issues and pages."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,31 +10,31 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article, Author, Contribution, Section
 
-from .base import CountsStories, DeskAdmin, NoLongerAllowed, as_number, how_many
+from .base import DeskAdmin, NoLongerAllowed, as_number, how_many, story_count
 from .fields import NameField
 
 
 class PublicRowForm(forms.ModelForm):
-    """Where readers see the row, the fields they know it by are for those who may change public stories."""
+    """Makes the fields that readers see read-only for users who may not change public stories."""
 
-    actor = None  # set by the ModelAdmin, for each request
+    actor = None  # set by the ModelAdmin for each request
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.why_not = editing.why_not_rename(self.instance, self.actor) if self.instance.pk and self.actor else ""
-        for name in self._closed():
+        for name in self._locked():
             widget = self.fields[name].widget
             getattr(widget, "widget", widget).attrs["readonly"] = True
-        for name in self._closed()[:1]:
+        for name in self._locked()[:1]:
             self.fields[name].help_text = self.why_not
 
     def clean(self):
         super().clean()
-        for name in self._closed():
+        for name in self._locked():
             if name in self.changed_data:
                 self.add_error(name, self.why_not)
 
-    def _closed(self):
+    def _locked(self):
         return [name for name in shown_fields(self) if name in self.fields] if self.why_not else []
 
 
@@ -43,8 +43,7 @@ def shown_fields(form):
 
 
 class PublicRowAdmin:
-    """A mixin for the ModelAdmin of such rows. `save_changes(row, actor)` comes from articles.editing and records the
-    change itself where one of those fields was changed."""
+    """A mixin for their ModelAdmins. `save_changes(row, actor)`, from articles.editing, also logs the change."""
 
     form = PublicRowForm
     save_changes = None
@@ -58,10 +57,10 @@ class PublicRowAdmin:
         if not change:
             return super().save_model(request, row, form, change)
         row.was_recorded = bool(set(shown_fields(form)) & set(form.changed_data))
-        return self.by_the_rules(row, request)
+        return self.apply_changes(row, request)
 
-    def by_the_rules(self, row, request, save_changes=None):
-        """What `save_changes` returns. A refusal gives back what was typed, and nothing of the form is saved."""
+    def apply_changes(self, row, request, save_changes=None):
+        """Call `save_changes`; if it refuses, nothing of the form is saved and the typed text is given back."""
         try:
             return (save_changes or self.save_changes)(row, Actor.at_desk(request.user))
         except editing.Refused as refusal:
@@ -73,7 +72,7 @@ class PublicRowAdmin:
 
 
 class AuthorForm(PublicRowForm):
-    # The note too: the API shows it.
+    # The API shows the note, too.
     shown = ("name", "note")
 
     class Meta:
@@ -89,10 +88,10 @@ class AuthorForm(PublicRowForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
+class AuthorAdmin(PublicRowAdmin, DeskAdmin):
     form = AuthorForm
     save_changes = staticmethod(editing.change_name)
-    list_display = ["name", "note", "story_count"]
+    list_display = ["name", "note", story_count]
     search_fields = ["name", "note"]
     actions = ["merge"]
 
@@ -102,7 +101,6 @@ class AuthorAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):
-        """Asks which of the chosen authors stays, then merges the others into that one."""
         authors = Author.objects.filter(pk__in=queryset.values("pk"))
         if authors.count() < 2:
             messages.warning(request, gettext("Choose at least two authors."))
@@ -113,13 +111,10 @@ class AuthorAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
         return self._merge(request, stays, authors.exclude(pk=stays.pk))
 
     def _merge(self, request, stays, others):
-        others = list(others)
         try:
-            editing.merge_authors(stays, others, Actor.at_desk(request.user))
+            entry = editing.merge_authors(stays, others, Actor.at_desk(request.user))
         except editing.Refused as refusal:
             return messages.warning(request, str(refusal))
-        names = gettext(", ").join(map(str, others))
-        entry = gettext("Took over the stories of %(names)s.") % {"names": names}
         LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
         return messages.success(request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry})
 
@@ -128,9 +123,9 @@ class AuthorAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
+class SectionAdmin(PublicRowAdmin, DeskAdmin):
     save_changes = staticmethod(editing.change_name)
-    list_display = ["name", "order", "slug", "keyword_count", "story_count"]
+    list_display = ["name", "order", "slug", "keyword_count", story_count]
     list_editable = ["order"]
     search_fields = ["name", "slug", "keywords"]
 
@@ -138,7 +133,7 @@ class SectionAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
         return super().get_queryset(request).annotate(stories=how_many(Article.objects.all(), "section"))
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes a section that readers can open: they would find nothing at its address."""
+        """A public section cannot be deleted: its address would be gone."""
         return super().has_delete_permission(request, obj) and not (
             obj and Section.objects.public().filter(pk=obj.pk).exists()
         )

@@ -1,4 +1,4 @@
-"""Issues and pages, and 整版签发: one button that publishes the stories of whole pages."""
+"""Issues and pages, and 整版签发, which publishes the stories of whole pages."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
@@ -13,18 +13,18 @@ from articles.editing import Actor, Refused
 from articles.models import Issue, Page, Placement, Problem
 from articles.text.dates import read_day
 
-from .base import CountsStories, DeskAdmin, as_number, how_many, name_of
+from .base import DeskAdmin, as_number, how_many, name_of, story_count
 from .filters import ToSignFilter
 from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
-from .review import doubt_badge
+from .review import doubts
 
-SIGNED_AT_ONCE = 50
+MAX_SIGNED_AT_ONCE = 50
 
 
-class PrintedAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
-    """What issues and pages have in common. `place` leads to the row from a placement or a problem."""
+class PrintedAdmin(PublicRowAdmin, DeskAdmin):
+    """Base of issues and pages. `place` is the lookup of the row from a placement or a problem."""
 
     place = ""
 
@@ -34,10 +34,6 @@ class PrintedAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
-
-    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
-    def doubts(self, row):
-        return doubt_badge(row)
 
     def save_model(self, request, row, form, change):
         if moved := super().save_model(request, row, form, change):
@@ -56,7 +52,7 @@ class PrintedAdmin(PublicRowAdmin, CountsStories, DeskAdmin):
 
 
 def _as_iso(word):
-    """A day, however it is typed, as the database has it."""
+    """A date in any accepted notation as the database has it; other words unchanged."""
     try:
         return read_day(word).isoformat()
     except ValueError:
@@ -103,7 +99,7 @@ class IssueAdmin(PrintedAdmin):
     form = IssueForm
     save_changes = staticmethod(editing.change_issue)
     place = "page__issue"
-    list_display = ["date", "number", "page_count", "story_count", "doubts"]
+    list_display = ["date", "number", "page_count", story_count, doubts]
     date_hierarchy = "date"
     search_fields = ["date", "number"]
     search_help_text = _("A date such as 2023-07-20, or the number of the issue.")
@@ -113,10 +109,9 @@ class IssueAdmin(PrintedAdmin):
         return super().get_queryset(request).annotate(pages_held=how_many(Page.objects.all(), "issue"))
 
     def save_formset(self, request, form, formset, change):
-        """The pages in the issue's form."""
         for page in formset.save(commit=False):
             if page.pk:
-                self.by_the_rules(page, request, editing.change_page)
+                self.apply_changes(page, request, editing.change_page)
             else:
                 page.save()
         for page in formset.deleted_objects:
@@ -129,7 +124,7 @@ class IssueAdmin(PrintedAdmin):
 
 @admin.action(description=_("Sign the whole page …"), permissions=["sign_final"])
 def sign_whole_pages(modeladmin, request, queryset):
-    pages = queryset.order_by("issue__date", "order").values_list("pk", flat=True)[:SIGNED_AT_ONCE]
+    pages = queryset.order_by("issue__date", "order").values_list("pk", flat=True)[:MAX_SIGNED_AT_ONCE]
     return redirect(reverse("admin:articles_page_sign", query={"page": list(pages)}))
 
 
@@ -138,7 +133,7 @@ class PageAdmin(PageImport, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"
-    list_display = ["label", "issue", "story_count", "doubts", "source_name"]
+    list_display = ["label", "issue", story_count, doubts, "source_name"]
     list_display_links = ["label"]
     list_filter = [ToSignFilter, "name"]
     actions = [sign_whole_pages]
@@ -155,7 +150,7 @@ class PageAdmin(PageImport, PrintedAdmin):
     ]
 
     def get_queryset(self, request):
-        # The text of a page is long, and only its own change page shows it.
+        # Only the page's own form shows its text, which is long.
         return super().get_queryset(request).defer("source_text", "residue")
 
     def get_fieldsets(self, request, obj=None):
@@ -173,8 +168,8 @@ class PageAdmin(PageImport, PrintedAdmin):
 
     @admin.display(description=_("source text"))
     def source(self, page):
-        doubts = set(Problem.objects.open().filter(page=page).values_list("line", flat=True))
-        return render_to_string("admin/articles/page/source.html", {"lines": page.source_lines(), "doubts": doubts})
+        doubtful = set(Problem.objects.open().filter(page=page).values_list("line", flat=True))
+        return render_to_string("admin/articles/page/source.html", {"lines": page.source_lines(), "doubts": doubtful})
 
     @admin.display(description=_("set aside"))
     def set_aside(self, page):
@@ -190,7 +185,7 @@ class PageAdmin(PageImport, PrintedAdmin):
         return request.user.has_perm("articles.sign_final")
 
     def sign_view(self, request):
-        """Shows the drafts of the pages that the address names; a POST signs each page that still is as it was seen."""
+        """Show the drafts of the requested pages; a POST signs each page that has not changed since."""
         if not self.has_sign_final_permission(request):
             raise PermissionDenied
         pages = _pages_named(request)
@@ -214,7 +209,7 @@ class PageAdmin(PageImport, PrintedAdmin):
 
 
 def _pages_named(request):
-    keys = map(as_number, request.GET.getlist("page")[:SIGNED_AT_ONCE])
+    keys = map(as_number, request.GET.getlist("page")[:MAX_SIGNED_AT_ONCE])
     return list(Page.objects.for_navigation().filter(pk__in=keys).order_by("issue__date", "order"))
 
 

@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Problem
 
-from .base import DeskAdmin, story_link
+from .base import DeskAdmin, story
 from .bulk_actions import settle_all
 from .filters import ProblemPageFilter, SettledFilter
 
 
 @admin.register(Problem)
 class ProblemAdmin(DeskAdmin):
-    """A list only: a doubt is read and settled beside its story, and nobody adds or deletes one by hand."""
+    """A list only: problems are shown and settled beside their story."""
 
-    list_display = ["doubt", "story", "page", "line", "settled_at", "settled_by"]
+    list_display = ["doubt", story, "page", "line", "settled_at", "settled_by"]
     list_display_links = None
     list_filter = [SettledFilter, ProblemPageFilter, "page__issue__date"]
     list_select_related = ["article", "page__issue", "settled_by"]
@@ -26,8 +26,8 @@ class ProblemAdmin(DeskAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        # A doubt goes with its story, never by itself.
-        match = request.resolver_match  # None where an address is refused before it is resolved
+        # Only together with its story.
+        match = request.resolver_match  # None if the request is refused before its address is resolved
         by_itself = match is not None and match.view_name.startswith("admin:articles_problem")
         return not by_itself and super().has_delete_permission(request, obj)
 
@@ -40,10 +40,6 @@ class ProblemAdmin(DeskAdmin):
     @admin.display(description=_("problem"), ordering="code")
     def doubt(self, problem):
         return problem.sentence
-
-    @admin.display(description=_("article"), ordering="article__title")
-    def story(self, problem):
-        return story_link(problem.article)
 
     @admin.action(description=_("Settle the chosen problems"), permissions=["change"])
     def settle(self, request, queryset):

@@ -1,10 +1,11 @@
-"""A story's review: its stages, who signed, what saving voids, its badges in lists; and the review queue."""
+"""A story's review: stages, sign-offs, warnings and badges; and the review queue."""
 
+from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import editing
@@ -17,20 +18,16 @@ from .base import name_of
 
 
 def waiting_version(article, actor: Actor) -> dict | None:
-    """The change of a public story that waits for its sign-offs, as the story's page shows it: `others` are the other
-    stories of a step over several, `parts` the titles of the stories that a split will make."""
+    """The pending version for the story's page: `others` are the other stories of its step, `parts` the titles of the
+    stories that a split will create."""
     revision = article.pending
     if revision is None:
         return None
     is_mine, is_stale = revision.user == actor.user, editing.is_stale(article)
     step = editing.step_of(revision) or {"others": [], "parts": []}
     return {
-        "version": revision.version,
-        "public_version": article.version,
         "is_mine": is_mine,
         "who": name_of(revision.user),
-        "at": revision.at,
-        "why": revision.why,
         "others": Article.objects.filter(pk__in=[other["article"] for other in step["others"]]),
         "parts": [part["headline"] or beginning(part["body"], TITLE_LENGTH) for part in step["parts"]],
         "is_stale": is_stale,
@@ -40,7 +37,6 @@ def waiting_version(article, actor: Actor) -> dict | None:
 
 
 def review_of(article, actor: Actor) -> dict:
-    """The stages of a story's review, and what the actor may do; `why_not_sign` is empty where they may sign."""
     status, states = article.status, editing.approval(article)
     signed = any(state.signoff for state in states)
     pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
@@ -55,7 +51,7 @@ def review_of(article, actor: Actor) -> dict:
 
 
 def save_warning(article, actor: Actor) -> str:
-    """What becomes of the sign-offs, and of readers' sight, when a changed text is saved; empty where nothing does."""
+    """What saving a changed text does to the sign-offs and to what readers see; "" if nothing."""
     if article.is_public and actor.may("amend_public_article"):
         return _(
             "Readers see this story. What you change they see at once, and it stands in your name. A time of "
@@ -68,13 +64,13 @@ def save_warning(article, actor: Actor) -> str:
     if article.is_public:
         return _("Readers see this story. What you change waits for review; until then they see the present version.")
     if article.is_scheduled:
-        return _("This story is signed off. A changed text puts it back to draft, to be signed off anew.")
+        return _("This story is signed off. Changing its text puts it back to draft; it must be signed off again.")
     if article.status == Article.Status.WITHDRAWN:
-        return _("This story is withdrawn. A changed text puts it back to draft, to be signed off anew.")
+        return _("This story is withdrawn. Changing its text puts it back to draft; it must be signed off again.")
     signoffs = [state.signoff for state in editing.approval(article) if state.signoff]
     signed = [f"{signoff.get_stage_display()} {name_of(signoff.user)}" for signoff in signoffs]
     if signed:
-        return _("A changed text voids the sign-offs there are: %(signed)s.") % {"signed": _(", ").join(signed)}
+        return _("Changing the text voids these sign-offs: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""
 
 
@@ -86,8 +82,9 @@ def state_badge(article):
     return _badge(article.status, article.get_status_display())
 
 
-def review_badge(article):
-    """How far the story has come, and who signed for it: of `article.standing_signoffs`, so that a list asks once."""
+@admin.display(description=gettext_lazy("status"), ordering="status")
+def state(article):
+    """The story's state, and who signed it, from the prefetched `article.standing_signoffs`."""
     if article.status != article.Status.DRAFT and not article.pending_id:
         return state_badge(article)
     signed = {signoff.stage: signoff for signoff in article.standing_signoffs}
@@ -101,8 +98,9 @@ def review_badge(article):
     return badge + names
 
 
-def doubt_badge(row):
-    """The number in `row.open_problems`; nothing for none, so that what needs attention is seen."""
+@admin.display(description=gettext_lazy("doubts"), ordering="open_problems", empty_value="")
+def doubts(row):
+    """Needs the annotation `open_problems`; empty for none."""
     return _badge("doubt", row.open_problems) if row.open_problems else ""
 
 
@@ -111,32 +109,27 @@ def _badge(kind, text):
 
 
 WORK = {"draft", "pending", "scheduled", *Stage.values}
-"""The states in which stories wait for somebody. Of the others there are a hundred thousand, listed by date alone."""
+"""States in which stories wait for somebody. The others hold the whole archive, which is listed by date only."""
 
 
 class StoryList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         stories = super().get_queryset(request, exclude_parameters)
-        if self._of_work() and ORDER_VAR not in self.params:
-            stories = in_order_of_work(stories)
+        is_work = self.params.get("state") in WORK or "doubts" in self.params
+        if is_work and ORDER_VAR not in self.params:
+            stories = stories.order_by(_in_doubt().desc(), "-date", "pk")
         return stories.for_lists().with_open_problems().with_signoffs()
 
-    def _of_work(self):
-        return self.params.get("state") in WORK or "doubts" in self.params
 
-
-def in_order_of_work(stories):
-    doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
-    return stories.order_by(doubted.desc(), "-date", "pk")
+def _in_doubt():
+    return Exists(Problem.objects.open().filter(article=OuterRef("pk")))
 
 
 def review_queue(stories, actor):
-    """What the actor has to check or may sign, in one order, newest paper first: stories with open doubts, and those
-    whose next stage is theirs. What they signed already is left out."""
+    """Stories in doubt or next to be signed by the actor, latest issue first, without those the actor has signed."""
     signed = SignOff.objects.under_review().filter(user=actor.user, article=OuterRef("pk"))
-    doubted = Q(Exists(Problem.objects.open().filter(article=OuterRef("pk")))) & ~Q(Exists(signed))
     signable = Article.objects.signable_by(actor.user)
-    mine = doubted
+    mine = Q(_in_doubt()) & ~Q(Exists(signed))
     for stage in Stage.required():
         if actor.may(f"sign_{stage.value}"):
             mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
@@ -144,15 +137,11 @@ def review_queue(stories, actor):
 
 
 def next_story(stories, article, actor):
-    """The first story of the queue strictly behind `article`, or None.
-
-    Strictly behind, so that a round ends: a doubt that is left open on purpose is passed once and never returned to.
-    """
+    """The first story after `article` in the queue, or None: a problem left open on purpose does not come up again."""
     return review_queue(stories, actor).after_in_desk_order(article).first()
 
 
 def end_of_round(queue):
-    """The sentence at the end of a round; where stories are left in the queue, with a link to the first."""
     number = queue.count()
     if not number:
         return gettext("No story waits for review.")

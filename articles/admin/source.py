@@ -1,33 +1,21 @@
-"""The printed pages that a story came from, all their lines, the story's own marked; and why it is in its section."""
+"""The source text of a story's printed pages, with its own lines marked; and why the story is in its section."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
+from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Placement, Problem
-
-
-class Line(NamedTuple):
-    number: int
-    text: str
-    own: bool
-    doubts: list[Problem]
-    story: Article | None
-    """Another story of the page, where it begins on this line."""
+from articles.models import Article, Placement
 
 
 def printed_source(article) -> list[dict]:
-    """Each page the story was printed on, blank lines left out, its open problems at their lines; and where the story
-    begins on it, 0 where the page no longer has it.
-
-    What was merged into the story is part of it: its lines are marked too.
-    """
+    """The pages on which the story, or one merged into it, was printed: their lines with open problems and the
+    beginnings of other stories, and the line on which the story begins (0 if the page no longer has it)."""
     doubts = defaultdict(list)
     for problem in article.problems.open():
         doubts[problem.page_id, problem.line].append(problem)
-    # In no order: for one, SQLite would walk through the dates of all stories.
+    # Unordered: otherwise SQLite would scan the index of dates.
     family = {article.pk, *article.merged.order_by().values_list("pk", flat=True)}
     own = Placement.objects.filter(article__in=family).select_related("page__issue").order_by("page__order", "order")
     pages = {placement.page_id: placement.page for placement in own}
@@ -42,7 +30,7 @@ def printed_source(article) -> list[dict]:
 
 
 def _beginnings(pages, family):
-    """The other stories of these pages by page and first line."""
+    """{(page, first line): other story of these pages}"""
     printed = Placement.objects.filter(page__in=pages, first_line__isnull=False).exclude(article__in=family)
     others = printed.exclude(article__status=Article.Status.MERGED).select_related("article")
     others = others.defer("article__body", "article__imported")
@@ -50,32 +38,33 @@ def _beginnings(pages, family):
 
 
 def _up_to_the_next(lines, beginnings):
-    """The lines of a place in print, without those that a story split off took along."""
+    """The lines of a placement up to the beginning of a story that was split off."""
     return range(lines.start, min([line for line in beginnings if line in lines[1:]], default=lines.stop))
 
 
 def _page(page, ranges, doubts, others):
     lines = [
-        Line(
-            number,
-            text,
-            any(number in lines for lines in ranges),
-            doubts[page.pk, number],
-            others.get((page.pk, number)),
-        )
+        {
+            "number": number,
+            "text": text,
+            "own": any(number in lines for lines in ranges),
+            "doubts": doubts[page.pk, number],
+            "story": others.get((page.pk, number)),
+        }
         for number, text in page.source_lines()
         if text.strip()
     ]
     return {"page": page, "lines": lines, "begin": min((lines.start for lines in ranges), default=0)}
 
 
+@admin.display(description=gettext_lazy("why this section"))
 def why_this_section(article):
-    """The words that decided, e.g. “Guessed with 12 points. Keywords in the headline: 统战工作, 市委 ×2.”"""
+    """E.g. “Guessed with 12 points. Keywords in the headline: 统战工作, 市委 ×2.”"""
     reason = article.section_reason
     if article.origin == article.Origin.WRITTEN or article.section_id != article.imported.get("section"):
         return _("Chosen at the desk; imports leave it as it is.")
     if not reason.get("score"):
-        return _("Nothing was guessed: too few of the sections’ keywords stand in this story.")
+        return _("Nothing was guessed: too few of the sections’ keywords occur in this story.")
     score = reason["score"]
     sentences = [
         ngettext("Guessed with %(score)s point.", "Guessed with %(score)s points.", score) % {"score": score},
@@ -86,7 +75,7 @@ def why_this_section(article):
 
 
 def _listed(sentence, times):
-    # The most frequent first; PostgreSQL does not keep the order in which they were stored.
+    # The most frequent first: PostgreSQL does not keep the stored order.
     ordered = sorted(times.items(), key=lambda counted: (-counted[1], counted[0]))
     words = [word if number == 1 else f"{word} ×{number}" for word, number in ordered]
     return sentence % {"words": _(", ").join(words)} if words else ""

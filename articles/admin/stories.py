@@ -23,13 +23,13 @@ from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .review import (
     StoryList,
-    doubt_badge,
+    doubts,
     end_of_round,
     next_story,
-    review_badge,
     review_of,
     review_queue,
     save_warning,
+    state,
     waiting_version,
 )
 from .source import printed_source, why_this_section
@@ -40,7 +40,7 @@ from .story_form import StoryForm
 @admin.register(Article)
 class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     form = StoryForm
-    list_display = ["story", "section", "printed_on", "written_by", "state", "doubts", "date"]
+    list_display = ["story", "section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
     date_hierarchy = "date"
     search_fields = ["title"]
@@ -48,10 +48,10 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
-    readonly_fields = ["why_this_section", "origin", "created_at", "updated_at"]
+    readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["kicker", "headline", "deck", "dateline", "body"]}),
-        (_("Section and publication"), {"fields": ["section", "why_this_section", ("publish_at", "date")]}),
+        (_("Section and publication"), {"fields": ["section", why_this_section, ("publish_at", "date")]}),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 
@@ -85,19 +85,11 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     def written_by(self, article):
         return " ".join(contribution.author.name for contribution in article.contributions.all())
 
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, article):
-        return review_badge(article)
-
-    @admin.display(description=_("doubts"), ordering="open_problems", empty_value="")
-    def doubts(self, article):
-        return doubt_badge(article)
-
     # One story
 
     def get_queryset(self, request):
         stories = self.stories_of(request)
-        # Whoever saves holds the row, so that of two editors at once the second is measured by the first one's version.
+        # Saving locks the row: the second of two editors is compared with the version of the first.
         acting_on_one = request.method == "POST" and request.resolver_match.kwargs and connection.in_atomic_block
         return stories.select_for_update(of=("self",)) if acting_on_one else stories
 
@@ -111,7 +103,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         return article
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes what readers could ever see: it is withdrawn, with a notice in its place."""
+        """Stories that were ever public are withdrawn, with a notice, instead of deleted."""
         return super().has_delete_permission(request, obj) and not (obj and editing.was_ever_public(obj))
 
     def has_change_permission(self, request, obj=None):
@@ -130,15 +122,11 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         return too_late_for_story(object_id, request.user)
 
     def get_inlines(self, request, obj):
-        # A story saved as a new one was not printed where the other was.
+        # A copy was not printed anywhere.
         return [BylineInline] if "_saveasnew" in request.POST else self.inlines
 
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None
-
-    @admin.display(description=_("why this section"))
-    def why_this_section(self, article):
-        return why_this_section(article)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -156,7 +144,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         form, actor = context["adminform"].form, Actor.at_desk(request.user)
         is_stale = getattr(form, "is_stale", False)
         clash = conflict(form, context["inline_admin_formsets"]) if is_stale else None
-        # The form holds what was typed; this is the story as it is saved.
+        # The form's instance holds what was typed; this is the saved story.
         saved = Article.objects.select_related("pending__user").get(pk=article.pk)
         OpenStory.objects.heartbeat(saved, request.user)
         return {
@@ -207,7 +195,6 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
             warn_about_signoffs(request, form.change)
 
     def _propose(self, request, form, formsets, actor):
-        """Readers go on seeing the story as it is; what was typed waits to be signed off."""
         byline = next(rows for rows in formsets if rows.model is Contribution).typed()
         public = Article.objects.get(pk=form.instance.pk)
         typed = editing.snapshots.take(form.instance) | {"byline": byline}
@@ -217,7 +204,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
 
     def response_change(self, request, article):
         if request.resolver_match.url_name != "articles_article_change":
-            # An action follows, and says what was done.
+            # The action that follows shows its own message.
             return redirect("admin:articles_article_change", article.pk)
         if not {"overwrite", "_next"} & request.POST.keys():
             return super().response_change(request, article)

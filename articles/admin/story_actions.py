@@ -1,8 +1,7 @@
-"""Actions on one story, each with a button of its own: problems settled, paragraphs rearranged, review signed.
+"""Actions on one story, each with a button: settling problems, rearranging paragraphs, signing off.
 
-The buttons are in the story's form, so that whatever was typed comes along: it is saved first, or refused with
-everything still in its place, and only then is the action done. Nothing typed is ever lost to a click elsewhere.
-"""
+The buttons submit the story's form. What was typed is saved first, or shown again with its errors; only then is the
+action run, so that no click loses text."""
 
 from functools import partial
 
@@ -28,29 +27,27 @@ from articles.text.characters import as_line, beginning
 from .base import as_number, name_of
 from .edit_conflicts import why_too_late
 
-LONGEST_TYPED = 300
-
 
 class StoryActions:
-    """A mixin for the stories' ModelAdmin: an address of its own for each action, to which buttons post."""
+    """A mixin for the stories' ModelAdmin: one URL for each action."""
 
     def get_urls(self):
         views = {
             "settle": ("problems/<int:problem>", self.settle_view),
-            "block": ("blocks/<int:at>/<slug:what>", self.doing(change_block)),
-            "merge": ("merge", self.doing(merge)),
-            "join": ("join", self.doing(join)),
+            "block": ("blocks/<int:at>/<slug:what>", partial(self.after_saving, change_block)),
+            "merge": ("merge", partial(self.after_saving, merge)),
+            "join": ("join", partial(self.after_saving, join)),
             "undo": ("undo/<int:step>", self.undo_view),
-            "sign": ("sign", self.doing(sign)),
-            "discard": ("discard", self.doing(discard)),
-            "rebase": ("rebase", self.doing(rebase)),
-            "reopen": ("reopen", self.doing(reopen)),
-            "withdraw": ("withdraw", self.doing(withdraw)),
-            "restore": ("restore", self.doing(restore)),
-            "restore_revision": ("revisions/<int:number>/restore", self.doing(restore_revision)),
+            "sign": ("sign", partial(self.after_saving, sign)),
+            "discard": ("discard", partial(self.after_saving, discard)),
+            "rebase": ("rebase", partial(self.after_saving, rebase)),
+            "reopen": ("reopen", partial(self.after_saving, reopen)),
+            "withdraw": ("withdraw", partial(self.after_saving, withdraw)),
+            "restore": ("restore", partial(self.after_saving, restore)),
+            "restore_revision": ("revisions/<int:number>/restore", partial(self.after_saving, restore_revision)),
             "preview": ("preview", self.preview_view),
-            "revoke_previews": ("previews/revoke", self.doing(revoke_previews)),
-            "revoke_preview": ("previews/<int:number>/revoke", self.doing(revoke_previews)),
+            "revoke_previews": ("previews/revoke", partial(self.after_saving, revoke_previews)),
+            "revoke_preview": ("previews/<int:number>/revoke", partial(self.after_saving, revoke_previews)),
             "presence": ("presence", self.presence_view),
         }
         return [
@@ -58,16 +55,11 @@ class StoryActions:
             for name, (route, view) in views.items()
         ] + super().get_urls()
 
-    def doing(self, act):
-        return partial(self.after_saving, act)
-
-    def after_saving(self, act, request, pk, **asked):
-        """Save what was typed in the form that came along; then `act(request, pk, actor, version, **asked)`, which may
-        return a sentence that says what was done. Its refusal is shown.
-
-        `at` is a block of the story as the form was read: where another block is there now, nothing is done to it.
-        """
-        actor, at = Actor.at_desk(request.user), asked.get("at")
+    def after_saving(self, act, request, pk, **kwargs):
+        """Save the submitted form, then call `act(request, pk, actor, version, **kwargs)` and show the message that it
+        returns or its refusal. `at` is the index of a block when the form was loaded; nothing is done if another block
+        is there now."""
+        actor, at = Actor.at_desk(request.user), kwargs.get("at")
         with transaction.atomic():
             article = self.visible_story(request, pk)
             version, block = as_number(request.POST.get("opened_version", "")), _block(article, actor, at)
@@ -81,7 +73,7 @@ class StoryActions:
                 if _block(article, actor, at) != block:
                     raise Refused(_("What you typed was saved. The paragraphs moved: choose the step again."))
                 with transaction.atomic():
-                    done = act(request, pk, actor, version, **asked)
+                    done = act(request, pk, actor, version, **kwargs)
             except Refused as refusal:
                 messages.warning(request, f"{refusal}{_given_back(request)}")
             else:
@@ -93,12 +85,12 @@ class StoryActions:
         return redirect(_address(article.merged_into_id or pk))
 
     def undo_view(self, request, pk, step):
-        # Where there is no such step this says so, and not that something typed is unsaved.
+        # 404 before complaining about unsaved changes.
         get_object_or_404(Step, pk=step, articles=pk)
         return self.after_saving(undo, request, pk, step=step)
 
     def settle_view(self, request, pk, problem):
-        """Settle a problem, or with `again` open it again. A script gets JSON: whether it is settled now."""
+        """Settle a problem, or reopen it with ?again. A script gets JSON with the new state."""
         if not request.headers.get("accept", "").startswith("application/json"):
             return self.after_saving(settle, request, pk, problem=problem)
         with transaction.atomic():
@@ -108,7 +100,6 @@ class StoryActions:
         return JsonResponse({"settled": problem.settled})
 
     def preview_view(self, request, pk):
-        """Make a link and show it; of a story that is public or taken back there is nothing to preview."""
         article = self.get_object(request, str(pk))
         if article is None:
             raise Http404
@@ -125,7 +116,7 @@ class StoryActions:
         )
 
     def presence_view(self, request, pk):
-        """Say that the story is still open here; answers with what its user should know, as sentences."""
+        """Record that the story is open here; return sentences about other editors and newer versions."""
         article, actor = self.visible_story(request, pk), Actor.at_desk(request.user)
         OpenStory.objects.heartbeat(article, request.user)
         opened = as_number(request.POST.get("opened_version", ""))
@@ -195,7 +186,7 @@ def undo(request, pk, actor, version, step):
 def sign(request, pk, actor, version):
     article = Article.objects.get(pk=pk)
     if article.pending_id and not editing.waits(article, actor):
-        # Their form holds the public text; the pending version is named beside it.
+        # The form holds the public text, but the pending version is signed.
         version = _pending(request)
     signoff = editing.sign_off(pk, actor, version)
     return _("“%(title)s”: %(stage)s signed off.") % {
@@ -236,25 +227,25 @@ def restore_revision(request, pk, actor, version, number):
     return _("Version %(number)s was brought back, as a new version.") % {"number": number}
 
 
-# What is discarded or brought up to date is not saved first.
+# Actions before which the form is not saved.
 WITHOUT_SAVING = (discard, rebase)
 
 
 def warn_about_signoffs(request, change):
-    """Say what a saved change did to the sign-offs, and to what readers see."""
     if change.waiting:
         warn_that_it_waits(request)
     elif change.hidden:
         messages.warning(request, _("Readers no longer see the story; until its time they find a notice in its place."))
     elif change.amended:
-        messages.warning(request, _("The story stays public; the change stands in your name."))
+        messages.warning(request, _("The story stays public; you are responsible for the change."))
     elif change.reopened or change.voided:
-        messages.warning(request, _("The text was changed: the sign-offs are void, and the story is reviewed anew."))
+        messages.warning(request, _("The text was changed: the sign-offs are void, and it must be reviewed again."))
 
 
 def warn_that_it_waits(request):
-    sentence = _("Your change waits for review. Until it is signed off readers see the story as it was.")
-    messages.warning(request, sentence)
+    messages.warning(
+        request, _("Your change waits for review. Until it is signed off readers see the story as it was.")
+    )
 
 
 # Problems and previews
@@ -280,7 +271,6 @@ def _settle(request, problem):
 
 
 def revoke_previews(request, pk, actor, version, number=None):
-    """Close one of the story's links, or all of them."""
     revoked = editing.revoke_previews(actor, Article.objects.get(pk=pk), number)
     sentence = ngettext("%(number)d preview link revoked.", "%(number)d preview links revoked.", revoked)
     level = messages.SUCCESS if revoked else messages.INFO
@@ -299,8 +289,8 @@ def _pending(request):
 
 
 def _typed(request, name):
-    """What was typed into a field that no form checks, as a database takes it."""
-    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), LONGEST_TYPED)
+    """At most 300 characters of a field that no form validates."""
+    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), 300)
 
 
 def _block(article, actor, at):
@@ -308,13 +298,13 @@ def _block(article, actor, at):
 
 
 def _given_back(request):
-    """What was typed for an action that was refused, to be copied from the message."""
+    """The notice typed for a refused action, so that it can be copied from the message."""
     typed = _typed(request, "notice")
     return _("You had written: “%(text)s”") % {"text": typed} if typed else ""
 
 
 def other_editors(article, user) -> str:
-    """Who else has the story open, as a sentence; empty where nobody has."""
+    """Who else has the story open, as a sentence, or ""."""
     names = [name_of(each.user) for each in OpenStory.objects.by_others(article, user)]
     return _("%(names)s has this story open too.") % {"names": _(", ").join(names)} if names else ""
 

@@ -9,9 +9,8 @@ from articles.text.characters import is_blank
 
 from .fields import LinesField
 
-LONGEST_WHY = 100
+MAX_WHY = 100
 NON_STORY_FIELDS = {"opened_version", "why"}
-"""Fields of the form that are no part of the story."""
 
 
 class BodyField(LinesField):
@@ -22,20 +21,17 @@ class BodyField(LinesField):
 
 
 class StoryForm(forms.ModelForm):
-    """A story's fields, and the version they were read from: saving over a newer one is refused.
-
-    Whoever has seen the newer version may save over it by sending its number as `overwrite`.
-    """
+    """A story's fields and loaded version; saving over a newer one is refused unless `overwrite` has its number."""
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     why = forms.CharField(
         label=_("why the change"),
         required=False,
-        max_length=LONGEST_WHY,
-        widget=forms.TextInput({"class": "desk-why", "maxlength": LONGEST_WHY}),
+        max_length=MAX_WHY,
+        widget=forms.TextInput({"class": "desk-why", "maxlength": MAX_WHY}),
     )
     unsaved_changes_error = ""
-    """A sentence to refuse with where anything was typed: for what would be spoilt by saving first."""
+    """If set, a form with changes is refused with this sentence: for actions that saving first would break."""
 
     class Meta:
         field_classes = {"body": BodyField}
@@ -47,8 +43,7 @@ class StoryForm(forms.ModelForm):
             "body": forms.Textarea({"class": "desk-body", "rows": 12}),
         }
 
-    actor = None
-    """Who fills the form in, as an Actor."""
+    actor = None  # set by the ModelAdmin for each request
 
     def __init__(self, *args, instance=None, **kwargs):
         stored = instance and instance.pk
@@ -60,17 +55,16 @@ class StoryForm(forms.ModelForm):
         self.is_stale = False
         self.why_overwritten = ""
         if "publish_at" in self.fields:
-            # One label for two inputs names neither.
+            # Two inputs need two labels.
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
 
     @property
     def story_changed(self):
-        """Whether anything of the story itself was changed."""
         return bool(set(self.changed_data) - NON_STORY_FIELDS)
 
     def clean_publish_at(self):
-        """What no field shows of a moment was not typed away."""
+        """Keep the seconds and microseconds, which the form may not show, if the time was not changed."""
         typed, before = self.cleaned_data["publish_at"], self.initial.get("publish_at")
         shown = [before.replace(microsecond=0), before.replace(second=0, microsecond=0)] if before else []
         return before if typed in shown else typed

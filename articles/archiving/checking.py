@@ -1,4 +1,4 @@
-"""Checks the values of an archive by the models' rules, and stored JSON by its shape."""
+"""Validates the values of an archive by the models' rules, and stored JSON by its shape."""
 
 import datetime
 import json
@@ -12,31 +12,31 @@ from django.utils.translation import gettext as _
 from articles.editing import TEXTS
 from articles.models import Step
 
-from .tables import names_person
+from .tables import is_user
 
-# Characters. The desk takes forms of up to 10 MB, and the longest rows hold a few stories as they were.
-LONGEST_LINE = 2**25
-DEEPEST = 20
-# They are derived from texts that may be blank.
+# In characters. The desk accepts forms of up to 10 MB, and the longest rows contain snapshots of a few stories.
+MAX_LINE_LENGTH = 2**25
+MAX_DEPTH = 20
+# Derived from texts that may be blank.
 MAY_BE_BLANK = {"title", "subject"}
 
 
-def parsed(line: str):
-    """The JSON of a line. Raises ValueError with the reason."""
-    if len(line) > LONGEST_LINE:
-        raise ValueError(_("it is longer than {most} characters").format(most=LONGEST_LINE))
+def parse_json(line: str):
+    """The value of a line. Raises ValueError with the reason."""
+    if len(line) > MAX_LINE_LENGTH:
+        raise ValueError(_("it is longer than {most} characters").format(most=MAX_LINE_LENGTH))
     try:
-        value = json.loads(line, parse_constant=_no_number)
+        value = json.loads(line, parse_constant=_refuse_constant)
     except RecursionError:
         raise ValueError(_("its brackets are nested too deeply")) from None
     except ValueError:
         raise ValueError(_("it is no JSON")) from None
-    if _is_deeper(value, DEEPEST):
+    if _is_deeper(value, MAX_DEPTH):
         raise ValueError(_("its brackets are nested too deeply"))
     return value
 
 
-def _no_number(name):
+def _refuse_constant(name):
     raise ValueError(name)
 
 
@@ -45,24 +45,23 @@ def _is_deeper(value, most):
     return bool(inner) and (most == 0 or any(_is_deeper(each, most - 1) for each in inner))
 
 
-def checked(field, value):
-    """The value as Python has it. Raises ValidationError with the reason."""
+def validated(field, value):
+    """The value as a Python object. Raises ValidationError with the reason."""
     if value is None:
         if not field.null:
             raise ValidationError(_("it is missing"))
         return None
-    if names_person(field):
+    if is_user(field):
         field = field.related_model._meta.get_field(field.related_model.USERNAME_FIELD)
     elif field.is_relation:
         field = field.target_field
     _check_type(field, value)
     _check_characters(value)
-    held = field.to_python(value)
+    value = field.to_python(value)
     # field.validate() would skip fields that are not editable and refuse an empty body.
-    field.run_validators(held)
-    _check_choice(field, held)
-    _check_range(field, held)
-    return held
+    field.run_validators(value)
+    _check_limits(field, value)
+    return value
 
 
 def _check_type(field, value):
@@ -77,7 +76,7 @@ def _check_type(field, value):
 
 
 def _check_characters(value):
-    """No database holds halves of surrogate pairs, PostgreSQL no NUL either."""
+    """Databases cannot store lone surrogates, nor PostgreSQL NUL."""
     for text in _texts(value):
         try:
             text.encode()
@@ -95,30 +94,26 @@ def _texts(value):
             yield from _texts(each)
 
 
-def _check_choice(field, held):
-    if held == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
+def _check_limits(field, value):
+    if value == "" and isinstance(field, models.CharField) and not (field.blank or field.name in MAY_BE_BLANK):
         raise ValidationError(_("it is blank"))
-    if held and field.choices and held not in dict(field.flatchoices):
-        raise ValidationError(_("“{value}” is not one of its values").format(value=held))
-
-
-def _check_range(field, held):
-    if field.primary_key and held < 1:
+    if value and field.choices and value not in dict(field.flatchoices):
+        raise ValidationError(_("“{value}” is not one of its values").format(value=value))
+    if field.primary_key and value < 1:
         raise ValidationError(_("a key is 1 or more"))
-    if isinstance(held, str) and field.max_length and len(held) > field.max_length:
+    if isinstance(value, str) and field.max_length and len(value) > field.max_length:
         raise ValidationError(_("it is longer than {most} characters").format(most=field.max_length))
-    if isinstance(held, datetime.datetime) and is_naive(held):
+    if isinstance(value, datetime.datetime) and is_naive(value):
         raise ValidationError(_("it names no time zone"))
-    # Every time zone must be able to show it.
-    if isinstance(held, datetime.date) and not 1 < held.year < 9999:
+    # It must be valid in every time zone.
+    if isinstance(value, datetime.date) and not 1 < value.year < 9999:
         raise ValidationError(_("it is out of range"))
 
 
-# A shape is a type (or several), a function, [shape] for a list, {str: shape} for an object with any names, or
-# {"name": shape, …} for an object that may have more names, or fewer.
-
-
 def fits(value, shape) -> bool:
+    """Whether the JSON value has this shape: a type (or a tuple of types), a function that returns whether it fits,
+    [shape] for a list, {str: shape} for an object with any keys, or {"key": shape, …} for an object that may have other
+    keys, and lack some."""
     if isinstance(shape, list):
         return isinstance(value, list) and all(fits(each, shape[0]) for each in value)
     if isinstance(shape, dict) and str in shape:
@@ -145,12 +140,11 @@ def _parsed_or_none(parse, text):
 
 
 def _is_credit(value):
-    """Author id, name, role, as printed; later versions may add to it."""
+    """Author id, name, role, byline as printed; later versions may add more."""
     return isinstance(value, list) and fits(value[:1], [(int, type(None))]) and fits(value[1:], [str])
 
 
 def _complete(shape):
-    """The shape of an object that has all of these names."""
     return lambda value: fits(value, shape) and value.keys() >= shape.keys()
 
 
@@ -189,7 +183,6 @@ SHAPES = {
 
 
 def refuse_other_shapes(row) -> None:
-    """Raises ValidationError with the name of a field whose content the program could not use."""
     table = row._meta.model_name
     for (model, name), shape in SHAPES.items():
         if model == table and not fits(getattr(row, name), shape):
@@ -202,7 +195,7 @@ def refuse_other_shapes(row) -> None:
 
 
 def refuse_incomplete_step(row, articles: list) -> None:
-    """A step without the state of each of its articles before and after could not be undone."""
+    """A step can only be undone with the state of each of its articles before and after it."""
     touched = {str(key) for key in articles}
     for name in ("before", "after"):
         if getattr(row, name).keys() != touched:

@@ -1,5 +1,3 @@
-"""Reads an archive into a database without a newspaper: all rows in one transaction."""
-
 import datetime
 import json
 from collections.abc import Iterable, Iterator
@@ -12,38 +10,33 @@ from django.core.management import CommandError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from .checking import LONGEST_LINE, checked, fits, parsed, refuse_incomplete_step, refuse_other_shapes
+from .checking import MAX_LINE_LENGTH, fits, parse_json, refuse_incomplete_step, refuse_other_shapes, validated
 from .inserting import insert_unchanged, set_sequences
-from .tables import FORMAT, TABLES, joined, names_person
+from .tables import FORMAT, TABLES, is_user, joined
 
-ROWS_AT_ONCE = 500
+BATCH = 500
 
 
 class ArchiveRefused(CommandError):
-    """The archive cannot be read, or not into this database; the message is one sentence for the operator."""
+    """The archive cannot be read into this database; the message tells the operator why."""
 
 
 def lines_of(file) -> Iterator[str]:
-    """The lines of an open file; one that is too long is read only as far as needed to refuse it."""
-    while line := file.readline(LONGEST_LINE + 1):
-        yield line
+    """The lines of an open file. A line that is too long is cut: it will be refused."""
+    return iter(lambda: file.readline(MAX_LINE_LENGTH + 1), "")
 
 
 @transaction.atomic
 def read_archive(lines: Iterable[str]) -> dict[str, int]:
-    """Write the rows of an archive into an empty database. Returns the number of rows by table. Raises ArchiveRefused
-    with the number of the faulty line; then nothing has been written.
-
-    The archive's sections replace those of a new database. User names that the database does not have become accounts
-    that nobody can log in to, so that it stays known who signed what.
-    """
+    """Write the rows of an archive into an empty database, replacing its initial sections, and return their number by
+    table. Raises ArchiveRefused, and writes nothing, if a line is faulty. Unknown user names become accounts that
+    nobody can log in to, so that it stays known who signed what."""
     refuse_full_database()
     numbered = enumerate(lines, start=1)
     refuse_other_format(numbered)
     counts = dict.fromkeys(TABLES, 0)
-    reader = RowReader()
-    for name, rows in groupby(reader.rows(numbered), key=lambda row: row[0]):
-        while batch := [row for _name, row in islice(rows, ROWS_AT_ONCE)]:
+    for name, rows in groupby(read_rows(numbered), key=lambda row: row[0]):
+        while batch := [row for _name, row in islice(rows, BATCH)]:
             insert(TABLES[name], batch)
             counts[name] += len(batch)
     try:
@@ -57,18 +50,18 @@ def read_archive(lines: Iterable[str]) -> dict[str, int]:
 
 
 def refuse_full_database():
-    held = [model for model in TABLES.values() if model is not TABLES["section"] and model.objects.exists()]
-    if held:
+    filled = [model for model in TABLES.values() if model is not TABLES["section"] and model.objects.exists()]
+    if filled:
         raise ArchiveRefused(
             _("This database holds a newspaper already ({tables}). Read the archive into an empty one.").format(
-                tables="、".join(str(model._meta.verbose_name_plural) for model in held)
+                tables="、".join(str(model._meta.verbose_name_plural) for model in filled)
             )
         )
     TABLES["section"].objects.all().delete()
 
 
 def refuse_other_format(numbered):
-    head = understood(*next(numbered, (1, "")))
+    head = parse_line(*next(numbered, (1, "")))
     version = head.get("version") if isinstance(head, dict) and head.get("archive") == FORMAT["archive"] else None
     if version == FORMAT["version"]:
         return
@@ -80,72 +73,64 @@ def refuse_other_format(numbered):
     raise ArchiveRefused(reason.format(wanted=wanted))
 
 
-class RowReader:
-    """Reads the lines between the first and the last."""
+def read_rows(numbered):
+    """Yield (table, unsaved row with its line number and many-to-many keys) for each line; check the last line."""
+    users = dict(get_user_model().objects.values_list(get_user_model().USERNAME_FIELD, "pk"))
+    count = 0
+    for number, line in numbered:
+        name, data = table_and_data(number, parse_line(number, line))
+        if name == "end":
+            if data != {"rows": count} or next(numbered, None):
+                raise line_error(number, _("the archive should end here with as many rows as it says"))
+            return
+        yield name, unsaved_row(number, TABLES[name], data, users)
+        count += 1
+    raise ArchiveRefused(_("The archive breaks off after {rows} rows; its last line is missing.").format(rows=count))
 
-    def __init__(self):
-        User = get_user_model()
-        self.users = {user.get_username(): user for user in User.objects.all()}
 
-    def rows(self, numbered):
-        """(table, unsaved row with its many-to-many keys) for each line; checks that the last line is the end."""
-        rows = 0
-        for number, line in numbered:
-            name, data = self._table(number, understood(number, line))
-            if name == "end":
-                if data != {"rows": rows} or next(numbered, None):
-                    raise broken(number, _("the archive should end here with as many rows as it says"))
-                return
-            yield name, self._row(number, TABLES[name], data)
-            rows += 1
-        raise ArchiveRefused(_("The archive breaks off after {rows} rows; its last line is missing.").format(rows=rows))
+def table_and_data(number, line):
+    if not isinstance(line, dict) or len(line) != 1 or next(iter(line)) not in {*TABLES, "end"}:
+        raise line_error(number, _("it names no table that this version knows"))
+    ((name, data),) = line.items()
+    if not isinstance(data, dict):
+        raise line_error(number, _("it holds no row"))
+    return name, data
 
-    def _table(self, number, line):
-        if not isinstance(line, dict) or len(line) != 1 or next(iter(line)) not in {*TABLES, "end"}:
-            raise broken(number, _("it names no table that this version knows"))
-        ((name, data),) = line.items()
-        if not isinstance(data, dict):
-            raise broken(number, _("it holds no row"))
-        return name, data
 
-    def _row(self, number, model, data):
-        many = {field.name: data.pop(field.name, []) for field in joined(model)}
-        fields = {field.name: field for field in model._meta.concrete_fields}
-        if unknown := data.keys() - fields.keys():
-            raise broken(number, newer(model, unknown))
-        data |= {name: default_of(field) for name, field in fields.items() if name not in data}
-        row = model()
-        for name, value in data.items():
-            with naming(number, model, name):
-                setattr(row, fields[name].attname, self._value(fields[name], value))
-        with naming(number, model):
-            self._check(row, many)
-        row.archived = number, many
-        return row
-
-    def _value(self, field, value):
-        value = checked(field, value)
-        return self._account(value).pk if names_person(field) and value is not None else value
-
-    def _check(self, row, many):
+def unsaved_row(number, model, data, users):
+    many = {field.name: data.pop(field.name, []) for field in joined(model)}
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    if unknown := data.keys() - fields.keys():
+        raise line_error(number, unknown_fields(model, unknown))
+    data |= {name: default_of(field) for name, field in fields.items() if name not in data}
+    row = model()
+    for name, field in fields.items():
+        with field_errors(number, model, name):
+            value = validated(field, data[name])
+            setattr(row, field.attname, account(value, users) if value is not None and is_user(field) else value)
+    with field_errors(number, model):
         refuse_other_shapes(row)
         for name, keys in many.items():
             if not fits(keys, [int]):
                 raise ValidationError({name: _("it is of the wrong type")})
         if "articles" in many:
             refuse_incomplete_step(row, many["articles"])
-
-    def _account(self, username):
-        if username not in self.users:
-            User = get_user_model()
-            account = User(**{User.USERNAME_FIELD: username}, is_active=False)
-            account.set_unusable_password()
-            account.save()
-            self.users[username] = account
-        return self.users[username]
+    row.archived = number, many
+    return row
 
 
-def newer(model, unknown):
+def account(username, users):
+    """The key of the user, who is created as an inactive account if missing."""
+    if username not in users:
+        User = get_user_model()
+        user = User(**{User.USERNAME_FIELD: username}, is_active=False)
+        user.set_unusable_password()
+        user.save()
+        users[username] = user.pk
+    return users[username]
+
+
+def unknown_fields(model, unknown):
     reason = _(
         "{table} has the field “{fields}”, which this version (archive format {version}) does not know; update it"
     )
@@ -153,23 +138,23 @@ def newer(model, unknown):
 
 
 def default_of(field):
-    """The value of a field that the archive's version did not have; None if it must not be missing. The present moment
-    is no default: it is not when something happened."""
+    """The value of a field that is missing in the archive; None if it is required. The current time is never a
+    default."""
     default = field.get_default()
     may_be_left_out = field.has_default() or field.blank or field.null
     return default if may_be_left_out and not isinstance(default, datetime.date) else None
 
 
 @contextmanager
-def naming(number, model, name=""):
-    """Names the line, table and field in the message of a ValidationError."""
+def field_errors(number, model, name=""):
+    """Turn a ValidationError into one that names line, table and field."""
     try:
         yield
     except ValidationError as error:
         if hasattr(error, "error_dict"):
             ((name, (error, *_more)),) = error.error_dict.items()
         reason = error.messages[0].rstrip("。.")[:200]
-        raise broken(number, f"{model._meta.model_name}, {name}: {reason}") from None
+        raise line_error(number, f"{model._meta.model_name}, {name}: {reason}") from None
 
 
 def insert(model, rows):
@@ -191,12 +176,12 @@ def link(field, rows):
     )
 
 
-def understood(number, line):
+def parse_line(number, line):
     try:
-        return parsed(line)
+        return parse_json(line)
     except ValueError as error:
-        raise broken(number, str(error)) from None
+        raise line_error(number, str(error)) from None
 
 
-def broken(number, reason):
+def line_error(number, reason):
     return ArchiveRefused(_("Line {number} cannot be read: {reason}.").format(number=number, reason=reason))

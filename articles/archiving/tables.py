@@ -1,43 +1,27 @@
-"""What an archive holds, and how a row looks in it."""
-
 import json
 
 from django.contrib.auth import get_user_model
 
-from articles.models import (
-    Article,
-    AuditEntry,
-    Author,
-    Contribution,
-    Correction,
-    FormerAddress,
-    Issue,
-    Page,
-    Placement,
-    Problem,
-    Revision,
-    Section,
-    SignOff,
-    Step,
-)
+from articles import models
 
 FORMAT = {"archive": "newsroom", "version": 1}
-# Each after those its rows point to. Left out is only who has which story open at the moment.
+# Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out.
 TABLES = {
     model._meta.model_name: model
     for model in (
-        Section, Author, Issue, Page, Article, Contribution, Placement, Problem, Revision, SignOff, Correction, Step,
-        AuditEntry, FormerAddress,
+        models.Section, models.Author, models.Issue, models.Page, models.Article, models.Contribution, models.Placement,
+        models.Problem, models.Revision, models.SignOff, models.Correction, models.Step, models.AuditEntry,
+        models.FormerAddress,
     )
 }  # fmt: skip
-# Django's encoder would cut times to milliseconds.
+# Django's encoder would truncate times to milliseconds.
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda moment: moment.isoformat()).encode
 
 
-def names_person(field):
+def is_user(field):
     return field.is_relation and field.related_model is get_user_model()
 
 
 def joined(model):
-    """The many-to-many fields whose links have no model of their own."""
+    """The many-to-many fields without a `through` model of their own."""
     return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]

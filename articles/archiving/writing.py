@@ -1,53 +1,47 @@
-"""Writes an archive row by row, so that one of any size needs little memory."""
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from .tables import FORMAT, TABLES, encode, joined, names_person
+from .tables import FORMAT, TABLES, encode, is_user, joined
 
-ROWS_AT_ONCE = 500
+BATCH = 500
 
 
 def write_archive() -> Iterator[str]:
-    """The lines of the archive without their line ends, all as of one moment."""
-    with one_moment():
+    """The lines of the archive, without line ends, from one consistent snapshot."""
+    with snapshot():
         yield encode(FORMAT)
         rows = 0
         users = dict(get_user_model().objects.values_list("pk", get_user_model().USERNAME_FIELD))
         for name, model in TABLES.items():
-            for row in model.objects.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+            for row in model.objects.order_by("pk").iterator(chunk_size=BATCH):
                 yield encode({name: as_data(row, users)})
                 rows += 1
         yield encode({"end": {"rows": rows}})
-
-
-def count_rows() -> int:
-    return sum(model.objects.count() for model in TABLES.values())
 
 
 def as_data(row, users) -> dict:
     data = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        data[field.name] = users.get(value) if names_person(field) else in_order(value)
+        data[field.name] = users.get(value) if is_user(field) else with_sorted_keys(value)
     for field in joined(row):
         data[field.name] = sorted(getattr(row, field.name).values_list("pk", flat=True))
     return data
 
 
-def in_order(value):
-    """PostgreSQL orders the keys of JSON differently; the same newspaper must give the same file."""
+def with_sorted_keys(value):
+    """JSON with sorted keys, so that both databases export the same file: PostgreSQL reorders them."""
     if isinstance(value, dict):
-        return {key: in_order(value[key]) for key in sorted(value)}
-    return [in_order(each) for each in value] if isinstance(value, list) else value
+        return {key: with_sorted_keys(value[key]) for key in sorted(value)}
+    return [with_sorted_keys(each) for each in value] if isinstance(value, list) else value
 
 
 @contextmanager
-def one_moment():
-    """A transaction that sees the database as it was at the beginning and does not block writers."""
+def snapshot():
+    """A read-only transaction on a consistent snapshot, which does not block writers."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":

@@ -1,21 +1,20 @@
-"""What may be done to a story, by whom, and how it is recorded.
+"""What may be done to a story, by whom, and how it is recorded. The desk and the API share these functions:
 
-The desk and the API both go through these functions, so that there is one set of rules:
-
-    with changing(pk, actor, why="typo") as change: ...             a change kept as a revision
-    begin_draft(article, actor) · keep_draft                        a story of one's own
-    sign_off(pk, actor) · reopen · withdraw · restore               its way to the reader and back
-    sign_page(pk, actor)                                            a whole page that was printed already
-    discard(pk, actor) · rebase                                     a change of a public story that waits for review
-    publish_correction(correction, actor)                           what was wrong, beside the story
+    with changing(pk, actor, why="typo") as change: ...             a change, kept as a revision
+    begin_draft(article, actor) · keep_draft                        a new story
+    sign_off(pk, actor) · reopen · withdraw · restore               publishing and unpublishing
+    sign_page(pk, actor)                                            a whole page that was already printed
+    discard(pk, actor) · rebase                                     a pending change of a public story
+    publish_correction(correction, actor)                           a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
     merge_authors(stays, others, actor)                             one person under two names
     split · merge_with_next · move_block · turn_block · join · undo
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
-    make_token(actor, user, purpose) · revoke_token(actor, token)   for programmes of the newsroom
+    make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
     record(actor, Action.IMPORTED, subject)                         a line in the log
 
-Each takes the Actor who does it, raises Refused with a sentence for that person, and then has changed nothing.
+Each takes the Actor; when it raises Refused, with a sentence for that person, it has changed nothing. The functions
+why_not_…() return such a sentence, or "" if the action is allowed.
 """
 
 from .accounts import account_subject, make_token, revoke_token, revoke_tokens_of

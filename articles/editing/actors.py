@@ -1,4 +1,4 @@
-"""Who does something, whether they may, and how it is recorded."""
+"""Actors, their permissions, and the log of their actions."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from articles.models import Article, AuditEntry, Origin
 from articles.text.characters import beginning
 
-_request = ContextVar("the desk's request at hand", default=None)
+_request = ContextVar("the desk's current request", default=None)
 
 
 @contextmanager
 def answering(request):
-    """Lets Actor.at_hand() name the user of this request for as long as it is answered."""
+    """Make the user of this request Actor.current() while it is handled."""
     token = _request.set(request)
     try:
         yield
@@ -25,20 +25,20 @@ def answering(request):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, and where it came from. A command has no user and may do everything."""
+    """Who acts, and through what. A command has no user and every permission."""
 
     user: User | None
     origin: str
     reviewed_in_print: bool = False
-    """Whether the actor copies what was printed (an import). What was printed had been reviewed before."""
+    """Whether the actor imports printed text, which was reviewed before it was printed."""
 
     @classmethod
     def at_desk(cls, user):
         return cls(user, Origin.DESK)
 
     @classmethod
-    def at_hand(cls):
-        """The actor where Django calls us without saying for whom: the desk's user, otherwise a command."""
+    def current(cls):
+        """The desk's user, or else a command; for hooks that Django calls without a request."""
         request = _request.get()
         if request is None:
             return cls.command()
@@ -57,17 +57,16 @@ class Actor:
         return self.user.pk if self.user else None
 
     def may(self, permission: str) -> bool:
-        """Whether the actor has the permission, named without its app, e.g. "withdraw_article"."""
+        """`permission` is named without its app, e.g. "withdraw_article"."""
         return self.user is None or self.user.has_perm(f"articles.{permission}")
 
 
 class Refused(Exception):
-    """Something that may not be done, or not now; `str()` is the sentence for that person. Nothing was changed."""
+    """The action is not allowed, or not now; `str()` is a sentence for the actor. Nothing was changed."""
 
 
 class Stale(Refused):
-    """The story was changed by somebody else after it had been opened; `article` is as it is now, `version` the
-    number of the version that was meant to be changed or signed."""
+    """Somebody else changed the story meanwhile. `article` is its current state, `version` its current number."""
 
     def __init__(self, article, version=None):
         super().__init__(
@@ -77,7 +76,7 @@ class Stale(Refused):
 
 
 class Forbidden(Refused):
-    """Something that this actor may never do."""
+    """The actor lacks the permission."""
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -85,17 +84,13 @@ def require(actor: Actor, permission: str) -> None:
         raise Forbidden(_("Your role does not allow this."))
 
 
-LONGEST = 240
-LONGEST_DETAIL = 500
-
-
 def record(actor, action, subject, detail=""):
-    """Add a line to the log; `subject` is an article or the name of anything else."""
+    """Log an action on `subject`, an article or anything with a name (up to 240 characters; `detail` up to 500)."""
     return AuditEntry.objects.create(
         user=actor.user,
         origin=actor.origin,
         action=action,
         article=subject if isinstance(subject, Article) and subject.pk else None,
-        subject=beginning(str(subject), LONGEST),
-        detail=beginning(str(detail), LONGEST_DETAIL),
+        subject=beginning(str(subject), 240),
+        detail=beginning(str(detail), 500),
     )

@@ -1,4 +1,4 @@
-"""A change of a story from its beginning to its end: locked, kept as a revision, sign-offs voided, recorded."""
+"""Changing a story: lock it, keep a revision, void its sign-offs, log it."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,28 +19,22 @@ from .snapshots import keep, keep_current, keep_new, put_back
 
 @dataclass(slots=True)
 class Change:
-    """An article being changed. After its end exactly one of these may be true, or `voided` alone counts sign-offs:
-
-    - `waiting` is the pending version that holds the change; the article itself is as it was.
-    - `hidden`: readers no longer see the story, because its time is now in the future.
-    - `amended`: the story stayed public in the name of the actor.
-    - `reopened`: the story went back to draft.
-    """
+    """An article being changed. After finish() at most one of the last four fields is set."""
 
     article: Article
     before: dict
     was_public: bool
     savepoint: str
     onto_pending: bool = False
-    voided: int = 0
-    reopened: bool = False
-    amended: bool = False
-    hidden: bool = False
-    waiting: Revision | None = None
+    voided: int = 0  # the number of sign-offs voided
+    reopened: bool = False  # the story is a draft again
+    amended: bool = False  # the story stayed public, signed by the actor
+    hidden: bool = False  # the story left the site, because its time is now in the future
+    waiting: Revision | None = None  # the pending version that holds the change; the article row is unchanged
 
     def finish(self, actor: Actor, why: str = "", action: str = Action.CHANGED) -> None:
-        """Keep what changed as a revision, or as the pending version where it has to be signed off first: then
-        everything written since `begin()` is undone. Nothing is written where nothing changed."""
+        """Keep what changed, if anything, as a revision; or, if it must be signed off first, as the pending version. In
+        that case everything written since begin() is rolled back."""
         after = snapshots.take(self.article)
         changes = snapshots.changed(self.before, after)
         if changes and not self.waits(actor):
@@ -52,17 +46,15 @@ class Change:
             transaction.savepoint_commit(self.savepoint)
 
     def waits(self, actor):
-        """Whether what is changed has to be signed off before readers see it."""
         return self.was_public and not actor.may("amend_public_article")
 
     def _propose(self, changes, actor, why):
-        """Readers go on seeing the row as it was; what was changed in it waits."""
         article, imported = self.article, self.article.imported
         transaction.savepoint_rollback(self.savepoint)
         transaction.savepoint_commit(self.savepoint)
         article.refresh_from_db()
         if article.pending and not self.onto_pending:
-            # Made from the public text, by an import: what an editor has changed already is kept.
+            # An import changed the public text; fields already edited in the pending version are kept.
             edited = snapshots.changed(self.before, article.pending.snapshot)
             changes = {name: value for name, value in changes.items() if name not in edited}
         if imported != article.imported:
@@ -73,12 +65,12 @@ class Change:
         article = self.article
         self._require_rights(actor)
         if snapshots.differ_in_text(self.before, after):
-            self._review_anew(actor)
+            self._void_signoffs(actor)
             after["status"] = article.status
         if self.was_public and not article.is_public:
             self._take_off_the_site(actor)
         if article.revisions.filter(version=article.version).exists():
-            # Only the byline changed, which has rows of its own.
+            # Only the byline changed, so saving its rows has not raised the article's version.
             article.save()
         detail = beginning(_("; ").join(filter(None, [str(why), *_moves(self.before, changes)])), 200)
         revision = keep(article, after, actor, detail)
@@ -93,13 +85,12 @@ class Change:
         if article.status != Article.Status.APPROVED:
             return
         if self.before["status"] != article.status:
-            # A step taken back brings a story back to readers.
+            # Undoing a step publishes the story again.
             require(actor, "amend_public_article")
         elif reason := why_not_at(self.was_public, before, article.publish_at, actor):
             raise Forbidden(reason)
 
-    def _review_anew(self, actor):
-        """What was signed off is no longer what the story says."""
+    def _void_signoffs(self, actor):
         article = self.article
         self.voided = article.signoffs.exclude(revision=article.pending_id).void()
         if article.status in (Article.Status.DRAFT, Article.Status.MERGED):
@@ -108,7 +99,7 @@ class Change:
             self.amended = True
         elif self.voided or not actor.reviewed_in_print:
             self.reopened = True
-            # A story withdrawn before keeps its marker until it is approved again.
+            # `withdrawn_at` stays until the story is approved again.
             article.status = Article.Status.DRAFT
             Article.objects.filter(pk=article.pk).update(status=article.status)
 
@@ -118,15 +109,13 @@ class Change:
             pending.drop(article, actor, _("The story left the site."))
         if article.status == Article.Status.APPROVED:
             self.hidden, self.amended = True, False
-            hide_until_its_time(article)
+            article.withdrawn_at = timezone.now()
+            article.withdrawal_notice = _("This story is not public for the time being.")
             article.save()
 
 
 def why_not_at(is_public: bool, before: datetime, after: datetime, actor: Actor) -> str:
-    """Why the actor may not move the time of an approved story, as a sentence; empty where it is allowed.
-
-    A time that takes a story from readers, or shows it to them, needs the same right as the button.
-    """
+    """Why the actor may not set this time: hiding or publishing a story by its time needs the permission to do so."""
     if is_public and after > max(before, timezone.now()) and not actor.may("withdraw_article"):
         return _("A date in the future takes this story off the site. Only those who may withdraw stories set it.")
     if not is_public and after < before.replace(microsecond=0) and not actor.may("amend_public_article"):
@@ -134,15 +123,8 @@ def why_not_at(is_public: bool, before: datetime, after: datetime, actor: Actor)
     return ""
 
 
-def hide_until_its_time(article: Article) -> None:
-    """Leave a notice for readers where the story stood; it is shown until the story's time has come."""
-    article.withdrawn_at = timezone.now()
-    article.withdrawal_notice = _("This story is not public for the time being.")
-
-
 def set_status(article: Article, status: Article.Status, actor: Actor, why: str = "") -> None:
-    """Give the article another status, as a version of its own. Where readers see it again the notice in its place is
-    taken back; not yet where its time is still to come."""
+    """Set the status, as a new version. If that makes the story public, its withdrawal notice is removed."""
     keep_current(article)
     article.status = status
     if article.is_public:
@@ -152,7 +134,7 @@ def set_status(article: Article, status: Article.Status, actor: Actor, why: str 
 
 
 def _moves(before, changes):
-    """What a change did to date, time and section, as sentences for the log."""
+    """Changes of date, time and section, for the log."""
     return [
         f"{label} {old or '–'} → {new or '–'}"
         for name, label, old, new in snapshots.differing(before, before | changes)
@@ -161,12 +143,11 @@ def _moves(before, changes):
 
 
 def begin(article: Article, actor: Actor | None = None) -> Change:
-    """To be called in a transaction before `article`, as the database has it, is changed and saved; `finish()` ends it.
+    """Start a change of a freshly read article, in a transaction; save the article, then call finish().
 
-    With `actor`, the article is given the text of its pending version first where the actor's change goes on top of it.
-    """
+    With `actor`, a change that belongs on top of the pending version starts from that version's text."""
     keep_current(article)
-    # Not the kept revision's snapshot: an earlier version of the program may have taken it, without today's fields.
+    # Not the revision's snapshot: an older release may have written it, without today's fields.
     before = snapshots.take(article)
     change = Change(article, before, article.is_public, transaction.savepoint())
     if actor and pending.waits(article, actor) and article.pending:
@@ -177,10 +158,7 @@ def begin(article: Article, actor: Actor | None = None) -> Change:
 
 @contextmanager
 def changing(pk, actor: Actor, *, version=None, why="", action=Action.CHANGED):
-    """Change an article: yields a Change whose `article` is locked until the end.
-
-    `version` is the one the actor has seen; another one raises Stale. Raises Refused where the actor may not change it.
-    """
+    """Yield a Change whose `article` is locked until the end. Raises Refused, or Stale if `version` is outdated."""
     with transaction.atomic():
         article = locked(pk, version, actor)
         if reason := why_not_change(article, actor):
@@ -191,7 +169,7 @@ def changing(pk, actor: Actor, *, version=None, why="", action=Action.CHANGED):
 
 
 def locked(pk, version=None, actor: Actor | None = None) -> Article:
-    """The article, for nobody else to change until the transaction ends; `version` is the one `actor` has seen."""
+    """The article, locked until the transaction ends. Raises Stale if `version`, as the actor saw it, is outdated."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
     current = pending.seen_version(article, actor) if actor else article.version
     if version is not None and current != version:
@@ -200,7 +178,6 @@ def locked(pk, version=None, actor: Actor | None = None) -> Article:
 
 
 def why_not_change(article, actor: Actor) -> str:
-    """Why the actor may not change the article, as a sentence; empty where it is allowed."""
     if article.status == Article.Status.MERGED:
         return _("This story was merged into another; change that one.")
     if actor.may("change_any_article"):
@@ -213,22 +190,19 @@ def why_not_change(article, actor: Actor) -> str:
 
 
 def begin_draft(article: Article, actor: Actor) -> None:
-    """Save a new story in the actor's name. To be called in a transaction; once its byline is written as well,
-    `keep_draft()` ends it. Raises Forbidden where the actor may begin none."""
+    """Save a new story, in a transaction; call keep_draft() once its byline is saved. May raise Forbidden."""
     require(actor, "add_article")
     article.created_by = actor.user
     article.save()
 
 
 def keep_draft(article: Article, actor: Actor, why="") -> Revision:
-    """Keep the new story as its first revision, and record it."""
     revision = keep_new(article, actor, why)
     record(actor, Action.CREATED, article)
     return revision
 
 
 def restore_revision(revision, actor, version=None) -> Change:
-    """Give the article the content of an earlier revision, as a new version of its own."""
     if step_of(revision):
         raise Refused(_("This version belongs to a step over several stories. Make the step again instead."))
     why = _("Back to version %(number)s.") % {"number": revision.version}

@@ -1,8 +1,7 @@
-"""What changed between two texts, marked by characters: Chinese has no spaces at which words could be compared.
+"""Character-level differences between two texts, since Chinese does not separate words. Pure Python, no Django.
 
-Comparing all characters of one long text with all of another takes seconds. So texts are compared by paragraphs first,
-what differs by sentences, and only what differs there by characters. Pure Python, no Django.
-"""
+Comparing long texts character by character takes seconds, so paragraphs are compared first, then the sentences of those
+that differ, then the characters."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +13,14 @@ from articles.text.characters import beginning, divides, ending
 
 PARAGRAPH_END = "\n\n"
 SENTENCES = re.compile(r"\n\n|[^。！？；\n]*(?:[。！？；]+[”’』」）]*|\n(?!\n)|$)|[^\n]+")
-# Names in Latin letters and numbers are read, and so compared, as a whole.
+# Latin words and numbers are compared as a whole.
 CHARACTERS = re.compile(r"\n\n|[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-# Two longer stretches that share no sentence are shown as replaced as a whole.
-MOST_COMPARISONS = 360_000
-# A single character that two rewritten sentences happen to share is no anchor for an eye.
-SHORTEST_ANCHOR = 2
-LONGEST_UNCHANGED = 120
-EDGE = 40
+# Stretches whose lengths multiply to more are shown as replaced entirely.
+MAX_COMPARISONS = 360_000
+# A single character shared by two rewritten sentences is coincidence.
+MIN_UNCHANGED_BETWEEN_CHANGES = 2
+# Longer unchanged runs are folded, except this many characters at either end.
+MAX_UNFOLDED, EDGE = 120, 40
 
 
 class Piece(NamedTuple):
@@ -32,20 +31,20 @@ class Piece(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The text as it is marked: a paragraph's end that came or went needs a sign to be seen."""
+        """The text to display: an added or removed paragraph end gets a visible sign."""
         return self.text if self.kind == "same" else self.text.replace(PARAGRAPH_END, "¶" + PARAGRAPH_END)
 
     @property
     def folded(self) -> tuple[str, int, str]:
-        """An unchanged run's beginning, how many characters of its middle may be left out, and its end."""
-        if self.kind != "same" or len(self.text) <= LONGEST_UNCHANGED:
+        """(beginning, number of characters left out, end); only long unchanged runs are shortened."""
+        if self.kind != "same" or len(self.text) <= MAX_UNFOLDED:
             return self.shown, 0, ""
         first, last = beginning(self.text, EDGE), ending(self.text, EDGE)
         return first, len(self.text) - len(first) - len(last), last
 
 
 class Passage(NamedTuple):
-    """Neighbouring paragraphs, either all unchanged (one piece) or all touched by changes."""
+    """Consecutive paragraphs: all unchanged (one piece), or all changed."""
 
     changed: bool
     pieces: list[Piece]
@@ -56,7 +55,7 @@ class Passage(NamedTuple):
 
 
 def differences(old: str, new: str) -> list[Passage]:
-    """The texts as passages; the old one is all pieces that are not "added", the new one all that are not "removed"."""
+    """Both texts as passages: the old text is every piece not "added", the new one every piece not "removed"."""
     before, after = _paragraphs(old), _paragraphs(new)
     return [
         Passage(same is False, [Piece("same", mine)] if same else _tidied(_by_sentences(theirs, mine)))
@@ -65,13 +64,13 @@ def differences(old: str, new: str) -> list[Passage]:
 
 
 def _paragraphs(text):
-    """The paragraphs, each with the blank line behind it, so that joined they are the text again."""
+    """The paragraphs, each with the blank line after it; "".join() gives the text."""
     parts = text.split(PARAGRAPH_END)
     return [part + PARAGRAPH_END for part in parts[:-1]] + [part for part in parts[-1:] if part]
 
 
 def _compared(before: list[str], after: list[str]) -> Iterator[tuple[bool, str, str]]:
-    """(whether they are the same, stretch of the one, stretch of the other), in order."""
+    """Yield (equal, old stretch, new stretch), in order."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         yield tag == "equal", "".join(before[start:end]), "".join(after[other_start:other_end])
@@ -87,18 +86,22 @@ def _sentences(text):
 
 
 def _by_characters(old, new):
-    head, old, new, tail = _between_same_ends(_characters(old), _characters(new))
-    yield Piece("same", head)
-    if len(old) * len(new) > MOST_COMPARISONS:
+    old, new = _characters(old), _characters(new)
+    start = _same_at_start(old, new)
+    end = _same_at_start(old[start:][::-1], new[start:][::-1])
+    head, tail = old[:start], old[len(old) - end :]
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    yield Piece("same", "".join(head))
+    if len(old) * len(new) > MAX_COMPARISONS:
         yield from (Piece("removed", "".join(old)), Piece("added", "".join(new)))
     else:
         for same, before, after in _compared(old, new):
             yield from [Piece("same", after)] if same else (Piece("removed", before), Piece("added", after))
-    yield Piece("same", tail)
+    yield Piece("same", "".join(tail))
 
 
 def _characters(text):
-    """The pieces that are compared as a whole; none of them ends within what readers see as one character."""
+    """The units of comparison; none ends inside what readers see as one character."""
     pieces: list[str] = []
     for piece in CHARACTERS.findall(text):
         if pieces and not piece.isascii() and divides(pieces[-1] + piece, len(pieces[-1])):
@@ -108,23 +111,13 @@ def _characters(text):
     return pieces
 
 
-def _between_same_ends(old, new):
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return (
-        "".join(old[:start]),
-        old[start : len(old) - end],
-        new[start : len(new) - end],
-        "".join(old[len(old) - end :]),
-    )
+def _same_at_start(old, new):
+    pairs = zip(old, new, strict=False)
+    return next((at for at, (before, after) in enumerate(pairs) if before != after), min(len(old), len(new)))
 
 
 def _tidied(pieces) -> list[Piece]:
-    """Neighbours of one kind as one piece, what was removed before what was added, without anchors too short to see."""
+    """Join neighbours of one kind, put removed before added, and drop unchanged pieces too short to notice."""
     runs = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.kind)
     pieces = [Piece(kind, "".join(piece.text for piece in run)) for kind, run in runs]
     tidied, removed, added = [], "", ""
@@ -140,5 +133,5 @@ def _tidied(pieces) -> list[Piece]:
 
 
 def _between_changes(pieces, index):
-    short = len(pieces[index].text) < SHORTEST_ANCHOR
+    short = len(pieces[index].text) < MIN_UNCHANGED_BETWEEN_CHANGES
     return short and 0 < index < len(pieces) - 1 and pieces[index - 1].kind != "same" != pieces[index + 1].kind

@@ -1,22 +1,20 @@
-"""What the importer last wrote of an article (`Article.imported`), and what an editor changed since."""
+"""`Article.imported`: what the importer last wrote. A field that differs was changed by an editor."""
 
 from hashlib import sha256
 
-from articles.models import Article
-
-from .snapshots import TEXTS
+from .snapshots import TEXTS, blank
 
 
 def remembered(fields: dict) -> dict:
-    """The fields as `Article.imported` keeps them; the body itself would be stored twice for thirty years."""
+    """The fields as stored in `Article.imported`: of the body only a digest, to save space."""
     return fields | {"body": digest(fields["body"])}
 
 
 def upgraded(imported: dict) -> dict:
-    """A stored `Article.imported`, as `remembered()` would make it today. Fields that the importer did not know yet are
-    as in a new article, so that they do not count as changed by an editor; fields no longer imported are left out."""
-    blank = Article()
-    known = remembered({name: getattr(blank, name) for name in TEXTS} | {"section": None, "byline": []})
+    """A stored `Article.imported` in today's format. Fields it lacks get the default of a new article, so that they do
+    not count as edited; fields no longer imported are dropped."""
+    defaults = blank()
+    known = remembered({name: defaults[name] for name in (*TEXTS, "section", "byline")})
     return {name: imported.get(name, value) for name, value in known.items()}
 
 
@@ -25,12 +23,11 @@ def digest(text: str) -> str:
 
 
 def current(article) -> dict:
-    """The fields that an import writes, as the article has them now."""
     byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
     return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
 
 
 def untouched(article, fields: dict) -> set[str]:
-    """The names of those of the article's `fields` that still say what the importer last wrote."""
+    """The names of those `fields` that no editor has changed since the import."""
     imported = upgraded(article.imported)
     return {name for name, value in remembered(fields).items() if value == imported[name]}

@@ -1,9 +1,12 @@
-"""What readers know rows by: names of authors and sections, dates of issues, numbers and names of pages."""
+"""Changing what readers see of a row: names of authors and sections, dates of issues, numbers and names of pages.
+
+The functions raise Forbidden if readers see the row and the actor may not rename it."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +17,6 @@ from .changes import begin, locked
 
 
 def why_not_rename(row, actor: Actor) -> str:
-    """Why the actor may not change what readers know the row by, as a sentence; empty where it is allowed."""
     if actor.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
         return ""
     return _(
@@ -24,10 +26,7 @@ def why_not_rename(row, actor: Actor) -> str:
 
 @transaction.atomic
 def change_name(row: Author | Section, actor: Actor) -> None:
-    """Save an author or a section whose fields were changed; the old address of a section leads to the new one.
-
-    Raises Forbidden where readers see the row and the actor may not change what they see.
-    """
+    """Save a changed author or section; a section's old address redirects to the new one."""
     before = type(row).objects.select_for_update().get(pk=row.pk)
     changes = _changes(before, row, ("name", "note", "slug"), actor)
     row.save()
@@ -37,25 +36,20 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> None:
-    """Let `stays` take over the stories of the others, whose addresses lead to it from now on.
-
-    Raises Forbidden where readers know one of the others by its name and the actor may not change what they see.
-    """
+def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
+    """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
     stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
-    names = _(", ").join(map(str, others))
-    record(actor, Action.CHANGED, stays, _("Took over the stories of %(names)s.") % {"names": names})
+    detail = _("Took over the stories of %(names)s.") % {"names": _(", ").join(map(str, others))}
+    record(actor, Action.CHANGED, stays, detail)
+    return detail
 
 
 @transaction.atomic
 def change_issue(issue: Issue, actor: Actor) -> int:
-    """Save an issue whose fields were changed. Its stories and addresses follow its date; how many stories did.
-
-    Raises Forbidden where readers see the issue and the actor may not change what they see.
-    """
+    """Save a changed issue and move its stories and addresses to its new date; returns the number of stories moved."""
     before = Issue.objects.select_for_update().get(pk=issue.pk)
     changes = _changes(before, issue, ("date", "number"), actor)
     pages = list(before.pages.for_navigation())
@@ -73,8 +67,7 @@ def change_issue(issue: Issue, actor: Actor) -> int:
 
 @transaction.atomic
 def change_page(page: Page, actor: Actor) -> int:
-    """Save a page whose fields were changed. Where it went to another issue, the stories that begin on it take that
-    issue's date; how many did. Raises Forbidden as change_issue() does."""
+    """Save a changed page. If it moved to another issue, move the stories that begin on it; returns their number."""
     before = Page.objects.select_related("issue").select_for_update(of=("self",)).get(pk=page.pk)
     changes = _changes(before, page, ("issue", "number", "name"), actor)
     page.save()
@@ -88,7 +81,7 @@ def change_page(page: Page, actor: Actor) -> int:
 
 
 def _changes(before: models.Model, after: models.Model, names: Iterable[str], actor: Actor) -> list[str]:
-    """What was changed, as “label: old → new”; of the fields named, those that the rows have."""
+    """The changes in the named fields, as “label old → new”; names that the model lacks are ignored."""
     fields = [field for field in before._meta.concrete_fields if field.name in names]
     changes = [
         f"{field.verbose_name} {getattr(before, field.name)} → {getattr(after, field.name)}"
@@ -109,20 +102,16 @@ def _record(row, actor, changes, moved=0):
 
 
 def _beginning_on(page, day):
-    """The stories of this date that begin on the page. One that only goes on here stays with its first part."""
-    stories = Article.objects.filter(placements__page=page, date=day).distinct()
-    begun = [pk for pk in stories.values_list("pk", flat=True) if _first_page(pk) == page.pk]
-    return Article.objects.filter(pk__in=begun)
-
-
-def _first_page(article):
-    # By the order of pages alone: this page is in its new issue already.
-    placements = Placement.objects.filter(article=article).order_by("page__order", "order", "pk")
-    return placements.values_list("page", flat=True).first()
+    """The stories of this date that begin on the page, not those continued on it."""
+    # Ordered by page, not by issue: the page has been saved in its new issue.
+    placements = Placement.objects.filter(article=OuterRef("pk")).order_by("page__order", "order", "pk")
+    return Article.objects.alias(first_page=Subquery(placements.values("page")[:1])).filter(
+        placements__page=page, date=day, first_page=page.pk
+    )
 
 
 def _move_stories(stories, distance: timedelta, actor: Actor) -> int:
-    """Shift the stories' date, and the time of those that readers have never seen."""
+    """Shift the date of stories, and the publication time of those never public."""
     why = _("The date of the paper was changed")
     keys = list(stories.order_by("pk").values_list("pk", flat=True))
     for pk in keys:

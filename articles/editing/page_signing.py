@@ -1,7 +1,6 @@
-"""整版签发: the stories of a page reviewed in print need one final sign-off, given for the whole page at once.
+"""整版签发: one final sign-off for all stories of a page that was reviewed in print.
 
-The importer says that the page was printed; the chief editor confirms it after looking at the stories.
-"""
+The importer marks the page as printed; the chief editor looks at its stories and confirms."""
 
 from hashlib import sha256
 from typing import NamedTuple
@@ -19,13 +18,12 @@ from .snapshots import REVIEWED, keep_current
 
 
 class StalePage(Refused):
-    """The page or a story on it was changed after the actor had looked at it."""
+    """The page or one of its stories has changed since the actor looked at it."""
 
 
 class StoryOnPage(NamedTuple):
     article: Article
     why_not: str
-    """Why the story is not signed with its page, as a sentence; empty where it is."""
 
     @property
     def doubts(self) -> list[Problem]:
@@ -33,12 +31,12 @@ class StoryOnPage(NamedTuple):
 
 
 class PageReview(NamedTuple):
-    """The drafts of a page, as its signer sees them; `state` changes when any of them does."""
+    """The drafts of a page for its signer; `state` changes when any of them does."""
 
     page: Page
     stories: list[StoryOnPage]
     why_not: str
-    """Why nothing on the page can be signed, as a sentence; empty where something can."""
+
     imported_by: AuditEntry | None
 
     @property
@@ -52,7 +50,7 @@ class PageReview(NamedTuple):
 
 
 def review_page(page: Page, actor: Actor) -> PageReview:
-    """What signing the whole page would do. Raises Forbidden where the actor may not sign finally."""
+    """What sign_page() would do. Raises Forbidden if the actor may not give the final sign-off."""
     require(actor, "sign_final")
     drafts = Article.objects.filter(placements__page=page, status=Article.Status.DRAFT).order_by("placements__order")
     drafts = drafts.with_bylines().with_placements().prefetch_related("problems")
@@ -69,7 +67,8 @@ def _why_not_page(page, stories):
 
 
 def _why_not_with_page(article, actor):
-    if article.origin != Article.Origin.IMPORTED or _changed_by_hand(article):
+    unchanged = imported.untouched(article, imported.current(article))
+    if article.origin != Article.Origin.IMPORTED or not unchanged.issuperset(REVIEWED):
         return _("It was written or changed at the desk after the import; it takes the usual reviews.")
     if not article.body.strip():
         return _("It has no text.")
@@ -77,32 +76,23 @@ def _why_not_with_page(article, actor):
         return _("It was withdrawn before; it takes the usual reviews.")
     unprinted = [place.page.label for place in article.placements.all() if not place.page.reviewed_in_print]
     if unprinted:
-        return _("A part of it stands on %(pages)s, which was not imported as printed already.") % {
+        return _("Part of it is on %(pages)s, which was not imported as already printed.") % {
             "pages": _(", ").join(unprinted)
         }
     if article.signoffs.standing().filter(user=actor.user).exists():
-        return _("You have signed this story already; the next stage is another person’s.")
+        return _("You have already signed this story; somebody else must sign the next stage.")
     return ""
 
 
-def _changed_by_hand(article):
-    fields = imported.current(article)
-    return not imported.untouched(article, fields).issuperset(REVIEWED)
-
-
 def _last_import(page):
-    """The line of the log that says who last imported the page, and when."""
     lines = AuditEntry.objects.filter(action=Action.IMPORTED, subject=str(page.issue)).select_related("user")
     return next((line for line in lines if page.number in line.detail.split("、")), None)
 
 
 @transaction.atomic
 def sign_page(pk, actor: Actor, state: str | None = None) -> PageReview:
-    """Give the final sign-off to every draft of the page that was imported and not changed since; returns what was
-    signed and what was not.
-
-    `state` is that of the PageReview which the actor has seen; another one raises StalePage.
-    """
+    """Give the final sign-off to every imported draft of the page that was not changed since. Raises StalePage if
+    `state`, of the PageReview that the actor saw, is outdated."""
     page = Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk)
     for pk in page.placements.order_by("article").values_list("article", flat=True):
         locked(pk)

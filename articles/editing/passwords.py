@@ -1,9 +1,7 @@
-"""Which passwords are refused: those that somebody who knows this newspaper, or a list of leaked ones, tries first.
+"""A password validator for a Chinese newsroom: a minimum length and a list of English words let `bianjibu2023` pass.
 
-Length alone lets `bianjibu2023` pass, and so does a list of English words. Here a password is cut into the pieces of
-which people make them: words of the trade, the paper's name and the user's, syllables of pinyin, years and dates, keys
-that lie side by side. Each is worth no more than one character that nobody can foresee.
-"""
+A password is cut into the pieces people make them of: words of the trade, names of the paper and the user, pinyin
+syllables, dates, neighbouring keys. Each counts as one unpredictable character."""
 
 import re
 import secrets
@@ -15,15 +13,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-SHORTEST = 10
-FEWEST_PIECES = 7
-FEWEST_KINDS = 3
-# A phrase of this length needs no mixture.
-LONG = 16
-LONGEST_READ = 200
+MIN_LENGTH = 10
+MIN_PIECES = 7
+MIN_KINDS = 3
+PASSPHRASE_LENGTH = 16  # from here on, kinds need not be mixed
+MAX_CHECKED = 200
 
 KINDS = [str.isdigit, str.islower, str.isupper, str.isalpha]
-"""What a character can be, the first that fits: a digit, a small letter, a capital, a Han character; else a mark."""
+"""Kinds of characters, the first match counts: digit, small letter, capital, Han character; anything else is a mark."""
 
 WORDS = """
     admin administrator root guest test user login pass passwd password welcome hello letmein iloveyou
@@ -31,29 +28,29 @@ WORDS = """
     bianji bianjibu bianjishi woaini 1314 520 zongbian zhubian jizhe zhuren shezhang baoshe ribao wanbao xinwen
     编辑部 编辑室 编辑 总编辑 总编 主编 记者 主任 社长 报社 日报 晚报 报纸 新闻 融媒体 管理员 管理 密码 中国
 """.split()  # noqa: SIM905 (a table)
-# What stands in for a letter in “p@ssw0rd”.
-DISGUISES = {"a": "[a@4]", "e": "[e3]", "i": "[i1!]", "o": "[o0]", "s": "[s5$]"}
+# “p@ssw0rd”
+SUBSTITUTES = {"a": "[a@4]", "e": "[e3]", "i": "[i1!]", "o": "[o0]", "s": "[s5$]"}
 DATE = r"(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?"
 SYLLABLE = (
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er|[aoeiuv])"
 )
-LINES = """
+SEQUENCES = """
     abcdefghijklmnopqrstuvwxyz 1234567890 qwertyuiop[] asdfghjkl;' zxcvbnm,./ !@#$%^&*()
     1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol. 0p;/ 147 258 369 159 357
 """.split()  # noqa: SIM905 (a table)
-NEIGHBOURS = {pair for line in LINES for a, b in pairwise(line) for pair in (a + b, b + a)}
-SHORTEST_WALK = 3
+NEIGHBOURS = {pair for line in SEQUENCES for a, b in pairwise(line) for pair in (a + b, b + a)}
+MIN_RUN = 3
 
 
 class HardToGuess:
-    """A password validator: long, mixed, with enough pieces that cannot be foreseen, and not the present password."""
+    """A password validator: requires length, several kinds of characters, enough pieces, and a new password."""
 
     def validate(self, password, user=None):
         reasons = []
         if not is_mixed(password):
             reasons.append(self.get_help_text())
-        if len(pieces(password, known_words(user))) < FEWEST_PIECES:
+        if len(pieces(password, known_words(user))) < MIN_PIECES:
             reasons.append(
                 _(
                     "This password is easy to guess: common words, pinyin, names, dates and neighbouring keys are what "
@@ -69,37 +66,33 @@ class HardToGuess:
         return _(
             "At least {shortest} characters, with {kinds} of these among them: capital letters, small letters, digits, "
             "marks, Chinese characters; a password of {long} characters or more need not mix them."
-        ).format(shortest=SHORTEST, kinds=FEWEST_KINDS, long=LONG)
+        ).format(shortest=MIN_LENGTH, kinds=MIN_KINDS, long=PASSPHRASE_LENGTH)
 
 
 def is_mixed(password: str) -> bool:
-    return len(password) >= LONG or (len(password) >= SHORTEST and len(kinds(password)) >= FEWEST_KINDS)
+    return len(password) >= PASSPHRASE_LENGTH or (len(password) >= MIN_LENGTH and len(kinds(password)) >= MIN_KINDS)
 
 
-def kinds(password: str) -> set[int]:
-    """Which kinds of characters the password has."""
-    return {
-        next((number for number, is_kind in enumerate(KINDS) if is_kind(character)), len(KINDS))
-        for character in password
-    }
+def kinds(password: str) -> set:
+    return {next((is_kind for is_kind in KINDS if is_kind(character)), None) for character in password}
 
 
 def pieces(password: str, words: list[str]) -> set[str]:
-    """The different pieces of a password, each about as hard to guess as one character."""
-    text = unicodedata.normalize("NFKC", password[:LONGEST_READ]).casefold()
-    alternatives = [*map(_disguised, sorted(words, key=len, reverse=True)), DATE, SYLLABLE, r"\d{1,3}", "."]
+    """The distinct pieces of a password, each about as hard to guess as one character."""
+    text = unicodedata.normalize("NFKC", password[:MAX_CHECKED]).casefold()
+    alternatives = [*map(_with_substitutes, sorted(words, key=len, reverse=True)), DATE, SYLLABLE, r"\d{1,3}", "."]
     piece = re.compile("|".join(alternatives), re.DOTALL)
     found, at = set(), 0
     while at < len(text):
-        walk, match = walk_from(text, at), piece.match(text, at)
-        cut = text[at : at + walk] if walk >= SHORTEST_WALK or match is None else match[0]
+        run, match = run_length(text, at), piece.match(text, at)
+        cut = text[at : at + run] if run >= MIN_RUN or match is None else match[0]
         found.add(cut)
         at += len(cut)
     return found
 
 
-def walk_from(text: str, at: int) -> int:
-    """How many characters from `at` on are the same, follow one another, or lie side by side on the keyboard."""
+def run_length(text: str, at: int) -> int:
+    """The number of characters from `at` on that repeat, follow one another, or are neighbours on the keyboard."""
     end = at + 1
     while end < len(text) and (text[end] == text[end - 1] or text[end - 1 : end + 1] in NEIGHBOURS):
         end += 1
@@ -107,7 +100,7 @@ def walk_from(text: str, at: int) -> int:
 
 
 def known_words(user) -> list[str]:
-    """The words that count as one piece: those of the trade, the paper's name and the user's."""
+
     name = settings.NEWSPAPER["name"]
     names = [name, re.sub(r"(日报|晚报|周报|报)$", "", name), *name.split()]
     if user is not None:
@@ -115,12 +108,12 @@ def known_words(user) -> list[str]:
     return [*WORDS, *(name.casefold() for name in names if len(name) > 1)]
 
 
-def _disguised(word):
-    return "".join(DISGUISES.get(letter, re.escape(letter)) for letter in word)
+def _with_substitutes(word):
+    return "".join(SUBSTITUTES.get(letter, re.escape(letter)) for letter in word)
 
 
 def generated_password(user) -> str:
-    """A password to begin with, of 72 random bits, that the rules let pass."""
+    """An initial password with 72 random bits that passes the validators."""
     while True:
         password = secrets.token_urlsafe(9)
         try:

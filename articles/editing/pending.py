@@ -1,8 +1,7 @@
-"""A change of a public story that waits beside it to be signed off.
+"""Pending versions: changes of public stories that must be signed off before readers see them.
 
-The article row stays what readers see. `Article.pending` is the revision that will replace it; `Revision.base_version`
-is the public version it was made from. Sign-offs are given for that revision, and every later edit of it voids them.
-"""
+The article row stays what readers see. `Article.pending` is the revision that will replace it, made from the public
+version `Revision.base_version`. Sign-offs belong to that revision; editing it voids them."""
 
 from datetime import datetime
 
@@ -17,28 +16,24 @@ from .snapshots import keep, keep_current, keep_new
 
 
 def waits(article: Article, actor: Actor) -> bool:
-    """Whether what the actor changes in the article has to be signed off before readers see it."""
+    """Whether the actor's changes must be signed off before readers see them."""
     return article.is_public and not actor.may("amend_public_article")
 
 
 def seen_version(article: Article, actor: Actor) -> int:
-    """The number of the version that the actor edits: the pending one where there is one and their change waits."""
+    """The number of the version that the actor edits: pending or public."""
     return article.pending.version if waits(article, actor) and article.pending else article.version
 
 
 def pending_revision(article: Article) -> Revision:
-    """The pending version of an article that has one."""
     if article.pending is None:
         raise ValueError("The article has no pending version.")
     return article.pending
 
 
 def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Revision | None:
-    """Keep `changes` (fields of a snapshot) as the article's pending version, on top of the one there is.
-
-    Returns the pending version; None where nothing differs from the public text any more. To be called with the
-    article locked and the row as readers see it.
-    """
+    """Make `changes` (fields of a snapshot) the pending version, on top of the existing one if any. Returns it, or None
+    if nothing differs from the public text any more. The article must be locked and unmodified."""
     public, before = keep_current(article), article.pending
     proposed = (before or public).snapshot | changes
     _refuse_a_future_date(public.snapshot, proposed)
@@ -50,11 +45,11 @@ def propose(article: Article, changes: dict, actor: Actor, why: str = "") -> Rev
         return None
     if before and before.signoffs.void():
         record(actor, Action.VOIDED, article)
-    return _let_wait(article, proposed, before.base_version if before else article.version, actor, why)
+    return _set_pending(article, proposed, before.base_version if before else article.version, actor, why)
 
 
 def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> bool:
-    """Propose `text`, a whole snapshot made from the version the actor sees; whether anything new waits then."""
+    """Propose a whole snapshot based on the version the actor sees; returns whether a new pending version was made."""
     before = article.pending_id
     seen = article.pending or keep_current(article)
     if changes := snapshots.changed(seen.snapshot, text):
@@ -71,7 +66,7 @@ def _refuse_a_future_date(public, proposed):
 
 
 def apply(article: Article, actor: Actor, why: str = "") -> None:
-    """Make the pending version, which has its last sign-off, what readers see."""
+    """Publish the pending version, which has its last sign-off."""
     revision = pending_revision(article)
     keep_current(article)
     article.signoffs.exclude(revision=revision).void()
@@ -83,14 +78,15 @@ def apply(article: Article, actor: Actor, why: str = "") -> None:
 
 
 def drop(article: Article, actor: Actor, why: str = "") -> None:
-    """Let the pending version go; its text stays in the history."""
+    """Discard the pending version; its text stays in the history."""
     pending_revision(article).signoffs.void()
     _point_to(article, None)
     record(actor, Action.DISCARDED, article, why)
 
 
 def rebase(article: Article, actor: Actor) -> Revision | None:
-    """Make the pending version one of the present public version: what only that one changed is taken over."""
+    """Base the pending version on the current public one, taking over the fields that only the latter changed. Returns
+    the new pending version, or None if nothing differs any more."""
     pending, public = pending_revision(article), keep_current(article)
     base = article.revisions.get(version=pending.base_version or 0).snapshot
     theirs = {name: value for name, value in public.snapshot.items() if pending.snapshot[name] == base[name] != value}
@@ -100,17 +96,16 @@ def rebase(article: Article, actor: Actor) -> Revision | None:
         drop(article, actor, _("The text is again the public one."))
         return None
     why = _("Brought up to the public version %(number)s.") % {"number": article.version}
-    return _let_wait(article, rebased, article.version, actor, why)
+    return _set_pending(article, rebased, article.version, actor, why)
 
 
 def is_stale(article: Article) -> bool:
-    """Whether the public version has moved on since the pending one was made, or another story of its step has."""
+    """Whether the public version, or another story of its step, has changed since the pending one was made."""
     return pending_revision(article).base_version != article.version or _others_moved_on(article)
 
 
 def step_of(revision: Revision) -> dict | None:
-    """The step over several stories that waits in a pending version, as `Rearrangement` wrote it; None where there is
-    none."""
+    """The step over several stories that a pending version holds, as Rearrangement wrote it, or None."""
     return revision.snapshot.get("step")
 
 
@@ -118,20 +113,19 @@ def _others_moved_on(article):
     if (step := step_of(pending_revision(article))) is None:
         return False
     seen = {other["article"]: other["version"] for other in step["others"]}
-    # A change of its own that waits beside the other story has to be decided on first.
+    # A story with a pending version of its own counts as changed: that one must be decided first.
     now = Article.objects.filter(pk__in=seen, pending=None).values_list("pk", "version")
     return dict(now) != seen
 
 
 def as_seen(article: Article, actor: Actor) -> Article:
-    """The article as the actor edits it: with the text of the pending version where there is one and their change
-    waits. The object is for looking at, not to be saved."""
+    """The article with the text that the actor edits, pending or public. Not to be saved."""
     if waits(article, actor) and article.pending:
         snapshots.fill(article, article.pending.snapshot)
     return article
 
 
-def _let_wait(article, snapshot, base_version, actor, why) -> Revision:
+def _set_pending(article, snapshot, base_version, actor, why) -> Revision:
     revision = keep(article, snapshot, actor, why, version=article.next_version, base_version=base_version)
     _point_to(article, revision)
     record(actor, Action.PROPOSED, article, why)
@@ -139,7 +133,7 @@ def _let_wait(article, snapshot, base_version, actor, why) -> Revision:
 
 
 def _point_to(article, revision):
-    # Not by save(): to readers, feeds and the API nothing has changed.
+    # Not with save(): for readers, feeds and the API nothing has changed.
     article.pending = revision
     article.pending_version = revision.version if revision else article.pending_version
     Article.objects.filter(pk=article.pk).update(pending=revision, pending_version=article.pending_version)

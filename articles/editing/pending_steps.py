@@ -1,8 +1,7 @@
-"""A step over several stories that waits in the pending version of one public story, the carrier.
+"""Steps over several stories, stored in the pending version of one public story, the carrier.
 
-The other stories are not touched while it waits, and the part that a split makes is no story yet. So there is one
-version to sign and nothing to be half published: with its last sign-off the whole step is done in one transaction.
-"""
+Until the last sign-off the other stories stay untouched and a split creates no new story; then the whole step is done
+in one transaction. So there is one version to sign, and nothing is ever half published."""
 
 from django.utils.translation import gettext as _
 
@@ -23,11 +22,11 @@ def why_stale() -> str:
 
 
 def apply(article: Article, actor: Actor, why: str = "") -> Step:
-    """Do the step that waits in the article's pending version, which has its last sign-off."""
+    """Carry out the step in the article's pending version, which has its last sign-off."""
     revision = pending.pending_revision(article)
     step = revision.snapshot["step"]
     others = [locked(other["article"]) for other in step["others"]]
-    # Asked again: until now the others were not locked.
+    # Checked again, now that the others are locked.
     if pending.is_stale(article):
         raise Refused(why_stale())
     before = {str(each.pk): state_of(each) for each in [article, *others]}
@@ -60,13 +59,13 @@ def _make(part, article, revision, actor):
 
 
 def _sign_with(revision, kept):
-    """Who signed the step has signed what it made of this story."""
+    """Copy the step's sign-offs to another story it changed."""
     for signoff in revision.signoffs.standing():
         SignOff.objects.create(article=kept.article, revision=kept, stage=signoff.stage, user=signoff.user)
 
 
 def carrier_of(article: Article) -> Article | None:
-    """The story in whose pending version a step over this one waits; None where there is none."""
+    """The story whose pending version holds a step over this one, or None."""
     carriers = Article.objects.with_pending().filter(pending__snapshot__has_key="step").select_related("pending")
     for carrier in carriers.defer("body", "imported"):
         if article.pk in [other["article"] for other in pending.pending_revision(carrier).snapshot["step"]["others"]]:
@@ -75,15 +74,11 @@ def carrier_of(article: Article) -> Article | None:
 
 
 def texts_of_step(revision: Revision) -> list[tuple[str, str, str]]:
-    """(what it is called, what it says, what it will say) for every text beside the carrier's that the step in a
-    pending version changes."""
+    """(title, current text, new text) of each other story that the step in a pending version changes."""
     step = pending.step_of(revision) or {"parts": [], "others": []}
-    texts = [(_("New story from the split"), "", _with_headline(part)) for part in step["parts"]]
+    parts = ["\n\n".join(filter(None, [part["headline"], part["body"]])) for part in step["parts"]]
+    texts = [(_("New story from the split"), "", part) for part in parts]
     for other in step["others"]:
         if "body" in other["changes"] and (article := Article.objects.filter(pk=other["article"]).first()):
             texts.append((str(article), article.body, other["changes"]["body"]))
     return texts
-
-
-def _with_headline(part):
-    return "\n\n".join(filter(None, [part["headline"], part["body"]]))

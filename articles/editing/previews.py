@@ -1,4 +1,4 @@
-"""Links under which somebody without an account reads a story before it is published: made, revoked, written down."""
+"""Preview links, with which somebody without an account reads an unpublished story."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from .actors import Actor, Refused, record, require
 
 @transaction.atomic
 def make_preview(actor: Actor, article: Article) -> Preview:
-    """A link that shows the story as it is, for settings.PREVIEW_DAYS days."""
+    """A link that shows the current text, valid for settings.PREVIEW_DAYS days."""
     require(actor, "change_article")
     if not article.may_be_previewed:
         raise Refused(_("Only a story that is not published yet has a preview."))
@@ -27,7 +27,7 @@ def make_preview(actor: Actor, article: Article) -> Preview:
 
 @transaction.atomic
 def revoke_previews(actor: Actor, article: Article, number: int | None = None) -> int:
-    """Close the story's preview link of that number, or all of them; returns how many were open."""
+    """Revoke the story's preview link with that number, or all; returns how many were valid."""
     require(actor, "change_article")
     previews = article.previews.live()
     if number is not None:

@@ -1,4 +1,4 @@
-"""How a step that rearranges stories is kept, so that it can be taken back."""
+"""Recording a step that rearranges stories, and undoing it."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,17 +17,17 @@ from .snapshots import keep_new
 
 
 @contextmanager
-def rearranging(kind: Step.Kind, actor: Actor):
-    """Yields a Rearrangement, whose step is recorded at the end."""
+def rearranging(kind: Step.Kind, actor: Actor, pk, version):
+    """Yield a Rearrangement, recorded at the end, and the first article taken for it."""
     with transaction.atomic():
         rearrangement = Rearrangement(kind, actor)
-        yield rearrangement
+        yield rearrangement, rearrangement.take(pk, version)
         rearrangement.finish()
 
 
 @dataclass
 class Rearrangement:
-    """The stories that one step touches: taken in turn, and kept as they were before."""
+    """The stories that one step touches, and what they were before."""
 
     kind: Step.Kind
     actor: Actor
@@ -38,7 +38,7 @@ class Rearrangement:
     step: Step | None = None
 
     def take(self, pk, version=None):
-        """The article, locked, for this step to change."""
+        """Lock an article for this step to change. Raises Stale or Refused."""
         article = locked(pk, version, self.actor)
         if reason := why_not_change(article, self.actor):
             raise Refused(reason)
@@ -52,26 +52,24 @@ class Rearrangement:
         if self.kind != Step.Kind.TURN and any(change.waits(self.actor) for change in self.changes.values()):
             self._propose(label)
             return
-        # The last first: the savepoint of one lies within that of the one before.
+        # In reverse, because savepoints are nested.
         for change in reversed(self.changes.values()):
             change.finish(self.actor, label, Action.REARRANGED)
         if any(change.waiting for change in self.changes.values()):
-            # The paragraph was turned in the pending version, whose earlier texts are in the history.
-            return
+            return  # turned in the pending version: the history holds its earlier texts
         for article in self.new:
             keep_new(article, self.actor, label)
         touched = [*(change.article for change in self.changes.values()), *self.new]
         self.step = record_step(self.kind, self.before, touched, self.actor)
 
     def _propose(self, label):
-        """Undo what the step did to the rows. It waits in the pending version of one public story, from which
-        `pending_steps.apply()` does it to all of them at once."""
+        """Roll back, and store the step in the pending version of one public story for pending_steps.apply()."""
         merged = Article.Status.MERGED
         carrier = next(each for each in self.changes.values() if each.was_public and each.article.status != merged)
         others = [self._as_other(each) for each in self.changes.values() if each is not carrier]
         parts = [{"headline": part.headline, "body": part.body} for part in self.new]
         text = snapshots.changed(carrier.before, snapshots.take(carrier.article))
-        # The savepoints of the other changes lie within the first one.
+        # The first savepoint contains the others.
         first = next(iter(self.changes.values()))
         transaction.savepoint_rollback(first.savepoint)
         transaction.savepoint_commit(first.savepoint)
@@ -94,16 +92,16 @@ class Rearrangement:
 
 
 def record_step(kind: str, before: dict[str, dict], touched: list[Article], actor: Actor) -> Step:
-    """Keep a step with what each story was `before`; those that are not in there were made by it."""
-    made = {str(article.pk): None for article in touched}
+    """Record a step; stories that are not in `before` were created by it."""
+    created = {str(article.pk): None for article in touched}
     after = {str(article.pk): article.version for article in touched}
-    step = Step.objects.create(kind=kind, user=actor.user, before=made | before, after=after)
+    step = Step.objects.create(kind=kind, user=actor.user, before=created | before, after=after)
     step.articles.set(touched)
     return step
 
 
 def _take_again(other):
-    """Lock a story again after the savepoint at which it was locked was rolled back."""
+    """Lock a story again after rolling back released its lock."""
     article = locked(other["article"])
     if article.pending:
         raise Refused(_a_change_waits(article))
@@ -117,10 +115,8 @@ def _a_change_waits(article):
 
 
 def state_of(article):
-    """A snapshot, and what else a step may move: where the story was printed, its doubts, what it was merged into.
-
-    It is stored: a key added here is missing in the steps of earlier versions, so `_put_back()` needs a default for it.
-    """
+    """A snapshot with placements, problems and the story merged into. It is stored, so a key added here needs a default
+    in _put_back() for steps of older releases."""
     return snapshots.take(article) | {
         "version": article.version,
         "merged_into": article.merged_into_id,
@@ -134,7 +130,7 @@ def _put_back(article, step, actor, why):
     state = step.before[str(article.pk)]
     change = begin(article)
     if state is None:
-        # What the step made is taken in again by the story it came from.
+        # Created by the step: merge it into the story it came from.
         origin = step.articles.exclude(pk=article.pk).get()
         article.status, article.merged_into = Article.Status.MERGED, origin
         article.placements.all().delete()
@@ -151,7 +147,6 @@ def _put_back(article, step, actor, why):
 
 
 def why_not_undo(step: Step, actor: Actor) -> str:
-    """Why the step cannot be taken back, as a sentence; empty where it can."""
     if step.undone_at:
         return _("This step was taken back already.")
     for article in step.articles.all():
@@ -166,7 +161,6 @@ def why_not_undo(step: Step, actor: Actor) -> str:
 
 @transaction.atomic
 def undo(step_pk, actor: Actor) -> Step:
-    """Take a step back: every story it touched is again as it was before."""
     step = Step.objects.select_for_update().get(pk=step_pk)
     list(step.articles.select_for_update().order_by("pk"))
     if reason := why_not_undo(step, actor):
@@ -174,17 +168,17 @@ def undo(step_pk, actor: Actor) -> Step:
     why = _("Step taken back: %(step)s.") % {"step": step.get_kind_display()}
     for article in step.articles.order_by("pk"):
         _put_back(article, step, actor, why)
-        _let_earlier_steps_follow(article, step)
+        _update_earlier_steps(article, step)
     step.undone_at = timezone.now()
     step.save()
     return step
 
 
-def _let_earlier_steps_follow(article, step):
-    """A step before this one finds the story again as it had left it, and can be taken back next."""
+def _update_earlier_steps(article, step):
+    """Let the step before this one be undone next: the story again has the content that it left."""
     key = str(article.pk)
-    was = (step.before[key] or {}).get("version")
+    version = (step.before[key] or {}).get("version")
     for earlier in article.steps.filter(undone_at=None).exclude(pk=step.pk):
-        if earlier.after[key] == was:
+        if earlier.after[key] == version:
             earlier.after[key] = article.version
             earlier.save()

@@ -1,7 +1,6 @@
-"""三审三校: the sign-offs a story needs, in order and by different people, and the way back to draft.
+"""三审三校: the sign-offs a story needs, in order and by different people.
 
-Chinese publishing rules ask for three reviews; settings.REVIEW_STAGES says how many this newspaper has.
-"""
+Chinese publishing rules require three reviews; settings.REVIEW_STAGES is this newspaper's number."""
 
 from typing import NamedTuple
 
@@ -23,14 +22,13 @@ class StageState(NamedTuple):
 
 
 def approval(article) -> list[StageState]:
-    """Each stage this newspaper asks for, with the sign-off that stands for the pending version, or for the story
-    where there is none."""
+    """Each required stage with its valid sign-off, if any, of the pending version or else the story."""
     standing = {signoff.stage: signoff for signoff in article.signoffs.under_review().select_related("user")}
     return [StageState(stage, standing.get(stage)) for stage in Stage.required()]
 
 
 def next_stage(article) -> Stage | None:
-    """The stage the article or its pending version waits for; None where none is open."""
+    """The stage that the pending version, or else the draft, waits for; None if there is none."""
     if article.status != Article.Status.DRAFT and not article.pending_id:
         return None
     return next((state.stage for state in approval(article) if state.signoff is None), None)
@@ -41,16 +39,15 @@ def may_change(article, actor: Actor) -> bool:
 
 
 def why_not_sign(article, actor: Actor) -> str:
-    """Why the actor may not sign the article's next stage, as a sentence; empty where it is allowed."""
     stage = next_stage(article)
     if stage is None:
-        return _("This story waits for no sign-off.")
+        return _("This story is not waiting for a sign-off.")
     if not actor.may(f"sign_{stage.value}"):
         return _("Your role does not sign off in %(stage)s.") % {"stage": stage.label}
     if actor.user is None or article.signoffs.under_review().filter(user=actor.user).exists():
-        return _("You have signed this story already; the next stage is another person’s.")
+        return _("You have already signed this story; somebody else must sign the next stage.")
     if stage == Stage.required()[0] and is_author(article, actor) and not settings.AUTHOR_MAY_SIGN:
-        return _("You wrote this text; its first review is another person’s.")
+        return _("You wrote this text; somebody else must give the first review.")
     if article.pending_id and pending.is_stale(article):
         if pending.step_of(article.pending):
             return pending_steps.why_stale()
@@ -59,18 +56,15 @@ def why_not_sign(article, actor: Actor) -> str:
 
 
 def is_author(article, actor: Actor) -> bool:
-    """Whether the actor wrote what is under review: the pending version, or the story where there is none."""
+    """Whether the actor wrote what is under review: the pending version, or else the story."""
     author = article.pending.user_id if article.pending_id else article.created_by_id
     return author is not None and author == actor.user_id
 
 
 @transaction.atomic
 def sign_off(pk, actor: Actor, version=None) -> SignOff:
-    """Sign the next stage of the pending version, or of the article where there is none; `version` is that one's.
-
-    With the last stage the pending version replaces what readers see, and a draft is approved: public once its time is
-    reached.
-    """
+    """Sign the next stage of the pending version, or else of the article; `version` is the number of either. The last
+    stage publishes the pending version, or approves the draft, which is public from its time on."""
     article = locked(pk)
     under_review = article.pending or keep_current(article)
     if version is not None and version != under_review.version:
@@ -95,7 +89,6 @@ def _publish(article, actor, stage):
 
 @transaction.atomic
 def discard(pk, actor: Actor, version=None, why="") -> Article:
-    """Let the pending version go; readers see what they saw. `version` is the pending version's."""
     article = _with_pending(pk, version)
     if article.pending.user_id != actor.user_id:
         require(actor, "change_any_article")
@@ -105,7 +98,7 @@ def discard(pk, actor: Actor, version=None, why="") -> Article:
 
 @transaction.atomic
 def rebase(pk, actor: Actor, version=None) -> Article:
-    """Bring the pending version up to the present public one; `version` is the pending version's."""
+    """Base the pending version on the current public one; `version` is the pending one's number."""
     article = _with_pending(pk, version)
     if reason := why_not_change(article, actor):
         raise Refused(reason)
@@ -128,7 +121,7 @@ def _with_pending(pk, version):
 
 @transaction.atomic
 def reopen(pk, actor: Actor, version=None, why="") -> Article:
-    """Put an article that is not public yet back to draft; its sign-offs are void."""
+    """Put an article that is not public back to draft and void its sign-offs."""
     article = locked(pk, version)
     require(actor, "change_any_article")
     if article.is_public:

@@ -1,7 +1,7 @@
-"""All that an article says, as plain data: what revisions keep, compare and bring back.
+"""The content of an article as plain data, which revisions store, compare and restore.
 
-Snapshots are stored for good, so later versions of the program read them through `upgraded()`. A new field needs a line
-in `take()`, `put_back()` and `_as_text()` and its default in `upgraded()`; a text only has to be named in TEXTS."""
+Stored snapshots are kept forever; read them through upgraded(). A new text field only has to be added to TEXTS, any
+other field to take(), blank(), fill() and _as_text()."""
 
 import datetime
 
@@ -15,15 +15,15 @@ from articles.text.characters import beginning
 from .actors import Actor
 
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
-# What was reviewed. Moving a story to another section or hour is no change of what it says.
+# A change of these voids sign-offs; a change of section or time does not.
 REVIEWED = (*TEXTS, "byline")
-# Raised when a stored field changes its meaning; one that is merely new has a default. Version 0.1.0 wrote no number.
+# To be raised when a stored field changes its meaning; new fields get a default. Release 0.1.0 wrote no number.
 FORMAT = 1
 CREDIT = (None, "", "", "")  # author id, name, role, as printed
 
 
 def take(article) -> dict:
-    """The article's present content, with its byline from the database."""
+    """The content of the article object, and its byline from the database."""
     byline = article.contributions.order_by("order", "id").values_list("author", "author__name", "role", "printed")
     return {name: getattr(article, name) for name in TEXTS} | {
         "format": FORMAT,
@@ -31,25 +31,24 @@ def take(article) -> dict:
         "section": article.section_id,
         "section_name": article.section.name if article.section else "",
         "date": article.date.isoformat(),
-        # Whatever zone a form read it in, and without what no form shows: the same moment is the same text.
+        # In UTC and without microseconds, which no form shows, so that equal times give equal text.
         "publish_at": article.publish_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
         "status": article.status,
     }
 
 
 def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
-    """A stored snapshot as `take()` would make it today. Fields it lacks are as in `missing`, or as they are in a new
-    article; fields that the program no longer has are left out."""
-    missing = missing or _blank()
+    """A stored snapshot in today's format: absent fields are as in `missing` (a new article), unknown ones dropped."""
+    missing = missing or blank()
     content = {name: snapshot.get(name, default) for name, default in missing.items()}
     byline = [[*credit[: len(CREDIT)], *CREDIT[len(credit) :]] for credit in content["byline"]]
     return content | {"format": FORMAT, "byline": byline}
 
 
-def _blank() -> dict:
-    blank = Article()
+def blank() -> dict:
+    article = Article()
     others: dict = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
-    return {name: getattr(blank, name) for name in TEXTS} | others
+    return {name: getattr(article, name) for name in TEXTS} | others
 
 
 def differ_in_text(before: dict, after: dict) -> bool:
@@ -58,20 +57,20 @@ def differ_in_text(before: dict, after: dict) -> bool:
 
 
 def changed(before: dict, after: dict) -> dict:
-    """The fields that differ, as `after` has them."""
+    """The fields that differ, with their values in `after`."""
     return {name: value for name, value in after.items() if value != before.get(name, value) and name != "format"}
 
 
 def put_back(article, snapshot: dict) -> None:
-    """Give the article the content of a snapshot, its status aside; fields that the snapshot lacks stay as they are.
-    Authors deleted since are made again by name."""
+    """Restore the content of a snapshot, except the status; fields it lacks stay as they are. Deleted authors are
+    created again by name."""
     content = fill(article, snapshot)
     article.save()
     write_byline(article, content["byline"])
 
 
 def fill(article, snapshot: dict) -> dict:
-    """Set the fields of the article object to those of a snapshot; nothing is saved. Returns the whole content."""
+    """Set the article object's fields from a snapshot without saving; returns the whole content."""
     content = upgraded(snapshot, missing=take(article))
     for name in TEXTS:
         setattr(article, name, content[name])
@@ -82,8 +81,8 @@ def fill(article, snapshot: dict) -> dict:
 
 
 def write_byline(article, byline) -> None:
-    """Make the byline say (author id, name, role, as printed), in this order. An author merged into another
-    since is replaced by the other, once in each role."""
+    """Replace the byline by these (author id, name, role, as printed), in order. A merged author is replaced by the one
+    merged into, once per role."""
     article.contributions.all().delete()
     authors = Author.objects.select_related("merged_into").filter(pk__in=[pk for pk, *_ in byline])
     known = {author.pk: author.present.pk for author in authors}
@@ -98,8 +97,7 @@ def write_byline(article, byline) -> None:
 
 
 def differing(old: dict, new: dict) -> list[tuple[str, str, str, str]]:
-    """(field, its label, its text in the old snapshot, in the new one) for each that differs, in the order of the
-    desk."""
+    """(field, label, old text, new text) of each field that differs, in the desk's order."""
     before, after = _as_text(old), _as_text(new)
     changed = [name for name in after if after[name] != before[name]]
     return [(name, str(Article.field_label(name)), before[name], after[name]) for name in changed]
@@ -123,12 +121,12 @@ def _moment(text):
 
 
 def keep_current(article: Article) -> Revision:
-    """The revision of the article as it is. An import writes none until a story is changed for the first time:
-    thirty years of archive would be stored twice."""
-    held = Revision.objects.filter(article=article, version=article.version).first()
-    if held:
-        return held
-    # Saved by no change of ours (an import, a first save): the row itself says all that is known of it.
+    """The revision of the article's current version. Imported stories get their first one only here, before their first
+    change, so that an archive is not stored twice."""
+    kept = Revision.objects.filter(article=article, version=article.version).first()
+    if kept:
+        return kept
+    # Saved by an import or a first save: the row is all that is known.
     first = article.version == 1
     origin = Origin.COMMAND if article.origin == Article.Origin.IMPORTED else Origin.DESK
     return Revision.objects.create(
@@ -142,7 +140,7 @@ def keep_current(article: Article) -> Revision:
 
 
 def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
-    """The revision of an article just made or moved to another status, in the actor's name."""
+
     return keep(article, take(article), actor, why)
 
 

@@ -1,10 +1,10 @@
-"""Rearranging stories that the page's layout had misled: split, merge, move, turn, join. Each is one step, and each can
-be taken back as long as nobody has changed the stories since. A step over public stories by somebody who may not answer
-for it alone waits to be signed off (see pending_steps); the functions then return None.
+"""Steps that rearrange stories read wrongly from a page: split, merge, move, turn, join.
 
-Nothing is ever deleted: a story merged into another keeps its row, its place in print and its address, which from then
-on leads to the other. So a corrected page that is imported again still finds every story it had.
-"""
+A step can be undone until one of its stories is changed again. Without the permission to amend public stories it
+becomes pending (see pending_steps), and the function returns None.
+
+Nothing is deleted: a story merged into another keeps its row, placement and address, which redirects. So importing a
+corrected page again still finds every story."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from . import snapshots
 from .actors import Actor, Refused, Stale, record
 from .rearranging import rearranging
 
-# The doubts that joining a continuation answers.
+# Problems that are settled by joining a continuation.
 ANSWERED = ("opening_not_found", "opening_not_held", "continuation_not_found", "continuation_not_held", "no_headline")
 KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhead"), "caption": gettext_lazy("caption")}
 
@@ -28,24 +28,22 @@ KINDS = {"paragraph": gettext_lazy("paragraph"), "subhead": gettext_lazy("subhea
 
 
 def split(pk, actor: Actor, at: int, version=None) -> Step | None:
-    """Make block `at` (counted from 0) and all after it a story of its own; a subhead there becomes its headline."""
-    with rearranging(Step.Kind.SPLIT, actor) as rearrangement:
-        article = rearrangement.take(pk, version)
+    """Make the blocks from index `at` on a new story; a subhead there becomes its headline."""
+    with rearranging(Step.Kind.SPLIT, actor, pk, version) as (rearrangement, article):
         blocks = article.blocks
         if not 0 < at < len(blocks):
             raise Refused(_("A story can be split before its second paragraph or a later one."))
         article.body = as_text(blocks[:at])
         article.save()
-        # What is not public yet is reviewed as a story of its own; what readers see already they go on seeing.
+        # Text that readers see already stays public; otherwise the new story is reviewed from the start.
         status = article.status if article.is_public else Article.Status.DRAFT
         rearrangement.new.append(new_part(article, *_as_part(blocks[at:]), status, actor))
     return rearrangement.step
 
 
 def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
-    """Take in the story that follows on the page; its headline stays as a subhead, its authors join the byline."""
-    with rearranging(Step.Kind.MERGE, actor) as rearrangement:
-        article = rearrangement.take(pk, version)
+    """Merge the next story on the page into this one: its headline becomes a subhead, its authors join the byline."""
+    with rearranging(Step.Kind.MERGE, actor, pk, version) as (rearrangement, article):
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
         text = with_dateline(following.dateline, following.blocks)
@@ -54,9 +52,8 @@ def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
 
 
 def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | None:
-    """Move block `at` to the end of the story before on the page (`towards` -1) or to the start of the next (+1)."""
-    with rearranging(Step.Kind.MOVE, actor) as rearrangement:
-        article = rearrangement.take(pk, version)
+    """Move block `at` to the end of the previous story on the page (`towards` -1) or the start of the next (+1)."""
+    with rearranging(Step.Kind.MOVE, actor, pk, version) as (rearrangement, article):
         neighbour = rearrangement.take(_neighbour(article, towards).pk)
         blocks, block = _without(article, at)
         if not blocks:
@@ -70,9 +67,7 @@ def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | 
 
 
 def turn_block(pk, actor: Actor, at: int, kind: str, version=None) -> Step | None:
-    """Make block `at` a paragraph, a subhead or a caption."""
-    with rearranging(Step.Kind.TURN, actor) as rearrangement:
-        article = rearrangement.take(pk, version)
+    with rearranging(Step.Kind.TURN, actor, pk, version) as (rearrangement, article):
         blocks, block = _without(article, at)
         if kind not in KINDS:
             raise Refused(_("A block is a paragraph, a subhead or a caption."))
@@ -82,9 +77,8 @@ def turn_block(pk, actor: Actor, at: int, kind: str, version=None) -> Step | Non
 
 
 def turn_into_byline(pk, actor: Actor, at: int, people: Iterable[tuple[str, str]], version=None) -> Step | None:
-    """Take block `at` out of the text and put the `people` named in it, as (name, role), at the end of the byline."""
-    with rearranging(Step.Kind.TURN, actor) as rearrangement:
-        article = rearrangement.take(pk, version)
+    """Remove block `at` and append the `people` it names, as (name, role), to the byline."""
+    with rearranging(Step.Kind.TURN, actor, pk, version) as (rearrangement, article):
         blocks, block = _without(article, at)
         if not people:
             raise Refused(_("No name was recognised in this paragraph."))
@@ -97,11 +91,10 @@ def turn_into_byline(pk, actor: Actor, at: int, people: Iterable[tuple[str, str]
 
 
 def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
-    """Join a continuation to the story it continues: text, byline and place in print go to the opening."""
-    with rearranging(Step.Kind.JOIN, actor) as rearrangement:
-        if pk == opening_pk:
-            raise Refused(_("A story cannot be joined to itself."))
-        continuation = rearrangement.take(pk, version)
+    """Merge a continuation into the story it continues: text, byline and placements."""
+    if pk == opening_pk:
+        raise Refused(_("A story cannot be joined to itself."))
+    with rearranging(Step.Kind.JOIN, actor, pk, version) as (rearrangement, continuation):
         opening = rearrangement.take(opening_pk)
         blocks = joined(opening.blocks, with_dateline(continuation.dateline, continuation.blocks))
         _take_in(opening, continuation, blocks, actor)
@@ -113,13 +106,13 @@ def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
 
 
 def _as_part(blocks: list[Block]) -> tuple[str, str]:
-    """The headline and the text of the story that these blocks become."""
+    """(headline, body) of the story that these blocks become."""
     headline = blocks[0].text if blocks[0].kind == "subhead" and len(blocks) > 1 else ""
     return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
 
 
 def new_part(article, headline, body, status, actor) -> Article:
-    """The story parted from `article`, placed behind it in print."""
+    """Create the story split off `article`, placed after it in print."""
     part = Article(
         headline=headline,
         body=body,
@@ -138,7 +131,7 @@ def new_part(article, headline, body, status, actor) -> Article:
 
 
 def _insert_after(placement, part):
-    """Place `part` behind the story of `placement`: the same order, and of two rows the later one comes second."""
+    """Place `part` after the story of `placement`: with equal order, the newer row comes second."""
     Placement.objects.create(
         article=part,
         page=placement.page,
@@ -169,9 +162,9 @@ def neighbours(article) -> tuple[Article | None, Article | None]:
 
 
 def _neighbour(article, towards):
-    """The story before (-1) or after (+1) on the page where the article begins."""
+    """The previous (-1) or next (+1) story on the page where the article begins; raises Refused if there is none."""
     if not article.placements.exists():
-        raise Refused(_("This story stands on no printed page, so it has no neighbours."))
+        raise Refused(_("This story is not on a printed page, so it has no neighbours."))
     neighbour = neighbours(article)[0 if towards < 0 else 1]
     if neighbour is None:
         raise Refused(_("There is no further story on this page in that direction."))
@@ -195,7 +188,7 @@ def _take_in(article, other, blocks, actor):
 
 
 def take_over(article, other, actor) -> None:
-    """Let `other` be merged into `article`, which gets its places in print and its doubts."""
+    """Mark `other` as merged into `article`, which gets its placements and problems."""
     held = set(article.placements.values_list("page", flat=True))
     for placement in other.placements.exclude(page__in=held):
         placement.pk, placement.article = None, article

@@ -1,4 +1,4 @@
-"""What readers have seen: withdrawn with a notice in its place, put back, corrected, and never deleted."""
+"""Withdrawing, restoring and correcting public stories, and which were ever public: those are never deleted."""
 
 from itertools import pairwise
 
@@ -18,14 +18,14 @@ from .pending import drop
 
 @transaction.atomic
 def withdraw(pk, actor: Actor, notice: str, version=None) -> Article:
-    """Withdraw an approved article. Where readers could see it they find the notice from now on."""
+    """Withdraw an approved article. If it was public, readers find the notice instead."""
     article = locked(pk, version)
     require(actor, "withdraw_article")
     if article.status != Article.Status.APPROVED:
         raise Refused(_("Only an approved story can be withdrawn."))
     notice = as_line(notice)
     if article.is_public and not notice:
-        raise Refused(_("Say what readers shall find in the story’s place."))
+        raise Refused(_("Write a notice that readers will find in the story’s place."))
     if article.pending:
         drop(article, actor, _("The story left the site."))
     if article.is_public:
@@ -37,7 +37,7 @@ def withdraw(pk, actor: Actor, notice: str, version=None) -> Article:
 
 @transaction.atomic
 def restore(pk, actor: Actor, version=None) -> Article:
-    """Put a withdrawn article back as it was approved; where its time is still to come the notice stays until then."""
+    """Make a withdrawn article approved again. If its time is in the future, the notice stays until then."""
     article = locked(pk, version)
     require(actor, "withdraw_article")
     if article.status != Article.Status.WITHDRAWN:
@@ -48,7 +48,6 @@ def restore(pk, actor: Actor, version=None) -> Article:
 
 
 def why_not_correct(article) -> str:
-    """Why there is nothing to set right, as a sentence; empty where readers have seen the article."""
     if article.is_known:
         return ""
     return _("Readers have not seen this story yet. Correct its text instead of publishing a correction.")
@@ -56,10 +55,7 @@ def why_not_correct(article) -> str:
 
 @transaction.atomic
 def publish_correction(correction: Correction, actor: Actor, version=None) -> None:
-    """Save a new correction in the actor's name: readers of its story find it there at once.
-
-    `version` is the one of the story that the actor has seen; another one raises Stale.
-    """
+    """Publish a new correction by the actor. Raises Stale if the story's `version` is outdated."""
     require(actor, "add_correction")
     article = locked(correction.article_id, version)
     if reason := why_not_correct(article):
@@ -70,7 +66,6 @@ def publish_correction(correction: Correction, actor: Actor, version=None) -> No
 
 
 def was_ever_public(article: Article) -> bool:
-    """Whether a reader could see the story at any time, now or before."""
     if article.is_known:
         return True
     kept = article.revisions.filter(base_version=None).order_by("version").values_list("at", "snapshot")
@@ -84,7 +79,6 @@ def _was_public(snapshot, until):
 
 
 def any_was_public(articles) -> bool:
-    """Whether any story of the queryset was ever public."""
     if articles.filter(Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)).exists():
         return True
     return any(was_ever_public(article) for article in articles.defer("body", "imported"))

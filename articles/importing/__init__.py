@@ -1,4 +1,4 @@
-"""Page texts into rows: folders are read (sources), stories put together (composing), found again (matching), saved."""
+"""Import page texts: read folders (sources), combine pages (composing), match stories with articles, save them."""
 
 from .issues import import_issue, understood
 from .people import read_people

@@ -1,4 +1,4 @@
-"""What a page says of itself, against what was typed: a page imported under the wrong number or day."""
+"""Warn when a page is imported with another number or date than its folio has."""
 
 import datetime
 import re
@@ -15,21 +15,16 @@ DAY = re.compile(r"([0-9]{4}) ?[年./-] ?([0-9]{1,2}) ?[月./-] ?([0-9]{1,2})")
 
 
 def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
-    """Sentences for the importer; none where the folio agrees or the page has none."""
     folios = [unicodedata.normalize("NFKC", piece.text) for piece in parsed.residue if piece.kind == "folio"]
-    numbers = [page_label(found) for folio in folios for found in NUMBER.findall(folio)]
-    days = [_day(*found) for folio in folios for found in DAY.findall(folio)]
+    numbers = [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
+    days = [day for folio in folios for printed in DAY.findall(folio) if (day := _day(*printed))]
     sentences = []
     if numbers and page_label(number) not in numbers:
-        sentences.append(
-            _("The page says that it is page %(printed)s; you import it as page %(typed)s.")
-            % {"printed": numbers[0], "typed": number}
-        )
-    if any(days) and date not in days:
-        sentences.append(
-            _("The page says that it is of %(printed)s; you import it as of %(typed)s.")
-            % {"printed": next(day for day in days if day), "typed": date}
-        )
+        sentence = _("The text says page %(printed)s, but you are importing it as page %(typed)s.")
+        sentences.append(sentence % {"printed": numbers[0], "typed": number})
+    if days and date not in days:
+        sentence = _("The text says %(printed)s, but you are importing it as of %(typed)s.")
+        sentences.append(sentence % {"printed": days[0], "typed": date})
     return sentences
 
 

@@ -1,7 +1,7 @@
-"""What an import did, as data: the commands print it, the desk shows it."""
+"""The result of an import, which the commands print and the desk shows."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -21,10 +21,8 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A field of an article in which the editor's version was left standing against the page's."""
-
     field: str
-    ours: str
+    ours: str  # an editor's version
     printed: str
 
 
@@ -48,18 +46,15 @@ class StoryReport:
             "section": self.article.section.name if self.article.section else None,
             "places": self.places,
             "doubts": [{"code": doubt.code, "line": doubt.line, "message": doubt.sentence} for doubt in self.doubts],
-            "kept": [{"field": kept.field, "ours": kept.ours, "printed": kept.printed} for kept in self.kept],
+            "kept": [asdict(kept) for kept in self.kept],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class IssueReport:
-    """The stories of the pages imported in the order of print; `set_aside` counts the lines that are no story, and
-    `warnings` say where a page itself names another number or day."""
-
     date: datetime.date
-    stories: list[StoryReport]
-    set_aside: int
+    stories: list[StoryReport]  # in printed order
+    set_aside: int  # lines that belong to no story
     warnings: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict:

@@ -1,10 +1,7 @@
-"""Stories into articles: what is new is created, what an editor changed is kept.
+"""Write stories to articles: create new ones, and update the fields that no editor has changed since the last import.
 
-Each article remembers what the importer last wrote (`Article.imported`, of the body only a digest). A field that still
-says so follows the page; a field that differs was changed by an editor, whichever way, and stays.
-
-What readers see of a public story only follows the page where the actor may amend public stories; otherwise the change
-becomes the story's pending version. No import takes a public story from readers.
+`Article.imported` has what the importer last wrote, with a digest of the body. A public story changes at once only if
+the actor may amend public stories, otherwise the change becomes its pending version. No import unpublishes a story.
 """
 
 import datetime
@@ -22,15 +19,13 @@ from .composing import WholeStory, squeezed
 from .matching import Known, match
 from .report import Kept, Outcome, StoryReport
 
-SEEN = ("order", "continued_from", "continued_on")  # what readers see of a story's place on its page
+PUBLIC_FIELDS = ("order", "continued_from", "continued_on")  # what readers see of a placement
+LINE_FIELDS = ("first_line", "last_line")
 
 
-def save_stories(
-    issue, pages, stories: list[WholeStory], actor: Actor, status: Article.Status = Article.Status.APPROVED
-) -> list[StoryReport]:
-    """Bring the issue's articles up to `stories`, in the name of `actor`; `pages` are its Page rows by number, `status`
-    is that of new articles. One report for each story."""
-    held = list(
+def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: Article.Status) -> list[StoryReport]:
+    """Write the issue's stories, and report on each; `pages` are its rows by number, `status` is for new articles."""
+    existing = list(
         Article.objects.filter(placements__page__issue=issue, origin=Article.Origin.IMPORTED)
         .distinct()
         .order_by("pk")
@@ -39,33 +34,33 @@ def save_stories(
     )
     matched = match(
         [Known(digest(story.body), story.opening.headline, story.body) for story in stories],
-        [_known(article) for article in held],
+        [_last_known(article) for article in existing],
     )
     sections = list(Section.objects.all())
     authors = _authors({credit.name for story in stories for credit in story.credits})
-    reports = {}
-    for index, position in matched.items():
-        reports[index] = _update(held[position], stories[index], pages, sections, authors, actor, status)
+    reports = {
+        index: _update(existing[position], stories[index], pages, sections, authors, actor, status)
+        for index, position in matched.items()
+    }
     new = [index for index in range(len(stories)) if index not in matched]
-    reports |= zip(
-        new, _create(issue, [stories[index] for index in new], pages, sections, authors, status), strict=True
-    )
-    gone = [article for position, article in enumerate(held) if position not in matched.values()]
-    followed = [held[position] for position in matched.values()]
-    left = [_remove_or_keep(article, followed, actor) for article in gone if article.status != Article.Status.MERGED]
-    return [reports[index] for index in range(len(stories))] + left
+    created = _create(issue, [stories[index] for index in new], pages, sections, authors, status)
+    reports |= zip(new, created, strict=True)
+    updated = [existing[position] for position in matched.values()]
+    missing = [article for article in existing if article not in updated and article.status != Article.Status.MERGED]
+    kept_or_removed = [_remove_or_keep(article, updated, actor) for article in missing]
+    return [reports[index] for index in range(len(stories))] + kept_or_removed
 
 
-def _known(article):
+def _last_known(article):
     imported = upgraded(article.imported)
     return Known(imported["body"], imported["headline"], article.body)
 
 
 def _authors(names):
-    """The author of each name. Of namesakes the one without a distinguishing note is meant, else the oldest."""
+    """The author for each name: the one without a distinguishing note, else the oldest."""
     known = _authors_named(names)
     if missing := sorted(names - known.keys()):
-        # Another import may be adding the same people at this moment; whoever is first, both then read the same rows.
+        # Another import may be adding the same people; both then read the same rows.
         Author.objects.bulk_create((Author(name=name) for name in missing), ignore_conflicts=True)
         known |= _authors_named(missing)
     return known
@@ -114,7 +109,6 @@ def _new_article(issue, story, sections, status):
 
 
 def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
-    """What the page says of a story, field by field, with the reason for its section."""
     opening, body = story.opening, story.body
     guess = guess_section(opening.kicker + opening.headline + opening.deck, body, sections)
     return {
@@ -169,7 +163,7 @@ def _problems(article, story, pages):
     ]
 
 
-# Stories seen before
+# Stories imported before
 
 
 def _update(article, story, pages, sections, authors, actor, status):
@@ -184,57 +178,50 @@ def _update(article, story, pages, sections, authors, actor, status):
     places, doubts = _placements(article, story, pages), _problems(article, story, pages)
     if proposes and (elsewhere := _printed_elsewhere(article, places)):
         doubts.append(elsewhere)
-    moved = _sync_placements(article, places, proposes)
-    problems, doubted = _sync_problems(article, doubts)
+    moved = _sync_placements(article, places, lines_only=proposes)
+    problems, problems_changed = _sync_problems(article, doubts)
     if proposes and article.pending:
         as_seen(article, actor).derive()
         outcome = Outcome.PENDING
+    elif kept:
+        outcome = Outcome.KEPT
     else:
-        outcome = Outcome.KEPT if kept else Outcome.UPDATED if changed or moved or doubted else Outcome.UNCHANGED
+        outcome = Outcome.UPDATED if changed or moved or problems_changed else Outcome.UNCHANGED
     return _report(outcome, article, story, pages, problems, kept)
 
 
 def _change(article, story, fields, guess, authors, actor, status):
-    """Let the article follow its page, which says something new, as a change in the actor's name."""
     imported = _last_imported(article, waits(article, actor))
     change = begin(article, actor)
-    # As put back from the pending version, not as fetched before.
+    # begin() may have restored the contributions from the pending version.
     article._prefetched_objects_cache.pop("contributions", None)
     article.imported = imported
     kept, changed = _merge(article, fields, guess)
     if changed:
         if not kept and not change.before["body"].strip():
-            # Held back by nothing but its missing text.
+            # It was a draft only because it had no text.
             article.status = status
-        _write(article, story, fields, changed, authors)
+        if "byline" in changed:
+            article.contributions.all().delete()
+            Contribution.objects.bulk_create(_contributions(article, story, authors))
+        article.imported = remembered(fields)
+        article.save()
     elif not change.onto_pending:
-        _remember(article, fields)
+        # Nothing has changed for readers: no save(), which would make a new version.
+        article.imported = remembered(fields)
+        Article.objects.filter(pk=article.pk).update(imported=article.imported)
     change.finish(actor, gettext("The page was imported again."))
     return kept, set() if change.waiting or change.onto_pending else changed
 
 
 def _last_imported(article, proposes):
-    """What the importer last wrote: into the pending version, where this import would change that one."""
+    """What the importer last wrote, to the pending version if this import would change that."""
     proposed = article.pending.snapshot if proposes and article.pending else {}
     return upgraded(proposed.get("imported", article.imported))
 
 
-def _write(article, story, fields, changed, authors):
-    if "byline" in changed:
-        article.contributions.all().delete()
-        Contribution.objects.bulk_create(_contributions(article, story, authors))
-    article.imported = remembered(fields)
-    article.save()
-
-
-def _remember(article, fields):
-    """Keep what the page says of a story that does not follow it: to readers nothing has changed."""
-    article.imported = remembered(fields)
-    Article.objects.filter(pk=article.pk).update(imported=article.imported)
-
-
 def _merge(article, printed, guess):
-    """Let `article` follow the page where no editor changed it; the fields kept, and the names of those changed."""
+    """Update the fields that no editor has changed; returns the fields kept and the names of those changed."""
     ours = current(article)
     follows = untouched(article, ours)
     kept, changed = [], set()
@@ -253,7 +240,6 @@ def _merge(article, printed, guess):
 
 
 def _would_empty(article, name, text):
-    """Whether a story that was approved would be left without a text."""
     return name == "body" and not text.strip() and article.status != Article.Status.DRAFT
 
 
@@ -266,59 +252,58 @@ def _readable(name, value):
 
 
 def _sync_placements(article, wanted, lines_only):
-    """Make the article's placements those of `wanted`; whether anything moved. With `lines_only`, nothing that readers
-    see moves."""
-    held = {placement.page_id: placement for placement in article.placements.all()}
+    """Change the placements to `wanted`, with `lines_only` nothing that readers see; returns whether any changed."""
+    existing = {placement.page_id: placement for placement in article.placements.all()}
     moved = False
     for placement in wanted:
-        before = held.pop(placement.page_id, None)
-        if before and _same_place(before, placement, ("first_line", "last_line", *SEEN)):
+        before = existing.pop(placement.page_id, None)
+        if before and _is_equal(before, placement, LINE_FIELDS + PUBLIC_FIELDS):
             continue
-        if lines_only and not (before and _same_place(before, placement, SEEN)):
+        if lines_only and not (before and _is_equal(before, placement, PUBLIC_FIELDS)):
             continue
         placement.pk = before and before.pk
         placement.save()
         moved = True
     joined = _joined_pages(article)
-    gone = [placement for placement in held.values() if placement.page_id not in joined and not lines_only]
+    gone = [placement for placement in existing.values() if placement.page_id not in joined and not lines_only]
     for placement in gone:
         placement.delete()
     return moved or bool(gone)
 
 
 def _joined_pages(article):
-    """Where an editor joined a continuation by hand, its place in print came with it."""
+    """The pages of continuations that an editor joined to the article."""
     return set(Placement.objects.filter(article__merged_into=article).values_list("page_id", flat=True))
 
 
 def _printed_elsewhere(article, wanted):
-    """The doubt about a story that readers find on other pages than those of `wanted`."""
-    held = {placement.page_id for placement in article.placements.all()} - _joined_pages(article)
-    if held == {placement.page_id for placement in wanted}:
+    """The doubt about a story whose public placements are not on the pages of `wanted`."""
+    current_pages = {placement.page_id for placement in article.placements.all()} - _joined_pages(article)
+    if current_pages == {placement.page_id for placement in wanted}:
         return None
     labels = "、".join(placement.page.label for placement in wanted)
     return Problem(article=article, page=wanted[0].page, code="printed_elsewhere", params={"pages": labels})
 
 
-def _same_place(before, placement, names):
+def _is_equal(before, placement, names):
     return all(getattr(before, name) == getattr(placement, name) for name in names)
 
 
 def _sync_problems(article, wanted):
-    """The problems that are open now, settled ones left settled; and whether any came or went."""
-    held = {_key(problem): problem for problem in article.problems.all()}
+    """Add and delete problems; returns the unsettled ones and whether any came or went."""
+    existing = {_key(problem): problem for problem in article.problems.all()}
     now = []
     for problem in wanted:
-        before = held.pop(_key(problem), None)
+        before = existing.pop(_key(problem), None)
         if before and before.line != problem.line:
             before.line = problem.line
             before.save()
         now.append(before or problem)
     new = [problem for problem in now if problem.pk is None]
     Problem.objects.bulk_create(new)
-    for problem in held.values():
+    for problem in existing.values():
         problem.delete()
-    return [problem for problem in now if problem.settled_at is None], bool(new or held)
+    return [problem for problem in now if problem.settled_at is None], bool(new or existing)
 
 
 def _key(problem):
@@ -328,20 +313,18 @@ def _key(problem):
 # Stories no longer on their page
 
 
-def _remove_or_keep(article, followed, actor):
-    """An article whose pages, in their corrected text, no longer hold it. It goes only where nobody has changed it and
-    nobody could read it; what readers know leads to the story of `followed` that has its text now, or stays."""
+def _remove_or_keep(article, updated, actor):
+    """Delete the article if nobody changed or read it, else merge it into one that has its text, or add a doubt."""
     if _is_disposable(article, actor):
         article.delete()
         return StoryReport(Outcome.REMOVED, article)
-    whole = next((other for other in followed if _has_taken_in(other, article)), None)
+    whole = next((other for other in updated if _contains(other, article)), None)
     if whole and actor.may("amend_public_article"):
         return _merge_into(whole, article, actor)
     article.placements.update(first_line=None, last_line=None)
     report = StoryReport(Outcome.KEPT, article)
-    code = "no_longer_printed"
-    if not any(problem.code == code for problem in article.problems.all()):
-        report.doubts = [Problem.objects.create(article=article, code=code)]
+    if not any(problem.code == "no_longer_printed" for problem in article.problems.all()):
+        report.doubts = [Problem.objects.create(article=article, code="no_longer_printed")]
     return report
 
 
@@ -353,8 +336,8 @@ def _is_disposable(article, actor):
     return not signed or actor.user is None
 
 
-def _has_taken_in(whole, article):
-    """Whether `whole` now has the text of `article`: as its continuation, or printed a second time."""
+def _contains(whole, article):
+    """Whether `whole` now has the text of `article`, as a continuation or a reprint."""
     text = squeezed(article.body)
     return bool(text) and whole.status == article.status and text in squeezed(whole.body)
 

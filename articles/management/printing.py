@@ -1,22 +1,18 @@
-"""How the commands print what an import did."""
-
 import unicodedata
+from collections import Counter
 
 from django.utils.translation import gettext as _
 
 from articles.importing import IssueReport, Outcome, StoryReport
 
-WIDEST = 36
+MAX_WIDTH = 36
 
 
 def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
-    """One issue as a table, a line for each story, with what was doubted and what was kept below it.
-
-    With `brief`, for an archive of many issues, only its sum and what was kept against the page.
-    """
+    """A table of the issue's stories with doubts and kept edits; with `brief`, only the totals and the kept edits."""
     warnings = [f"    ? {warning}" for warning in report.warnings]
     if brief:
-        return [_summary(report), *warnings, *(line for story in report.stories for line in _kept(story))]
+        return [_summary(report), *warnings, *(line for story in report.stories for line in _kept_edits(story))]
     head = ["", _("Story"), _("Byline"), _("Section"), _("Placement"), _("Doubts")]
     table = aligned([head, *(_cells(story) for story in report.stories)])
     lines = [table[0]]
@@ -26,7 +22,7 @@ def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
 
 
 def aligned(rows: list[list[str]]) -> list[str]:
-    """Rows of cells as lines with aligned columns; a Chinese character is two columns wide on a terminal."""
+    """Rows of cells as lines with aligned columns. A Chinese character is two columns wide."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -38,8 +34,8 @@ def _cells(story: StoryReport) -> list[str]:
     article = story.article
     return [
         story.outcome.label,
-        _fitting(article.title),
-        _fitting("、".join(story.byline) or "—"),
+        _truncated(article.title),
+        _truncated("、".join(story.byline) or "—"),
         article.section.name if article.section else "—",
         " ".join(story.places) or "—",
         str(len(story.doubts) or ""),
@@ -50,38 +46,37 @@ def _details(story):
     for doubt in story.doubts:
         place = _("line {line}: ").format(line=doubt.line) if doubt.line else ""
         yield f"    ? {place}{doubt.sentence}"
-    yield from _kept(story)
+    yield from _kept_edits(story)
 
 
-def _kept(story):
+def _kept_edits(story):
     for kept in story.kept:
         yield _("    = {title}: {field} kept as edited, “{ours}”; the page says “{printed}”").format(
-            title=_fitting(story.article.title),
+            title=_truncated(story.article.title),
             field=story.article.field_label(kept.field),
-            ours=_fitting(kept.ours),
-            printed=_fitting(kept.printed),
+            ours=_truncated(kept.ours),
+            printed=_truncated(kept.printed),
         )
 
 
 def _summary(report):
-    counts = {outcome: sum(story.outcome == outcome for story in report.stories) for outcome in Outcome}
-    told = [f"{outcome.label} {counts[outcome]}" for outcome in Outcome if counts[outcome]]
+    counts = Counter(story.outcome for story in report.stories)
+    outcomes = [f"{outcome.label} {counts[outcome]}" for outcome in Outcome if counts[outcome]]
     doubts = sum(len(story.doubts) for story in report.stories)
     return _("Issue of {date}: {stories} stories ({outcomes}), {doubts} doubts, {aside} lines set aside.").format(
         date=report.date,
         stories=len(report.stories),
-        outcomes=" · ".join(told),
+        outcomes=" · ".join(outcomes),
         doubts=doubts,
         aside=report.set_aside,
     )
 
 
-def _fitting(text):
-    """The text on one line, at most WIDEST columns wide."""
+def _truncated(text):
     text = " ".join(text.split())
-    if _width(text) <= WIDEST:
+    if _width(text) <= MAX_WIDTH:
         return text
-    while _width(text) > WIDEST - 1:
+    while _width(text) > MAX_WIDTH - 1:
         text = text[:-1]
     return text + "…"
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="byline",
-            field=articles.models.articles.TextKeptByTriggers(
+            field=articles.models.articles.TriggerTextField(
                 default="", editable=False, help_text="The contributions in words, for the search."
             ),
         ),

@@ -1,5 +1,3 @@
-"""The newspaper's rows: who wrote what, where it was printed, what is still in doubt, and what the desk did with it."""
-
 from .accounts import Account, ApiToken
 from .articles import Article, Contribution
 from .audit import Action, AuditEntry, Origin

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 class AccountQuerySet(models.QuerySet):
     def must_change_password(self, user) -> bool:
-        """Whether the user's password was set by somebody else and has not been changed since."""
+        """Whether somebody else set the user's current password."""
         return self.filter(user=user, must_change_password=True).exists()
 
 
 class Account(models.Model):
-    """What the newsroom notes about a user. A user without a row has nothing noted."""
+    """The newsroom's own data about a user; a user may have none."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="account")
     must_change_password = models.BooleanField(_("must change the password"), default=False)
@@ -33,8 +33,8 @@ class Account(models.Model):
         return str(self.user)
 
 
-PREFIX = "newsroom_"  # by which scanners for lost secrets know one
-LAST_USED_RESOLUTION = timedelta(hours=1)  # a programme that only reads shall not write with every request
+PREFIX = "newsroom_"  # lets secret scanners recognize one
+LAST_USED_RESOLUTION = timedelta(hours=1)  # so that a client that only reads does not cause a write per request
 
 
 class ApiTokenQuerySet(models.QuerySet):
@@ -45,17 +45,15 @@ class ApiTokenQuerySet(models.QuerySet):
         ).select_related("user")
 
     def visible_to(self, user):
-        """The tokens that somebody may see and revoke: their own, or all."""
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
     def issue(self, user, purpose, days=None):
-        """(token, its secret). The secret is shown only once: only its digest is kept."""
+        """Create a token and return it with its secret, of which only a digest is stored."""
         secret = PREFIX + secrets.token_urlsafe(32)
         expires_at = timezone.now() + timedelta(days=days) if days else None
         return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret
 
     def authenticate(self, secret):
-        """The valid token with this secret, or None."""
         return self.valid().filter(digest=digest(secret)).first()
 
     def revoke(self):
@@ -63,13 +61,13 @@ class ApiTokenQuerySet(models.QuerySet):
 
 
 class ApiToken(models.Model):
-    """Lets a programme act in a person's name: with that person's rights, until it expires or is revoked."""
+    """Lets a program act on behalf of a user, with that user's rights."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("in whose name")
     )
     purpose = models.CharField(_("purpose"), max_length=100, help_text=_("Which programme uses it, e.g. the layout."))
-    # A secret of 256 random bits needs no slow hash: nobody can try them through.
+    # A secret of 256 random bits needs no slow hash: it cannot be guessed.
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
@@ -89,7 +87,6 @@ class ApiToken(models.Model):
 
     @property
     def state(self):
-        """Whether it is valid, in words."""
         if self.revoked_at:
             return gettext("revoked")
         if self.expires_at and self.expires_at <= timezone.now():

@@ -13,6 +13,7 @@ from articles.text import body as body_text
 from articles.text import segmentation
 from articles.text.characters import beginning
 
+from .audit import user_field
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
@@ -26,18 +27,17 @@ MARKS = "，。；！？：、,;…—"
 
 class ArticleQuerySet(models.QuerySet):
     def bulk_create(self, articles, **kwargs):
-        entered = super().bulk_create(articles, **kwargs)
-        search.after_insert([article.pk for article in entered], self.db)
-        return entered
+        created = super().bulk_create(articles, **kwargs)
+        search.after_insert([article.pk for article in created], self.db)
+        return created
 
     def public(self, now=None):
-        """What a reader may see, now or at another moment. The only rule: signed off, and its time has come."""
+        """What readers may see at `now`: approved articles whose publication time has come."""
         return self.filter(status=Article.Status.APPROVED, publish_at__lte=now or timezone.now())
 
     def next_publication(self):
-        """When the next approved article becomes public, or None."""
-        coming = self.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
-        return coming.order_by("publish_at").values_list("publish_at", flat=True).first()
+        scheduled = self.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
+        return scheduled.order_by("publish_at").values_list("publish_at", flat=True).first()
 
     def on(self, day):
         return self.filter(date=day)
@@ -49,28 +49,25 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(pk__in=Contribution.objects.filter(author=author).values("article"))
 
     def under_page_name(self, name):
-        """The articles printed on a page of this name (版名), whatever its number."""
         return self.filter(pk__in=Placement.objects.filter(page__name=name).values("article"))
 
     def search(self, text):
-        """The articles in which everything typed occurs, the best first."""
-        return search.search(self, text)
+        """The articles that contain everything typed or, if there are none, the nearest; best first."""
+        return search.results(self, text).articles
 
     def unprinted(self):
-        """Stories on no printed page: written for the website."""
         return self.filter(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
 
     def in_doubt(self):
-        """The review queue: articles with a problem that no editor has settled."""
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
         return self.filter(doubted).exclude(status=Article.Status.MERGED)
 
     def visible_to(self, user):
-        """What a member of the staff finds at the desk: reporters what they began, all others everything."""
+        """The stories a staff member sees at the desk: all, or for reporters those they created."""
         return self.filter(created_by=user) if sees_only_their_own(user) else self
 
     def waiting_for(self, stage):
-        """The drafts and the pending versions that wait for this stage of the review."""
+        """Stories whose draft or pending version waits for this stage of the review."""
         required = Stage.required()
         if stage not in required:
             return self.none()
@@ -83,11 +80,11 @@ class ArticleQuerySet(models.QuerySet):
             pending = pending.filter(Exists(of_pending.filter(stage=each)))
         drafts = drafts.filter(~Exists(of_draft.filter(stage=stage)))
         pending = pending.filter(~Exists(of_pending.filter(stage=stage)))
-        # Two lists of keys, each from an index; of one condition with OR in it SQLite reads every story.
+        # Two lists of keys, each from an index. For a single condition with OR, SQLite would scan every story.
         return self.filter(Q(pk__in=drafts.values("pk")) | Q(pk__in=pending.values("pk")))
 
     def signable_by(self, user):
-        """Without those that the user has signed already, or wrote and so does not sign first."""
+        """Exclude stories the user has signed, and unsigned stories by the user: authors do not sign first."""
         signed = SignOff.objects.under_review().filter(user=user, article=OuterRef("pk"))
         stories = self.filter(~Exists(signed))
         if settings.AUTHOR_MAY_SIGN:
@@ -97,49 +94,45 @@ class ArticleQuerySet(models.QuerySet):
         return stories.exclude(written & Q(unsigned))
 
     def with_pending(self):
-        """The public stories beside which a changed version waits."""
         return self.filter(pending__isnull=False)
 
     def withdrawn(self):
-        """What readers could see and may not see now: only the notice in its place is for them."""
-        # The statuses are named one by one, for an index to find these among thirty years of public stories.
+        """Formerly public stories. Readers see only the notice of withdrawal."""
+        # With an explicit list of statuses an index finds these few among thirty years of public stories.
         hidden = Q(status__in=set(Article.Status) - {Article.Status.APPROVED})
         later = Q(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
-        taken_back = self.filter(hidden | later, withdrawn_at__isnull=False)
-        return taken_back.only("withdrawal_notice", "withdrawn_at")
+        withdrawn = self.filter(hidden | later, withdrawn_at__isnull=False)
+        return withdrawn.only("withdrawal_notice", "withdrawn_at")
 
     def previewed(self, token):
-        """The one story that a preview link was made for, until the link expires or is revoked, readers may see the
-        story anyway, or it is taken back. Raises BadSignature for a link that the desk did not make."""
+        """The story of a preview link that has not expired or been revoked, unless the story was withdrawn or merged.
+        Raises BadSignature for a forged link."""
         links = Preview.objects.signed(token).live()
         previewed = [Article.Status.DRAFT, Article.Status.APPROVED]
         return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
 
     def merged_into_public(self):
-        """What was merged into a story that a reader may see or finds a notice of, each with `merged_into`, where its
-        address leads; that story may have been merged in turn."""
+        """Stories merged into `merged_into`, which is public or withdrawn, or merged into a public story itself."""
         seen = Q(pk__in=Article.objects.public()) | Q(withdrawn_at__isnull=False)
         further = Q(status=Article.Status.MERGED, merged_into__in=Article.objects.public())
         into = Article.objects.filter(seen | further)
         return self.filter(status=Article.Status.MERGED, merged_into__in=into).only("merged_into")
 
     def to_review(self):
-        """What waits for somebody at the desk: drafts, pending versions, and whatever has an open problem."""
+        """The review queue: drafts, and stories with a pending version or an open problem."""
         doubted = Q(pk__in=Problem.objects.open().values("article"))
         changed = Q(pk__in=Article.objects.with_pending().values("pk"))
         return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
 
     def after_in_desk_order(self, article):
-        """What comes after `article` in the lists of the desk: the newest paper first, in each as it was read."""
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
 
     def with_open_problems(self):
-        """Each article with `open_problems`, how many of its problems are open."""
         counted = Problem.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
         return self.annotate(open_problems=Coalesce(Subquery(counted.values(number=Count("pk"))), 0))
 
     def for_lists(self):
-        """Everything a summary shows, in a fixed number of queries; the long body stays in the database."""
+        """Load what a summary shows, without the body, in a fixed number of queries."""
         return self.defer("body", "imported").select_related("section").with_bylines().with_placements()
 
     def with_bylines(self):
@@ -149,19 +142,17 @@ class ArticleQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("placements", Placement.objects.with_pages()))
 
     def with_changed(self):
-        """Each article with `changed_at`, when readers last saw a change: it may have been finished before its time."""
+        """Annotate each article with `changed_at`, as Article.last_changed() returns it."""
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
     def seen_changed(self):
-        """Something that readers see with these stories was changed: a correction, the name of an author. For
-        clients that ask what changed since, the stories changed."""
-        # A second later at least: Last-Modified counts in seconds.
+        """Mark the public stories as changed, because something shown with them was: a correction, an author's name."""
+        # At least one second later, the resolution of Last-Modified.
         moment = Greatest(Value(timezone.now(), models.DateTimeField()), F("updated_at") + timedelta(seconds=1))
         self.public().update(updated_at=moment)
 
     def with_signoffs(self):
-        """Each article with the sign-offs that stand for it or, where there is one, for its pending version, in
-        `standing_signoffs`."""
+        """Prefetch `standing_signoffs`: those of the article's pending version or, if it has none, of the article."""
         standing = SignOff.objects.under_review().select_related("user")
         return self.prefetch_related(Prefetch("signoffs", standing, to_attr="standing_signoffs"))
 
@@ -169,12 +160,11 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-date", "id")
 
     def as_printed(self):
-        """In the order of the paper: page by page, and on each page from its first story to its last."""
         return self.order_by("date", "placements__page__order", "placements__order", "id")
 
 
-class TextKeptByTriggers(models.TextField):
-    """Text that the database derives from other rows: saving an object leaves it unchanged."""
+class TriggerTextField(models.TextField):
+    """Text that database triggers derive from other rows. Saving an object does not change it."""
 
     def pre_save(self, instance, add):
         return "" if add else models.F(self.attname)
@@ -229,7 +219,7 @@ class Article(models.Model):
         editable=False,
         help_text="The rarest words of headline or beginning, by which related stories are found.",
     )
-    byline = TextKeptByTriggers(default="", editable=False, help_text="The contributions in words, for the search.")
+    byline = TriggerTextField(default="", editable=False, help_text="The contributions in words, for the search.")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     pending = models.ForeignKey(
         "articles.Revision",
@@ -242,7 +232,7 @@ class Article(models.Model):
         verbose_name=_("pending version"),
         help_text="A change that waits to be signed off; until then readers see what the other fields say.",
     )
-    # Null, not 0, where there was none: SQLite adds such a column without making the table, and its triggers, again.
+    # Nullable, because SQLite adds such a column without recreating the table, which would drop its triggers.
     pending_version = models.PositiveIntegerField(
         null=True, editable=False, help_text="The number of the latest pending version. No other version gets it."
     )
@@ -259,15 +249,7 @@ class Article(models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("created by"),
-    )
+    created_by = user_field(_("created by"), blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     authors = models.ManyToManyField("articles.Author", through="articles.Contribution", related_name="articles")
@@ -279,11 +261,10 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes = [
-            # What is public, in the orders it is asked for. Each ends in all that is asked of a row before it is
-            # fetched, and no other index may begin with the status: SQLite would take that and sort the archive.
+            # For public stories in each order used. They end in every column that queries filter by. No other index may
+            # begin with the status: SQLite would choose it and sort the whole archive.
             models.Index(fields=["section", "status", "-date", "id", "publish_at"], name="article_in_section"),
             models.Index(fields=["status", "-date", "id", "publish_at"], name="article_archive"),
-            # The few stories beside which a change waits.
             models.Index(fields=["pending"], name="article_pending", condition=Q(pending__isnull=False)),
             models.Index("status", Greatest("publish_at", "updated_at"), "id", "publish_at", name="article_changed"),
         ]
@@ -313,10 +294,9 @@ class Article(models.Model):
         return reverse("article", args=[self.pk])
 
     def derive(self):
-        """Set what follows from headline and body: the title readers see, its keywords, and the summary of lists."""
         paragraphs = [block.text for block in self.blocks if block.kind == "paragraph"]
         first_words = paragraphs[0] if paragraphs else self.body.strip()
-        # A continuation may begin with the comma at which its first part was cut.
+        # A continuation may begin with a comma.
         self.title = self.headline or clipped(first_words.lstrip(MARKS), TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
         self.keywords = segmentation.keywords(self.headline or first_words[:SUMMARY_LENGTH])
@@ -331,14 +311,13 @@ class Article(models.Model):
 
     @property
     def printed_blocks(self):
-        """The blocks with the dateline, as they were printed."""
         return body_text.with_dateline(self.dateline, self.blocks)
 
     def published(self):
         return timezone.localtime(self.publish_at)
 
     def last_changed(self):
-        """When readers last saw a change: a story may have been finished before its time came."""
+        """When readers last saw a change: the story may have been edited before it was published."""
         return timezone.localtime(max(self.publish_at, self.updated_at))
 
     @property
@@ -347,12 +326,11 @@ class Article(models.Model):
 
     @property
     def may_be_previewed(self):
-        """Whether a preview link shows anything that readers cannot see yet."""
+        """Whether a preview link shows anything that is not public yet."""
         return self.status in (self.Status.DRAFT, self.Status.APPROVED) and not self.is_public
 
     @classmethod
     def field_label(cls, name):
-        """What the desk calls a field of a story; the byline is one of them."""
         return _("byline") if name == "byline" else cls._meta.get_field(name).verbose_name
 
     @property
@@ -361,13 +339,11 @@ class Article(models.Model):
 
     @property
     def is_known(self):
-        """Whether readers see the story, or find a notice in its place."""
+        """Whether readers see the story or its notice of withdrawal."""
         return self.is_public or self.withdrawn_at is not None
 
 
 class Contribution(models.Model):
-    """One person's part in an article."""
-
     article = models.ForeignKey(Article, models.CASCADE, related_name="contributions", verbose_name=_("article"))
     author = models.ForeignKey(
         "articles.Author", models.PROTECT, related_name="contributions", verbose_name=_("author")
@@ -393,7 +369,7 @@ class Contribution(models.Model):
 
 
 def clipped(text, length):
-    """The text's beginning: at most `length` characters and an ellipsis, cut at a mark where one comes late enough."""
+    """At most `length` characters, cut at a punctuation mark in the second half if possible, and an ellipsis."""
     if len(text) <= length:
         return text
     head = beginning(text, length)

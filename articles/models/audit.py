@@ -4,17 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Origin(models.TextChoices):
-    """Where a change came from."""
+def user_field(label=None, **options):
+    """A foreign key to the user who did something; null if the account was deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=label, **options
+    )
 
+
+class Origin(models.TextChoices):
     DESK = "desk", _("desk")
     API = "api", _("API")
     COMMAND = "command", _("command line")
 
 
 class Action(models.TextChoices):
-    """What the log can say that somebody did."""
-
     CREATED = "created", pgettext_lazy("log", "created")
     CHANGED = "changed", pgettext_lazy("log", "changed")
     DELETED = "deleted", _("deleted")
@@ -41,7 +44,6 @@ class Action(models.TextChoices):
 
     @classmethod
     def refusals(cls):
-        """What is written of those who were not let in."""
         return (cls.NOT_SIGNED_IN, cls.LOCKED_OUT)
 
 
@@ -54,12 +56,10 @@ class AuditQuerySet(models.QuerySet):
 
 
 class AuditEntry(models.Model):
-    """One line of the log: who did what, when, and from where it came. Lines are only ever added."""
+    """One line of the log. Lines are never changed or deleted."""
 
     at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
+    user = user_field(_("who"))
     origin = models.CharField(_("through"), max_length=10, choices=Origin)
     action = models.CharField(_("what was done"), max_length=12, choices=Action)
     article = models.ForeignKey(

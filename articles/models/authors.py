@@ -10,14 +10,13 @@ from .naming import ShownInStories
 
 class AuthorQuerySet(models.QuerySet):
     def present(self):
-        """Without those who were merged into another."""
+        """Authors that have not been merged into another."""
         return self.filter(merged_into=None)
 
     def public(self):
-        """The authors of whom a reader may see at least one story."""
-        # Asked story by story, for the reason PlacementQuerySet.public() gives.
-        signed = Contribution.objects.filter(author=OuterRef("pk"))
-        return self.filter(Exists(signed.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))))
+        # Nested for the reason given in PlacementQuerySet.public().
+        is_public = Exists(Article.objects.public().filter(pk=OuterRef("article")))
+        return self.filter(Exists(Contribution.objects.filter(is_public, author=OuterRef("pk"))))
 
 
 class Author(ShownInStories):
@@ -65,13 +64,12 @@ class Author(ShownInStories):
 
     @property
     def present(self):
-        """The author as whom this one is known now."""
+        """The author that this one was merged into, or itself."""
         return self.merged_into or self
 
     @transaction.atomic
     def absorb(self, others):
-        """Take over the bylines of `others`, who turned out to be this person; their printed form stays, and so do the
-        rows of the others, whose addresses lead here."""
+        """Merge `others` into this author. Bylines keep their printed form; the merged rows stay, to redirect here."""
         keys = list(others.exclude(pk=self.pk).values_list("pk", flat=True))
         Article.objects.filter(contributions__author__in=keys).seen_changed()
         for contribution in self.contributions.model.objects.filter(author__in=keys).order_by("pk"):
@@ -80,5 +78,5 @@ class Author(ShownInStories):
             else:
                 contribution.author = self
                 contribution.save()
-        # Those merged into the others before come along, so that nobody has to follow a chain.
+        # Authors merged into the others earlier are included, so that there is never a chain.
         Author.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).update(merged_into=self)

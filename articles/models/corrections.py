@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.signals import post_delete
@@ -10,27 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from articles.text.dates import day_text
 
 from .articles import Article
+from .audit import user_field
 from .printed import Page
 
 
 class CorrectionQuerySet(models.QuerySet):
     def public(self):
-        """The corrections of stories a reader may see."""
         return self.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))
 
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
     def for_readers(self):
-        """Each with the page that carries it, or None where readers may not open that page."""
+        """Prefetch `page`, which is None if that page is not public."""
         return self.prefetch_related(Prefetch("page", Page.objects.public().for_navigation()))
 
 
 class Correction(models.Model):
-    """A published notice that sets an article right, in print on a page of its own.
-
-    Chinese law asks for it in the next issue and in an equal place (《报刊刊载虚假、失实报道处理办法》).
-    """
+    """A published correction of an article. Chinese rules require it to be printed in the next issue and in an equal
+    place (《报刊刊载虚假、失实报道处理办法》)."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("correction")
@@ -49,9 +46,7 @@ class Correction(models.Model):
         verbose_name=_("printed on"),
         help_text=_("The page that carries the notice; leave it blank while it has not been printed."),
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("who")
-    )
+    created_by = user_field(_("who"), editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = CorrectionQuerySet.as_manager()
@@ -66,8 +61,8 @@ class Correction(models.Model):
 
     @transaction.atomic
     def save(self, **kwargs):
-        held = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
-        stories = {self.article_id, *held}
+        previous = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
+        stories = {self.article_id, *previous}
         super().save(**kwargs)
         Article.objects.filter(pk__in=stories).seen_changed()
 
@@ -81,12 +76,12 @@ class Correction(models.Model):
 
     @property
     def in_equal_place(self):
-        """Whether notice and article were printed on pages of the same number; None while that is not known."""
+        """Whether notice and article were printed on pages of the same number; None if unknown."""
         numbers = {placement.page.number for placement in self.article.placements.all()}
         return self.page.number in numbers if self.page and numbers else None
 
 
 @receiver(post_delete, sender=Correction)
 def correction_deleted(instance, **kwargs):
-    """Actions of the desk delete without Correction.delete()."""
+    """A signal handler, because bulk deletion does not call Correction.delete()."""
     Article.objects.filter(pk=instance.article_id).seen_changed()

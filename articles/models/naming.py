@@ -1,11 +1,11 @@
 from django.db import connections, models, router, transaction
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_RENAMING = "10min"
+RENAME_TIMEOUT = "10min"
 
 
 class ShownInStories(models.Model):
-    """A row that readers see in stories: a change of one of its fields `shown` changes `articles_showing_it()`."""
+    """A row shown in stories. Saving a change to one of its `shown` fields marks `articles_showing_it()` as changed."""
 
     shown: tuple[str, ...] = ()
 
@@ -14,42 +14,36 @@ class ShownInStories(models.Model):
 
     @transaction.atomic
     def save(self, **kwargs):
-        as_before = {name: getattr(self, name) for name in self.shown}
-        changes = not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(**as_before).exists()
+        values = {name: getattr(self, name) for name in self.shown}
+        changes = not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(**values).exists()
         if changes:
-            _allow_time()
+            _extend_timeout()
         super().save(**kwargs)
         if changes:
             self.articles_showing_it().seen_changed()
 
-    def articles_showing_it(self):
-        raise NotImplementedError
 
-
-def _allow_time():
-    """For the rest of the transaction: a name may be in thousands of stories, and PostgreSQL writes the search index
-    of each again."""
+def _extend_timeout():
+    """For this transaction: on PostgreSQL a rename reindexes every story with the name, perhaps thousands."""
     connection = connections[router.db_for_write(ShownInStories)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{LONGEST_RENAMING}'")
+            cursor.execute(f"SET LOCAL statement_timeout = '{RENAME_TIMEOUT}'")
 
 
 class FormerAddressQuerySet(models.QuerySet):
     def remember(self, path, **row):
-        """Let the path lead to the row from now on, given as issue=, page= or section=."""
+        """Redirect the path to a row, given as issue=, page= or section=."""
         blank = {"issue": None, "page": None, "section": None}
         self.update_or_create(path=path, defaults=blank | row)
 
     def row_at(self, path):
-        """The issue, page or section that once stood at the path, or None."""
         former = self.filter(path=path).select_related("issue", "page__issue", "section").first()
         return former and (former.issue or former.page or former.section)
 
 
 class FormerAddress(models.Model):
-    """An address that readers knew before a date, a page number or a section's slug was changed. It is asked only where
-    nothing is at the address now."""
+    """An address from before a date, page number or slug was changed, queried before responding with 404."""
 
     path = models.CharField(_("address"), max_length=120, unique=True)
     issue = models.ForeignKey("articles.Issue", models.CASCADE, null=True, related_name="+")

@@ -5,22 +5,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# The desk's page says every half minute that it is still open; three silences, and it counts as closed.
+# The desk's page sends a heartbeat every 30 seconds; after three missed ones it counts as closed.
 GONE_AFTER = timedelta(seconds=100)
 
 
 class OpenStoryQuerySet(models.QuerySet):
     def heartbeat(self, article, user):
-        """Note that `user` has the story open now; what the same user has long closed is forgotten."""
+        """Record that `user` has the story open, and delete the user's expired records."""
         self.filter(user=user, seen_at__lt=timezone.now() - GONE_AFTER).delete()
         self.update_or_create(article=article, user=user, defaults={"seen_at": timezone.now()})
 
     def now(self):
-        """Who has which story open at this moment."""
         return self.filter(seen_at__gt=timezone.now() - GONE_AFTER).select_related("user")
 
     def leave(self, article, user):
-        """Note that `user` has gone on to something else."""
         self.filter(article=article, user=user).delete()
 
     def by_others(self, article, user):
@@ -28,8 +26,6 @@ class OpenStoryQuerySet(models.QuerySet):
 
 
 class OpenStory(models.Model):
-    """Somebody has a story open at the desk."""
-
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="open_at_desks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(db_index=True)

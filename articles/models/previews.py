@@ -1,20 +1,20 @@
-from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SALT = "articles.preview.link"  # no other text that we sign opens a story
+from .audit import user_field
+
+SALT = "articles.preview.link"
 
 
 class PreviewQuerySet(models.QuerySet):
     def live(self):
-        """The links that have neither expired nor been revoked."""
         return self.filter(revoked_at=None, until__gt=timezone.now())
 
     def signed(self, token):
-        """The preview that a link's token was signed for. Raises BadSignature where the desk made no such link."""
+        """The preview of a link's token. Raises BadSignature for a forged token."""
         return self.filter(pk=signing.loads(token, salt=SALT))
 
     def revoke(self):
@@ -22,10 +22,10 @@ class PreviewQuerySet(models.QuerySet):
 
 
 class Preview(models.Model):
-    """A link under which somebody without an account reads a story that is not published yet."""
+    """A link that lets somebody without an account read an unpublished story."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="previews")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    user = user_field()
     made_at = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

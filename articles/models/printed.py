@@ -1,5 +1,3 @@
-"""What was printed: issues, their pages, and which article stood where."""
-
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
@@ -10,29 +8,25 @@ from .naming import ShownInStories
 
 
 def sees_only_their_own(user):
-    """Whether this member of the staff, a reporter, finds at the desk only the stories they began."""
+    """Whether the user, a reporter, may see only their own stories at the desk."""
     return user.has_perm("articles.change_article") and not user.has_perm("articles.change_any_article")
 
 
 class IssueQuerySet(models.QuerySet):
     def public(self):
-        """The issues of which a reader may see at least one story."""
         return self.filter(Exists(Placement.objects.public().filter(page__issue=OuterRef("pk"))))
 
     def on_this_day(self, day):
-        """往年今日: the issues of the same day in the years before, the newest first, each with its `lead`, the title
-        of the first story a reader may see."""
+        """往年今日: issues of this day in earlier years, newest first, with `lead`, the first public title."""
         articles = apps.get_model("articles", "Article").objects.public()
         first = articles.filter(placements__page__issue=OuterRef("pk")).as_printed().values("title")[:1]
         past = self.filter(date__month=day.month, date__day=day.day, date__lt=day)
         return past.annotate(lead=Subquery(first)).order_by("-date")
 
     def before(self, day):
-        """The last issue printed before `day`, or None."""
         return self.filter(date__lt=day).order_by("-date").first()
 
     def after(self, day):
-        """The first issue printed after `day`, or None."""
         return self.filter(date__gt=day).order_by("date").first()
 
 
@@ -61,26 +55,23 @@ class Issue(ShownInStories):
 
 class PageQuerySet(models.QuerySet):
     def public(self):
-        """The pages of which a reader may see at least one story."""
         return self.filter(Exists(Placement.objects.public().filter(page=OuterRef("pk"))))
 
     def with_text_for(self, user):
-        """The pages whose source text a member of the staff may read: reporters those that hold a story of theirs, and
-        those of which readers may see every story."""
+        """Pages whose source text the user may read. Reporters may if a story is theirs or every story is public."""
         if not sees_only_their_own(user):
             return self
         articles = apps.get_model("articles", "Article").objects
-        held = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
-        own, public = held.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
-        hidden = held.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
+        placed = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
+        own, public = placed.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
+        hidden = placed.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
         return self.filter(Exists(own) | (Exists(public) & ~Exists(hidden)))
 
     def for_navigation(self):
-        """What a link to a page shows; the page's source text and what was set aside stay in the database."""
         return self.select_related("issue").defer("source_text", "residue")
 
     def to_sign(self):
-        """The pages reviewed in print on which an imported story is still a draft: one signature publishes them."""
+        """Pages reviewed in print with imported stories that are still drafts; one sign-off publishes them."""
         articles = apps.get_model("articles", "Article")
         drafts = Placement.objects.filter(
             page=OuterRef("pk"), article__status=articles.Status.DRAFT, article__origin=articles.Origin.IMPORTED
@@ -132,7 +123,7 @@ class Page(ShownInStories):
 
     @property
     def label(self):
-        """第2版：综合新闻, the way a Chinese newspaper names its page."""
+        """第2版：综合新闻, as newspapers print it."""
         place = f"第{self.number}版"
         return f"{place}：{self.name}" if self.name else place
 
@@ -141,37 +132,30 @@ class Page(ShownInStories):
         return type(self).objects.to_sign().filter(pk=self.pk).exists()
 
     def source_lines(self, first=1, last=None):
-        """(line number, text) of the source text from `first` to `last`, both counted from 1 and included."""
+        """(line number, text) of the source lines `first` to `last`, inclusive, counted from 1."""
         lines = self.source_text.split("\n")[first - 1 : last]
         return list(enumerate(lines, start=first))
 
 
 class PlacementQuerySet(models.QuerySet):
     def public(self, now=None):
-        """The places of stories that a reader may see.
-
-        Asked story by story, by its key: joined to the articles, SQLite would begin at the index of all public stories,
-        and the archive of 60,000 would take two minutes instead of a tenth of a second.
-        """
-        # articles.py is built on this module, so its model can only be reached when it is asked for.
+        # A subquery by key, since SQLite would start a join from the index of all public stories: for the archive page
+        # of 60,000 stories that takes two minutes instead of 0.1 s.
         articles = apps.get_model("articles", "Article").objects.public(now)
         return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
     def as_printed(self):
-        """In the order of the paper: page by page, and on each page from its first story to its last."""
         return self.order_by("page__issue__date", "page__order", "page_id", "order", "id")
 
     def with_pages(self):
-        """Each with its page and issue; the page's source text, a hundred times as long, stays in the database."""
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
     def for_links(self, *fields):
-        """What links to the stories show, and these further fields."""
         shown = ("page", "order", "continued_from", "continued_on", "article__title", *fields)
         return self.select_related("article").only(*shown)
 
     def for_summaries(self):
-        """What summaries on a reader's page show, and the body, in two queries."""
+        """Load what summaries on a readers' page show, and the body, in two queries."""
         stories = self.select_related("article__section").for_links(
             "article__kicker", "article__headline", "article__deck", "article__dateline", "article__summary",
             "article__body", "article__section__name", "article__section__slug",
@@ -179,7 +163,7 @@ class PlacementQuerySet(models.QuerySet):
         return stories._with_bylines()
 
     def for_lists(self):
-        """Everything of a story but its body, in two queries."""
+        """Load everything but the body, in two queries."""
         stories = self.select_related("page__issue", "article__section")
         stories = stories.defer("page__source_text", "page__residue", "article__body", "article__imported")
         return stories._with_bylines()
@@ -190,7 +174,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class Placement(models.Model):
-    """Where an article, or one part of an article that jumps, was printed."""
+    """Where an article, or one part of a continued article, was printed."""
 
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="placements", verbose_name=_("article")

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -6,18 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.parsing.problems import sentence
 
+from .audit import user_field
+
 
 class ProblemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
 
     def settle(self, user):
-        """Settle those still open in the user's name; returns how many there were."""
+        """Settle the open problems on behalf of the user. Returns their number."""
         return self.open().update(settled_at=timezone.now(), settled_by=user)
 
 
 class Problem(models.Model):
-    """A doubt about an article that waits for an editor's eye."""
+    """A doubt about an imported article, for an editor to settle."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="problems", verbose_name=_("article"))
     page = models.ForeignKey(
@@ -27,9 +28,7 @@ class Problem(models.Model):
     line = models.PositiveIntegerField(_("source line"), null=True)
     params = models.JSONField(default=dict, editable=False)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("settled by")
-    )
+    settled_by = user_field(_("settled by"), blank=True)
 
     objects = ProblemQuerySet.as_manager()
 
@@ -47,5 +46,4 @@ class Problem(models.Model):
 
     @property
     def sentence(self):
-        """What an editor reads, in the language of the interface."""
         return sentence(self.code, self.params, translate=gettext)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .audit import Origin
+from .audit import Origin, user_field
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -13,8 +13,6 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One version of an article as it was saved: by whom, when, why, and all it said."""
-
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     version = models.PositiveIntegerField(_("version"))
     base_version = models.PositiveIntegerField(
@@ -22,9 +20,7 @@ class Revision(models.Model):
         help_text="Of a pending version: the public version it was made from. Null for all others.",
     )
     at = models.DateTimeField(_("time"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
+    user = user_field(_("who"))
     origin = models.CharField(_("through"), max_length=10, choices=Origin)
     why = models.CharField(_("why"), max_length=200, blank=True)
     snapshot = models.JSONField(_("content"), help_text="As articles.editing.snapshots takes it.")
@@ -43,7 +39,7 @@ class Revision(models.Model):
 
 
 class Stage(models.TextChoices):
-    """三审: the reviews a story passes before it is public, each by another person."""
+    """三审: the stages of review before publication, each signed by another person."""
 
     FIRST = "first", pgettext_lazy("review", "first review")
     SECOND = "second", pgettext_lazy("review", "second review")
@@ -55,10 +51,9 @@ class Stage(models.TextChoices):
 
     @classmethod
     def required(cls):
-        """The stages this newspaper asks for, in order; settings.REVIEW_STAGES says how many (1 to 3)."""
-        return {1: [cls.FINAL], 2: [cls.FIRST, cls.FINAL], 3: [cls.FIRST, cls.SECOND, cls.FINAL]}[
-            settings.REVIEW_STAGES
-        ]
+        """The stages in use, in order, by settings.REVIEW_STAGES (1 to 3)."""
+        first, second, final = cls
+        return {1: [final], 2: [first, final], 3: [first, second, final]}[settings.REVIEW_STAGES]
 
 
 class SignOffQuerySet(models.QuerySet):
@@ -66,16 +61,15 @@ class SignOffQuerySet(models.QuerySet):
         return self.filter(voided_at=None)
 
     def under_review(self):
-        """The standing ones of a story's pending version or, where there is none, of the story."""
+        """The standing sign-offs of a story's pending version or, if it has none, of the story."""
         return self.standing().filter(models.Q(article__pending=None) | models.Q(article__pending=models.F("revision")))
 
     def void(self) -> int:
-        """Void the standing ones; returns how many there were."""
         return self.standing().update(voided_at=timezone.now())
 
 
 class SignOff(models.Model):
-    """One person's word that a story may go on, given for the text of one revision. A later edit voids it."""
+    """A person's approval of one revision at one stage. Later edits void it."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="signoffs", verbose_name=_("article"))
     revision = models.ForeignKey("articles.Revision", models.RESTRICT, related_name="signoffs")
@@ -105,7 +99,7 @@ class SignOff(models.Model):
 
 
 class Step(models.Model):
-    """One rearrangement of stories (split, merged, a paragraph moved), kept so that it can be taken back."""
+    """A rearrangement of stories (split, merged, a paragraph moved) that can be undone."""
 
     class Kind(models.TextChoices):
         SPLIT = "split", _("split")
@@ -116,9 +110,7 @@ class Step(models.Model):
 
     kind = models.CharField(_("step"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("time"), auto_now_add=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
+    user = user_field(_("who"))
     articles = models.ManyToManyField("articles.Article", related_name="steps")
     before = models.JSONField(help_text="Snapshot of each article before the step, by its id; null where it was made.")
     after = models.JSONField(help_text="Version of each article after the step, by its id.")

@@ -9,7 +9,6 @@ from .naming import ShownInStories
 
 class SectionQuerySet(models.QuerySet):
     def public(self):
-        """The sections in which a reader finds at least one story."""
         return self.filter(Exists(Article.objects.public().filter(section=OuterRef("pk"))))
 
 

@@ -1,4 +1,4 @@
-"""Raw text of a newspaper page to stories. Pure Python: no Django, no database, no file system."""
+"""The raw text of a newspaper page, read into stories. Pure Python: no Django, no database, no file system."""
 
 from .decoding import UnreadablePage, decode_page
 from .model import Credit, Paragraph, ParsedPage, Printed, Problem, Residue, Story, as_dict

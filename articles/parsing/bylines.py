@@ -1,6 +1,4 @@
-"""Who wrote it: a text that is nothing but people and what they did."""
-
-from __future__ import annotations
+"""Read bylines: texts that consist only of names and roles."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,55 +6,53 @@ from itertools import pairwise
 
 from . import roles
 from .model import Credit
-from .names import DOTTED_NAME, is_name, may_be_glued, read_names, tokens
+from .names import DOTTED_NAME, is_ambiguous, is_name, read_names, tokens
 from .patterns import PATTERNS
 
-LONGEST = 60
-# Of people without a role, more than this are a list of winners or delegates.
-MOST_BARE_NAMES = 6
+MAX_LENGTH = 60
+# More names without a role than this are a list of winners or delegates.
+MAX_BARE_NAMES = 6
 TWO_OR_THREE_HAN = re.compile(r"[一-龥]{2,3}$")
 
-Doubt = tuple[str, str]
+Doubt = tuple[str, str]  # code, text
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The people named, and what is doubtful about them as (code, text)."""
-
     credits: tuple[Credit, ...]
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def is_lone_name(self) -> bool:
+        return len(self.credits) == 1 and not self.credits[0].role
+
 
 def read_byline(text: str) -> Byline | None:
-    """The people of a line, or of a bracket, that holds nothing else; None when it is no byline.
-
-    本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄
-    """
-    if len(text) > LONGEST:
+    """本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄"""
+    if len(text) > MAX_LENGTH:
         return None
     ours, foreign = _without_foreign_reporters(_plain(text))
     credits = _read_parts(ours)
     if credits is None or not (credits or foreign):
         return None
-    if sum(not credit.role for credit in credits) > MOST_BARE_NAMES:
+    if sum(not credit.role for credit in credits) > MAX_BARE_NAMES:
         return None
     return Byline(tuple(replace(c, printed=text) for c in credits), (*_doubts(credits, ours), *foreign))
 
 
 def unsure_byline(text: str) -> Byline | None:
-    """Names printed without spaces that can be cut in more than one way: a byline, but of whom?"""
-    return Byline((), (("unsure_names", text),)) if may_be_glued(text) else None
+    """张云李文林: names without spaces that can be split in several ways give a doubt and no credits."""
+    return Byline((), (("unsure_names", text),)) if is_ambiguous(text) else None
 
 
 def unit_byline(text: str) -> Byline | None:
-    """县水利局 何川 / 何川（县委宣传部）: a contributor with the place of work, which stays in print only."""
+    """县水利局 何川 / 何川（县委宣传部）: a contributor and a workplace, which is kept only as printed."""
     match = PATTERNS["unit_and_names"].match(text)
     names = read_names(match["after"] or match["before"]) if match else ()
     return Byline(tuple(Credit(name, "", text) for name in names)) if names else None
 
 
 def _plain(text: str) -> str:
-    """The text without bullets, brackets around all of it, and spaces inside the words for the roles."""
     text = PATTERNS["bullet"].sub("", text).strip()
     text = text[1:-1].strip() if text[:1] in "（(" and text[-1:] in "）)" else text
     return PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).replace("／", "/")
@@ -68,7 +64,7 @@ def _without_foreign_reporters(text: str) -> tuple[str, list[Doubt]]:
 
 
 def _read_parts(text: str) -> list[Credit] | None:
-    """Part by part, each a role with its names; None as soon as a part is something else."""
+    """Read one role and its names after another; None if any part is something else."""
     credits: list[Credit] = []
     while text:
         role, text, has_role = _role_before(text)
@@ -86,10 +82,10 @@ def _role_before(text: str) -> tuple[str, str, bool]:
         return roles.BEFORE[match["role"]], text[match.end() :], True
     if match := PATTERNS["role_marked"].match(text):
         role, rest = roles.MARKED[match["role"]], text[match.end() :]
-        # 文/本报记者 何川: the reporter's title says more than 文
+        # 文/本报记者 何川: the title is more specific than 文
         if title := PATTERNS["role_before"].match(rest):
             return (roles.BEFORE[title["role"]] if role == "文" else role), rest[title.end() :], True
-        # Without a stroke or a colon, only a known surname tells a name from a word: 摄影 大赛
+        # 摄影 大赛: without a slash or colon, only a known surname makes it a name
         return role, rest, bool(match["mark"]) or role in ("文", "文/图") or match["role"] == "图"
     return "", text, False
 
@@ -104,8 +100,7 @@ def _end_of_part(text: str) -> int:
 
 
 def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit]:
-    match = PATTERNS["role_after"].search(text) or PATTERNS["role_letter"].search(text)
-    if match:
+    if match := PATTERNS["role_after"].search(text) or PATTERNS["role_letter"].search(text):
         after = roles.AFTER.get(match["role"]) or roles.MARKED[match["role"]]
         stored = role if role and after == roles.PLAIN else after
         if people := _people(text[: match.start()], has_role):
@@ -113,22 +108,17 @@ def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit]:
     return [Credit(name, role, "") for name in _people(text, has_role)]
 
 
-def _people(text: str, sure: bool) -> tuple[str, ...]:
-    """With a role beside it any two or three characters are a name; without one the surname must be known."""
+def _people(text: str, has_role: bool) -> tuple[str, ...]:
+    """The names in a list; if `has_role`, any two or three characters may be a name, else the surname must be known."""
     if names := read_names(text):
         return names
     words = tokens(text)
-    if sure and words and all(TWO_OR_THREE_HAN.match(word) or DOTTED_NAME.match(word) for word in words):
-        return tuple(words)
-    return ()
+    are_names = has_role and all(TWO_OR_THREE_HAN.match(word) or DOTTED_NAME.match(word) for word in words)
+    return tuple(words) if are_names else ()
 
 
 def _doubts(credits: list[Credit], text: str) -> list[Doubt]:
-    together = "".join(text.split())
-    glued = [
-        ("unsure_names", one.name + other.name)
-        for one, other in pairwise(credits)
-        if one.name + other.name in text and len(together) > len(one.name)
-    ]
+    pairs = [one.name + other.name for one, other in pairwise(credits)]
+    glued = [("unsure_names", pair) for pair in pairs if pair in text]
     rare = [("rare_surname", c.name) for c in credits if not is_name(c.name) and not DOTTED_NAME.match(c.name)]
     return glued[:1] + rare

@@ -1,12 +1,11 @@
-"""Where people are named on a page: on their own line, after the last sentence, under a photograph."""
-
-from __future__ import annotations
+"""Split off the people named on a page: on their own line, after the last sentence, under a photograph."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
-from .bylines import LONGEST, Byline, read_byline, unit_byline, unsure_byline
+from .bylines import MAX_LENGTH, Byline, read_byline, unit_byline, unsure_byline
 from .evidence import is_finished
-from .headings import heads_a_text
+from .headings import may_be_heading
 from .lines import Block
 from .model import Credit
 from .patterns import PATTERNS
@@ -14,10 +13,8 @@ from .roles import PHOTOGRAPHER
 
 
 def find_credits(blocks: list[Block]) -> list[Block]:
-    """Cut bylines, captions and sign-offs out of the texts; each becomes a block of its own."""
     out: list[Block] = []
-    for i, block in enumerate(blocks):
-        following = blocks[i + 1] if i + 1 < len(blocks) else None
+    for block, following in zip_longest(blocks, blocks[1:]):
         out.extend(_read(block, out[-1] if out else None, following) if block.kind == "text" else [block])
     return out
 
@@ -38,25 +35,23 @@ def _read(block: Block, previous: Block | None, following: Block | None) -> list
 
 
 def _own_line(block: Block, previous: Block | None) -> Byline | None:
-    if len(block.text) > LONGEST or is_finished(block.text):
+    if len(block.text) > MAX_LENGTH or is_finished(block.text):
         return None
     after_text = previous is not None and is_finished(previous.text)
-    # Before the names alone: 柳溪镇 of 柳溪镇 何川 may be a surname and a given name.
+    # Try the workplace first: 柳溪镇 in 柳溪镇 何川 also looks like a name.
     if after_text and (byline := unit_byline(block.text)):
         return byline
     byline = read_byline(block.text)
-    if byline and _may_stand_here(byline, previous):
+    if byline and not (byline.is_lone_name and _is_cut_text(previous)):
         return byline
     if PATTERNS["about_author"].match(block.text):
         return Byline(())
     return unsure_byline(block.text) if after_text else None
 
 
-def _may_stand_here(byline: Byline, previous: Block | None) -> bool:
-    """One bare name after a text cut in mid-sentence is the rest of that sentence."""
-    if len(byline.credits) != 1 or byline.credits[0].role or previous is None:
-        return True
-    return previous.kind != "text" or is_finished(previous.text)
+def _is_cut_text(previous: Block | None) -> bool:
+    """Whether the text above breaks off in mid-sentence; a lone name below it is the rest of the sentence."""
+    return previous is not None and previous.kind == "text" and not is_finished(previous.text)
 
 
 def _caption(block: Block) -> list[Block]:
@@ -66,10 +61,9 @@ def _caption(block: Block) -> list[Block]:
         return [block.become("caption")]
     text, printed, byline = found
     credits = tuple(replace(c, role=c.role or PHOTOGRAPHER) for c in byline.credits)
-    caption = replace(block, text=text, kind="caption", has_photographer=True)
     return [
-        caption,
-        replace(block, text=printed, kind="byline", label="caption", credits=credits, doubts=byline.doubts),
+        block.become("caption", text=text, has_photographer=True),
+        block.become("byline", text=printed, label="caption", credits=credits, doubts=byline.doubts),
     ]
 
 
@@ -82,8 +76,8 @@ def _tail(block: Block, following: Block | None) -> list[Block]:
 
 
 def _split_tail(text: str) -> tuple[str, str, Byline] | None:
-    """A text that ends with a byline after its last sentence: the text, the byline as printed, and as read."""
-    match = PATTERNS["byline_tail"].search(text, max(0, len(text) - LONGEST))
+    """The text, the byline after its last sentence as printed, and as read."""
+    match = PATTERNS["byline_tail"].search(text, max(0, len(text) - MAX_LENGTH))
     byline = read_byline(match["byline"].strip()) if match else None
     if not match or not byline:
         return None
@@ -91,10 +85,10 @@ def _split_tail(text: str) -> tuple[str, str, Byline] | None:
 
 
 def _ends_here(byline: Byline, following: Block | None) -> bool:
-    """One bare name glued to the last sentence (……支持。林芳梅) is a byline only where no sentence goes on below."""
-    if len(byline.credits) != 1 or byline.credits[0].role or following is None or following.kind != "text":
+    """……支持。林芳梅: a lone name after the last sentence is a byline only if no sentence continues below."""
+    if not byline.is_lone_name or following is None or following.kind != "text":
         return True
-    return heads_a_text(following.text) or not is_finished(following.text)
+    return may_be_heading(following.text) or not is_finished(following.text)
 
 
 def _byline(block: Block, byline: Byline) -> Block:

@@ -1,16 +1,11 @@
-"""电头: 本报讯（记者 甲 通讯员 乙）, and the people it names."""
-
-from __future__ import annotations
+"""Datelines (电头) and the people they name."""
 
 from .bylines import Byline, read_byline
 from .patterns import PATTERNS
 
 
 def split_dateline(text: str) -> tuple[str, str, Byline | None]:
-    """The dateline as printed, the text after it, and the people in its bracket; an empty dateline when there is none.
-
-    本报讯（记者 甲 通讯员 乙）19日，…… -> "本报讯（记者 甲 通讯员 乙）", "19日，……", 甲 and 乙
-    """
+    """本报讯（记者 甲 通讯员 乙）19日，…… -> "本报讯（记者 甲 通讯员 乙）", "19日，……", 甲 and 乙; "" if none."""
     match = PATTERNS["dateline"].match(text)
     rest = text[match.end() :].strip() if match else ""
     if not match or not rest:

@@ -1,6 +1,4 @@
-"""Bytes to text: the encodings Chinese newsrooms use, and a clear refusal of everything else."""
-
-from __future__ import annotations
+"""Decode page files in the encodings Chinese newsrooms use, and refuse everything else with a reason."""
 
 import codecs
 import re
@@ -8,8 +6,8 @@ from collections.abc import Callable
 
 from .problems import sentence
 
-# A printed page has 3,000 to 15,000 characters; a file of this size is not one page.
-LARGEST = 2_000_000
+# A printed page has 3,000 to 15,000 characters.
+MAX_BYTES = 2_000_000
 SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"%PDF-"), "pdf", "PDF"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image", "PNG"),
@@ -29,12 +27,12 @@ SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), "archive", "7Z"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)", re.IGNORECASE), "html", "HTML"),
 )
-# The share of the Han characters that are among the 3,755 of GB2312 level 1. Measured: true text 0.997, Big5 taken for
-# GBK 0.495, Shift-JIS taken for GBK and text once saved in the wrong encoding 0.000.
+# The share of Han characters in GB2312 level 1 (3,755 characters). Measured: correct text 0.997, Big5 decoded as GBK
+# 0.495, Shift-JIS decoded as GBK and mojibake 0.000.
 COMMON_SHARE = 0.90
-# Valid UTF-8 may hold traditional characters, so that only a share this low proves mojibake.
+# Valid UTF-8 may contain traditional characters, so only a share this low proves mojibake.
 GARBLED_SHARE = 0.20
-FEWEST_TO_JUDGE = 20
+MIN_SAMPLE = 20
 COMMON: frozenset[str] = frozenset(
     bytes((row, cell)).decode("gb2312")
     for row in range(0xB0, 0xD8)
@@ -43,14 +41,14 @@ COMMON: frozenset[str] = frozenset(
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 KANA = re.compile(r"[\u3041-\u30ff]")
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-# Bytes of UTF-8 shown as Latin letters: æˆ‘ä»¬
+# UTF-8 bytes shown as Latin letters: æˆ‘ä»¬
 LATIN_GARBLE = re.compile(r"[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]")
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 CONTROL_SHARE = 0.01
 
 
 class UnreadablePage(ValueError):
-    """A file that is no text of a page. `code` and `params` name the sentence in `problems.SENTENCES`."""
+    """The file is not a page's text. `code` and `params` select the sentence in `problems.SENTENCES`."""
 
     def __init__(self, code: str, **params: str) -> None:
         self.code = code
@@ -58,15 +56,11 @@ class UnreadablePage(ValueError):
         super().__init__(sentence(code, params))
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        """What the file is instead and what to do, in the language `translate` speaks."""
         return sentence(self.code, self.params, translate)
 
 
 def decode_page(data: bytes) -> str:
-    """The text of a page file: UTF-8, GB18030 (GBK) or UTF-16 with its mark; every line end becomes "\\n".
-
-    Raises UnreadablePage, whose one sentence says what the file looks like and what to do.
-    """
+    """Decode UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark; line ends become "\\n". Raises UnreadablePage."""
     _refuse_other_files(data)
     text = _decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -80,8 +74,8 @@ def _refuse_other_files(data: bytes) -> None:
     for signature, code, name in SIGNATURES:
         if signature.match(data):
             raise UnreadablePage(code, format=name)
-    if len(data) > LARGEST:
-        raise UnreadablePage("too_large", size=f"{len(data):,}", limit=f"{LARGEST:,}")
+    if len(data) > MAX_BYTES:
+        raise UnreadablePage("too_large", size=f"{len(data):,}", limit=f"{MAX_BYTES:,}")
 
 
 def _decode(data: bytes) -> str:
@@ -94,7 +88,7 @@ def _decode(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        _refuse_broken_utf8(data, error)
+        _refuse_damaged(data, error)
     return _as_gb18030(data)
 
 
@@ -113,7 +107,7 @@ def _broken(data: bytes, error: UnicodeDecodeError) -> UnreadablePage:
 
 
 def _looks_like_bare_utf16(data: bytes) -> bool:
-    """Half of the characters Han, and nearly all of those common, in one of the two byte orders."""
+    """Whether at least half of the characters are Han, nearly all of them common, in either byte order."""
     sample = data[:4000]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
@@ -123,10 +117,10 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
     return False
 
 
-def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
-    """Good Chinese in UTF-8 as far as it goes: the file is damaged, and not in another encoding."""
-    han = HAN.findall(data[: error.start].decode("utf-8-sig", errors="ignore"))
-    if len(han) >= FEWEST_TO_JUDGE and _common_share(han) >= COMMON_SHARE:
+def _refuse_damaged(data: bytes, error: UnicodeDecodeError) -> None:
+    """If the text before the error is good Chinese, the encoding is right and the file is damaged."""
+    han = HAN.findall(data[: error.start].decode(error.encoding, errors="ignore"))
+    if len(han) >= MIN_SAMPLE and _common_share(han) >= COMMON_SHARE:
         raise _broken(data, error) from None
 
 
@@ -134,9 +128,7 @@ def _as_gb18030(data: bytes) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        han = HAN.findall(data[: error.start].decode("gb18030", errors="ignore"))
-        if len(han) >= FEWEST_TO_JUDGE and _common_share(han) >= COMMON_SHARE:
-            raise _broken(data, error) from None
+        _refuse_damaged(data, error)
         raise UnreadablePage(_other_encoding(data)) from None
     han = HAN.findall(text)
     if not han or PRIVATE.search(text) or _common_share(han) < COMMON_SHARE or _has_controls(text):
@@ -145,7 +137,7 @@ def _as_gb18030(data: bytes) -> str:
 
 
 def _other_encoding(data: bytes) -> str:
-    """What the bytes look like: Shift-JIS shows kana, Big5 nothing but Han."""
+    """Guess the encoding: Shift-JIS decodes to kana, Big5 to Han only."""
     for code, encoding, expected in (("shift_jis", "shift_jis", KANA), ("big5", "big5", HAN)):
         text = data.decode(encoding, errors="replace")
         wide = sum(char > "\x7f" for char in text)
@@ -155,11 +147,10 @@ def _other_encoding(data: bytes) -> str:
 
 
 def _checked(text: str) -> str:
-    """The text, unless it was garbled before it was saved as UTF-8, or is none."""
     if _has_controls(text):
         raise UnreadablePage("binary")
     han = HAN.findall(text)
-    if len(han) >= FEWEST_TO_JUDGE and _common_share(han) < GARBLED_SHARE:
+    if len(han) >= MIN_SAMPLE and _common_share(han) < GARBLED_SHARE:
         raise UnreadablePage("mojibake")
     if text.count("\ufffd") * 100 > len(text) or len(LATIN_GARBLE.findall(text)) > max(5, len(han)):
         raise UnreadablePage("mojibake")

@@ -1,6 +1,4 @@
-"""A story while it is being read."""
-
-from __future__ import annotations
+"""A story under construction."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +8,7 @@ from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .patterns import PATTERNS
 from .roles import PHOTOGRAPHER
 
-MOST_CAPTIONS = 4
+MAX_CAPTIONS = 4
 
 
 @dataclass(slots=True)
@@ -27,10 +25,8 @@ class DraftParagraph:
 
 @dataclass(slots=True)
 class Draft:
-    """A story while it is being read. `closed` means that a byline or a jump has ended it."""
-
-    stack: list[Block] = field(default_factory=list)
-    unit: list[Block] = field(default_factory=list)
+    stack: list[Block] = field(default_factory=list)  # the lines of kicker, headline and deck
+    unit: list[Block] = field(default_factory=list)  # its lines below the first, perhaps those of a package's part
     paragraphs: list[DraftParagraph] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     removed: list[Printed] = field(default_factory=list)
@@ -38,38 +34,35 @@ class Draft:
     continued_from: str | None = None
     continued_on: str | None = None
     lines: list[int] = field(default_factory=list)
-    closed: bool = False
+    closed: bool = False  # ended by a byline, sign-off or jump
     heads_briefs: bool = False
 
     @property
     def open_paragraph(self) -> DraftParagraph | None:
-        """The last paragraph when it breaks off in mid-sentence; a caption may stand in the gap."""
-        last = next((p for p in self.paragraphs[: -MOST_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
+        """The last paragraph, ignoring captions below it, if it breaks off in mid-sentence."""
+        last = next((p for p in self.paragraphs[: -MAX_CAPTIONS - 1 : -1] if p.kind != "caption"), None)
         return last if last and last.open else None
 
     @property
-    def lacks_its_headline(self) -> bool:
-        """Whether nothing of a continuation was read but its mark: the headline may stand below that."""
+    def awaits_headline(self) -> bool:
+        """Whether only the jump mark of a continuation was read: its headline may be below the mark."""
         return self.continued_from is not None and not self.stack and not self.paragraphs and not self.closed
 
     @property
-    def names_its_author(self) -> bool:
-        """Whether a byline was read, or a dateline, which names the reporter or the agency."""
+    def names_author(self) -> bool:
+        """Whether a byline was read, or a dateline, which names the reporter or agency."""
         if any(credit.role != PHOTOGRAPHER for credit in self.credits):
             return True
         return bool(self.paragraphs) and bool(PATTERNS["dateline"].match(self.paragraphs[0].text))
 
     @property
-    def shows_a_photograph(self) -> bool:
-        """Whether the story is a photograph with its text: a photographer named there is its author.
-
-        A caption inside a story has its photographer too, and the story goes on below it.
-        """
+    def is_photo_story(self) -> bool:
+        """Whether the photographer is the story's author, not just that of a caption inside the story."""
         kinds = [paragraph.kind for paragraph in self.paragraphs]
         return bool(kinds) and (kinds[-1] != "caption" or kinds == ["caption"] * len(kinds))
 
     def last_words(self) -> str:
-        """The headline and the latest text, enough to tell what the story speaks of."""
+        """The headline and the last LOOK_BACK characters or more, to compare subjects."""
         latest: list[str] = []
         length = 0
         for paragraph in reversed(self.paragraphs):
@@ -79,8 +72,8 @@ class Draft:
                 break
         return "".join([block.text for block in self.stack] + latest[::-1])
 
-    def add(self, kind: ParagraphKind, block: Block, *, may_go_on: bool = False) -> None:
-        is_open = may_go_on and not is_finished(block.text)
+    def add(self, kind: ParagraphKind, block: Block, *, may_continue: bool = False) -> None:
+        is_open = may_continue and not is_finished(block.text)
         self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open))
         self.take(block)
 
@@ -92,7 +85,7 @@ class Draft:
         self.take(block)
 
     def remove(self, block: Block) -> None:
-        """Keep a byline or jump mark as printed, out of the running text."""
+        """Keep a byline or jump mark as printed, but out of the paragraphs."""
         self.removed.append(Printed(block.line, block.text))
         self.take(block)
 

@@ -1,39 +1,37 @@
-"""What the page itself tells: words that go on over a cut, texts that speak of the same things."""
-
-from __future__ import annotations
+"""Evidence from the page's own text: words that continue across a cut, texts on the same subject."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 from .patterns import PATTERNS
-from .wordcuts import reads_on
+from .wordcuts import cut_score
 
 MARKS = "。，、；：“”"
-# After a first character alone, these show that it is the end of a word: 整|治，
+# If one of these follows a text's first character, that character ends a word: 整|治，
 MARKS_AFTER_A_WORD = frozenset("，。、；：！？")
 HAN = re.compile(r"[一-龥]+")
-# Words no headline ends with, and parts of words no sentence begins with.
+# Words that end no headline, and characters that begin no sentence.
 ENDS_CUT = tuple(
     "的了着在和与及为对将从把被向以是有其并而或该这个各不所到由使让就都也还又很更最等即如若第于当每某仍却已则且但因所"
 )
 BEGINS_CUT = tuple("的了着过们和与及或者等性化员度率区业会")
 BEGIN_NO_TEXT = tuple("，。、；：！？”）》")
-# How soon a text takes up the words of its heading, and how much that weighs.
-TAKES_UP_WITHIN = 400
-REPEATED = 4
-# Of a text's three-character words, the share that an earlier text has too. Measured on whole pages: between the
-# parts of one story 0.02 to 0.27, between neighbours 0.00 to 0.02, and 0.03 where both tell of one field.
-KINDRED = 0.015
-CLOSELY_KINDRED = 0.04
-# How much of a text is looked at to tell what it speaks of.
+# A text usually repeats its heading's words within this many characters; the weight of that.
+REPEATS_WITHIN = 400
+REPEAT_WEIGHT = 4
+# Share of a text's three-character sequences that also occur in an earlier text. Measured on whole pages: parts of one
+# story 0.02 to 0.27, neighbouring stories 0.00 to 0.02, neighbours on a similar subject 0.03.
+RELATED = 0.015
+CLOSELY_RELATED = 0.04
+# Characters of a story compared to find its subject.
 LOOK_BACK = 4000
 LOOK_AHEAD = 1000
 
 
 class Evidence:
-    """The page's character pairs and triples; every text ends as if with a full stop."""
+    """The page's character pairs and triples; each text is treated as ending with a full stop."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.pairs: Counter[str] = Counter()
@@ -47,7 +45,7 @@ class Evidence:
             self.beginnings[text[:2]] += 1
 
     def joins(self, before: str, after: str) -> int:
-        """How strongly the page says that `after` goes on in the middle of a word of `before`."""
+        """How strongly the page suggests that the cut between the texts is inside a word."""
         score = 2 * min(2, self.pairs[before[-1:] + after[:1]])
         score += 3 * (before[-2:] + after[:1] in self.triples) + 3 * (before[-1:] + after[:2] in self.triples)
         return score - 2 * self._ends_phrases(before[-2:]) - 2 * self._begins_phrases(after[:2])
@@ -56,18 +54,17 @@ class Evidence:
         return any(word + mark in self.triples for mark in MARKS)
 
     def _begins_phrases(self, word: str) -> bool:
-        # The text that begins with the word is counted too.
+        # More than once: `beginnings` includes the text itself.
         return self.beginnings[word] > 1 or any(mark + word in self.triples for mark in MARKS)
 
 
 def is_finished(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
     return bool(PATTERNS["finished"].search(text[-8:]))
 
 
 def looks_cut(before: str, after: str) -> int:
-    """How much the wording of two texts speaks for one sentence cut in two; below 0, for a headline and its text."""
-    score = reads_on(before, after) - round(REPEATED * _repeats(before, after))
+    """How much the wording suggests one sentence cut in two; below 0, a headline and its text."""
+    score = cut_score(before, after) - round(REPEAT_WEIGHT * _shared(before, after[:REPEATS_WITHIN], 2))
     score += 2 * min(2, before.count("，")) + 3 * bool(PATTERNS["says"].search(before)) + 3 * before.endswith(ENDS_CUT)
     score += 3 * bool(PATTERNS["ends_with_date"].search(before))
     score += 2 * (len(before) > 24) + 2 * (len(before) > 32) - 2 * (len(before) <= 16)
@@ -78,23 +75,15 @@ def looks_cut(before: str, after: str) -> int:
     return score + 3 * after.startswith(BEGINS_CUT) + 4 * (after[1:2] in MARKS_AFTER_A_WORD)
 
 
-def _repeats(heading: str, text: str) -> float:
-    """The share of the heading's pairs of characters that its text takes up soon; a sentence says a thing once."""
-    words = set(_pairs(heading))
-    return len(words & set(_pairs(text[:TAKES_UP_WITHIN]))) / len(words) if words else 0.0
+def similarity(earlier: str, later: str) -> float:
+    """The share of the later text's three-character sequences that also occur in the earlier text."""
+    return _shared(later, earlier, 3)
 
 
-def _pairs(text: str) -> Iterator[str]:
-    for run in HAN.findall(text):
-        yield from map("".join, pairwise(run))
+def _shared(text: str, other: str, size: int) -> float:
+    own = _sequences(text, size)
+    return len(own & _sequences(other, size)) / len(own) if own else 0.0
 
 
-def kinship(earlier: str, later: str) -> float:
-    """The share of the later text's three-character words that the earlier text has too."""
-    words = set(_triples(later))
-    return len(words & set(_triples(earlier))) / len(words) if words else 0.0
-
-
-def _triples(text: str) -> Iterator[str]:
-    for run in HAN.findall(text):
-        yield from map("".join, zip(run, run[1:], run[2:], strict=False))
+def _sequences(text: str, size: int) -> set[str]:
+    return {run[i : i + size] for run in HAN.findall(text) for i in range(len(run) - size + 1)}

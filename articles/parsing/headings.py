@@ -1,6 +1,4 @@
-"""Headings: 引题, 主题 and 副题, the summary below them, and subheads."""
-
-from __future__ import annotations
+"""Headings: kicker (引题), headline (主题) and deck (副题), the summary below them, and subheads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,15 +6,15 @@ from dataclasses import dataclass, replace
 from .lines import Block
 from .patterns import PATTERNS
 
-LONGEST_HEADLINE = 46
-# Of several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
-LONGEST_WHERE_DUE = 100
+MAX_HEADLINE = 46
+# With several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
+MAX_LONG_HEADLINE = 100
 ENDS_NO_HEADLINE = tuple("。，、；：…")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
-SHORTEST_SUMMARY = 20
-LONGEST_STACK = 3
-# More characters than any newspaper prints above a story.
-MOST_IN_STACK = 200
+MIN_SUMMARY = 20
+MAX_STACK_LINES = 3
+# No newspaper prints more characters above a story.
+MAX_STACK_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,10 @@ class Stack:
     unsure: bool = False
 
 
-def heads_a_text(text: str, longest: int = LONGEST_HEADLINE) -> bool:
-    """Short, not a sentence, no bracket left open: 水利局开展河湖保护整治行动"""
+def may_be_heading(text: str, max_length: int = MAX_HEADLINE) -> bool:
+    """Short, not a sentence, no open brackets: 水利局开展河湖保护整治行动"""
     return (
-        len(text) <= longest
+        len(text) <= max_length
         and not text.endswith(ENDS_NO_HEADLINE)
         and "。" not in text
         and not PATTERNS["dateline"].match(text)
@@ -39,12 +37,12 @@ def heads_a_text(text: str, longest: int = LONGEST_HEADLINE) -> bool:
 
 
 def has_parts(text: str) -> bool:
-    """A space parts the lines of a headline, and stands in no sentence: 某会议在某市举行 某某出席并讲话"""
+    """Headlines have spaces between their lines, sentences do not: 某会议在某市举行 某某出席并讲话"""
     return "，" not in text and (" " in text or "\u3000" in text)
 
 
 def is_tagged(text: str) -> bool:
-    """A headline with the name of its column: 云中凉都（新时代之光）"""
+    """A headline followed by the name of its column: 云中凉都（新时代之光）"""
     match = PATTERNS["column_tag"].search(text)
     return bool(match and match.start() and not text[: match.start()].endswith("摄"))
 
@@ -55,9 +53,9 @@ def is_quoted(text: str) -> bool:
 
 
 def before_next_headline(lines: Sequence[Block]) -> int:
-    """How many of these short lines stand above the next story's headline, when they are too many to be its kickers."""
+    """How many of these short lines belong above the next story, because they are too many to be its kickers."""
     for n, line in enumerate(lines):
-        if n >= LONGEST_STACK - is_kicker(line.text) and (is_tagged(line.text) or is_kicker(line.text)):
+        if n >= MAX_STACK_LINES - is_kicker(line.text) and (is_tagged(line.text) or is_kicker(line.text)):
             return n
     return len(lines)
 
@@ -72,20 +70,20 @@ def is_kicker_above(lines: Sequence[Block]) -> bool:
     return len(lines) == 2 and len(lines[0].text) >= len(lines[1].text) * 4 / 3
 
 
-def shows_a_start(lines: Sequence[Block]) -> bool:
-    """Only the headline of a new story has a column's name, a photograph's title or a kicker's dash."""
+def has_headline_mark(lines: Sequence[Block]) -> bool:
+    """A column name, a photo title or a kicker's dash: subheads have none of these."""
     first = lines[0].text
     if PATTERNS["column_tag_before"].match(first) or PATTERNS["photo_title"].match(first):
         return True
     return any(is_tagged(line.text) for line in lines) or (len(lines) > 1 and is_kicker(first))
 
 
-def part_heading(lines: Sequence[Block]) -> int:
-    """How many of the lines above a text are its kicker, headline and deck; the others are summary, box or list."""
+def stack_size(lines: Sequence[Block]) -> int:
+    """How many of the lines above a text are its kicker, headline and deck; the rest are summary, box or list."""
     count = _main_lines([line.text for line in lines])
     while count < len(lines) and PATTERNS["deck_dash"].match(lines[count].text):
         count += 1
-    while count > 1 and sum(len(line.text) + 1 for line in lines[:count]) > MOST_IN_STACK:
+    while count > 1 and sum(len(line.text) + 1 for line in lines[:count]) > MAX_STACK_LENGTH:
         count -= 1
     return count
 
@@ -98,25 +96,19 @@ def _main_lines(texts: list[str]) -> int:
         return 1
     if is_kicker(texts[0]):
         return min(2, len(texts))
-    for n in range(1, min(len(texts), LONGEST_STACK)):
+    for n in range(1, min(len(texts), MAX_STACK_LINES)):
         if PATTERNS["box_label"].match(texts[n]) or is_summary(texts[n - 1], texts[n]):
             return n
-    return min(len(texts), LONGEST_STACK)
+    return min(len(texts), MAX_STACK_LINES)
 
 
 def is_summary(headline: str, line: str) -> bool:
-    """提要: a longer line with a comma below the headline; it is read as the first paragraph.
-
-    新首钢三年行动计划发布 / 到2021年，新首钢高端产业综合服务区城市复兴新地标建设取得阶段性成果
-    """
-    return "，" in line and len(line) >= SHORTEST_SUMMARY and len(line) > len(headline)
+    """提要: 新首钢三年行动计划发布 / 到2021年，新首钢高端产业综合服务区城市复兴新地标建设取得阶段性成果"""
+    return "，" in line and len(line) >= MIN_SUMMARY and len(line) > len(headline)
 
 
 def same_shape(unit: Sequence[Block], other: Sequence[Block]) -> bool:
-    """Whether two headings are set alike, as those of the parts of one package are.
-
-    送医治 / 服务区对旅客施救 and 搭产房 / 列车上为孕妇接生 under the common headline 2019春运一线
-    """
+    """Parts of a package: below 2019春运一线, 送医治 / 服务区对旅客施救 and 搭产房 / 列车上为孕妇接生."""
     return len(unit) >= 2 and len(unit) == len(other) and all(map(_alike, unit, other))
 
 
@@ -130,14 +122,11 @@ def _alike(one: Block, other: Block) -> bool:
 
 
 def read_stack(lines: Sequence[Block], *, heads_briefs: bool = False) -> Stack:
-    """Kicker, headline and deck out of the lines above a text: the kicker ends and the deck begins with a dash.
-
-    Without a dash the tagged line, else the last one, is the headline; 简讯 above several briefs is the kicker of the
-    first, and the headline of none.
-    """
+    """A kicker ends and a deck begins with a dash; without dashes the headline is the tagged or the last line."""
     rows = [line.text for line in lines]
     if len(rows) <= 1:
         title = "".join(rows)
+        # 简讯 above briefs is the first one's kicker
         return Stack(title, "", "") if heads_briefs and PATTERNS["briefs_title"].match(title) else Stack("", title, "")
     decks = next((n for n, row in enumerate(rows) if n and PATTERNS["deck_dash"].match(row)), len(rows))
     kickers = next((n for n, row in enumerate(rows[: decks - 1], start=1) if is_kicker(row)), 0)
@@ -148,19 +137,19 @@ def read_stack(lines: Sequence[Block], *, heads_briefs: bool = False) -> Stack:
 
 
 def join_broken_headlines(blocks: list[Block]) -> list[Block]:
-    """Where blank lines part the texts, two short lines with none between them are one broken headline."""
+    """On pages with blank lines between texts, two adjacent short lines are one broken headline."""
     if sum(b.touches_previous for b in blocks) * 2 >= len(blocks):
         return blocks
     out: list[Block] = []
     for block in blocks:
-        if out and block.touches_previous and _goes_on(out[-1], block):
+        if out and block.touches_previous and _is_broken(out[-1], block):
             out[-1] = replace(out[-1], last=block.last, text=f"{out[-1].text} {block.text}")
         else:
             out.append(block)
     return out
 
 
-def _goes_on(line: Block, following: Block) -> bool:
+def _is_broken(line: Block, following: Block) -> bool:
     both = (line, following)
     marked = is_kicker(line.text) or PATTERNS["deck_dash"].match(following.text)
-    return not marked and not is_tagged(line.text) and all(b.kind == "text" and heads_a_text(b.text) for b in both)
+    return not marked and not is_tagged(line.text) and all(b.kind == "text" and may_be_heading(b.text) for b in both)

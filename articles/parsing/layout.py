@@ -1,64 +1,61 @@
-"""What kind of page it is, decided before its stories are read."""
-
-from __future__ import annotations
+"""The conventions of a page, found before its stories are read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from .columns import ColumnWidth
+from .columns import column_width
 from .evidence import Evidence, is_finished
-from .headings import heads_a_text
+from .headings import may_be_heading
 from .lines import Block
 
-# So many bylines below stories are no chance, even on a page with many subheads.
 MANY_BYLINES = 3
-# Texts of this length are paragraphs; when most of them are indented, one that is not is the rest of another.
-SURELY_BODY = 60
-FEWEST_INDENTS, INDENTED_SHARE = 3, 0.6
+# Texts of this length are paragraphs; if most are indented, one that is not continues the paragraph above.
+MIN_PARAGRAPH = 60
+MIN_INDENTS, INDENTED_SHARE = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     bylines_end_stories: bool
-    width: ColumnWidth | None
+    column_width: int | None
     evidence: Evidence
     indented: bool
 
 
-def judge(blocks: Sequence[Block]) -> Layout:
+def find_layout(blocks: Sequence[Block]) -> Layout:
     texts = [b.text for b in blocks if b.kind == "text"]
     below = bylines_end_stories(blocks)
     return Layout(
         bylines_end_stories=below,
-        # Where bylines part the stories, cuts are told by wording alone: a chance fit of the width would mislead.
-        width=None if below else ColumnWidth.of(texts),
+        # If bylines separate the stories, only wording shows cuts: a width that fits by chance would mislead.
+        column_width=None if below else column_width(texts),
         evidence=Evidence(texts),
         indented=paragraphs_are_indented(blocks),
     )
 
 
 def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
-    indents = [b.indented for b in blocks if b.kind == "text" and len(b.text) > SURELY_BODY]
-    return sum(indents) >= max(FEWEST_INDENTS, INDENTED_SHARE * len(indents))
+    indents = [b.indented for b in blocks if b.kind == "text" and len(b.text) > MIN_PARAGRAPH]
+    return sum(indents) >= max(MIN_INDENTS, INDENTED_SHARE * len(indents))
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether people are named below the stories, as a county paper does, and for more than half of the headings."""
+    """Whether bylines are below most stories, as in county papers, or below several on a page with many subheads."""
     below = above = 0
-    headings = int(bool(blocks) and heads_a_text(blocks[0].text))
+    headings = int(bool(blocks) and may_be_heading(blocks[0].text))
     for before, block in pairwise(blocks):
         after_text = before.kind == "text" and is_finished(before.text)
         if block.kind == "byline" and block.credits and block.label == "":
             below += after_text
             above += before.kind == "text" and not after_text
-        elif block.kind == "text" and heads_a_text(block.text):
+        elif block.kind == "text" and may_be_heading(block.text):
             headings += before.kind != "text" or after_text
     return below > above and (below * 2 > headings or (below >= MANY_BYLINES and below * 5 >= headings))
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
-    """应聘 may be a name or a headline: one bare name is a byline where bylines end stories, or a headline follows."""
+    """应聘 may be a name or a headline: it is a byline only if bylines end stories, or a headline follows."""
     if bylines_end_stories(blocks):
         return blocks
     out: list[Block] = []
@@ -79,4 +76,4 @@ def _is_lone_name(block: Block) -> bool:
 def _ends_a_story(above: Block | None, below: Block | None) -> bool:
     if above is None or above.kind != "text" or not is_finished(above.text):
         return False
-    return below is None or (below.kind == "text" and heads_a_text(below.text) and not is_finished(below.text))
+    return below is None or (below.kind == "text" and may_be_heading(below.text) and not is_finished(below.text))

@@ -1,9 +1,7 @@
-"""What a page says, once it is read: stories, what was set aside, and where each line stood."""
-
-from __future__ import annotations
+"""The result of reading a page: its stories, the lines set aside, and their line numbers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from .problems import sentence
@@ -14,7 +12,7 @@ Lines = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A doubt, for an editor to settle: `problems.SENTENCES` has the sentence for each code."""
+    """A doubt for an editor to settle; `problems.SENTENCES` has the sentence for each code."""
 
     code: str
     line: int
@@ -23,7 +21,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Text taken out of the running text (a byline, a jump mark), exactly as it was printed."""
+    """A byline or jump mark removed from the paragraphs, exactly as printed."""
 
     line: int
     text: str
@@ -38,7 +36,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A person's part in a story. `role` is the printed Chinese term, empty for a bare name."""
+    """A person's part in a story. `role` is a Chinese term, empty for a bare name."""
 
     name: str
     role: str
@@ -62,7 +60,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """A line that belongs to the page and not to a story; `residue.KINDS` names the kinds."""
+    """A line that belongs to the page and not to a story; `residue.RULES` has the kinds."""
 
     line: int
     kind: str
@@ -76,10 +74,9 @@ class ParsedPage:
 
 
 def as_dict(page: ParsedPage, translate: Callable[[str], str] = str) -> dict[str, Any]:
-    """The JSON form of a page; `translate` turns each problem's English sentence into the reader's language."""
     return {
         "articles": [_story_as_dict(story, translate) for story in page.articles],
-        "residue": [{"line": r.line, "kind": r.kind, "text": r.text} for r in page.residue],
+        "residue": [asdict(piece) for piece in page.residue],
     }
 
 

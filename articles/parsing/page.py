@@ -1,6 +1,4 @@
-"""`parse_page`: the raw text of a newspaper page, read in steps."""
-
-from __future__ import annotations
+"""Read the raw text of a newspaper page in steps."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,8 +7,8 @@ from .credits import find_credits
 from .datelines import split_dateline
 from .drafts import Draft
 from .headings import Stack, join_broken_headlines, read_stack
-from .jumps import jump_blocks
-from .layout import distrust_lone_names, judge
+from .jumps import split_jumps
+from .layout import distrust_lone_names, find_layout
 from .lines import Block, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .punctuation import widen
@@ -18,34 +16,33 @@ from .residue import set_aside_residue
 from .stories import Reader
 from .wrapping import join_hard_lines
 
-LAST_WORDS = 12
+QUOTED_LENGTH = 12
 
 
 def widen_punctuation(blocks: list[Block]) -> list[Block]:
-    """Every later step sees full-width punctuation only."""
-    following = [b.text[:1] for b in blocks[1:]] + [""]
+    following = [*(b.text[:1] for b in blocks[1:]), ""]
     return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, following, strict=False)]
 
 
-# Each step turns the page's blocks into better understood ones; the order matters and is all there is.
-STEPS: list[tuple[str, Callable[[list[Block]], list[Block]]]] = [
-    ("widen punctuation", widen_punctuation),
-    ("set aside residue", set_aside_residue),
-    ("join lines cut at one width", join_hard_lines),
-    ("cut off jump marks", jump_blocks),
-    ("find bylines and captions", find_credits),
-    ("distrust lone names", distrust_lone_names),
-    ("join headlines broken over two lines", join_broken_headlines),
+# The steps in their order; each one identifies more of the page's blocks.
+STEPS: list[Callable[[list[Block]], list[Block]]] = [
+    widen_punctuation,
+    set_aside_residue,
+    join_hard_lines,
+    split_jumps,
+    find_credits,
+    distrust_lone_names,
+    join_broken_headlines,
 ]
 
 
 def parse_page(text: str) -> ParsedPage:
-    """Read one page. Never raises for bad newsprint: what is doubtful is in the stories' `problems`."""
+    """Read one page. Never raises for bad input: doubts are in the stories' `problems`."""
     blocks = split_lines(text)
-    for _, step in STEPS:
+    for step in STEPS:
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
-    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, judge(blocks)).read()), residue)
+    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, find_layout(blocks)).read()), residue)
 
 
 def _story(draft: Draft) -> Story:
@@ -68,12 +65,12 @@ def _story(draft: Draft) -> Story:
 
 
 def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
-    """The dateline of the story, and the people named in it; the parts of a package keep theirs in the text."""
+    """The story's dateline and the people in all its datelines; only the first is removed from the text."""
     printed = ""
     credits: list[Credit] = []
     for number, paragraph in enumerate(draft.paragraphs):
         dateline, rest, byline = split_dateline(paragraph.text) if paragraph.kind == "paragraph" else ("", "", None)
-        if dateline and rest and number == 0:
+        if dateline and number == 0:
             printed, paragraph.parts = dateline, [rest]
         credits.extend(byline.credits if byline else ())
     return printed, credits
@@ -89,7 +86,7 @@ def _note_doubts(draft: Draft, stack: Stack) -> None:
         draft.doubt("no_text", line)
     for paragraph in draft.paragraphs:
         if paragraph.open:
-            draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-LAST_WORDS:])
+            draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-QUOTED_LENGTH:])
 
 
 def _once(credits: list[Credit]) -> tuple[Credit, ...]:

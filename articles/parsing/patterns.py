@@ -1,6 +1,4 @@
-"""The one table of patterns. Each carries the printed line it was made for."""
-
-from __future__ import annotations
+"""The table of all patterns, each with the printed line it was made for."""
 
 import re
 
@@ -121,20 +119,20 @@ _SOURCES: dict[str, str] = {
     "role_marked": rf"\s* (?P<role> {_MARKED} ) (?: \s* (?P<mark> [/：:|｜丨] ) \s* | \s+ )",
     # "姜克红摄", "侯琳良 整理", "何川/摄"
     "role_after": rf"\s* /? \s* (?P<role> {_AFTER} ) \s* $",
-    # "何川 文 汤牧之 摄", "何川/文 汤牧之/图": the role of the names before it ends here
+    # "何川 文 汤牧之 摄", "何川/文 汤牧之/图": a role after the names, with more names after it
     "role_between": r"[一-龥]{2,4} (?: \s+ | \s* / \s* ) (?: 文 | 图 | 摄 | 摄影 ) (?=\s)",
     # "汤牧之/图", "汤牧之 图" at the end; 李文 is a name
     "role_letter": r"(?: (?<= [一-龥]{2} ) \s+ | \s* / \s* ) (?P<role> 文 | 图 ) $",
-    # "（有删节）", "（图片由县文旅局提供）" below a story; （一） numbers a part
+    # "（有删节）", "（图片由县文旅局提供）" below a story; （一） is a part's number
     "bracketed_note": r"^ [（(] (?! [一二三四五六七八九十\d]{1,3} [）)] ) [^（()）]{2,60} [）)] $",
-    # where the next role begins: "记者 崔一 |通讯员 潘桂洋", "文/施南　|图/汤牧之"
+    # the start of the next role: "记者 崔一 |通讯员 潘桂洋", "文/施南　|图/汤牧之"
     "next_role": rf"(?: {_OURS}\s* )* (?: {_BEFORE} ) | (?: {_MARKED} ) \s* [/：:|｜丨] (?! [文图] \s* $ )",
-    # "（作者系青河县作家协会会员）", "（作者单位：某某大学）", "本报评论员": the end of a story that names nobody
+    # "（作者系青河县作家协会会员）", "（作者单位：某某大学）", "本报评论员": the end of a story without a byline
     "about_author": r"""
         ^ (?: [（(] \s* (?:本文)? 作者 [为系是单]? .{0,80} [）)]
             | [（(]? 本[报刊] (?: 评论员 | 编辑部 | 编辑部评论员 ) [）)]? ) $
     """,
-    # "《云州晚报》记者 郑西": another paper's reporter is not ours
+    # "《云州晚报》记者 郑西": another paper's reporter
     "foreign_reporter": r"""
         《[一-龥]{2,10}[报刊]》 \s* (?: 特约 )? 记者 \s* [一-龥\s、]{2,30}? (?= \s* (?: 本报 | 通讯员 | $ ) )
     """,
@@ -154,7 +152,7 @@ _SOURCES: dict[str, str] = {
         ^ [（(] \s* (?: 据? \s* (?: 本报 | 新华社 | 中新社 ) [^，。；（(]{0,24} (?: 讯 | 电 | 报道 )
                     | (?: 据 | 综合 | 来源 | 稿源 | 转自 | 摘自 | 原载 ) [^，。；（(]{2,24} ) \s* [）)] $
     """,
-    # "宋海存摄（影像中国）", "新华社发（何川摄）": the agency must stay in print
+    # "宋海存摄（影像中国）", "新华社发（何川摄）": the agency stays in the text
     "agency_photo": r"""
         ^ (?: [一-龥]{2,6} 发 \s* [（(] | [（(] \s* [一-龥]{2,6} 发 \s+ )? \s*
         (?P<name> [一-龥] \s* [一-龥]{1,3} ) \s* 摄 \s* (?: [（(] [一-龥]{2,8} [）)] | (?<= 摄 ) \s* [）)] ) $
@@ -167,26 +165,24 @@ _SOURCES: dict[str, str] = {
     # "核心阅读"
     "box_label": r"""
         ^ (?: 核心阅读 | 阅读提示 | 内容提要 | 延伸阅读 | 相关链接 | 新闻链接 | 链接 | 编者按 | 编后 | 记者手记
-            | 新闻背景
-            | 背景 | 提示 ) $
+            | 新闻背景 | 背景 | 提示 ) $
     """,
-    # "图片报道": a title that says nothing
+    # "图片报道": a title without content
     "photo_title": r"""
         ^ (?: 图片(?: 新闻 | 报道 | 故事 | 集锦 )? | (?: 图说 | 图解 | 影像 | 镜头 | 光影 ).{0,4} | 摄影报道 ) $
     """,
-    # "简讯", "要闻简报": many short stories under one head
+    # "简讯", "要闻简报": a common headline of many short stories
     "briefs_title": r"""
         ^ .{0,6} (?: 简讯 | 短讯 | 快讯 | 简报 | 短波 | 速览 | 集锦 | 集萃 | 传真 | 一句话新闻 ) $
     """,
-    # words on a page that look like a surname and a given name
+    # words that look like a surname and a given name
     "no_name": r"""
         ^ (?: 简讯 | 简报 | 短讯 | 快讯 | 图文 | 图片 | 公告 | 通知 | 通告 | 启事 | 广告 | 要闻 | 时评 | 时讯 | 连载
-            | 党建
-            | 农业 | 文化 | 文艺 | 副刊 | 常识 | 关注 | 应聘 | 招聘 ) $
+            | 党建 | 农业 | 文化 | 文艺 | 副刊 | 常识 | 关注 | 应聘 | 招聘 ) $
     """,
     # "青河日报" at the top of a page
     "paper_name": r"^ [一-龥]{2,6} (?: 日报 | 晚报 | 时报 | 周报 | 晨报 | 早报 | 商报 | 都市报 ) $",
-    # these name what they announce only in the text below
+    # "公益广告": a label, so the line below may not belong to it
     "notice_label": r"^ [■●★◆【\[\s]* (?: 广告 | 公益广告 ) [】\]\s]* $",
     # "县交通运输局" or "1.土地使用权一宗。" below the text of a notice
     "notice_end": rf"^ (?: [一-龥（）()]{{2,24}} {_UNIT} | \d{{1,2}} [.、．] .{{2,100}} ) $",
@@ -195,7 +191,7 @@ _SOURCES: dict[str, str] = {
         声明作废 | 特此(?: 公告 | 声明 | 通知 | 通告 ) | 遗失 | 联系(?: 电话 | 人 | 方式 ) | 报名 | 拍卖 | 公示
         | 电话 [：:]
     """,
-    # a character that cannot be printed: the replacement character, private use, controls
+    # unprintable characters: the replacement character, private use, controls
     "damaged": r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b\x7f]",
     # "习近平强调，……"
     "says": r"(?: 表示 | 指出 | 强调 | 认为 | 介绍 | 要求 | 说 | 称 | 讲话中 ) [，：]",
@@ -207,9 +203,9 @@ _SOURCES: dict[str, str] = {
     "column_tag": r"[（(] [^（）()，。]{2,30} (?: [（(] [^（）()]{1,4} [）)] )? [）)] $",
     # "【走基层】云中凉都"
     "column_tag_before": r"^ 【 [^【】，。]{2,30} 】 \s* [^\s，。：；、]",
-    # "……第六次全体会议23日": no headline ends so
+    # "……第六次全体会议23日": no headline ends like this
     "ends_with_date": r"\d (?: 年 | 月 | 日 | 号 | 时 | [日号][上下]午 ) $",
-    # "……二十四节气中的第" + "二十一个节气", "……截至20" + "23年": a number goes on
+    # "……二十四节气中的第" + "二十一个节气", "……截至20" + "23年": a number continues
     "counts_on": r"^ (?: 第 [\d一二三四五六七八九十百] | \d [\d%％年月日号时点个万亿元人次] )",
     # "近日，", "19日上午，", "据悉，", "“我们……"
     "opening": r"""

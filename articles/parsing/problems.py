@@ -1,12 +1,10 @@
-"""Every doubt the parser can have, as the sentence an editor reads, and every reason to refuse a file."""
-
-from __future__ import annotations
+"""The sentences for all doubts of the parser and the importer, and for all reasons to refuse a file."""
 
 from collections.abc import Callable, Mapping
 
 
 def gettext_noop(message: str) -> str:
-    """Mark a sentence for makemessages without importing Django."""
+    """Mark a message for makemessages without importing Django."""
     return message
 
 
@@ -22,24 +20,26 @@ SENTENCES: dict[str, str] = {
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
-    # Known only when the pages of an issue come together.
+    # Found when the pages of an issue are combined
     "opening_not_held": gettext_noop(
-        "Continued from page {page}, which is not here yet; the story joins when it comes."
+        "Continued from page {page}, which is not imported yet; the parts will be joined when it is."
     ),
-    "opening_not_found": gettext_noop("Continued from page {page}, but no story there goes on here."),
+    "opening_not_found": gettext_noop("Continued from page {page}, but no story on that page continues here."),
     "continuation_not_held": gettext_noop(
-        "Continued on page {page}, which is not here yet; the story joins when it comes."
+        "Continued on page {page}, which is not imported yet; the parts will be joined when it is."
     ),
-    "continuation_not_found": gettext_noop("Continued on page {page}, but no story there begins with its rest."),
+    "continuation_not_found": gettext_noop(
+        "Continued on page {page}, but that page does not have the rest of the story."
+    ),
     "joined_by_order": gettext_noop(
-        "Several stories go on here from page {page}; this one was joined by the order of print. Please compare."
+        "Several stories continue here from page {page}; this one was joined by its position. Please check."
     ),
-    "reprinted_otherwise": gettext_noop("The same text stands on page {page} under another headline: “{headline}”."),
+    "reprinted_otherwise": gettext_noop("The same text is on page {page} under another headline: “{headline}”."),
     "no_longer_printed": gettext_noop(
-        "The corrected page no longer holds this story. It was kept: an editor worked on it, or readers know it."
+        "The corrected page no longer has this story. It was kept because it was edited or public."
     ),
     "printed_elsewhere": gettext_noop(
-        "The page imported again prints this story on {pages}; readers find it where it stood. Please check its places."
+        "The page imported again has this story on {pages}; readers still find it in its old place. Please check."
     ),
     # Reasons to refuse a file
     "empty": gettext_noop("The file is empty. Export the page's text again."),
@@ -76,5 +76,4 @@ SENTENCES: dict[str, str] = {
 
 
 def sentence(code: str, params: Mapping[str, str], translate: Callable[[str], str] = str) -> str:
-    """The sentence for a problem or a refusal, in the language `translate` speaks."""
     return translate(SENTENCES[code]).format(**params)

@@ -1,6 +1,4 @@
-"""Half-width punctuation beside Chinese becomes full-width; numbers, addresses and Latin text keep theirs."""
-
-from __future__ import annotations
+"""Make half-width punctuation beside Chinese full-width, but not in 3,000元, http://a.cn/?b or Latin text."""
 
 from .patterns import PATTERNS
 
@@ -9,29 +7,25 @@ QUOTES = frozenset("“”‘’…—·")
 
 
 def widen(text: str, after: str = "") -> str:
-    """`text` with its punctuation widened; `after` is the character that follows it on the page.
-
-    19日,会议召开(社) -> 19日，会议召开（社）, while 3,000元 and http://a.cn/?b stay as they are.
-    """
+    """19日,会议召开(社) -> 19日，会议召开（社）; `after` is the character that follows on the page."""
     if not PATTERNS["half_width"].search(text):
         return text
-    kept = [m.span() for m in PATTERNS["address"].finditer(text)]
+    addresses = [m.span() for m in PATTERNS["address"].finditer(text)]
     marks = [m.start() for m in PATTERNS["half_width"].finditer(text)]
-    marks = [i for i in marks if not any(start <= i < end for start, end in kept)] if kept else marks
+    marks = [i for i in marks if not any(start <= i < end for start, end in addresses)]
     out = list(text)
     _widen_brackets(out, [i for i in marks if text[i] in "()"])
     for i in marks:
-        if text[i] not in "()" and _stands_in_chinese(out, i, after):
+        if text[i] not in "()" and _is_in_chinese(out, i, after):
             out[i] = FULL[text[i]]
     return "".join(out)
 
 
 def is_chinese(char: str) -> bool:
-    """Whether a character belongs to Chinese text: Han, full-width marks, Chinese quotation marks."""
     return char >= "\u2e80" or char in QUOTES if char else False
 
 
-def _stands_in_chinese(text: list[str], i: int, after: str) -> bool:
+def _is_in_chinese(text: list[str], i: int, after: str) -> bool:
     left = _first_printed(text[max(0, i - 3) : i][::-1])
     right = _first_printed(text[i + 1 : i + 4]) or after[:1]
     return is_chinese(left) or is_chinese(right)
@@ -42,7 +36,7 @@ def _first_printed(chars: list[str]) -> str:
 
 
 def _widen_brackets(text: list[str], marks: list[int]) -> None:
-    """Both brackets of a pair get the same width: wide when Chinese stands in them or beside them."""
+    """Widen both brackets of a pair if there is Chinese inside or beside them."""
     chinese_before = [0]
     for char in text if marks else ():
         chinese_before.append(chinese_before[-1] + is_chinese(char))

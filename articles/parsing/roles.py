@@ -1,8 +1,6 @@
-"""What a person did for a story: the printed term, and the term it is stored as."""
+"""People's roles in a story: the printed terms, and the terms they are stored as."""
 
-from __future__ import annotations
-
-# Printed before the name: 本报记者 甲, 通讯员 乙. Longer terms stand before those they contain.
+# Printed before the name: 本报记者 甲, 通讯员 乙. Longer terms come before those they contain.
 BEFORE: dict[str, str] = {
     "特约通讯员": "特约通讯员",
     "摄影记者": "摄影记者",
@@ -47,7 +45,7 @@ AFTER: dict[str, str] = {
     "绘": "绘图",
     "摄": "摄影",
 }
-# Printed before the name with a stroke or a colon: 文/甲, 图：乙, 文/图 丙.
+# Printed before the name with a slash or colon: 文/甲, 图：乙, 文/图 丙.
 MARKED: dict[str, str] = {
     "文/图": "文/图",
     "图/文": "文/图",
@@ -67,5 +65,5 @@ MARKED: dict[str, str] = {
     "绘图": "绘图",
 }
 PHOTOGRAPHER = "摄影"
-# Says less than the role before the name: 本报记者 甲 报道.
+# Less specific than a role before the name: 本报记者 甲 报道.
 PLAIN = "报道"

@@ -1,15 +1,13 @@
-"""Chinese surnames: the common ones by frequency, then rare and compound ones still borne today."""
+"""Chinese surnames: common ones by frequency, then rare and compound ones in use today."""
 
-from __future__ import annotations
-
-# Nine of ten people bear one of these; only they are trusted where names are printed without spaces.
+# Nine of ten people have one of these; names printed without spaces are split by these only.
 COMMON: frozenset[str] = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
     "石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂"
     "章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
 )
 
-# Left out: surnames that are everyday words first (有, 后, 水), for a wrong author is worse than none.
+# Without surnames that are mostly everyday words (有, 后, 水), as a wrong author is worse than none.
 SINGLE: frozenset[str] = COMMON | frozenset(
     "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫"
     "寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚"

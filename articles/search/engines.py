@@ -1,4 +1,4 @@
-"""The search engine of each database: the same functions for both."""
+"""The search engine of each database: modules with the same functions."""
 
 from types import ModuleType
 

@@ -1,4 +1,4 @@
-"""Where the terms occur in a text, and the passages that show it best. Pieces, never markup: templates escape them."""
+"""Marks the terms in a text and selects snippets. Returns pieces of text, not markup: templates escape them."""
 
 import re
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from .query import Term
 
 SNIPPETS = 2
 SNIPPET_LENGTH = 90
-# Characters shown before the first hit; more if a sentence begins a little earlier.
+# Characters shown before the first hit; up to twice as many if a sentence begins there.
 LEAD = 18
 ELLIPSIS = "……"
-# A term in every sentence favours no passage.
-HITS = 200
+# Later hits are ignored: a term this frequent favours no passage.
+MAX_HITS = 200
 
 _between = f"[^{HAN}{LETTERS}{DIGITS}]"
 _sentence_end = re.compile(r"[。！？；\s]")
-# Text of which each character folds to one character: nearly all there is.
+# Text in which each character folds to one character, as in nearly all articles.
 _plain = re.compile("[\t\n -~\u3000-\u301b一-\u9fff！-～“”‘’—·]*")
 
 
@@ -38,15 +38,14 @@ class Hit(NamedTuple):
 
 
 def mark(text: str, terms: tuple[Term, ...]) -> list[Piece]:
-    """The whole text in pieces, those that match a term marked as hits."""
+    """The whole text in pieces; those that match a term are hits."""
     return _pieces(text, 0, len(text), _hits(text, terms))
 
 
 def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[list[Piece]]:
-    """The passages of an article's body that show most of the terms, in the order of the text: a single one if it shows
-    all, none if no term occurs in the body."""
+    """Passages of an article's body that show most of the terms, in text order: one if it shows all, or none."""
     text = " ".join(block.text for block in blocks(body))
-    hits = _hits(text, terms)[:HITS]
+    hits = _hits(text, terms)[:MAX_HITS]
     chosen: list[list[Hit]] = []
     shown: set[int] = set()
     while hits and len(chosen) < limit:
@@ -60,7 +59,7 @@ def snippets(body: str, terms: tuple[Term, ...], limit: int = SNIPPETS) -> list[
 
 
 def _hits(text: str, terms: tuple[Term, ...]) -> list[Hit]:
-    """Every occurrence of every term; of two that overlap the earlier, of two that start together the longer."""
+    """The occurrences of the terms. If two overlap, the earlier one is kept; if they start together, the longer one."""
     folded, offsets = _folded(text, terms)
     places = [
         Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
@@ -75,9 +74,9 @@ def _hits(text: str, terms: tuple[Term, ...]) -> list[Hit]:
 
 
 def _folded(text: str, terms: tuple[Term, ...]) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters the position in the text it comes from."""
+    """The folded text, and for each of its characters its position in the original."""
     if _plain.fullmatch(text):
-        # Folding does not change Chinese, and a Chinese term cannot match what else it changes in such a text.
+        # Here folding changes no Chinese, so Chinese terms can be searched for in the unfolded text.
         return text if all(term.is_plain for term in terms) else folding.fold(text), range(len(text))
     characters = [_fold_character(character) for character in text]
     return "".join(characters), [place for place, folded in enumerate(characters) for _ in folded]
@@ -90,8 +89,8 @@ def _fold_character(character: str) -> str:
 
 @lru_cache(maxsize=256)
 def pattern(term: Term) -> re.Pattern[str]:
-    """The term as the index understands it: runs of the same kind are apart, others may touch; a first word is not the
-    end of a longer one, and a last word is whole if the term is exact."""
+    """A pattern that matches folded text where the index matches the term. Runs of the same kind are separated, others
+    may touch; a first word is not the end of a longer one; a last word is complete if the term is exact."""
     first, last = term.runs[0], term.runs[-1]
     expression = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
     for left, right in zip(("", *term.runs), term.runs, strict=False):

@@ -1,10 +1,8 @@
-"""The index on PostgreSQL: functions that fold and cut, a GIN index over the pairs they cut from each article, and
-triggers that keep the bylines. The server keeps the index itself, in every transaction.
-
-Folding follows folding.py step by step, from the same character classes.
+"""The index on PostgreSQL: a GIN index over the tokens that a SQL function returns for each article, and triggers that
+maintain the bylines. The functions repeat folding.py step by step, from the same character classes.
 """
 
-# ruff: noqa: S608 (only names of this file are put into SQL)
+# ruff: noqa: S608 (only constants are formatted into SQL)
 
 import re
 
@@ -13,16 +11,16 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from . import folding
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
-from .sql import INDEXED
+from .sql import INDEXED, execute, fetch
 
 INDEX = "articles_search"
 TEXT_COLUMNS = ", ".join(INDEXED)
-# A lexeme has at most 2 kB: longer words are candidates by their beginning.
-WORD = 64
+# PostgreSQL limits lexemes to 2 kB, so longer words are indexed by their first characters.
+MAX_LEXEME = 64
 
-# Each different pair costs the index 28 bytes beside its positions, and most occur in a few articles only: unchanged,
-# they make the index of 20,000 articles 1.4 times as large as the text, of 5,000 twice. So a pair, unless both are
-# among the characters most frequent in news, is kept as its first character and one of 16 classes of second ones.
+# Each distinct lexeme costs the index 28 bytes, and most pairs occur in few articles: unchanged, they would make the
+# index of 20,000 articles 1.4 times the size of the text, and of 5,000 twice. So unless both characters are among the
+# most frequent in news, a pair is indexed as its first character and one of 16 classes of second characters.
 FREQUENT = frozenset(
     "的国中和在一新大人发了会全联进地为方是作要有出行年成视实展动部网等对家消上民业同主开重闻不力合以生强"
     "多建政高平化加关央时个工到来共持区经将总体表现日天前面党好机务播产理能长通各定提与于推保员领设公今入"
@@ -34,11 +32,11 @@ FREQUENT = frozenset(
     "型手历击见转策原元认形变反使届略医查继双回显教核巴愿由速严批果论称命术件维走去备权感无疫装史老善切百"
 )
 CLASSES, FIRST_CLASS = 16, ord("A")
-# GIN splits each full page in two. Built in one pass, in order, all pages stay half empty; with less memory than that
-# needs, it is built in several passes, and later ones fill the pages of the first.
+# GIN splits full pages in two, so pages built in order in one pass stay half empty. With too little memory for that,
+# the index is built in several passes, and later ones fill the pages of the first.
 LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'; SET statement_timeout = 0"
 
-# translate() reads its whole table for each character, so texts without such capitals skip it.
+# Texts without such capitals skip translate(), which reads its whole table for each character.
 CAPITALS = "".join(c for c in map(chr, range(0x80, 0x2000)) if c != c.casefold() and len(c.casefold()) == 1)
 
 FOLD = f"""
@@ -57,8 +55,8 @@ BEGIN
 END $fold$
 """
 
-# The path is fixed because pg_restore builds the index without one, and would not find article_fold.
-# Pairs are cut twice, from the first character of each run on and from the second; its last single comes out by itself.
+# The search path is fixed because pg_restore builds the index without one, and would not find article_fold.
+# Pairs are matched twice, from the first and from the second character of each run; one ends in its last character.
 TOKENS = f"""
 DECLARE
     folded text := article_fold({" || chr(10) || ".join(INDEXED)});
@@ -67,7 +65,7 @@ BEGIN
         SELECT CASE
             WHEN token[1] ~ '^[{HAN}]{{2}}$' AND token[1] !~ '^[{"".join(sorted(FREQUENT))}]{{2}}$'
             THEN left(token[1], 1) || chr(ascii(right(token[1], 1)) % {CLASSES} + {FIRST_CLASS})
-            ELSE left(token[1], {WORD})
+            ELSE left(token[1], {MAX_LEXEME})
         END
         FROM (
             SELECT regexp_matches(folded, '[{HAN}]{{1,2}}|[{LETTERS}]+|[0-9]+', 'g')
@@ -80,10 +78,10 @@ END
 
 
 def lexeme(token):
-    """What article_tokens turns a pair or a word of folded text into."""
+    """The lexeme that article_tokens returns for a token."""
     if len(token) == 2 and folding.is_han(token) and not FREQUENT.issuperset(token):
         return token[0] + chr(ord(token[1]) % CLASSES + FIRST_CLASS)
-    return token[:WORD]
+    return token[:MAX_LEXEME]
 
 
 def create_tokens(name):
@@ -95,9 +93,9 @@ def create_tokens(name):
 
 
 def create_index(concurrently="", state=""):
-    """Statements that create it, without statistics about the pairs. With them the planner may expect a character
-    nearly everywhere, and cut every text again instead of using the index: a minute. And collecting them would cut
-    texts."""
+    """Statements that create the index without statistics about its lexemes. With them the planner may expect a
+    character nearly everywhere and tokenize every text, for a minute, instead of using the index. ANALYZE would
+    tokenize texts."""
     name = INDEX + state
     return [
         f"CREATE INDEX {concurrently} {name} ON articles_article USING gin (article_tokens{state}({TEXT_COLUMNS}))",
@@ -151,50 +149,41 @@ DROP FUNCTION article_tokens, article_fold;
 
 
 def prepare(connection):
-    # The functions have such a high cost that PostgreSQL would compile every query and run it in several processes,
-    # which takes longer than the query. And a bitmap of matches takes 70 bytes for each page of the table: if it does
-    # not fit, PostgreSQL keeps only the pages, and cuts all their texts again, for minutes.
-    with connection.cursor() as cursor:
-        cursor.execute("SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
+    # The functions' cost is so high that PostgreSQL would compile and parallelize every query, which takes longer than
+    # the query. A bitmap of matches takes 70 bytes per page of the table: if it exceeds work_mem, it only has the
+    # pages, and PostgreSQL tokenizes all their texts, for minutes.
+    execute(connection, "SET jit = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'")
 
 
 def install(connection):
-    with connection.cursor() as cursor:
-        for statement in (FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS):
-            cursor.execute(statement)
-        cursor.execute("SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
-        for statement in (LITTLE_MEMORY, *create_index()):
-            cursor.execute(statement)
+    execute(connection, FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS)
+    execute(connection, "SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
+    execute(connection, LITTLE_MEMORY, *create_index())
 
 
 def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(REMOVAL)
+    execute(connection, REMOVAL)
 
 
 def rebuild(connection, progress=iter):
-    """Rebuild the index; readers use the old one, and editors save, until the new one is ready. An index of another
-    form, left by an earlier version, is replaced."""
-    with connection.cursor() as cursor:
-        for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
-            cursor.execute(statement)
-        cursor.execute("SELECT count(*) FROM articles_article")
-        return cursor.fetchone()[0]
+    """Rebuild the index and return the number of articles. Searches and saves continue meanwhile. An index of an
+    earlier version's form is replaced."""
+    for statement in progress([LITTLE_MEMORY, *_steps(connection), "ANALYZE articles_article"]):
+        execute(connection, statement)
+    return fetch(connection, "SELECT count(*) FROM articles_article")[0][0]
 
 
 def _steps(connection):
     concurrently = "" if connection.in_atomic_block else "CONCURRENTLY"
     if not has_this_form(connection):
         return _replacement(concurrently)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NULL", [INDEX])
-        missing = cursor.fetchone()[0]
+    [(missing,)] = fetch(connection, "SELECT to_regclass(%s) IS NULL", [INDEX])
     return create_index(concurrently) if missing else [f"REINDEX INDEX {concurrently} {INDEX}"]
 
 
 def _replacement(concurrently):
-    """No step makes a reader wait, even during a long read such as a backup: renaming takes no lock on the articles.
-    Remains of an interrupted attempt are removed first."""
+    """No step blocks readers, even during a long read such as a backup: renaming does not lock the articles. Remains of
+    an interrupted attempt are removed first."""
     remove = [f"DROP INDEX {concurrently} IF EXISTS {INDEX}_{state}" for state in ("new", "old")]
     remove.append("DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old")
     swap = f"""
@@ -209,52 +198,50 @@ def _replacement(concurrently):
 
 def has_this_form(connection):
     """Whether the index was built by this version's function."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('article_tokens')")
-        return cursor.fetchone() == (TOKENS,)
+    return fetch(connection, "SELECT prosrc FROM pg_proc WHERE oid = to_regproc('article_tokens')") == [(TOKENS,)]
 
 
 def after_insert(connection, keys):
-    """Nothing to do: the server updates its statistics itself, though minutes later."""
+    """Nothing to do: autovacuum updates the statistics, though minutes later."""
 
 
 def update_statistics(connection):
-    """What the server would do itself, but minutes later: until then it may take the tables for empty, reads rows to
-    see whether they are visible, and in each search reads all that is not yet merged into the index. Not in a
-    transaction, where VACUUM is not allowed; nor where somebody else is doing it."""
+    """Do at once what autovacuum would do minutes later. Until then the planner may expect empty tables, rows must be
+    checked for visibility, and each search reads the pending list of the index. Does nothing in a transaction, where
+    VACUUM is not allowed, and skips tables that are being vacuumed."""
     if connection.in_atomic_block:
         return
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("articles").get_models())
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (SKIP_LOCKED, ANALYZE) {tables}")
+    execute(connection, f"VACUUM (SKIP_LOCKED, ANALYZE) {tables}")
 
 
 def repair(connection):
-    """Returns whether the index was rebuilt: always, because only reading all of it would show whether it is sound."""
+    """Rebuild the index. Returns True: it always does, since checking would mean reading the whole index."""
     rebuild(connection)
     return True
 
 
 def is_damaged(error):
-    """Whether PostgreSQL failed because the index is damaged or missing on disk. It never says so: either the error
-    comes from the code of GIN, or it names a file, and the server has to be asked which file that is."""
+    """Whether the error means that the index is damaged or missing on disk. PostgreSQL does not say so: either the
+    error comes from GIN's source code, or it names a file, which the server can identify."""
     cause = error.__cause__
     # https://www.postgresql.org/docs/current/errcodes-appendix.html: internal errors, no such file
     if not (getattr(cause, "sqlstate", None) or "").startswith(("XX", "58P01")):
         return False
-    return (cause.diag.source_file or "").startswith("gin") or _names_its_file(str(error))
+    return (cause.diag.source_file or "").startswith("gin") or _names_index_file(str(error))
 
 
-def _names_its_file(message):
-    """Whether the file is the index's, or nobody's because the index has been rebuilt since."""
+def _names_index_file(message):
+    """Whether the file is the index's, or unknown because the index has been rebuilt since."""
     file = re.search(r"base/\d+/(\d+)", message)
     if file is None:
         return False
     connection = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT relname FROM pg_class WHERE oid = pg_filenode_relation(0, %s::oid)", [file[1]])
-            return (cursor.fetchone() or [INDEX])[0].startswith(INDEX)
+        owners = fetch(
+            connection, "SELECT relname FROM pg_class WHERE oid = pg_filenode_relation(0, %s::oid)", [file[1]]
+        )
+        return all(name.startswith(INDEX) for (name,) in owners)
     except DatabaseError:
         return False
     finally:
@@ -262,11 +249,9 @@ def _names_its_file(message):
 
 
 def is_complete(connection):
-    """Whether the index is valid, of this form, and the bylines are kept: then every row is indexed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid) AND "
-            "(SELECT count(*) = 2 FROM pg_trigger WHERE tgname = 'articles_byline' AND tgenabled <> 'D')",
-            [INDEX],
-        )
-        return cursor.fetchone()[0] and has_this_form(connection)
+    """Whether the index is valid and of this form, and the byline triggers are enabled: then every row is indexed."""
+    state = (
+        "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid) AND "
+        "(SELECT count(*) = 2 FROM pg_trigger WHERE tgname = 'articles_byline' AND tgenabled <> 'D')"
+    )
+    return fetch(connection, state, [INDEX]) == [(True,)] and has_this_form(connection)

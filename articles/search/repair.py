@@ -1,5 +1,3 @@
-"""Rebuilds a damaged index without anybody having to ask for it."""
-
 import logging
 import threading
 
@@ -13,13 +11,12 @@ _lock = threading.Lock()
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether the database failed because its search index is damaged or missing."""
+    """Whether the database error means that the search index is damaged or missing."""
     return any(engine.index.is_damaged(error) for engine in ENGINES.values())
 
 
 def repair_in_background(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Returns at once. Of many requests that meet the damage only the first has it repaired; another process repairs it
-    too, unless it finds the index sound again."""
+    """Start a repair in a thread unless this process has started one; it does nothing if another process was faster."""
     if _lock.acquire(blocking=False):
         threading.Thread(target=_repair, args=(using,), daemon=True).start()
 

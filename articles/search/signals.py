@@ -1,5 +1,3 @@
-"""Keeps the search index working through connections and migrations."""
-
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate

@@ -1,34 +1,33 @@
-"""The index on SQLite: a contentless FTS5 table of character pairs, kept by triggers.
+"""The index on SQLite: a contentless FTS5 table of character pairs, maintained by triggers.
 
-FTS5's own tokenizers do not know Chinese, so triggers give it text already cut, by a function that every connection
-registers. A contentless table takes a third of the space, but removes an article only when given exactly the tokens it
-was added with: the triggers cut the old row again. Folding uses no dictionary, so old cuts never differ.
+FTS5 cannot tokenize Chinese, so the triggers do, by a function that every connection registers. A contentless table
+takes a third of the space, but deletes an article only if given the same tokens again. So the triggers tokenize the old
+row, which works because folding depends on no dictionary.
 
-It is rebuilt beside the old one, which readers go on using, in batches, so that editors can save in between. A second
-set of triggers applies changes to articles that are already in the new one.
-"""
+A rebuild fills a second index in batches, so that editors can save meanwhile. More triggers update the articles in
+it."""
 
-# ruff: noqa: S608 (only names of this file are put into SQL; the texts are read by SQLite itself)
+# ruff: noqa: S608 (only constants are formatted into SQL)
 
 import time
 
 from django.db import DatabaseError, transaction
 
 from . import folding
-from .sql import INDEXED
+from .sql import INDEXED, execute, fetch
 
 INDEX = "articles_search"
 NEXT = "articles_search_next"
-# The body is first: FTS5 spends two bytes on every word of any later column.
+# The body comes first: FTS5 spends two more bytes on every token of later columns.
 COLUMNS = "body, headline, byline"
-# Articles indexed in one transaction: other writers wait for a third of a second.
+# Articles indexed in one transaction, which blocks other writers for a third of a second.
 BATCH = 1000
-# Seconds left to other writers after each batch. They ask for the lock at least every tenth of a second
-# (sqliteDefaultBusyCallback in https://www.sqlite.org/src/file/src/main.c), and would not find it free without a pause.
+# Seconds between batches. Waiting writers retry at least every 0.1 s (sqliteDefaultBusyCallback in
+# https://www.sqlite.org/src/file/src/main.c) and would not find the lock free without a pause.
 PAUSE = 0.12
-# Pages of the index that are merged at a time.
-MERGED = 500
-STATISTICS_EVERY = 100  # articles: fewer are found quickly in any case
+# Pages of the index merged at a time.
+MERGED_PAGES = 500
+STATISTICS_EVERY = 100  # articles; fewer are searched quickly without statistics
 CHANGED = " OR ".join(f"old.{column} IS NOT new.{column}" for column in ("id", *INDEXED))
 
 
@@ -39,11 +38,11 @@ def _document(row):
     )
 
 
-def _add(index, row):
+def _insert(index, row):
     return f"INSERT INTO {index} (rowid, {COLUMNS}) SELECT {_document(row)}"
 
 
-def _remove(index):
+def _delete(index):
     return f"INSERT INTO {index} ({index}, rowid, {COLUMNS}) SELECT 'delete', {_document('old')}"
 
 
@@ -78,25 +77,25 @@ BYLINE_TRIGGERS = {
 
 
 def _index_triggers(index, old="", new=""):
-    """Triggers that keep an index; `old` and `new` limit which rows are removed and added."""
+    """Triggers that maintain an index; `old` and `new` limit which rows are removed and added."""
     return {
-        f"{index}_insert": f"AFTER INSERT ON articles_article BEGIN {_add(index, 'new')}{new}; END",
+        f"{index}_insert": f"AFTER INSERT ON articles_article BEGIN {_insert(index, 'new')}{new}; END",
         f"{index}_update": f"""
         AFTER UPDATE ON articles_article WHEN {CHANGED} BEGIN
-            {_remove(index)}{old};
-            {_add(index, "new")}{new};
+            {_delete(index)}{old};
+            {_insert(index, "new")}{new};
         END""",
-        f"{index}_delete": f"AFTER DELETE ON articles_article BEGIN {_remove(index)}{old}; END",
+        f"{index}_delete": f"AFTER DELETE ON articles_article BEGIN {_delete(index)}{old}; END",
     }
 
 
 TRIGGERS = {**_index_triggers(INDEX), **BYLINE_TRIGGERS}
-# The key of the last article in the index being built: it has all articles up to this one, and no other.
-REACHED = f"(SELECT coalesce(max(id), 0) FROM {NEXT}_docsize)"
-NEXT_TRIGGERS = _index_triggers(NEXT, old=f" WHERE old.id <= {REACHED}", new=f" WHERE new.id <= {REACHED}")
+# The key of the last article in the index being built, which has all articles up to this key.
+LAST_INDEXED = f"(SELECT coalesce(max(id), 0) FROM {NEXT}_docsize)"
+NEXT_TRIGGERS = _index_triggers(NEXT, old=f" WHERE old.id <= {LAST_INDEXED}", new=f" WHERE new.id <= {LAST_INDEXED}")
 
-# Whether the public may see a match is read from this index alone, which takes half as long as from the rows.
-VISIBLE = """
+# A covering index to tell whether a match is public, in half the time that reading the rows takes.
+VISIBILITY_INDEX = """
     CREATE INDEX IF NOT EXISTS articles_search_visible ON articles_article (id, status, publish_at, date)
 """
 
@@ -110,137 +109,122 @@ def article_tokens(*texts):
 
 
 def install(connection):
-    with connection.cursor() as cursor:
-        _create_index(cursor, INDEX)
+    _create_index(connection, INDEX)
 
 
 def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {INDEX}")
-        cursor.execute("DROP INDEX IF EXISTS articles_search_visible")
+    execute(connection, f"DROP TABLE {INDEX}", "DROP INDEX IF EXISTS articles_search_visible")
 
 
 def drop_triggers(connection):
     """Before migrations: SQLite refuses to rename a table that a trigger names, and Django alters a table by creating a
-    new one, which silently loses the table's own triggers. An index that is being built is abandoned."""
-    with connection.cursor() as cursor:
-        _drop_triggers(cursor)
-        _drop_index(cursor, NEXT)
+    new one, which silently loses the triggers. An index being built is abandoned."""
+    _drop_triggers(connection)
+    _drop_index(connection, NEXT)
 
 
 def restore_triggers(connection):
-    """After migrations: recreate the triggers and index what was written without them, if they are missing."""
-    if _has_table(connection, INDEX) and not _has_triggers(connection):
+    """After migrations: if the triggers are missing, recreate them and index what was written meanwhile."""
+    if INDEX in connection.introspection.table_names() and not _has_triggers(connection):
         rebuild(connection)
 
 
 def rebuild(connection, progress=iter):
-    """Rebuild the index, and the triggers if they are missing, whatever has happened to the index's own tables. Returns
-    the number of articles. If two processes rebuild at once, both work on one index."""
+    """Rebuild the index, even if its tables are damaged, and missing triggers. Returns the number of articles. Two
+    processes that rebuild at once work on the same index."""
     _begin(connection)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM articles_article")
-        number = cursor.fetchone()[0]
+    [(number,)] = fetch(connection, "SELECT count(*) FROM articles_article")
     for _ in progress(range(0, number, BATCH)):
         _index_batch(connection)
         if not connection.in_atomic_block:
             time.sleep(PAUSE)
-    _put_in_place(connection)
+    _finish(connection)
     update_statistics(connection)
     return number
 
 
 def _begin(connection):
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias):
         if not _has_triggers(connection):
-            _drop_triggers(cursor)
-            _create_triggers(cursor, BYLINE_TRIGGERS)
-            cursor.execute(BYLINE)
-        _drop_triggers(cursor, NEXT_TRIGGERS)
-        _drop_index(cursor, NEXT)
-        _create_index(cursor, NEXT)
-        _create_triggers(cursor, NEXT_TRIGGERS)
+            _drop_triggers(connection)
+            _create_triggers(connection, BYLINE_TRIGGERS)
+            execute(connection, BYLINE)
+        _drop_triggers(connection, NEXT_TRIGGERS)
+        _drop_index(connection, NEXT)
+        _create_index(connection, NEXT)
+        _create_triggers(connection, NEXT_TRIGGERS)
 
 
 def _index_batch(connection):
-    """Add the next articles to the index being built; returns how many there were."""
+    """Add the next articles to the index being built; returns their number."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        if not _has_table(connection, NEXT):  # another process has finished it
+        if NEXT not in connection.introspection.table_names(cursor):  # another process has finished it
             return 0
-        cursor.execute(f"SELECT id FROM articles_article WHERE id > {REACHED} ORDER BY id LIMIT {BATCH}")
+        cursor.execute(f"SELECT id FROM articles_article WHERE id > {LAST_INDEXED} ORDER BY id LIMIT {BATCH}")
         if ids := [row[0] for row in cursor.fetchall()]:
-            add = f"{_add(NEXT, 'article')} FROM articles_article article WHERE id BETWEEN %s AND %s ORDER BY id"
+            add = f"{_insert(NEXT, 'article')} FROM articles_article article WHERE id BETWEEN %s AND %s ORDER BY id"
             cursor.execute(add, [ids[0], ids[-1]])
     return len(ids)
 
 
-def _put_in_place(connection):
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+def _finish(connection):
+    with transaction.atomic(using=connection.alias):
         while _index_batch(connection):  # articles added meanwhile
             pass
-        if _has_table(connection, NEXT):
-            _drop_triggers(cursor)
-            _drop_index(cursor, INDEX)
-            cursor.execute(f"ALTER TABLE {NEXT} RENAME TO {INDEX}")
-            cursor.execute(VISIBLE)
-            _create_triggers(cursor, TRIGGERS)
+        if NEXT in connection.introspection.table_names():
+            _drop_triggers(connection)
+            _drop_index(connection, INDEX)
+            execute(connection, f"ALTER TABLE {NEXT} RENAME TO {INDEX}", VISIBILITY_INDEX)
+            _create_triggers(connection, TRIGGERS)
 
 
 def update_statistics(connection):
+    """Also merges the segments of the index, two of a size at a time: every transaction adds one and each search reads
+    all; merged, a search takes a quarter of the time. Each step blocks other writers for 0.05 s. A step with nothing
+    left to merge changes a single row (https://www.sqlite.org/fts5.html#the_merge_command)."""
     _analyze(connection)
-    _merge_segments(connection)
-
-
-def after_insert(connection, keys):
-    """Updates the statistics with every hundredth article, in the transaction that inserts it and already holds the
-    lock: a millisecond, however large the archive is. Articles whose keys are unknown, as in a bulk insert that skips
-    existing rows, come in large numbers."""
-    if any(key is None or key % STATISTICS_EVERY == 0 for key in keys):
-        _analyze(connection)
-
-
-def _analyze(connection):
-    """Without statistics SQLite expects more matches than public articles, and reads through the latter. A sample of
-    each index is enough, and quick (https://www.sqlite.org/lang_analyze.html)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE articles_article")
-
-
-def _merge_segments(connection):
-    """Every transaction leaves a segment in the index, and each search reads them all: merged, two of a size at a time,
-    a search takes a quarter of the time. Each step blocks other writers for a twentieth of a second; a step that finds
-    nothing left to do changes a single row (https://www.sqlite.org/fts5.html#the_merge_command)."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('usermerge', 2)")
         changed = 2
         while changed > 1:
             before = connection.connection.total_changes
-            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', {MERGED})")
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', {MERGED_PAGES})")
             changed = connection.connection.total_changes - before
 
 
-def _create_index(cursor, name):
-    # Only ASCII is ever split or folded by this tokenizer, and tokens come folded and split.
-    cursor.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({COLUMNS}, content='', tokenize='ascii')")
+def after_insert(connection, keys):
+    """Update the statistics with every hundredth article, in the transaction that inserts it and already holds the
+    lock. It takes a millisecond at any size. Keys are unknown (None) in bulk inserts that skip existing rows."""
+    if any(key is None or key % STATISTICS_EVERY == 0 for key in keys):
+        _analyze(connection)
 
 
-def _drop_index(cursor, index):
-    """SQLite does not drop an FTS5 table whose inner tables are damaged: it has to be removed from the schema first
+def _analyze(connection):
+    """Without statistics SQLite expects more matches than public articles, and scans the latter. A sample of each index
+    is enough, and quick (https://www.sqlite.org/lang_analyze.html)."""
+    execute(connection, "PRAGMA analysis_limit = 1000", "ANALYZE articles_article")
+
+
+def _create_index(connection, name):
+    # This tokenizer splits and folds only ASCII; the tokens are already folded and split.
+    execute(connection, f"CREATE VIRTUAL TABLE {name} USING fts5({COLUMNS}, content='', tokenize='ascii')")
+
+
+def _drop_index(connection, index):
+    """SQLite cannot drop an FTS5 table whose shadow tables are damaged, so it is removed from the schema first
     (https://www.sqlite.org/pragma.html#pragma_writable_schema)."""
-    cursor.execute("PRAGMA writable_schema = ON")
-    cursor.execute("DELETE FROM sqlite_master WHERE type = 'table' AND name = %s", [index])
-    cursor.execute("PRAGMA writable_schema = RESET")
+    remove = f"DELETE FROM sqlite_master WHERE type = 'table' AND name = '{index}'"
+    execute(connection, "PRAGMA writable_schema = ON", remove, "PRAGMA writable_schema = RESET")
     for part in ("data", "idx", "docsize", "config"):
-        cursor.execute(f"DROP TABLE IF EXISTS {index}_{part}")
+        execute(connection, f"DROP TABLE IF EXISTS {index}_{part}")
 
 
 def repair(connection):
-    """Rebuild the index unless it is sound, as another process may have been faster; returns whether it was."""
-    damaged = not _is_sound(connection)
-    if damaged:
-        rebuild(connection)
-    return damaged
+    """Rebuild the index unless it is sound: another process may have been faster. Returns whether it was rebuilt."""
+    if _is_sound(connection):
+        return False
+    rebuild(connection)
+    return True
 
 
 def is_damaged(error):
@@ -259,29 +243,18 @@ def _is_sound(connection):
 
 
 def is_complete(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT count(*) FROM articles_article) = (SELECT count(*) FROM {INDEX}_docsize)")
-        return bool(cursor.fetchone()[0]) and _has_triggers(connection)
+    counts = f"SELECT count(*) FROM articles_article UNION SELECT count(*) FROM {INDEX}_docsize"
+    return len(fetch(connection, counts)) == 1 and _has_triggers(connection)
 
 
-def _create_triggers(cursor, triggers):
-    for name, definition in triggers.items():
-        cursor.execute(f"CREATE TRIGGER {name} {definition}")
+def _create_triggers(connection, triggers):
+    execute(connection, *(f"CREATE TRIGGER {name} {definition}" for name, definition in triggers.items()))
 
 
-def _drop_triggers(cursor, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
-    for name in triggers:
-        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
-def _has_table(connection, name):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s)", [name])
-        return bool(cursor.fetchone()[0])
+def _drop_triggers(connection, triggers=(*TRIGGERS, *NEXT_TRIGGERS)):
+    execute(connection, *(f"DROP TRIGGER IF EXISTS {name}" for name in triggers))
 
 
 def _has_triggers(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        existing = dict(cursor.fetchall())
+    existing = dict(fetch(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return all(existing.get(name) == f"CREATE TRIGGER {name} {definition}" for name, definition in TRIGGERS.items())

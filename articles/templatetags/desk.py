@@ -1,4 +1,4 @@
-"""What only the editors' desk says."""
+"""Template tags of the editors' desk."""
 
 from django import template
 from django.conf import settings
@@ -10,11 +10,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def desk_front(context):
-    """All that the desk's first page shows."""
     return front(context["request"])
 
 
 @register.simple_tag
 def largest_form():
-    """The bytes up to which the server reads a form."""
+    """The largest form, in bytes, that the server reads."""
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE

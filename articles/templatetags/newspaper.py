@@ -1,4 +1,4 @@
-"""What only a Chinese newspaper's templates say."""
+"""Template filters for dates, headlines and bylines of a Chinese newspaper."""
 
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
@@ -25,7 +25,7 @@ register.filter(day_text)
 
 @register.filter
 def day(date):
-    """The same, for machines too."""
+    """The date as a <time> element."""
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), day_text(date))
 
 
@@ -36,16 +36,16 @@ def weekday(date):
 
 
 @register.filter
-@lru_cache(maxsize=5000)  # about the headlines of two weeks; cutting one takes longer than the rest of its link
+@lru_cache(maxsize=5000)  # about the headlines of two weeks; segmenting one is slower than rendering its link
 def in_words(headline):
-    """The headline, so marked that lines end at its blanks first, where they ended in print, and never in a word."""
+    """The headline with markup to break lines at its spaces, where they ended in print, and never inside a word."""
     units = [format_html_join(WORD_BREAK, "{}", ([piece] for piece in pieces(unit))) for unit in headline.split()]
     return format_html_join(" ", UNIT if units[1:] else "{}", ([unit] for unit in units))
 
 
 @register.filter
 def marked_in_words(marked):
-    """The same of a headline in pieces, as the search marks it. A hit may end inside a word, or go on over a blank."""
+    """in_words() for a headline in pieces with search hits, which may end inside a word or span a space."""
     headline = "".join(piece.text for piece in marked)
     hits = [piece.is_hit for piece in marked for _character in piece.text]
     units, start = [], 0
@@ -68,12 +68,12 @@ def _marked(unit, hits):
 
 @register.filter
 def cut_after(text, length):
-    """The text, cut after so many characters, none of which is cut in two."""
+    """The text, cut to `length` characters."""
     head = beginning(str(text), length)
     return head if len(head) == len(str(text)) else f"{head}…"
 
 
 @register.filter
 def by_role(contributions):
-    """[(role, [contribution, …]), …]: neighbours in the byline who share a role are named under it once."""
+    """[(role, [contribution, …]), …]: consecutive contributions with the same role, grouped."""
     return [(role, list(group)) for role, group in groupby(contributions, attrgetter("role"))]

@@ -1,18 +1,15 @@
-"""The plain text an article's body is kept in, and its blocks.
-
-Blocks are parted by a blank line. A block that begins with `## ` is a subhead, one that begins with `图：` a caption,
-any other a paragraph.
-"""
+"""The plain text of an article's body: blocks separated by blank lines; `## ` begins a subhead, `图：` a caption."""
 
 import html
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
 BLANK_LINES = re.compile(r"\n\s*\n")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
 LINE_END = re.compile(r"\s*\n\s*")
-# What a word processor or another system may put at the end of a line; some of them no web page may hold.
+# Line ends of word processors and other systems, some of which are not allowed in HTML.
 OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
@@ -23,39 +20,39 @@ class Block(NamedTuple):
 
 
 def blocks(body: str) -> list[Block]:
-    """The blocks of a body, in order; line ends inside a block and blocks without text fall away."""
+    """The blocks of a body, without line ends inside blocks and without empty blocks."""
     pieces = (piece.strip() for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
     return [_block(LINE_END.sub("", piece) if "\n" in piece else piece) for piece in pieces if piece]
 
 
-def as_text(content) -> str:
-    """The body that `blocks` reads back as `content`, an iterable of things with a kind and a text."""
-    return "\n\n".join(MARKS[block.kind] + block.text for block in content)
+def as_text(blocks: Iterable[Block]) -> str:
+    """The inverse of `blocks()`."""
+    return "\n\n".join(MARKS[block.kind] + block.text for block in blocks)
 
 
 def joined(first: list[Block], second: list[Block]) -> list[Block]:
-    """Two parts of a text in one. The first paragraph of the second completes a sentence that the first breaks off."""
-    if first and second and _runs_on(first[-1], second[0]):
+    """Join two parts of a text, and the sentence if the first part breaks off in mid-sentence."""
+    if first and second and _is_cut(first[-1], second[0]):
         return [*first[:-1], Block("paragraph", first[-1].text + second[0].text), *second[1:]]
     return [*first, *second]
 
 
 def with_dateline(dateline: str, blocks: list[Block]) -> list[Block]:
-    """The blocks with the dateline as it was printed: at the beginning of the first paragraph."""
+    """The blocks as printed, with the dateline at the beginning of the first paragraph."""
     if not dateline:
         return blocks
-    place = next((place for place, block in enumerate(blocks) if block.kind == "paragraph"), None)
-    if place is None:
+    at = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), None)
+    if at is None:
         return [Block("paragraph", dateline), *blocks]
-    return [*blocks[:place], Block("paragraph", dateline + blocks[place].text), *blocks[place + 1 :]]
+    return [*blocks[:at], Block("paragraph", dateline + blocks[at].text), *blocks[at + 1 :]]
+
+
+def _is_cut(last: Block, first: Block) -> bool:
+    return last.kind == first.kind == "paragraph" and not last.text.endswith(SENTENCE_ENDS)
 
 
 def as_html(blocks: list[Block]) -> str:
     return "".join(HTML[block.kind].format(html.escape(block.text)) for block in blocks)
-
-
-def _runs_on(last: Block, first: Block) -> bool:
-    return last.kind == first.kind == "paragraph" and not last.text.endswith(SENTENCE_ENDS)
 
 
 def _block(piece: str) -> Block:

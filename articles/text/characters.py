@@ -1,19 +1,18 @@
-"""What people see of a text: characters nobody sees, names written apart, and cuts that leave each character whole."""
+"""Invisible characters, spaces in names, and cutting text without splitting visible characters (grapheme clusters)."""
 
 import re
 import unicodedata
 from itertools import pairwise
 
-# Control characters, format characters (zero-width, bidirectional, interlinear) and fillers without a glyph.
-# NUL is left to the forms, which refuse it.
-# ZWNJ and ZWJ (200C, 200D) and variation selectors are not here: inside a text they shape what stands beside them.
+# Control characters, format characters (zero-width, bidirectional, interlinear) and fillers without a glyph, except
+# NUL, which forms refuse, and joiners (ZWNJ, ZWJ) and variation selectors, which change the characters beside them.
 _INVISIBLE = (
     r"\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
 )
 _JOINERS = r"\u200c\u200d"
 _SELECTORS = r"\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
-# Characters that no joiner joins: spaces, Latin, CJK.
+# Characters that joiners do not affect: spaces, Latin, CJK.
 _UNJOINED = r"\s\x00-\u024f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -30,18 +29,17 @@ _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of the text can be seen."""
     return bool(_blank.fullmatch(text))
 
 
 def as_line(text: str) -> str:
-    """The text as one line, without characters that nobody sees; emoji and scripts keep their joiners."""
+    """The text as one line without invisible characters; emoji and scripts keep their joiners."""
     line = _idle_joiner.sub("", _line_ends.sub(" ", _invisible.sub("", text))).strip()
     return "" if is_blank(line) else line
 
 
 def as_name(text: str) -> str:
-    """A person's name as it is kept: 何　川 is 何川, while John Smith and 张三 李四 keep their space."""
+    """A person's name as stored: 何　川 becomes 何川, while John Smith and 张三 李四 keep their space."""
     name = _spaces.sub(" ", as_line(text))
     parts = name.split(" ")
     if _han_name.fullmatch(name) and min(map(len, parts)) == 1:
@@ -50,12 +48,11 @@ def as_name(text: str) -> str:
 
 
 def beginning(text: str, length: int) -> str:
-    """The first `length` characters, or fewer where the cut would go through what readers see as one character."""
+    """The first `length` code points, or fewer so as not to split a visible character."""
     return text[: whole_until(text, length)]
 
 
 def ending(text: str, length: int) -> str:
-    """The last `length` characters, or fewer for the same reason."""
     start = len(text) - length
     while 0 < start < len(text) and divides(text, start):
         start += 1
@@ -63,16 +60,13 @@ def ending(text: str, length: int) -> str:
 
 
 def whole_characters(text: str) -> list[str]:
-    """The text in what readers see as its characters."""
-    if text.isascii():
-        return list(text)
+    """The visible characters of the text, each of one or more code points."""
     cuts = [place for place in range(1, len(text)) if not divides(text, place)]
     return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])] if text else []
 
 
 def whole_until(text: str, place: int) -> int:
-    """The last place up to `place` at which the text can be cut without dividing a character; `place` itself where the
-    text begins with one that long."""
+    """The last place up to `place` where a cut splits no visible character; `place` if the first one is longer."""
     whole = min(place, len(text))
     while 0 < whole < len(text) and divides(text, whole):
         whole -= 1
@@ -80,17 +74,17 @@ def whole_until(text: str, place: int) -> int:
 
 
 def divides(text: str, place: int) -> bool:
-    """Whether a cut before this place, which is not the first, would go through one of the characters readers see."""
+    """Whether a cut at `place`, which is not 0, would split a visible character."""
     before, after = text[place - 1], text[place]
     if after.isascii():
         return False
     if before == _ZWJ or after in _JOINING or ord(after) in _SKIN_TONES or unicodedata.category(after)[0] == "M":
         return True
+    # A flag is two regional indicators.
     return ord(after) in _FLAG_LETTERS and _flag_letters_before(text, place) % 2 == 1
 
 
-def _flag_letters_before(text, place):
-    """How many regional indicators stand directly before the place; a flag is two of them."""
+def _flag_letters_before(text: str, place: int) -> int:
     start = place
     while start and ord(text[start - 1]) in _FLAG_LETTERS:
         start -= 1
@@ -104,8 +98,8 @@ _JOINING = frozenset([_ZWJ, "\u200c", *map(chr, range(0xE0020, 0xE0080))])
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def fit_for_xml(value):
-    """A text, or a list of texts, without the control characters that XML forbids; anything else unchanged."""
+def fit_for_xml(value: object) -> object:
+    """A string or list of strings without the characters that XML forbids; other values unchanged."""
     if isinstance(value, str):
         return NO_XML.sub("", value)
     return [fit_for_xml(each) for each in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""Days and times as they are typed in China: 2026年11月29日, 2026.11.29, 20261129, 11：27, 下午3点半."""
+"""Dates and times as typed in China: 2026年11月29日, 2026.11.29, 20261129, 11：27, 下午3点半."""
 
 import re
 import unicodedata
@@ -13,11 +13,11 @@ _TIME = re.compile(
     r"(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里)? ?"
     r"(\d{1,2}) ?(?:: ?(\d{1,2})(?: ?: ?(\d{1,2}))?|[点时](?: ?(半)| ?(\d{1,2}) ?分?)?)"
 )
-# For each part of the day: what its hours are called in it, and what they are on a clock of 24.
+# For each part of the day: its hours as spoken, and on a 24-hour clock.
 _BEFORE_NOON = {hour: hour for hour in range(13)}
 _AFTER_NOON = {hour: hour % 12 + 12 for hour in (*range(1, 13), *range(13, 24))}
 _EVENING = {hour: hour % 12 + 12 for hour in (*range(5, 12), *range(17, 24))}
-_HOURS = {
+_HOURS: dict[str | None, dict[int, int]] = {
     None: {hour: hour for hour in range(24)},
     "凌晨": {hour: hour % 12 for hour in (*range(7), 12)},
     **dict.fromkeys(("清晨", "早晨", "早上", "上午"), _BEFORE_NOON),
@@ -36,7 +36,7 @@ def day_text(day: date) -> str:
 
 
 def read_day(typed: str) -> date:
-    """Raises ValueError for what is no day, such as 2026年2月30日."""
+    """Raises ValueError if this is not a date, such as 2026年2月30日."""
     match = _DAY.fullmatch(_folded(typed))
     if not match:
         raise ValueError(typed)
@@ -44,7 +44,7 @@ def read_day(typed: str) -> date:
 
 
 def read_time(typed: str) -> time:
-    """Raises ValueError for what is no time of a day, 24:00 among it: that is 0:00 of the next day."""
+    """Raises ValueError if this is not a time; 24:00 is not, as it is 0:00 of the next day."""
     match = _TIME.fullmatch(_folded(typed))
     if not match:
         raise ValueError(typed)
@@ -54,14 +54,14 @@ def read_time(typed: str) -> time:
     return time(_HOURS[part_of_day][int(hour)], 30 if half else int(minute or minutes or 0), int(second or 0))
 
 
-def _folded(typed):
-    """Full-width digits, colons and spaces as ASCII, and 二〇二六 as 2026."""
+def _folded(typed: str) -> str:
+    """With full-width digits, colons and spaces as ASCII, and 二〇二六 as 2026."""
     plain = unicodedata.normalize("NFKC", _numeral.sub(_number, typed)).translate(_MARKS)
     return " ".join(plain.split())
 
 
-def _number(match):
-    """十一, 二十 and 二十九 by their value, all others digit by digit."""
+def _number(match: re.Match[str]) -> str:
+    """十一, 二十 and 二十九 by value, others digit by digit."""
     written = match[0].replace("零", "〇")
     tens, ten, ones = written.partition("十")
     if ten and len(tens) < 2 and len(ones) < 2 and "十" not in ones:

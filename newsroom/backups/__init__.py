@@ -1,9 +1,5 @@
-"""The whole database in one file, as of one moment, and back.
-
-A backup is a ZIP file: the database as its own tools write it, and `about.json`, which says how many rows every table
-held at that moment. Restoring builds a second database from it, checks that, and only then replaces the first, which is
-kept.
-"""
+"""Backs up the database to one file and restores it. A backup is a ZIP file with a dump by the database's own tools and
+`about.json`, which records every table's number of rows."""
 
 import datetime
 import fcntl
@@ -27,23 +23,23 @@ from articles import search
 from newsroom.command_line import sentence
 
 from . import postgresql, sqlite
-from .tables import held_rows, is_empty, missing_migrations, unknown_migrations
+from .tables import count_rows, is_empty, missing_migrations, unknown_migrations
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 ABOUT = "about.json"
 FORMAT = 1
 ARTICLES = "articles_article"
-# What reading a ZIP file can raise that is damaged, encrypted, compressed by another method or forged.
+# Raised on reading a ZIP file that is damaged, encrypted, forged or uses another compression.
 UNREADABLE = (AttributeError, EOFError, KeyError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
 WORKSPACE = ".newsroom-backup-"
 
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup says of itself."""
+    """The contents of `about.json`."""
 
     format: int
-    database: str  # the kind: sqlite or postgresql
+    database: str  # sqlite or postgresql
     made_at: str  # ISO 8601, UTC
     rows: dict[str, int]  # by table
 
@@ -53,10 +49,8 @@ class Backup:
 
 
 def back_up(connection, path: Path) -> Backup:
-    """Write the database as it is at one moment to the file `path`, readable by its owner only. Others go on writing.
-
-    Raises CommandError if the file exists or cannot be written whole; no part of it then stays.
-    """
+    """Write a consistent snapshot of the database to the new file `path`, readable only by its owner. Does not block
+    writers. Raises CommandError, and leaves no file, if it exists or cannot be written completely."""
     if os.path.lexists(path):
         raise CommandError(_("{file} exists already; a backup never overwrites another.").format(file=path))
     engine = ENGINES[connection.vendor]
@@ -76,18 +70,20 @@ def back_up(connection, path: Path) -> Backup:
 
 
 def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, str]:
-    """Replace the database at `connection` by the one in the file `path`. The second value is where the old one is
-    kept, or empty if there was none.
-
-    First it is checked: the file's checksums, the database's own integrity, every table's rows, the migrations (older
-    ones are brought up to date) and the search index. Raises CommandError, with everything as it was, if one of these
-    is wrong, or if the database holds anything and `replace` is not set.
-    """
+    """Replace the database by the backup. Returns the backup and where the old database is kept, or "" if it was empty.
+    Loads a second database first and checks checksums, integrity, the number of rows in every table, migrations
+    (missing ones are applied) and search index. Raises CommandError, without changes, if a check fails, or if the
+    database is not empty and `replace` is false."""
     engine = ENGINES[connection.vendor]
     with _failures_explained(), _opened(path) as file:
         backup = _about(file, path)
         if backup.database != connection.vendor:
-            raise CommandError(_other_kind(backup))
+            names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+            message = _(
+                "The backup is of a {kind} database, and DATABASE_URL names another kind. Restore it with a "
+                "DATABASE_URL of its own kind, and then move it with move_to."
+            )
+            raise CommandError(message.format(kind=names[backup.database]))
         empty = is_empty(connection)
         if not (empty or replace):
             raise CommandError(
@@ -98,7 +94,7 @@ def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, s
             with engine.loaded(connection, dump) as second:
                 _check(second, backup)
                 moment = f"{timezone.localtime():%Y%m%d-%H%M%S}"
-                kept = engine.take_the_place(connection, second, moment, keep=not empty)
+                kept = engine.replace_database(connection, second, moment, keep=not empty)
     return backup, kept
 
 
@@ -120,7 +116,7 @@ def _about(file, path):
 
 
 def _is_understood(backup):
-    """Whether the values are of the right types; anybody may have written the file."""
+    """Whether the values have the right types: the file may be forged."""
     return (
         type(backup.format) is int
         and backup.database in ENGINES
@@ -138,7 +134,7 @@ def _check(second, backup):
     ENGINES[second.vendor].check_integrity(second)
     if unknown_migrations(second):
         raise CommandError(_("The backup was made by a newer version of this program. Update the program first."))
-    rows = held_rows(second)
+    rows = count_rows(second)
     wrong = [table for table in backup.rows.keys() | rows.keys() if backup.rows.get(table) != rows.get(table)]
     if wrong:
         raise CommandError(_("The backup is not whole: rows are missing in {tables}.").format(tables=", ".join(wrong)))
@@ -146,14 +142,6 @@ def _check(second, backup):
         call_command("migrate", database=second.alias, verbosity=0, interactive=False)
     if not search.is_complete(second.alias):
         search.rebuild(second.alias)
-
-
-def _other_kind(backup):
-    names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-    return _(
-        "The backup is of a {kind} database, and DATABASE_URL names another kind. Restore it with a DATABASE_URL of "
-        "its own kind, and then move it with move_to."
-    ).format(kind=names[backup.database])
 
 
 def _opened(path):
@@ -167,22 +155,18 @@ def _opened(path):
 
 @contextmanager
 def _workspace(parent):
-    """A temporary folder on the same disk, for its owner only. It is locked while it is in use, so that the folders of
-    killed processes can be recognised and removed."""
+    """A temporary folder in `parent`, on the same disk. It is locked while in use, so that the folders of killed
+    processes can be recognized and removed."""
     if not parent.is_dir():
         raise CommandError(_("There is no folder {folder}. Is its disk mounted?").format(folder=parent))
-    for left in parent.glob(f"{WORKSPACE}*"):
-        _remove_abandoned(left)
-    made = tempfile.TemporaryDirectory(prefix=WORKSPACE, dir=parent, ignore_cleanup_errors=True)
-    with made as folder, _locked(folder):
+    for abandoned in parent.glob(f"{WORKSPACE}*"):
+        with suppress(OSError), _locked(abandoned):
+            # Another process may have just created an empty one and not locked it yet.
+            if any(abandoned.iterdir()):
+                shutil.rmtree(abandoned)
+    temporary = tempfile.TemporaryDirectory(prefix=WORKSPACE, dir=parent, ignore_cleanup_errors=True)
+    with temporary as folder, _locked(folder):
         yield Path(folder)
-
-
-def _remove_abandoned(folder):
-    with suppress(OSError), _locked(folder):
-        # An empty one may be about to be locked by the process that has just made it.
-        if any(folder.iterdir()):
-            shutil.rmtree(folder)
 
 
 @contextmanager
@@ -201,5 +185,4 @@ def _failures_explained():
     try:
         yield
     except (OSError, DatabaseError, InconsistentMigrationHistory) as error:
-        reason = sentence(error)
-        raise CommandError(_("Nothing was changed: {reason}").format(reason=reason)) from error
+        raise CommandError(_("Nothing was changed: {reason}").format(reason=sentence(error))) from error

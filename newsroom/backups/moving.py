@@ -1,8 +1,5 @@
-"""Copies all rows from one database to another of either kind, e.g. from SQLite to PostgreSQL.
-
-Rows are copied model by model, unchanged, with their keys and times. An archive would leave out the accounts; a dump of
-one kind of database cannot be read by the other.
-"""
+"""Copies all rows, with keys and times, to another database, e.g. from SQLite to PostgreSQL. Archives lack accounts,
+and dumps can only be loaded into the same kind of database."""
 
 import json
 from hashlib import sha256
@@ -15,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import search
 from articles.archiving.inserting import insert_unchanged, set_sequences
-from articles.archiving.writing import one_moment
+from articles.archiving.writing import snapshot
 
 from .tables import is_empty, missing_migrations, second_database
 
@@ -23,15 +20,11 @@ BATCH = 500
 
 
 def move(connection, settings, progress=iter) -> dict[str, int]:
-    """Copy every row of the database at `connection`, as of one moment, to the empty one that `settings` (an entry of
-    DATABASES) names. Returns the number of rows by model.
-
-    Both are read again and compared before the second is committed. Raises CommandError if the second holds anything,
-    or cannot hold what the first does.
-    """
+    """Copy every row to the empty database of `settings` (an entry of DATABASES), and compare both before committing.
+    Returns the number of rows by model. Raises CommandError if the database is not empty or rejects a row."""
     if missing_migrations(connection):
         raise CommandError(_("The database lacks the newest tables: run migrate before moving it."))
-    with one_moment(), second_database(settings) as second:
+    with snapshot(), second_database(settings) as second:
         second.ensure_connection()
         if not is_empty(second):
             raise CommandError(_("The database to move to is not empty."))
@@ -44,9 +37,8 @@ def move(connection, settings, progress=iter) -> dict[str, int]:
             set_sequences(models, second)
             for model in models:
                 if _digest(model, connection) != _digest(model, second):
-                    raise CommandError(
-                        _("What arrived of {model} differs from what was sent.").format(model=_name(model))
-                    )
+                    message = _("What arrived of {model} differs from what was sent.")
+                    raise CommandError(message.format(model=model._meta.verbose_name))
         if not search.is_complete(second.alias):
             search.rebuild(second.alias)
         search.update_statistics(second.alias)
@@ -54,8 +46,8 @@ def move(connection, settings, progress=iter) -> dict[str, int]:
 
 
 def _models():
-    """Every model with a table; articles last, or triggers would rebuild their bylines with each contribution. Foreign
-    keys are checked at the end."""
+    """Every model with a table. Articles are last, so that triggers do not update them with each contribution; foreign
+    keys are checked at commit."""
     models = apps.get_models(include_auto_created=True)
     article = apps.get_model("articles", "Article")
     return [model for model in models if model._meta.managed and model is not article] + [article]
@@ -71,23 +63,17 @@ def _copy(model, first, second):
         try:
             insert_unchanged(model, batch, second.alias)
         except (DataError, ValueError) as error:
-            raise CommandError(
-                _("{model} {first} to {last} cannot be moved: {reason}").format(
-                    model=_name(model), first=batch[0].pk, last=batch[-1].pk, reason=str(error).strip()
-                )
-            ) from error
+            message = _("{model} {first} to {last} cannot be moved: {reason}").format(
+                model=model._meta.verbose_name, first=batch[0].pk, last=batch[-1].pk, reason=str(error).strip()
+            )
+            raise CommandError(message) from error
         copied += len(batch)
     return copied
 
 
 def _digest(model, connection):
-    """A hash of all rows that is the same for both kinds of database."""
     digest = sha256()
     names = [field.attname for field in model._meta.concrete_fields]
     for row in _rows(model, connection).values_list(*names).iterator(chunk_size=BATCH):
         digest.update(json.dumps(row, default=str, sort_keys=True).encode())
     return digest.digest()
-
-
-def _name(model):
-    return str(model._meta.verbose_name)

@@ -1,5 +1,3 @@
-"""Backs up a PostgreSQL database by pg_dump and pg_restore."""
-
 import os
 import shutil
 import subprocess
@@ -12,15 +10,15 @@ from django.core.management import CommandError
 from django.db import ProgrammingError, transaction
 from django.utils.translation import gettext as _
 
-from articles.archiving.writing import one_moment
+from articles.archiving.writing import snapshot
 
-from .tables import held_rows, second_database
+from .tables import count_rows, second_database
 
 FILE = "database.dump"
 COMPRESSION = zipfile.ZIP_STORED  # the dump is compressed already
 
-# Our own sessions only: nobody may end autovacuum's, which gives way by itself.
-END_OTHERS = (
+# Only our own sessions: autovacuum's may not be terminated, but yield.
+TERMINATE_SESSIONS = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
 )
 
@@ -30,45 +28,43 @@ def folder(connection) -> Path:
 
 
 def dump(connection, path):
-    """Dump the database as of one moment while others go on writing. Rows are counted in the snapshot pg_dump reads
+    """Dump the database without blocking writers, and count its rows in the same snapshot
     (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION)."""
-    with one_moment(), connection.cursor() as cursor:
+    with snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        (snapshot,) = cursor.fetchone()
+        (exported,) = cursor.fetchone()
         options = ("--format=custom", "--no-owner", "--no-acl")
-        _run(connection, "pg_dump", f"--snapshot={snapshot}", *options, f"--file={path}")
-        return held_rows(connection)
+        _run(connection, "pg_dump", f"--snapshot={exported}", *options, f"--file={path}")
+        return count_rows(connection)
 
 
 @contextmanager
 def loaded(connection, dump):
-    """A second database on the server, dropped at the end unless it has replaced the first."""
-    second = {**connection.settings_dict, "NAME": f"{connection.settings_dict['NAME']}_restoring"}
+    """The dump as a second database on the server, dropped at the end unless it has replaced the first."""
+    first = connection.settings_dict["NAME"]
+    name = connection.ops.quote_name(f"{first}_restoring")
     with _server(connection) as cursor:
-        quoted = connection.ops.quote_name
-        cursor.execute(f"DROP DATABASE IF EXISTS {quoted(second['NAME'])}")
-        cursor.execute(
-            "SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [connection.settings_dict["NAME"]]
-        )
-        order = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE %s LC_CTYPE %s"
-        cursor.execute(f"CREATE DATABASE {quoted(second['NAME'])} {order}", cursor.fetchone())
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute("SELECT datcollate, datctype FROM pg_database WHERE datname = %s", [first])
+        collation = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE %s LC_CTYPE %s"
+        cursor.execute(f"CREATE DATABASE {name} {collation}", cursor.fetchone())
     try:
-        with second_database(second) as opened:
+        with second_database({**connection.settings_dict, "NAME": f"{first}_restoring"}) as opened:
             _run(opened, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", dump)
             with opened.cursor() as cursor:
                 cursor.execute("ANALYZE")
             yield opened
     finally:
         with _server(connection) as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted(second['NAME'])} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def check_integrity(connection):
-    """Nothing to do: pg_restore has checked the dump, and PostgreSQL every row and constraint."""
+    """Nothing to do: pg_restore has checked the dump, and the server every row and constraint."""
 
 
-def take_the_place(connection, second, moment, *, keep):
-    """Rename the databases, which ends all connections to the old one. Returns its new name."""
+def replace_database(connection, second, moment, *, keep):
+    """Swap the databases by renaming them, which ends all sessions of the old one. Returns its new name."""
     name, new = connection.settings_dict["NAME"], second.settings_dict["NAME"]
     kept = f"{name}_before_{moment.replace('-', '_')}"
     connection.close()
@@ -78,7 +74,7 @@ def take_the_place(connection, second, moment, *, keep):
         cursor.execute(f"ALTER DATABASE {quoted(name)} ALLOW_CONNECTIONS false")
         closed = name
         try:
-            cursor.execute(END_OTHERS, [name])
+            cursor.execute(TERMINATE_SESSIONS, [name])
             with transaction.atomic(using=cursor.db.alias):
                 cursor.execute(f"ALTER DATABASE {quoted(name)} RENAME TO {quoted(kept)}")
                 cursor.execute(f"ALTER DATABASE {quoted(new)} RENAME TO {quoted(name)}")
@@ -92,7 +88,6 @@ def take_the_place(connection, second, moment, *, keep):
 
 @contextmanager
 def _server(connection):
-    """A cursor on the server, in another database."""
     try:
         elsewhere = {**connection.settings_dict, "NAME": "postgres"}
         with second_database(elsewhere, "server") as server, server.cursor() as cursor:
@@ -122,7 +117,7 @@ def _run(connection, program, *arguments):
 
 
 def _path(program):
-    """The newest version installed; Debian has only one of them in PATH."""
+    """The latest installed version of the program: on Debian PATH has only one of them."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
     if found := installed[-1] if installed else shutil.which(program):
         return found

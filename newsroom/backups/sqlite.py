@@ -1,16 +1,13 @@
-"""Backs up an SQLite database by copying it."""
-
 import shutil
 import sqlite3
 import zipfile
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from .tables import held_rows, second_database
+from .tables import count_rows, second_database
 
 FILE = "database.sqlite3"
 COMPRESSION = zipfile.ZIP_DEFLATED
@@ -21,18 +18,16 @@ def folder(connection) -> Path:
 
 
 def dump(connection, path):
-    """Copy the database as of one moment while others go on writing. The copy has no free pages, and so no deleted text
-    (https://www.sqlite.org/lang_vacuum.html)."""
+    """Copy the database without blocking writers, and count its rows. The copy has no free pages, and so no deleted
+    text (https://www.sqlite.org/lang_vacuum.html)."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
-    with second_database({**connection.settings_dict, "NAME": str(path)}) as copy:
-        return held_rows(copy)
+    with loaded(connection, path) as copy:
+        return count_rows(copy)
 
 
-@contextmanager
-def loaded(connection, dump):
-    with second_database({**connection.settings_dict, "NAME": str(dump)}) as second:
-        yield second
+def loaded(connection, path):
+    return second_database({**connection.settings_dict, "NAME": str(path)})
 
 
 def check_integrity(connection):
@@ -46,9 +41,8 @@ def check_integrity(connection):
         raise CommandError(_("The database in the backup is damaged: {reason}").format(reason=verdict))
 
 
-def take_the_place(connection, second, moment, *, keep):
-    """Write `second` over the database in one transaction, so that processes that have it open see either the old one
-    or the new one. Returns the file where the old one is kept."""
+def replace_database(connection, second, moment, *, keep):
+    """Write `second` over the database in one transaction, and return the file that keeps the old one, or ""."""
     target, kept = _file(connection), ""
     if keep:
         kept = target.with_name(f"{target.name}.before-{moment}")
@@ -74,7 +68,7 @@ def _copied(connection, kept):
 
 
 def _moved_aside(connection, second, kept):
-    """A database too damaged to be copied is kept by renaming its files; the new one is moved to its place."""
+    """Used if the old database is too damaged to be copied: rename its files and move the new one to its place."""
     target = _file(connection)
     connection.close()
     second.close()

@@ -1,36 +1,31 @@
-"""What a database of either kind holds."""
-
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-# The tables of SQLite's search index.
-INDEX = "articles_search"
-# Tables that are empty after the migrations, and not once anybody has written or imported anything.
-WRITTEN = ["articles_article", "articles_issue", "auth_user"]
+# Empty after the migrations, until somebody writes or imports something.
+CONTENT_TABLES = ["articles_article", "articles_issue", "auth_user"]
 
 
-def held_rows(connection) -> dict[str, int]:
-    """The number of rows of each table, without the search index, which is derived from the others."""
+def count_rows(connection) -> dict[str, int]:
+    """The number of rows of each table, except those of SQLite's search index, which can be rebuilt."""
+    counts = {}
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        counts = {}
-        for table in sorted(tables):
-            if not table.startswith((INDEX, "sqlite_")):
+        for table in connection.introspection.table_names(cursor):
+            if not table.startswith(("articles_search", "sqlite_")):
                 cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 (our tables)
                 counts[table] = cursor.fetchone()[0]
     return counts
 
 
 def is_empty(connection) -> bool:
-    """Whether nothing would be lost with it. A database that cannot be read is not empty."""
+    """Whether the database has no content. One that cannot be read is not empty."""
     try:
-        rows = held_rows(connection)
+        rows = count_rows(connection)
     except DatabaseError:
         return False
-    return not any(rows.get(table) for table in WRITTEN)
+    return not any(rows.get(table) for table in CONTENT_TABLES)
 
 
 def missing_migrations(connection):
@@ -45,7 +40,7 @@ def unknown_migrations(connection):
 
 @contextmanager
 def second_database(settings, alias="second"):
-    """A connection to another database, registered as `alias` while the context lasts."""
+    """A context manager for a connection to another database, registered as `alias`."""
     options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
     configured = connections.configure_settings({DEFAULT_DB_ALIAS: {**settings, "OPTIONS": options}})
     connections.databases[alias] = configured[DEFAULT_DB_ALIAS]

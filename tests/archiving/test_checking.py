@@ -1,4 +1,4 @@
-"""A row of an archive is held to the rules of the desk before anything is kept; what is wrong is named."""
+"""The rows of an archive are validated like input at the desk, and errors name line, table and field."""
 
 import gzip
 import json
@@ -75,8 +75,7 @@ WRONG = [
 ]
 
 
-def harmed(table, field, value):
-    """The lines of an archive with this value in the first row of a table, and the number of its line."""
+def lines_with(table, field, value):
     number = next(number for number, line in enumerate(STORED, start=1) if line.startswith(f'{{"{table}":'))
     row = json.loads(STORED[number - 1])
     row[table][field] = value
@@ -91,8 +90,8 @@ def read(lines, folder):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "field", "value"), WRONG, ids=lambda value: ascii(value)[:30])
-def test_what_the_desk_would_refuse_is_refused_with_line_table_and_field(table, field, value, tmp_path):
-    lines, number = harmed(table, field, value)
+def test_invalid_values_are_refused_with_line_table_and_field(table, field, value, tmp_path):
+    lines, number = lines_with(table, field, value)
     with pytest.raises(CommandError) as refused:
         read(lines, tmp_path)
     sentence = str(refused.value)
@@ -115,24 +114,24 @@ def test_what_the_desk_would_refuse_is_refused_with_line_table_and_field(table, 
     ],
     ids=["open brackets", "brackets", "a deep row", "NaN", "null", "empty"],
 )
-def test_a_line_that_is_no_row_is_refused_with_its_number(line, sentence, tmp_path):
+def test_lines_that_are_not_rows_are_refused_by_number(line, sentence, tmp_path):
     with pytest.raises(CommandError, match=sentence):
         read([*STORED[:2], line, *STORED[2:]], tmp_path)
 
 
 @pytest.mark.django_db
-def test_a_line_longer_than_any_row_is_not_read_to_its_end(tmp_path, monkeypatch):
+def test_too_long_lines_are_not_read_to_their_end(tmp_path, monkeypatch):
     longest = max(map(len, STORED)) + 1
-    monkeypatch.setattr("articles.archiving.reading.LONGEST_LINE", longest)
-    monkeypatch.setattr("articles.archiving.checking.LONGEST_LINE", longest)
+    monkeypatch.setattr("articles.archiving.reading.MAX_LINE_LENGTH", longest)
+    monkeypatch.setattr("articles.archiving.checking.MAX_LINE_LENGTH", longest)
     with pytest.raises(CommandError, match=f"第 2 行无法读取：超过了 {longest} 个字符。"):
         read([STORED[0], " " * 3 * longest, *STORED[1:]], tmp_path)
     read(STORED, tmp_path)
 
 
 @pytest.mark.django_db
-def test_blank_texts_and_what_only_looks_like_an_escape_are_taken(tmp_path):
-    lines, _number = harmed("article", "body", "")
+def test_blank_texts_and_escaped_backslashes_are_accepted(tmp_path):
+    lines, _number = lines_with("article", "body", "")
     first = json.loads(next(line for line in lines if line.startswith('{"article":')))["article"]["id"]
     lines = [line.replace('"keywords":[', '"keywords":["\\\\u0000",') for line in lines]
     read(lines, tmp_path)
@@ -142,7 +141,7 @@ def test_blank_texts_and_what_only_looks_like_an_escape_are_taken(tmp_path):
 
 
 @pytest.mark.slow
-def test_an_archive_is_utf_8_on_a_terminal_that_is_not(tmp_path):
+def test_archives_are_utf_8_on_any_terminal(tmp_path):
     (tmp_path / "archive.jsonl").write_text("\n".join(STORED), "utf-8")
     foreign = {"PYTHONIOENCODING": "gb18030", "PYTHONUTF8": "0"}
     assert manage(tmp_path / "first", "import_archive", str(tmp_path / "archive.jsonl")).returncode == 0

@@ -1,4 +1,4 @@
-"""What leaves one database arrives in another as it was: rows, what a search finds, and what readers see."""
+"""An archive restores everything in another database: rows, search results and readers' pages."""
 
 import json
 
@@ -20,7 +20,7 @@ SEARCHES = ["水利", "后白镇 糜林", "“三官一律”", "统战 -句容"
 
 @pytest.fixture(scope="module")
 def newspaper(tmp_path_factory):
-    """A database of its own, an embedded one, with the seed issue in it; returns its folder."""
+    """The folder of an SQLite database with the seed issue."""
     folder = tmp_path_factory.mktemp("newspaper")
     assert manage(folder, "import_seed").returncode == 0
     return folder
@@ -28,7 +28,6 @@ def newspaper(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def archive(newspaper):
-    """The newspaper as a file."""
     export(newspaper, newspaper / "archive.jsonl")
     return newspaper / "archive.jsonl"
 
@@ -39,7 +38,7 @@ def export(var_dir, file):
     return file.read_text("utf-8")
 
 
-# What a reader sees, printed by another process from its own database, or found in this one.
+# Prints, in another process and its database, what readers see.
 SEEN = """
 import json
 from django.conf import settings
@@ -53,14 +52,14 @@ print(json.dumps(what_readers_see(Client())))
 def what_readers_see(client):
     addresses = ["/", "/2023-07-20/", "/2023-07-20/2/", "/archive/", "/articles/3/", "/articles/7/", "/authors/8/"]
     pages = {address: client.get(address).content.decode() for address in addresses}
-    found = {
+    results = {
         words: [result["id"] for result in client.get("/api/v1/search/", {"q": words}).json()["results"]]
         for words in SEARCHES
     }
-    return {"pages": pages, "found": found}
+    return {"pages": pages, "results": results}
 
 
-def test_from_sqlite_through_this_database_and_back_everything_is_equal(newspaper, archive, tmp_path, client, db):
+def test_round_trip_through_sqlite_and_this_database(newspaper, archive, tmp_path, client, db):
     before = archive.read_text("utf-8")
     call_command("import_archive", str(archive))
     assert "\n".join(write_archive()) + "\n" == before
@@ -70,30 +69,30 @@ def test_from_sqlite_through_this_database_and_back_everything_is_equal(newspape
     folders = (newspaper, tmp_path / "third")
     first, third = (json.loads(manage(folder, "shell", "-v", "0", "-c", SEEN).stdout) for folder in folders)
     assert first == third == what_readers_see(client)
-    assert first["found"]["水利"] == [3]
+    assert first["results"]["水利"] == [3]
 
 
-def test_all_the_desk_did_survives_too(db, tmp_path):
-    everything_the_desk_does()
+def test_round_trip_of_what_the_desk_did(db, tmp_path):
+    use_every_desk_action()
     lines = list(write_archive())
     (tmp_path / "desk.jsonl").write_text("\n".join(lines), "utf-8")
-    empty()
+    delete_everything()
     call_command("import_archive", str(tmp_path / "desk.jsonl"))
     assert list(write_archive()) == lines
     tables = {next(iter(json.loads(line))) for line in lines}
     assert tables >= {*TABLES} - {"step", "problem"}
 
 
-def test_every_table_is_archived_but_what_belongs_to_one_installation():
+def test_only_tables_of_one_installation_are_left_out():
     left_out = {model._meta.model_name for model in apps.get_app_config("articles").get_models()} - TABLES.keys()
-    # A new model belongs into TABLES, behind those it points to, or here.
+    # Add a new model to TABLES, after those it refers to, or here.
     assert left_out == {"account", "apitoken", "openstory", "preview"}
 
 
-def test_who_signed_stays_known_where_the_account_is_not(db, tmp_path):
-    everything_the_desk_does()
+def test_missing_accounts_are_created_inactive(db, tmp_path):
+    use_every_desk_action()
     (tmp_path / "desk.jsonl").write_text("\n".join(write_archive()), "utf-8")
-    empty()
+    delete_everything()
     get_user_model().objects.all().delete()
     call_command("import_archive", str(tmp_path / "desk.jsonl"))
     account = Article.objects.get(headline="签发的稿件").signoffs.first().user
@@ -102,15 +101,15 @@ def test_who_signed_stays_known_where_the_account_is_not(db, tmp_path):
     assert not account.has_usable_password()
 
 
-def test_the_next_rows_get_keys_of_their_own(archive, db):
+def test_new_rows_get_new_keys(archive, db):
     call_command("import_archive", str(archive))
-    held = set(Article.objects.values_list("pk", flat=True))
-    assert printed("后来的稿件").pk not in held
+    existing = set(Article.objects.values_list("pk", flat=True))
+    assert printed("后来的稿件").pk not in existing
     Author.objects.create(name="后来的作者")
     assert Article.objects.search("水利").exists()
 
 
-def test_a_database_that_holds_a_newspaper_is_left_alone(archive, db):
+def test_database_with_a_newspaper_is_not_changed(archive, db):
     printed()
     with pytest.raises(CommandError, match="已有报纸内容"):
         call_command("import_archive", str(archive))
@@ -118,7 +117,7 @@ def test_a_database_that_holds_a_newspaper_is_left_alone(archive, db):
 
 
 @pytest.mark.parametrize(
-    ("harm", "sentence"),
+    ("damage", "sentence"),
     [
         (lambda lines: lines[:-1], "最后一行缺失"),
         (lambda lines: [*lines[:5], lines[5][:-4], *lines[6:]], "第 6 行无法读取"),
@@ -134,32 +133,32 @@ def test_a_database_that_holds_a_newspaper_is_left_alone(archive, db):
         (lambda lines: [line.replace('"publish_at":"2023', '"publish_at":"x') for line in lines], "行无法读取"),
     ],
 )  # fmt: skip
-def test_a_broken_archive_is_refused_with_its_line_and_nothing_is_written(archive, tmp_path, db, harm, sentence):
+def test_damaged_archives_are_refused_with_the_line(archive, tmp_path, db, damage, sentence):
     lines = archive.read_text("utf-8").splitlines()
-    harmed = harm(lines)
-    (tmp_path / "harmed.jsonl").write_text("\n".join(harmed), "utf-8")
+    damaged = damage(lines)
+    (tmp_path / "damaged.jsonl").write_text("\n".join(damaged), "utf-8")
     sections = set(Section.objects.values_list("name", flat=True))
-    with pytest.raises(CommandError, match=sentence.format(last=len(harmed))):
-        call_command("import_archive", str(tmp_path / "harmed.jsonl"))
+    with pytest.raises(CommandError, match=sentence.format(last=len(damaged))):
+        call_command("import_archive", str(tmp_path / "damaged.jsonl"))
     assert not Article.objects.exists()
     assert set(Section.objects.values_list("name", flat=True)) == sections
 
 
-def test_a_row_that_points_to_none_is_refused(archive, tmp_path, db):
+def test_dangling_foreign_keys_are_refused(archive, tmp_path, db):
     lines = archive.read_text("utf-8").splitlines()
     orphaned = [line.replace('"article":3,', '"article":333,') for line in lines]
-    (tmp_path / "harmed.jsonl").write_text("\n".join(orphaned), "utf-8")
+    (tmp_path / "damaged.jsonl").write_text("\n".join(orphaned), "utf-8")
     with pytest.raises(CommandError):
-        call_command("import_archive", str(tmp_path / "harmed.jsonl"))
+        call_command("import_archive", str(tmp_path / "damaged.jsonl"))
 
 
-def test_through_a_pipe(newspaper, archive):
+def test_export_to_a_pipe(newspaper, archive):
     run = manage(newspaper, "export_archive", "-")
     assert run.stdout == archive.read_text("utf-8")
     assert run.stderr == ""
 
 
-def test_no_file_is_overwritten_or_left_half_written(newspaper, tmp_path):
+def test_no_file_is_overwritten_or_left_incomplete(newspaper, tmp_path):
     (tmp_path / "kept.jsonl").write_text("mine", "utf-8")
     run = manage(newspaper, "export_archive", str(tmp_path / "kept.jsonl"))
     assert run.returncode == 1
@@ -168,12 +167,12 @@ def test_no_file_is_overwritten_or_left_half_written(newspaper, tmp_path):
     assert [path.name for path in tmp_path.glob("*.jsonl")] == ["kept.jsonl"]
 
 
-def test_a_missing_archive_is_told_in_a_sentence(db):
+def test_missing_archive_is_reported(db):
     with pytest.raises(CommandError, match="无法读取"):
         call_command("import_archive", "/nowhere.jsonl")
 
 
-def everything_the_desk_does():
+def use_every_desk_action():
     User = get_user_model()
     people = [User.objects.create_superuser(name) for name in ("初审员", "复审员", "总编")]
     article = printed("签发的稿件", status="draft", section="environment", byline=[("记者", "曹璐")])
@@ -191,6 +190,6 @@ def everything_the_desk_does():
     Author.objects.get(name="曹璐").absorb(Author.objects.filter(pk=Author.objects.create(name="曹　璐").pk))
 
 
-def empty():
+def delete_everything():
     for model in reversed(TABLES.values()):
         model.objects.all().delete()

@@ -1,6 +1,5 @@
 """Debian's chromium driven by playwright, started once for all browser tests."""
 
-import os
 from datetime import date
 
 import pytest
@@ -12,15 +11,14 @@ from tests.site.rows import printed
 
 from .chromium import CHROMIUM, QUIET
 
-# Playwright runs an event loop in this thread, in which Django would refuse database access.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    # Playwright runs an event loop in this thread, in which Django would refuse to query the database.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()

@@ -18,7 +18,7 @@ def chief(db):
 
 
 def account(username, name, *roles):
-    """A member of the staff with the permissions of these roles, whatever a test before has emptied."""
+    """A member of staff with the permissions of these roles, even if an earlier test has emptied the tables."""
     user = User.objects.create(username=username, first_name=name, is_staff=True)
     for role in roles:
         group, _ = Group.objects.get_or_create(name=role)
@@ -29,7 +29,7 @@ def account(username, name, *roles):
 
 @pytest.fixture
 def editor(db):
-    """An editor: changes stories, settles doubts, signs off in first review; deletes nothing."""
+    """An editor changes stories, settles problems and signs the first stage, but deletes nothing."""
     return account("editor", "李编辑", "编辑")
 
 
@@ -41,7 +41,7 @@ def desk(client, chief):
 
 @pytest.fixture
 def colleague(editor):
-    """The same desk on the editor's machine."""
+    """The editor's client."""
     client = Client()
     client.force_login(editor)
     return client
@@ -55,7 +55,7 @@ def page(db):
 
 @pytest.fixture
 def story(page):
-    """A printed story without doubts: the first on page 2, by 曹璐 and 余波."""
+    """A printed story without problems: the first on page 2, by 曹璐 and 余波."""
     section = Section.objects.get(slug="environment")
     article = make_story(page, "水利局开展河湖保护", order=1, lines=(1, 5), section=section)
     for order, name in enumerate(["曹璐", "余波"], start=1):
@@ -66,7 +66,7 @@ def story(page):
 
 @pytest.fixture
 def doubtful(page):
-    """The continuation without a headline: two open doubts, one at line 7 and one at line 9."""
+    """A continuation without a headline, with open problems at lines 7 and 9."""
     article = make_story(page, "", order=2, lines=(7, 9), body="党员志愿者走进社区。")
     Problem.objects.create(article=article, page=page, code="no_headline", line=7)
     Problem.objects.create(article=article, page=page, code="unsure_byline", line=9, params={"text": "庄倩如"})

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 
 class _Form(HTMLParser):
-    """Collects what a browser would send for the fields of the page's change form, as they stand."""
+    """Collects what a browser would send for the page's change form."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -35,7 +35,7 @@ class _Form(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "textarea":
-            # A browser reads CRLF as one line end, drops the first of a textarea and sends CRLF for the others.
+            # Browsers normalise line ends, drop the first one of a textarea and send CRLF.
             text = self.data[self.textarea].replace("\r\n", "\n").removeprefix("\n")
             self.data[self.textarea] = text.replace("\n", "\r\n")
             self.textarea = None

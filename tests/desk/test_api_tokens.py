@@ -1,4 +1,4 @@
-"""API tokens at the desk: everybody keeps their own, whoever runs the server sees and revokes them all."""
+"""API tokens at the desk: users manage their own, superusers see and revoke all."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ def editors_desk(editor):
     return signed_in(editor)
 
 
-def ask(secret):
+def read_api(secret):
     return Client().get(API, headers={"Authorization": f"Bearer {secret}"})
 
 
@@ -43,17 +43,17 @@ def listed(client):
     return [token.purpose for token in client.get(TOKENS).context["cl"].result_list]
 
 
-def test_a_token_made_at_the_desk_opens_the_api_in_its_makers_name(editors_desk, editor):
+def test_token_made_at_the_desk_acts_for_its_maker(editors_desk, editor):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     assert (token.user, token.purpose, token.last_used_at) == (editor, "排版", None)
     assert timedelta(days=29) < token.expires_at - timezone.now() <= timedelta(days=30)
-    assert ask(secret).status_code == 200
+    assert read_api(secret).status_code == 200
     token.refresh_from_db()
     assert timezone.now() - token.last_used_at < timedelta(minutes=5)
 
 
-def test_its_secret_is_shown_this_once_and_stands_in_no_log(editors_desk):
+def test_token_secret_is_shown_once_and_never_logged(editors_desk):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     for address in (TOKENS, f"{TOKENS}{token.pk}/change/", f"{TOKENS}{token.pk}/history/"):
@@ -63,11 +63,11 @@ def test_its_secret_is_shown_this_once_and_stands_in_no_log(editors_desk):
     assert secret not in str(list(AuditEntry.objects.values()))
 
 
-def test_it_is_revoked_and_both_stand_in_the_log(editors_desk, editor):
+def test_making_and_revoking_a_token_are_logged(editors_desk, editor):
     secret = made(editors_desk)
     token = ApiToken.objects.get()
     assert "已吊销 1 个令牌。" in revoke(editors_desk, token)
-    assert ask(secret).status_code == 401
+    assert read_api(secret).status_code == 401
     assert "已吊销 0 个令牌。" in revoke(editors_desk, token)
     log = AuditEntry.objects.order_by("pk").values_list("user", "origin", "action", "subject", "detail")
     name = f"接口令牌 {token.pk}"
@@ -77,21 +77,21 @@ def test_it_is_revoked_and_both_stand_in_the_log(editors_desk, editor):
     ]
 
 
-def test_an_editor_neither_sees_nor_revokes_the_tokens_of_others(editors_desk):
+def test_editor_cannot_see_or_revoke_tokens_of_others(editors_desk):
     chief = account("chief", "王主编", "总编辑")
     token, secret = ApiToken.objects.issue(chief, "微信")
     assert listed(editors_desk) == []
     revoke(editors_desk, token)
-    assert ask(secret).status_code == 200
+    assert read_api(secret).status_code == 200
 
 
-def test_whoever_runs_the_server_sees_and_revokes_all_of_them_but_makes_only_their_own(editor):
+def test_superuser_revokes_all_tokens_but_makes_only_their_own(editor):
     operator = account("operator", "运维员", "运维")
     token, secret = ApiToken.objects.issue(editor, "微信")
     desk = signed_in(operator)
     assert listed(desk) == ["微信"]
     revoke(desk, token)
-    assert ask(secret).status_code == 401
+    assert read_api(secret).status_code == 401
     desk.post(f"{TOKENS}add/", {"purpose": "备份", "days": 30, "user": editor.pk})
     assert ApiToken.objects.get(purpose="备份").user == operator
 
@@ -99,18 +99,18 @@ def test_whoever_runs_the_server_sees_and_revokes_all_of_them_but_makes_only_the
 @pytest.mark.parametrize(
     "typed", [{"purpose": "", "days": 30}, {"purpose": "排版", "days": 4000}, {"purpose": "用" * 101}]
 )
-def test_a_token_without_a_purpose_or_for_too_long_is_not_made(editors_desk, typed):
+def test_token_needs_a_purpose_and_an_allowed_lifetime(editors_desk, typed):
     response = editors_desk.post(f"{TOKENS}add/", typed)
     assert 'class="errorlist"' in response.content.decode()
     assert not ApiToken.objects.exists()
 
 
-def test_reading_does_not_write_with_every_request(editors_desk):
+def test_reading_does_not_write_on_every_request(editors_desk):
     secret = made(editors_desk)
-    ask(secret)
+    read_api(secret)
     first = ApiToken.objects.get().last_used_at
-    ask(secret)
+    read_api(secret)
     assert ApiToken.objects.get().last_used_at == first
     ApiToken.objects.update(last_used_at=first - timedelta(hours=2))
-    ask(secret)
+    read_api(secret)
     assert ApiToken.objects.get().last_used_at >= first

@@ -1,4 +1,4 @@
-"""Eight editors save one story at the same moment, on whichever database is tested: one wins, nobody loses a word."""
+"""Eight editors save one story at the same time: one wins, and nobody loses text. Runs on both databases."""
 
 import sqlite3
 import threading
@@ -19,7 +19,7 @@ EDITORS, ROUNDS = 8, 3
 
 @pytest.fixture
 def desks(transactional_db, page):
-    """As many editors, each logged in at a machine of their own, and a draft."""
+    """The clients of EDITORS editors, and a draft."""
     story = make_story(page, "开头的题", status="draft")
     clients = []
     for number in range(EDITORS):
@@ -31,13 +31,13 @@ def desks(transactional_db, page):
 
 @pytest.fixture
 def at_once(desks, tmp_path, monkeypatch):
-    """Runs functions side by side, each with a connection of its own: at_once([f, g]) -> what they returned."""
+    """at_once([f, g]) runs functions in parallel, each with its own connection, and returns their results."""
     if connection.vendor == "sqlite":
-        # The tests' database lives in memory, where connections can not wait for one another; a file's can.
+        # Connections to a database in memory cannot wait for one another; those to a file can.
         path = tmp_path / "newsroom.sqlite3"
         with sqlite3.connect(path) as copy:
             connection.connection.backup(copy)
-        # A copy of the settings: this thread's connection stays the one in memory, which would be gone once closed.
+        # Copy the settings, to keep this thread's connection: closing it would delete the database in memory.
         monkeypatch.setitem(connections.settings, "default", {**connections.settings["default"], "NAME": str(path)})
 
     def run(functions):
@@ -55,7 +55,7 @@ def closing(function):
 
 
 def a_round(story, clients, number, at_once):
-    """Everybody opens the story, and when all have it open everybody saves it; who was answered what."""
+    """All open the story, then all save it; returns each editor's response."""
     ready = threading.Barrier(EDITORS)
 
     def save(editor):
@@ -71,7 +71,7 @@ def headline(number, editor):
 
 
 @pytest.mark.slow
-def test_of_eight_who_save_at_once_one_wins_each_round_and_the_others_keep_their_text(desks, at_once):
+def test_of_eight_simultaneous_saves_one_wins_and_no_text_is_lost(desks, at_once):
     story, clients = desks
     winners = []
     for number in range(ROUNDS):

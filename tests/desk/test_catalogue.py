@@ -1,4 +1,4 @@
-"""The Chinese catalogue holds every sentence of the sources, and what was compiled is what was written."""
+"""The Chinese catalogue translates every message, and the compiled file is current."""
 
 import ast
 import gettext
@@ -11,7 +11,7 @@ from jinja2.ext import extract_from_ast
 from articles.site.jinja import environment
 
 CATALOGUE = settings.BASE_DIR / "articles" / "locale" / "zh_Hans" / "LC_MESSAGES"
-# name of the function called: which arguments hold context and sentence
+# {function: indexes of the arguments with context and message}
 CALLS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"], (None, 0)),
     **dict.fromkeys(["pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"], (0, 1)),
@@ -20,28 +20,28 @@ STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 TEMPLATE_CALL = re.compile(rf"\b(\w*gettext)\(({STRING}(?:, *{STRING})*)")
 
 
-def test_every_sentence_of_the_code_is_in_chinese():
+def test_every_message_of_the_code_is_translated():
     sources = [*(settings.BASE_DIR / "articles").rglob("*.py"), *(settings.BASE_DIR / "newsroom").rglob("*.py")]
     wanted = {sentence for path in sources for sentence in _sentences_of_code(path.read_text())}
     assert len(wanted) > 200
     assert sorted(map(str, wanted - _compiled().keys())) == []
 
 
-def test_every_sentence_of_the_templates_is_in_chinese():
+def test_every_message_of_the_templates_is_translated():
     templates = [path for path in (settings.BASE_DIR / "templates").rglob("*") if path.is_file()]
     wanted = {sentence for path in templates for sentence in _sentences_of_template(path)}
     assert len(wanted) > 50
     assert sorted(map(str, wanted - _compiled().keys())) == []
 
 
-def test_what_was_compiled_is_what_was_written():
+def test_compiled_catalogue_matches_its_source():
     written = _written()
     assert {key: text for key, text in _compiled().items() if key} == written
     assert "fuzzy" not in (CATALOGUE / "django.po").read_text()
     assert [key for key, text in written.items() if not text.strip()] == []
 
 
-def test_a_translation_keeps_the_places_of_names_and_numbers():
+def test_translations_keep_their_placeholders():
     holes = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
     wrong = {key: text for key, text in _written().items() if set(holes.findall(key)) != set(holes.findall(text))}
     assert wrong == {}

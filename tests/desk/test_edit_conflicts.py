@@ -1,4 +1,4 @@
-"""Two editors, one story: nobody saves over another unseen, and nothing that anybody typed is lost."""
+"""Two editors, one story: nobody overwrites a version they have not seen, and no typed text is lost."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from .test_story import change
 
 @pytest.fixture
 def story(story):
-    """Not public yet: of what readers see an editor's change would wait beside it."""
+    """A draft, since a change of a public story would become a pending version."""
     Article.objects.filter(pk=story.pk).update(status="draft")
     return Article.objects.get(pk=story.pk)
 
@@ -25,7 +25,7 @@ def save(client, article, form, **typed):
 
 
 def overwrite(client, article, refused):
-    """What the second button sends: the form as it came back, and the number of the version that was looked at."""
+    """Submit the refused form again with the number of the version that was shown."""
     form = as_rendered(refused)
     return client.post(change(article), form | {"overwrite": refused.context["conflict"]["version"]})
 
@@ -34,7 +34,7 @@ def marked(response):
     return response.content.decode()
 
 
-def test_saving_over_somebody_elses_newer_version_is_refused_and_shows_both_texts(desk, colleague, story):
+def test_saving_over_a_newer_version_is_refused_and_shows_both_texts(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="水利局展开河湖保护")
     response = save(desk, story, mine, headline="水利局开展河湖大保护")
@@ -48,7 +48,7 @@ def test_saving_over_somebody_elses_newer_version_is_refused_and_shows_both_text
     assert Article.objects.get(pk=story.pk).headline == "水利局展开河湖保护"
 
 
-def test_a_second_try_with_the_old_form_is_refused_again(desk, colleague, story):
+def test_saving_the_outdated_form_again_is_refused_again(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
     refused = as_rendered(save(desk, story, mine, headline="我的题"))
@@ -56,7 +56,7 @@ def test_a_second_try_with_the_old_form_is_refused_again(desk, colleague, story)
     assert Article.objects.get(pk=story.pk).headline == "李编辑的题"
 
 
-def test_after_looking_the_merged_form_is_saved_on_purpose_and_both_texts_are_kept(desk, colleague, story):
+def test_merged_form_overwrites_on_request_and_keeps_both_texts(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
     refused = save(desk, story, mine, headline="我的题")
@@ -66,7 +66,7 @@ def test_after_looking_the_merged_form_is_saved_on_purpose_and_both_texts_are_ke
     assert kept == [("水利局开展河湖保护", ""), ("李编辑的题", ""), ("我的题", "在第 2 稿之上保存。")]
 
 
-def test_what_only_the_other_person_changed_is_taken_over_and_not_undone(desk, colleague, story):
+def test_fields_changed_only_by_the_other_editor_are_taken_over(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题", date="2023-07-21")
     refused = save(desk, story, mine, body="我的正文。")
@@ -76,7 +76,7 @@ def test_what_only_the_other_person_changed_is_taken_over_and_not_undone(desk, c
     assert (article.headline, str(article.date), article.body) == ("李编辑的题", "2023-07-21", "我的正文。")
 
 
-def test_a_byline_that_only_the_other_person_changed_is_taken_over_too(desk, colleague, story):
+def test_byline_changed_only_by_the_other_editor_is_taken_over(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), **{"contributions-1-DELETE": "on"})
     refused = save(desk, story, mine, body="我的正文。")
@@ -85,7 +85,7 @@ def test_a_byline_that_only_the_other_person_changed_is_taken_over_too(desk, col
     assert Article.objects.get(pk=story.pk).body == "我的正文。"
 
 
-def test_whoever_saves_again_meanwhile_is_not_overwritten_unseen_either(desk, colleague, story):
+def test_overwrite_of_a_version_not_shown_is_refused(desk, colleague, story):
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
     refused = save(desk, story, mine, headline="我的题")
@@ -95,13 +95,13 @@ def test_whoever_saves_again_meanwhile_is_not_overwritten_unseen_either(desk, co
 
 
 @pytest.mark.parametrize("version", ["", "0", "x", "99999999999999999999"])
-def test_a_form_that_hides_its_version_is_refused(desk, story, version):
+def test_form_without_a_valid_version_is_refused(desk, story, version):
     form = opened(desk, story) | {"opened_version": version, "overwrite": "x"}
     assert save(desk, story, form, headline="改题").status_code == 200
     assert Article.objects.get(pk=story.pk).headline == "水利局开展河湖保护"
 
 
-def test_a_step_or_a_signature_on_an_older_version_shows_the_conflict_and_does_nothing(desk, colleague, story):
+def test_action_on_an_older_version_shows_the_conflict_and_does_nothing(desk, colleague, story):
     Article.objects.update(status="draft")
     mine = opened(desk, story)
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
@@ -120,26 +120,26 @@ def presence(client, article, version):
     return client.post(address, {"opened_version": version}).json()
 
 
-def test_whoever_opens_a_story_reads_who_else_has_it_open(desk, colleague, story):
+def test_story_page_names_other_editors_who_have_it_open(desk, colleague, story):
     assert "也打开了这篇稿件" not in marked(desk.get(change(story)))
     assert "王主编 也打开了这篇稿件。" in marked(colleague.get(change(story)))
 
 
-def test_the_page_that_stays_open_hears_of_others_and_of_a_newer_version(desk, colleague, story):
+def test_open_page_learns_of_others_and_of_a_newer_version(desk, colleague, story):
     seen = opened(desk, story)["opened_version"]
     assert presence(desk, story, seen) == {"others": "", "newer": "", "lost": ""}
     save(colleague, story, opened(colleague, story), headline="李编辑的题")
-    told = presence(desk, story, seen)
-    assert told["others"] == "李编辑 也打开了这篇稿件。"
-    assert told["newer"].startswith("李编辑 刚保存了新版本。")
+    answer = presence(desk, story, seen)
+    assert answer["others"] == "李编辑 也打开了这篇稿件。"
+    assert answer["newer"].startswith("李编辑 刚保存了新版本。")
 
 
-def test_whoever_went_on_to_the_next_story_has_it_open_no_longer(desk, colleague, story, doubtful):
+def test_going_on_to_the_next_story_closes_the_last_one(desk, colleague, story, doubtful):
     assert "王主编" not in marked(colleague.get(change(story)))
     save(desk, story, opened(desk, story), _next="1")
     assert presence(colleague, story, story.version)["others"] == ""
 
 
 @pytest.mark.parametrize("version", ["", "x", "9" * 5000])
-def test_a_page_that_does_not_know_its_version_is_told_of_no_newer_one(desk, story, version):
+def test_page_without_a_valid_version_hears_of_no_newer_one(desk, story, version):
     assert presence(desk, story, version) == {"others": "", "newer": "", "lost": ""}

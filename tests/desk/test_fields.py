@@ -1,4 +1,4 @@
-"""What is typed into the desk's fields: days and times as in China, and text that can be seen."""
+"""Form fields: Chinese dates and times, and invisible characters."""
 
 import datetime
 
@@ -14,13 +14,13 @@ ADD = "/admin/articles/article/add/"
 
 
 def written(client, **typed):
-    """The response to a new story's form, and the story where one was made."""
+    """(the response to a new story's form, the story or None)"""
     form = as_rendered(client.get(ADD)) | {"headline": "防汛提醒", "body": "今夜有雨。"} | typed
     return client.post(ADD, form), Article.objects.first()
 
 
 @pytest.mark.parametrize("typed", ["2026年11月29日", "２０２６．１１．２９", "2026/11/29", "20261129", "2026-11-29"])
-def test_a_date_is_taken_as_it_is_typed(desk, typed):
+def test_dates_are_accepted_in_chinese_notations(desk, typed):
     response, story = written(desk, date=typed, publish_at_0=typed, publish_at_1="8点半")
     assert response.status_code == 302
     assert story.date == datetime.date(2026, 11, 29)
@@ -35,20 +35,20 @@ def test_a_date_is_taken_as_it_is_typed(desk, typed):
         ("publish_at_1", "24:00", "半夜十二点请写成第二天 0:00"),
     ],
 )
-def test_what_is_no_date_is_answered_with_an_example(desk, field, typed, example):
+def test_invalid_date_or_time_is_refused_with_an_example(desk, field, typed, example):
     response, story = written(desk, **{field: typed})
     assert story is None
     assert example in response.content.decode()
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
-def test_a_day_of_no_newspaper_is_refused(desk, day):
+def test_date_outside_the_newspapers_years_is_refused(desk, day):
     for field in ("date", "publish_at_0"):
         response, story = written(desk, **{field: day})
         assert (response.status_code, story) == (200, None)
 
 
-def test_other_fields_take_dates_in_the_same_way(desk):
+def test_other_date_fields_accept_the_same_notations(desk):
     form = as_rendered(desk.get("/admin/articles/issue/add/")) | {"date": "2026年11月29日"}
     assert desk.post("/admin/articles/issue/add/", form).status_code == 302
     assert Issue.objects.get().date == datetime.date(2026, 11, 29)
@@ -61,18 +61,18 @@ def test_other_fields_take_dates_in_the_same_way(desk):
     "blank", ["\u200b", "\ufeff\u2060", "\u3000", "\u00a0\u00ad", "\u202e\u202c", "\u2066\u2069"], ids=ascii
 )
 @pytest.mark.parametrize("field", ["headline", "body", "kicker", "deck"])
-def test_text_that_nobody_sees_is_refused(desk, field, blank):
+def test_invisible_text_is_refused(desk, field, blank):
     response, story = written(desk, **{field: blank})
     assert story is None
     assert "只有看不见的字符" in response.content.decode()
 
 
-def test_a_body_of_marks_alone_is_no_body(desk):
+def test_body_of_markup_alone_is_refused(desk):
     response, story = written(desk, body="## \u200b\r\n\r\n图：")
     assert (response.status_code, story) == (200, None)
 
 
-def test_names_of_sections_are_seen(desk):
+def test_invisible_characters_in_section_names(desk):
     add = "/admin/articles/section/add/"
     form = as_rendered(desk.get(add)) | {"name": "\u200b", "slug": "nothing"}
     assert desk.post(add, form).status_code == 200
@@ -80,12 +80,12 @@ def test_names_of_sections_are_seen(desk):
     assert Section.objects.get(slug="village").name == "乡村振兴"
 
 
-def test_a_headline_is_kept_without_what_nobody_sees(desk):
+def test_invisible_characters_are_removed_from_a_headline(desk):
     _, story = written(desk, headline="\u202e防汛\u200b提醒\u0008　速看👨\u200d👩\u200d👧\ufeff")
     assert story.headline == "防汛提醒　速看👨\u200d👩\u200d👧"
 
 
-def test_one_person_is_entered_once_however_the_name_is_spaced(desk):
+def test_spaces_in_a_name_make_no_second_author(desk):
     add = "/admin/articles/author/add/"
     for name in ["何川", "何川\u200b", "何　川", "何 川", "\ufeff何川\u202c"]:
         response = desk.post(add, {"name": name, "note": ""})
@@ -94,7 +94,7 @@ def test_one_person_is_entered_once_however_the_name_is_spaced(desk):
     assert list(Author.objects.order_by("pk").values_list("name", flat=True)) == ["何川", "John Smith"]
 
 
-def test_opening_a_story_changes_nothing_that_was_kept_before(desk, story):
+def test_saving_leaves_older_invisible_characters_alone(desk, story):
     Article.objects.update(headline="水利局\u200b开展")
     desk.post(change(story), as_rendered(desk.get(change(story))))
     assert Article.objects.get().version == story.version
@@ -105,7 +105,7 @@ def test_opening_a_story_changes_nothing_that_was_kept_before(desk, story):
     ("rows", "field"),
     [("article", "date"), ("issue", "date"), ("page", "issue__date"), ("correction", "date"), ("auditentry", "at")],
 )
-def test_a_year_that_no_calendar_has_is_answered_as_other_wrong_values(desk, rows, field, year):
+def test_impossible_year_is_handled_like_other_invalid_values(desk, rows, field, year):
     response = desk.get(f"/admin/articles/{rows}/?{field}__year={year}")
     assert (response.status_code, response["Location"]) == (302, f"/admin/articles/{rows}/?e=1")
 
@@ -113,5 +113,5 @@ def test_a_year_that_no_calendar_has_is_answered_as_other_wrong_values(desk, row
 @pytest.mark.parametrize(
     "wrong", ["date__month=13", "date__year=2023&date__month=13", "date__day=99", "date__year__gte=99999"]
 )
-def test_a_month_or_day_that_no_calendar_has_breaks_no_list(desk, wrong):
+def test_impossible_month_or_day_breaks_no_list(desk, wrong):
     assert desk.get(f"/admin/articles/article/?{wrong}").status_code in (200, 302)

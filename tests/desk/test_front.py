@@ -1,4 +1,4 @@
-"""The desk's first page: every number on it leads to what it counted, and it is as quick in a large archive."""
+"""The desk's first page: numbers link to what they count, and queries do not grow with the archive."""
 
 import datetime
 import re
@@ -31,7 +31,7 @@ def text(response):
 
 @pytest.fixture
 def reviewed(page, editor):
-    """One story in each state, those under review as far as their names say."""
+    """One story in each state; names say how far the review is."""
     by_editor, by_duty = Actor.at_desk(editor), Actor.at_desk(account("duty", "钱主任", "值班主任"))
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     stories = {
@@ -48,7 +48,7 @@ def reviewed(page, editor):
     return stories
 
 
-def test_each_state_has_its_number_and_leads_to_exactly_those_stories(desk, reviewed, doubtful):
+def test_each_state_links_to_exactly_the_stories_it_counts(desk, reviewed, doubtful):
     states = {
         name: (int(number), address) for address, number, name in STATE.findall(desk.get("/admin/").content.decode())
     }
@@ -64,13 +64,13 @@ def test_each_state_has_its_number_and_leads_to_exactly_those_stories(desk, revi
     ("role", "waiting"),
     [("编辑", "待初审一篇"), ("值班主任", "待复审一篇"), ("总编辑", "待终审一篇")],
 )
-def test_what_waits_for_somebody_is_what_they_may_sign(reviewed, role, waiting):
+def test_tasks_are_the_stories_that_the_user_may_sign(reviewed, role, waiting):
     response = visit(account("fresh", "新同事", role))[1]
     tasks = re.search(r'<section class="front-tasks".*?</section>', response.content.decode(), re.DOTALL)[0]
     assert [title for title in reviewed if f"{title}一篇" in tasks] == [waiting.removesuffix("一篇")]
 
 
-def test_nobody_is_asked_to_sign_the_same_story_twice(reviewed, settings):
+def test_signed_story_is_no_task_for_its_signer(reviewed, settings):
     both = account("both", "两职同事", "编辑", "值班主任")
     editing.sign_off(reviewed["待初审"].pk, Actor.at_desk(both))
     response = visit(both)[1]
@@ -79,7 +79,7 @@ def test_nobody_is_asked_to_sign_the_same_story_twice(reviewed, settings):
     assert "待复审一篇" in tasks
 
 
-def test_a_reporter_finds_their_own_drafts_and_no_word_of_others(page, reviewed, doubtful, editor):
+def test_reporter_sees_only_their_own_drafts(page, reviewed, doubtful, editor):
     reporter = account("reporter", "赵记者", "记者")
     make_story(page, "我写的一篇", 8, status="draft", created_by=reporter)
     OpenStory.objects.heartbeat(reviewed["待初审"], editor)
@@ -89,7 +89,7 @@ def test_a_reporter_finds_their_own_drafts_and_no_word_of_others(page, reviewed,
         assert other.title not in text(response)
 
 
-def test_the_latest_issues_stand_page_by_page_with_what_is_open_on_each(desk, page, story, doubtful):
+def test_latest_issues_show_open_problems_page_by_page(desk, page, story, doubtful):
     make_story(page, "等签发的一篇", 3, status="draft")
     Issue.objects.create(date=timezone.localdate(), number="9001")
     html = text(desk.get("/admin/"))
@@ -97,7 +97,7 @@ def test_the_latest_issues_stand_page_by_page_with_what_is_open_on_each(desk, pa
     assert "2023年7月20日 星期四 第2版 综合新闻 3 篇稿件 · 1 篇草稿 · 2 处疑点" in html
 
 
-def test_a_page_leads_to_its_stories_and_to_its_open_problems(desk, page, story, doubtful):
+def test_page_links_to_its_stories_and_open_problems(desk, page, story, doubtful):
     other = Page.objects.create(issue=page.issue, number="3")
     make_story(other, "别版的一篇")
     Problem.objects.create(article=story, page=other, code="no_text", line=1)
@@ -111,18 +111,18 @@ def test_a_page_leads_to_its_stories_and_to_its_open_problems(desk, page, story,
 
 
 @pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "0"])
-def test_a_mistyped_page_is_no_server_error(desk, page):
+def test_mistyped_page_is_no_server_error(desk, page):
     assert desk.get(f"/admin/articles/article/?on_page={page}").status_code in {200, 302}
 
 
-def test_who_is_at_work_on_what_is_seen_until_they_fall_silent(desk, editor, story):
+def test_editors_at_work_are_shown_until_their_heartbeat_expires(desk, editor, story):
     OpenStory.objects.heartbeat(story, editor)
     assert "李编辑 水利局开展河湖保护" in text(desk.get("/admin/"))
     OpenStory.objects.update(seen_at=timezone.now() - datetime.timedelta(minutes=3))
     assert "目前没有其他人打开稿件。" in text(desk.get("/admin/"))
 
 
-def test_the_log_shows_what_was_done_last_and_to_whoever_may_not_read_it_only_their_own(desk, chief, editor, story):
+def test_log_without_permission_shows_only_own_entries(desk, chief, editor, story):
     AuditEntry.objects.create(user=chief, origin="desk", action="withdrawn", article=story, subject="河湖")
     AuditEntry.objects.create(user=None, origin="command", action="imported", subject="2023-07-20")
     assert "命令行 导入 2023-07-20" in text(desk.get("/admin/"))
@@ -130,11 +130,11 @@ def test_the_log_shows_what_was_done_last_and_to_whoever_may_not_read_it_only_th
     assert "河湖" not in re.search(r"最近操作.*", text(visit(editor)[1]))[0]
 
 
-def test_the_plot_is_told_as_a_table_too(desk, page, story, doubtful):
+def test_plot_has_a_table_too(desk, page, story, doubtful):
     assert "07-20 2 1 2 2.0" in text(desk.get("/admin/"))
 
 
-def test_a_plots_bars_are_as_high_as_their_numbers(desk, page, story, doubtful):
+def test_bars_of_a_plot_have_the_height_of_their_numbers(desk, page, story, doubtful):
     html = desk.get("/admin/").content.decode()
     stories = html[html.index("front-plot-stories") : html.index("front-plot-problems")]
     assert 'viewBox="0 0 14 2"' in stories
@@ -142,14 +142,14 @@ def test_a_plots_bars_are_as_high_as_their_numbers(desk, page, story, doubtful):
     assert '<rect x="13" width="0.8" height="2">' in stories
 
 
-def test_an_account_without_a_role_is_told_so_and_sees_nothing(page, reviewed, doubtful):
+def test_account_without_a_role_sees_only_a_notice(page, reviewed, doubtful):
     response = visit(account("nobody", "新人"))[1]
     assert "您的账号还没有分配角色" in text(response)
     assert "front-state" not in response.content.decode()
     assert "front-issues" not in response.content.decode()
 
 
-def test_the_first_page_costs_the_same_for_10_stories_and_for_200(desk, editor):
+def test_front_page_needs_no_more_queries_for_200_stories(desk, editor):
     fill(0, 10)
     OpenStory.objects.heartbeat(Article.objects.first(), editor)
     Article.objects.update(status="draft")

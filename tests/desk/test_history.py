@@ -1,4 +1,4 @@
-"""A story's history: who did what and why, any two versions compared, an earlier one brought back."""
+"""A story's history: who did what and why, versions compared and restored."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from articles.models import Article, Revision
 
 from .conftest import make_story
 from .forms import as_rendered
-from .test_steps import press, told
+from .test_steps import messages_of, press
 from .test_story import change
 
 
@@ -20,7 +20,7 @@ def save(client, article, **typed):
 
 
 def lines(client, article):
-    """Version, who, what was done and what was changed, the newest first."""
+    """(version, who, action, changed fields) of each entry, latest first."""
     entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["page"]
     return [
         (
@@ -44,7 +44,7 @@ def draft(story):
     return story
 
 
-def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colleague, doubtful, draft):
+def test_history_lists_versions_sign_offs_and_actions_in_order(colleague, doubtful, draft):
     save(colleague, draft, headline="河湖保护在行动", why="标题太长")
     press(colleague, draft, "sign")
     save(colleague, draft, body="改过的正文。", date="2023-07-21")
@@ -58,39 +58,39 @@ def test_versions_signatures_and_everything_else_stand_in_one_line_of_time(colle
     ]
 
 
-def test_a_story_nobody_has_touched_says_so_and_has_nothing_to_compare(colleague, story):
+def test_untouched_story_has_no_history_to_compare(colleague, story):
     html = colleague.get(reverse("admin:articles_article_history", args=[story.pk])).content.decode()
     assert "这篇稿件导入后尚无改动。" in html
     assert compare(colleague, story).status_code == 404
 
 
-def test_a_step_is_taken_back_from_the_history(colleague, draft):
+def test_step_is_undone_from_the_history(colleague, draft):
     press(colleague, draft, "block", 1, "split")
     html = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
     undo = reverse("admin:articles_article_undo", args=[draft.pk, draft.steps.get().pk])
     assert f'<form method="post" action="{undo}">' in html
-    assert told(colleague.post(undo)) == "已撤销：拆分。"
+    assert messages_of(colleague.post(undo)) == "已撤销：拆分。"
     again = colleague.get(reverse("admin:articles_article_history", args=[draft.pk])).content.decode()
     assert undo not in again
     assert "已撤销</small>" in again
 
 
 def lines_with_a_button(client, article):
-    """What was done on each line of the history that has the button 撤销, and the step that the button takes back."""
+    """(action, step) of each entry with a button 撤销."""
     entries = client.get(reverse("admin:articles_article_history", args=[article.pk])).context["page"]
     return [(f"{entry.what} {entry.detail}", entry.step.pk) for entry in entries if entry.may_undo]
 
 
-def test_the_button_stands_on_the_line_of_the_step_it_takes_back(colleague, draft, page):
-    """Also once a later step was taken back: the line of that one has none, the line of the earlier one has its own."""
+def test_undo_button_is_on_the_line_of_its_step(colleague, draft, page):
+    """Also after a later step was undone: that one has no button any more."""
     make_story(page, "后一篇", order=9, body="后一段。", status="draft")
     press(colleague, draft, "block", 1, "split")
     press(colleague, draft, "merge")
     merge, split = draft.steps.order_by("-pk")
     assert lines_with_a_button(colleague, draft) == [("调整稿件 合并", merge.pk)]
-    assert told(press(colleague, draft, "undo", merge.pk)) == "已撤销：合并。"
+    assert messages_of(press(colleague, draft, "undo", merge.pk)) == "已撤销：合并。"
     assert lines_with_a_button(colleague, draft) == [("调整稿件 拆分", split.pk)]
-    assert told(press(colleague, draft, "undo", split.pk)) == "已撤销：拆分。"
+    assert messages_of(press(colleague, draft, "undo", split.pk)) == "已撤销：拆分。"
     assert lines_with_a_button(colleague, draft) == []
 
 
@@ -103,37 +103,37 @@ def test_two_versions_are_compared_character_by_character(colleague, draft):
     assert "<p><del>水利局展开</del>河湖大保护</p>" in compare(colleague, draft).content.decode()
 
 
-def test_the_older_version_stands_first_whichever_was_named_first(colleague, draft):
+def test_older_version_comes_first_in_any_order_of_parameters(colleague, draft):
     save(colleague, draft, headline="第二稿")
     response = compare(colleague, draft, **{"from": 2, "to": 1})
     assert [revision.version for revision in response.context["versions"]] == [1, 2]
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "99", "9" * 40, "\x00"])
-def test_a_version_that_is_not_there_shows_the_last_change(colleague, draft, version):
+def test_unknown_version_shows_the_latest_change(colleague, draft, version):
     save(colleague, draft, headline="第二稿")
     response = compare(colleague, draft, **{"from": version, "to": version})
     assert [revision.version for revision in response.context["versions"]] == [1, 2]
 
 
-def test_an_earlier_version_is_brought_back_after_it_was_looked_at(colleague, draft):
+def test_earlier_version_is_restored(colleague, draft):
     save(colleague, draft, headline="第二稿")
     address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
     assert f'action="{address}"' in compare(colleague, draft).content.decode()
-    assert told(colleague.post(address, {"opened_version": 2})) == "已恢复第 1 稿，作为新的一稿保存。"
+    assert messages_of(colleague.post(address, {"opened_version": 2})) == "已恢复第 1 稿，作为新的一稿保存。"
     assert Article.objects.get(pk=draft.pk).headline == "水利局开展河湖保护"
     assert Revision.objects.latest("version").why == "恢复到第 1 稿。"
 
 
-def test_an_earlier_version_is_not_brought_back_over_one_that_nobody_looked_at(colleague, draft):
+def test_earlier_version_is_not_restored_over_an_unseen_one(colleague, draft):
     save(colleague, draft, headline="第二稿")
     address = reverse("admin:articles_article_restore_revision", args=[draft.pk, 1])
     save(colleague, draft, headline="第三稿")
-    assert "已被他人修改" in told(colleague.post(address, {"opened_version": 2}))
+    assert "已被他人修改" in messages_of(colleague.post(address, {"opened_version": 2}))
     assert Article.objects.get(pk=draft.pk).headline == "第三稿"
 
 
-def test_a_save_that_changes_nothing_is_no_version(colleague, draft):
+def test_save_without_changes_creates_no_version(colleague, draft):
     save(colleague, draft, headline="第二稿")
     save(colleague, draft)
     assert Article.objects.get(pk=draft.pk).version == 2
@@ -146,7 +146,7 @@ def history_of(client, article, **query):
 
 @pytest.fixture
 def much_changed(draft, editor):
-    """much_changed(120) -> a story whose headline was changed so many times."""
+    """much_changed(120) -> a story whose headline was changed 120 times."""
 
     def change_often(times):
         for number in range(times):
@@ -157,28 +157,28 @@ def much_changed(draft, editor):
     return change_often
 
 
-def test_a_long_history_is_read_page_by_page_and_none_of_it_is_lost(colleague, much_changed):
+def test_long_history_is_paginated_without_loss(colleague, much_changed):
     story = much_changed(120)
     pages = [history_of(colleague, story, page=number) for number in (1, 2, 3)]
     versions = [entry.revision.version for page in pages for entry in page.context["page"]]
     assert versions == list(range(121, 0, -1))
-    # The oldest on a page is compared with the one before it, which stands on the next.
+    # The last entry of a page is compared with the first of the next.
     assert [entry.changed for entry in pages[0].context["page"]] == [["主题"]] * 50
     assert 'href="?page=2" rel="next"' in pages[0].content.decode()
     assert "第119稿的标题" in compare(colleague, story).content.decode()
 
 
 @pytest.mark.parametrize("number", ["x", "0", "99", "9" * 40, "\x00"])
-def test_a_page_of_the_history_that_is_not_there_is_no_error(colleague, draft, number):
+def test_unknown_page_of_the_history_is_no_error(colleague, draft, number):
     save(colleague, draft, headline="第二稿")
     assert history_of(colleague, draft, page=number).status_code == 200
 
 
-def test_a_long_history_takes_no_more_questions_than_a_short_one(colleague, much_changed):
-    def questions(story):
+def test_long_history_needs_no_more_queries_than_a_short_one(colleague, much_changed):
+    def queries(story):
         with CaptureQueriesContext(connection) as asked:
             history_of(colleague, story)
         return len(asked)
 
-    short = questions(much_changed(3))
-    assert questions(much_changed(117)) == short
+    short = queries(much_changed(3))
+    assert queries(much_changed(117)) == short

@@ -1,4 +1,4 @@
-"""A page into the newspaper from the desk: nothing is written before it was looked at, nothing pasted is lost."""
+"""Importing a page at the desk: nothing is written before a preview, and no pasted text is lost."""
 
 import re
 
@@ -39,25 +39,25 @@ def desk(operator):
     return client
 
 
-def given(**fields):
+def fields_of(**fields):
     return {"date": "2024-03-05", "number": "2", "name": "综合新闻", "text": TEXT, "way": "draft"} | fields
 
 
 def look(desk, **fields):
-    return desk.post(IMPORT, given(**fields))
+    return desk.post(IMPORT, fields_of(**fields))
 
 
 def take_in(desk, **fields):
     looked_at = look(desk, **fields).context["form"].initial["looked_at"]
     fields.pop("file", None)
-    return desk.post(IMPORT, given(**fields) | {"looked_at": looked_at, "_import": "1"})
+    return desk.post(IMPORT, fields_of(**fields) | {"looked_at": looked_at, "_import": "1"})
 
 
 def words(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_what_was_understood_is_shown_and_nothing_is_written(desk):
+def test_preview_shows_the_stories_and_writes_nothing(desk):
     shown = words(look(desk))
     assert "识别结果 2 篇稿件" in shown
     assert "水利局开展河湖保护整治行动" in shown
@@ -68,7 +68,7 @@ def test_what_was_understood_is_shown_and_nothing_is_written(desk):
     assert not AuditEntry.objects.exists()
 
 
-def test_what_was_looked_at_is_taken_in_as_drafts_in_the_name_of_who_did_it(desk, operator):
+def test_confirmed_preview_is_imported_as_drafts_of_its_importer(desk, operator):
     report = take_in(desk)
     assert "已导入 2024-03-05 一期" in words(report)
     stories = Article.objects.order_by("pk")
@@ -83,14 +83,14 @@ def test_what_was_looked_at_is_taken_in_as_drafts_in_the_name_of_who_did_it(desk
     assert (line.user, line.origin, line.action, line.detail) == (operator, "desk", "imported", "2")
 
 
-def test_a_page_printed_already_waits_for_the_chief_and_the_form_says_so(desk):
+def test_printed_page_waits_for_the_chief_and_the_form_says_so(desk):
     assert "已见报：先存为草稿，待总编辑整版签发后刊发" in words(look(desk))
     take_in(desk, way="printed")
     assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
     assert Page.objects.get().reviewed_in_print
 
 
-def test_who_may_sign_finally_publishes_a_page_printed_already_in_their_own_name(db):
+def test_final_signer_publishes_a_printed_page_at_once(db):
     chief, client = account("chief", "王主编", "总编辑"), Client()
     client.force_login(chief)
     assert "已见报：确认导入后立即刊发，由您签发终审" in words(look(client))
@@ -99,7 +99,7 @@ def test_who_may_sign_finally_publishes_a_page_printed_already_in_their_own_name
     assert {(signoff.user, signoff.stage) for signoff in SignOff.objects.all()} == {(chief, "final")}
 
 
-def test_a_preview_of_who_may_sign_publishes_nothing(db):
+def test_preview_by_a_final_signer_publishes_nothing(db):
     client = Client()
     client.force_login(account("chief", "王主编", "总编辑"))
     look(client, way="printed")
@@ -116,36 +116,36 @@ def test_a_preview_of_who_may_sign_publishes_nothing(db):
     ],
     ids=["number", "day", "right"],
 )
-def test_a_page_typed_under_another_number_or_day_is_questioned(desk, fields, warning):
+def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning):
     text = "2024年3月5日 星期二 第2版\n\n" + TEXT
     shown = words(look(desk, **{"text": text, **fields}))
     assert warning in shown
     assert ("请核对" in shown) == bool(warning)
 
 
-def test_the_report_counts_only_the_stories_of_the_page(desk):
+def test_report_counts_only_the_pages_stories(desk):
     take_in(desk)
     other = TEXT.replace("水利局", "交通局").replace("防汛", "防火")
     report = words(take_in(desk, number="3", text=other))
     assert "2 篇稿件 · 0 处疑点" in report
 
 
-def test_what_was_changed_after_the_look_is_looked_at_again_first(desk):
+def test_input_changed_after_the_preview_is_previewed_again(desk):
     looked_at = look(desk).context["form"].initial["looked_at"]
-    response = desk.post(IMPORT, given(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})
+    response = desk.post(IMPORT, fields_of(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})
     assert "内容与刚才预览的不同" in words(response)
     assert not Article.objects.exists()
-    again = desk.post(IMPORT, as_rendered(response) | given(text=TEXT) | {"_import": "1"})
+    again = desk.post(IMPORT, as_rendered(response) | fields_of(text=TEXT) | {"_import": "1"})
     assert not Article.objects.exists()
     assert "另外一段" not in words(again)
 
 
-def test_nothing_is_taken_in_unseen(desk):
-    desk.post(IMPORT, given() | {"_import": "1"})
+def test_nothing_is_imported_without_a_preview(desk):
+    desk.post(IMPORT, fields_of() | {"_import": "1"})
     assert not Article.objects.exists()
 
 
-def test_the_page_again_changes_nothing_and_what_an_editor_changed_is_kept_and_told(desk):
+def test_reimport_keeps_an_editors_changes_and_reports_them(desk):
     take_in(desk)
     Article.objects.filter(headline="防汛进入关键期").update(headline="防汛工作再部署")
     shown = words(look(desk, number="02"))
@@ -160,7 +160,7 @@ def test_the_page_again_changes_nothing_and_what_an_editor_changed_is_kept_and_t
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_file_in_any_encoding_of_the_trade_is_read(desk, encoding):
+def test_files_in_common_chinese_encodings_are_read(desk, encoding):
     file = SimpleUploadedFile("2.txt", TEXT.encode(encoding))
     response = look(desk, text="", file=file)
     assert "识别结果 2 篇稿件" in words(response)
@@ -179,7 +179,7 @@ def test_a_file_in_any_encoding_of_the_trade_is_read(desk, encoding):
     ],
     ids=["pdf", "docx", "empty", "blank", "binary", "large"],
 )
-def test_a_wrong_file_is_refused_with_the_sentence_of_the_command(desk, data, sentence, tmp_path):
+def test_wrong_file_is_refused_with_the_commands_message(desk, data, sentence, tmp_path):
     response = look(desk, text="", file=SimpleUploadedFile("page.txt", data))
     (error,) = response.context["form"].errors["file"]
     path = tmp_path / "page.txt"
@@ -202,7 +202,7 @@ def test_a_wrong_file_is_refused_with_the_sentence_of_the_command(desk, data, se
     ],
     ids=["number", "long-number", "no-day", "too-early", "name", "way", "both"],
 )
-def test_whatever_is_wrong_the_pasted_text_stands_in_its_place(desk, wrong, field):
+def test_pasted_text_survives_any_error(desk, wrong, field):
     response = look(desk, **wrong)
     assert field in response.context["form"].errors
     assert as_rendered(response)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
@@ -214,7 +214,7 @@ def test_whatever_is_wrong_the_pasted_text_stands_in_its_place(desk, wrong, fiel
     ["", "  \n", "前\x00后", "æˆ‘ä»¬" * 40, "题" * 33_000, "<script>alert(1)</script>{{7*7}}\u202e倒\u200b\n\n正文。"],
     ids=["none", "blank", "null", "garbled", "headline of 100 kB", "hostile"],
 )
-def test_no_text_breaks_the_page_or_runs_in_it(desk, text):
+def test_hostile_text_is_shown_as_text(desk, text):
     response = look(desk, text=text)
     assert response.status_code == 200
     assert "<script>alert(1)" not in response.content.decode()
@@ -226,14 +226,14 @@ def test_no_text_breaks_the_page_or_runs_in_it(desk, text):
         assert len(story.headline) <= 200
 
 
-def test_the_seed_page_is_read_as_by_the_command(desk):
+def test_seed_page_is_read_as_by_the_command(desk):
     text = next(SEED.glob("*.txt")).read_text()
     shown = words(look(desk, text=text, date="2023-07-20"))
     assert "识别结果 7 篇稿件 · 2 处疑点" in shown
     assert "版面上这篇稿件没有标题" in shown
 
 
-def test_only_who_may_import_finds_the_page(operator):
+def test_import_page_needs_its_permission(operator):
     for role, status in {"记者": 403, "编辑": 403, "值班主任": 403, "总编辑": 200, "运维": 200}.items():
         client = Client()
         client.force_login(account(f"user-{role}", role, role))

@@ -1,4 +1,4 @@
-"""The lists an editor looks through: what stands in them, how they are narrowed, what they cost."""
+"""Change lists: columns, filters, search and number of queries."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def shown(response):
 
 
 def fill(first, last):
-    """So many issues, each of one page with one story by two authors and a doubt."""
+    """Issues with one page and one story each, by two authors and with a problem."""
     for number in range(first, last):
         issue = Issue.objects.create(date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number))
         page = Page.objects.create(issue=issue, number="1", name="要闻", source_text="一行")
@@ -33,8 +33,8 @@ def fill(first, last):
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_a_list_costs_the_same_for_10_rows_and_for_200(desk, monkeypatch, address):
-    # All rows on one page, or the pages of the list would hide what each row costs.
+def test_lists_need_no_more_queries_for_200_rows(desk, monkeypatch, address):
+    # All rows on one page, so that pagination does not hide queries per row.
     monkeypatch.setattr("articles.admin.base.DeskAdmin.list_per_page", 500)
     fill(0, 10)
     desk.get(address)
@@ -49,7 +49,7 @@ def test_a_list_costs_the_same_for_10_rows_and_for_200(desk, monkeypatch, addres
     assert len(many) == len(few)
 
 
-def test_the_list_says_where_a_story_was_printed_who_wrote_it_and_what_is_in_doubt(desk, story, doubtful):
+def test_list_shows_place_byline_and_open_problems(desk, story, doubtful):
     html = desk.get(STORIES).content.decode()
     assert "第2版 第1条" in html
     assert "曹璐 余波" in html
@@ -57,24 +57,24 @@ def test_the_list_says_where_a_story_was_printed_who_wrote_it_and_what_is_in_dou
     assert '<span class="desk-badge desk-doubt">2</span>' in html
 
 
-def test_a_title_made_from_the_first_words_is_marked(desk, story, doubtful):
+def test_derived_title_is_marked(desk, story, doubtful):
     html = desk.get(STORIES).content.decode()
     assert '党员志愿者走进社区。 <span class="desk-mark">无标题</span>' in html
     assert html.count("无标题") == 1
 
 
-def test_both_parts_of_a_story_that_jumps_are_shown(desk, page, story):
+def test_both_placements_of_a_jump_are_shown(desk, page, story):
     front = Page.objects.create(issue=page.issue, number="1", name="要闻", order=1)
     Placement.objects.create(article=story, page=front, order=3)
     assert "第1版 第3条；第2版 第1条" in desk.get(STORIES).content.decode()
 
 
-def test_an_approved_story_whose_time_has_not_come_is_scheduled(desk, story):
+def test_approved_story_with_a_future_time_is_scheduled(desk, story):
     Article.objects.update(publish_at=timezone.now() + datetime.timedelta(hours=1))
     assert '<span class="desk-badge desk-scheduled">待发</span>' in desk.get(STORIES).content.decode()
 
 
-def test_the_review_queue_holds_the_stories_with_open_doubts_and_no_others(desk, chief, page, story, doubtful):
+def test_in_doubt_filter_shows_only_stories_with_open_problems(desk, chief, page, story, doubtful):
     settled = make_story(page, "已处理的一篇", order=3)
     settled.problems.create(code="no_text", page=page, line=3)
     settled.problems.settle(chief)
@@ -97,7 +97,7 @@ def test_the_review_queue_holds_the_stories_with_open_doubts_and_no_others(desk,
         ({"section__slug__exact": "law"}, ["法治篇"]),
     ],
 )
-def test_the_list_is_narrowed_by_state_page_year_origin_and_section(desk, page, narrowed, titles):
+def test_list_is_filtered_by_state_page_year_origin_and_section(desk, page, narrowed, titles):
     later = Issue.objects.create(date=datetime.date(2024, 3, 5))
     front = Page.objects.create(issue=later, number="1", name="要闻")
     tomorrow = timezone.now() + datetime.timedelta(days=1)
@@ -111,12 +111,12 @@ def test_the_list_is_narrowed_by_state_page_year_origin_and_section(desk, page, 
     assert sorted(shown(desk.get(STORIES, narrowed))) == sorted(titles)
 
 
-def test_any_words_of_headline_text_or_byline_find_a_story(desk, story, doubtful):
+def test_search_covers_headline_text_and_byline(desk, story, doubtful):
     for typed in ("河湖", "水清", "余波"):
         assert shown(desk.get(STORIES, {"q": typed})) == ["水利局开展河湖保护"], typed
 
 
-def test_the_name_of_a_section_finds_its_stories_and_those_that_name_it(desk, page, story):
+def test_section_name_finds_its_stories_and_those_mentioning_it(desk, page, story):
     make_story(page, "谈生态环境", 2)
     make_story(page, "别的", 3)
     story.section.name = "生态环境"
@@ -124,7 +124,7 @@ def test_the_name_of_a_section_finds_its_stories_and_those_that_name_it(desk, pa
     assert sorted(shown(desk.get(STORIES, {"q": "生态环境"}))) == ["水利局开展河湖保护", "谈生态环境"]
 
 
-def test_only_years_that_have_stories_are_offered(desk, page, story):
+def test_year_filter_offers_only_years_with_stories(desk, page, story):
     make_story(page, "旧稿", 2, date=datetime.date(2019, 12, 31))
     make_story(page, "新稿", 3, date=datetime.date(2026, 1, 1))
     html = desk.get(STORIES).content.decode()
@@ -133,7 +133,7 @@ def test_only_years_that_have_stories_are_offered(desk, page, story):
 
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("typed", [LONGEST, "\x00", '"', "%_\\", "AND OR NOT (", "𠮷" * 500], ids=range(6))
-def test_nothing_typed_into_a_search_field_breaks_a_list(desk, story, doubtful, address, typed):
+def test_no_search_term_breaks_a_list(desk, story, doubtful, address, typed):
     assert desk.get(address, {"q": typed}).status_code == 200
 
 
@@ -141,7 +141,7 @@ def test_nothing_typed_into_a_search_field_breaks_a_list(desk, story, doubtful, 
     "query",
     ["state=?", "year=99999999999999999999", "year=0", "doubts=x", "date__year=0", "page_name=%00", "p=-1"],
 )
-def test_a_mistyped_address_is_no_server_error(desk, story, query):
+def test_mistyped_address_is_no_server_error(desk, story, query):
     assert desk.get(f"{STORIES}?{query}").status_code in {200, 302}
 
 
@@ -156,7 +156,7 @@ def test_a_mistyped_address_is_no_server_error(desk, story, query):
         ("article", "section", "生态", "生态环境"),
     ],
 )
-def test_a_few_letters_find_the_row_to_point_to(desk, story, model, field, typed, found):
+def test_autocomplete_finds_rows_by_a_few_letters(desk, story, model, field, typed, found):
     parameters = {"app_label": "articles", "model_name": model, "field_name": field}
     answer = desk.get(reverse("admin:autocomplete"), parameters | {"term": typed}).json()
     assert [row["text"] for row in answer["results"]] == [found]

@@ -1,4 +1,4 @@
-"""The log as the desk reads it: complete, and past all changing."""
+"""The log at the desk: complete and read-only."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -24,7 +24,7 @@ def written(chief, editor, story):
     AuditEntry.objects.create(user=None, origin="command", action="imported", subject="2023-07-20")
 
 
-def test_the_log_is_read_newest_first_and_narrowed_by_who_what_and_through_which_door(desk, chief, editor, written):
+def test_log_is_latest_first_and_filtered_by_who_what_and_origin(desk, chief, editor, written):
     assert lines(desk.get(LOG)) == [("imported", "2023-07-20"), ("changed", "河湖"), ("withdrawn", "河湖")]
     assert lines(desk.get(LOG, {"who": editor.pk})) == [("changed", "河湖")]
     assert lines(desk.get(LOG, {"who": "nobody"})) == [("imported", "2023-07-20")]
@@ -34,11 +34,11 @@ def test_the_log_is_read_newest_first_and_narrowed_by_who_what_and_through_which
 
 
 @pytest.mark.parametrize("query", ["who=x", "who=99999999999999999999", "q=%00", "action__exact=x"])
-def test_a_mistyped_address_is_no_server_error(desk, written, query):
+def test_mistyped_address_is_no_server_error(desk, written, query):
     assert desk.get(f"{LOG}?{query}").status_code in {200, 302}
 
 
-def test_not_even_a_superuser_changes_or_deletes_a_line(desk, written):
+def test_log_is_read_only_even_for_superusers(desk, written):
     line = AuditEntry.objects.first()
     for address in (f"{LOG}add/", f"{LOG}{line.pk}/change/", f"{LOG}{line.pk}/delete/"):
         assert desk.post(address, {"post": "yes", "subject": "别的"}).status_code == 403, address
@@ -46,7 +46,7 @@ def test_not_even_a_superuser_changes_or_deletes_a_line(desk, written):
     assert AuditEntry.objects.count() == 3
 
 
-def test_who_was_given_which_role_stands_in_the_log(desk, chief):
+def test_role_changes_of_accounts_are_logged(desk, chief):
     editors = Group.objects.get_or_create(name="编辑")[0]
     password = "Heyuan7-Qiaotou9"
     made = {"username": "li", "password1": password, "password2": password, "usable_password": "true"}
@@ -66,7 +66,7 @@ def test_who_was_given_which_role_stands_in_the_log(desk, chief):
     ]
 
 
-def test_what_a_role_was_allowed_stands_in_the_log(desk, db):
+def test_permission_changes_of_roles_are_logged(desk, db):
     account("editor", "李编辑", "编辑")
     editors = Group.objects.get(name="编辑")
     kept = editors.permissions.get(codename="view_article")
@@ -76,7 +76,7 @@ def test_what_a_role_was_allowed_stands_in_the_log(desk, db):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_maintenance_by_command_stands_in_the_log():
+def test_maintenance_commands_are_logged():
     call_command("rebuild_search_index", verbosity=0)
     line = AuditEntry.objects.get()
     assert (line.user, line.origin, line.action, line.subject) == (None, "command", "operated", "rebuild_search_index")

@@ -1,4 +1,4 @@
-"""整版签发 at the desk: the chief looks at the stories of a printed page once, and publishes them with one button."""
+"""整版签发 at the desk: the chief reviews the stories of a printed page and publishes them with one button."""
 
 import datetime
 import re
@@ -49,7 +49,7 @@ def public(client, *headlines):
     return [headline in page for headline in headlines]
 
 
-def test_the_chief_sees_stories_doubts_and_importer_and_signs_once(operator, desk, client):
+def test_chief_sees_stories_problems_and_importer_and_signs_once(operator, desk, client):
     page = take_in(operator, "2", BUS + "\n" + REEDS)
     article = Article.objects.get(headline__startswith="城乡")
     article.problems.create(code="rare_surname", page=page, line=1, params={"text": "陆望舒"})
@@ -63,7 +63,7 @@ def test_the_chief_sees_stories_doubts_and_importer_and_signs_once(operator, des
     assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, True]
 
 
-def test_several_pages_are_signed_from_their_list(operator, desk, client):
+def test_several_pages_are_signed_from_the_list(operator, desk, client):
     pages = [take_in(operator, "2", BUS), take_in(operator, "3", REEDS)]
     chosen = {"action": "sign_whole_pages", "_selected_action": [page.pk for page in pages]}
     looked = desk.post(PAGES, chosen, follow=True)
@@ -71,7 +71,7 @@ def test_several_pages_are_signed_from_their_list(operator, desk, client):
     assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, True]
 
 
-def test_what_was_changed_by_hand_is_named_and_not_signed(operator, desk, client):
+def test_story_changed_by_hand_is_listed_but_not_signed(operator, desk, client):
     page = take_in(operator, "2", BUS + "\n" + REEDS)
     Article.objects.filter(headline__startswith="芦苇").update(deck="步道全长两公里")
     looked = desk.get(SIGN, {"page": page.pk})
@@ -81,24 +81,24 @@ def test_what_was_changed_by_hand_is_named_and_not_signed(operator, desk, client
     assert public(client, "城乡公交新增三条线路", "芦苇荡里建起观鸟步道") == [True, False]
 
 
-def test_what_came_after_the_look_is_not_signed(operator, desk, client):
+def test_story_imported_after_the_review_is_not_signed(operator, desk, client):
     page = take_in(operator, "2", BUS)
     looked = desk.get(SIGN, {"page": page.pk})
     take_in(operator, "2", BUS.replace("二十一个", "三十个"))
-    told = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
-    assert "又有变动，没有签发" in words(told)
+    answer = desk.post(f"{SIGN}?page={page.pk}", states(looked), follow=True)
+    assert "又有变动，没有签发" in words(answer)
     assert desk.post(f"{SIGN}?page={page.pk}", follow=True).status_code == 200
     assert not Article.objects.public().exists()
 
 
-def test_a_page_that_cannot_be_signed_says_why_and_has_no_button(operator, desk):
+def test_unsignable_page_says_why_and_has_no_button(operator, desk):
     page = take_in(operator, "2", BUS, draft=True)
     looked = words(desk.get(SIGN, {"page": page.pk}))
     assert "第2版：综合新闻导入时未标明已见报，版上稿件按三审流程签发。" in looked
     assert "签发并刊发" not in looked
 
 
-def test_the_page_and_the_front_lead_the_chief_there_while_it_waits(operator, desk):
+def test_page_and_front_link_to_signing_while_it_waits(operator, desk):
     page = take_in(operator, "2", BUS)
     address = f"{SIGN}?page={page.pk}"
     for where in ("/admin/", f"{PAGES}{page.pk}/change/"):
@@ -111,7 +111,7 @@ def test_the_page_and_the_front_lead_the_chief_there_while_it_waits(operator, de
     assert "第2版：综合新闻" not in words(desk.get(f"{PAGES}?sign=waiting"))
 
 
-def test_nobody_else_is_led_there(operator):
+def test_other_roles_see_no_link_to_signing(operator):
     page, client = take_in(operator, "2", BUS), Client()
     client.force_login(operator)
     for where in ("/admin/", f"{PAGES}{page.pk}/change/"):
@@ -121,11 +121,11 @@ def test_nobody_else_is_led_there(operator):
 
 
 @pytest.mark.parametrize("query", ["", "?page=", "?page=x", "?page=999999", "?page=" + "9" * 40, "?page=٣"])
-def test_an_address_that_names_no_page_leads_to_their_list(desk, query):
+def test_sign_address_without_a_page_redirects_to_the_list(desk, query):
     assert desk.get(SIGN + query)["Location"] == PAGES
 
 
-def test_the_mark_of_a_page_cannot_be_set_by_hand(operator):
+def test_reviewed_in_print_cannot_be_set_by_hand(operator):
     page, client = take_in(operator, "2", BUS, draft=True), Client()
     client.force_login(operator)
     form = client.get(f"{PAGES}{page.pk}/change/").context["adminform"].form

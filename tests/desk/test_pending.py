@@ -1,4 +1,4 @@
-"""A change of a public story as its editor sees it: sent to review, compared, signed or discarded."""
+"""Pending versions at the desk: proposed, compared, signed or discarded."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ def readers_see(story):
     return Client().get(f"/articles/{story.pk}/").content.decode()
 
 
-def test_the_editor_is_told_that_the_change_waits_and_readers_see_the_old_text(colleague, story):
+def test_editors_change_waits_and_readers_see_the_old_text(colleague, story):
     assert "您的改动先送审" in page(colleague, story)
     html = save(colleague, story, headline=NEW, why="错字").content.decode()
     assert "修改已送审；签发之前，读者看到的仍是原来的文字。" in html
@@ -56,7 +56,7 @@ def test_the_editor_is_told_that_the_change_waits_and_readers_see_the_old_text(c
     assert as_rendered(colleague.get(address(story)))["headline"] == NEW
 
 
-def test_saving_the_pending_text_as_it_stands_makes_no_other_version(colleague, story):
+def test_saving_the_pending_text_unchanged_makes_no_version(colleague, story):
     save(colleague, story, headline=NEW)
     for _twice in range(2):
         save(colleague, story)
@@ -64,13 +64,13 @@ def test_saving_the_pending_text_as_it_stands_makes_no_other_version(colleague, 
     assert Article.objects.get().pending.snapshot["byline"][0][3] == "曹璐 余波"
 
 
-def test_saving_a_story_whose_time_has_seconds_makes_no_change_of_it(colleague, story):
+def test_seconds_of_the_publication_time_survive_a_save(colleague, story):
     Article.objects.update(publish_at=timezone.now() - timedelta(days=1))
     save(colleague, story)
     assert Article.objects.get().pending is None
 
 
-def test_a_byline_is_changed_in_the_pending_version_and_then_again(colleague, another, story):
+def test_byline_of_a_pending_version_is_changed_twice(colleague, another, story):
     third = Author.objects.create(name="芮珊")
     added = {"contributions-TOTAL_FORMS": "3", "contributions-2-author": third.pk, "contributions-2-role": "通讯员"}
     added |= {"contributions-2-article": story.pk, "contributions-2-id": "", "contributions-2-order": "3"}
@@ -83,14 +83,14 @@ def test_a_byline_is_changed_in_the_pending_version_and_then_again(colleague, an
     assert said == [("余波", "记者"), ("芮珊", "摄影")]
 
 
-def test_a_name_twice_in_a_pending_byline_is_refused_like_in_any_other(colleague, story):
+def test_duplicate_name_in_a_pending_byline_is_refused(colleague, story):
     save(colleague, story, headline=NEW)
     form = as_rendered(colleague.get(address(story)))
     html = save(colleague, story, **{"contributions-1-author": form["contributions-0-author"]}).content.decode()
     assert "errornote" in html
 
 
-def test_three_people_sign_the_change_at_the_desk_and_then_readers_see_it(colleague, another, story):
+def test_change_is_public_after_three_people_sign_it(colleague, another, story):
     save(colleague, story, headline=NEW)
     assert "初审须由他人签发" in page(colleague, story)
     for client in (another, of("值班主任", "钱主任"), of("总编辑", "孙总编")):
@@ -101,7 +101,7 @@ def test_three_people_sign_the_change_at_the_desk_and_then_readers_see_it(collea
     assert Article.objects.get().pending is None
 
 
-def test_whoever_may_amend_edits_what_readers_see_and_is_told_of_what_waits(colleague, desk, story):
+def test_chief_edits_the_public_text_and_sees_the_pending_one(colleague, desk, story):
     save(colleague, story, headline=NEW)
     html = page(desk, story)
     assert as_rendered(desk.get(address(story)))["headline"] == OLD
@@ -116,14 +116,14 @@ def test_whoever_may_amend_edits_what_readers_see_and_is_told_of_what_waits(coll
     assert (pending.snapshot["headline"], pending.snapshot["deck"]) == (NEW, "——总编加的副题")
 
 
-def test_the_change_is_compared_by_characters_with_what_readers_see(colleague, story):
+def test_pending_change_is_compared_with_the_public_text(colleague, story):
     save(colleague, story, headline=NEW)
     html = colleague.get(address(story, "differences") + "?from=1&to=2").content.decode()
     assert "<del>河湖</del>" in html.replace(" ", "") or "<del" in html
     assert "<ins" in html
 
 
-def test_a_change_is_discarded_and_stays_in_the_history(colleague, story):
+def test_discarded_change_stays_in_the_history(colleague, story):
     save(colleague, story, headline=NEW)
     form = as_rendered(colleague.get(address(story)))
     html = colleague.post(address(story, "discard"), form, follow=True).content.decode()
@@ -134,7 +134,7 @@ def test_a_change_is_discarded_and_stays_in_the_history(colleague, story):
     assert "修改送审" in history
 
 
-def test_two_editors_of_one_public_story_see_both_texts(colleague, another, story):
+def test_two_editors_of_a_public_story_see_both_texts(colleague, another, story):
     opened = as_rendered(another.get(address(story)))
     save(colleague, story, headline=NEW)
     html = another.post(address(story), opened | {"headline": "另一个题"}).content.decode()
@@ -146,7 +146,7 @@ def test_two_editors_of_one_public_story_see_both_texts(colleague, another, stor
     assert OLD in readers_see(story)
 
 
-def test_a_form_of_a_change_that_was_discarded_meanwhile_is_no_dead_end(colleague, another, story):
+def test_form_of_a_discarded_change_can_still_be_saved(colleague, another, story):
     save(colleague, story, headline=NEW)
     opened = as_rendered(colleague.get(address(story)))
     editing.discard(story.pk, Actor.at_desk(account("fourth", "四", "编辑")))
@@ -155,7 +155,7 @@ def test_a_form_of_a_change_that_was_discarded_meanwhile_is_no_dead_end(colleagu
     assert Article.objects.get().pending.snapshot["deck"] == "——副题"
 
 
-def test_what_is_typed_before_a_paragraph_is_turned_waits_together_with_it(colleague, story):
+def test_typed_text_and_turned_paragraph_wait_together(colleague, story):
     form = as_rendered(colleague.get(address(story))) | {"headline": NEW}
     colleague.post(reverse("admin:articles_article_block", args=[story.pk, 1, "paragraph"]), form)
     said = Article.objects.get().pending.snapshot
@@ -163,7 +163,7 @@ def test_what_is_typed_before_a_paragraph_is_turned_waits_together_with_it(colle
     assert "## " not in said["body"]
 
 
-def test_a_future_time_is_refused_at_its_field_and_the_rest_of_the_form_stays(colleague, story):
+def test_future_time_is_refused_and_the_form_keeps_its_text(colleague, story):
     day = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d")
     html = save(colleague, story, headline=NEW, publish_at_0=day).content.decode()
     assert "等于撤稿" in html
@@ -171,7 +171,7 @@ def test_a_future_time_is_refused_at_its_field_and_the_rest_of_the_form_stays(co
     assert OLD in readers_see(story)
 
 
-def test_the_chief_takes_a_story_off_by_its_time_and_readers_find_a_notice(desk, story):
+def test_future_time_set_by_the_chief_hides_the_story(desk, story):
     day = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d")
     assert "刊发时间若改到以后" in page(desk, story)
     save(desk, story, publish_at_0=day)
@@ -179,7 +179,7 @@ def test_the_chief_takes_a_story_off_by_its_time_and_readers_find_a_notice(desk,
     assert (answer.status_code, "这篇稿件暂不公开。" in answer.content.decode()) == (410, True)
 
 
-def test_a_waiting_change_stands_in_the_lists_and_counts_of_whoever_signs(colleague, another, story):
+def test_pending_change_appears_in_the_signers_lists_and_counts(colleague, another, story):
     save(colleague, story, headline=NEW)
     stories = reverse("admin:articles_article_changelist")
     for state in ("pending", "first"):
@@ -193,10 +193,10 @@ def test_a_waiting_change_stands_in_the_lists_and_counts_of_whoever_signs(collea
     assert str(story.pk) in another.get("/admin/").content.decode()
 
 
-def test_the_next_story_is_none_that_one_wrote_oneself(colleague, another, story, doubtful):
+def test_next_story_skips_ones_own_changes(colleague, another, story, doubtful):
     save(colleague, story, headline=NEW)
     doubtful.problems.all().delete()
-    # It stands before the other in the queue, where the newest paper comes first.
+    # Newer, so it comes first in the queue.
     Article.objects.filter(pk=doubtful.pk).update(date=story.date + timedelta(days=1))
     assert colleague.post(address(doubtful), as_rendered(colleague.get(address(doubtful))) | {"_next": "1"}).url == (
         reverse("admin:articles_article_changelist")
@@ -206,12 +206,12 @@ def test_the_next_story_is_none_that_one_wrote_oneself(colleague, another, story
     )
 
 
-def test_places_in_print_of_a_public_story_are_moved_by_those_alone_who_may_amend(colleague, desk, story):
+def test_placements_of_a_public_story_need_amend_permission(colleague, desk, story):
     assert "placements-0-DELETE" not in page(colleague, story)
     assert "placements-0-DELETE" in page(desk, story)
 
 
-def test_nobody_deletes_what_readers_ever_saw_not_even_a_superuser(desk, story):
+def test_story_ever_public_cannot_be_deleted_even_by_superuser(desk, story):
     place = story.placements.get()
     answers = [
         desk.post(address(story, "delete"), {"post": "yes"}),
@@ -226,7 +226,7 @@ def test_nobody_deletes_what_readers_ever_saw_not_even_a_superuser(desk, story):
     assert story.placements.exists()
 
 
-def test_a_draft_that_was_never_public_is_deleted_by_a_superuser(desk, story):
+def test_superuser_deletes_a_draft_that_was_never_public(desk, story):
     Article.objects.update(status="draft")
     desk.post(address(story, "delete"), {"post": "yes"})
     assert not Article.objects.exists()
@@ -246,7 +246,7 @@ def comparison(client, story):
     return client.get(where).content.decode()
 
 
-def test_both_stories_of_a_waiting_merge_name_the_other(colleague, story, doubtful):
+def test_both_stories_of_a_pending_merge_name_the_other(colleague, story, doubtful):
     html = press(colleague, story, "merge")
     assert "签发之前，读者看到的仍是原来的文字。" in html
     assert f'终审签发后同时改动： <a href="{address(doubtful)}">' in html
@@ -256,7 +256,7 @@ def test_both_stories_of_a_waiting_merge_name_the_other(colleague, story, doubtf
     assert "有一项涉及本篇的修改" not in page(colleague, doubtful)
 
 
-def test_whoever_signs_a_split_sees_the_new_story_beside_what_is_left(colleague, story):
+def test_signer_of_a_split_sees_both_resulting_stories(colleague, story):
     html = press(colleague, story, "block", 1, "split")
     assert "终审签发后同时公开新稿件：“河道”。" in html
     html = comparison(colleague, story)
@@ -264,14 +264,14 @@ def test_whoever_signs_a_split_sees_the_new_story_beside_what_is_left(colleague,
     assert "水清了。" in html
 
 
-def test_whoever_signs_a_moved_paragraph_sees_the_story_it_goes_to(colleague, story, doubtful):
+def test_signer_of_a_moved_paragraph_sees_the_other_story(colleague, story, doubtful):
     press(colleague, story, "block", 0, "after")
     html = comparison(colleague, story)
     assert html.index("党员志愿者走进社区。") < len(html)
     assert str(doubtful) in html
 
 
-def test_a_step_whose_other_story_has_changed_can_only_be_discarded(colleague, story, doubtful, chief):
+def test_stale_step_can_only_be_discarded(colleague, story, doubtful, chief):
     press(colleague, story, "merge")
     with editing.changing(doubtful.pk, Actor.at_desk(chief)) as change:
         change.article.deck = "——副题"

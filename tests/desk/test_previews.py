@@ -1,4 +1,4 @@
-"""A link that shows an unpublished story to somebody without an account, for a week, and to nobody else."""
+"""Preview links, which show an unpublished story for a week without an account."""
 
 import datetime
 import re
@@ -24,7 +24,7 @@ def draft(page):
 
 
 def address(story):
-    """Where a link made a moment ago leads."""
+    """The address of a new link."""
     until = timezone.now() + datetime.timedelta(days=7)
     return Preview.objects.create(article=story, until=until).get_absolute_url()
 
@@ -34,7 +34,7 @@ def link_of(desk, story):
     return LINK.search(response.content.decode())[1]
 
 
-def test_the_link_made_at_the_desk_shows_the_story_as_it_stands(desk, chief, draft):
+def test_preview_link_shows_the_current_text(desk, chief, draft):
     link = link_of(desk, draft)
     Article.objects.filter(pk=draft.pk).update(headline="防汛工作再部署", title="防汛工作再部署")
     response = Client().get(link)
@@ -47,7 +47,7 @@ def test_the_link_made_at_the_desk_shows_the_story_as_it_stands(desk, chief, dra
     assert (line.action, line.user, line.article) == ("previewed", chief, draft)
 
 
-def test_no_cache_keeps_a_preview_no_search_engine_lists_it_and_no_other_site_learns_of_it(client, draft):
+def test_preview_is_neither_cached_nor_indexed_nor_leaked(client, draft):
     for method in (client.get, client.head):
         response = method(address(draft))
         assert response["Cache-Control"] == "private, no-store"
@@ -60,18 +60,18 @@ def test_no_cache_keeps_a_preview_no_search_engine_lists_it_and_no_other_site_le
     assert "ld+json" not in html
 
 
-def test_a_scheduled_story_can_be_previewed_too(client, page):
+def test_scheduled_story_can_be_previewed(client, page):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     assert client.get(address(make_story(page, "明天见报", publish_at=tomorrow))).status_code == 200
 
 
-def test_once_the_story_is_public_the_link_leads_to_it(client, story):
+def test_link_redirects_once_the_story_is_public(client, story):
     response = client.get(address(story))
     assert (response.status_code, response["Location"]) == (302, f"/articles/{story.pk}/")
 
 
 @pytest.mark.parametrize("change", [{"status": "withdrawn"}, {"status": "merged"}])
-def test_the_link_dies_with_what_it_shows(client, draft, change):
+def test_link_is_invalid_once_its_story_is_gone(client, draft, change):
     link = address(draft)
     Article.objects.filter(pk=draft.pk).update(**change)
     gone = client.get(link)
@@ -82,14 +82,14 @@ def test_the_link_dies_with_what_it_shows(client, draft, change):
     assert client.get(link).status_code == 410
 
 
-def test_a_story_withdrawn_and_under_review_again_is_not_shown_by_an_old_link(client, story, chief, settings):
+def test_old_link_does_not_show_a_withdrawn_story_under_review(client, story, chief, settings):
     link = address(story)
     by = Actor.at_desk(chief)
     editing.withdraw(story.pk, by, "内容有误，已撤下。")
     assert client.get(link).status_code == 410
 
 
-def test_after_a_week_the_link_is_over(desk, draft):
+def test_link_expires_after_a_week(desk, draft):
     link = link_of(desk, draft)
     until = Preview.objects.get().until
     assert datetime.timedelta(days=6.9) < until - timezone.now() < datetime.timedelta(days=7.1)
@@ -113,7 +113,7 @@ def test_after_a_week_the_link_is_over(desk, draft):
     ],
     ids=range(9),
 )
-def test_a_link_that_the_desk_did_not_make_opens_nothing(client, draft, forge):
+def test_forged_link_is_not_found(client, draft, forge):
     token = address(draft).removeprefix("/preview/").removesuffix("/")
     response = client.get(f"/preview/{forge(draft.pk, token)}/")
     assert response.status_code == 404
@@ -121,7 +121,7 @@ def test_a_link_that_the_desk_did_not_make_opens_nothing(client, draft, forge):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_reporters_preview_their_own_drafts_and_no_others(page, draft):
+def test_reporters_preview_only_their_own_drafts(page, draft):
     reporter = account("reporter", "赵记者", "记者")
     own = make_story(page, "我写的", 6, status="draft", created_by=reporter)
     client = Client()
@@ -130,20 +130,20 @@ def test_reporters_preview_their_own_drafts_and_no_others(page, draft):
     assert client.post(f"/admin/articles/article/{draft.pk}/preview/").status_code == 404
 
 
-def test_what_readers_see_already_has_no_preview(desk, story):
+def test_public_story_has_no_preview(desk, story):
     response = desk.post(f"/admin/articles/article/{story.pk}/preview/", follow=True)
     assert "只有未刊发的稿件才有预览。" in response.content.decode()
     assert "预览链接</button>" not in response.content.decode()
 
 
 def box(desk, story):
-    """What the story's page says of its open links."""
+    """The list of valid links on the story's page."""
     html = desk.get(f"/admin/articles/article/{story.pk}/change/").content.decode()
     found = re.search(r'<details class="desk-previews">(.*?)</details>', html, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
 
-def test_the_storys_page_names_the_open_links_with_who_made_them_and_until_when(desk, colleague, draft):
+def test_story_page_lists_valid_links_with_maker_and_expiry(desk, colleague, draft):
     assert box(desk, draft) == ""
     link_of(desk, draft)
     link_of(colleague, draft)
@@ -155,7 +155,7 @@ def test_the_storys_page_names_the_open_links_with_who_made_them_and_until_when(
     assert said.endswith("全部吊销")
 
 
-def test_one_link_is_revoked_and_the_others_stay_open(desk, chief, draft):
+def test_revoking_one_link_keeps_the_others(desk, chief, draft):
     first, second = link_of(desk, draft), link_of(desk, draft)
     number = Preview.objects.earliest("pk").pk
     said = desk.post(f"/admin/articles/article/{draft.pk}/previews/{number}/revoke/", follow=True).content.decode()
@@ -165,7 +165,7 @@ def test_one_link_is_revoked_and_the_others_stay_open(desk, chief, draft):
     assert (line.action, line.user, line.article, line.detail) == ("revoked", chief, draft, f"预览链接 {number}")
 
 
-def test_all_links_of_a_story_are_revoked_at_once_and_those_of_others_are_not(desk, page, draft):
+def test_all_links_of_one_story_are_revoked_at_once(desk, page, draft):
     other = make_story(page, "别的稿件", 6, status="draft")
     links = [link_of(desk, draft), link_of(desk, draft), link_of(desk, other)]
     desk.post(f"/admin/articles/article/{draft.pk}/previews/revoke/")
@@ -176,7 +176,7 @@ def test_all_links_of_a_story_are_revoked_at_once_and_those_of_others_are_not(de
     assert AuditEntry.objects.filter(action="revoked").count() == lines
 
 
-def test_what_was_typed_is_saved_when_a_link_is_revoked(desk, draft):
+def test_typed_text_is_saved_when_a_link_is_revoked(desk, draft):
     link = link_of(desk, draft)
     form = as_rendered(desk.get(f"/admin/articles/article/{draft.pk}/change/")) | {"headline": "防汛工作再部署"}
     desk.post(f"/admin/articles/article/{draft.pk}/previews/revoke/", form)
@@ -184,14 +184,14 @@ def test_what_was_typed_is_saved_when_a_link_is_revoked(desk, draft):
     assert Client().get(link).status_code == 410
 
 
-def test_a_link_number_of_another_story_revokes_nothing(desk, page, draft):
+def test_link_of_another_story_is_not_revoked(desk, page, draft):
     other = make_story(page, "别的稿件", 6, status="draft")
     link = link_of(desk, other)
     desk.post(f"/admin/articles/article/{draft.pk}/previews/{Preview.objects.get().pk}/revoke/")
     assert Client().get(link).status_code == 200
 
 
-def test_whoever_may_not_change_the_story_revokes_nothing(desk, draft):
+def test_revoking_links_needs_change_permission(desk, draft):
     link = link_of(desk, draft)
     client = Client()
     client.force_login(account("operator", "运维员", "运维"))

@@ -1,5 +1,4 @@
-"""Dates of issues, numbers and names of pages and sections, names of authors: changed at the desk, by whom, and what
-becomes of the addresses that readers know."""
+"""Changing issues, pages, sections and authors at the desk: permissions, and redirects of public addresses."""
 
 import datetime
 
@@ -26,7 +25,7 @@ def changed(client, row, **typed):
     return client.post(address(row), as_rendered(client.get(address(row))) | typed)
 
 
-def told(response):
+def messages_of(response):
     return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
@@ -57,19 +56,19 @@ def chief_desk(client, db):
 
 
 def read(client, path):
-    """Status, and where the address leads."""
+    """(status, Location)"""
     response = client.get(path)
     return response.status_code, response.headers.get("Location")
 
 
-def test_an_issues_new_date_carries_its_stories_and_redirects_its_addresses(chief_desk, issue, front):
+def test_new_date_of_an_issue_moves_stories_and_redirects(chief_desk, issue, front):
     public = make_story(front, "见报稿", 1)
     draft = make_story(front, "草稿", 2, status="draft", publish_at=at_midnight(NINTH))
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     scheduled = make_story(front, "待见报", 3, publish_at=tomorrow)
     elsewhere = make_story(front, "他日稿", 4, date=datetime.date(2024, 3, 1))
     response = changed(chief_desk, issue, date="2024年3月10日")
-    assert "3 篇稿件已随之改期" in told(response)
+    assert "3 篇稿件已随之改期" in messages_of(response)
     dates = dict(Article.objects.values_list("headline", "date"))
     assert dates == {"见报稿": TENTH, "草稿": TENTH, "待见报": TENTH, "他日稿": elsewhere.date}
     times = dict(Article.objects.values_list("headline", "publish_at"))
@@ -91,7 +90,7 @@ def test_an_issues_new_date_carries_its_stories_and_redirects_its_addresses(chie
     assert public.revisions.newest_first().first().why == "报纸改期；见报日期 2024-03-09 → 2024-03-10"
 
 
-def test_moved_twice_every_old_address_leads_to_where_the_issue_is_now(chief_desk, issue, front):
+def test_issue_moved_twice_redirects_every_old_address(chief_desk, issue, front):
     make_story(front, "见报稿", 1)
     changed(chief_desk, issue, date="2024-03-10")
     changed(chief_desk, issue, date="2024-03-12")
@@ -102,34 +101,34 @@ def test_moved_twice_every_old_address_leads_to_where_the_issue_is_now(chief_des
     assert chief_desk.get("/2024-03-09/").status_code == 200
 
 
-def test_a_new_issue_at_an_old_date_is_shown_there(chief_desk, issue, front):
+def test_new_issue_at_a_former_date_is_shown_there(chief_desk, issue, front):
     make_story(front, "见报稿", 1)
     changed(chief_desk, issue, date="2024-03-10")
     make_story(Page.objects.create(issue=Issue.objects.create(date=NINTH), number="1"), "另一期", 1)
     assert chief_desk.get("/2024-03-09/").status_code == 200
 
 
-def test_an_old_address_of_what_readers_may_not_see_is_not_there(chief_desk, issue, front):
+def test_former_address_of_an_unpublished_page_is_not_found(chief_desk, issue, front):
     make_story(front, "草稿", 1, status="draft")
     changed(chief_desk, issue, date="2024-03-10")
     assert read(chief_desk, "/2024-03-09/")[0] == 404
     assert read(chief_desk, "/2024-03-09/1/")[0] == 404
 
 
-def test_a_date_that_is_taken_is_refused_with_the_way_out(chief_desk, issue, front):
+def test_date_of_another_issue_is_refused_with_advice(chief_desk, issue, front):
     Issue.objects.create(date=TENTH)
     html = changed(chief_desk, issue, date="2024-03-10").content.decode()
     assert "这一天已经有一期报纸。要把版面并到那一期，请打开该版面，在“期”一栏改选那一期。" in html
     assert Issue.objects.get(pk=issue.pk).date == NINTH
 
 
-def test_a_page_goes_to_another_issue_with_its_stories(chief_desk, issue, front):
+def test_page_moves_to_another_issue_with_its_stories(chief_desk, issue, front):
     story = make_story(front, "见报稿", 1)
     jumps = make_story(Page.objects.create(issue=issue, number="2", order=2), "另一版", 1)
     other = Issue.objects.create(date=TENTH)
     Page.objects.create(issue=other, number="2", order=2)
     response = changed(chief_desk, front, issue=other.pk)
-    assert "1 篇稿件已随之改期" in told(response)
+    assert "1 篇稿件已随之改期" in messages_of(response)
     story.refresh_from_db()
     jumps.refresh_from_db()
     assert (story.date, jumps.date) == (TENTH, NINTH)
@@ -138,14 +137,14 @@ def test_a_page_goes_to_another_issue_with_its_stories(chief_desk, issue, front)
     assert chief_desk.get("/2024-03-09/").status_code == 200
 
 
-def test_a_number_that_is_taken_is_refused(chief_desk, issue, front):
+def test_page_number_already_taken_is_refused(chief_desk, issue, front):
     other = Issue.objects.create(date=TENTH)
     Page.objects.create(issue=other, number="1")
     assert "那一期已经有这个版次的版面。" in changed(chief_desk, front, issue=other.pk).content.decode()
     assert Page.objects.get(pk=front.pk).issue == issue
 
 
-def test_a_pages_new_number_redirects_the_old_one(chief_desk, issue, front):
+def test_new_page_number_redirects_the_old_one(chief_desk, issue, front):
     make_story(front, "见报稿", 1)
     changed(chief_desk, front, number="A01", name="头版")
     assert read(chief_desk, "/2024-03-09/1/") == (301, "/2024-03-09/A01/")
@@ -153,14 +152,14 @@ def test_a_pages_new_number_redirects_the_old_one(chief_desk, issue, front):
     assert line.detail == "版次 1 → A01；版名 要闻 → 头版"
 
 
-def test_pages_are_renumbered_in_the_issues_form_too(chief_desk, issue, front):
+def test_pages_are_renumbered_in_the_issue_form(chief_desk, issue, front):
     make_story(front, "见报稿", 1)
     changed(chief_desk, issue, **{"pages-0-number": "3", "pages-0-name": "头版"})
     assert read(chief_desk, "/2024-03-09/1/") == (301, "/2024-03-09/3/")
     assert Page.objects.get().name == "头版"
 
 
-def test_a_sections_new_slug_redirects_page_feed_and_api(chief_desk, story):
+def test_new_section_slug_redirects_page_feed_and_api(chief_desk, story):
     section = story.section
     changed(chief_desk, section, slug="green", name="绿色")
     assert read(chief_desk, "/sections/environment/?year=2023") == (301, "/sections/green/?year=2023")
@@ -178,7 +177,7 @@ def test_a_sections_new_slug_redirects_page_feed_and_api(chief_desk, story):
 SEEN = "读者已经看得到，只有可以直接修改已见报稿件的人（如总编辑）才能改。"
 
 
-def test_who_may_not_amend_changes_no_date_or_name_that_readers_see(operator, story, issue, front):
+def test_public_dates_and_names_need_amend_permission(operator, story, issue, front):
     page, section, date = story.placements.get().page, story.section, story.date
     for row, typed in [
         (page.issue, {"date": "2023-07-21"}),
@@ -198,7 +197,7 @@ def test_who_may_not_amend_changes_no_date_or_name_that_readers_see(operator, st
     assert changed(operator, page, order="5").status_code == 302
 
 
-def test_what_readers_do_not_see_is_changed_by_whoever_may_change_it(operator, issue, front):
+def test_unpublished_rows_need_only_change_permission(operator, issue, front):
     draft = make_story(front, "草稿", 1, status="draft")
     assert changed(operator, issue, date="2024-03-10").status_code == 302
     draft.refresh_from_db()
@@ -206,7 +205,7 @@ def test_what_readers_do_not_see_is_changed_by_whoever_may_change_it(operator, i
     assert changed(operator, front, name="头版").status_code == 302
 
 
-def test_a_date_that_would_publish_a_scheduled_story_is_refused_and_given_back(operator, issue, front):
+def test_date_that_would_publish_a_scheduled_story_is_refused(operator, issue, front):
     time = timezone.now() + datetime.timedelta(days=3)
     scheduled = make_story(front, "定时刊发", 1, publish_at=time)
     earlier = Issue.objects.create(date=datetime.date(2020, 1, 1))
@@ -220,7 +219,7 @@ def test_a_date_that_would_publish_a_scheduled_story_is_refused_and_given_back(o
     assert Issue.objects.filter(date=NINTH, pages=front).exists()
 
 
-def test_nobody_deletes_a_section_that_readers_can_open(desk, story):
+def test_public_section_cannot_be_deleted(desk, story):
     section, empty = story.section, Section.objects.get(slug="opinion")
     for row, left in [(section, True), (empty, False)]:
         desk.post(f"/admin/articles/section/{row.pk}/delete/", {"post": "yes"})
@@ -230,7 +229,7 @@ def test_nobody_deletes_a_section_that_readers_can_open(desk, story):
     assert read(desk, section.get_absolute_url()) == (200, None)
 
 
-def test_an_author_whom_readers_know_is_renamed_by_the_chief_alone(colleague, chief_desk, story):
+def test_only_the_chief_renames_a_public_author(colleague, chief_desk, story):
     author = Author.objects.get(name="曹璐")
     assert SEEN in changed(colleague, author, name="曹路").content.decode()
     assert SEEN in changed(colleague, author, note="城区").content.decode(), "The API shows the note."
@@ -260,7 +259,7 @@ def merge(client, stays, *others):
     return client.post("/admin/articles/author/", chosen)
 
 
-def test_a_merged_authors_addresses_lead_to_whoever_stayed(desk, namesakes):
+def test_addresses_of_a_merged_author_redirect(desk, namesakes):
     stays, same, pen_name = namesakes
     merge(desk, same, pen_name)
     merge(desk, stays, same)
@@ -274,7 +273,7 @@ def test_a_merged_authors_addresses_lead_to_whoever_stayed(desk, namesakes):
     assert Contribution.objects.filter(printed="柳絮").exists()
 
 
-def test_a_merged_author_is_in_no_list(desk, namesakes):
+def test_merged_author_is_in_no_list(desk, namesakes):
     stays, _, pen_name = namesakes
     merge(desk, stays, pen_name)
     assert [author.name for author in desk.get("/admin/articles/author/").context["cl"].result_list] == [
@@ -290,7 +289,7 @@ def test_a_merged_author_is_in_no_list(desk, namesakes):
     assert "“柳絮”已合并到“李明”，署名时请选后者。" in html
 
 
-def test_whatever_names_a_merged_author_later_means_whoever_stayed(desk, chief, namesakes, page):
+def test_later_uses_of_a_merged_author_mean_the_remaining_one(desk, chief, namesakes, page):
     stays, same, pen_name = namesakes
     story = Article.objects.get(headline="第3篇")
     Contribution.objects.create(article=story, author=same, role="记者", order=2)
@@ -309,10 +308,10 @@ def test_whatever_names_a_merged_author_later_means_whoever_stayed(desk, chief, 
     assert [contribution.author for contribution in printed.contributions.all()] == [stays]
 
 
-def test_who_may_not_amend_merges_no_author_whom_readers_know(client, namesakes):
+def test_merging_public_authors_needs_amend_permission(client, namesakes):
     client.force_login(account("duty", "钱主任", "值班主任"))
     stays, same, _ = namesakes
-    assert SEEN in told(merge(client, stays, same))
+    assert SEEN in messages_of(merge(client, stays, same))
     assert Contribution.objects.filter(author=same).exists()
     merge(client, stays, Author.objects.create(name="无稿"))
     assert Author.objects.get(name="无稿").merged_into == stays
@@ -326,7 +325,7 @@ def reporter(db):
     return account("reporter", "赵记者", "记者")
 
 
-def test_a_reporter_reads_the_text_of_pages_that_are_public_or_hold_a_story_of_theirs(client, reporter, editor, page):
+def test_reporter_reads_text_only_of_public_pages_and_their_own(client, reporter, editor, page):
     page.source_text = "版面上的原文"
     page.residue = [{"line": 1, "kind": "notice", "text": "启事一则"}]
     page.save()

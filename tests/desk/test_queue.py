@@ -1,4 +1,4 @@
-"""The review queue: what waits, for whom, in which order, and what comes after which."""
+"""The review queue: its stories and their order."""
 
 import datetime
 
@@ -14,7 +14,7 @@ from articles.models import Article, Issue, Page
 from .conftest import account, make_story
 from .forms import as_rendered
 from .test_lists import STORIES, shown
-from .test_steps import press, told
+from .test_steps import messages_of, press
 from .test_story import change
 
 
@@ -26,7 +26,7 @@ def staff(editor):
 
 @pytest.fixture
 def waiting(page, staff):
-    """A draft for each stage, one of them in doubt; a public story in doubt and one that nobody need look at."""
+    """A draft for each stage, one of them in doubt; a public story in doubt, and one that is not."""
     newer = Page.objects.create(issue=Issue.objects.create(date=datetime.date(2023, 7, 21)), number="1")
     first, doubtful, second, final = (
         make_story(newer if name == "待初审新篇" else page, name, order, status="draft")
@@ -41,7 +41,7 @@ def waiting(page, staff):
     return first, doubtful, second, final
 
 
-def test_the_queue_holds_what_is_in_doubt_first_and_then_all_drafts_the_newest_paper_first(desk, waiting):
+def test_queue_lists_doubtful_stories_first_then_drafts(desk, waiting):
     queue = ["待初审有疑", "见报有疑", "待初审新篇", "待复审篇", "待终审篇"]
     assert shown(desk.get(STORIES, {"doubts": "waiting"})) == queue
     assert shown(desk.get(STORIES, {"doubts": "open"})) == queue[:2]
@@ -56,11 +56,11 @@ def test_the_queue_holds_what_is_in_doubt_first_and_then_all_drafts_the_newest_p
         ("draft", ["待初审有疑", "待初审新篇", "待复审篇", "待终审篇"]),
     ],
 )
-def test_the_list_is_narrowed_to_the_stage_that_stories_wait_for(desk, waiting, stage, titles):
+def test_list_is_filtered_by_the_next_stage(desk, waiting, stage, titles):
     assert shown(desk.get(STORIES, {"state": stage})) == titles
 
 
-def test_the_list_says_which_stage_a_story_waits_for_and_who_signed(desk, waiting):
+def test_list_shows_the_next_stage_and_who_signed(desk, waiting):
     html = desk.get(STORIES, {"state": "final"}).content.decode()
     assert (
         '<span class="desk-badge desk-draft">待终审</span> <small>初审 李编辑</small> <small>复审 钱主任</small>'
@@ -68,12 +68,12 @@ def test_the_list_says_which_stage_a_story_waits_for_and_who_signed(desk, waitin
     )
 
 
-def test_an_order_that_the_editor_chose_is_kept(desk, waiting):
+def test_order_chosen_by_the_editor_is_kept(desk, waiting):
     titles = shown(desk.get(STORIES, {"doubts": "waiting", "o": "1"}))
     assert titles == sorted(titles)
 
 
-def test_who_signed_costs_no_query_for_each_story(desk, waiting, page, staff):
+def test_signers_need_no_query_per_story(desk, waiting, page, staff):
     desk.get(STORIES)
     with CaptureQueriesContext(connection) as few:
         desk.get(STORIES)
@@ -85,7 +85,7 @@ def test_who_signed_costs_no_query_for_each_story(desk, waiting, page, staff):
 
 
 def round_of(story, by):
-    """The headlines that one round leads to, from `story` on."""
+    """The headlines of one round, starting at `story`."""
     shown = []
     while story := next_story(Article.objects.all(), story, by):
         shown.append(story.headline)
@@ -93,8 +93,8 @@ def round_of(story, by):
     return shown
 
 
-def test_a_round_goes_through_the_queue_once_and_ends(waiting, staff):
-    """The newest paper first, doubts and drafts mixed; the public story in doubt does not trap anybody."""
+def test_round_goes_through_the_queue_once(waiting, staff):
+    """Latest issue first, doubts and drafts mixed; the public story in doubt comes up only once."""
     newest, doubtful, _, final = waiting
     assert round_of(newest, staff[0]) == ["待初审有疑", "见报有疑"]
     assert round_of(doubtful, staff[0]) == ["见报有疑"]
@@ -103,21 +103,21 @@ def test_a_round_goes_through_the_queue_once_and_ends(waiting, staff):
     assert round_of(final, staff[2]) == ["见报有疑"]
 
 
-def test_the_end_of_a_round_says_so_and_leads_to_what_stands_before_it(desk, waiting):
+def test_end_of_a_round_links_to_the_first_story_left(desk, waiting):
     newest = waiting[0]
     last = Article.objects.get(headline="见报有疑")
     response = desk.post(change(last), as_rendered(desk.get(change(last))) | {"_next": "1"})
     assert response.url == STORIES
-    assert "后面没有等您处理的稿件了，前面还有 4 篇：" in told(response)
-    assert f'<a href="{change(newest)}">从第一篇看起</a>' in told(response)
+    assert "后面没有等您处理的稿件了，前面还有 4 篇：" in messages_of(response)
+    assert f'<a href="{change(newest)}">从第一篇看起</a>' in messages_of(response)
 
 
-def test_the_end_of_the_last_round_says_that_nothing_waits(desk, doubtful):
+def test_end_of_the_last_round_says_that_nothing_waits(desk, doubtful):
     response = desk.post(change(doubtful), as_rendered(desk.get(change(doubtful))) | {"_next": "1"})
-    assert "待审稿件已全部审完。" in told(response)
+    assert "待审稿件已全部审完。" in messages_of(response)
 
 
-def test_saving_and_signing_lead_on_in_the_same_order(colleague, waiting):
+def test_saving_and_signing_go_on_in_the_same_order(colleague, waiting):
     newest, doubtful, *_ = waiting
     form = as_rendered(colleague.get(change(newest))) | {"_next": "1"}
     assert colleague.post(change(newest), form).url == change(doubtful)

@@ -1,4 +1,4 @@
-"""三审 at the story's page: where it stands, who signed, what may be done next, and what a change would cost."""
+"""三审 on the story's page: stages, signers, buttons and warnings."""
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from articles.models import Article, Revision
 
 from .conftest import account, make_story
 from .forms import as_rendered
-from .test_steps import press, told
+from .test_steps import messages_of, press
 from .test_story import change
 
 
@@ -20,7 +20,7 @@ def draft(page):
 
 @pytest.fixture
 def people(editor):
-    """The desks of the three who sign, in their order."""
+    """The clients of the three signers, in order."""
     desks = [Client(), Client(), Client()]
     users = [editor, account("duty", "钱主任", "值班主任"), account("final", "孙总编", "总编辑")]
     for desk, user in zip(desks, users, strict=True):
@@ -32,11 +32,11 @@ def shown(client, article):
     return client.get(change(article)).content.decode()
 
 
-def test_three_people_sign_one_after_the_other_and_the_page_says_who(people, draft):
+def test_story_page_names_the_three_signers(people, draft):
     first, second, final = people
     assert "签发初审" in shown(first, draft)
     assert "您的岗位不签初审。" in shown(second, draft)
-    assert told(press(first, draft, "sign")) == "“防汛进入关键期”初审已签发。"
+    assert messages_of(press(first, draft, "sign")) == "“防汛进入关键期”初审已签发。"
     press(second, draft, "sign")
     html = shown(final, draft)
     assert html.index("李编辑") < html.index("钱主任") < html.index("签发终审")
@@ -46,65 +46,65 @@ def test_three_people_sign_one_after_the_other_and_the_page_says_who(people, dra
     assert "读者正在看这篇稿件；您的改动立即公开，由您负责。" in shown(final, draft)
 
 
-def test_what_was_typed_is_saved_and_is_what_the_signature_stands_for(people, draft):
+def test_typed_text_is_saved_before_it_is_signed(people, draft):
     press(people[0], draft, "sign", headline="改好的题")
     assert draft.signoffs.get().revision.snapshot["headline"] == "改好的题"
 
 
-def test_signing_leads_on_to_the_next_story_that_waits_for_the_same_person(people, page, draft):
+def test_signing_goes_on_to_the_signers_next_story(people, page, draft):
     following = make_story(page, "下一篇", 6, status="draft")
     assert press(people[0], draft, "sign", _next="1").url == change(following)
     response = press(people[0], following, "sign", _next="1")
-    assert told(response).endswith("待审稿件已全部审完。")
+    assert messages_of(response).endswith("待审稿件已全部审完。")
     assert press(people[1], draft, "sign", _next="1").url == change(following)
 
 
-def test_whoever_changes_the_text_after_a_signature_is_warned_before_and_told_after(people, draft):
+def test_voiding_a_sign_off_is_announced_before_and_after(people, draft):
     press(people[0], draft, "sign")
     assert "改动文字后，已有签发作废：初审 李编辑。" in shown(people[1], draft)
     response = people[1].post(change(draft), as_rendered(people[1].get(change(draft))) | {"headline": "改题"})
-    assert "原有签发作废" in told(response)
+    assert "原有签发作废" in messages_of(response)
     assert not draft.signoffs.standing().exists()
 
 
-def test_a_signature_that_is_refused_loses_nothing_that_was_typed(people, draft):
+def test_refused_sign_off_keeps_the_typed_text(people, draft):
     response = press(people[1], draft, "sign", headline="改好的题")
-    assert told(response).endswith("您的岗位不签初审。")
+    assert messages_of(response).endswith("您的岗位不签初审。")
     assert Article.objects.get().headline == "改好的题"
 
 
-def test_a_signed_story_goes_back_to_draft(people, draft):
+def test_signed_story_is_put_back_to_draft(people, draft):
     press(people[0], draft, "sign")
-    assert told(press(people[1], draft, "reopen", why="标题再推敲")) == "稿件已退回草稿，原有签发作废。"
+    assert messages_of(press(people[1], draft, "reopen", why="标题再推敲")) == "稿件已退回草稿，原有签发作废。"
     assert not draft.signoffs.standing().exists()
     assert Revision.objects.latest("version").why == "标题再推敲"
 
 
-def test_a_public_story_is_withdrawn_with_a_notice_and_put_back(people, story):
+def test_public_story_is_withdrawn_with_a_notice_and_restored(people, story):
     final = people[2]
-    assert told(press(final, story, "withdraw", notice=" ")) == "请写明读者在原处会看到的说明。"
-    assert told(press(final, story, "withdraw", notice="内容有误，已撤下。")) == "稿件已撤下。"
+    assert messages_of(press(final, story, "withdraw", notice=" ")) == "请写明读者在原处会看到的说明。"
+    assert messages_of(press(final, story, "withdraw", notice="内容有误，已撤下。")) == "稿件已撤下。"
     assert Article.objects.withdrawn().get().withdrawal_notice == "内容有误，已撤下。"
     assert "内容有误，已撤下。" in shown(people[0], story)
-    assert told(press(final, story, "restore")) == "稿件已恢复刊发。"
+    assert messages_of(press(final, story, "restore")) == "稿件已恢复刊发。"
     assert list(Article.objects.public()) == [story]
 
 
-def test_whoever_may_not_withdraw_finds_no_button_and_is_refused(people, story):
+def test_withdrawing_without_permission_is_refused(people, story):
     assert "撤稿…" not in shown(people[0], story)
-    refused = told(press(people[0], story, "withdraw", notice="说明"))
+    refused = messages_of(press(people[0], story, "withdraw", notice="说明"))
     assert refused == "您的岗位没有此项权限。您刚才写的是：“说明”"
     assert list(Article.objects.public()) == [story]
 
 
-def test_what_is_signed_and_waits_for_its_time_says_when(people, story):
+def test_scheduled_story_says_when_it_is_published(people, story):
     Article.objects.update(publish_at=timezone.now() + timezone.timedelta(days=1))
     html = shown(people[0], story)
     assert "这篇稿件已签发待发。改动文字后退回草稿，须重新签发。" in html
     assert "退回草稿</button>" in html
 
 
-def test_a_signature_that_does_not_say_for_which_version_is_refused(people, draft):
+def test_sign_off_without_a_version_is_refused(people, draft):
     response = people[0].post(reverse("admin:articles_article_sign", args=[draft.pk]))
-    assert told(response) == "您打开之后，该稿件已被他人修改。请重新打开看过再操作。"
+    assert messages_of(response) == "您打开之后，该稿件已被他人修改。请重新打开看过再操作。"
     assert not draft.signoffs.exists()

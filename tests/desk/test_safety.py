@@ -1,4 +1,4 @@
-"""Text from a page is text: nothing in it runs at the desk, and the desk's pages bring no inline code of their own."""
+"""Text from a page is never run at the desk, whose pages have no inline code."""
 
 import re
 
@@ -45,7 +45,7 @@ def addresses(article):
     yield "/admin/"
 
 
-def test_hostile_text_is_inert_where_a_draft_is_deleted(desk, hostile_story):
+def test_hostile_text_is_inert_on_the_delete_page(desk, hostile_story):
     type(hostile_story).objects.update(status="draft")
     html = desk.get(f"/admin/articles/article/{hostile_story.pk}/delete/").content.decode()
     assert "alert(1)" in html
@@ -54,7 +54,7 @@ def test_hostile_text_is_inert_where_a_draft_is_deleted(desk, hostile_story):
 
 @pytest.fixture
 def hostile_versions(hostile_story, chief):
-    """The same story with a second version, both hostile, for hostile reasons."""
+    """The story with a second version, both with hostile text and reasons."""
     by = Actor.at_desk(chief)
     with editing.changing(hostile_story.pk, by, why=HOSTILE) as change:
         change.article.headline, change.article.body = f"{HOSTILE}2", f"{HOSTILE}\n\n{HOSTILE}"
@@ -72,14 +72,14 @@ def test_hostile_text_is_inert_on_every_page_of_the_desk(desk, hostile_versions)
         assert ">49" not in html, address
 
 
-def test_no_page_of_the_desk_brings_inline_script_or_style(desk, hostile_versions):
+def test_desk_pages_have_no_inline_script_or_style(desk, hostile_versions):
     inline = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
     for address in addresses(hostile_versions):
         html = desk.get(address).content.decode()
         assert inline.findall(html) == [], address
 
 
-def test_only_forms_with_autocomplete_fields_let_style_attributes_pass(desk, story):
+def test_only_autocomplete_forms_allow_style_attributes(desk, story):
     form = desk.get(f"/admin/articles/article/{story.pk}/change/")[POLICY]
     listed = desk.get("/admin/articles/article/")[POLICY]
     assert "style-src-attr 'unsafe-inline'" in form
@@ -89,7 +89,7 @@ def test_only_forms_with_autocomplete_fields_let_style_attributes_pass(desk, sto
         assert "style-src 'self';" in policy + ";"
 
 
-def test_two_hostile_versions_that_collide_are_shown_as_text(desk, hostile_versions):
+def test_conflict_of_hostile_versions_is_shown_as_text(desk, hostile_versions):
     address = f"/admin/articles/article/{hostile_versions.pk}/change/"
     form = as_rendered(desk.get(address)) | {"opened_version": "1", "headline": "<script>alert(1)</script>"}
     html = desk.post(address, form).content.decode()
@@ -98,7 +98,7 @@ def test_two_hostile_versions_that_collide_are_shown_as_text(desk, hostile_versi
 
 
 @pytest.mark.parametrize(("action", "field"), [("reopen", "why"), ("withdraw", "notice")])
-def test_a_null_character_beside_the_form_is_left_out(desk, story, action, field):
+def test_null_character_outside_the_form_is_removed(desk, story, action, field):
     address = f"/admin/articles/article/{story.pk}/{action}/"
     assert desk.post(address, {field: "前\x00后" * 1000, "opened_version": story.version}).status_code == 302
 
@@ -113,7 +113,7 @@ def test_a_refused_save_shows_hostile_text_as_text(desk, story):
 
 
 @pytest.mark.parametrize("field", ["headline", "body", "kicker"])
-def test_a_null_character_is_refused_with_a_sentence(desk, story, field):
+def test_null_character_is_refused_with_a_message(desk, story, field):
     data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "前\x00后"}
     for prefix in ("contributions", "placements"):
         data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
@@ -123,7 +123,7 @@ def test_a_null_character_is_refused_with_a_sentence(desk, story, field):
 
 
 @pytest.mark.parametrize("field", ["kicker", "headline", "deck", "dateline"])
-def test_a_line_of_100_kilobytes_is_refused_with_a_sentence_and_stands_in_its_place(desk, story, field):
+def test_line_of_100_kilobytes_is_refused_and_given_back(desk, story, field):
     data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "长" * 33_000}
     for prefix in ("contributions", "placements"):
         data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}

@@ -1,4 +1,4 @@
-"""One story at the desk: what stands beside it, what saving does, and what it never does."""
+"""The story's page at the desk: what it shows, and what saving does."""
 
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -17,13 +17,13 @@ def change(article):
 
 
 def fields(article):
-    """Every column of the story, except those that each save moves on."""
+    """Every column of the story, except those that each save changes."""
     moving = {"version", "updated_at"}
     row = Article.objects.values().get(pk=article.pk)
     return {name: value for name, value in row.items() if name not in moving}
 
 
-def test_saving_a_story_as_it_stands_changes_nothing_in_it(desk, story, doubtful):
+def test_saving_an_unchanged_story_changes_nothing(desk, story, doubtful):
     story.kicker, story.deck, story.dateline = "引题", "——副题", "本报讯（记者 曹璐）"
     story.section_reason = {"score": 7, "headline": {"河湖": 1}, "body": {"水": 2}}
     story.imported = {"body": story.body, "headline": story.headline, "byline": [["曹璐", "记者"]]}
@@ -40,7 +40,7 @@ def settle(client, problem, **options):
     return client.post(reverse("admin:articles_article_settle", args=[problem.article_id, problem.pk]), **options)
 
 
-def test_an_editor_mends_and_saves_and_is_led_to_the_next_story_in_doubt(desk, page, doubtful):
+def test_saving_goes_on_to_the_next_story_in_doubt(desk, page, doubtful):
     following = make_story(page, "第二篇", order=3)
     following.problems.create(code="no_text", page=page, line=11)
     data = as_rendered(desk.get(change(doubtful)))
@@ -50,14 +50,14 @@ def test_an_editor_mends_and_saves_and_is_led_to_the_next_story_in_doubt(desk, p
     assert (doubtful.headline, doubtful.title) == ("睦邻善治", "睦邻善治")
 
 
-def test_after_the_last_story_that_waits_the_editor_is_told_so(desk, chief, doubtful):
+def test_message_after_the_last_waiting_story(desk, chief, doubtful):
     doubtful.problems.settle(chief)
     data = as_rendered(desk.get(change(doubtful)))
     response = desk.post(change(doubtful), data | {"_next": "1"}, follow=True)
     assert "待审稿件已全部审完" in response.content.decode()
 
 
-def test_a_problem_is_settled_with_one_click_in_the_editors_name_and_can_be_opened_again(desk, chief, doubtful):
+def test_problem_is_settled_by_the_editor_and_reopened(desk, chief, doubtful):
     first, second = doubtful.problems.all()
     assert settle(desk, first).url == change(doubtful)
     assert list(doubtful.problems.values_list("settled_by", flat=True)) == [chief.pk, None]
@@ -66,14 +66,14 @@ def test_a_problem_is_settled_with_one_click_in_the_editors_name_and_can_be_open
     assert list(Problem.objects.open()) == [first, second]
 
 
-def test_what_was_typed_before_the_click_is_saved_with_it(desk, doubtful):
+def test_typed_text_is_saved_when_a_problem_is_settled(desk, doubtful):
     data = as_rendered(desk.get(change(doubtful))) | {"headline": "睦邻善治"}
     settle(desk, doubtful.problems.first(), data=data)
     assert Article.objects.get(pk=doubtful.pk).headline == "睦邻善治"
     assert Problem.objects.open().count() == 1
 
 
-def test_a_script_settles_without_saving_or_loading_anything(desk, doubtful):
+def test_script_settles_a_problem_without_saving_the_form(desk, doubtful):
     data = as_rendered(desk.get(change(doubtful))) | {"headline": "没有保存的题"}
     answer = settle(desk, doubtful.problems.first(), data=data, headers={"accept": "application/json"})
     assert answer.json() == {"settled": True}
@@ -81,7 +81,7 @@ def test_a_script_settles_without_saving_or_loading_anything(desk, doubtful):
     assert Article.objects.get(pk=doubtful.pk).headline == ""
 
 
-def test_only_a_storys_own_problems_are_settled_at_its_page_and_only_by_those_who_may(desk, client, story, doubtful):
+def test_settling_needs_permission_and_a_problem_of_the_story(desk, client, story, doubtful):
     problem = doubtful.problems.first()
     elsewhere = reverse("admin:articles_article_settle", args=[story.pk, problem.pk])
     assert "这处疑点已不存在。" in desk.post(elsewhere, follow=True).content.decode()
@@ -92,9 +92,7 @@ def test_only_a_storys_own_problems_are_settled_at_its_page_and_only_by_those_wh
     assert Problem.objects.open().count() == 2
 
 
-def test_the_story_stands_beside_its_whole_page_its_own_lines_marked_and_each_doubt_at_its_line(
-    desk, page, story, doubtful
-):
+def test_page_source_marks_the_storys_lines_and_problems(desk, page, story, doubtful):
     html = desk.get(change(doubtful)).content.decode()
     assert f'<li value="7" id="line-{page.pk}-7" class="desk-own desk-doubtful">(上接1版)党员志愿者走进社区。' in html
     assert f'<li value="3" id="line-{page.pk}-3" class="">连日来,水利局开展整治行动。' in html
@@ -102,13 +100,13 @@ def test_the_story_stands_beside_its_whole_page_its_own_lines_marked_and_each_do
     assert f'<a class="desk-other" href="{change(story)}">水利局开展河湖保护</a>' in html
 
 
-def test_the_lines_of_what_was_merged_into_a_story_are_marked_as_its_own(desk, page, story, doubtful, chief):
+def test_lines_of_a_merged_story_are_marked_too(desk, page, story, doubtful, chief):
     editing.merge_with_next(story.pk, Actor.at_desk(chief))
     html = desk.get(change(story)).content.decode()
     assert html.count('class="desk-own') == 5
 
 
-def test_a_byline_keeps_its_order_and_a_name_added_stands_last(desk, story):
+def test_byline_keeps_its_order_and_new_names_go_last(desk, story):
     third = Author.objects.create(name="芮珊")
     data = as_rendered(desk.get(change(story)))
     data |= {"contributions-TOTAL_FORMS": "3", "contributions-2-author": third.pk, "contributions-2-role": "通讯员"}
@@ -119,7 +117,7 @@ def test_a_byline_keeps_its_order_and_a_name_added_stands_last(desk, story):
     assert byline == ["记者 余波", "记者 曹璐", "通讯员 芮珊"]
 
 
-def test_the_section_is_explained_by_the_words_that_decided(desk, story):
+def test_section_is_explained_by_its_keywords(desk, story):
     story.section_reason = {"score": 12, "headline": {"水利": 1, "河湖": 1}, "body": {"河湖": 1, "河道": 3}}
     story.imported = {"section": story.section_id}
     story.save()
@@ -127,7 +125,7 @@ def test_the_section_is_explained_by_the_words_that_decided(desk, story):
     assert "自动判断，得 12 分。 标题中的关键词：水利、河湖。 正文中的关键词：河道 ×3、河湖。" in html
 
 
-def test_a_section_that_an_editor_chose_is_not_said_to_be_guessed(desk, story):
+def test_section_chosen_by_an_editor_is_not_called_guessed(desk, story):
     story.section_reason = {"score": 12, "headline": {"河湖": 1}, "body": {}}
     story.imported = {"section": Section.objects.get(slug="law").pk}
     story.save()
@@ -136,27 +134,27 @@ def test_a_section_that_an_editor_chose_is_not_said_to_be_guessed(desk, story):
     assert "自动判断" not in html
 
 
-def test_only_what_readers_can_see_has_a_link_to_the_site(desk, story):
+def test_only_public_stories_link_to_the_site(desk, story):
     assert story.get_absolute_url() in desk.get(change(story)).content.decode()
     story.publish_at = timezone.now() + timezone.timedelta(days=1)
     story.save()
     assert story.get_absolute_url() not in desk.get(change(story)).content.decode()
 
 
-def test_a_story_can_be_written_at_the_desk(desk, db):
+def test_story_is_written_at_the_desk(desk, db):
     data = as_rendered(desk.get(reverse("admin:articles_article_add")))
     desk.post(reverse("admin:articles_article_add"), data | {"headline": "新稿", "body": "第一段。\r\n\r\n第二段。"})
     article = Article.objects.get()
     assert (article.origin, article.status, article.body) == ("written", "draft", "第一段。\n\n第二段。")
 
 
-def test_a_body_of_nothing_but_space_is_refused(desk, story):
+def test_blank_body_is_refused(desk, story):
     data = as_rendered(desk.get(change(story))) | {"body": " \r\n\u3000"}
     assert desk.post(change(story), data).status_code == 200
     assert Article.objects.get(pk=story.pk).body == story.body
 
 
-def test_every_save_stands_in_the_storys_history(desk, chief, story):
+def test_every_save_is_in_the_history(desk, chief, story):
     desk.post(change(story), as_rendered(desk.get(change(story))) | {"headline": "改题"})
     entry = LogEntry.objects.get(object_id=story.pk)
     assert entry.user == chief

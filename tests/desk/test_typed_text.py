@@ -1,4 +1,4 @@
-"""Whatever ends a save, what was typed comes back on a page in Chinese that says why and what to do."""
+"""When a save fails for any reason, a page in Chinese gives back the typed text and says why and what to do."""
 
 import html
 import re
@@ -32,7 +32,7 @@ def reporter(db):
 
 @pytest.fixture
 def own(reporter):
-    """A draft that the reporter began."""
+    """A draft of the reporter."""
     article = Article(headline="春耕", body="原来的正文。")
     editing.begin_draft(article, Actor.at_desk(reporter))
     article.save()
@@ -71,13 +71,13 @@ def given_back(response, status, sentence, name="body", text=TYPED):
 # A colleague was faster
 
 
-def test_a_colleague_signed_and_the_reporter_saves_after_it_is_put_back(browser, editor, own):
+def test_reporter_saves_after_a_signed_story_is_reopened(browser, editor, own):
     form = written(browser, change(own), body=TYPED)
     editing.sign_off(own.pk, Actor.at_desk(editor))
     refused = browser.post(change(own), form)
     assert given_back(refused, 403, "李编辑已签发（初审）。这篇稿件正在审核，请编辑退回后再改。")
     editing.reopen(own.pk, Actor.at_desk(editor))
-    # A newer version stands there now; it is compared with what was typed, and saved over.
+    # There is a newer version now; it is compared with the typed text, then overwritten.
     compared = browser.post(change(own), as_rendered(refused))
     assert compared.status_code == 200
     version = Article.objects.get(pk=own.pk).version
@@ -85,7 +85,7 @@ def test_a_colleague_signed_and_the_reporter_saves_after_it_is_put_back(browser,
     assert Article.objects.get(pk=own.pk).body == TYPED
 
 
-def test_a_colleague_merged_the_story_and_the_page_leads_to_where_it_is_now(desk, editor, page, story, doubtful):
+def test_save_of_a_merged_story_links_to_the_other_one(desk, editor, page, story, doubtful):
     Article.objects.update(status="draft")
     form = written(desk, change(doubtful), body=TYPED)
     editing.merge_with_next(story.pk, Actor.at_desk(editor))
@@ -94,7 +94,7 @@ def test_a_colleague_merged_the_story_and_the_page_leads_to_where_it_is_now(desk
     assert f'href="{change(story)}"' in refused.content.decode()
 
 
-def test_a_colleague_deleted_the_story_and_it_is_saved_as_a_new_one(colleague, story):
+def test_deleted_story_is_saved_as_a_new_one(colleague, story):
     address = change(story)
     form = written(colleague, address, body=TYPED, headline="另存的题")
     story.delete()
@@ -106,14 +106,14 @@ def test_a_colleague_deleted_the_story_and_it_is_saved_as_a_new_one(colleague, s
     assert (saved.body, [each.author.name for each in saved.contributions.all()]) == (TYPED, ["曹璐", "余波"])
 
 
-def test_the_story_was_given_to_somebody_else(browser, editor, own):
+def test_reporter_keeps_typed_text_when_story_is_reassigned(browser, editor, own):
     form = written(browser, change(own), body=TYPED)
     Article.objects.filter(pk=own.pk).update(created_by=editor)
     assert given_back(browser.post(change(own), form), 404, "它已被删除或转给了别人")
 
 
 @pytest.mark.parametrize("button", ["sign/", "merge/", "blocks/0/split/", "withdraw/", "restore/", "reopen/", "join/"])
-def test_a_button_of_the_storys_page_gives_back_what_stood_in_its_form(browser, editor, own, button):
+def test_refused_button_gives_back_the_typed_text(browser, editor, own, button):
     form = written(browser, change(own), body=TYPED)
     editing.sign_off(own.pk, Actor.at_desk(editor))
     refused = browser.post(f"{STORIES}{own.pk}/{button}", form)
@@ -123,7 +123,7 @@ def test_a_button_of_the_storys_page_gives_back_what_stood_in_its_form(browser, 
 
 
 @pytest.mark.parametrize("button", ["problems/999/", "undo/999/", "revisions/999/restore/", "blocks/0/nothing/"])
-def test_a_button_for_something_that_is_gone(desk, story, button):
+def test_button_for_something_deleted_gives_back_the_text(desk, story, button):
     desk.raise_request_exception = False
     answer = desk.post(f"{STORIES}{story.pk}/{button}", written(desk, change(story), body=TYPED))
     if answer.status_code == 302:  # saved before it was found to be gone
@@ -132,7 +132,7 @@ def test_a_button_for_something_that_is_gone(desk, story, button):
         assert given_back(answer, 404, "您写的都在这里")
 
 
-def test_the_notice_of_a_refused_withdrawal_is_told_again(desk, story):
+def test_notice_of_a_refused_withdrawal_is_given_back(desk, story):
     form = written(desk, change(story), notice="内容与事实不符，特此撤稿。")
     editing.withdraw(story.pk, Actor.command(), "先一步撤下。")
     answer = desk.post(f"{STORIES}{story.pk}/withdraw/", form, follow=True)
@@ -142,7 +142,7 @@ def test_the_notice_of_a_refused_withdrawal_is_told_again(desk, story):
 # The role or the session
 
 
-def test_the_role_was_taken_away(colleague, editor, story):
+def test_editor_keeps_typed_text_when_role_is_removed(colleague, editor, story):
     form = written(colleague, change(story), body=TYPED)
     editor.groups.clear()
     assert given_back(colleague.post(change(story), form), 403, "您已不能在这里保存")
@@ -150,20 +150,20 @@ def test_the_role_was_taken_away(colleague, editor, story):
     assert given_back(colleague.post(change(story), form), 404, "它已被删除或转给了别人")
 
 
-def test_the_account_was_shut_out_of_the_desk(colleague, editor, story):
+def test_editor_keeps_typed_text_when_account_is_closed(colleague, editor, story):
     form = written(colleague, change(story), body=TYPED)
     editor.is_staff = False
     editor.save()
     assert given_back(colleague.post(change(story), form), 403, "您的账号已不能进入编辑部")
 
 
-def test_the_session_is_over(colleague, story):
+def test_editor_keeps_typed_text_when_session_ends(colleague, story):
     form = written(colleague, change(story), body=TYPED)
     colleague.logout()
     assert given_back(colleague.post(change(story), form), 403, "登录已失效")
 
 
-def test_an_action_whose_right_is_gone_gives_back_its_notice(colleague, editor, story):
+def test_forbidden_bulk_action_gives_back_its_notice(colleague, editor, story):
     notice = "内容与事实不符，特此撤稿。"
     form = {"action": "withdraw", "_selected_action": [story.pk], "notice": notice}
     assert given_back(colleague.post(STORIES, form), 403, "您的账号已没有权限", "notice", notice)
@@ -172,7 +172,7 @@ def test_an_action_whose_right_is_gone_gives_back_its_notice(colleague, editor, 
 # Other forms
 
 
-def test_a_correction_whose_row_was_deleted(desk, story, chief):
+def test_text_of_a_deleted_correction_is_given_back(desk, story, chief):
     correction = Correction.objects.create(article=story, text="原来的更正。", date=story.date, created_by=chief)
     address = f"/admin/articles/correction/{correction.pk}/change/"
     form = written(desk, address, text=TYPED)
@@ -180,12 +180,12 @@ def test_a_correction_whose_row_was_deleted(desk, story, chief):
     assert given_back(desk.post(address, form), 404, "这条更正已被删除", "text")
 
 
-def test_a_correction_of_somebody_who_may_not_publish_one(colleague, story):
+def test_text_of_a_forbidden_correction_is_given_back(colleague, story):
     form = {"article": story.pk, "text": TYPED, "kind": "correction", "date": "2023-07-21"}
     assert given_back(colleague.post("/admin/articles/correction/add/", form), 403, "您已不能在这里保存", "text")
 
 
-def test_a_short_note_on_an_author_who_was_merged(desk):
+def test_note_on_a_merged_author_is_given_back(desk):
     author = Author.objects.create(name="曹璐")
     address = f"/admin/articles/author/{author.pk}/change/"
     form = written(desk, address, note="时政部")
@@ -193,7 +193,7 @@ def test_a_short_note_on_an_author_who_was_merged(desk):
     assert given_back(desk.post(address, form), 404, "这条作者已被删除", "note", "时政部")
 
 
-def test_the_text_of_a_page_and_the_name_of_its_file(colleague):
+def test_forbidden_import_gives_back_text_and_file_name(colleague):
     with open(__file__, "rb") as file:
         form = {"text": TYPED, "date": "2024-03-05", "number": "2", "way": "draft", "file": file}
         refused = colleague.post("/admin/articles/page/import/", form)
@@ -201,7 +201,7 @@ def test_the_text_of_a_page_and_the_name_of_its_file(colleague):
     assert "请在表单上重新选择：test_typed_text.py" in words(refused)
 
 
-def test_what_stood_in_the_rows_below_a_story_is_shown_too(browser, editor, own):
+def test_typed_inline_rows_are_given_back(browser, editor, own):
     form = written(browser, change(own), body=TYPED) | {"contributions-0-role": "摄影", "why": "补采"}
     editing.sign_off(own.pk, Actor.at_desk(editor))
     refused = words(browser.post(change(own), form))
@@ -212,13 +212,13 @@ def test_what_stood_in_the_rows_below_a_story_is_shown_too(browser, editor, own)
 # The request
 
 
-def test_a_form_beyond_the_limit_comes_back(desk, story, settings):
+def test_form_over_the_size_limit_is_given_back(desk, story, settings):
     form = written(desk, change(story), body=TYPED)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     assert given_back(post(desk, change(story), form, **HERE), 413, "内容太多")
 
 
-def test_a_form_far_beyond_the_limit_says_that_the_browser_has_it(desk, story, settings):
+def test_form_far_over_the_limit_refers_to_the_browser(desk, story, settings):
     form = written(desk, change(story), body=TYPED)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     refused = post(desk, change(story), form, **HERE)
@@ -226,13 +226,13 @@ def test_a_form_far_beyond_the_limit_says_that_the_browser_has_it(desk, story, s
     assert "您写的还在浏览器里" in words(refused)
 
 
-def test_a_form_of_too_many_fields_comes_back(desk, story, settings):
+def test_form_with_too_many_fields_is_given_back(desk, story, settings):
     form = written(desk, change(story), body=TYPED)
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
     assert given_back(post(desk, change(story), form, **HERE), 413, "5000 个栏位")
 
 
-def test_nothing_of_an_unread_form_is_shown_to_another_website(desk, story, settings):
+def test_unread_form_is_not_shown_to_another_website(desk, story, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     refused = post(desk, change(story), {"body": TYPED * 5}, origin="https://elsewhere.example")
     assert refused.status_code == 413
@@ -266,7 +266,7 @@ FAULTS = {
 
 
 class WithFaults:
-    """The site with views at the desk that fail in every way."""
+    """The site, with desk views that fail in every way."""
 
     faulty = [path(f"{name}/", fault[0]) for name, fault in FAULTS.items()]
     urlpatterns = [path("admin/", include(([*faulty, *site.get_urls()], "admin"))), *shipped]
@@ -277,7 +277,7 @@ class WithFaults:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_any_answer_that_is_an_error_gives_the_text_back(desk, settings, name):
+def test_every_error_response_gives_back_the_text(desk, settings, name):
     desk.raise_request_exception = False
     settings.ROOT_URLCONF = WithFaults
     _view, status, sentence = FAULTS[name]
@@ -287,7 +287,7 @@ def test_any_answer_that_is_an_error_gives_the_text_back(desk, settings, name):
 # Before saving
 
 
-def test_the_open_page_hears_that_the_story_can_no_longer_be_saved(browser, editor, own):
+def test_open_page_learns_that_saving_is_no_longer_possible(browser, editor, own):
     address = f"{STORIES}{own.pk}/presence/"
     assert browser.post(address).json()["lost"] == ""
     editing.sign_off(own.pk, Actor.at_desk(editor))

@@ -1,4 +1,4 @@
-"""No English, and no Chinese with holes in it, where an editor looks."""
+"""The desk shows no English and no incomplete Chinese."""
 
 import html
 import re
@@ -26,32 +26,32 @@ def words(response):
         ("/admin/articles/issue/add/", ["新增报纸"]),
     ],
 )
-def test_what_django_joins_reads_as_chinese(desk, story, address, sentences):
-    told = words(desk.get(address)).replace("按状态", "按 状态").replace("按岗位", "按 岗位")
-    assert [sentence for sentence in sentences if sentence not in told] == []
-    assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in told] == []
+def test_sentences_composed_by_django_read_as_chinese(desk, story, address, sentences):
+    page = words(desk.get(address)).replace("按状态", "按 状态").replace("按岗位", "按 岗位")
+    assert [sentence for sentence in sentences if sentence not in page] == []
+    assert [wrong for wrong in ("---------", "来修改", "增加 ", "After you") if wrong in page] == []
 
 
-def test_what_goes_with_an_account_or_a_role_is_named_in_chinese(desk, editor):
+def test_related_objects_on_delete_pages_are_named_in_chinese(desk, editor):
     role = editor.groups.get()
     for address in (f"/admin/auth/user/{editor.pk}/delete/", f"/admin/auth/group/{role.pk}/delete/"):
-        told = words(desk.get(address))
-        assert "概览" in told
-        assert [word for word in re.findall("[A-Za-z_]{4,}", told) if word not in {"chief", "editor"}] == []
+        page = words(desk.get(address))
+        assert "概览" in page
+        assert [word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor"}] == []
 
 
-def test_an_author_of_stories_is_not_deleted_and_the_desk_says_why(desk, story):
+def test_author_with_stories_cannot_be_deleted(desk, story):
     author = story.contributions.first().author
-    told = words(desk.get(f"/admin/articles/author/{author.pk}/delete/"))
-    assert "作者“曹璐”还用在下列内容中，不能删除：" in told
+    page = words(desk.get(f"/admin/articles/author/{author.pk}/delete/"))
+    assert "作者“曹璐”还用在下列内容中，不能删除：" in page
 
 
-def test_a_section_that_exists_is_named_plainly(desk):
+def test_duplicate_section_error_is_plain(desk):
     form = {"name": "文体", "slug": "politics", "order": 1}
     assert "已有网址标识相同的栏目。" in words(desk.post("/admin/articles/section/add/", form))
 
 
-def test_a_wrong_password_is_refused_in_chinese(client):
+def test_wrong_password_is_refused_in_chinese(client):
     answer = client.post("/admin/login/", {"username": "chief", "password": "x"})
     assert "用户名或密码不正确，或者这个账号不能进入编辑部。" in words(answer)
 
@@ -65,7 +65,7 @@ def test_permissions_are_named_in_chinese(desk):
     assert [name for name in names if re.search("[A-Za-z]{4}", name)] == []
 
 
-def test_saving_a_role_keeps_what_it_may_do(desk):
+def test_saving_a_role_keeps_its_permissions(desk):
     group = Group.objects.get(name="总编辑")
     before = set(group.permissions.values_list("codename", flat=True))
     form = {"name": group.name, "permissions": list(group.permissions.values_list("pk", flat=True))}
@@ -74,6 +74,6 @@ def test_saving_a_role_keeps_what_it_may_do(desk):
     assert before
 
 
-def test_the_desks_scripts_speak_chinese(desk):
+def test_desk_scripts_are_in_chinese(desk):
     catalogue = desk.get("/admin/jsi18n/").content.decode()
     assert r"\u5171 %(cnt)s \u6761\uff0c\u5df2\u9009 %(sel)s \u6761" in catalogue or "已选 %(sel)s 条" in catalogue

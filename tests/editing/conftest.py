@@ -1,5 +1,5 @@
 from articles.editing import Actor
-from tests.desk.conftest import *  # noqa: F403  the desk's page, stories and staff
+from tests.desk.conftest import *  # noqa: F403  fixtures: page, stories and staff
 from tests.desk.conftest import account, make_story, pytest
 
 

@@ -1,4 +1,4 @@
-"""An account for somebody of the staff, made from the command line."""
+"""The command add_staff."""
 
 import re
 
@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def roles():
-    # A test before may have emptied the database of what its migrations put there.
+    # An earlier test may have deleted what the migrations inserted.
     Group.objects.get_or_create(name="编辑")
 
 
-def test_the_account_has_its_role_and_the_password_that_was_shown(capsys):
+def test_account_gets_its_role_and_the_printed_password(capsys):
     call_command("add_staff", "li", role="编辑", full_name="李编辑")
     said = capsys.readouterr().out
     password = re.search(r"密码只显示这一次：(\S+)", said)[1]
@@ -38,7 +38,7 @@ def test_the_account_has_its_role_and_the_password_that_was_shown(capsys):
         ("chief", "编辑", "已有账号“chief”。"),
     ],
 )
-def test_what_cannot_be_is_said_in_one_sentence_and_nothing_is_made(name, role, sentence):
+def test_invalid_arguments_are_refused_and_nothing_is_created(name, role, sentence):
     User.objects.create_user("chief")
     with pytest.raises(CommandError, match=re.escape(sentence)):
         call_command("add_staff", name, role=role)

@@ -1,4 +1,4 @@
-"""What changed between two texts, as an editor would mark it."""
+"""Differences between two texts."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ TEXTS = st.text(alphabet="甲乙丙。！\n”a1 ", max_size=60)
 
 
 def marked(old, new):
-    """The texts as one, passage by passage, with what was removed and added in brackets."""
+    """Both texts as passages, with removed and added pieces in brackets."""
     return [
         "".join(MARKS[piece.kind].format(piece.text) for piece in passage.pieces) for passage in differences(old, new)
     ]
@@ -29,42 +29,42 @@ def marked(old, new):
         ("一样", "一样", ["一样"]),
     ],
 )
-def test_what_was_changed_is_marked_and_numbers_and_latin_words_as_a_whole(old, new, expected):
+def test_changes_are_marked_with_numbers_and_latin_words_whole(old, new, expected):
     assert marked(old, new) == expected
 
 
-def test_paragraphs_that_stayed_are_passages_of_their_own():
+def test_unchanged_paragraphs_are_passages_of_their_own():
     old, new = "甲段。\n\n乙段。\n\n丙段说到河。", "甲段。\n\n乙段。\n\n丙段说到湖。"
     assert marked(old, new) == ["甲段。\n\n乙段。\n\n", "丙段说到[-河][+湖]。"]
 
 
-def test_a_paragraph_broken_in_two_is_no_new_text():
+def test_splitting_a_paragraph_adds_no_text():
     assert marked("第一句话。第二句话。", "第一句话。\n\n第二句话。") == ["第一句话。[+\n\n]第二句话。"]
 
 
-def test_a_sentence_rewritten_is_not_torn_to_single_characters():
+def test_rewritten_sentence_is_not_split_into_characters():
     assert marked("天气很好。", "今天好冷。") == ["[-天气很好][+今天好冷]。"]
 
 
-def test_a_long_unchanged_run_inside_a_passage_is_folded_in_its_middle():
+def test_long_unchanged_run_is_folded():
     head = "同" * 200
     (passage,) = differences(head + "旧。", head + "新。")
     assert passage.pieces[0].folded == ("同" * 40, 120, "同" * 40)
     assert [piece.folded[0] for piece in passage.pieces[1:]] == ["旧", "新", "。"]
 
 
-def test_a_paragraph_end_that_came_or_went_is_shown_by_a_sign():
+def test_changed_paragraph_ends_have_a_visible_sign():
     (passage,) = differences("甲。乙。", "甲。\n\n乙。")
     assert [piece.shown for piece in passage.pieces] == ["甲。", "¶\n\n", "乙。"]
 
 
 @given(TEXTS, TEXTS)
-def test_both_texts_are_there_to_the_last_character(old, new):
+def test_pieces_reproduce_both_texts(old, new):
     pieces = [piece for passage in differences(old, new) for piece in passage.pieces]
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == old
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
 
 
-def test_stretches_too_long_to_compare_by_characters_stand_against_each_other_as_a_whole():
+def test_overlong_stretches_are_replaced_as_a_whole():
     old, new = "甲乙" * 1000, "丙乙" * 1000
     assert marked(old, new) == [f"[-{old[:-1]}][+{new[:-1]}]乙"]

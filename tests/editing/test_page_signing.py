@@ -1,4 +1,4 @@
-"""整版签发: what was printed already needs one final sign-off for the whole page, and for nothing else on it."""
+"""整版签发: one final sign-off for the imported stories of a page that was printed already."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def refusals(by, number="2"):
     return {story.article.title: story.why_not for story in editing.review_page(page(number), by).stories}
 
 
-def test_one_signature_publishes_the_page_and_stands_for_each_story(operator, final):
+def test_one_sign_off_publishes_every_story_of_the_page(operator, final):
     take_in(operator, {"2": BUS + "\n" + REEDS})
     assert not Article.objects.public().exists()
     review = editing.sign_page(page().pk, final, editing.review_page(page(), final).state)
@@ -46,7 +46,7 @@ def test_one_signature_publishes_the_page_and_stands_for_each_story(operator, fi
         assert article.revisions.get(version=article.version).snapshot["status"] == "approved"
 
 
-def test_it_stands_in_the_log_for_each_story_and_for_the_page(operator, final):
+def test_page_sign_off_is_logged_for_each_story_and_the_page(operator, final):
     take_in(operator, {"2": BUS + "\n" + REEDS})
     editing.sign_page(page().pk, final)
     lines = AuditEntry.objects.filter(action="signed", user=final.user).order_by("pk")
@@ -58,7 +58,7 @@ def test_it_stands_in_the_log_for_each_story_and_for_the_page(operator, final):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "总编辑"])
-def test_no_other_role_signs_a_page(operator, role):
+def test_other_roles_cannot_sign_a_page(operator, role):
     take_in(operator, {"2": BUS})
     somebody = Actor.at_desk(account("somebody", "", role))
     for act in (editing.review_page, lambda page, by: editing.sign_page(page.pk, by)):
@@ -67,13 +67,13 @@ def test_no_other_role_signs_a_page(operator, role):
     assert not Article.objects.public().exists()
 
 
-def test_a_page_not_printed_yet_takes_the_usual_reviews(operator, final):
+def test_unprinted_page_takes_the_usual_reviews(operator, final):
     take_in(operator, {"2": BUS}, draft=True)
     with pytest.raises(Refused, match="导入时未标明已见报"):
         editing.sign_page(page().pk, final)
 
 
-def test_tomorrows_page_is_public_tomorrow(operator, final):
+def test_page_dated_tomorrow_is_public_tomorrow(operator, final):
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)
     take_in(operator, {"2": BUS}, day=tomorrow)
     editing.sign_page(page().pk, final)
@@ -86,7 +86,7 @@ def change_headline(by):
         change.article.save()
 
 
-def test_what_was_changed_by_hand_is_refused_and_the_rest_signed(operator, first, final):
+def test_story_changed_by_hand_is_refused_and_the_rest_signed(operator, first, final):
     take_in(operator, {"2": BUS + "\n" + REEDS})
     change_headline(first)
     assert refusals(final) == {
@@ -97,7 +97,7 @@ def test_what_was_changed_by_hand_is_refused_and_the_rest_signed(operator, first
     assert [article.headline for article in Article.objects.public()] == ["芦苇荡里建起观鸟步道"]
 
 
-def test_another_section_is_no_change_of_the_text(operator, first, final):
+def test_section_change_does_not_prevent_signing(operator, first, final):
     take_in(operator, {"2": BUS})
     Article.objects.update(section=None)
     assert refusals(final) == {"城乡公交新增三条线路": ""}
@@ -111,12 +111,12 @@ def test_both_halves_of_a_split_story_take_the_usual_reviews(operator, first, fi
         editing.sign_page(page().pk, final)
 
 
-def test_a_headline_without_a_text_is_not_signed(operator, final):
+def test_story_without_text_is_not_signed(operator, final):
     take_in(operator, {"2": "柳溪镇开展河道清淤"})
     assert refusals(final) == {"柳溪镇开展河道清淤": "稿件没有正文，请先补上。"}
 
 
-def test_a_story_that_goes_on_on_a_page_not_printed_is_not_signed(operator, final):
+def test_story_continued_on_an_unprinted_page_is_not_signed(operator, final):
     take_in(operator, {"1": FLOOD_OPENING})
     take_in(operator, {"3": FLOOD_REST}, draft=True)
     assert refusals(final, "1") == {
@@ -124,7 +124,7 @@ def test_a_story_that_goes_on_on_a_page_not_printed_is_not_signed(operator, fina
     }
 
 
-def test_what_was_withdrawn_is_not_published_again_with_its_page(operator, first, final):
+def test_withdrawn_story_is_not_published_with_its_page(operator, first, final):
     take_in(operator, {"2": BUS})
     editing.sign_page(page().pk, final)
     editing.withdraw(Article.objects.get().pk, final, "来源有误。")
@@ -133,7 +133,7 @@ def test_what_was_withdrawn_is_not_published_again_with_its_page(operator, first
     assert list(refusals(final).values()) == ["稿件曾经撤下，请按三审流程签发。"]
 
 
-def test_what_came_after_the_look_is_not_signed_unseen(operator, final):
+def test_story_imported_after_the_review_is_not_signed(operator, final):
     take_in(operator, {"2": BUS})
     seen = editing.review_page(page(), final).state
     take_in(operator, {"2": BUS.replace("二十一个", "二十二个")})
@@ -142,7 +142,7 @@ def test_what_came_after_the_look_is_not_signed_unseen(operator, final):
     assert not Article.objects.public().exists()
 
 
-def test_a_text_sent_before_print_takes_the_mark_away_and_the_same_text_leaves_it(operator):
+def test_new_unprinted_text_resets_reviewed_in_print(operator):
     take_in(operator, {"2": BUS})
     take_in(operator, {"2": BUS}, draft=True)
     assert page().reviewed_in_print
@@ -150,7 +150,7 @@ def test_a_text_sent_before_print_takes_the_mark_away_and_the_same_text_leaves_i
     assert not page().reviewed_in_print
 
 
-def test_a_signed_page_waits_no_longer(operator, final):
+def test_signed_page_no_longer_waits(operator, final):
     take_in(operator, {"2": BUS})
     assert list(Page.objects.to_sign()) == [page()]
     editing.sign_page(page().pk, final)

@@ -1,4 +1,4 @@
-"""A change of a public story by somebody who may not answer for it alone waits beside it until it is signed."""
+"""Pending versions: changes of public stories by users who may not amend them wait for sign-off."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from .conftest import account
 OLD = "水利局开展河湖保护"
 
 
-def mend(story, by, version=None, **fields):
+def edit(story, by, version=None, **fields):
     with editing.changing(story.pk, by, version=version, why="改错字") as change:
         for name, value in (fields or {"headline": "水利局开展湖泊保护"}).items():
             setattr(change.article, name, value)
@@ -24,7 +24,7 @@ def mend(story, by, version=None, **fields):
 
 
 def row(story):
-    """All that readers are shown, and by which they are told that something has changed."""
+    """Everything readers see, with the versions and times that announce changes."""
     article = Article.objects.values().get(pk=story.pk)
     beside = {"pending_id", "pending_version"}
     return {name: value for name, value in article.items() if name not in beside}
@@ -41,7 +41,7 @@ def another(db):
 
 def test_readers_see_the_signed_text_until_the_last_stage_is_signed(story, first, another, second, final):
     before = row(story)
-    mend(story, first)
+    edit(story, first)
     for person in (another, second):
         editing.sign_off(story.pk, person)
         assert row(story) == before
@@ -56,9 +56,7 @@ def test_readers_see_the_signed_text_until_the_last_stage_is_signed(story, first
     assert [signoff.user.username for signoff in article.signoffs.standing()] == ["another", "duty", "final"]
 
 
-def test_a_byline_waits_like_a_text_and_the_rows_of_the_public_one_are_not_touched(
-    story, first, another, second, final
-):
+def test_pending_byline_leaves_the_public_rows_untouched(story, first, another, second, final):
     byline = list(story.contributions.values())
     with editing.changing(story.pk, first) as change:
         editing.write_byline(change.article, [[None, "芮珊", "记者", ""]])
@@ -69,23 +67,23 @@ def test_a_byline_waits_like_a_text_and_the_rows_of_the_public_one_are_not_touch
     assert "芮珊" in reread(story).byline
 
 
-def test_section_day_and_a_past_hour_wait_too(story, first):
+def test_section_date_and_past_time_wait_too(story, first):
     before = row(story)
-    change = mend(story, first, section=None, publish_at=story.publish_at - timedelta(days=1))
+    change = edit(story, first, section=None, publish_at=story.publish_at - timedelta(days=1))
     assert row(story) == before
     assert change.waiting.snapshot["section"] is None
 
 
-def test_a_date_in_the_future_is_refused_to_whoever_may_not_withdraw(story, first):
+def test_future_date_needs_withdraw_permission(story, first):
     before = row(story)
     with pytest.raises(Forbidden, match="撤稿"):
-        mend(story, first, publish_at=timezone.now() + timedelta(days=1))
+        edit(story, first, publish_at=timezone.now() + timedelta(days=1))
     assert row(story) == before
     assert reread(story).pending is None
 
 
-def test_the_author_does_not_sign_first_but_may_where_the_newsroom_is_tiny(story, first, settings):
-    mend(story, first)
+def test_author_signs_first_only_where_the_setting_allows_it(story, first, settings):
+    edit(story, first)
     with pytest.raises(Refused, match="初审须由他人"):
         editing.sign_off(story.pk, first)
     settings.AUTHOR_MAY_SIGN = True
@@ -99,28 +97,28 @@ def test_the_author_of_a_draft_does_not_sign_it_first(draft, first, another):
     editing.sign_off(draft.pk, another)
 
 
-def test_a_second_edit_goes_on_from_the_pending_text_and_voids_its_signatures(story, first, another, second):
-    version = mend(story, first).waiting.version
+def test_second_edit_extends_the_pending_text_and_voids_sign_offs(story, first, another, second):
+    version = edit(story, first).waiting.version
     editing.sign_off(story.pk, another)
-    later = mend(story, second, version=version, deck="——副题").waiting
+    later = edit(story, second, version=version, deck="——副题").waiting
     assert (later.snapshot["headline"], later.snapshot["deck"]) == ("水利局开展湖泊保护", "——副题")
     assert not SignOff.objects.standing().filter(article=story).exists()
     assert editing.next_stage(reread(story)) == "first"
     assert [each.version for each in story.revisions.all()] == [1, 2, 3]
 
 
-def test_of_two_editors_the_second_is_told_of_the_first(story, first, another):
+def test_second_editor_of_a_pending_version_gets_a_conflict(story, first, another):
     seen = story.version
-    mend(story, first, version=seen)
+    edit(story, first, version=seen)
     with pytest.raises(Stale) as stale:
-        mend(story, another, version=seen, headline="另一个题")
+        edit(story, another, version=seen, headline="另一个题")
     assert stale.value.version == 2
 
 
-def test_the_signatures_of_the_public_text_stand_while_a_change_waits(draft, first, another, second, final):
+def test_public_texts_sign_offs_stay_valid_while_a_change_waits(draft, first, another, second, final):
     for person in (first, second, final):
         editing.sign_off(draft.pk, person)
-    mend(draft, another, headline="新题")
+    edit(draft, another, headline="新题")
     editing.sign_off(draft.pk, first)
     assert draft.signoffs.standing().count() == 4
     editing.discard(draft.pk, another)
@@ -129,9 +127,9 @@ def test_the_signatures_of_the_public_text_stand_while_a_change_waits(draft, fir
     assert AuditEntry.objects.filter(action="discarded").count() == 1
 
 
-def test_whoever_may_amend_does_so_at_once_and_what_waits_is_then_stale(story, first, another, final):
-    mend(story, first)
-    mend(story, final, deck="——总编加的副题")
+def test_immediate_amendment_makes_the_pending_version_stale(story, first, another, final):
+    edit(story, first)
+    edit(story, final, deck="——总编加的副题")
     assert reread(story).deck == "——总编加的副题"
     with pytest.raises(Refused, match="公开的版本"):
         editing.sign_off(story.pk, another)
@@ -141,14 +139,14 @@ def test_whoever_may_amend_does_so_at_once_and_what_waits_is_then_stale(story, f
     editing.sign_off(story.pk, first)
 
 
-def test_a_change_taken_back_by_its_author_waits_no_longer(story, first):
-    mend(story, first)
-    mend(story, first, headline=OLD)
+def test_change_reverted_by_its_author_no_longer_waits(story, first):
+    edit(story, first)
+    edit(story, first, headline=OLD)
     assert reread(story).pending is None
 
 
-def test_a_change_is_discarded_by_its_author_or_an_editor_and_by_nobody_else(story, first, reporter):
-    mend(story, first)
+def test_only_author_or_editor_discards_a_change(story, first, reporter):
+    edit(story, first)
     with pytest.raises(Forbidden):
         editing.discard(story.pk, reporter)
     editing.discard(story.pk, first)
@@ -156,8 +154,8 @@ def test_a_change_is_discarded_by_its_author_or_an_editor_and_by_nobody_else(sto
         editing.discard(story.pk, first)
 
 
-def test_an_earlier_version_is_brought_back_as_a_pending_one(story, first, final):
-    mend(story, final)
+def test_earlier_version_is_restored_as_a_pending_one(story, first, final):
+    edit(story, final)
     before = row(story)
     change = editing.restore_revision(story.revisions.get(version=1), first)
     assert row(story) == before
@@ -183,7 +181,7 @@ steps = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 
 
 def readers_find():
-    """All that readers are shown of every story, its byline and its places in print."""
+    """Everything readers see of every story, with bylines and placements."""
     articles = Article.objects.order_by("pk")
     return [(row(each), each.byline, list(each.placements.values()), list(each.problems.values())) for each in articles]
 
@@ -193,9 +191,7 @@ def answer(client, story):
 
 
 @steps
-def test_a_step_changes_nothing_that_readers_find_until_the_last_stage(
-    story, doubtful, first, another, second, final, step
-):
+def test_step_changes_nothing_public_until_the_last_stage(story, doubtful, first, another, second, final, step):
     before = readers_find()
     assert step(story, first) is None
     for person in (another, second):
@@ -206,7 +202,7 @@ def test_a_step_changes_nothing_that_readers_find_until_the_last_stage(
     assert reread(story).pending is None
 
 
-def test_a_story_is_split_for_readers_with_the_last_sign_off(story, first, another, second, final, client):
+def test_public_story_is_split_with_the_last_sign_off(story, first, another, second, final, client):
     editing.split(story.pk, first, 1)
     for person in (another, second, final):
         assert Article.objects.count() == 1
@@ -232,9 +228,7 @@ def test_merged_stories_keep_their_addresses_until_the_last_sign_off(
     assert {problem.article for problem in doubtful.problems.model.objects.all()} == {story}
 
 
-def test_a_continuation_is_joined_with_the_last_sign_off_of_its_opening(
-    story, doubtful, first, another, second, final, client
-):
+def test_continuation_is_joined_with_the_openings_last_sign_off(story, doubtful, first, another, second, final, client):
     editing.join(doubtful.pk, first, story.pk)
     for person in (another, second, final):
         assert answer(client, doubtful) == 200
@@ -243,7 +237,7 @@ def test_a_continuation_is_joined_with_the_last_sign_off_of_its_opening(
     assert reread(story).body.endswith("党员志愿者走进社区。")
 
 
-def test_a_paragraph_moves_out_of_one_story_and_into_the_other_at_once(story, doubtful, first, another, second, final):
+def test_paragraph_moves_between_public_stories_at_once(story, doubtful, first, another, second, final):
     words = "连日来，水利局开展整治行动。"
     editing.move_block(story.pk, first, 0, +1)
     for person in (another, second, final):
@@ -264,11 +258,9 @@ def test_a_discarded_step_leaves_everything_as_it_was(story, doubtful, first, an
 
 
 @pytest.mark.parametrize("changed", ["story", "doubtful"])
-def test_a_step_is_stale_when_one_of_its_stories_changes_meanwhile(
-    request, story, doubtful, first, another, final, changed
-):
+def test_step_is_stale_when_one_of_its_stories_changes(request, story, doubtful, first, another, final, changed):
     editing.merge_with_next(story.pk, first)
-    mend(request.getfixturevalue(changed), final, deck="——总编加的副题")
+    edit(request.getfixturevalue(changed), final, deck="——总编加的副题")
     before = readers_find()
     with pytest.raises(Refused, match="重新操作"):
         editing.sign_off(story.pk, another)
@@ -277,17 +269,17 @@ def test_a_step_is_stale_when_one_of_its_stories_changes_meanwhile(
     assert readers_find() == before
 
 
-def test_a_step_waits_for_the_other_storys_own_change_to_be_decided(story, doubtful, first, another):
+def test_step_waits_for_the_other_storys_pending_change(story, doubtful, first, another):
     editing.merge_with_next(story.pk, first)
-    mend(doubtful, another, headline="走进社区")
+    edit(doubtful, another, headline="走进社区")
     with pytest.raises(Refused, match="重新操作"):
         editing.sign_off(story.pk, another)
     editing.discard(doubtful.pk, another)
     editing.sign_off(story.pk, another)
 
 
-def test_a_step_is_not_made_over_a_story_that_has_a_change_waiting(story, doubtful, first, another):
-    mend(doubtful, another, headline="走进社区")
+def test_step_over_a_story_with_a_pending_change_is_refused(story, doubtful, first, another):
+    edit(doubtful, another, headline="走进社区")
     before = readers_find()
     with pytest.raises(Refused, match="已有修改待审"):
         editing.merge_with_next(story.pk, first)
@@ -295,10 +287,10 @@ def test_a_step_is_not_made_over_a_story_that_has_a_change_waiting(story, doubtf
     assert reread(story).pending is None
 
 
-def test_a_step_goes_on_top_of_a_pending_text_and_a_second_step_does_not(story, first, another, second, final):
-    mend(story, first)
+def test_step_extends_a_pending_text_but_a_second_step_is_refused(story, first, another, second, final):
+    edit(story, first)
     editing.split(story.pk, first, 2)
-    mend(story, first, deck="——副题")
+    edit(story, first, deck="——副题")
     with pytest.raises(Refused, match="已有修改待审"):
         editing.split(story.pk, first, 1)
     for person in (another, second, final):
@@ -307,7 +299,7 @@ def test_a_step_goes_on_top_of_a_pending_text_and_a_second_step_does_not(story, 
     assert (shortened.headline, shortened.deck) == ("水利局开展湖泊保护", "——副题")
 
 
-def test_the_text_of_a_waiting_step_is_not_brought_back_without_the_step(story, first, final):
+def test_version_of_a_pending_step_is_not_restored_alone(story, first, final):
     editing.split(story.pk, first, 1)
     revision = reread(story).pending
     editing.discard(story.pk, first)
@@ -315,15 +307,15 @@ def test_the_text_of_a_waiting_step_is_not_brought_back_without_the_step(story, 
         editing.restore_revision(revision, final)
 
 
-def test_a_withdrawn_story_lets_its_pending_version_go_and_its_text_stays_in_the_history(story, first, final):
-    mend(story, first)
+def test_withdrawing_discards_the_pending_version_but_keeps_history(story, first, final):
+    edit(story, first)
     editing.withdraw(story.pk, final, "内容有误。")
     assert reread(story).pending is None
     assert story.revisions.filter(snapshot__headline="水利局开展湖泊保护").exists()
 
 
-def test_a_future_date_by_the_chief_leaves_a_notice_until_its_time_and_says_so_in_the_log(story, final):
-    mend(story, final, publish_at=timezone.now() + timedelta(days=1))
+def test_future_date_by_the_chief_leaves_a_notice_and_is_logged(story, final):
+    edit(story, final, publish_at=timezone.now() + timedelta(days=1))
     assert not Article.objects.public().exists()
     assert Article.objects.withdrawn().get().withdrawal_notice == "这篇稿件暂不公开。"
     assert " → " in AuditEntry.objects.get(article=story, action="withdrawn").detail
@@ -332,26 +324,26 @@ def test_a_future_date_by_the_chief_leaves_a_notice_until_its_time_and_says_so_i
     assert not Article.objects.withdrawn().exists()
 
 
-def test_nobody_publishes_a_scheduled_story_early_by_its_date(draft, first, another, second, final):
+def test_scheduled_story_is_not_published_early_by_its_date(draft, first, another, second, final):
     Article.objects.update(publish_at=timezone.now() + timedelta(days=2))
     for person in (first, second, final):
         editing.sign_off(draft.pk, person)
     for earlier in (timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)):
         with pytest.raises(Forbidden, match="提前"):
-            mend(draft, another, publish_at=earlier)
-    mend(draft, another, publish_at=timezone.now() + timedelta(days=3))
-    mend(draft, final, publish_at=timezone.now() - timedelta(days=1))
+            edit(draft, another, publish_at=earlier)
+    edit(draft, another, publish_at=timezone.now() + timedelta(days=3))
+    edit(draft, final, publish_at=timezone.now() - timedelta(days=1))
     assert list(Article.objects.public()) == [draft]
 
 
-def test_a_public_story_goes_into_no_story_that_readers_do_not_see(story, doubtful, final):
+def test_public_story_cannot_be_merged_into_an_unpublished_one(story, doubtful, final):
     Article.objects.filter(pk=story.pk).update(status="draft")
     with pytest.raises(Refused, match="已公开"):
         editing.merge_with_next(story.pk, final)
     assert list(Article.objects.public()) == [doubtful]
 
 
-def test_an_author_with_the_byline_of_a_pending_version_is_kept_by_name(story, first, another, second, final):
+def test_author_deleted_from_a_pending_byline_is_recreated(story, first, another, second, final):
     with editing.changing(story.pk, first) as change:
         editing.write_byline(change.article, [[None, "芮珊", "记者", ""]])
     Author.objects.filter(name="芮珊").delete()
@@ -360,7 +352,7 @@ def test_an_author_with_the_byline_of_a_pending_version_is_kept_by_name(story, f
     assert story.contributions.get().author.name == "芮珊"
 
 
-def test_a_page_imported_again_in_somebodys_name_waits_beside_what_readers_see(db, issue_folder, first):
+def test_reimport_by_a_user_becomes_a_pending_version(db, issue_folder, first):
     page = "水利局开展河湖保护\n\n连日来，水利局组织六十余人次，在县城各河道开展集中清理行动，取得良好成效。\n\n曹璐\n"
     folder = issue_folder("2023-07-20", {"2": page})
     import_issue(read_issue(folder))

@@ -1,4 +1,4 @@
-"""三审: three people in order, their word bound to the text they read."""
+"""三审: three people sign in order, each for the version they read."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def approve(article, *people):
     article.refresh_from_db()
 
 
-def test_a_story_is_public_when_three_people_have_signed_and_not_before(draft, first, second, final):
+def test_story_is_public_only_after_three_sign_offs(draft, first, second, final):
     approve(draft, first, second)
     assert states(draft) == ["初审：editor", "复审：duty", None]
     assert not Article.objects.public().exists()
@@ -29,7 +29,7 @@ def test_a_story_is_public_when_three_people_have_signed_and_not_before(draft, f
     assert editing.next_stage(draft) is None
 
 
-def test_a_signed_story_waits_for_its_time_and_then_is_public_by_itself(draft, first, second, final):
+def test_signed_story_is_published_at_its_time(draft, first, second, final):
     Article.objects.update(publish_at=timezone.now() + timedelta(hours=1))
     approve(draft, first, second, final)
     assert not Article.objects.public().exists()
@@ -37,7 +37,7 @@ def test_a_signed_story_waits_for_its_time_and_then_is_public_by_itself(draft, f
     assert list(Article.objects.public()) == [draft]
 
 
-def test_nobody_signs_a_stage_that_is_not_theirs(draft, reporter, first, second, final):
+def test_signing_a_stage_needs_its_permission(draft, reporter, first, second, final):
     for person in (reporter, second, final):
         with pytest.raises(Refused, match="您的岗位不签初审"):
             editing.sign_off(draft.pk, person)
@@ -61,7 +61,7 @@ def test_a_small_newsroom_asks_for_fewer_stages(draft, settings, stages, asked):
     assert [state.stage for state in editing.approval(draft)] == asked
 
 
-def test_an_edit_after_a_signoff_voids_it(draft, first, second):
+def test_edit_after_a_sign_off_voids_it(draft, first, second):
     approve(draft, first)
     with editing.changing(draft.pk, second, why="改错字") as change:
         change.article.headline = "防汛到了关键期"
@@ -72,7 +72,7 @@ def test_an_edit_after_a_signoff_voids_it(draft, first, second):
     assert AuditEntry.objects.filter(action="voided", article=draft).count() == 1
 
 
-def test_another_hour_or_section_is_no_other_text_and_voids_nothing(draft, first, second):
+def test_change_of_time_or_section_voids_nothing(draft, first, second):
     approve(draft, first)
     with editing.changing(draft.pk, second) as change:
         change.article.publish_at = timezone.now() + timedelta(days=1)
@@ -81,7 +81,7 @@ def test_another_hour_or_section_is_no_other_text_and_voids_nothing(draft, first
     assert states(draft) == ["初审：editor", None, None]
 
 
-def test_an_edit_of_what_waits_for_its_time_puts_it_back_to_draft_whoever_makes_it(draft, first, second, final):
+def test_any_edit_of_a_scheduled_story_reopens_it(draft, first, second, final):
     Article.objects.update(publish_at=timezone.now() + timedelta(hours=1))
     approve(draft, first, second, final)
     with editing.changing(draft.pk, final) as change:
@@ -91,7 +91,7 @@ def test_an_edit_of_what_waits_for_its_time_puts_it_back_to_draft_whoever_makes_
     assert Article.objects.get().status == "draft"
 
 
-def test_a_public_story_changed_by_the_chief_stays_and_stands_in_the_chiefs_name(draft, first, second, final):
+def test_public_story_changed_by_the_chief_is_signed_by_the_chief(draft, first, second, final):
     approve(draft, first, second, final)
     with editing.changing(draft.pk, final) as change:
         change.article.body = "改过。"
@@ -101,7 +101,7 @@ def test_a_public_story_changed_by_the_chief_stays_and_stands_in_the_chiefs_name
     assert states(draft) == [None, None, "终审：final"]
 
 
-def test_a_public_story_changed_by_an_editor_stays_as_it_is_until_the_change_is_signed(story, first):
+def test_editors_change_of_a_public_story_waits_for_sign_off(story, first):
     with editing.changing(story.pk, first) as change:
         change.article.body = "改过。"
         change.article.save()
@@ -109,7 +109,7 @@ def test_a_public_story_changed_by_an_editor_stays_as_it_is_until_the_change_is_
     assert Article.objects.public().get().body == story.body
 
 
-def test_a_changed_byline_is_a_changed_text(draft, first, second):
+def test_changed_byline_voids_sign_offs(draft, first, second):
     approve(draft, first)
     with editing.changing(draft.pk, second) as change:
         change.article.contributions.all().delete()
@@ -118,7 +118,7 @@ def test_a_changed_byline_is_a_changed_text(draft, first, second):
     assert draft.revisions.latest("version").snapshot["byline"][0][1:] == ["曹璐", "记者", ""]
 
 
-def test_a_signature_under_a_text_that_has_changed_meanwhile_is_refused(draft, first, second):
+def test_sign_off_of_an_outdated_version_is_refused(draft, first, second):
     seen = draft.version
     with editing.changing(draft.pk, second) as change:
         change.article.body = "改过。"
@@ -127,7 +127,7 @@ def test_a_signature_under_a_text_that_has_changed_meanwhile_is_refused(draft, f
         editing.sign_off(draft.pk, first, version=seen)
 
 
-def test_what_waits_for_its_time_can_be_put_back_but_what_readers_see_can_not(draft, story, first, second, final):
+def test_scheduled_story_can_be_reopened_but_not_a_public_one(draft, story, first, second, final):
     Article.objects.filter(pk=draft.pk).update(publish_at=timezone.now() + timedelta(hours=1))
     approve(draft, first, second, final)
     editing.reopen(draft.pk, first, why="标题再推敲")
@@ -139,7 +139,7 @@ def test_what_waits_for_its_time_can_be_put_back_but_what_readers_see_can_not(dr
 # Who may change what
 
 
-def test_a_reporter_changes_what_he_began_until_somebody_has_signed_it(draft, reporter, first):
+def test_reporter_changes_own_draft_until_it_is_signed(draft, reporter, first):
     assert not editing.may_change(draft, reporter)
     draft.created_by = reporter.user
     draft.save()
@@ -153,7 +153,7 @@ def test_a_reporter_changes_what_he_began_until_somebody_has_signed_it(draft, re
 # Off the site and back
 
 
-def test_a_withdrawn_story_leaves_its_notice_and_comes_back_as_it_was(story, final):
+def test_withdrawn_story_leaves_a_notice_and_can_be_restored(story, final):
     editing.withdraw(story.pk, final, "内容有误，已撤下。")
     assert not Article.objects.public().exists()
     assert Article.objects.withdrawn().get().withdrawal_notice == "内容有误，已撤下。"
@@ -162,7 +162,7 @@ def test_a_withdrawn_story_leaves_its_notice_and_comes_back_as_it_was(story, fin
     assert not Article.objects.withdrawn().exists()
 
 
-def test_a_withdrawn_story_that_is_changed_is_reviewed_anew_before_it_comes_back(story, first, final):
+def test_changed_withdrawn_story_is_reviewed_again(story, first, final):
     editing.withdraw(story.pk, final, "内容有误。")
     with editing.changing(story.pk, first) as change:
         change.article.body = "更正后的正文。"
@@ -173,7 +173,7 @@ def test_a_withdrawn_story_that_is_changed_is_reviewed_anew_before_it_comes_back
         editing.restore(story.pk, final)
 
 
-def test_withdrawing_needs_the_right_and_a_notice(story, first, final):
+def test_withdrawing_needs_permission_and_a_notice(story, first, final):
     with pytest.raises(Refused, match="您的岗位没有此项权限"):
         editing.withdraw(story.pk, first, "说明")
     with pytest.raises(Refused, match="请写明读者在原处会看到的说明"):
@@ -181,7 +181,7 @@ def test_withdrawing_needs_the_right_and_a_notice(story, first, final):
     assert list(Article.objects.public()) == [story]
 
 
-def test_what_no_reader_ever_saw_leaves_no_notice(story, final):
+def test_withdrawing_an_unpublished_story_leaves_no_notice(story, final):
     Article.objects.update(publish_at=timezone.now() + timedelta(hours=1))
     editing.withdraw(story.pk, final, "")
     assert not Article.objects.withdrawn().exists()

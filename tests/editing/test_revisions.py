@@ -1,4 +1,4 @@
-"""Every version of a story is kept with who, when and why, and can be brought back."""
+"""Every version of a story is kept with who, when and why, and can be restored."""
 
 import datetime
 
@@ -25,7 +25,7 @@ def change_headline(article, by, headline, why=""):
         change.article.save()
 
 
-def test_each_save_is_kept_with_who_and_why_and_so_is_what_was_there_before(story, first, second):
+def test_each_save_and_the_version_before_are_kept(story, first, second):
     change_headline(story, first, "河湖保护在行动", "标题太长")
     change_headline(story, second, "河湖保护行动")
     assert history(story) == [
@@ -35,13 +35,13 @@ def test_each_save_is_kept_with_who_and_why_and_so_is_what_was_there_before(stor
     ]
 
 
-def test_a_save_that_changes_nothing_leaves_no_revision(story, first):
+def test_save_without_changes_creates_no_revision(story, first):
     with editing.changing(story.pk, first):
         pass
     assert len(history(story)) == 1
 
 
-def test_an_earlier_version_comes_back_with_its_byline_as_a_version_of_its_own(story, final):
+def test_restored_version_includes_its_byline(story, final):
     with editing.changing(story.pk, final) as change:
         change.article.headline, change.article.body = "错题", "错文"
         change.article.save()
@@ -53,7 +53,7 @@ def test_an_earlier_version_comes_back_with_its_byline_as_a_version_of_its_own(s
     assert history(story)[-1][3] == "恢复到第 1 稿。"
 
 
-def test_an_author_deleted_meanwhile_is_there_again_by_name(story, final):
+def test_deleted_author_is_recreated_by_name(story, final):
     with editing.changing(story.pk, final) as change:
         change.article.contributions.all().delete()
     Author.objects.all().delete()
@@ -61,7 +61,7 @@ def test_an_author_deleted_meanwhile_is_there_again_by_name(story, final):
     assert [contribution.author.name for contribution in story.contributions.all()] == ["曹璐", "余波"]
 
 
-def test_bringing_back_over_somebody_elses_newer_version_is_refused(story, final):
+def test_restoring_over_a_newer_version_is_refused(story, final):
     seen = story.version
     change_headline(story, final, "李编辑的题")
     with pytest.raises(Stale):
@@ -69,7 +69,7 @@ def test_bringing_back_over_somebody_elses_newer_version_is_refused(story, final
     assert Article.objects.get().headline == "李编辑的题"
 
 
-def test_an_import_that_changes_a_story_is_a_revision_too(db, issue_folder):
+def test_import_that_changes_a_story_creates_a_revision(db, issue_folder):
     folder = issue_folder("2023-07-20", {"2": PAGE})
     import_issue(read_issue(folder))
     assert not Revision.objects.exists()
@@ -84,7 +84,7 @@ def test_an_import_that_changes_a_story_is_a_revision_too(db, issue_folder):
     assert article.is_public
 
 
-def test_a_corrected_page_after_the_signatures_voids_them_and_stays_public(db, issue_folder, first, second, final):
+def test_reimport_after_sign_offs_voids_them_and_stays_public(db, issue_folder, first, second, final):
     folder = issue_folder("2023-07-20", {"2": PAGE})
     import_issue(read_issue(folder))
     Article.objects.update(status="draft")
@@ -97,14 +97,14 @@ def test_a_corrected_page_after_the_signatures_voids_them_and_stays_public(db, i
     assert not article.signoffs.standing().exists()
 
 
-def test_a_story_and_all_that_was_signed_for_it_can_be_deleted(story, first):
+def test_story_is_deleted_with_its_sign_offs(story, first):
     Article.objects.update(status="draft")
     editing.sign_off(story.pk, first)
     story.delete()
     assert not Revision.objects.exists()
 
 
-def test_dates_in_a_revision_come_back_as_they_were(story, final):
+def test_restored_dates_are_unchanged(story, final):
     before = (story.date, story.publish_at)
     with editing.changing(story.pk, final) as change:
         change.article.date = datetime.date(2024, 1, 1)

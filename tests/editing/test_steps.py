@@ -1,4 +1,4 @@
-"""Mending what the page's layout had misled: each step does what it says, and is taken back whole."""
+"""Steps that rearrange stories, and undoing them."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def texts(articles):
 
 
 def rows():
-    """All that a step may touch, without what every save moves on."""
+    """Everything a step may change, except the columns that every save changes."""
     return [row(article) for article in Article.objects.exclude(status="merged").order_by("pk")]
 
 
@@ -47,7 +47,7 @@ def row(article):
     }
 
 
-def test_a_story_is_split_at_a_subhead_which_becomes_the_headline(trio, first, page):
+def test_split_at_a_subhead_makes_it_the_headline(trio, first, page):
     before = rows()
     step = editing.split(trio[1].pk, first, 1)
     made = Article.objects.get(origin="rearranged")
@@ -59,7 +59,7 @@ def test_a_story_is_split_at_a_subhead_which_becomes_the_headline(trio, first, p
     assert rows() == before
 
 
-def test_a_story_takes_in_the_next_with_its_headline_authors_and_doubts(trio, first):
+def test_merge_takes_headline_authors_and_problems_along(trio, first):
     person = Author.objects.create(name="芮珊")
     trio[2].contributions.create(author=person, role="通讯员")
     trio[2].problems.create(code="unfinished", line=3)
@@ -75,7 +75,7 @@ def test_a_story_takes_in_the_next_with_its_headline_authors_and_doubts(trio, fi
     assert rows() == before
 
 
-def test_a_paragraph_moves_to_the_end_of_the_story_before_or_to_the_start_of_the_next(trio, first):
+def test_paragraph_moves_to_the_previous_or_next_story(trio, first):
     before = rows()
     step = editing.move_block(trio[1].pk, first, 0, -1)
     assert texts(trio)[:2] == ["甲一。\n\n甲二。\n\n甲三。", "## 乙题\n\n乙一。\n\n乙二。"]
@@ -85,7 +85,7 @@ def test_a_paragraph_moves_to_the_end_of_the_story_before_or_to_the_start_of_the
     assert texts(trio)[2] == "乙二。\n\n丙一。\n\n图：清理河道。"
 
 
-def test_the_first_story_has_none_before_it_and_the_last_none_behind(trio, first):
+def test_first_and_last_story_have_no_neighbour_beyond(trio, first):
     with pytest.raises(Refused, match="这个方向上本版没有别的稿件了"):
         editing.move_block(trio[0].pk, first, 0, -1)
     with pytest.raises(Refused, match="这个方向上本版没有别的稿件了"):
@@ -101,7 +101,7 @@ def test_a_paragraph_becomes_a_subhead_and_a_caption_a_paragraph(trio, first):
     assert texts(trio)[0] == "甲一。\n\n甲二。"
 
 
-def test_a_paragraph_that_was_a_byline_becomes_one(trio, first):
+def test_paragraph_becomes_the_byline(trio, first):
     step = editing.turn_into_byline(trio[0].pk, first, 1, [("曹璐", "记者"), ("余波", "通讯员")])
     article = Article.objects.get(pk=trio[0].pk)
     assert article.body == "甲一。"
@@ -111,13 +111,13 @@ def test_a_paragraph_that_was_a_byline_becomes_one(trio, first):
     assert not article.contributions.exists()
 
 
-def test_a_paragraph_without_a_name_is_no_byline(trio, first):
+def test_paragraph_without_a_name_cannot_become_the_byline(trio, first):
     with pytest.raises(Refused, match="没有认出姓名"):
         editing.turn_into_byline(trio[0].pk, first, 1, [])
     assert texts(trio)[0] == "甲一。\n\n甲二。"
 
 
-def test_a_continuation_is_joined_by_hand_and_its_cut_sentence_runs_on(trio, first, page):
+def test_joining_by_hand_continues_the_cut_sentence(trio, first, page):
     other_page = Page.objects.create(issue=page.issue, number="1", order=1)
     opening = make_story(other_page, "开头", body="话说到一半，", status="draft")
     opening.problems.create(code="continuation_not_found", page=other_page, line=1)
@@ -133,7 +133,7 @@ def test_a_continuation_is_joined_by_hand_and_its_cut_sentence_runs_on(trio, fir
     assert Article.objects.get(pk=opening.pk).problems.open().count() == 1
 
 
-def test_a_step_whose_story_was_changed_since_can_not_be_taken_back(trio, first):
+def test_step_cannot_be_undone_after_its_story_changed(trio, first):
     step = editing.split(trio[1].pk, first, 1)
     with editing.changing(trio[1].pk, first) as change:
         change.article.headline = "改题"
@@ -143,7 +143,7 @@ def test_a_step_whose_story_was_changed_since_can_not_be_taken_back(trio, first)
     assert Article.objects.get(pk=trio[1].pk).headline == "改题"
 
 
-def test_steps_are_taken_back_one_after_the_other_the_last_one_first(trio, first):
+def test_steps_are_undone_in_reverse_order(trio, first):
     before = rows()
     split = editing.split(trio[1].pk, first, 1)
     merge = editing.merge_with_next(trio[0].pk, first)
@@ -155,7 +155,7 @@ def test_steps_are_taken_back_one_after_the_other_the_last_one_first(trio, first
     assert rows() == before
 
 
-def test_what_was_typed_between_two_steps_is_not_taken_back_with_the_first(trio, first):
+def test_edit_between_two_steps_prevents_undoing_the_first(trio, first):
     step = editing.split(trio[1].pk, first, 1)
     with editing.changing(trio[1].pk, first) as change:
         change.article.headline = "改题"
@@ -165,27 +165,27 @@ def test_what_was_typed_between_two_steps_is_not_taken_back_with_the_first(trio,
         editing.undo(step.pk, first)
 
 
-def test_a_step_is_taken_back_once(trio, first):
+def test_step_is_undone_only_once(trio, first):
     step = editing.split(trio[1].pk, first, 1)
     editing.undo(step.pk, first)
     with pytest.raises(Refused, match="已经撤销过"):
         editing.undo(step.pk, first)
 
 
-def test_whoever_may_not_change_the_neighbour_moves_nothing(trio, reporter):
+def test_moving_needs_permission_for_the_neighbour(trio, reporter):
     Article.objects.filter(pk=trio[0].pk).update(created_by=reporter.user)
     with pytest.raises(Refused, match="您的岗位只能修改自己的稿件"):
         editing.merge_with_next(trio[0].pk, reporter)
     assert texts(trio)[0] == "甲一。\n\n甲二。"
 
 
-def test_a_step_voids_what_was_signed_for_the_old_text(trio, first, second):
+def test_step_voids_sign_offs(trio, first, second):
     editing.sign_off(trio[0].pk, first)
     editing.merge_with_next(trio[0].pk, second)
     assert not trio[0].signoffs.standing().exists()
 
 
-def test_a_page_imported_again_leaves_stories_joined_and_split_by_hand_as_they_are(db, issue_folder, final):
+def test_reimport_leaves_joined_and_split_stories_alone(db, issue_folder, final):
     folder = issue_folder("2024-03-05", TWO_PAGES)
     import_issue(read_issue(folder))
     dinner = Article.objects.get(headline__startswith="村里办起")

@@ -1,4 +1,4 @@
-"""Small pages, set as a county paper sets them, for the tests of the importer."""
+"""Small pages like those of a county paper."""
 
 REEDS = """芦苇荡里建起观鸟步道
 

@@ -1,4 +1,4 @@
-"""What stands in the database after an import, and after the next one."""
+"""The rows of an import, and of a second one."""
 
 import datetime
 import itertools
@@ -30,8 +30,8 @@ def outcomes(report):
     return {story.article.title: story.outcome.value for story in report.stories}
 
 
-def stories_in_the_database():
-    """Every row an import makes, without the numbers the database hands out."""
+def saved_stories():
+    """The values of all rows that an import writes, without primary keys."""
     rows = [
         (
             article.title,
@@ -49,7 +49,7 @@ def stories_in_the_database():
     return sorted(rows, key=repr)
 
 
-def test_an_imported_issue_stands_on_its_pages_with_people_and_date():
+def test_import_saves_pages_people_and_date():
     imported({"2": BUS + "\n" + REEDS})
     issue = Issue.objects.get()
     assert issue.date == DAY
@@ -61,29 +61,29 @@ def test_an_imported_issue_stands_on_its_pages_with_people_and_date():
     assert list(Article.objects.public()) == [bus, reeds]
 
 
-def test_tomorrows_paper_stays_hidden_until_tomorrow():
+def test_tomorrows_issue_is_not_public_today():
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)
     import_issue(IssueSource(tomorrow, "", (PageSource("1", "", "1.txt", BUS),)))
     assert Article.objects.count() == 1
     assert not Article.objects.public().exists()
 
 
-def test_the_same_text_again_changes_nothing():
+def test_same_text_again_changes_nothing():
     imported({"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS})
-    before, versions = stories_in_the_database(), list(Article.objects.values_list("pk", "version", "updated_at"))
+    before, versions = saved_stories(), list(Article.objects.values_list("pk", "version", "updated_at"))
     report = imported({"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS})
     assert {story.outcome for story in report.stories} == {Outcome.UNCHANGED}
-    assert stories_in_the_database() == before
+    assert saved_stories() == before
     assert list(Article.objects.values_list("pk", "version", "updated_at")) == versions
 
 
-def test_a_dry_run_reports_and_writes_nothing():
+def test_dry_run_reports_and_saves_nothing():
     report = import_issue(issue_of({"1": BUS}), dry_run=True)
     assert outcomes(report) == {"城乡公交新增三条线路": "created"}
     assert [model.objects.count() for model in (Issue, Page, Article, Author, Problem)] == [0, 0, 0, 0, 0]
 
 
-def test_corrected_text_reaches_the_same_article():
+def test_corrected_text_updates_the_same_article():
     imported({"1": BUS})
     article = Article.objects.get()
     report = imported({"1": BUS.replace("二十一个", "二十二个")})
@@ -91,7 +91,7 @@ def test_corrected_text_reaches_the_same_article():
     assert "二十二个行政村" in Article.objects.get(pk=article.pk).body
 
 
-def test_what_an_editor_changed_is_kept_and_shown_with_the_difference():
+def test_fields_changed_by_an_editor_are_kept_and_reported():
     imported({"1": BUS})
     article = Article.objects.get()
     article.headline, article.section = "三条公交新线路今起开通", Section.objects.get(slug="livelihood")
@@ -112,7 +112,7 @@ def test_what_an_editor_changed_is_kept_and_shown_with_the_difference():
     assert kept["byline"] == ("记者 桂南枝", "陆望舒 贺兰亭")
 
 
-def test_a_story_rewritten_by_an_editor_is_still_known_by_its_headline():
+def test_story_rewritten_by_an_editor_matches_by_headline():
     imported({"1": BUS + "\n" + REEDS})
     Article.objects.filter(headline__startswith="城乡").update(body="改写后的全文，与版面上的文字没有一句相同。")
     report = imported({"1": REEDS + "\n" + BUS.replace("二十一个", "二十二个")})
@@ -120,7 +120,7 @@ def test_a_story_rewritten_by_an_editor_is_still_known_by_its_headline():
     assert Article.objects.count() == 2
 
 
-def test_an_editors_change_survives_any_number_of_imports():
+def test_editors_change_survives_several_imports():
     imported({"1": BUS})
     Article.objects.update(headline="三条公交新线路今起开通")
     for text in (BUS, BUS, BUS.replace("二十一个", "二十二个"), BUS):
@@ -128,14 +128,14 @@ def test_an_editors_change_survives_any_number_of_imports():
     assert Article.objects.get().headline == "三条公交新线路今起开通"
 
 
-def test_a_withdrawn_article_is_not_published_again_by_an_import():
+def test_import_does_not_republish_a_withdrawn_article():
     imported({"1": BUS})
     Article.objects.update(status=Article.Status.WITHDRAWN)
     imported({"1": BUS.replace("二十一个", "二十二个")})
     assert Article.objects.get().status == Article.Status.WITHDRAWN
 
 
-def test_a_continuation_that_came_first_joins_its_opening_and_keeps_its_address():
+def test_continuation_imported_first_keeps_its_url_when_joined():
     imported({"3": FLOOD_REST})
     orphan = Article.objects.get()
     assert orphan.headline == ""
@@ -146,7 +146,7 @@ def test_a_continuation_that_came_first_joins_its_opening_and_keeps_its_address(
     assert not joined.problems.exists()
 
 
-def test_a_settled_problem_stays_settled(django_user_model):
+def test_settled_problem_stays_settled(django_user_model):
     imported({"3": FLOOD_REST})
     editor = django_user_model.objects.create(username="wei")
     Problem.objects.filter(code="no_headline").update(settled_at="2024-03-05T08:00+08:00", settled_by=editor)
@@ -154,14 +154,14 @@ def test_a_settled_problem_stays_settled(django_user_model):
     assert Problem.objects.get(code="no_headline").settled_by == editor
 
 
-def test_a_draft_gone_from_the_corrected_page_is_removed():
+def test_draft_missing_from_the_corrected_page_is_deleted():
     import_issue(issue_of({"1": BUS + "\n" + REEDS}), draft=True)
     report = import_issue(issue_of({"1": BUS}), draft=True)
     assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "removed"}
     assert Article.objects.count() == 1
 
 
-def test_a_public_story_gone_from_the_corrected_page_stays_public_with_a_problem():
+def test_public_story_missing_from_the_page_stays_with_a_problem():
     imported({"1": BUS + "\n" + REEDS})
     report = imported({"1": BUS})
     assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "kept"}
@@ -169,7 +169,7 @@ def test_a_public_story_gone_from_the_corrected_page_stays_public_with_a_problem
     assert [problem.code for problem in gone.problems.all()] == ["no_longer_printed"]
 
 
-def test_a_withdrawn_story_gone_from_the_corrected_page_keeps_its_notice():
+def test_withdrawn_story_missing_from_the_page_keeps_its_notice():
     imported({"1": BUS + "\n" + REEDS})
     Article.objects.filter(headline__startswith="芦苇").update(
         status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="撤稿。"
@@ -178,7 +178,7 @@ def test_a_withdrawn_story_gone_from_the_corrected_page_keeps_its_notice():
     assert Article.objects.withdrawn().get().withdrawal_notice == "撤稿。"
 
 
-def test_a_public_continuation_that_joins_its_story_leads_there(client):
+def test_public_continuation_redirects_to_the_joined_story(client):
     imported({"1": FLOOD_OPENING.replace("3版", "2版")})
     imported({"3": FLOOD_REST.replace("1版", "2版")})
     orphan = Article.objects.get(headline="")
@@ -190,7 +190,7 @@ def test_a_public_continuation_that_joins_its_story_leads_there(client):
     assert outcomes(imported({"2": FLOOD_MIDDLE})) == {joined.title: "unchanged"}
 
 
-def test_a_headline_without_a_text_is_not_published():
+def test_headline_without_text_is_not_published():
     imported({"1": "水库除险加固工程提前完工"})
     article = Article.objects.get()
     assert (article.status, [problem.code for problem in article.problems.all()]) == ("draft", ["no_text"])
@@ -198,14 +198,14 @@ def test_a_headline_without_a_text_is_not_published():
     assert Article.objects.public().get() == article
 
 
-def test_a_page_without_the_text_does_not_empty_a_public_story():
+def test_page_without_the_text_does_not_empty_a_public_story():
     imported({"1": BUS})
     report = imported({"1": "城乡公交新增三条线路"})
     assert outcomes(report) == {"城乡公交新增三条线路": "kept"}
     assert "二十一个行政村" in Article.objects.public().get().body
 
 
-def test_a_story_gone_from_the_page_but_edited_is_kept_with_a_problem():
+def test_edited_story_missing_from_the_page_is_kept_with_a_problem():
     imported({"1": BUS + "\n" + REEDS})
     Article.objects.filter(headline__startswith="芦苇").update(headline="观鸟步道开放")
     for _ in range(2):
@@ -214,14 +214,14 @@ def test_a_story_gone_from_the_page_but_edited_is_kept_with_a_problem():
     assert [problem.code for problem in kept.problems.all()] == ["no_longer_printed"]
 
 
-def test_of_namesakes_the_one_without_a_note_is_meant():
+def test_author_without_a_note_is_credited():
     Author.objects.create(name="沈知秋", note="教育局")
     plain = Author.objects.create(name="沈知秋")
     imported({"1": REEDS})
     assert Contribution.objects.get().author == plain
 
 
-def test_a_section_is_guessed_and_the_reason_is_kept():
+def test_section_is_guessed_and_its_reason_saved():
     imported({"1": REEDS.replace("芦苇荡里", "湿地生态保护区").replace("对芦苇根系", "对湿地")})
     article = Article.objects.get()
     assert article.section.slug == "environment"
@@ -233,20 +233,20 @@ PAGES = {"1": FLOOD_OPENING + "\n" + BUS, "3": FLOOD_REST + "\n" + REEDS, "4": B
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(PAGES)), cuts=st.sets(st.integers(1, 3)), again=st.sampled_from(list(PAGES)))
-def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
+def test_pages_may_be_imported_in_any_order_and_several_runs(order, cuts, again):
     def emptied():
         for model in (Placement, Problem, Contribution, Article, Author, Page, Issue):
             model.objects.all().delete()
 
     emptied()
     imported(PAGES)
-    at_once = stories_in_the_database()
+    at_once = saved_stories()
     emptied()
     bounds = [0, *sorted(cuts), len(order)]
     for start, end in itertools.pairwise(bounds):
         imported({label: PAGES[label] for label in order[start:end]})
     imported({again: PAGES[again]})
-    assert stories_in_the_database() == at_once
+    assert saved_stories() == at_once
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -260,12 +260,12 @@ def test_pages_may_come_in_any_order_and_any_number_of_runs(order, cuts, again):
         max_size=12,
     ).map("\n".join)
 )
-def test_no_page_text_however_damaged_stops_an_import(text):
+def test_damaged_page_text_is_imported(text):
     report = imported({"1": text})
     assert Page.objects.get().source_text == text
     assert all(story.article.title or not story.article.body for story in report.stories)
 
 
-def test_an_issue_read_from_a_folder_is_the_issue_imported(issue_folder):
+def test_issue_read_from_a_folder_is_imported(issue_folder):
     import_issue(read_issue(issue_folder("2024-03-05", {"1": FLOOD_OPENING, "3": FLOOD_REST})))
     assert Article.objects.get().placements.count() == 2

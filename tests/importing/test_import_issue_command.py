@@ -1,4 +1,4 @@
-"""Whole issues and archives from the command line."""
+"""Importing issues and archives from the command line."""
 
 import json
 
@@ -18,26 +18,26 @@ def import_issue(capsys, *arguments):
     return capsys.readouterr().out
 
 
-def test_one_issue_is_told_story_by_story(issue_folder, capsys):
-    told = import_issue(capsys, issue_folder("2024-03-05", {"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS}))
-    (flood,) = [line for line in told.splitlines() if "水库除险加固工程提前完工" in line]
+def test_report_lists_the_stories_of_an_issue(issue_folder, capsys):
+    output = import_issue(capsys, issue_folder("2024-03-05", {"1": FLOOD_OPENING, "3": FLOOD_REST + "\n" + REEDS}))
+    (flood,) = [line for line in output.splitlines() if "水库除险加固工程提前完工" in line]
     assert "顾长风" in flood
     assert "第1版(1) 第3版(1)" in flood
-    assert "2024-03-05" in told.splitlines()[-1]
+    assert "2024-03-05" in output.splitlines()[-1]
 
 
-def test_an_archive_is_told_issue_by_issue_and_what_was_kept_is_shown(tmp_path, issue_folder, capsys):
+def test_report_lists_the_issues_of_an_archive_and_kept_fields(tmp_path, issue_folder, capsys):
     for day in ("2024-03-05", "2024-03-06"):
         issue_folder(day, {"1": BUS if day.endswith("5") else REEDS}, folder=f"archive/{day}")
     import_issue(capsys, tmp_path / "archive")
     Article.objects.filter(headline__startswith="城乡公交").update(headline="三条公交新线路今起开通")
-    told = import_issue(capsys, tmp_path / "archive").splitlines()
-    assert [line for line in told if "2024-03-06" in line]
-    (kept,) = [line for line in told if "三条公交新线路今起开通" in line]
+    output = import_issue(capsys, tmp_path / "archive").splitlines()
+    assert [line for line in output if "2024-03-06" in line]
+    (kept,) = [line for line in output if "三条公交新线路今起开通" in line]
     assert "城乡公交新增三条线路" in kept
 
 
-def test_one_broken_page_stops_only_its_issue_and_is_named(tmp_path, issue_folder, capsys):
+def test_broken_page_stops_only_its_issue_and_is_named(tmp_path, issue_folder, capsys):
     good = issue_folder("2024-03-05", {"1": BUS}, folder="archive/2024-03-05")
     broken = issue_folder("2024-03-06", {"1": BUS, "2": REEDS}, folder="archive/2024-03-06")
     (broken / "2.txt").write_bytes(b"%PDF-1.4\n")
@@ -48,34 +48,34 @@ def test_one_broken_page_stops_only_its_issue_and_is_named(tmp_path, issue_folde
     assert [issue.date.isoformat() for issue in Issue.objects.all()] == ["2024-03-05"]
 
 
-def test_as_json_every_story_tells_its_outcome_and_its_doubts(issue_folder, capsys):
-    told = json.loads(import_issue(capsys, issue_folder("2024-03-05", {"3": FLOOD_REST}), "--json"))
-    (story,) = told["issues"][0]["stories"]
+def test_json_report_has_outcomes_and_doubts(issue_folder, capsys):
+    output = json.loads(import_issue(capsys, issue_folder("2024-03-05", {"3": FLOOD_REST}), "--json"))
+    (story,) = output["issues"][0]["stories"]
     assert story["outcome"] == "created"
     assert [doubt["code"] for doubt in story["doubts"]] == ["no_headline", "opening_not_held"]
     assert story["places"] == ["第3版(1)"]
 
 
-def test_a_dry_run_of_an_archive_writes_nothing(issue_folder, capsys):
+def test_dry_run_of_an_archive_saves_nothing(issue_folder, capsys):
     import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}), "--dry-run")
     assert not Issue.objects.exists()
 
 
-def test_stories_of_a_page_not_printed_yet_wait_for_review(issue_folder, capsys):
+def test_stories_of_an_unprinted_page_wait_for_review(issue_folder, capsys):
     folder = issue_folder("2024-03-05", {"1": BUS})
     import_issue(capsys, folder, "--draft")
     assert Article.objects.get().status == Article.Status.DRAFT
     assert not Article.objects.public().exists()
 
 
-def test_a_story_held_already_keeps_its_status_when_its_page_comes_again(issue_folder, capsys):
+def test_existing_story_keeps_its_status_on_reimport(issue_folder, capsys):
     folder = issue_folder("2024-03-05", {"1": BUS})
     import_issue(capsys, folder)
     import_issue(capsys, folder, "--draft")
     assert Article.objects.public().exists()
 
 
-def test_a_dry_run_claims_no_import_where_an_issue_is_refused(tmp_path, issue_folder, capsys):
+def test_dry_run_with_a_refused_issue_reports_no_imports(tmp_path, issue_folder, capsys):
     issue_folder("2024-03-05", {"1": BUS}, folder="archive/2024-03-05")
     broken = issue_folder("2024-03-06", {"1": BUS}, folder="archive/2024-03-06")
     (broken / "1.txt").write_bytes("一河清水".encode() * 20 + b"\xe6")
@@ -86,8 +86,8 @@ def test_a_dry_run_claims_no_import_where_an_issue_is_refused(tmp_path, issue_fo
     assert not Issue.objects.exists()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks for SQLite's figures")
-def test_after_an_import_the_database_knows_how_much_it_holds_and_so_how_to_search_it(issue_folder, capsys):
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's statistics")
+def test_import_updates_sqlite_statistics(issue_folder, capsys):
     import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'articles_article'")
@@ -95,8 +95,8 @@ def test_after_an_import_the_database_knows_how_much_it_holds_and_so_how_to_sear
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks for PostgreSQL's figures")
-def test_after_an_import_the_server_knows_at_once_how_much_it_holds_and_that_it_is_there(issue_folder, capsys):
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's statistics")
+def test_import_updates_postgresql_statistics(issue_folder, capsys):
     import_issue(capsys, issue_folder("2024-03-05", {"1": BUS}))
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples, relallvisible > 0 FROM pg_class WHERE oid = 'articles_article'::regclass")

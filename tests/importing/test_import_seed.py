@@ -1,4 +1,4 @@
-"""The first command anyone runs."""
+"""`import_seed`, the first command to run."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def import_seed(capsys, *arguments):
 
 
 @pytest.mark.django_db
-def test_the_seed_becomes_seven_public_stories_by_eleven_people(capsys):
+def test_seed_has_seven_public_stories_by_eleven_people(capsys):
     report = import_seed(capsys)
     assert (Article.objects.public().count(), Author.objects.count()) == (7, 11)
     assert Page.objects.get().label == "第2版：综合新闻"
@@ -34,7 +34,7 @@ def test_the_seed_becomes_seven_public_stories_by_eleven_people(capsys):
 
 
 @pytest.mark.django_db
-def test_the_seventh_story_is_public_under_a_derived_title_and_waits_in_the_review_queue(capsys):
+def test_story_without_headline_is_public_and_in_the_review_queue(capsys):
     import_seed(capsys)
     (doubted,) = Article.objects.in_doubt()
     assert doubted.headline == ""
@@ -45,7 +45,7 @@ def test_the_seventh_story_is_public_under_a_derived_title_and_waits_in_the_revi
 
 
 @pytest.mark.django_db
-def test_every_seed_story_has_a_section_and_a_reason_for_it(capsys):
+def test_every_seed_story_has_a_section_and_its_reason(capsys):
     import_seed(capsys)
     assert {a.section.name for a in Article.objects.select_related("section")} == {
         "时政",
@@ -58,7 +58,7 @@ def test_every_seed_story_has_a_section_and_a_reason_for_it(capsys):
 
 
 @pytest.mark.django_db
-def test_a_second_run_changes_nothing_and_says_so(capsys):
+def test_second_run_reports_no_changes(capsys):
     import_seed(capsys)
     before = list(Article.objects.values())
     result = json.loads(import_seed(capsys, "--json"))
@@ -67,7 +67,7 @@ def test_a_second_run_changes_nothing_and_says_so(capsys):
 
 
 @pytest.mark.django_db
-def test_a_dry_run_prints_the_table_and_writes_nothing(capsys):
+def test_dry_run_prints_the_table_and_saves_nothing(capsys):
     report = import_seed(capsys, "--dry-run")
     assert "水利局开展河湖保护整治行动" in report
     assert not Issue.objects.exists()
@@ -89,7 +89,7 @@ def test_a_dry_run_prints_the_table_and_writes_nothing(capsys):
         ("page.txt", "第二季度全市统战工作".encode("utf-16-le")),
     ],
 )
-def test_wrong_input_is_refused_in_one_sentence_and_the_database_stays_as_it_was(tmp_path, capsys, name, data):
+def test_wrong_input_is_refused_in_one_sentence_and_not_saved(tmp_path, capsys, name, data):
     folder = tmp_path / "seeds"
     shutil.copytree(SEEDS, folder)
     (folder / name).unlink() if data is None else (folder / name).write_bytes(data)
@@ -102,7 +102,7 @@ def test_wrong_input_is_refused_in_one_sentence_and_the_database_stays_as_it_was
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
-def test_on_a_server_without_tables_it_stops_with_the_command_to_type(tmp_path):
+def test_server_without_tables_is_refused_with_the_command_to_run(tmp_path):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("CREATE DATABASE newsroom_without_tables")
     try:
@@ -115,10 +115,10 @@ def test_on_a_server_without_tables_it_stops_with_the_command_to_type(tmp_path):
     assert refused.stderr.strip().endswith("manage.py migrate")
 
 
-# The command as a process of its own, on a database file of its own.
+# In a separate process with its own database file
 
 
-def test_from_nothing_one_command_makes_the_database_and_a_wrong_page_makes_none(tmp_path):
+def test_command_creates_the_database_only_for_valid_pages(tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(SEEDS, broken)
     (broken / "page.txt").write_bytes(b"%PDF-1.4\n")
@@ -137,7 +137,7 @@ def test_from_nothing_one_command_makes_the_database_and_a_wrong_page_makes_none
 
 
 @pytest.mark.slow
-def test_jieba_leaves_no_cache_file_for_others_to_plant(tmp_path):
+def test_jieba_leaves_no_cache_file(tmp_path):
     (tmp_path / "tmp").mkdir()
     done = manage(tmp_path / "var", "import_seed", TMPDIR=str(tmp_path / "tmp"))
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""An import that dies leaves all of its rows or none."""
+"""A killed import leaves all of its rows or none."""
 
 import os
 import random
@@ -17,7 +17,7 @@ TABLES = ("issue", "page", "article", "author", "contribution", "placement", "pr
 
 
 @pytest.mark.slow
-def test_kill_9_at_twenty_random_moments_leaves_all_rows_or_none(tmp_path):
+def test_kill_9_at_random_moments_leaves_all_rows_or_none(tmp_path):
     prepared, pages = tmp_path / "prepared", tmp_path / "issue"
     run(prepared, "migrate").wait(timeout=120)
     write_issue(pages)
@@ -56,7 +56,7 @@ def run(var_dir, *arguments):
 
 
 def write_issue(folder):
-    """Eight pages, so that writing rows takes a fair part of the run: each the seed's, with its towns renamed."""
+    """Eight copies of the seed page with other towns, so that writing rows takes a good part of the run."""
     folder.mkdir()
     seed = (settings.BASE_DIR / "seeds" / "page.txt").read_text(encoding="utf-8")
     manifest = ["date = 2024-03-05"]

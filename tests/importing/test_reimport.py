@@ -1,4 +1,4 @@
-"""A page imported again over stories that readers see: who changes what they see, and what waits."""
+"""Importing a page with public stories again: what changes at once and what waits for review."""
 
 import pytest
 from django.test import Client
@@ -32,29 +32,29 @@ def read(address):
     return response.status_code, response.content.decode()
 
 
-def what_readers_see(*articles):
-    """Every page that shows the stories, without what is different on every visit."""
+def public_pages(*articles):
+    """All pages that show the stories."""
     addresses = ["/", f"/{DAY}/", *(f"/{DAY}/{page.number}/" for page in Page.objects.all())]
     addresses += [f"/articles/{article.pk}/" for article in articles or Article.objects.all()]
     return {address: read(address) for address in addresses}
 
 
-def again(pages, by, **options):
-    return import_issue(issue_of(pages), actor=by, **options)
+def again(pages, actor, **options):
+    return import_issue(issue_of(pages), actor=actor, **options)
 
 
-# role: whether what it imports over a public story is read at once
+# role: whether its import changes a public story at once
 AT_ONCE = {"运维": False, "总编辑": True, None: True}
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["draft", "printed"])
 @pytest.mark.parametrize("role", AT_ONCE)
-def test_what_is_imported_over_a_public_story_waits_unless_the_role_may_amend(role, draft):
+def test_reimport_of_a_public_story_waits_unless_role_may_amend(role, draft):
     imported({"1": BUS})
-    article, before = Article.objects.get(), what_readers_see()
-    by = Actor.at_desk(account("somebody", "", role)) if role else None
-    report = again({"1": CHANGED}, by, draft=draft)
-    assert (what_readers_see() != before) == AT_ONCE[role]
+    article, before = Article.objects.get(), public_pages()
+    actor = Actor.at_desk(account("somebody", "", role)) if role else None
+    report = again({"1": CHANGED}, actor, draft=draft)
+    assert (public_pages() != before) == AT_ONCE[role]
     assert read(article.get_absolute_url())[0] == 200
     article.refresh_from_db()
     assert ("二十二个" in article.body) == AT_ONCE[role]
@@ -62,11 +62,11 @@ def test_what_is_imported_over_a_public_story_waits_unless_the_role_may_amend(ro
     assert outcomes(report) == {article.title: "updated" if AT_ONCE[role] else "pending"}
 
 
-def test_roles_without_the_right_to_import_are_all_but_these():
+def test_roles_that_may_import():
     assert {role for role, rights in ROLES.items() if "import_page" in rights} == AT_ONCE.keys() - {None}
 
 
-def test_the_waiting_change_replaces_the_public_text_once_it_is_signed(operator):
+def test_signed_change_replaces_the_public_text(operator):
     imported({"1": BUS})
     again({"1": CHANGED}, operator)
     article = Article.objects.get()
@@ -78,7 +78,7 @@ def test_the_waiting_change_replaces_the_public_text_once_it_is_signed(operator)
     assert outcomes(again({"1": CHANGED}, operator)) == {article.title: "unchanged"}
 
 
-def test_the_same_page_again_leaves_the_waiting_change_and_its_signatures(operator):
+def test_same_page_again_keeps_the_pending_version_and_signatures(operator):
     imported({"1": BUS})
     again({"1": CHANGED}, operator)
     article = Article.objects.get()
@@ -87,7 +87,7 @@ def test_the_same_page_again_leaves_the_waiting_change_and_its_signatures(operat
     assert article.pending.signoffs.standing().count() == 1
 
 
-def test_a_third_text_follows_the_page_and_the_first_one_ends_the_waiting(operator):
+def test_original_text_again_removes_the_pending_version(operator):
     imported({"1": BUS})
     again({"1": CHANGED}, operator)
     again({"1": BUS.replace("二十一个", "三十个")}, operator)
@@ -99,7 +99,7 @@ def test_a_third_text_follows_the_page_and_the_first_one_ends_the_waiting(operat
     assert article.pending is None
 
 
-def test_what_an_editor_proposed_already_is_kept_in_the_waiting_change(operator):
+def test_editors_pending_change_is_kept(operator):
     imported({"1": BUS})
     article, editor = Article.objects.get(), Actor.at_desk(account("editor", "", "编辑"))
     with editing.changing(article.pk, editor) as change:
@@ -112,26 +112,26 @@ def test_what_an_editor_proposed_already_is_kept_in_the_waiting_change(operator)
     assert article.headline == "城乡公交新增三条线路"
 
 
-def test_a_public_story_missing_from_the_page_stays_as_it_was(operator):
+def test_public_story_missing_from_the_page_is_unchanged(operator):
     imported({"1": BUS + "\n" + REEDS})
-    before = what_readers_see()
+    before = public_pages()
     report = again({"1": BUS}, operator)
     assert outcomes(report) == {"城乡公交新增三条线路": "unchanged", "芦苇荡里建起观鸟步道": "kept"}
-    assert what_readers_see() == before
+    assert public_pages() == before
 
 
-def test_a_public_story_that_moves_to_another_page_stays_with_a_doubt(operator):
+def test_public_story_moved_to_another_page_stays_with_a_doubt(operator):
     imported({"1": FLOOD_OPENING, "3": REEDS})
-    before, flood = what_readers_see(), Article.objects.get(headline__startswith="水库")
+    before, flood = public_pages(), Article.objects.get(headline__startswith="水库")
     again({"3": FLOOD_REST + "\n" + REEDS}, operator)
-    assert what_readers_see() == before
+    assert public_pages() == before
     assert [placement.page.number for placement in flood.placements.all()] == ["1"]
     assert [problem.code for problem in flood.problems.all()] == ["printed_elsewhere"]
     flood.refresh_from_db()
     assert "二百余名" in flood.pending.snapshot["body"]
 
 
-def test_only_the_source_lines_of_a_public_story_move(operator):
+def test_only_line_numbers_of_a_public_story_change(operator):
     imported({"1": BUS})
     placement = Article.objects.get().placements.get()
     again({"1": "\n\n\n" + BUS}, operator)
@@ -139,15 +139,15 @@ def test_only_the_source_lines_of_a_public_story_move(operator):
     assert (moved.pk, moved.order, moved.first_line) == (placement.pk, placement.order, placement.first_line + 3)
 
 
-def test_new_stories_on_a_public_page_are_drafts_and_the_others_stay_public(operator):
+def test_new_stories_on_a_public_page_are_drafts(operator):
     imported({"1": BUS})
-    before = what_readers_see(*Article.objects.all())
+    before = public_pages(*Article.objects.all())
     again({"1": BUS + "\n" + REEDS}, operator)
     assert Article.objects.get(headline__startswith="芦苇").status == "draft"
     assert {address: read(address) for address in before} == before
 
 
-def test_names_that_readers_see_are_changed_only_by_who_may_amend(operator, chief):
+def test_public_names_change_only_if_the_role_may_amend(operator, chief):
     source = issue_of({"1": BUS})
     named = type(source)(
         source.date, "8000", tuple(type(page)(page.number, "要闻", "", page.text) for page in source.pages)
@@ -166,14 +166,14 @@ def test_names_that_readers_see_are_changed_only_by_who_may_amend(operator, chie
     assert (Page.objects.get().name, Issue.objects.get().number) == ("本地", "8001")
 
 
-def test_what_waits_stands_in_the_log(operator):
+def test_pending_change_is_logged(operator):
     imported({"1": BUS})
     again({"1": CHANGED}, operator)
     lines = AuditEntry.objects.filter(user=operator.user).order_by("pk").values_list("action", "detail")
     assert list(lines) == [("proposed", "版面重新导入。"), ("imported", "1")]
 
 
-def test_a_draft_in_review_that_comes_again_changed_is_reviewed_from_the_first_stage(operator):
+def test_changed_draft_in_review_loses_its_signatures(operator):
     again({"1": BUS}, operator, draft=True)
     article = Article.objects.get()
     editing.sign_off(article.pk, Actor.at_desk(account("editor", "", "编辑")))
@@ -182,7 +182,7 @@ def test_a_draft_in_review_that_comes_again_changed_is_reviewed_from_the_first_s
     assert "二十二个" in Article.objects.get().body
 
 
-def test_a_signed_draft_missing_from_the_page_is_kept(operator):
+def test_signed_draft_missing_from_the_page_is_kept(operator):
     again({"1": BUS + "\n" + REEDS}, operator, draft=True)
     reeds = Article.objects.get(headline__startswith="芦苇")
     editing.sign_off(reeds.pk, Actor.at_desk(account("editor", "", "编辑")))

@@ -1,4 +1,4 @@
-"""What an operator hands in, and what the importer says when it cannot be used."""
+"""Reading issue folders, and refusing those that cannot be imported."""
 
 import datetime
 
@@ -17,7 +17,7 @@ def refusal(folder):
     return message
 
 
-def test_a_manifest_names_the_date_the_number_and_the_pages(tmp_path):
+def test_manifest_with_date_number_and_pages(tmp_path):
     (tmp_path / "issue.toml").write_text(
         'date = 2024-03-05\nnumber = "第9012期"\n[[pages]]\nnumber = "A04"\nname = "城事"\nfile = "four.txt"\n',
         encoding="utf-8",
@@ -28,7 +28,7 @@ def test_a_manifest_names_the_date_the_number_and_the_pages(tmp_path):
     assert [(page.number, page.name, page.text) for page in issue.pages] == [("A04", "城事", BUS)]
 
 
-def test_a_folder_named_after_its_day_needs_no_manifest(tmp_path):
+def test_dated_folder_needs_no_manifest(tmp_path):
     folder = tmp_path / "20240305"
     folder.mkdir()
     (folder / "10.txt").write_text(BUS, encoding="utf-8")
@@ -39,7 +39,7 @@ def test_a_folder_named_after_its_day_needs_no_manifest(tmp_path):
     assert [(page.number, page.name) for page in issue.pages] == [("2", "综合新闻"), ("10", "")]
 
 
-def test_an_archive_is_walked_folder_by_folder(tmp_path):
+def test_issue_folders_of_an_archive_are_found_in_order(tmp_path):
     for day in ("2024-03-06", "2024-03-05"):
         (tmp_path / "2024" / day).mkdir(parents=True)
         (tmp_path / "2024" / day / "1.txt").write_text(BUS, encoding="utf-8")
@@ -47,17 +47,17 @@ def test_an_archive_is_walked_folder_by_folder(tmp_path):
     assert [folder.name for folder in find_issue_folders(tmp_path)] == ["2024-03-05", "2024-03-06"]
 
 
-def test_a_folder_without_any_issue_is_refused(tmp_path):
+def test_folder_without_issues_is_refused(tmp_path):
     with pytest.raises(SourceRefused, match=r"issue\.toml"):
         find_issue_folders(tmp_path)
 
 
-def test_a_missing_manifest_is_named(tmp_path):
+def test_missing_manifest_is_named(tmp_path):
     assert str(tmp_path / "issue.toml") in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("date", ["2024-02-31", '"2024-13-01"', '"Tuesday"', "1204-01-01", "true"])
-def test_a_date_that_is_none_is_shown_with_the_right_form(tmp_path, date):
+def test_invalid_date_is_shown_with_the_correct_format(tmp_path, date):
     (tmp_path / "issue.toml").write_text(f'date = {date}\n[[pages]]\nfile = "1.txt"\n', encoding="utf-8")
     (tmp_path / "1.txt").write_text(BUS, encoding="utf-8")
     message = refusal(tmp_path)
@@ -66,7 +66,7 @@ def test_a_date_that_is_none_is_shown_with_the_right_form(tmp_path, date):
 
 
 @pytest.mark.parametrize(
-    ("manifest", "told"),
+    ("manifest", "part"),
     [
         ("", "date"),
         ("date = 2024-03-05", "[[pages]]"),
@@ -82,21 +82,21 @@ def test_a_date_that_is_none_is_shown_with_the_right_form(tmp_path, date):
         (f'date = 2024-03-05\nnumber = "{"1" * 21}"\n[[pages]]\nfile = "1.txt"', "20"),
     ],
 )
-def test_a_faulty_manifest_is_refused_with_what_to_mend(tmp_path, manifest, told):
+def test_faulty_manifest_is_refused_with_what_to_correct(tmp_path, manifest, part):
     (tmp_path / "issue.toml").write_text(manifest, encoding="utf-8")
     (tmp_path / "1.txt").write_text(BUS, encoding="utf-8")
-    assert told in refusal(tmp_path)
+    assert part in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_pages_are_read_in_every_encoding_newsrooms_use(tmp_path, encoding):
+def test_pages_are_decoded_from_every_encoding(tmp_path, encoding):
     (tmp_path / "issue.toml").write_text('date = 2024-03-05\n[[pages]]\nfile = "1.txt"\n', encoding="utf-8")
     (tmp_path / "1.txt").write_bytes(BUS.replace("\n", "\r\n").encode(encoding))
     assert read_issue(tmp_path).pages[0].text == BUS
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "part"),
     [
         (b"", "1.txt"),
         (b" \n\n", "1.txt"),
@@ -107,9 +107,9 @@ def test_pages_are_read_in_every_encoding_newsrooms_use(tmp_path, encoding):
         (b"\xb3\xc7\xcf\x00\x01\x02\xff\xfe\xfa", "1.txt"),
     ],
 )
-def test_a_file_that_is_no_text_is_named_for_what_it_looks_like(tmp_path, data, told):
+def test_other_files_are_named_for_what_they_look_like(tmp_path, data, part):
     (tmp_path / "issue.toml").write_text('date = 2024-03-05\n[[pages]]\nfile = "1.txt"\n', encoding="utf-8")
     (tmp_path / "1.txt").write_bytes(data)
     message = refusal(tmp_path)
     assert "1.txt" in message
-    assert told in message
+    assert part in message

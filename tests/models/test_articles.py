@@ -1,5 +1,3 @@
-"""What an article knows about itself, and what a reader may see of it."""
-
 import datetime
 
 import pytest
@@ -16,12 +14,12 @@ def article(**fields):
     return Article.objects.create(**{"body": BODY, "status": Article.Status.APPROVED} | fields)
 
 
-def test_an_article_without_a_headline_is_called_by_its_first_words():
+def test_title_without_a_headline_is_the_first_words():
     assert article(body=BODY).title == "4日起，我市城乡公交新增三条线路，覆盖二十一个行政村……"
     assert article(body="## 小标题\n\n，票价不变。").title == "票价不变。"
 
 
-def test_a_headline_is_the_title_and_a_changed_one_changes_it():
+def test_title_follows_the_headline():
     bus = article(headline="公交新增三条线路")
     bus.headline = "城乡公交再添三线"
     bus.save()
@@ -29,17 +27,17 @@ def test_a_headline_is_the_title_and_a_changed_one_changes_it():
     assert bus.title == "城乡公交再添三线"
 
 
-def test_the_summary_is_the_first_paragraph_after_its_dateline():
+def test_summary_is_the_dateline_and_first_paragraph():
     assert article(dateline="本报讯（记者 甲）").summary == "本报讯（记者 甲）" + BODY.split("\n\n")[0]
 
 
-def test_long_text_is_cut_at_a_mark_or_where_it_must_be():
+def test_clipped_text_ends_at_a_mark_if_possible():
     assert clipped("一二三四五六，七八九十", 8) == "一二三四五六……"
     assert clipped("一，二三四五六七八九十", 8) == "一，二三四五六七……"
     assert clipped("一二三", 8) == "一二三"
 
 
-def test_readers_see_what_is_approved_and_whose_time_has_come():
+def test_public_articles_are_approved_and_due():
     now = timezone.now()
     shown = article(publish_at=now)
     article(publish_at=now + datetime.timedelta(minutes=1))
@@ -56,14 +54,14 @@ def test_every_save_is_a_new_version():
     assert Article.objects.get().version == 2
 
 
-def test_an_author_in_two_roles_is_found_once():
+def test_article_by_an_author_in_two_roles_is_listed_once():
     bus, writer = article(), Author.objects.create(name="沈知秋")
     bus.contributions.create(author=writer, role="记者")
     bus.contributions.create(author=writer, role="摄影")
     assert list(Article.objects.by(writer)) == [bus]
 
 
-def test_a_section_that_is_deleted_leaves_its_articles():
+def test_deleting_a_section_keeps_its_articles():
     section = Section.objects.create(name="县区", slug="county")
     bus = article(section=section)
     section.delete()

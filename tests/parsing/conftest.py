@@ -1,4 +1,4 @@
-"""Pages the parser's tests read: the seed, and the practice pages where they lie beside the repository."""
+"""The seed page, the golden pages, and the practice pages beside the repository, if they exist."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,12 +14,12 @@ WIDE = str.maketrans(FULL)
 
 
 def characters(text: str) -> Counter[str]:
-    """The characters of a text without white space, punctuation counted as full-width."""
+    """The characters of a text without white space, with full-width punctuation."""
     return Counter("".join(text.split()).translate(WIDE))
 
 
 def printed(page: ParsedPage) -> str:
-    """Everything a parsed page still holds, each part once."""
+    """The text of all parts of a parsed page."""
     parts = [residue.text for residue in page.residue]
     for story in page.articles:
         parts += [story.kicker, story.headline, story.deck, story.dateline]

@@ -1,4 +1,4 @@
-"""Who wrote it: a wrong author is worse than no author."""
+"""Bylines: a wrong author is worse than none."""
 
 import pytest
 
@@ -9,12 +9,12 @@ from articles.parsing.names import is_name, read_names
 
 
 @pytest.mark.parametrize("word", ["的人", "简讯", "青山村委会", "应聘", "张", "陈列馆长说", "ABC"])
-def test_a_word_is_no_name(word):
+def test_is_name_rejects_words(word):
     assert not is_name(word)
 
 
 @pytest.mark.parametrize("name", ["芮珊", "巫彤", "阙长冕", "笪曦", "经琪", "欧阳晴", "诸葛玉洁", "上官云", "步凯璐"])
-def test_rare_and_compound_surnames_are_known(name):
+def test_is_name_knows_rare_and_compound_surnames(name):
     assert is_name(name)
 
 
@@ -29,7 +29,7 @@ def test_rare_and_compound_surnames_are_known(name):
         ("王彬乔斌曹晓云周秉荣", ("王彬", "乔斌", "曹晓云", "周秉荣")),
     ],
 )
-def test_names_are_read_with_spaces_inside_between_and_without(printed, names):
+def test_names_with_and_without_spaces(printed, names):
     assert read_names(printed) == names
 
 
@@ -47,7 +47,7 @@ def test_names_are_read_with_spaces_inside_between_and_without(printed, names):
         "获奖名单 何川 石林 袁立 汤牧之 欧阳晴 施南 郑满",
     ],
 )
-def test_a_line_that_says_more_than_names_is_no_byline(line):
+def test_line_with_other_words_is_not_a_byline(line):
     assert read_byline(line) is None
 
 
@@ -76,25 +76,25 @@ def test_a_line_that_says_more_than_names_is_no_byline(line):
         ("阿依古丽·买买提 何川", [("阿依古丽·买买提", ""), ("何川", "")]),
     ],
 )
-def test_people_are_read_with_their_roles(line, people):
+def test_byline_names_and_roles(line, people):
     assert [(c.name, c.role) for c in read_byline(line).credits] == people
 
 
-def test_another_papers_reporter_is_named_in_a_doubt_and_not_as_an_author():
+def test_reporter_of_another_paper_is_a_doubt_not_an_author():
     byline = read_byline("《云州晚报》记者 郑西 本报记者 何川")
 
     assert [c.name for c in byline.credits] == ["何川"]
     assert byline.doubts == (("foreign_reporter", "《云州晚报》记者 郑西"),)
 
 
-def test_names_that_can_be_cut_in_two_ways_are_left_to_the_editor():
+def test_ambiguous_names_without_spaces_are_a_doubt():
     (story,) = parse_page("全县植树活动启动\n\n3月12日，全县义务植树活动启动。\n\n张云李文林").articles
 
     assert story.authors == ()
     assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_names", "张云李文林")]
 
 
-def test_a_surname_nobody_knows_is_credited_beside_a_role_and_doubted():
+def test_unknown_surname_beside_a_role_is_credited_with_a_doubt():
     byline = read_byline("本报记者 祢子晴 何川")
 
     assert [c.name for c in byline.credits] == ["祢子晴", "何川"]
@@ -109,20 +109,20 @@ def story_ending_with(line):
 @pytest.mark.parametrize(
     "line", ["县水利局 何川", "何川（县委宣传部）", "（柳溪镇 何川）", "新华社发（何川摄）", "何川 摄"]
 )
-def test_a_contributors_place_of_work_or_an_agency_stands_beside_the_name(line):
+def test_workplace_or_agency_beside_the_name(line):
     stories = story_ending_with(line)
 
     assert [[a.name for a in s.authors] for s in stories] == [["何川"], ["施南", "石小满"], ["汤牧之", "任梅"]]
 
 
-def test_the_papers_own_commentator_ends_a_story_and_is_no_person():
+def test_own_commentator_ends_a_story_and_is_not_a_person():
     stories = story_ending_with("本报评论员")
 
     assert [story.headline for story in stories] == ["清淤", "植树", "义诊"]
     assert stories[0].authors == ()
 
 
-def test_a_subhead_with_the_name_of_an_office_is_no_byline():
+def test_subhead_with_an_office_name_is_not_a_byline():
     stories = story_ending_with("县水利局 出实招\n\n水利局买了两条船。\n\n何川 任梅")
 
     assert [p.kind for p in stories[0].paragraphs] == ["paragraph", "subhead", "paragraph"]
@@ -131,7 +131,7 @@ def test_a_subhead_with_the_name_of_an_office_is_no_byline():
 @pytest.mark.parametrize(
     "text", ["本报记者看到，田里一片繁忙。", "新华社的老同志回忆，那年冬天很冷。", "讯息传来，全村沸腾。"]
 )
-def test_a_sentence_is_no_dateline(text):
+def test_sentence_is_not_a_dateline(text):
     assert split_dateline(text) == ("", text, None)
 
 
@@ -148,7 +148,7 @@ def test_a_sentence_is_no_dateline(text):
         ),
     ],
 )
-def test_a_dateline_is_split_off_with_its_people(text, dateline, names):
+def test_split_dateline_with_people(text, dateline, names):
     printed, rest, byline = split_dateline(text)
 
     assert printed == dateline
@@ -156,14 +156,14 @@ def test_a_dateline_is_split_off_with_its_people(text, dateline, names):
     assert [c.name for c in byline.credits] == names if names else byline is None
 
 
-def test_words_after_a_quotation_mark_in_a_headline_are_no_byline():
+def test_words_after_a_quotation_in_a_headline_are_not_a_byline():
     (story,) = parse_page("两市领导会晤 推进“青河”项目\n\n3月12日，两市领导会晤。\n\n何川").articles
 
     assert story.headline == "两市领导会晤 推进“青河”项目"
     assert [author.name for author in story.authors] == ["何川"]
 
 
-def test_a_byline_after_a_sentence_that_ends_in_a_quotation_is_found():
+def test_byline_after_a_sentence_that_ends_with_a_quotation():
     (story,) = parse_page("清淤\n\n村民说：“河水清了，心情也好了。”何川 石小满").articles
 
     assert [author.name for author in story.authors] == ["何川", "石小满"]

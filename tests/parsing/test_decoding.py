@@ -1,9 +1,9 @@
-"""The encodings newsrooms use are read; everything else is refused with a sentence that says what it looks like."""
+"""Files in the encodings newsrooms use are decoded, all others refused with what they look like."""
 
 import pytest
 
 from articles.parsing import UnreadablePage, decode_page
-from articles.parsing.decoding import LARGEST
+from articles.parsing.decoding import MAX_BYTES
 
 TEXT = "柳溪镇开展河道清淤\n\n近日，柳溪镇组织志愿者开展清淤整治，共清理淤泥六百多立方米。\n"
 TRADITIONAL = "臺灣當局與國際組織舉行會議，討論經濟發展問題並發表聲明，要求各國尊重歷史與現實。\n" * 3
@@ -12,11 +12,11 @@ JAPANESE = "これはテストのためのぶんしょうです。きょうは�
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_a_page_is_read_from_every_encoding_and_line_end(encoding, line_end):
+def test_decode_page_from_every_encoding_and_line_end(encoding, line_end):
     assert decode_page(TEXT.replace("\n", line_end).encode(encoding)) == TEXT
 
 
-def test_traditional_text_in_utf8_is_read():
+def test_decode_traditional_text_in_utf8():
     assert decode_page(TRADITIONAL.encode()) == TRADITIONAL
 
 
@@ -40,10 +40,10 @@ def test_traditional_text_in_utf8_is_read():
         (TRADITIONAL.encode("big5"), "big5", "Big5"),
         (JAPANESE.encode("shift_jis"), "shift_jis", "Shift-JIS"),
         (TEXT.encode()[:-3], "broken", "cut off in line"),
-        (b"\xcd" * (LARGEST + 1), "too_large", "2,000,001 bytes"),
+        (b"\xcd" * (MAX_BYTES + 1), "too_large", "2,000,001 bytes"),
     ],
 )
-def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):
+def test_other_files_are_refused_with_what_they_look_like(data, code, says):
     with pytest.raises(UnreadablePage) as refusal:
         decode_page(data)
 
@@ -52,6 +52,6 @@ def test_what_is_no_page_is_refused_with_what_it_looks_like(data, code, says):
     assert refusal.value.message(lambda message: "译：" + message).startswith("译：")
 
 
-def test_fifty_megabytes_in_one_line_are_refused_at_once():
+def test_fifty_megabytes_in_one_line_are_refused():
     with pytest.raises(UnreadablePage, match="50,100,000 bytes"):
         decode_page("统".encode() * 16_700_000)

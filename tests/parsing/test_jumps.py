@@ -1,4 +1,4 @@
-"""上接 and 下转 in every spelling."""
+"""Jump marks (上接, 下转) in every spelling."""
 
 import pytest
 
@@ -11,7 +11,7 @@ TEXT = "会议强调，要把项目建设摆在突出位置，全力以赴推动
 @pytest.mark.parametrize(
     "text", ["上接云天，下临深渊，青河大桥雄伟壮观。", "（上接云天的大桥）今天通车。", "这趟列车下转三次才到县城。"]
 )
-def test_the_plain_words_are_no_jump(text):
+def test_ordinary_words_are_not_a_jump(text):
     (story,) = parse_page("大桥通车\n\n" + text).articles
 
     assert (story.continued_from, story.continued_on) == (None, None)
@@ -37,7 +37,7 @@ def test_the_plain_words_are_no_jump(text):
         ("（上接）", ""),
     ],
 )
-def test_a_mark_before_the_text_says_where_the_story_began(mark, page):
+def test_mark_before_the_text_is_continued_from(mark, page):
     (story,) = parse_page(mark + TEXT).articles
 
     assert story.continued_from == page
@@ -59,7 +59,7 @@ def test_a_mark_before_the_text_says_where_the_story_began(mark, page):
         ("（转第三版）", "3"),
     ],
 )
-def test_a_mark_after_the_text_says_where_the_story_goes_on(mark, page):
+def test_mark_after_the_text_is_continued_on(mark, page):
     (story,) = parse_page("会议召开\n\n会议强调，要把项目建设摆在突出位" + mark).articles
 
     assert story.continued_on == page
@@ -68,7 +68,7 @@ def test_a_mark_after_the_text_says_where_the_story_goes_on(mark, page):
 
 
 @pytest.mark.parametrize(("printed", "label"), [("第十版", "10"), ("二十一版", "21"), ("Ｂ２版", "B2"), ("版", "")])
-def test_page_labels_are_one_string_for_every_spelling(printed, label):
+def test_page_labels_are_normalized(printed, label):
     assert page_label(printed) == label
 
 
@@ -80,7 +80,7 @@ def test_page_labels_are_one_string_for_every_spelling(printed, label):
         "水库加固提前完工（上接1版）\n\n" + TEXT,
     ],
 )
-def test_a_continuation_keeps_the_headline_above_below_or_beside_its_mark(text):
+def test_continuation_has_headline_above_below_or_beside_its_mark(text):
     (story,) = parse_page(text).articles
 
     assert (story.headline, story.continued_from) == ("水库加固提前完工", "1")
@@ -90,14 +90,14 @@ def test_a_continuation_keeps_the_headline_above_below_or_beside_its_mark(text):
 @pytest.mark.parametrize(
     "text", ["（接受采访）何川说，河水清了。", "上接12个村的管网已经接通。", "她把船票（转2次）卖了。"]
 )
-def test_a_word_that_only_sounds_like_a_jump_stays_in_the_text(text):
+def test_words_like_a_jump_mark_stay_in_the_text(text):
     (story,) = parse_page("清淤\n\n" + text).articles
 
     assert [p.text for p in story.paragraphs] == [text]
     assert (story.continued_from, story.continued_on) == (None, None)
 
 
-def test_beside_the_mark_the_sentence_goes_on_however_short_the_line():
+def test_short_text_beside_the_mark_continues_a_sentence():
     (story,) = parse_page("（上接1版）受益人数上升至三千人\n\n河水清了，鱼也多了。\n\n何川").articles
 
     assert story.headline == ""

@@ -1,4 +1,4 @@
-"""The kind of page decides what a lone name and a short line mean."""
+"""The layout of a page decides what a lone name or a short line is."""
 
 from articles.parsing import parse_page
 
@@ -6,14 +6,14 @@ FIRST = "县城公交换新\n\n本报青河3月18日电　（记者何川）县�
 SECOND = "柳溪大桥通车\n\n本报柳溪3月18日电　（记者施南）柳溪大桥建成通车，双向四车道。\n\n"
 
 
-def test_on_a_page_without_bylines_below_a_word_like_a_name_is_a_headline():
+def test_word_like_a_name_is_a_headline_if_bylines_are_not_below():
     page = parse_page(FIRST + SECOND + "凌晨\n\n凌晨四点，老街的豆腐坊亮起灯，磨盘吱呀作响，豆香飘满小巷。\n\n")
 
     assert [story.headline for story in page.articles] == ["县城公交换新", "柳溪大桥通车", "凌晨"]
     assert [[author.name for author in story.authors] for story in page.articles] == [["何川"], ["施南"], []]
 
 
-def test_on_a_page_with_bylines_below_a_lone_name_ends_the_story():
+def test_lone_name_ends_a_story_if_bylines_are_below():
     page = parse_page("清淤\n\n河水清了。\n\n何川\n\n植树\n\n山坡绿了。\n\n凌晨\n\n义诊\n\n村民笑了。\n\n石小满")
 
     assert [(story.headline, [a.name for a in story.authors]) for story in page.articles] == [
@@ -23,7 +23,7 @@ def test_on_a_page_with_bylines_below_a_lone_name_ends_the_story():
     ]
 
 
-def test_the_parts_of_a_package_under_one_headline_stay_one_story():
+def test_package_below_one_headline_is_one_story():
     page = parse_page(
         "春运一线\n\n送医治\n\n服务区对旅客施救\n\n本报云州3月1日电　（记者何川）日前，候车室内一名旅客突发疾病。\n\n"
         "搭产房\n\n列车上为孕妇接生\n\n本报青河3月1日电　（记者石小满）日前，列车上一名孕妇即将临产。"
@@ -58,13 +58,13 @@ def indented_page(lines):
     return [(p.kind, p.text) for p in story.paragraphs]
 
 
-def test_where_paragraphs_are_indented_a_short_indented_line_begins_one():
+def test_indented_page_short_indented_line_begins_a_paragraph():
     lines = "　　清淤队长老施\n\n说起这条河来话很多。\n\n"
 
     assert indented_page(lines)[2] == ("paragraph", "清淤队长老施说起这条河来话很多。")
 
 
-def test_where_paragraphs_are_indented_a_short_line_without_indent_is_a_subhead():
+def test_indented_page_short_line_without_indent_is_a_subhead():
     assert indented_page("清淤队长老施\n\n　　老施说起这条河来话很多。\n\n")[2:4] == [
         ("subhead", "清淤队长老施"),
         ("paragraph", "老施说起这条河来话很多。"),
@@ -74,17 +74,17 @@ def test_where_paragraphs_are_indented_a_short_line_without_indent_is_a_subhead(
 REST = "老施每天早上六点到河边，带着十二名队员下水，一干就是一整天，晚上到家浑身泥水，连妻子都认不出他来了。"
 
 
-def test_where_paragraphs_are_indented_one_cut_after_a_full_stop_goes_on():
+def test_indented_page_text_without_indent_continues_a_paragraph():
     assert indented_page(f"　　老施是队长。\n\n{REST}\n\n")[2] == ("paragraph", f"老施是队长。{REST}")
 
 
-def test_where_paragraphs_are_not_indented_a_full_stop_ends_one():
+def test_page_without_indents_full_stop_ends_a_paragraph():
     (story,) = parse_page(f"清淤\n\n老施是队长。\n\n{REST}\n\n何川").articles
 
     assert [p.text for p in story.paragraphs] == ["老施是队长。", REST]
 
 
-def test_a_photographer_in_the_middle_does_not_end_a_story_whose_byline_is_to_come():
+def test_photographer_does_not_end_a_story_without_its_byline():
     page = parse_page(
         "清淤\n\n河水清了。\n\n图为清淤现场。 施南 摄\n\n据了解，全镇清淤河道四条，受益群众三千余\n\n人。\n\n何川\n\n"
         "植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之"
@@ -94,7 +94,7 @@ def test_a_photographer_in_the_middle_does_not_end_a_story_whose_byline_is_to_co
     assert page.articles[0].paragraphs[-1].text == "据了解，全镇清淤河道四条，受益群众三千余人。"
 
 
-def test_a_lone_name_between_a_story_and_a_headline_is_a_byline():
+def test_lone_name_between_a_story_and_a_headline_is_a_byline():
     page = parse_page(FIRST + "桥头开了一家新店，天天排队。\n\n施南\n\n" + SECOND)
 
     assert [(story.headline, [a.name for a in story.authors]) for story in page.articles] == [
@@ -103,7 +103,7 @@ def test_a_lone_name_between_a_story_and_a_headline_is_a_byline():
     ]
 
 
-def test_a_story_with_a_dateline_among_bylines_has_its_author():
+def test_dateline_names_the_author_on_a_page_with_bylines():
     page = parse_page(
         "清淤\n\n河水清了。\n\n何川\n\n植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之\n\n"
         "县城公交换新\n\n本报讯（记者 施南）县城公交车全部换成电动车，起步价一元。\n\n"
@@ -113,7 +113,7 @@ def test_a_story_with_a_dateline_among_bylines_has_its_author():
     assert [story.headline for story in page.articles] == ["清淤", "植树", "义诊", "县城公交换新", "小学食堂添新菜"]
 
 
-def test_a_story_that_is_a_photograph_ends_with_its_photographer():
+def test_photo_story_ends_with_its_photographer():
     page = parse_page(
         "清淤\n\n河水清了。\n\n何川\n\n图片新闻\n\n图为柳溪花田。 施南 摄\n\n"
         "植树\n\n山坡绿了。\n\n石小满\n\n义诊\n\n村民笑了。\n\n汤牧之"

@@ -1,7 +1,7 @@
-"""Lines to paragraphs: cuts in mid-word are joined without a space, whole paragraphs stay apart."""
+"""Cut lines are joined to paragraphs without a space; whole paragraphs are not."""
 
 from articles.parsing import parse_page
-from articles.parsing.columns import ColumnWidth
+from articles.parsing.columns import column_width, ends_line
 from articles.parsing.lines import join, split_lines
 from articles.parsing.wrapping import join_hard_lines
 
@@ -10,7 +10,7 @@ def paragraphs(text):
     return [paragraph.text for story in parse_page(text).articles for paragraph in story.paragraphs]
 
 
-def test_one_paragraph_a_line_is_left_alone():
+def test_one_paragraph_per_line_is_not_joined():
     blocks = split_lines(
         "柳溪镇开展河道清淤\n近日，柳溪镇组织志愿者开展清淤整治，共清理淤泥六百多立方米。\n河水清了。\n何川"
     )
@@ -18,7 +18,7 @@ def test_one_paragraph_a_line_is_left_alone():
     assert join_hard_lines(blocks) == blocks
 
 
-def test_lines_cut_at_one_width_become_paragraphs():
+def test_lines_of_equal_width_are_joined_into_paragraphs():
     blocks = split_lines(
         "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米。\n　　河水清了，心情也好\n了。"
     )
@@ -34,7 +34,7 @@ COLUMN = (
 )
 
 
-def test_a_headline_as_wide_as_the_column_is_not_joined_with_the_text():
+def test_headline_as_wide_as_the_column_is_not_joined():
     assert [b.text for b in join_hard_lines(split_lines("柳溪镇清淤河道见成效了\n" + COLUMN))] == [
         "柳溪镇清淤河道见成效了",
         "近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百多立方米。",
@@ -42,14 +42,14 @@ def test_a_headline_as_wide_as_the_column_is_not_joined_with_the_text():
     ]
 
 
-def test_a_short_line_below_a_full_last_line_stands_alone_unless_it_ends_the_sentence():
+def test_short_line_below_a_full_last_line_is_joined_if_a_sentence():
     full = COLUMN + "河水清了鱼也多了好看。\n"
 
     assert [b.text for b in join_hard_lines(split_lines(full + "何川 石小满"))][-1] == "何川 石小满"
     assert join_hard_lines(split_lines(full + "两岸绿了。"))[-1].text.endswith("河水清了鱼也多了好看。两岸绿了。")
 
 
-def test_hard_lines_with_a_blank_line_after_each_become_paragraphs_too():
+def test_hard_lines_with_blank_lines_between_are_joined():
     lines = COLUMN.replace("，河水清了", "").replace("\n", "\n\n")
 
     assert [b.text for b in join_hard_lines(split_lines(lines * 3))][:2] == [
@@ -58,7 +58,7 @@ def test_hard_lines_with_a_blank_line_after_each_become_paragraphs_too():
     ]
 
 
-def test_headlines_of_one_length_in_a_list_are_no_hard_lines():
+def test_listed_headlines_of_equal_length_are_not_hard_lines():
     blocks = split_lines(
         "\n\n".join(["柳溪镇清淤河道见成效", "县城公交车全部换新车", "西街老茶馆里话防诈骗", "织布机旁边过了四十年"])
     )
@@ -66,29 +66,29 @@ def test_headlines_of_one_length_in_a_list_are_no_hard_lines():
     assert join_hard_lines(blocks) == blocks
 
 
-def test_a_byline_as_wide_as_the_column_stands_alone():
+def test_byline_as_wide_as_the_column_is_not_joined():
     text = COLUMN + "本报记者 何川 石小满\n柳溪大桥今天建成通车\n" + COLUMN
 
     assert [b.text for b in join_hard_lines(split_lines(text))][2:4] == ["本报记者 何川 石小满", "柳溪大桥今天建成通车"]
 
 
-def test_a_full_stop_alone_on_its_line_ends_the_paragraph_above():
+def test_full_stop_on_its_own_line_ends_the_paragraph():
     text = "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米好了\n。\n　　河水清了，心情也好\n了。"
 
     assert paragraphs(text)[0] == "近日柳溪镇组织志愿者开展河道清淤整治，共清理淤泥六百立方米好了。"
 
 
-def test_a_finished_paragraph_is_not_joined_with_the_next():
+def test_finished_paragraph_is_not_joined_with_the_next():
     assert paragraphs("清淤\n\n河水清了。\n\n鱼也多了。\n\n何川") == ["河水清了。", "鱼也多了。"]
 
 
-def test_a_paragraph_cut_by_blank_lines_is_joined_without_a_space():
+def test_paragraph_cut_by_blank_lines_is_joined_without_a_space():
     text = "清淤\n\n柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整\n\n\n\n治。\n\n何川"
 
     assert paragraphs(text) == ["柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治。"]
 
 
-def test_a_caption_in_the_gap_does_not_end_a_cut_paragraph():
+def test_caption_inside_a_cut_paragraph_does_not_end_it():
     text = (
         "清淤\n\n柳溪镇组织志愿者二十余人，对辖区内三条主要河道开展清淤整治，清理水草、垃圾\n\n"
         "图为清淤现场。 石小满 摄\n\n和淤泥共六百多立方米。\n\n何川"
@@ -105,17 +105,17 @@ def test_a_caption_in_the_gap_does_not_end_a_cut_paragraph():
     assert [(a.name, a.role) for a in story.authors] == [("石小满", "摄影"), ("何川", "")]
 
 
-def test_two_latin_words_are_joined_with_a_space_and_two_halves_of_a_number_without():
+def test_join_with_a_space_only_between_latin_words():
     assert join(["发表在Nature", "Medicine上"]) == "发表在Nature Medicine上"
     assert join(["接诊2", "00余人次"]) == "接诊200余人次"
 
 
-def test_cuts_anywhere_show_no_column_width():
-    assert ColumnWidth.of(["字" * n for n in (50, 57, 64, 71, 78, 90)]) is None
+def test_irregular_cuts_have_no_column_width():
+    assert column_width(["字" * n for n in (50, 57, 64, 71, 78, 90)]) is None
 
 
-def test_cuts_on_line_ends_show_the_column_width():
-    width = ColumnWidth.of(["字" * n for n in (61, 82, 103, 124)])
+def test_column_width_from_cuts_at_line_ends():
+    width = column_width(["字" * n for n in (61, 82, 103, 124)])
 
-    assert width == ColumnWidth(21)
-    assert [width.ends_line("字" * n) for n in (12, 19, 40, 30)] == [False, True, True, False]
+    assert width == 21
+    assert [ends_line("字" * n, width) for n in (12, 19, 40, 30)] == [False, True, True, False]

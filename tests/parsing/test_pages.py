@@ -1,4 +1,4 @@
-"""Whole pages: the seed, the golden pairs in pages/, and the practice pages where they lie beside the repository."""
+"""Whole pages: the seed, the golden pairs in pages/, and the practice pages beside the repository, if they exist."""
 
 import importlib.util
 import json
@@ -15,11 +15,11 @@ def read(path):
 
 
 @pytest.mark.parametrize("page", sorted(PAGES.glob("*.txt")), ids=lambda path: path.stem)
-def test_a_page_reads_as_its_golden_pair_says(page):
+def test_page_matches_its_golden_pair(page):
     assert read(page) == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
 
 
-def test_the_seed_page_holds_seven_stories():
+def test_seed_page_has_seven_stories():
     page = parse_page(SEED.read_text(encoding="utf-8"))
 
     assert [(story.headline, [author.name for author in story.authors]) for story in page.articles] == [
@@ -35,7 +35,7 @@ def test_the_seed_page_holds_seven_stories():
     assert page.residue == ()
 
 
-def test_the_seed_page_doubts_only_the_story_without_a_headline():
+def test_seed_page_has_a_doubt_only_for_the_missing_headline():
     page = parse_page(SEED.read_text(encoding="utf-8"))
     *others, last = page.articles
 
@@ -49,7 +49,7 @@ def test_the_seed_page_doubts_only_the_story_without_a_headline():
 def scoring():
     path = SHARED / "scoring" / "score_pages.py"
     if not path.exists():
-        pytest.skip("the practice pages do not lie beside this repository")
+        pytest.skip("there are no practice pages beside this repository")
     spec = importlib.util.spec_from_file_location("score_pages", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -57,7 +57,7 @@ def scoring():
 
 
 def scores(scoring, pairs):
-    """The four scores the issue asks for: body, headline, paragraph, author."""
+    """The scores for body, headline, paragraph and author."""
     pages = [(gold.stem, scoring.load(gold), read(text)["articles"]) for text, gold in pairs]
     c, _ = scoring.score(pages)
     return (
@@ -73,12 +73,12 @@ def practice(kind):
     return [(folder / "txt" / f"{gold.stem}.txt", gold) for gold in sorted((folder / "gold").glob("*.json"))]
 
 
-def test_the_seed_page_scores_exactly_right(scoring):
+def test_seed_page_scores_one(scoring):
     assert scores(scoring, [(SEED, SHARED / "gold" / "seed_page.json")]) == (1.0, 1.0, 1.0, 1.0)
 
 
-@pytest.mark.parametrize(("kind", "asked"), [("county", (0.97,) * 4), ("columns", (0.85, 0.88, 0.92, 0.92))])
-def test_practice_pages_score_what_is_asked_for(scoring, kind, asked):
+@pytest.mark.parametrize(("kind", "required"), [("county", (0.97,) * 4), ("columns", (0.85, 0.88, 0.92, 0.92))])
+def test_practice_pages_reach_the_required_scores(scoring, kind, required):
     reached = scores(scoring, practice(kind))
 
-    assert all(score >= least for score, least in zip(reached, asked, strict=True)), reached
+    assert all(score >= least for score, least in zip(reached, required, strict=True)), reached

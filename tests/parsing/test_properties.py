@@ -1,4 +1,4 @@
-"""What holds for every text, however badly it is printed."""
+"""Properties of every text, however badly printed."""
 
 import random
 from contextlib import suppress
@@ -35,7 +35,7 @@ any_text = st.lists(st.one_of(any_character, st.sampled_from(FORMS)), max_size=2
 
 @st.composite
 def mutated_pages(draw):
-    """The seed page with lines cut, doubled, dropped, reversed, swapped, and foreign ones among them."""
+    """The seed page with lines cut, repeated, removed, reversed, swapped and inserted."""
     lines = list(SEED_LINES)
     for _ in range(draw(st.integers(0, 12))):
         change = draw(st.sampled_from(["cut", "double", "drop", "reverse", "swap", "insert", "glue"]))
@@ -61,14 +61,14 @@ def mutated_pages(draw):
 
 @given(mutated_pages())
 @settings(max_examples=150)
-def test_no_character_of_a_damaged_page_is_lost_or_doubled(text):
+def test_no_character_of_a_damaged_page_is_lost_or_repeated(text):
     assert characters(printed(parse_page(text))) == characters(text)
 
 
 @given(any_text)
 @example("（上接第一版）本版责编：林舟　美编：苏禾（上接第一版）")
 @settings(max_examples=300)
-def test_no_character_of_any_text_is_lost_or_doubled(text):
+def test_no_character_of_any_text_is_lost_or_repeated(text):
     page = parse_page(text)
 
     assert characters(printed(page)) == characters(text)
@@ -78,8 +78,8 @@ def test_no_character_of_any_text_is_lost_or_doubled(text):
 @given(mutated_pages())
 @example("后白镇\r\r\n红旗村办起村晚\r\n")
 @settings(max_examples=60)
-def test_line_ends_of_any_system_give_the_same_page(text):
-    # A bare CR may stand before a CRLF, so the page is first brought to one kind of line end.
+def test_page_does_not_depend_on_line_ends(text):
+    # A bare CR may be before a CRLF, so line ends are made equal first.
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
 
     assert parse_page(plain.replace("\n", "\r\n")) == parse_page(plain)
@@ -88,7 +88,7 @@ def test_line_ends_of_any_system_give_the_same_page(text):
 
 @given(mutated_pages())
 @settings(max_examples=60)
-def test_every_line_number_points_into_the_page(text):
+def test_every_line_number_is_on_the_page(text):
     last = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     page = parse_page(text)
 
@@ -99,12 +99,12 @@ def test_every_line_number_points_into_the_page(text):
 
 @given(st.binary(max_size=400))
 @settings(max_examples=300)
-def test_any_bytes_become_text_or_a_refusal_with_a_sentence(data):
+def test_any_bytes_are_decoded_or_refused(data):
     with suppress(UnreadablePage):
         assert decode_page(data).strip()
 
 
-def test_random_bytes_are_never_taken_for_a_page():
+def test_random_bytes_are_never_decoded_as_a_page():
     source = random.Random(20230720)
     for _ in range(500):
         try:
@@ -116,7 +116,7 @@ def test_random_bytes_are_never_taken_for_a_page():
 
 @given(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), mutated_pages())
 @settings(max_examples=60)
-def test_a_page_reads_alike_from_every_encoding(encoding, text):
+def test_decoding_does_not_depend_on_the_encoding(encoding, text):
     clean = "".join(c for c in text if (c.isprintable() and not 0xE000 <= ord(c) <= 0xF8FF) or c == "\n")
 
     assert decode_page(clean.encode(encoding)) == decode_page(clean.encode("utf-8"))

@@ -1,4 +1,4 @@
-"""Half-width punctuation beside Chinese becomes full-width, and nothing else changes."""
+"""Only half-width punctuation beside Chinese becomes full-width."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from articles.parsing.punctuation import widen
         "WiFi (2.4G)",
     ],
 )
-def test_numbers_addresses_and_latin_text_are_left_alone(text):
+def test_numbers_addresses_and_latin_text_are_unchanged(text):
     assert widen(text) == text
 
 
@@ -33,10 +33,10 @@ def test_numbers_addresses_and_latin_text_are_left_alone(text):
         ("(上接1版)", "（上接1版）"),
     ],
 )
-def test_marks_beside_chinese_become_full_width(printed, read):
+def test_punctuation_beside_chinese_becomes_full_width(printed, read):
     assert widen(printed) == read
 
 
-def test_a_mark_at_a_cut_looks_at_the_character_below():
+def test_punctuation_at_a_cut_depends_on_the_next_line():
     assert widen("单日接诊2,", after="0") == "单日接诊2,"
     assert widen("单日接诊2,", after="同") == "单日接诊2，"

@@ -1,4 +1,4 @@
-"""What belongs to the page is set aside; what belongs to a story is not."""
+"""Lines that belong to the page are set aside, lines that belong to a story are not."""
 
 import pytest
 
@@ -24,7 +24,7 @@ from articles.parsing.residue import residue_kind
         "NEWS",
     ],
 )
-def test_a_headline_or_a_sentence_is_no_residue(text):
+def test_headline_or_sentence_is_not_residue(text):
     assert residue_kind(text) is None
 
 
@@ -56,11 +56,11 @@ def test_a_headline_or_a_sentence_is_no_residue(text):
         ("————————", "separator"),
     ],
 )
-def test_lines_of_the_page_are_known_by_kind(text, kind):
+def test_residue_kinds(text, kind):
     assert residue_kind(text) == kind
 
 
-def test_residue_between_two_halves_of_a_sentence_does_not_part_them():
+def test_residue_inside_a_sentence_does_not_split_it():
     page = parse_page("清淤\n\n柳溪镇组织志愿者对三条主要河道开展清淤整\n\n本版责编：林舟\n\n治，河水清了。\n\n何川")
 
     assert [p.text for p in page.articles[0].paragraphs] == ["柳溪镇组织志愿者对三条主要河道开展清淤整治，河水清了。"]
@@ -80,7 +80,7 @@ AFTER = "\n\n植树\n\n山坡绿了。\n\n石小满"
         ("减资公告：某公司经股东决定减少注册资本。", 1),
     ],
 )
-def test_a_notice_is_set_aside_with_all_its_text_and_the_next_story_is_not(notice, lines):
+def test_notice_is_set_aside_with_its_text_only(notice, lines):
     page = parse_page(f"清淤\n\n河水清了。\n\n何川\n\n{notice}{AFTER}")
 
     assert [story.headline for story in page.articles] == ["清淤", "植树"]
@@ -88,7 +88,7 @@ def test_a_notice_is_set_aside_with_all_its_text_and_the_next_story_is_not(notic
     assert len(page.residue) == lines
 
 
-def test_below_the_contents_a_headline_with_its_page_is_one_of_them_and_elsewhere_it_is_not():
+def test_headline_with_page_is_residue_only_below_contents():
     page = parse_page("导读\n\n全县秋粮收购启动 3版\n\n第4版　省运会在青河闭幕\n\n清淤\n\n河水清了。\n\n何川")
 
     assert [r.kind for r in page.residue] == ["contents"] * 3

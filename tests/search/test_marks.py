@@ -1,5 +1,3 @@
-"""The passages that show what was found."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +6,6 @@ from articles.search import mark, parse, snippets
 
 
 def marked(text, typed):
-    """The text with its hits in brackets."""
     return shown(mark(text, parse(typed).terms))
 
 
@@ -30,7 +27,7 @@ def shown(pieces):
     ("Café里", "cafe", "[Café]里"),
     ("<b>水稻</b>", "水稻", "<b>[水稻]</b>"),
 ])  # fmt: skip
-def test_hits_are_marked_where_the_index_finds_them(text, typed, expected):
+def test_hits_are_marked_where_the_index_matches(text, typed, expected):
     assert marked(text, typed) == expected
 
 
@@ -39,24 +36,24 @@ def test_marking_loses_no_character(text, typed):
     assert "".join(piece.text for piece in mark(text, parse(typed).terms)) == text
 
 
-def test_a_snippet_begins_with_the_sentence_and_shows_the_hit():
+def test_snippet_starts_with_the_sentence_of_the_hit():
     body = "开头的话说了很多很多很多很多很多很多。糜林村的草坪卖到了上海。" + "后面还有别的事情。" * 20
     [pieces] = snippets(body, parse("草坪").terms)
     assert shown(pieces).startswith("……糜林村的[草坪]卖到了上海。")
     assert shown(pieces).endswith("……")
 
 
-def test_one_snippet_is_enough_where_it_shows_all_terms():
+def test_one_snippet_if_it_shows_all_terms():
     body = "水稻与草坪都好。\n\n" + "别的事情很多。" * 40 + "\n\n草坪又好。"
     assert [shown(pieces)[:12] for pieces in snippets(body, parse("水稻 草坪").terms)] == ["[水稻]与[草坪]都好。"]
 
 
-def test_terms_far_apart_are_shown_in_two_snippets_in_the_order_of_the_text():
+def test_distant_terms_get_two_snippets_in_text_order():
     body = "草坪很好。\n\n" + "别的事情很多。" * 40 + "\n\n水稻也好。"
     first, second = snippets(body, parse("水稻 草坪").terms)
     assert "[草坪]" in shown(first)
     assert "[水稻]" in shown(second)
 
 
-def test_a_term_of_the_headline_alone_gives_no_snippet():
+def test_no_snippet_for_a_term_only_in_the_headline():
     assert snippets("正文里没有。", parse("草坪").terms) == []

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: pairs in classes, and the forms that earlier versions left behind."""
+"""The index on PostgreSQL: classes of pairs, and indexes left by earlier versions."""
 
 import re
 import sys
@@ -13,9 +13,9 @@ from articles.models import Article
 from articles.search.folding import fold, is_han
 from articles.search.postgresql import BECOMES_HAN
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's index alone")
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="only for PostgreSQL's index")
 
-# Keeps every pair as it is.
+# Indexes every pair unchanged.
 EARLIER = """
 DROP INDEX articles_search;
 DROP FUNCTION article_tokens;
@@ -29,12 +29,12 @@ CREATE INDEX articles_search ON articles_article USING gin (
 """
 
 
-def run(sql):
+def execute(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
 
-def names():
+def search_objects():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname LIKE 'articles_search%' "
@@ -44,7 +44,7 @@ def names():
 
 
 @pytest.mark.django_db
-def test_a_rare_pair_does_not_find_another_of_its_class():
+def test_a_rare_pair_does_not_match_others_of_its_class():
     Article.objects.create(headline="后白镇糜林村")
     Article.objects.create(headline="后白镇糜枧村")
     assert ord("枧") - ord("林") == 16
@@ -53,42 +53,42 @@ def test_a_rare_pair_does_not_find_another_of_its_class():
 
 
 @pytest.mark.django_db
-def test_pairs_are_counted_as_rare_by_the_planner_so_that_it_always_asks_the_index():
+def test_planner_has_no_statistics_about_pairs():
     Article.objects.bulk_create(Article(headline="新年新气象") for _ in range(50))
-    run("ANALYZE articles_article")
+    execute("ANALYZE articles_article")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'articles_search'")
         assert cursor.fetchone()[0] == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_migration_replaces_the_index_of_an_earlier_version():
+def test_migration_replaces_an_earlier_index():
     Article.objects.create(headline="草坪产业", body="后白镇糜林村")
-    run(EARLIER)
+    execute(EARLIER)
     assert not search.is_complete()
     assert not Article.objects.search("草坪").exists()
     call_command("migrate", "articles", "0011", verbosity=0)
     call_command("migrate", verbosity=0)
     assert Article.objects.search("草坪").exists()
     assert search.is_complete()
-    assert names() == ["article_tokens", "articles_search"]
+    assert search_objects() == ["article_tokens", "articles_search"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_rebuilding_cut_short_left_behind_does_not_stop_the_next():
+def test_rebuild_removes_the_remains_of_an_interrupted_one():
     Article.objects.create(headline="草坪产业", body="后白镇糜林村")
-    run(EARLIER)
-    run("CREATE FUNCTION article_tokens_new() RETURNS int LANGUAGE sql AS 'SELECT 1'")
-    run("CREATE INDEX articles_search_new ON articles_article (id)")
+    execute(EARLIER)
+    execute("CREATE FUNCTION article_tokens_new() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    execute("CREATE INDEX articles_search_new ON articles_article (id)")
     assert search.rebuild() == 1
     assert Article.objects.search("糜林").exists()
-    assert names() == ["article_tokens", "articles_search"]
+    assert search_objects() == ["article_tokens", "articles_search"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_missing_index_is_rebuilt():
+def test_missing_index_is_rebuilt():
     Article.objects.create(headline="草坪产业")
-    run("DROP INDEX articles_search")
+    execute("DROP INDEX articles_search")
     assert not search.is_complete()
     search.rebuild()
     assert search.is_complete()
@@ -97,12 +97,12 @@ def test_a_missing_index_is_rebuilt():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", ["令\u200b和元年", "㋿元年", "令和\u00ad元年"])
-def test_chinese_is_found_where_only_folding_makes_it(written):
+def test_chinese_that_only_folding_produces_is_found(written):
     Article.objects.create(headline="年号", body=written)
     assert Article.objects.search("令和").count() == 1
 
 
-def test_all_characters_are_known_that_folding_turns_into_chinese():
+def test_becomes_han_is_complete():
     known = re.compile(f"[{BECOMES_HAN}]")
     for character in map(chr, range(sys.maxunicode + 1)):
         folded = fold(character)
@@ -111,15 +111,15 @@ def test_all_characters_are_known_that_folding_turns_into_chinese():
 
 
 @pytest.mark.django_db
-def test_texts_are_never_cut_again_though_statistics_about_keys_are_old(monkeypatch):
-    monkeypatch.setattr(search, "MOST", 20)
+def test_texts_are_not_tokenized_again_with_old_statistics(monkeypatch):
+    monkeypatch.setattr(search, "MAX_RANKED", 20)
     Article.objects.bulk_create(Article(headline="旧岁旧事") for _ in range(200))
-    run("ANALYZE articles_article")
+    execute("ANALYZE articles_article")
     Article.objects.bulk_create(Article(headline="新年新气象") for _ in range(200))
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         assert search.results(Article.objects.order_by(), "新年").number == 200
         assert len(search.results(Article.objects.filter(contributions=None), "旧岁").best) == 20
-    plans = ["\n".join(plan(query["sql"])) for query in asked if "article_tokens" in query["sql"]]
+    plans = ["\n".join(plan(query["sql"])) for query in queries if "article_tokens" in query["sql"]]
     assert len(plans) == 3
     for lines in plans:
         assert "Index Scan on articles_search" in lines

@@ -1,5 +1,3 @@
-"""What a reader typed, understood."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,49 +6,49 @@ from articles.search import folding, sqlite
 from articles.search.query import Query, Term, parse
 
 
-def asked(text):
+def parsed(text):
     query = parse(text)
     return [term.text for term in query.terms], [term.text for term in query.excluded]
 
 
-def test_terms_are_parted_by_spaces_of_any_width():
-    assert asked(" 后白镇　糜林 G20 ") == (["后白镇", "糜林", "G20"], [])
+def test_spaces_of_any_width_separate_terms():
+    assert parsed(" 后白镇　糜林 G20 ") == (["后白镇", "糜林", "G20"], [])
 
 
-def test_marks_around_a_whole_term_mean_exactly_so():
+def test_quotes_around_a_whole_term_make_it_exact():
     assert parse('"三审 三校"').terms == (Term("三审 三校", exact=True),)
     assert parse("「三审三校」 “乡村振兴”").terms == (Term("三审三校", exact=True), Term("乡村振兴", exact=True))
 
 
-def test_marks_inside_a_term_are_punctuation():
+def test_quotes_inside_a_term_are_punctuation():
     assert parse("在“一带一路”论坛上").terms == (Term("在“一带一路”论坛上"),)
 
 
-def test_a_minus_excludes_a_term_but_not_a_number():
-    assert asked("足球 -女足") == (["足球"], ["女足"])
-    assert asked("气温 -5℃") == (["气温", "-5℃"], [])
-    assert asked('年会 -"2020"') == (["年会"], ["2020"])
+def test_minus_excludes_a_term_but_not_a_number():
+    assert parsed("足球 -女足") == (["足球"], ["女足"])
+    assert parsed("气温 -5℃") == (["气温", "-5℃"], [])
+    assert parsed('年会 -"2020"') == (["年会"], ["2020"])
 
 
-def test_a_minus_with_nothing_to_exclude_from_is_a_dash():
-    assert asked("-女足") == (["女足"], [])
+def test_minus_before_the_only_term_is_a_dash():
+    assert parsed("-女足") == (["女足"], [])
 
 
-def test_punctuation_alone_asks_for_nothing():
+def test_punctuation_alone_is_an_empty_query():
     assert parse('，。！ -- "" ***') == Query()
 
 
-def test_a_term_typed_twice_is_one():
-    assert asked("水稻 水稻") == (["水稻"], [])
+def test_repeated_terms_count_once():
+    assert parsed("水稻 水稻") == (["水稻"], [])
 
 
-def test_no_more_than_a_hundred_characters_and_twelve_terms_are_read():
+def test_at_most_100_characters_and_12_terms_are_read():
     assert sum(len(term.text) for term in parse("水" * 60_000).terms) == 100
     assert len(parse(" ".join(map(str, range(10, 40)))).terms) == 12
 
 
-def test_of_single_characters_no_more_than_four_are_looked_for():
-    assert asked("水 土 保 持 工 程 后白镇 -河") == (["水", "土", "保", "持", "后白镇"], [])
+def test_at_most_4_single_characters_are_searched_for():
+    assert parsed("水 土 保 持 工 程 后白镇 -河") == (["水", "土", "保", "持", "后白镇"], [])
 
 
 @pytest.mark.parametrize(("typed", "runs"), [
@@ -61,17 +59,17 @@ def test_of_single_characters_no_more_than_four_are_looked_for():
     ("葛\U000e0100洲坝", ["葛洲坝"]),
     ("𬭎、ｶﾞ", ["𬭎", "カ"]),
 ])  # fmt: skip
-def test_differences_a_reader_does_not_mean_fall_away(typed, runs):
+def test_folding_removes_irrelevant_differences(typed, runs):
     assert folding.runs(typed) == runs
 
 
 @given(st.text(), st.text())
-def test_folding_parts_gives_what_folding_the_whole_gives(left, right):
+def test_folding_in_parts_equals_folding_the_whole(left, right):
     assert sorted(folding.fold(left + right)) == sorted(folding.fold(left) + folding.fold(right))
 
 
 @given(st.text())
-def test_fts5_is_handed_nothing_but_tokens_whatever_is_typed(typed):
+def test_fts5_phrases_contain_only_tokens(typed):
     query = parse(typed)
     for term in query.terms + query.excluded:
         phrase = sqlite.phrase(term).removesuffix(" *")

@@ -1,4 +1,4 @@
-"""Readers search, and editors save, while the index is rebuilt."""
+"""Searches and saves continue while the index is rebuilt."""
 
 import subprocess
 import sys
@@ -15,8 +15,8 @@ from tests.commands import environment, manage
 
 STORIES = 8000
 
-# Fills the database, then searches and writes until another process has rebuilt the index. Prints whether what searches
-# found was ever anything but right.
+# Fills the database, then searches and writes until another process has rebuilt the index. Prints whether every result
+# was correct.
 READER = f"""
 import subprocess, sys, django
 django.setup()
@@ -34,7 +34,7 @@ print(rebuilding.returncode, len(found) > 20, set(found), Article.objects.search
 
 
 @pytest.mark.slow
-def test_sqlite_is_searched_and_written_until_the_new_index_is_ready(tmp_path):
+def test_sqlite_is_searched_and_written_during_a_rebuild(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     reader = subprocess.run(
         [sys.executable, "-c", READER],
@@ -51,7 +51,7 @@ def test_sqlite_is_searched_and_written_until_the_new_index_is_ready(tmp_path):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL builds its index itself")
 @pytest.mark.django_db
-def test_what_is_changed_between_two_batches_stands_in_the_new_index(monkeypatch):
+def test_changes_between_batches_are_in_the_new_index(monkeypatch):
     monkeypatch.setattr(sqlite_index, "BATCH", 2)
     first, second, third, *_, last = (Article.objects.create(headline=f"草坪{n}") for n in "甲乙丙丁戊己")
     author = Author.objects.create(name="张晓明")
@@ -81,17 +81,17 @@ def test_what_is_changed_between_two_batches_stands_in_the_new_index(monkeypatch
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL builds its index itself")
 @pytest.mark.django_db
-def test_a_rebuild_that_was_cut_short_hinders_nobody_and_can_be_begun_again(monkeypatch):
+def test_interrupted_rebuild_is_harmless_and_repeatable(monkeypatch):
     monkeypatch.setattr(sqlite_index, "BATCH", 2)
     for n in "甲乙丙丁":
         Article.objects.create(headline=f"草坪{n}")
 
-    def cut_short(batches):
+    def interrupted(batches):
         yield from list(batches)[:1]
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        search.rebuild(progress=cut_short)
+        search.rebuild(progress=interrupted)
     Article.objects.filter(headline="草坪甲").update(headline="水稻")
     assert headlines("草坪") == ["草坪丁", "草坪丙", "草坪乙"]
     assert search.is_complete()
@@ -106,7 +106,7 @@ def headlines(text):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has its own test")
 @pytest.mark.django_db(transaction=True)
-def test_postgresql_is_searched_and_written_while_the_index_is_rebuilt():
+def test_postgresql_is_searched_and_written_during_a_rebuild():
     Article.objects.bulk_create(
         Article(headline=f"草坪产业之{n}", body="后白镇糜林村的草坪。" * 40) for n in range(500)
     )
@@ -132,19 +132,19 @@ def rebuild(rebuilt):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to its index by itself")
-def test_the_parts_that_imports_leave_in_the_index_are_merged():
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL maintains its index itself")
+def test_update_statistics_merges_index_segments():
     for number in range(3):
         Article.objects.create(headline=f"草坪产业之{number}", body="后白镇糜林村的草坪。" * 40)
-        parts()
-    assert parts() > 1
+        segments()
+    assert segments() > 1
     search.update_statistics()
-    assert parts() == 1
+    assert segments() == 1
     assert Article.objects.search("草坪").count() == 3
 
 
-def parts():
-    """How many parts the index is in; asking lets SQLite write down what it held back until then."""
+def segments():
+    """The number of segments in the index. The search before makes SQLite flush pending tokens."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM articles_search('草坪')")
         cursor.execute("SELECT count(DISTINCT segid) FROM articles_search_idx")

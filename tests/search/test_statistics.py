@@ -1,4 +1,4 @@
-"""However stories are added, SQLite has statistics, and so can search quickly."""
+"""SQLite's statistics stay current however stories are added, so that searches stay fast."""
 
 import sqlite3
 import subprocess
@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL updates its statistics itself"),
 ]
 
-ENTER_60 = {
+ADD_60_STORIES = {
     "the desk's API": """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -39,13 +39,13 @@ for number in range(30):
 }
 
 
-@pytest.mark.parametrize("way", ENTER_60)
-def test_statistics_are_updated_while_two_enter_stories_and_neither_fails(tmp_path, way):
+@pytest.mark.parametrize("way", ADD_60_STORIES)
+def test_statistics_are_updated_while_two_processes_add_stories(tmp_path, way):
     assert manage(tmp_path, "migrate").returncode == 0
     assert statistics(tmp_path) == []
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", f"import django\ndjango.setup()\nname = {name!r}\n{ENTER_60[way]}"],
+            [sys.executable, "-c", f"import django\ndjango.setup()\nname = {name!r}\n{ADD_60_STORIES[way]}"],
             cwd=settings.BASE_DIR,
             env=environment(tmp_path),
             stderr=subprocess.PIPE,
@@ -53,13 +53,12 @@ def test_statistics_are_updated_while_two_enter_stories_and_neither_fails(tmp_pa
         )
         for name in ("张", "李")
     ]
-    ended = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
-    assert ended == [("", 0), ("", 0)]
+    results = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
+    assert results == [("", 0), ("", 0)]
     assert "article_archive" in statistics(tmp_path)
 
 
 def statistics(var_dir):
-    """The names of the indexes of articles of which the database has statistics."""
     with closing(sqlite3.connect(var_dir / "newsroom.sqlite3")) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
             return []

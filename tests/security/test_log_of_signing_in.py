@@ -67,7 +67,7 @@ def test_neither_passwords_nor_keys_of_sessions_are_kept_not_even_a_password_typ
 
 
 def test_whoever_tries_names_and_addresses_through_cannot_fill_the_log(editor, monkeypatch):
-    monkeypatch.setattr(signing_in, "MOST_REFUSALS_AN_HOUR", 5)
+    monkeypatch.setattr(signing_in, "MAX_REFUSALS_PER_HOUR", 5)
     for number in range(9):
         fields = {"username": f"name-{number}", "password": "falsch"}
         Client().post("/admin/login/", fields, REMOTE_ADDR="10.0.0.1")

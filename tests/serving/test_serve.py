@@ -140,7 +140,14 @@ def test_processes_end_when_the_first_one_was_killed(var_dir):
         workers = server.workers()
         server.process.kill()
         until(lambda: not any(is_running(each) for each in workers), seconds=10)
-        assert free_address("127.0.0.1", server.port) == "127.0.0.1"
+        until(lambda: is_free(server.port), seconds=10)
+
+
+def is_free(port):
+    try:
+        return free_address("127.0.0.1", port) == "127.0.0.1"
+    except CommandError:
+        return False
 
 
 def is_running(pid):

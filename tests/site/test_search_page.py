@@ -225,7 +225,7 @@ def test_facets_of_very_many_stories_say_among_how_many_they_count(client, monke
 
 
 def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, monkeypatch):
-    for name in ("search_results.MOST", "search.MOST"):
+    for name in ("search_results.MAX_RANKED", "search.MAX_RANKED"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for number in range(25):
         printed(f"河道之{number}", day=date(1999 if number < 5 else 2024, 1, 1))
@@ -236,7 +236,7 @@ def test_a_frequent_word_is_paged_to_its_last_story_whatever_is_ranked(client, m
 
 
 def test_the_years_of_a_frequent_word_are_named_where_counting_them_would_take_long(client, monkeypatch):
-    for name in ("search_results.MOST", "search.MOST"):
+    for name in ("search_results.MAX_RANKED", "search.MAX_RANKED"):
         monkeypatch.setattr(f"articles.{name}", 3)
     for year in (2021, 2023, 2023):
         printed("河道整治", body="开工。", day=date(year, 1, 1))

@@ -1,9 +1,5 @@
-"""Writes what stays behind of a version of the program: a backup and an archive of one small newspaper.
-
-    python -m tests.stored.make FOLDER
-
-Run it with the code of the release that is to be kept; later versions must read both files.
-"""
+"""Writes the backup and archive that later versions must read. With the code of a release, run `python -m
+tests.stored.make FOLDER`."""
 
 import os
 import sys
@@ -13,7 +9,7 @@ ISSUE = Path(__file__).parent / "issue"
 
 
 def newspaper():
-    """The seed issue, and an invented one with which the desk did everything that leaves something stored."""
+    """Import an invented issue, and use every action of the desk that stores something."""
     from django.contrib.auth.models import Group, User
 
     from articles import editing
@@ -32,7 +28,7 @@ def newspaper():
     import_issue(read_issue(ISSUE))
     stories = {article.headline: article for article in Article.objects.filter(date="2024-03-05")}
 
-    # Edited twice and put back to what was printed, then edited again.
+    # Edited, restored to the printed text, then edited again.
     reeds = stories["芦苇荡里建起观鸟步道"]
     with changing(reeds.pk, chief, why="数字有误") as change:
         change.article.body = change.article.body.replace("两公里", "三公里")
@@ -42,7 +38,7 @@ def newspaper():
         change.article.deck = "全长两公里，沿途六处观鸟亭"
         change.article.save()
 
-    # A public story split, and two merged; both steps can be taken back. A third one was.
+    # Split and merge stories, two steps that can be undone, and undo a third.
     editing.split(stories["城乡公交新增三条线路"].pk, chief, 1)
     editing.merge_with_next(stories["村里办起小饭桌"].pk, chief)
     editing.undo(editing.turn_block(stories["图书馆延长开放时间"].pk, chief, 1, "subhead").pk, chief)

@@ -1,5 +1,4 @@
-"""What version 0.1.0 stored is read by this one: its database, its archive, its backup. So is what lacks a field that
-is new since, or has one that is gone."""
+"""Data stored by 0.1.0, or lacking a new field, or with a removed one, can be read."""
 
 import gzip
 import json
@@ -27,7 +26,6 @@ PRINTED = "3日，南湖湿地观鸟步道建成开放，步道全长两公里�
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory, django_db_blocker):
-    """The database that 0.1.0 wrote, brought up to date by `migrate`."""
     folder = tmp_path_factory.mktemp("stored")
     with zipfile.ZipFile(BACKUP) as backup:
         backup.extract("database.sqlite3", folder)
@@ -39,7 +37,7 @@ def migrated(tmp_path_factory, django_db_blocker):
 
 @pytest.fixture(params=["database", pytest.param("archive", marks=pytest.mark.django_db)])
 def newspaper(request, monkeypatch, tmp_path):
-    """The newspaper of 0.1.0, from its own database or from its archive in the database that the tests use."""
+    """The newspaper of 0.1.0: its migrated database, or its archive imported into the tests' database."""
     if request.param == "archive":
         call_command("import_archive", unpacked(tmp_path))
         yield
@@ -89,7 +87,7 @@ def form_of(client, article):
 
 @pytest.fixture
 def without(newspaper):
-    """without("deck"): as though that field had come into the program only after all this was stored."""
+    """without("deck") removes that field from stored data, as if it were new."""
 
     def removed(field):
         for revision in Revision.objects.all():
@@ -110,7 +108,7 @@ FIELDS = [None, "kicker", "deck", "dateline", "body", "byline", "section"]
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_the_same_pages_imported_again_change_nothing(newspaper, without, field, settings):
+def test_importing_the_same_pages_again_changes_nothing(newspaper, without, field, settings):
     without(field)
     versions = list(Article.objects.order_by("pk").values_list("version", "updated_at"))
     assert outcomes(settings.BASE_DIR / "seeds") == ["unchanged"] * 7
@@ -119,7 +117,7 @@ def test_the_same_pages_imported_again_change_nothing(newspaper, without, field,
     assert list(Article.objects.order_by("pk").values_list("version", "updated_at")) == versions
 
 
-def test_a_text_that_an_editor_typed_into_a_field_unknown_to_the_importer_is_kept(newspaper, without, chief):
+def test_import_keeps_edits_of_a_field_it_did_not_know(newspaper, without, chief):
     library = story("图书馆延长开放时间")
     without("deck")
     with changing(library.pk, chief) as change:
@@ -129,7 +127,7 @@ def test_a_text_that_an_editor_typed_into_a_field_unknown_to_the_importer_is_kep
     assert story("图书馆延长开放时间").deck == "周五周六开到九点"
 
 
-def test_a_corrected_page_still_changes_what_no_editor_changed(newspaper, without, tmp_path):
+def test_corrected_page_updates_unedited_stories(newspaper, without, tmp_path):
     without("kicker")
     shutil.copytree(HERE / "issue", tmp_path / "issue")
     page = tmp_path / "issue" / "2.txt"
@@ -138,7 +136,7 @@ def test_a_corrected_page_still_changes_what_no_editor_changed(newspaper, withou
     assert "晚上十点" in story("图书馆延长开放时间").body
 
 
-def test_readers_find_what_they_found(newspaper, client):
+def test_readers_see_the_same_as_before(newspaper, client):
     assert search.is_complete()
     assert [found.headline for found in Article.objects.public().search("观鸟步道")] == ["芦苇荡里建起观鸟步道"]
     assert Article.objects.search("油烟净化").count() == 1
@@ -153,7 +151,7 @@ def test_readers_find_what_they_found(newspaper, client):
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_an_old_story_is_changed_and_its_history_read(desk, without, field):
+def test_old_story_can_be_edited_and_its_history_read(desk, without, field):
     without(field)
     reeds = story("芦苇荡里建起观鸟步道")
     form = form_of(desk, reeds)
@@ -166,7 +164,7 @@ def test_an_old_story_is_changed_and_its_history_read(desk, without, field):
         assert desk.get(f"/admin/articles/article/{reeds.pk}/differences/", versions).status_code == 200
 
 
-def test_a_save_that_changes_nothing_makes_no_version(chief, without):
+def test_saving_without_changes_creates_no_version(chief, without):
     without("dateline")
     for article in Article.objects.exclude(status="merged"):
         with changing(article.pk, chief) as change:
@@ -176,7 +174,7 @@ def test_a_save_that_changes_nothing_makes_no_version(chief, without):
     assert not Revision.objects.filter(user=chief.user).exists()
 
 
-def test_signatures_given_before_still_stand_and_the_next_one_signs(chief, without):
+def test_old_sign_offs_stay_valid(chief, without):
     without("kicker")
     draft = story("水库清淤")
     assert [signoff.stage for signoff in draft.signoffs.standing()] == ["first"]
@@ -187,7 +185,7 @@ def test_signatures_given_before_still_stand_and_the_next_one_signs(chief, witho
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_an_earlier_version_is_brought_back_and_what_it_does_not_know_stays(chief, without, field):
+def test_restoring_a_version_keeps_fields_it_lacks(chief, without, field):
     reeds = story("芦苇荡里建起观鸟步道")
     deck = reeds.deck
     without(field)
@@ -199,7 +197,7 @@ def test_an_earlier_version_is_brought_back_and_what_it_does_not_know_stays(chie
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_steps_taken_before_are_taken_back(chief, without, field):
+def test_old_steps_can_be_undone(chief, without, field):
     without(field)
     for step in Step.objects.filter(undone_at=None).order_by("-pk"):
         editing.undo(step.pk, chief)
@@ -210,7 +208,7 @@ def test_steps_taken_before_are_taken_back(chief, without, field):
         assert "无人植保机" not in table.body
 
 
-def test_fields_that_the_program_no_longer_has_are_passed_over(desk, chief):
+def test_removed_fields_are_ignored(desk, chief):
     reeds = story("芦苇荡里建起观鸟步道")
     for revision in reeds.revisions.all():
         revision.snapshot |= {"colour": "红", "byline": [[*credit, "more"] for credit in revision.snapshot["byline"]]}
@@ -222,7 +220,7 @@ def test_fields_that_the_program_no_longer_has_are_passed_over(desk, chief):
 
 
 @pytest.mark.slow
-def test_the_backup_is_restored_and_brought_up_to_date(tmp_path):
+def test_backup_is_restored_and_migrated(tmp_path):
     restored = manage(tmp_path / "second", "restore", str(BACKUP))
     assert restored.returncode == 0, restored.stderr
     assert "16 篇稿件" in restored.stdout
@@ -246,7 +244,7 @@ def rows(lines, table):
 
 
 @pytest.mark.django_db
-def test_an_archive_from_before_a_field_has_its_default(lines, tmp_path):
+def test_fields_missing_in_an_archive_get_their_default(lines, tmp_path):
     for row in rows(lines, "article"):
         for name in ("deck", "section_reason", "withdrawn_at", "version"):
             row.pop(name)
@@ -260,7 +258,7 @@ def test_an_archive_from_before_a_field_has_its_default(lines, tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "field"), [("section", "slug"), ("article", "body"), ("article", "date")])
-def test_what_has_no_default_may_not_be_left_out(lines, tmp_path, table, field):
+def test_required_fields_missing_in_an_archive_are_refused(lines, tmp_path, table, field):
     del rows(lines, table)[0][field]
     number = next(number for number, line in enumerate(lines, start=1) if table in line)
     with pytest.raises(CommandError, match=f"第 {number} 行无法读取：.*{field}"):
@@ -269,7 +267,7 @@ def test_what_has_no_default_may_not_be_left_out(lines, tmp_path, table, field):
 
 
 @pytest.mark.django_db
-def test_a_field_of_a_newer_version_is_named_and_nothing_is_read(lines, tmp_path):
+def test_archive_with_an_unknown_field_is_refused(lines, tmp_path):
     for row in rows(lines, "author"):
         row["colour"] = "红"
     with pytest.raises(CommandError, match="author 的字段“colour”本版本（存档格式 1）不认识"):

@@ -1,4 +1,4 @@
-"""The plain text an article's body is kept in."""
+"""The plain text of an article's body."""
 
 import pytest
 
@@ -13,11 +13,11 @@ BLOCKS = [
 ]
 
 
-def test_blocks_are_parted_by_blank_lines_and_told_by_their_marks():
+def test_blocks_are_separated_by_blank_lines_and_identified_by_marks():
     assert blocks(TEXT) == BLOCKS
 
 
-def test_text_and_blocks_are_each_others_inverse():
+def test_as_text_is_the_inverse_of_blocks():
     assert as_text(BLOCKS) == TEXT
 
 
@@ -32,9 +32,9 @@ def test_text_and_blocks_are_each_others_inverse():
         "\n甲。\n \t\n乙。",
     ],
 )
-def test_what_a_form_or_a_keyboard_adds_does_not_matter(typed):
+def test_blocks_ignore_line_ends_and_extra_space(typed):
     assert blocks(typed) == [Block("paragraph", "甲。"), Block("paragraph", "乙。")]
 
 
-def test_a_single_line_end_inside_a_paragraph_is_no_cut():
+def test_single_line_end_does_not_split_a_paragraph():
     assert blocks("全市统战工\n作会议召开。") == [Block("paragraph", "全市统战工作会议召开。")]

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, names written apart, and cuts that leave every character whole."""
+"""Invisible characters, spaces in names, and cuts that split no visible character."""
 
 import pytest
 
@@ -13,17 +13,17 @@ INVISIBLE = [
 
 
 @pytest.mark.parametrize("text", ["", " \t\n", *INVISIBLE], ids=ascii)
-def test_what_nobody_sees_is_blank(text):
+def test_invisible_text_is_blank(text):
     assert is_blank(text)
     assert as_line(text) == ""
 
 
 @pytest.mark.parametrize("text", ["水", "0", "。", FAMILY, "\u200b水", "é"])
-def test_what_somebody_sees_is_not(text):
+def test_visible_text_is_not_blank(text):
     assert not is_blank(text)
 
 
-def test_a_line_loses_what_nobody_sees():
+def test_as_line_removes_invisible_characters():
     assert as_line("\u202e水利局\u200b开展\u0008\ufeff整治 \u200d") == "水利局开展整治"
     assert as_line("第一行\r\n第二行\u2028第三行") == "第一行 第二行 第三行"
 
@@ -31,18 +31,18 @@ def test_a_line_loses_what_nobody_sees():
 @pytest.mark.parametrize(
     "text", [FAMILY, "❤\ufe0f\u200d🔥", "葛\U000e0100城", "نمی\u200cخواهم", "水利　治河", "1\ufe0f\u20e3"]
 )
-def test_a_line_keeps_what_shapes_its_characters(text):
+def test_as_line_keeps_joiners_and_selectors(text):
     assert as_line(text) == text
 
 
 @pytest.mark.parametrize(
     "typed", ["何川", "何川\u200b", "何\u3000川", "何 川", "何\u00a0川", "\ufeff何\u2006川 ", "何\u200d川"]
 )
-def test_one_name_however_it_is_spaced(typed):
+def test_as_name_removes_spaces_in_chinese_names(typed):
     assert as_name(typed) == "何川"
 
 
-def test_other_names_keep_their_spaces():
+def test_as_name_keeps_spaces_in_other_names():
     assert as_name(" John  Smith ") == "John Smith"
     assert as_name("张三　李四") == "张三 李四"
     assert as_name("王 小 明") == "王小明"
@@ -52,7 +52,7 @@ def test_other_names_keep_their_spaces():
 @pytest.mark.parametrize(
     "whole", [FAMILY, "🇨🇳", "👍🏽", "e\u0301", "葛\U000e0100", "1\ufe0f\u20e3", "க\u0bcd"], ids=ascii
 )
-def test_no_cut_goes_through_a_character(whole):
+def test_cuts_do_not_split_a_visible_character(whole):
     text = f"水{whole}水"
     for length in range(1, len(text) + 1):
         assert beginning(text, length) in ("水", f"水{whole}", text)
@@ -60,10 +60,10 @@ def test_no_cut_goes_through_a_character(whole):
     assert whole_characters(text) == ["水", whole, "水"]
 
 
-def test_a_flag_is_counted_from_its_own_beginning():
+def test_cuts_do_not_split_consecutive_flags():
     assert whole_characters("🇨🇳🇨🇳中") == ["🇨🇳", "🇨🇳", "中"]
     assert beginning("🇨🇳🇨🇳", 3) == "🇨🇳"
 
 
-def test_one_endless_character_is_cut_all_the_same():
+def test_character_longer_than_the_limit_is_cut():
     assert len(beginning("e" + "\u0301" * 300, 200)) == 200

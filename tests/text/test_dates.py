@@ -1,4 +1,4 @@
-"""Days and times as people type them in China."""
+"""Dates and times as typed in China."""
 
 from datetime import date, time
 
@@ -16,11 +16,11 @@ from articles.text.dates import read_day, read_time
         "20261129", " 2026-11-29　", "二〇二六年十一月二十九日", "二零二六年十一月二十九日",
     ],
 )  # fmt: skip
-def test_a_day_is_read(typed):
+def test_read_day(typed):
     assert read_day(typed) == date(2026, 11, 29)
 
 
-def test_single_digits_need_no_zero():
+def test_read_day_without_leading_zeros():
     assert read_day("2026年1月9日") == read_day("2026.1.9") == read_day("二〇二六年一月九日") == date(2026, 1, 9)
 
 
@@ -28,7 +28,7 @@ def test_single_digits_need_no_zero():
     "typed",
     ["", "明天", "11月29日", "26年11月29日", "2026年11月", "2026年2月30日", "2026-11/29", "202611290", "29.11.2026"],
 )
-def test_what_is_no_day_is_not_guessed(typed):
+def test_read_day_refuses_other_text(typed):
     with pytest.raises(ValueError):  # noqa: PT011
         read_day(typed)
 
@@ -43,11 +43,11 @@ def test_what_is_no_day_is_not_guessed(typed):
         ("晚上8点", time(20)), ("中午12点", time(12)), ("中午1点", time(13)), ("凌晨12点", time(0)),
     ],
 )  # fmt: skip
-def test_a_time_is_read(typed, meant):
+def test_read_time(typed, meant):
     assert read_time(typed) == meant
 
 
 @pytest.mark.parametrize("typed", ["", "8", "24:00", "24点", "8:60", "上午15点", "晚上12点", "中午8点", "一会儿"])
-def test_what_is_no_time_is_not_guessed(typed):
+def test_read_time_refuses_other_text(typed):
     with pytest.raises(ValueError):  # noqa: PT011
         read_time(typed)

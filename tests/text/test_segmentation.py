@@ -1,4 +1,4 @@
-"""The one door to jieba."""
+"""Word segmentation with jieba."""
 
 import subprocess
 import sys
@@ -8,17 +8,17 @@ from django.conf import settings
 from articles.text import segmentation
 
 
-def test_a_sentence_is_cut_into_words_that_make_it_whole_again():
+def test_cut_splits_a_sentence_into_words():
     cut = segmentation.cut("水利局开展河湖保护整治行动")
     assert cut == ["水利局", "开展", "河湖", "保护", "整治", "行动"]
     assert "".join(cut) == "水利局开展河湖保护整治行动"
 
 
-def test_a_fine_cut_also_gives_the_words_inside_a_long_word():
+def test_cut_finely_includes_words_within_long_words():
     assert {"民主党派", "民主", "党派"} <= set(segmentation.cut_finely("民主党派"))
 
 
-def test_starting_the_program_does_not_load_jieba():
+def test_startup_does_not_load_jieba():
     loaded = subprocess.run(
         [
             sys.executable,

@@ -13,13 +13,13 @@ from articles.roles import ROLES
 
 
 class Command(BaseCommand):
-    help = "Make an account for somebody of the staff, with a role and a password that is shown once."
+    help = "Create a staff account with a role and a temporary password, which is shown once."
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("name", help="what they type to log in")
+        parser.add_argument("name", help="user name")
         parser.add_argument("--role", required=True, help=f"one of {'、'.join(ROLES)}")
-        parser.add_argument("--full-name", default="", help="what the desk calls them")
+        parser.add_argument("--full-name", default="", help="name shown at the desk")
 
     def handle(self, name, role, full_name, **options):
         make_ready()

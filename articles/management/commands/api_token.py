@@ -9,15 +9,15 @@ DAYS = 90
 
 
 class Command(BaseCommand):
-    help = "Make a token by which a programme uses the API in a person's name; list tokens; revoke one."
+    help = "Create a token for a program to use the API on behalf of a user; list tokens; revoke one."
 
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--make", metavar="USERNAME", help="make a token in this person's name and print it once")
-        what.add_argument("--list", action="store_true", help="list all tokens; none can be read again")
-        what.add_argument("--revoke", metavar="NUMBER", type=int, help="make a token invalid at once")
-        parser.add_argument("--purpose", default="", help="which programme uses it")
-        parser.add_argument("--days", type=int, default=DAYS, help=f"valid for so many days ({DAYS}); 0: for ever")
+        what.add_argument("--make", metavar="USERNAME", help="create a token for this user and print it once")
+        what.add_argument("--list", action="store_true", help="list all tokens, without their secrets")
+        what.add_argument("--revoke", metavar="NUMBER", type=int, help="revoke the token with this number")
+        parser.add_argument("--purpose", default="", help="which program uses it")
+        parser.add_argument("--days", type=int, default=DAYS, help=f"days of validity (default: {DAYS}); 0: no limit")
 
     def handle(self, make, revoke, purpose, days, **options):
         if make is not None:
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         elif revoke is not None:
             self._revoke(revoke)
         else:
-            self._list()
+            for token in ApiToken.objects.select_related("user"):
+                self.stdout.write(f"{token.pk:4}  {token}  {token.state}")
 
     def _make(self, username, purpose, days):
         User = get_user_model()
@@ -45,7 +46,3 @@ class Command(BaseCommand):
         if token is None or not revoke_token(Actor.command(), token):
             raise CommandError(_("There is no token {number} that could be revoked.").format(number=number))
         self.stdout.write(_("Token {number} is revoked.").format(number=number))
-
-    def _list(self):
-        for token in ApiToken.objects.select_related("user"):
-            self.stdout.write(f"{token.pk:4}  {token}  {token.state}")

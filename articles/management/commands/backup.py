@@ -11,25 +11,25 @@ from newsroom.backups import back_up
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database, as it is at one moment, to one file. Editors and imports go on meanwhile."
+    help = "Writes a consistent snapshot of the whole database to one file. Editing and imports continue meanwhile."
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", nargs="?", type=Path, help="default: a file named by the time, in var/backups")
+        parser.add_argument("file", nargs="?", type=Path, help="default: a file in var/backups, named by the time")
 
     def handle(self, *, file, **options):
         path = file or self._default_file()
         started = time.monotonic()
         backup = back_up(connection, path)
         report = _("%(articles)d articles and all else, %(rows)d rows, %(megabytes).1f MB in %(seconds).1f s: %(file)s")
-        figures = {
+        statistics = {
             "articles": backup.articles,
             "rows": sum(backup.rows.values()),
             "megabytes": path.stat().st_size / 1e6,
             "seconds": time.monotonic() - started,
             "file": path,
         }
-        self.stdout.write(self.style.SUCCESS(report % figures))
+        self.stdout.write(self.style.SUCCESS(report % statistics))
 
     def _default_file(self):
         folder = settings.VAR_DIR / "backups"

@@ -1,26 +1,25 @@
 import os
-import sys
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles.archiving import count_rows, write_archive
+from articles.archiving import TABLES, write_archive
 from articles.management.database import typed
 
 
 class Command(BaseCommand):
-    help = "Write the whole newspaper into one file of JSON Lines; import_archive reads it back."
+    help = "Write the whole newspaper to one file of JSON Lines, for import_archive."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="where to write, or - for the standard output")
 
     def handle(self, file, **options):
-        # The bar goes to the error stream, and only where somebody watches.
-        lines = tqdm(write_archive(), total=count_rows() + 2, disable=not sys.stderr.isatty(), unit="行")
+        total = sum(model.objects.count() for model in TABLES.values()) + 2
+        lines = tqdm(write_archive(), total=total, disable=None, unit="行")
         if file == "-":
-            # An archive is UTF-8, whatever the terminal is.
+            # An archive is UTF-8 even if the terminal is not.
             self.stdout.reconfigure(encoding="utf-8")
             for line in lines:
                 self.stdout.write(line)
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         path = Path(file)
         if path.exists():
             raise CommandError(_("{path} exists already. Give another name, or remove it.").format(path=path))
-        # Under its own name the file appears only when it is whole.
+        # The file gets its name when it is complete.
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             with draft.open("x", encoding="utf-8") as archive:

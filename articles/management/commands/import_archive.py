@@ -1,5 +1,3 @@
-import sys
-
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
@@ -10,7 +8,7 @@ from articles.management.database import make_ready
 
 
 class Command(BaseCommand):
-    help = "Read an archive that export_archive wrote into an empty database: all of it or nothing."
+    help = "Read an archive written by export_archive into an empty database, completely or not at all."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -19,13 +17,13 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         make_ready()
         try:
-            # Descriptor 0 is the standard input, in whatever encoding the terminal has.
+            # Descriptor 0 is the standard input, whose own encoding is the terminal's.
             with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as archive:
-                counts = read_archive(tqdm(lines_of(archive), disable=not sys.stderr.isatty(), unit="行"))
+                counts = read_archive(tqdm(lines_of(archive), disable=None, unit="行"))
         except OSError as error:
             raise CommandError(_("{path} cannot be read: {error}").format(path=file, error=error.strerror)) from None
         except UnicodeDecodeError:
             raise CommandError(_("{path} is not UTF-8 text.").format(path=file)) from None
         search.update_statistics()
-        held = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
-        self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, held))))
+        counted = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
+        self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, counted))))

@@ -1,5 +1,4 @@
 import json
-import sys
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -9,7 +8,7 @@ from tqdm import tqdm
 
 from articles import search
 from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
-from articles.management.database import Turns, make_ready
+from articles.management.database import make_ready, with_pauses
 from articles.management.printing import issue_lines
 
 
@@ -31,12 +30,11 @@ class Command(BaseCommand):
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
         make_ready(dry_run=dry_run)
-        results, refusals, turns = [], [], Turns()
-        # The bar goes to the error stream, and only where somebody watches: the report stays clean in a pipe.
-        for folder in tqdm(folders, disable=not sys.stderr.isatty() or len(folders) < 2, unit=_("issue")):
+        results, refusals = [], []
+        # disable=None: a progress bar only on a terminal.
+        for folder in with_pauses(tqdm(folders, disable=None if len(folders) > 1 else True, unit=_("issue"))):
             try:
                 report = import_issue(read_issue(folder), dry_run=dry_run, draft=draft)
-                turns.pass_on()
             except SourceRefused as refusal:
                 refusals.append(str(refusal))
             else:
@@ -53,16 +51,15 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*refusals, self._left_out(len(refusals), 0 if dry_run else len(results))]))
 
     def _print(self, lines):
-        with tqdm.external_write_mode():  # moves the bar out of the way where both share a terminal
+        with tqdm.external_write_mode():  # clears the bar if both share a terminal
             self.stdout.write("\n".join(lines))
 
     def _left_out(self, refused, imported):
-        if not imported:
-            return ngettext("{refused} issue was left out.", "{refused} issues were left out.", refused).format(
-                refused=refused
+        message = ngettext("{refused} issue was left out.", "{refused} issues were left out.", refused)
+        if imported:
+            message = ngettext(
+                "{refused} issue was left out; the other {imported} were imported.",
+                "{refused} issues were left out; the other {imported} were imported.",
+                refused,
             )
-        return ngettext(
-            "{refused} issue was left out; the other {imported} were imported.",
-            "{refused} issues were left out; the other {imported} were imported.",
-            refused,
-        ).format(refused=refused, imported=imported)
+        return message.format(refused=refused, imported=imported)

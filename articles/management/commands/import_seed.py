@@ -11,7 +11,7 @@ from articles.management.printing import issue_lines
 
 
 class Command(BaseCommand):
-    help = "Make the database where there is none, and import and publish the seed issue."
+    help = "Create the database if there is none, and import and publish the seed issue."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -33,16 +33,10 @@ class Command(BaseCommand):
             return
         for line in issue_lines(report):
             self.stdout.write(line)
-        self.stdout.write(_("Nothing was written.") if dry_run else self._next_steps())
-
-    def _next_steps(self):
-        return "\n".join(
-            [
-                "",
-                _("Now type:  {command}").format(command=typed("runserver")),
-                _("and open http://127.0.0.1:8000/ to read the paper."),
-                _("For the editors' desk at /admin/ make an account:  {command}").format(
-                    command=typed("createsuperuser")
-                ),
-            ]
-        )
+        if dry_run:
+            self.stdout.write(_("Nothing was written."))
+            return
+        desk = _("For the editors' desk at /admin/ make an account:  {command}")
+        self.stdout.write("\n" + _("Now type:  {command}").format(command=typed("runserver")))
+        self.stdout.write(_("and open http://127.0.0.1:8000/ to read the paper."))
+        self.stdout.write(desk.format(command=typed("createsuperuser")))

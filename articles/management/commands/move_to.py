@@ -1,5 +1,3 @@
-import sys
-
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -15,21 +13,20 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("url", help="as for DATABASE_URL")
+        parser.add_argument("url", help="an address like that of DATABASE_URL")
 
     def handle(self, *, url, **options):
         try:
             settings = database(url)
         except (ImproperlyConfigured, ValueError):
-            raise CommandError(
-                _("That is no address of a database; one is {example}").format(example=EXAMPLE)
-            ) from None
+            message = _("That is no address of a database; one is {example}").format(example=EXAMPLE)
+            raise CommandError(message) from None
         try:
-            counts = move(connection, settings, lambda models: tqdm(models, disable=not sys.stderr.isatty()))
+            counts = move(connection, settings, lambda models: tqdm(models, disable=None))
         except DatabaseError as error:
             raise CommandError(_("Nothing was moved: {reason}").format(reason=str(error).strip())) from None
         report = _(
             "Moved and compared: %(articles)d articles, %(rows)d rows. From now on set DATABASE_URL to this address."
         )
-        figures = {"articles": counts["articles.Article"], "rows": sum(counts.values())}
-        self.stdout.write(self.style.SUCCESS(report % figures))
+        statistics = {"articles": counts["articles.Article"], "rows": sum(counts.values())}
+        self.stdout.write(self.style.SUCCESS(report % statistics))

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from articles.importing import SourceRefused, read_page_text
 from articles.parsing import ParsedPage, Story, UnreadablePage, as_dict, decode_page, parse_page, sentence
 
+INDENTATION = {"paragraph": "    ", "subhead": "  ## ", "caption": "  图："}
+
 
 class Command(BaseCommand):
-    help = "Show how a page's text is understood, without a database."
+    help = "Show how a page's text is parsed, without a database."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -52,11 +54,7 @@ def _story_lines(number: int, story: Story):
     if story.dateline:
         yield "  " + _("Dateline") + f"  {story.dateline}"
     for paragraph in story.paragraphs:
-        yield {
-            "paragraph": "    ",
-            "subhead": "  ## ",
-            "caption": "  图：",
-        }[paragraph.kind] + paragraph.text
+        yield INDENTATION[paragraph.kind] + paragraph.text
     if story.continued_on:
         yield "  " + _("Continued on page {page}").format(page=story.continued_on)
     for problem in story.problems:

@@ -11,14 +11,14 @@ from articles.models import Action
 
 
 class Command(BaseCommand):
-    help = _("Builds the search index anew. Readers search the old one until the new one stands.")
+    help = _("Rebuilds the search index. Readers use the old one until the new one is ready.")
 
     def add_arguments(self, parser):
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS)
 
     def handle(self, *, database, **options):
         started = time.monotonic()
-        # disable=None: a bar on a terminal, none in a log.
+        # disable=None: a progress bar only on a terminal.
         articles = search.rebuild(database, lambda batches: tqdm(batches, disable=None))
         seconds = time.monotonic() - started
         report = _("%(articles)d articles indexed in %(seconds).1f s.")

@@ -1,5 +1,3 @@
-"""Serves the paper by Granian, with as many processes as the machine and the database bear."""
-
 import gc
 import os
 
@@ -16,21 +14,21 @@ from newsroom.backups.tables import unknown_migrations
 from newsroom.databases import THREADS
 from newsroom.health import is_loopback
 
-# Measured: about 80 MB of its own for each process, and jieba's dictionary, which they share.
+# Measured: about 80 MB for each process, besides jieba's dictionary, which they share.
 MEGABYTES_A_WORKER = 160
-# Connections left for imports, backups and people, of those the database server has.
-CONNECTIONS_LEFT = 20
-# Requests that go on for longer than this after the signal to stop are cut off.
-SECONDS_TO_STOP = 30
+# Connections of the database server reserved for imports, backups and people.
+RESERVED_CONNECTIONS = 20
+# After the signal to stop, requests that take longer than this are aborted.
+STOP_TIMEOUT = 30  # seconds
 
 
 class Command(BaseCommand):
-    help = "Serves the newspaper with Granian until it is told to stop (SIGTERM or Ctrl-C)."
+    help = "Serves the newspaper with Granian until SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-        parser.add_argument("--workers", type=int, help="processes (default: what machine and database bear)")
+        parser.add_argument("--workers", type=int, help="processes (default: what machine and database can support)")
 
     def handle(self, *, host, port, workers, **options):
         if workers is not None and workers < 1:
@@ -43,22 +41,17 @@ class Command(BaseCommand):
         address = free_address(host, port)
         claim = claimed(address, port)
         make_ready()
-        refuse_a_newer_database()
+        if unknown_migrations(connection):
+            raise CommandError(_("The database belongs to a newer version of this program. Update the program first."))
         if not settings.PROXIES and not is_loopback(address):
-            self.stderr.write(
-                _(
-                    "The network reaches this server without a proxy before it. If nginx stands before it, set "
-                    "NEWSROOM_PROXIES=1; if not, put it there (newsroom/deploy/nginx.conf)."
-                )
+            warning = _(
+                "The network reaches this server without a proxy before it. If nginx stands before it, set "
+                "NEWSROOM_PROXIES=1; if not, put it there (newsroom/deploy/nginx.conf)."
             )
+            self.stderr.write(warning)
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
         call_command("collectstatic", interactive=False, verbosity=0)
-        # Loaded before the processes are forked, jieba's dictionary is shared by all of them.
-        segmentation.cut("")
-        # The garbage collector need not examine what is loaded now, nor copy it into each process.
-        gc.collect()
-        gc.freeze()
-        close_connections()
+        prepare_fork()
         self.stdout.write(
             _("The paper is served at http://%(host)s:%(port)d/ by %(workers)d processes; Ctrl-C stops it.")
             % {"host": f"[{address}]" if ":" in address else address, "port": port, "workers": workers}
@@ -73,19 +66,18 @@ class Command(BaseCommand):
             workers=workers,
             websockets=False,
             respawn_failed_workers=True,
-            workers_kill_timeout=SECONDS_TO_STOP,
+            workers_kill_timeout=STOP_TIMEOUT,
             log_dictconfig=server_log(),
         ).serve()
         claim.close()
 
 
-def refuse_a_newer_database():
-    if unknown_migrations(connection):
-        raise CommandError(_("The database belongs to a newer version of this program. Update the program first."))
-
-
-def close_connections():
-    """Forked processes must not share a connection or a pool."""
+def prepare_fork():
+    """Load what the processes can share, and close what they must not share: connections and pools."""
+    segmentation.cut("")  # loads jieba's dictionary
+    # Exempts everything loaded so far from garbage collection, which would copy it into each process.
+    gc.collect()
+    gc.freeze()
     connections.close_all()
     for each in connections.all():
         if each.vendor == "postgresql":
@@ -93,22 +85,17 @@ def close_connections():
 
 
 def workers_for_this_machine(threads):
-    """One process for each processor, as far as the memory and the database's connections suffice."""
     processors = len(os.sched_getaffinity(0))
     megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
     bounds = [processors, megabytes // (2 * MEGABYTES_A_WORKER)]
     if connection.vendor == "postgresql":
-        bounds.append((connections_of_the_database() - CONNECTIONS_LEFT) // threads)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW max_connections")
+            bounds.append((int(cursor.fetchone()[0]) - RESERVED_CONNECTIONS) // threads)
     return max(1, min(bounds))
 
 
-def connections_of_the_database():
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW max_connections")
-        return int(cursor.fetchone()[0])
-
-
 def server_log():
-    """Logs Granian's own messages, such as a process that died, like ours."""
+    """Settings that log Granian's own messages, such as the death of a process, like ours."""
     console = {"handlers": ["console"], "level": "INFO", "propagate": False}
     return {**settings.LOGGING, "loggers": {**settings.LOGGING["loggers"], "_granian": console}}

@@ -1,10 +1,10 @@
-/* Every form of the desk that somebody writes in: leaving it asks first, and one beyond the limit is not sent, since the
-   server could not read it. Everything works without this script; then the server gives back what was typed. */
+/* All forms of the desk with text: warns before leaving one with unsaved text, and does not submit one that exceeds the
+   server's limit. Optional: without this script the server gives back what was typed. */
 "use strict";
 
 const { largest, sentence } = document.currentScript.dataset;
 
-// A form is sent with every Chinese character as nine bytes; with a file in it, as three.
+// A Chinese character takes nine bytes in a URL-encoded form, three in a multipart form.
 const bytes = (form) => {
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   if (form.enctype !== "multipart/form-data") return new URLSearchParams(fields).toString().length;
@@ -14,7 +14,7 @@ const bytes = (form) => {
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("form[method=post]")) {
     if (!form.querySelector("textarea, input[type=text], [data-unsaved]") || form.id === "changelist-form") continue;
-    keep(form);
+    guard(form);
   }
 
   for (const button of document.querySelectorAll(".desk-copy")) {
@@ -22,32 +22,31 @@ document.addEventListener("DOMContentLoaded", () => {
     button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.copies);
       field.select();
-      // The only way that works without HTTPS too, as in an office's own network.
+      // navigator.clipboard needs HTTPS, which an office network may lack.
       if (document.execCommand("copy")) button.textContent = button.dataset.done;
     });
   }
 });
 
-function keep(form) {
+function guard(form) {
   const typed = () => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString();
-  // A form that came back refused holds what was never saved; lists of rights change by themselves as they are drawn.
+  // A refused form holds unsaved text; filtered selects change themselves while they are rendered.
   const unsaved = "unsaved" in form.dataset || form.querySelector(".errornote, .errorlist");
   const saved = unsaved ? null : typed();
   const isList = form.querySelector(".selectfilter");
   let leaving = false;
 
   form.addEventListener("submit", (event) => {
-    const refused = document.getElementById("too-large");
-    refused?.remove();
+    document.getElementById("too-large")?.remove();
     if (bytes(form) <= Number(largest)) {
       leaving = true;
       return;
     }
     event.preventDefault();
     form.insertAdjacentHTML("afterbegin", '<p id="too-large" class="errornote" role="alert" tabindex="-1"></p>');
-    const told = document.getElementById("too-large");
-    told.textContent = sentence;
-    told.focus();
+    const message = document.getElementById("too-large");
+    message.textContent = sentence;
+    message.focus();
   });
   window.addEventListener("pageshow", () => {
     leaving = false;

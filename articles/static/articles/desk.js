@@ -1,5 +1,5 @@
-/* A story's page at the desk. Everything on it works without this script; with it problems are settled without loading
-   the page again, and an editor who types hears who else has the story open and whether it can still be saved. */
+/* The story's page at the desk. With this optional script problems are settled without reloading the page, and the
+   editor learns who else has the story open and whether it can still be saved. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -21,7 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
     form.querySelector(pressed)?.click();
   });
 
-  // The story's own lines of the printed page, in sight.
+  // Scroll the printed page to the story's own lines.
   for (const source of document.querySelectorAll(".desk-source")) {
     const own = source.querySelector(".desk-own");
     if (own) source.scrollTop += own.getBoundingClientRect().top - source.getBoundingClientRect().top - 48;
@@ -41,7 +41,7 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // The newer version's text, into its field below.
+  // Edit conflict: copy the newer version's text into the form's field.
   for (const newer of document.querySelectorAll("textarea[data-take]")) {
     const field = document.getElementById(newer.dataset.take);
     const button = document.querySelector(`[data-takes="${newer.dataset.take}"]`);
@@ -53,13 +53,12 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // Every half minute: still here. The answer says who else is, whether a newer version was saved meanwhile, and
-  // whether what is typed here can no longer be saved.
+  // Every 30 seconds: report presence, and learn of other editors, newer versions and whether saving is still possible.
   const presence = document.getElementById("presence");
   if (!presence) return;
   const opened = form.querySelector("[name=opened_version]").value;
   const mayType = form.querySelector("[name=body]") !== null;
-  // An open page alone does not keep its session alive; somebody who types or clicks does.
+  // Only typing and clicking keep the session alive.
   let active = false;
   for (const kind of ["input", "keydown", "pointerdown"]) {
     document.addEventListener(kind, () => {
@@ -74,8 +73,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const { others, newer, lost, sentence } = (await answer?.json().catch(() => null)) ?? {};
     if (!answer || (!answer.ok && !sentence)) return;
     const tooLate = mayType && (lost || sentence);
-    const told = tooLate ? `${lost || sentence}${presence.dataset.advice}` : [newer, others].filter(Boolean).join(" ");
+    const text = tooLate ? `${lost || sentence}${presence.dataset.advice}` : [newer, others].filter(Boolean).join(" ");
     presence.classList.toggle("errornote", Boolean(tooLate));
-    if (presence.textContent !== told) presence.textContent = told;
+    if (presence.textContent !== text) presence.textContent = text;
   }, 30000);
 });
