@@ -1,5 +1,3 @@
-"""What the program says about its database before anyone notices."""
-
 import sqlite3
 import subprocess
 import sys
@@ -14,19 +12,19 @@ from tests.commands import environment, manage
 
 
 @pytest.mark.django_db
-def test_the_database_under_test_passes_every_check():
+def test_database_passes_all_checks():
     call_command("check", databases=["default"], fail_level="WARNING")
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only")
 @pytest.mark.slow
-def test_a_migrated_database_keeps_a_write_ahead_log(tmp_path):
+def test_migrated_database_has_a_write_ahead_log(tmp_path):
     assert manage(tmp_path, "migrate").returncode == 0
     with sqlite3.connect(tmp_path / "newsroom.sqlite3") as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch, django_db_blocker):
+def test_database_without_write_ahead_log_gives_a_warning(tmp_path, monkeypatch, django_db_blocker):
     share = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
     monkeypatch.setitem(connections.settings, "share", {**share, "NAME": tmp_path / "share.sqlite3"})
     with django_db_blocker.unblock():
@@ -36,7 +34,7 @@ def test_a_database_without_such_a_log_is_warned_of(tmp_path, monkeypatch, djang
     assert "本机磁盘" in warning.hint
 
 
-def test_reading_the_settings_creates_the_folder_and_the_key_and_nothing_else(tmp_path):
+def test_importing_settings_creates_only_var_and_the_key(tmp_path):
     command = [sys.executable, "-c", "import newsroom.settings"]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment(tmp_path / "var"), check=True)
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]

@@ -1,4 +1,4 @@
-"""The README is kept true: its first command is run as written, in a copy of the project with nothing installed."""
+"""The README's first command works as written, in a copy of the project with nothing installed."""
 
 import http.client
 import os
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = re.findall(r"^```\n(python3 -m venv .*)\n```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 
 
-def test_the_readme_opens_with_the_two_commands():
+def test_readme_starts_with_two_commands():
     assert [command.split(" && ")[-1] for command in COMMANDS] == [
         ".venv/bin/python manage.py import_seed",
         ".venv/bin/pytest -n auto",
@@ -33,7 +33,7 @@ def clean_copy(tmp_path):
 
 
 @pytest.mark.slow
-def test_after_the_first_command_runserver_serves_the_seeds_stories(clean_copy):
+def test_first_command_imports_the_seed_for_runserver(clean_copy):
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "NEWS", "DATABASE"))}
     run = subprocess.run(["bash", "-c", COMMANDS[0]], cwd=clean_copy, env=clean, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -1,4 +1,4 @@
-"""The README's five requests, sent as written to a server of the seed issue."""
+"""The README's five requests, sent as written to a server with the seed issue."""
 
 import json
 import os
@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("curl"), rea
 
 @pytest.fixture(scope="module")
 def send(tmp_path_factory):
-    """send(request) -> what it printed."""
     folder = tmp_path_factory.mktemp("served")
     assert manage(folder, "import_seed").returncode == 0
     assert manage(folder, "shell", "-c", ACCOUNT).returncode == 0
@@ -53,30 +52,30 @@ def send(tmp_path_factory):
         server.wait(timeout=20)
 
 
-def test_there_are_five():
+def test_readme_has_five_requests():
     assert len(REQUESTS) == 5
 
 
-def test_the_search_finds_the_story_that_holds_both_words(send):
+def test_search_finds_the_story_with_both_words(send):
     found = json.loads(send(REQUESTS[0]))
     assert [result["id"] for result in found["results"]] == [2]
     assert found["nearest"] is False
 
 
-def test_a_harvester_gets_everything_that_changed(send):
+def test_changed_since_returns_all_articles(send):
     assert len(json.loads(send(REQUESTS[1]))["results"]) == 7
 
 
-def test_a_story_comes_as_markdown(send):
+def test_story_as_markdown(send):
     assert send(REQUESTS[2]).startswith("# 水利局开展河湖保护整治行动\n")
 
 
-def test_an_issue_is_fetched_once(send):
+def test_unchanged_issue_returns_304(send):
     status = " -w '%{http_code}'"
     assert [send(REQUESTS[3] + status) for _ in range(2)] == ["200", "304"]
 
 
-def test_a_draft_is_begun_and_waits_for_review(send):
+def test_draft_is_created_and_waits_for_review(send):
     draft = json.loads(send(REQUESTS[4]))
     assert (draft["title"], draft["status"], draft["section"]["name"]) == ("防汛提醒", "draft", "民生")
     assert draft["review"]["waits_for"] == "first"

@@ -1,4 +1,4 @@
-"""Data flows one way: page text, stories, rows, index, site. Imports run the other way only."""
+"""Data flows one way: page text, stories, rows, index, site. Imports go the other way only."""
 
 import ast
 from pathlib import Path
@@ -30,18 +30,18 @@ WALLS = [
     ("importing", ("articles.site", "articles.api", "articles.admin", "articles.management")),
     ("site", ("articles.api", "articles.parsing", "articles.importing", "articles.admin", "psycopg", "sqlite3")),
     ("api", ("articles.site", "articles.parsing", "articles.importing", "articles.admin", "psycopg", "sqlite3")),
-    # The desk's side of the API may hand page texts to the importer, as the commands do; the public side knows neither.
+    # The desk's API may call the importer, as commands do; the public API may not.
     ("api", ("articles.api.desk", "articles.editing", "articles.api.description")),
     ("api/description", ("articles.api.desk", "articles.models", "articles.editing", "articles.importing")),
     ("archiving", ("articles.site", "articles.api", "articles.admin", "articles.importing", "articles.parsing")),
     ("api/desk", ("articles.site", "articles.parsing", "articles.admin", "psycopg", "sqlite3")),
 ]
-# The sentences an editor reads stand in one table, beside the parser's doubts; it imports nothing itself.
+# The table of messages for editors is with the parser's problems; it imports nothing.
 DOORS = {("models", "articles.parsing.problems"), ("models", "articles.parsing.problems.sentence")}
 
 
 @pytest.mark.parametrize(("part", "forbidden"), WALLS, ids=str)
-def test_no_part_reaches_through_a_wall(part, forbidden):
+def test_no_part_imports_through_a_wall(part, forbidden):
     through = [
         f"{file.relative_to(ARTICLES)} imports {module}"
         for file in sources(part)
@@ -51,7 +51,7 @@ def test_no_part_reaches_through_a_wall(part, forbidden):
     assert through == []
 
 
-def test_the_parser_needs_nothing_but_the_standard_library():
+def test_parser_needs_only_the_standard_library():
     foreign = {
         module.split(".")[0]
         for file in sources("parsing")
@@ -61,15 +61,14 @@ def test_the_parser_needs_nothing_but_the_standard_library():
     assert foreign <= set(__import__("sys").stdlib_module_names)
 
 
-# Rows a reader asks for come through public(), or by a query that ends in it; anything else would leak drafts.
-# Of what was withdrawn or merged they get the notice and the way, never the text; of previews, the story
-# that a link signed at the desk is for.
+# Readers' rows come through public(), or a query that ends in it; anything else would leak drafts. Withdrawn and merged
+# articles are read only for their notice or redirect, previews only by signed links.
 OPEN = {"public", "withdrawn", "merged_into_public", "previewed"}
 READERS = ["site", "api", "templatetags", "filters.py", "address_lookup.py"]
 
 
 @pytest.mark.parametrize("part", READERS)
-def test_readers_have_one_door_to_articles(part):
+def test_readers_get_articles_only_through_public(part):
     leaks = [
         f"{file.relative_to(ARTICLES)}:{node.lineno}"
         for file in sources(part)
@@ -93,7 +92,7 @@ def is_article_query(node):
     return through_class or manager.attr == "articles"
 
 
-# Folders inside another part that have walls of their own.
+# Subfolders with their own walls.
 WITHIN = {"api": ("desk", "description")}
 
 
@@ -111,5 +110,5 @@ def imported_modules(file):
         elif isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) + 1 - node.level]) if node.level else ""
             module = ".".join(filter(None, [base, node.module]))
-            # `from articles import search` names a module only in its second half.
+            # In `from articles import search` the module is the imported name.
             yield from [module, *(f"{module}.{alias.name}" for alias in node.names)]

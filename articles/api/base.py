@@ -1,31 +1,24 @@
-"""What all views of the API have in common."""
-
 import json
-from json import JSONDecodeError
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework.exceptions import APIException, ParseError
-from rest_framework.generics import ListAPIView
-from rest_framework.parsers import JSONParser
+from rest_framework.exceptions import APIException
+from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import SAFE_METHODS
-from rest_framework.views import APIView
 
 from .errors import preferred_language
 from .paging import CursorPaging, Order
 from .parameters import refuse_unknown
 
-SECONDS = 60  # how long a cache between us and the reader may keep a story that was withdrawn
-# The chapters of the description.
-READING, PRINTED, PEOPLE = (
-    gettext_lazy("Articles"),
-    gettext_lazy("The printed paper"),
-    gettext_lazy("Sections and authors"),
-)
+SECONDS = 60  # how long caches may keep a story after its withdrawal
+# The tags of the description.
+READING = _("Articles")
+PRINTED = _("The printed paper")
+PEOPLE = _("Sections and authors")
 
 EXAMPLES = Path(__file__).with_name("examples")
 
@@ -37,32 +30,15 @@ def example(name, **options):
 class TooLarge(APIException):
     status_code = 413
     default_code = "too_large"
-    default_detail = gettext_lazy("This is more than can be sent at once.")
+    default_detail = _("The request body is too large.")
 
 
-class Json(JSONParser):
-    """DRF's parser; its error message is in the caller's language and says where the JSON is broken."""
-
-    def parse(self, stream, media_type=None, parser_context=None):
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except ParseError as error:
-            raise ParseError(not_json(error.__context__)) from error
-
-
-def not_json(error):
-    if isinstance(error, JSONDecodeError):
-        place = {"line": error.lineno, "column": error.colno}
-        return _("This is not valid JSON; see line %(line)d, column %(column)d.") % place
-    return _("This is not valid JSON in UTF-8.")
-
-
-class Resource(APIView):
-    """A view of the API. It answers in the language that the request accepts."""
+class Resource(GenericAPIView):
+    """A view of the API. It answers in the language of Accept-Language."""
 
     http_method_names = ["get", "head", "post", "patch"]
-    parser_classes = (Json,)
-    # Query parameters besides those of the filters and the paging.
+    filterset_class = None
+    # Query parameters besides those of filters and pagination.
     extra_parameters = ()
 
     def initial(self, request, *args, **kwargs):
@@ -74,14 +50,9 @@ class Resource(APIView):
             refuse_unknown(request, self.query_parameters() if request.method in SAFE_METHODS else set())
 
     def query_parameters(self) -> set[str]:
-        filters = getattr(self, "filterset_class", None)
-        pagination = getattr(self, "pagination_class", None)
-        paging = pagination().get_schema_operation_parameters(self) if pagination else []
-        return {
-            *self.extra_parameters,
-            *(filters.base_filters if filters else ()),
-            *(parameter["name"] for parameter in paging),
-        }
+        filters = self.filterset_class.base_filters if self.filterset_class else ()
+        paging = self.paginator.get_schema_operation_parameters(self) if self.paginator else ()
+        return {*self.extra_parameters, *filters, *(parameter["name"] for parameter in paging)}
 
     def dispatch(self, request, *args, **kwargs):
         with override(preferred_language(request)):
@@ -95,7 +66,7 @@ class Resource(APIView):
 
 @extend_schema(tags=[READING])
 class PublicResource(Resource):
-    """A view that is the same for everybody: any cache may keep the response and revalidate it by its ETag."""
+    """A view with the same response for everybody, which any cache may keep and revalidate by its ETag."""
 
     authentication_classes = ()
     permission_classes = ()
@@ -112,7 +83,7 @@ class PublicResource(Resource):
 
 
 class PublicList(PublicResource, ListAPIView):
-    """A list by cursor. `orders` are {name: Order}, the default first."""
+    """A list with a cursor. `orders` is {name: Order}, the default first."""
 
     pagination_class = CursorPaging
     orders = {"key": Order("pk")}

@@ -1,9 +1,10 @@
-"""Every error is a problem detail (https://www.rfc-editor.org/rfc/rfc9457): a `code` for programs, a sentence for
-people in the language they accept, and the parameters or fields at fault."""
+"""Errors are RFC 9457 problem details (https://www.rfc-editor.org/rfc/rfc9457): a `code` for programs, a sentence in
+the requester's language, and the invalid parameters or fields."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from http import HTTPStatus
+from json import JSONDecodeError
 from math import ceil
 
 from django.conf import settings
@@ -20,19 +21,21 @@ from articles.address_lookup import Moved
 
 CONTENT_TYPE = "application/problem+json"
 
-# status: (code, sentence), where Django and DRF have none or another
+# status: (code, sentence), where Django and DRF have none or a different one
 DEFAULTS = {
-    400: ("invalid", _("The request cannot be answered as it stands.")),
-    403: ("permission_denied", _("You may not do this.")),
+    400: ("invalid", _("The request is invalid.")),
+    403: ("permission_denied", _("You are not allowed to do this.")),
     404: ("not_found", _("There is nothing at this address")),
-    406: ("not_acceptable", _("What stands here exists in none of the formats you accept.")),
+    406: ("not_acceptable", _("This resource is not available in any of the formats you accept.")),
     410: ("withdrawn", _("The newspaper has taken it back.")),
-    500: ("server_error", _("Something broke on our side. It has been recorded; please try again later.")),
+    500: ("server_error", _("Something went wrong on our side. The error has been logged; please try again later.")),
 }
+# RecursionError: deeply nested JSON
+STATUSES = {Http404: 404, PermissionDenied: 403, RecursionError: 400}
 
 
 def preferred_language(request) -> str:
-    """The first language of Accept-Language that we have, else Chinese. Cookies are ignored: caches share answers."""
+    """The first supported language of Accept-Language, else Chinese. Cookies are ignored: caches share responses."""
     for accepted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         with suppress(LookupError):
             return get_supported_language_variant(accepted)
@@ -45,8 +48,6 @@ class WrongFieldSerializer(serializers.Serializer):
 
 
 class ProblemSerializer(serializers.Serializer):
-    """The members that `problem` writes, for the description."""
-
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
@@ -58,7 +59,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 def problems(*codes) -> dict:
-    """Responses of this kind, for the description of a view."""
+    """Problem responses, for `extend_schema`."""
     return {(code, CONTENT_TYPE): ProblemSerializer for code in codes}
 
 
@@ -72,16 +73,13 @@ class Withdrawn(exceptions.APIException):
 
 
 def as_problem(error, context):
-    """DRF's exception handler: a response for client errors, None for our own, which are raised again."""
+    """DRF's exception handler. None, for our own errors, makes DRF raise the exception again."""
     request = context["request"]
     if isinstance(error, Moved):
         return error.redirect(request)
-    if isinstance(error, Http404):
-        return problem(request, 404)
-    if isinstance(error, PermissionDenied):
-        return problem(request, 403)
-    if isinstance(error, RecursionError):  # JSON of ten thousand brackets
-        return problem(request, 400)
+    for kind, status in STATUSES.items():
+        if isinstance(error, kind):
+            return problem(request, status)
     if not isinstance(error, exceptions.APIException):
         return None
     fields = list(_fields(error.detail)) if isinstance(error, exceptions.ValidationError) else []
@@ -101,7 +99,7 @@ def as_problem(error, context):
 
 
 def problem(request, status, *, code=None, detail=None, errors=(), **more):
-    """The response. `errors` are pairs (field, sentence); `more` are members that only one kind of problem has."""
+    """The problem response. `errors`: (field, sentence) pairs; `more`: members of only one kind of problem."""
     language = preferred_language(request)
     default_code, sentence = DEFAULTS.get(status, ("", ""))
     with override(language):
@@ -129,16 +127,21 @@ def _sentence(error):
             "Too many requests. Please wait %(seconds)d seconds.",
             wait,
         ) % {"seconds": wait}
-    return error.detail if isinstance(error.detail, str) else " ".join(text for _path, text in _fields(error.detail))
+    if isinstance(error, exceptions.ParseError):
+        if isinstance(cause := error.__context__, JSONDecodeError):
+            place = {"line": cause.lineno, "column": cause.colno}
+            return _("This is not valid JSON; see line %(line)d, column %(column)d.") % place
+        return _("This is not valid JSON in UTF-8.")
+    return " ".join(text for _path, text in _fields(error.detail))
 
 
 def _fields(detail, path="") -> Iterator[tuple[str, str]]:
-    """(field, sentence) for every error that DRF collected; a field inside a field is named a.b."""
+    """(field, sentence) for every error that DRF collected; nested fields are named a.b."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _fields(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
     elif isinstance(detail, list):
-        for place, inner in enumerate(detail):
-            yield from _fields(inner, f"{path}.{place}" if isinstance(inner, dict) else path)
+        for index, inner in enumerate(detail):
+            yield from _fields(inner, f"{path}.{index}" if isinstance(inner, dict) else path)
     else:
         yield path, str(detail)

@@ -1,5 +1,3 @@
-"""What a harvester filters the archive by: the filters of the site's search, and the time of the last change."""
-
 from datetime import UTC, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,8 +10,8 @@ MOMENTS = [
     MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
     MaxValueValidator(datetime(LAST_DAY.year, 12, 30, tzinfo=UTC)),
 ]
-NO_DAY = _("Give a day of the calendar in this form: 2023-07-20.")
-NO_MOMENT = _("Give a moment in this form: 2023-07-20T08:30:00+08:00. In an address the plus sign is written %%2B.")
+NO_DAY = _("Give a date in this form: 2023-07-20.")
+NO_MOMENT = _("Give a date and time in this form: 2023-07-20T08:30:00+08:00. In a URL, write the plus sign as %%2B.")
 
 
 class DayFilter(DateFilter):
@@ -30,7 +28,7 @@ class PeriodFilter(SinceFilter):
 
 
 class ArchiveFilter(PeriodFilter, ArticleFilter):
-    # Words are for the search: their results are ranked, and a cursor cannot follow a ranking.
+    # Search results are ranked, and a cursor cannot follow a ranking.
     q = None
     order = None
     changed_since = IsoDateTimeFilter(
@@ -38,7 +36,7 @@ class ArchiveFilter(PeriodFilter, ArticleFilter):
         lookup_expr="gte",
         validators=MOMENTS,
         error_messages={"invalid": NO_MOMENT},
-        help_text=_("Changed or published at this moment or later: for harvesters, with order=changed."),
+        help_text=_("Changed or published at this time or later; for harvesters, with order=changed."),
     )
 
 
@@ -47,9 +45,9 @@ class IssueFilter(PeriodFilter):
 
 
 class PageFilter(FilterSet):
-    name = CharFilter(max_length=40, help_text=_("Pages of this name (版名)."))
-    issue = DayFilter(field_name="issue__date", help_text=_("Pages of the issue of this day."))
+    name = CharFilter(max_length=40, help_text=_("Pages with this name (版名)."))
+    issue = DayFilter(field_name="issue__date", help_text=_("Pages of the issue of this date."))
 
 
 class AuthorFilter(FilterSet):
-    name = CharFilter(max_length=60, help_text=_("Authors of just this name."))
+    name = CharFilter(max_length=60, help_text=_("Authors with exactly this name."))

@@ -1,4 +1,4 @@
-"""Articles and issues in the press's own format: IPTC ninjs 3.0 (https://iptc.org/standards/ninjs/)."""
+"""Articles and issues as IPTC ninjs 3.0 (https://iptc.org/standards/ninjs/)."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -16,19 +16,18 @@ from articles.text.dates import day_text
 
 from .base import PRINTED, PublicResource
 from .errors import problems
-from .stories import raise_for_missing, with_fields
+from .stories import ALL_FIELDS, raise_for_missing, with_fields
 from .texts import byline
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
 LONG = ["page__source_text", "page__residue", "article__imported", "article__section_reason"]
 NINJS = {"type": "object", "required": ["uri", "type"], "properties": {"uri": {"type": "string", "format": "uri"}}}
-WHOLE = {"body", "section", "authors", "placements", "corrections"}
 
 
 @extend_schema(summary=_("One article as IPTC ninjs 3.0."), responses={200: NINJS, **problems(410)})
 class ArticleNinjs(PublicResource):
     def get(self, request, pk):
-        article = with_fields(Article.objects.public(), WHOLE).filter(pk=pk).first() or raise_for_missing(pk)
+        article = with_fields(Article.objects.public(), ALL_FIELDS).filter(pk=pk).first() or raise_for_missing(pk)
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
         item = article_item(article, root(request))
         return Response({"standard": STANDARD, **item, **associated(pages)})
@@ -36,8 +35,6 @@ class ArticleNinjs(PublicResource):
 
 @extend_schema(tags=[PRINTED], summary=_("One issue as IPTC ninjs 3.0, page by page."), responses={200: NINJS})
 class IssueNinjs(PublicResource):
-    """A composite of the pages, each a composite of its stories."""
-
     def get(self, request, date):
         issue = public_issue(date)
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
@@ -49,7 +46,7 @@ class IssueNinjs(PublicResource):
 
 
 def article_item(article, root):
-    """引题, 主题 and 副题 are headlines with the roles kicker, main and deck."""
+    """引题, 主题 and 副题 get the roles kicker, main and deck."""
     blocks = article.printed_blocks
     text = "\n\n".join(block.text for block in blocks)
     stack = [("kicker", article.kicker), ("main", article.title), ("deck", article.deck)]

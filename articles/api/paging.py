@@ -1,5 +1,3 @@
-"""Two ways through a list: by cursor, to harvest the archive, and by numbered page, to look through results."""
-
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -7,8 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination, PageNumberPagination
 from rest_framework.response import Response
@@ -22,23 +19,19 @@ LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = query_parameter(
     "page_size",
     {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": USUAL_SIZE},
-    gettext_lazy("How many at once."),
+    _("Results per page."),
 )
 CURSOR = query_parameter(
-    "cursor",
-    {"type": "string"},
-    gettext_lazy("Where to go on. Follow `next` as it stands; it has the cursor in it."),
+    "cursor", {"type": "string"}, _("Where to continue. Follow `next` unchanged; it contains the cursor.")
 )
 PAGE = query_parameter(
-    "page",
-    {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-    gettext_lazy("Which page of results."),
+    "page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}, _("The page of results.")
 )
 
 
 def read_moment(text):
     moment = datetime.fromisoformat(text)
-    # Moments near either end of the calendar cannot be converted to another time zone.
+    # Other years may overflow when converted to another time zone.
     if moment.tzinfo is None or not 1900 <= moment.year <= 2100:
         raise ValueError(text)
     return moment
@@ -51,7 +44,7 @@ def read_key(text):
 
 
 class Order(NamedTuple):
-    """Rows ordered by `field`, then by ascending key; `read` parses a value of the field in a cursor."""
+    """Rows ordered by `field`, then by ascending key; `read` parses the field's value from a cursor."""
 
     field: str
     descending: bool = False
@@ -62,7 +55,7 @@ class Order(NamedTuple):
         return [f"-{self.field}" if self.descending else self.field, "pk"]
 
     def after(self, rows, value, pk):
-        """The rows after (value, pk). The first condition is redundant, but lets the database start at an index."""
+        """The rows after (value, pk). The first condition is redundant but lets the database use an index."""
         beyond = "lt" if self.descending else "gt"
         return rows.filter(**{f"{self.field}__{beyond}e": value}).filter(
             Q(**{f"{self.field}__{beyond}": value}) | Q(pk__gt=pk)
@@ -73,37 +66,35 @@ NEWEST, OLDEST = Order("date", descending=True, read=date.fromisoformat), Order(
 
 
 class CursorPaging(BasePagination):
-    """Each page starts after the last row of the previous one, found by an index: the last page costs no more than the
-    first, and rows published meanwhile shift nothing. The view's `orders` are {name: Order}, the default first."""
+    """Each page starts after the last row of the previous one, so all pages cost the same and new rows shift nothing.
+    The view's `orders` is {name: Order}, the default first."""
 
     def get_schema_operation_parameters(self, view):
         names = list(view.orders)
         schema = {"type": "string", "enum": names, "default": names[0]}
-        order = query_parameter("order", schema, gettext_lazy("In which order they come."))
+        order = query_parameter("order", schema, _("The order of the results."))
         return [*([order] if len(names) > 1 else []), CURSOR, PAGE_SIZE]
 
     def get_paginated_response_schema(self, schema):
-        address = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
             "required": ["next", "results"],
-            "properties": {"next": address, "results": schema},
+            "properties": {"next": {"type": ["string", "null"], "format": "uri"}, "results": schema},
         }
 
     def paginate_queryset(self, queryset, request, view):
         self.request = request
         name = request.query_params.get("order", next(iter(view.orders)))
         if name not in view.orders:
-            known = ", ".join(view.orders)
-            raise ValidationError({"order": _("Give one of these: %(known)s.") % {"known": known}})
+            raise ValidationError({"order": _("Give one of these: %(known)s.") % {"known": ", ".join(view.orders)}})
         self.name, self.order = name, view.orders[name]
-        size = whole_number(request, "page_size", default=USUAL_SIZE, most=LARGEST_SIZE)
+        size = whole_number(request, "page_size", default=USUAL_SIZE, maximum=LARGEST_SIZE)
         rows = queryset.order_by(*self.order.columns)
         if (cursor := request.query_params.get("cursor")) is not None:
             rows = self.order.after(rows, *self._position(cursor))
-        found = list(rows[: size + 1])
-        self.last = found[size - 1] if len(found) > size else None
-        return found[:size]
+        page = list(rows[: size + 1])
+        self.last = page[size - 1] if len(page) > size else None
+        return page[:size]
 
     def get_paginated_response(self, data):
         return Response({"next": self._next(), "results": data})
@@ -123,21 +114,19 @@ class CursorPaging(BasePagination):
                 raise ValueError(cursor)
             return self.order.read(value), read_key(pk)
         except (ValueError, binascii.Error):
-            sentence = _("This cursor is not one of ours, or belongs to another order. Follow `next` as it stands.")
+            sentence = _("This cursor is invalid or belongs to another order. Follow `next` unchanged.")
             raise ValidationError({"cursor": sentence}) from None
 
 
 class PagePaging(PageNumberPagination):
-    """Numbered pages with a count, for search results."""
-
     def get_schema_operation_parameters(self, view):
         return [PAGE, PAGE_SIZE]
 
     def get_page_size(self, request):
-        return whole_number(request, "page_size", default=USUAL_SIZE, most=LARGEST_SIZE)
+        return whole_number(request, "page_size", default=USUAL_SIZE, maximum=LARGEST_SIZE)
 
     def get_page_number(self, request, paginator):
-        return whole_number(request, "page", default=1, most=LAST_PAGE)
+        return whole_number(request, "page", default=1, maximum=LAST_PAGE)
 
     def paged(self, results):
         return {

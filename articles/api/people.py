@@ -1,8 +1,6 @@
-"""Authors and sections with public stories."""
-
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework.generics import GenericAPIView, RetrieveAPIView
+from rest_framework.generics import RetrieveAPIView
 from rest_framework.response import Response
 
 from articles.address_lookup import public_author, public_section
@@ -13,7 +11,7 @@ from .filters import AuthorFilter
 from .serializers import AuthorSerializer, SectionSerializer
 
 
-@extend_schema(tags=[PEOPLE], summary=_("All authors by cursor."))
+@extend_schema(tags=[PEOPLE], summary=_("All authors, with a cursor."))
 class AuthorList(PublicList):
     serializer_class = AuthorSerializer
     filterset_class = AuthorFilter
@@ -35,7 +33,7 @@ class AuthorDetail(PublicResource, RetrieveAPIView):
     summary=_("All sections, in the order of the paper."),
     responses=inline_serializer("SectionList", {"results": SectionSerializer(many=True)}),
 )
-class SectionList(PublicResource, GenericAPIView):
+class SectionList(PublicResource):
     serializer_class = SectionSerializer
 
     def get(self, request):

@@ -1,5 +1,3 @@
-"""The API root; issues and their pages, with the public stories on them."""
-
 from itertools import groupby
 from operator import attrgetter
 
@@ -31,7 +29,7 @@ class Root(PublicResource):
         return Response({name: absolute(request, reverse(f"api:{name}")) for name in BEGINNINGS})
 
 
-@extend_schema(tags=[PRINTED], summary=_("All issues by cursor."))
+@extend_schema(tags=[PRINTED], summary=_("All issues, with a cursor."))
 class IssueList(PublicList):
     serializer_class = IssueSerializer
     filterset_class = IssueFilter
@@ -41,7 +39,7 @@ class IssueList(PublicList):
         return Issue.objects.public()
 
 
-@extend_schema(tags=[PRINTED], summary=_("One issue: its pages, and on each its stories."))
+@extend_schema(tags=[PRINTED], summary=_("One issue with its pages and their stories."))
 class IssueDetail(PublicResource, RetrieveAPIView):
     serializer_class = IssueWithPagesSerializer
 
@@ -55,7 +53,7 @@ class IssueDetail(PublicResource, RetrieveAPIView):
         return issue
 
 
-@extend_schema(tags=[PRINTED], summary=_("All printed pages by cursor."))
+@extend_schema(tags=[PRINTED], summary=_("All printed pages, with a cursor."))
 class PageList(PublicList):
     serializer_class = PageSerializer
     filterset_class = PageFilter
@@ -64,7 +62,7 @@ class PageList(PublicList):
         return Page.objects.public().for_navigation()
 
 
-@extend_schema(tags=[PRINTED], summary=_("One page: its stories in the order of print."))
+@extend_schema(tags=[PRINTED], summary=_("One page with its stories in print order."))
 class PageDetail(PublicResource, RetrieveAPIView):
     serializer_class = PageWithStoriesSerializer
 

@@ -1,6 +1,3 @@
-"""The search: articles that contain all the words, the best first, and their numbers by section, page name, author and
-year."""
-
 from django.utils.translation import gettext_lazy as _
 from django_filters.utils import translate_validation
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, inline_serializer
@@ -11,6 +8,7 @@ from rest_framework.response import Response
 from articles import search
 from articles.filters import ArticleFilter
 from articles.models import Article
+from articles.search_results import Found
 
 from .errors import problems
 from .paging import PagePaging
@@ -21,7 +19,7 @@ WORDS = OpenApiParameter(
     "q",
     {"type": "string", "minLength": 1, "examples": ["后白镇 糜林"]},
     required=True,
-    description=_("What to look for: words parted by blanks, “exactly so” in quotes, -without with a minus."),
+    description=_("Search terms: words separated by spaces, “an exact phrase” in quotes, -word to exclude a word."),
 )
 
 
@@ -43,7 +41,6 @@ class FoundArticleSerializer(ArticleSerializer):
 
     @extend_schema_field(HighlightsSerializer)
     def get_highlights(self, article):
-        """Title and passages in pieces; the pieces with the words are marked."""
         terms = self.context["terms"]
         passages = search.snippets(article.body, terms)
         return {
@@ -52,20 +49,20 @@ class FoundArticleSerializer(ArticleSerializer):
         }
 
 
-def facet(kind, /, **what):
-    return inline_serializer(f"{kind}Facet", {**what, "count": serializers.IntegerField()}, many=True)
+def facet(kind, **fields):
+    return inline_serializer(f"{kind}Facet", {**fields, "count": serializers.IntegerField()}, many=True)
 
 
 class YearFacetSerializer(serializers.Serializer):
     year = serializers.IntegerField()
     count = serializers.IntegerField(
-        allow_null=True, help_text=_("Of all that was found; null where that is too much to be counted by year.")
+        allow_null=True, help_text=_("Among all results; null if there are too many to count by year.")
     )
 
 
 class FacetsSerializer(serializers.Serializer):
     counted = serializers.IntegerField(
-        help_text=_("Sections, page names and authors are counted among so many of those found: the last entered.")
+        help_text=_("How many results, the most recently added, the counts of sections, page names and authors cover.")
     )
     sections = facet("Section", slug=serializers.CharField(), name=serializers.CharField())
     page_names = facet("PageName", name=serializers.CharField())
@@ -74,8 +71,8 @@ class FacetsSerializer(serializers.Serializer):
 
 
 class SearchResultsSerializer(serializers.Serializer):
-    """`nearest`: no article has all the words, so these have most of them. `nearest_from`: the place, counted from 0,
-    where such results start; null where all have all the words."""
+    """`nearest`: no article has all the words; these have most of them. `nearest_from`: the index of the first such
+    result, null if there is none."""
 
     terms = serializers.ListField(child=serializers.CharField())
     nearest = serializers.BooleanField()
@@ -91,9 +88,7 @@ class SearchResultsSerializer(serializers.Serializer):
 
 
 @extend_schema(
-    summary=_(
-        "Search: any part of a text is found; hits are marked and counted by section, page name, author and year."
-    ),
+    summary=_("Search for any part of a text; hits are marked and counted by section, page name, author and year."),
     parameters=[WORDS],
     responses={200: SearchResultsSerializer, **problems(404)},
 )
@@ -104,13 +99,15 @@ class Search(ArticleResource):
     throttle_scope = "search"
 
     def get(self, request):
-        # The body is needed for the passages that show the words.
+        if "q" not in request.query_params:
+            raise ValidationError({"q": _("Give search terms.")})
+        # The passages are taken from the body.
         articles = with_fields(Article.objects.public(), self.fields | {"body"})
-        filter = self.filter(articles)
-        result = filter.found or search.results(articles, "")
-        if not result.terms:
-            filter = self.filter(articles.none())
-        found = filter.listing(articles)
+        filter = ArticleFilter(request.query_params, articles, request=request)
+        if not filter.is_valid():
+            raise translate_validation(filter.errors)
+        result = filter.found
+        found = filter.listing(articles) if result.terms else Found(articles.none(), articles)
         page = self.paginate_queryset(found)
         context = {**self.get_serializer_context(), "terms": result.marked}
         shown = FoundArticleSerializer(page, many=True, only={*self.fields, "highlights"}, context=context).data
@@ -124,11 +121,3 @@ class Search(ArticleResource):
                 "facets": found.facets,
             }
         )
-
-    def filter(self, articles):
-        if "q" not in self.request.query_params:
-            raise ValidationError({"q": _("Say what to look for.")})
-        filter = ArticleFilter(self.request.query_params, articles, request=self.request)
-        if not filter.is_valid():
-            raise translate_validation(filter.errors)
-        return filter

@@ -1,4 +1,4 @@
-"""How rows look in the API. Every field is public: what readers of the site cannot see has no field here."""
+"""Rows as the public API shows them: only what readers of the site can see."""
 
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
@@ -11,56 +11,38 @@ from articles.models import Article, Author, Contribution, Correction, Issue, Pa
 
 @extend_schema_field(OpenApiTypes.URI)
 class Address(serializers.Field):
-    """The full address of a view; `of` turns the row into the view's arguments."""
+    """The absolute URL of the path that `path` returns for a row; by default its page on the site."""
 
-    def __init__(self, view, of=lambda row: [row.pk], query="", **kwargs):
-        super().__init__(read_only=True, source="*", **kwargs)
-        self.view, self.of, self.query = view, of, query
-
-    def to_representation(self, row):
-        path = reverse(self.view, args=self.of(row))
-        return absolute(self.context["request"], path) + self.query.format(row=row)
-
-
-@extend_schema_field(OpenApiTypes.URI)
-class WebAddress(serializers.Field):
-    """The page of the site that shows the same row."""
-
-    def __init__(self, **kwargs):
-        super().__init__(read_only=True, source="*", **kwargs)
+    def __init__(self, path=lambda row: row.get_absolute_url()):
+        super().__init__(read_only=True, source="*")
+        self.path = path
 
     def to_representation(self, row):
-        return absolute(self.context["request"], row.get_absolute_url())
+        return absolute(self.context["request"], self.path(row))
 
 
-class Sparse(serializers.ModelSerializer):
-    """Shows only the fields named in `only`, where that is given."""
-
-    def __init__(self, *args, only=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(only or self.fields):
-            del self.fields[name]
+def page_path(page):
+    return reverse("api:page", args=[page.issue.date, page.number])
 
 
 class SectionSerializer(serializers.ModelSerializer):
-    articles = Address("api:articles", of=lambda row: [], query="?section={row.slug}")
-    web_url = WebAddress()
+    articles = Address(lambda section: reverse("api:articles", query={"section": section.slug}))
+    web_url = Address()
 
     class Meta:
         model = Section
         fields = ["slug", "name", "articles", "web_url"]
 
 
-class SectionNameSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Section
+class SectionNameSerializer(SectionSerializer):
+    class Meta(SectionSerializer.Meta):
         fields = ["slug", "name"]
 
 
 class AuthorSerializer(serializers.ModelSerializer):
-    url = Address("api:author")
-    articles = Address("api:articles", of=lambda row: [], query="?author={row.pk}")
-    web_url = WebAddress()
+    url = Address(lambda author: reverse("api:author", args=[author.pk]))
+    articles = Address(lambda author: reverse("api:articles", query={"author": author.pk}))
+    web_url = Address()
 
     class Meta:
         model = Author
@@ -81,7 +63,7 @@ class PlacementSerializer(serializers.ModelSerializer):
     issue_number = serializers.CharField(source="page.issue.number", read_only=True)
     page = serializers.CharField(source="page.number", read_only=True)
     page_name = serializers.CharField(source="page.name", read_only=True)
-    url = Address("api:page", of=lambda placement: [placement.page.issue.date, placement.page.number])
+    url = Address(lambda placement: page_path(placement.page))
 
     class Meta:
         model = Placement
@@ -94,36 +76,68 @@ class BlockSerializer(serializers.Serializer):
 
 
 class FormatsSerializer(serializers.Serializer):
-    text = Address("article_text")
-    markdown = Address("article_markdown")
-    ninjs = Address("api:article_ninjs")
+    text = Address(lambda article: reverse("article_text", args=[article.pk]))
+    markdown = Address(lambda article: reverse("article_markdown", args=[article.pk]))
+    ninjs = Address(lambda article: reverse("api:article_ninjs", args=[article.pk]))
 
 
-class PageReferenceSerializer(serializers.ModelSerializer):
+class PageSerializer(serializers.ModelSerializer):
     issue = serializers.DateField(source="issue.date", read_only=True)
-    url = Address("api:page", of=lambda page: [page.issue.date, page.number])
+    label = serializers.CharField(read_only=True)
+    url = Address(page_path)
+    web_url = Address()
 
     class Meta:
         model = Page
+        fields = ["id", "issue", "number", "name", "label", "url", "web_url"]
+
+
+class PageReferenceSerializer(PageSerializer):
+    class Meta(PageSerializer.Meta):
         fields = ["issue", "number", "name", "url"]
 
 
 class NoticeSerializer(serializers.ModelSerializer):
-    """A correction or apology; `printed_on` is the page that carried it, as far as readers may open that page."""
+    """A correction or apology. `printed_on` is the page that printed it, or null if readers cannot open that page."""
 
     printed_on = PageReferenceSerializer(source="page", allow_null=True, read_only=True)
-    web_url = WebAddress()
+    web_url = Address()
 
     class Meta:
         model = Correction
         fields = ["id", "kind", "text", "date", "printed_on", "web_url"]
 
 
-class CorrectedArticleSerializer(serializers.ModelSerializer):
-    url = Address("api:article")
+class ArticleSerializer(serializers.ModelSerializer):
+    """With `only`, just the fields it names."""
+
+    url = Address(lambda article: reverse("api:article", args=[article.pk]))
+    web_url = Address()
+    section = SectionNameSerializer(allow_null=True, read_only=True)
+    authors = BylineSerializer(source="contributions", many=True, read_only=True)
+    placements = PlacementSerializer(many=True, read_only=True)
+    blocks = BlockSerializer(many=True, read_only=True)
+    corrections = NoticeSerializer(many=True, read_only=True)
+    formats = FormatsSerializer(source="*", read_only=True)
+    published_at = serializers.DateTimeField(source="published", read_only=True)
+    changed_at = serializers.DateTimeField(source="last_changed", read_only=True)
 
     class Meta:
         model = Article
+        fields = [
+            "id", "url", "web_url", "date", "title", "kicker", "headline", "deck", "dateline", "summary", "section",
+            "authors", "placements", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def __init__(self, *args, only=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(only or self.fields):
+            del self.fields[name]
+
+
+class CorrectedArticleSerializer(ArticleSerializer):
+    class Meta(ArticleSerializer.Meta):
         fields = ["id", "title", "date", "url"]
 
 
@@ -134,63 +148,21 @@ class CorrectionSerializer(NoticeSerializer):
         fields = [*NoticeSerializer.Meta.fields, "article"]
 
 
-class ArticleSerializer(Sparse):
-    url = Address("api:article")
-    web_url = WebAddress()
-    section = SectionNameSerializer(allow_null=True, read_only=True)
-    authors = BylineSerializer(source="contributions", many=True, read_only=True)
-    placements = PlacementSerializer(many=True, read_only=True)
-    blocks = BlockSerializer(many=True, read_only=True)
-    corrections = NoticeSerializer(many=True, read_only=True)
-    formats = FormatsSerializer(source="*", read_only=True)
-    published_at = serializers.SerializerMethodField()
-    changed_at = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Article
-        fields = [
-            "id", "url", "web_url", "date", "title", "kicker", "headline", "deck", "dateline", "summary", "section",
-            "authors", "placements", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-    @extend_schema_field(OpenApiTypes.DATETIME)
-    def get_published_at(self, article):
-        return article.published().isoformat()
-
-    @extend_schema_field(OpenApiTypes.DATETIME)
-    def get_changed_at(self, article):
-        return article.last_changed().isoformat()
-
-
 # Lists leave out the long fields.
 IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in ("corrections", "body", "blocks", "formats")]
 
 
 class IssueSerializer(serializers.ModelSerializer):
-    url = Address("api:issue", of=lambda issue: [issue.date])
-    web_url = WebAddress()
-    ninjs = Address("api:issue_ninjs", of=lambda issue: [issue.date])
+    url = Address(lambda issue: reverse("api:issue", args=[issue.date]))
+    web_url = Address()
+    ninjs = Address(lambda issue: reverse("api:issue_ninjs", args=[issue.date]))
 
     class Meta:
         model = Issue
         fields = ["date", "number", "url", "web_url", "ninjs"]
 
 
-class PageSerializer(serializers.ModelSerializer):
-    issue = serializers.DateField(source="issue.date", read_only=True)
-    label = serializers.CharField(read_only=True)
-    url = Address("api:page", of=lambda page: [page.issue.date, page.number])
-    web_url = WebAddress()
-
-    class Meta:
-        model = Page
-        fields = ["id", "issue", "number", "name", "label", "url", "web_url"]
-
-
 class PlacedArticleSerializer(serializers.ModelSerializer):
-    """A story in its place on a page."""
-
     article = ArticleSerializer(
         only=["id", "url", "title", "kicker", "headline", "deck", "summary", "section", "authors"]
     )

@@ -1,5 +1,3 @@
-"""Articles: the archive, a single one, and the corrections."""
-
 from hashlib import sha256
 
 from django.db.models import Prefetch
@@ -9,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from articles.address_lookup import withdrawn_article
@@ -22,7 +19,7 @@ from .paging import NEWEST, OLDEST, Order, read_moment
 from .parameters import chosen_fields
 from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
 
-# Every column that a response with an article depends on, for one query.
+# Every column that the response for an article depends on; the ETag is a hash of them.
 SHOWN = [
     "updated_at", "publish_at", "byline", "section__slug", "section__name", "contributions__author",
     "placements__order", "placements__continued_from", "placements__continued_on", "placements__page__number",
@@ -31,6 +28,7 @@ SHOWN = [
     "corrections__page__issue__date",
 ]  # fmt: skip
 
+ALL_FIELDS = set(ArticleSerializer.Meta.fields)
 
 FIELDS = OpenApiParameter(
     "fields",
@@ -42,28 +40,26 @@ FIELDS = OpenApiParameter(
     },
     style="form",
     explode=False,
-    description=_("Only these fields, parted by commas. Lists leave out the long ones unless they are named here."),
+    description=_("Only these fields, separated by commas. Lists omit the long fields unless they are named here."),
 )
 
 
 def with_fields(articles, fields):
-    """The articles with all that `fields` need, in a fixed number of queries, and without other long columns."""
+    """Fetch what `fields` need in a fixed number of queries, without other long columns."""
     articles = articles.defer("imported", "section_reason", *([] if fields & {"body", "blocks"} else ["body"]))
     if "section" in fields:
         articles = articles.select_related("section")
     if "authors" in fields:
         articles = articles.with_bylines()
     if "corrections" in fields:
-        # Built per request: what is public depends on the time.
+        # Built per request, because what is public depends on the time.
         corrections = Correction.objects.newest_first().for_readers()
         articles = articles.prefetch_related(Prefetch("corrections", corrections))
     return articles.with_placements() if "placements" in fields else articles
 
 
 @extend_schema(parameters=[FIELDS])
-class ArticleResource(PublicResource, GenericAPIView):
-    """Articles with the fields that `?fields=` names, or else the usual ones."""
-
+class ArticleResource(PublicResource):
     serializer_class = ArticleSerializer
     extra_parameters = ("fields",)
     usual_fields = IN_LISTS
@@ -77,7 +73,7 @@ class ArticleResource(PublicResource, GenericAPIView):
 
 
 @extend_schema(
-    summary=_("All articles by cursor; each page of the archive costs the same."),
+    summary=_("All articles, with a cursor; every page of the archive is equally fast."),
     responses=ArticleSerializer(many=True),
 )
 class ArticleList(ArticleResource, PublicList):
@@ -89,22 +85,19 @@ class ArticleList(ArticleResource, PublicList):
 
 
 @extend_schema(
-    summary=_("One article, whole. In place of a withdrawn one stands the notice."),
+    summary=_("One article with all its fields. A withdrawn article returns its notice (410)."),
     responses={200: ArticleSerializer, **problems(410)},
     examples=[example("article")],
 )
 class ArticleDetail(ArticleResource):
-    usual_fields = ArticleSerializer.Meta.fields
+    usual_fields = ALL_FIELDS
 
     def get(self, request, pk):
-        return conditional(request._request, pk, self.fields, self.show)
-
-    def show(self, article):
-        return Response(self.get_serializer(article).data)
+        return conditional(request._request, pk, self.fields, lambda row: Response(self.get_serializer(row).data))
 
 
 def conditional(request, pk, fields, show):
-    """The response that `show` makes of the article, or 304 if the request already has it."""
+    """`show(article)`, or 304 if the requester already has it."""
     articles = Article.objects.public().filter(pk=pk)
     etag, moment = validators(articles) or raise_for_missing(pk)
     response = get_conditional_response(request, etag, moment)
@@ -115,7 +108,7 @@ def conditional(request, pk, fields, show):
 
 
 def validators(articles):
-    """ETag and time of the last change of the one article in `articles`, by a single query; None if there is none."""
+    """(ETag, time of the last change) of the one article in `articles`; None if it is empty. One query."""
     rows = sorted(articles.values_list(*SHOWN), key=repr)
     if not rows:
         return None
@@ -124,7 +117,7 @@ def validators(articles):
 
 
 def raise_for_missing(pk):
-    """Redirect to the article that this one was merged into, or show the notice of its withdrawal, or answer 404."""
+    """Raise Moved if the article was merged into another, Withdrawn, or Http404."""
     raise Withdrawn(withdrawn_article(pk))
 
 

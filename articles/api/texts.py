@@ -1,5 +1,3 @@
-"""An article as plain text and as Markdown."""
-
 import re
 
 from django.conf import settings
@@ -13,18 +11,16 @@ from articles.text.dates import day_text
 
 from .base import SECONDS
 from .errors import Withdrawn
-from .stories import conditional
+from .stories import ALL_FIELDS, conditional
 
-SHOWN = {"body", "authors", "placements", "corrections"}
-INDENT = "　　"
 # Characters with a meaning in Markdown (https://spec.commonmark.org/0.31.2/#backslash-escapes).
 SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 
 def as_text(article, address):
-    """Headline stack, byline and place in print, then the text, its paragraphs indented by two characters."""
-    blocks = {"paragraph": INDENT + "{}", "subhead": "{}", "caption": "图：{}"}
+    """Headlines, byline, placement and text, with paragraphs indented by two characters."""
+    blocks = {"paragraph": "　　{}", "subhead": "{}", "caption": "图：{}"}
     parts = [
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),
@@ -56,7 +52,7 @@ def byline(article):
 
 
 def notices(article):
-    """更正（2023年7月21日）：…, one for each correction, on one line."""
+    """更正（2023年7月21日）：…, one line for each correction."""
     return [" ".join(each.sentence.split()) for each in article.corrections.all()]
 
 
@@ -71,15 +67,13 @@ def escaped(text):
 
 
 def text_view(write, content_type):
-    """The view that answers with what `write` makes of an article."""
-
     def view(request, pk):
         def show(article):
             text = write(article, absolute(request, article.get_absolute_url()))
             return HttpResponse(text, content_type=content_type)
 
         try:
-            return conditional(request, pk, SHOWN, show)
+            return conditional(request, pk, ALL_FIELDS, show)
         except Moved as moved:
             return moved.redirect(request)
         except Withdrawn as withdrawn:

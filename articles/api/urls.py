@@ -1,4 +1,4 @@
-"""The addresses that programs read. Within a version they never change, as the readers' addresses do not."""
+"""The public API. Addresses never change within a version."""
 
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
@@ -9,7 +9,7 @@ from . import ninjs, people, printed, search, stories, texts
 
 
 class PageNumber(StringConverter):
-    # As printed: 2, A04, or 2/3 across the fold. At most as long as the column; PostgreSQL refuses NUL in a query.
+    # As printed: 2, A04, or 2/3 for a double page. At most as long as the column; PostgreSQL rejects NUL.
     regex = r"[^\x00]{1,8}"
 
 

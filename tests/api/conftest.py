@@ -3,7 +3,7 @@ import pytest
 
 @pytest.fixture
 def read(client):
-    """read("/api/v1/articles/", q="水利", language="en") -> the answer's JSON; it must be a 200."""
+    """read("/api/v1/articles/", q="水利") -> the JSON of the response, which must be a 200."""
 
     def get(address, **query):
         response = client.get(address, query)

@@ -1,6 +1,5 @@
-"""The rules of IPTC ninjs 3.0 for text and composite items, after the schema that IPTC publishes at
-https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json: which properties there are, of what type, and which are required.
-No property beyond these may stand in an item."""
+"""The properties, types and required properties of text and composite items in IPTC ninjs 3.0, after
+https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json. Other properties are errors."""
 
 TEXT = {"type": "string"}
 URI = {"type": "string", "format": "uri"}

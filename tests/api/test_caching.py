@@ -39,7 +39,7 @@ def addresses():
     return ["/api/v1/" + each.format(article=article.pk, author=article.authors.get().pk) for each in ADDRESSES]
 
 
-def questions(client):
+def query_counts(client):
     counts = {}
     for address, template in zip(addresses(), ADDRESSES, strict=True):
         with CaptureQueriesContext(connection) as captured:
@@ -48,17 +48,17 @@ def questions(client):
     return counts
 
 
-def test_five_hundred_stories_ask_the_database_no_more_often_than_ten(client):
+def test_500_stories_need_no_more_queries_than_10(client):
     print_many(10)
-    few = questions(client)
+    few = query_counts(client)
     Article.objects.all().delete()
     Issue.objects.all().delete()
     print_many(500)
-    assert questions(client) == few
+    assert query_counts(client) == few
     assert max(few.values()) <= 14
 
 
-def test_answers_are_the_same_for_everybody_and_may_be_kept(client):
+def test_responses_are_public_and_cacheable(client):
     printed("水利局", byline=[("记者", "曹璐")], section="environment")
     for address in addresses():
         response = client.get(address)
@@ -68,7 +68,7 @@ def test_answers_are_the_same_for_everybody_and_may_be_kept(client):
         assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304, address
 
 
-def test_an_article_that_did_not_change_costs_one_question(client):
+def test_unchanged_article_costs_one_query(client):
     article = printed("水利局", byline=[("记者", "曹璐"), ("摄影", "余波")], section="environment")
     address = f"/api/v1/articles/{article.pk}/"
     first = client.get(address)
@@ -99,7 +99,7 @@ def test_an_article_that_did_not_change_costs_one_question(client):
         "jump", "place", "correction", "time",
     ],
 )  # fmt: skip
-def test_whatever_an_article_shows_changes_its_etag(client, change):
+def test_every_change_of_an_article_changes_its_etag(client, change):
     article = printed("水利局", byline=[("记者", "曹璐")], section="environment", day=DAY)
     address = f"/api/v1/articles/{article.pk}/"
     before = client.get(address)
@@ -109,7 +109,7 @@ def test_whatever_an_article_shows_changes_its_etag(client, change):
     assert after["ETag"] != before["ETag"]
 
 
-def test_a_withdrawn_article_is_no_304(client):
+def test_withdrawn_article_is_never_304(client):
     article = printed()
     address = f"/api/v1/articles/{article.pk}/"
     etag = client.get(address)["ETag"]
@@ -119,15 +119,15 @@ def test_a_withdrawn_article_is_no_304(client):
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 410
 
 
-def test_head_is_answered_as_get_without_the_text(client):
+def test_head_returns_the_headers_of_get(client):
     article = printed()
     head = client.head(f"/api/v1/articles/{article.pk}/")
     assert (head.status_code, head.content) == (200, b"")
     assert head["ETag"] == client.get(f"/api/v1/articles/{article.pk}/")["ETag"]
 
 
-# What SQLite finds out about 100,000 articles; by the figures of a test's few rows it may plan otherwise.
-FIGURES_OF_AN_ARCHIVE = {
+# SQLite's statistics of 100,000 articles; with those of a few rows it may choose another plan.
+ARCHIVE_STATISTICS = {
     "article_archive": "139425 1001 20 1 1",
     "article_changed": "103071 1001 1 1 1",
     "article_in_section": "154224 1001 1001 20 1 1",
@@ -136,28 +136,27 @@ FIGURES_OF_AN_ARCHIVE = {
 }
 
 
-@pytest.fixture(params=[{}, FIGURES_OF_AN_ARCHIVE], ids=["a new paper", "an archive"])
-def figures(request, db):
-    """Lets SQLite plan without figures, whatever a test before has left it, or with those of a large archive, put down
-    by hand (https://www.sqlite.org/lang_analyze.html)."""
-    _put_down(request.param)
+@pytest.fixture(params=[{}, ARCHIVE_STATISTICS], ids=["a new paper", "an archive"])
+def statistics(request, db):
+    """SQLite plans without statistics, or with those of a large archive (https://www.sqlite.org/lang_analyze.html)."""
+    _set_statistics(request.param)
     yield
-    _put_down({})
+    _set_statistics({})
 
 
-def _put_down(figures):
+def _set_statistics(statistics):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_article")
         cursor.execute("DELETE FROM sqlite_stat1")
         cursor.executemany(
-            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('articles_article', %s, %s)", figures.items()
+            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('articles_article', %s, %s)", statistics.items()
         )
         cursor.execute("ANALYZE sqlite_schema")
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
 @pytest.mark.parametrize("order", ["newest", "oldest", "changed"])
-def test_a_page_of_the_archive_begins_in_an_index_wherever_it_begins(client, order, figures):
+def test_every_page_of_the_archive_uses_an_index(client, order, statistics):
     print_many(20)
     address = f"/api/v1/articles/?page_size=5&order={order}"
     for _ in range(3):
@@ -167,5 +166,5 @@ def test_a_page_of_the_archive_begins_in_an_index_wherever_it_begins(client, ord
             cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"].replace("%", "%%"))
             plan = "\n".join(row[3] for row in cursor.fetchall())
         assert "SEARCH articles_article USING INDEX article_" in plan
-        # Within one day SQLite may still sort; a sort of everything would be called so.
+        # SQLite may sort within one day; a sort of all rows would have this name.
         assert "USE TEMP B-TREE FOR ORDER BY" not in plan

@@ -1,4 +1,4 @@
-"""A correction, and a new name of something that a story shows, change the story wherever changes are reported."""
+"""Corrections and renames count as changes of the story wherever changes are reported."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def correct(article):
     editing.publish_correction(Correction(article=article, text="“河”应为“湖”。"), Actor.at_desk(chief))
 
 
-def reword(article):
+def edit_correction(article):
     correct(article)
     Article.objects.update(updated_at=BEFORE)
     correction = Correction.objects.get()
@@ -34,7 +34,7 @@ def reword(article):
     correction.save()
 
 
-def take_back(article):
+def delete_correction(article):
     correct(article)
     Article.objects.update(updated_at=BEFORE)
     Correction.objects.all().delete()
@@ -56,8 +56,8 @@ def merge_people(article):
 
 CHANGES = {
     "correction": correct,
-    "correction reworded": reword,
-    "correction taken back": take_back,
+    "correction reworded": edit_correction,
+    "correction deleted": delete_correction,
     "author": rename(Author, name="曹路"),
     "section": rename(Section, name="环保"),
     "page": rename(Page, name="要闻"),
@@ -81,14 +81,14 @@ def changed(request, article):
     return article
 
 
-def test_a_harvester_that_asks_what_changed_since_gets_it(changed, read):
+def test_changed_since_returns_the_article(changed, read):
     since = (BEFORE + timedelta(seconds=1)).isoformat()
     found = read("/api/v1/articles/", order="changed", changed_since=since)["results"]
     assert [each["id"] for each in found] == [changed.pk]
     assert datetime.fromisoformat(found[0]["changed_at"]) > timezone.now() - timedelta(minutes=1)
 
 
-def test_a_client_that_goes_by_dates_gets_it(changed, client):
+def test_if_modified_since_returns_the_article(changed, client):
     since = {"If-Modified-Since": "Thu, 20 Jul 2023 00:00:00 GMT"}
     for address in (f"/api/v1/articles/{changed.pk}/", f"/articles/{changed.pk}.md", f"/articles/{changed.pk}.txt"):
         response = client.get(address, headers=since)
@@ -96,7 +96,7 @@ def test_a_client_that_goes_by_dates_gets_it(changed, client):
         assert "2023" not in response["Last-Modified"]
 
 
-def test_all_that_tells_the_moment_of_the_last_change_tells_this_one(changed, client):
+def test_all_formats_show_the_same_time_of_change(changed, client):
     moment = client.get(f"/api/v1/articles/{changed.pk}/").json()["changed_at"]
     assert client.get(f"/api/v1/articles/{changed.pk}/ninjs/").json()["versionCreated"] == moment
     page = client.get(f"/articles/{changed.pk}/").content.decode()
@@ -106,7 +106,7 @@ def test_all_that_tells_the_moment_of_the_last_change_tells_this_one(changed, cl
     assert f"<lastmod>{moment[:10]}</lastmod>" in sitemap
 
 
-def test_a_change_within_the_same_second_moves_the_date(client):
+def test_change_within_the_same_second_moves_last_modified(client):
     article = printed()
     address = f"/api/v1/articles/{article.pk}/"
     before = client.get(address)["Last-Modified"]
@@ -114,7 +114,7 @@ def test_a_change_within_the_same_second_moves_the_date(client):
     assert client.get(address, headers={"If-Modified-Since": before}).status_code == 200
 
 
-def test_what_readers_do_not_see_changes_no_story(article):
+def test_invisible_changes_do_not_touch_the_article(article):
     section, author, page = Section.objects.get(slug="environment"), Author.objects.get(), Page.objects.get()
     section.order, author.note, page.source_text = 9, "城关", "原文"
     for row in (section, author, page):
@@ -122,13 +122,13 @@ def test_what_readers_do_not_see_changes_no_story(article):
     assert Article.objects.get().updated_at == BEFORE
 
 
-def test_a_draft_is_not_touched():
+def test_drafts_are_not_touched():
     draft = printed(byline=[("记者", "曹璐")], status="draft")
     rename(Author, name="曹路")(draft)
     assert Article.objects.get().updated_at == draft.updated_at
 
 
-def test_to_rename_somebody_with_many_stories_takes_one_statement_and_leaves_the_versions():
+def test_renaming_an_author_takes_one_update_and_keeps_versions():
     for number in range(30):
         printed(f"第{number}条", byline=[("记者", "曹璐")])
     with CaptureQueriesContext(connection) as captured:
@@ -139,7 +139,7 @@ def test_to_rename_somebody_with_many_stories_takes_one_statement_and_leaves_the
     assert Article.objects.search("曹路").count() == 30
 
 
-def test_plain_text_and_markdown_show_the_correction(article, client):
+def test_text_and_markdown_show_corrections(article, client):
     correct(article)
     Correction.objects.update(date=datetime(2023, 7, 21), text="“20余吨”\n应为 *30余吨*。")
     text = client.get(f"/articles/{article.pk}.txt").content.decode()
@@ -149,7 +149,7 @@ def test_plain_text_and_markdown_show_the_correction(article, client):
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
-def test_in_place_of_a_withdrawn_text_stands_the_notice(article, client, ending):
+def test_text_of_a_withdrawn_article_is_the_notice(article, client, ending):
     Article.objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="应作者要求撤下。")
     response = client.get(f"/articles/{article.pk}.{ending}")
     assert (response.status_code, response.content.decode()) == (410, "应作者要求撤下。\n")
@@ -157,13 +157,13 @@ def test_in_place_of_a_withdrawn_text_stands_the_notice(article, client, ending)
     assert client.get(f"/articles/{article.pk}.{ending}").status_code == 404
 
 
-def test_corrections_are_listed_from_a_day_on(article, read):
+def test_corrections_are_filtered_by_date(article, read):
     for day in ("2023-07-21", "2023-08-01"):
         Correction.objects.create(article=article, text="更正。", date=day)
     assert [each["date"] for each in read("/api/v1/corrections/", since="2023-07-22")["results"]] == ["2023-08-01"]
 
 
-def test_corrections_published_before_an_upgrade_count_as_changes_after_it(article):
+def test_migration_counts_older_corrections_as_changes(article):
     correct(article)
     Article.objects.update(updated_at=BEFORE)
     migration = import_module("articles.migrations.0016_changes_seen")

@@ -1,4 +1,4 @@
-"""Whatever goes wrong has one shape, a code, and a sentence in the reader's language."""
+"""All errors have the same format, a code, and a sentence in the requester's language."""
 
 import json
 
@@ -30,42 +30,42 @@ def problem(response, status, code):
     return body
 
 
-def test_an_address_that_does_not_exist(client):
+def test_unknown_address_returns_404(client):
     for address in ("/api/v1/nowhere/", "/api/v2/", "/api/v1/articles/999999/", "/api/v1/articles/x/"):
         assert problem(client.get(address), 404, "not_found")["detail"] == "这个网址没有内容"
 
 
 @pytest.mark.parametrize("key", [2**63, 10**30])
-def test_a_number_beyond_any_key_is_not_found(client, key):
+def test_too_large_key_returns_404(client, key):
     problem(client.get(f"/api/v1/articles/{key}/"), 404, "not_found")
     problem(client.get(f"/api/v1/authors/{key}/"), 404, "not_found")
 
 
-def test_a_method_that_is_not_allowed_names_those_that_are(client):
+def test_405_lists_the_allowed_methods(client):
     response = client.delete("/api/v1/articles/")
     problem(response, 405, "method_not_allowed")
     assert response["Allow"] == "GET, HEAD"
 
 
-def test_a_format_that_does_not_exist(client):
+def test_unavailable_format_returns_406(client):
     problem(client.get("/api/v1/articles/", headers={"Accept": "image/png"}), 406, "not_acceptable")
 
 
-def test_our_own_fault(settings):
+def test_server_error_is_a_problem_detail(settings):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "ROOT_URLCONF", __name__)
         problem(Client(raise_request_exception=False).get("/api/v1/fails/"), 500, "server_error")
 
 
-def test_a_host_that_is_not_ours(client):
+def test_unknown_host_is_a_problem_detail(client):
     problem(client.get("/api/v1/articles/", headers={"host": "elsewhere.example"}), 400, "invalid")
 
 
-def test_a_reader_gets_a_page_for_the_same(client):
+def test_readers_get_html_error_pages(client):
     assert client.get("/nowhere/")["Content-Type"].startswith("text/html")
 
 
-def test_a_parameter_that_does_not_exist_is_refused_and_the_known_ones_named(client):
+def test_unknown_parameter_is_refused_and_valid_ones_listed(client):
     body = problem(client.get("/api/v1/sections/?sektion=1"), 400, "invalid")
     assert [error["field"] for error in body["errors"]] == ["sektion"]
     known = problem(client.get("/api/v1/articles/?sektion=1"), 400, "invalid")["errors"][0]["detail"]
@@ -129,7 +129,7 @@ def test_a_parameter_that_does_not_exist_is_refused_and_the_known_ones_named(cli
         ("search/?q=水&order=oldest", "order"),
     ],
 )
-def test_a_wrong_value_is_told_by_its_name(client, address, field):
+def test_invalid_value_is_reported_by_parameter(client, address, field):
     printed()
     body = problem(client.get(f"/api/v1/{address}"), 400, "invalid")
     assert [error["field"] for error in body["errors"]] == [field]
@@ -139,34 +139,34 @@ def sentence_about(client, address):
     return problem(client.get(f"/api/v1/{address}"), 400, "invalid")["errors"][0]["detail"]
 
 
-def test_the_sentence_says_what_to_write_instead(client):
+def test_error_says_what_to_write_instead(client):
     assert sentence_about(client, "articles/?since=") == "请给出值，或者不写这个参数。"
     assert sentence_about(client, "articles/?year=2023&year=2024") == "这个参数只能给一次。"
     assert sentence_about(client, "articles/?since=20230720") == "请照这个写法给出日期：2023-07-20。"
-    # A plus sign in an address is a blank.
+    # A plus sign in a URL is a space.
     plus = sentence_about(client, "articles/?changed_since=2023-07-20T00:00:00+08:00")
     assert plus == "请照这个写法给出时间：2023-07-20T08:30:00+08:00；在网址中加号要写成 %2B。"
 
 
-def test_of_a_long_search_the_first_hundred_characters_are_looked_for(client):
+def test_long_search_uses_the_first_100_characters(client):
     printed(body="水" * 100)
     found = client.get("/api/v1/search/", {"q": "水" * 100 + "火" * 300}).json()
     assert (found["count"], found["nearest"]) == (1, False)
 
 
-def test_characters_that_no_text_holds_break_nothing(client):
+def test_invalid_characters_cause_no_server_error(client):
     printed()
     for raw in ("%ED%A0%80", "%FF%FE", "%00", "%F4%90%80%80"):
         for address in (f"search/?q={raw}", f"articles/?page_name={raw}", f"issues/2023-07-20/pages/{raw}/"):
             assert client.get(f"/api/v1/{address}").status_code in (200, 400, 404), address
 
 
-def test_a_page_beyond_the_last_is_not_found(client):
+def test_page_beyond_the_last_returns_404(client):
     printed("水利")
     problem(client.get("/api/v1/search/?q=水利&page=2"), 404, "not_found")
 
 
-def test_the_sentences_are_chinese_unless_english_is_preferred(client):
+def test_errors_are_chinese_unless_english_is_preferred(client):
     def sentence(accepted):
         response = client.get("/api/v1/articles/?page_size=0", headers={"Accept-Language": accepted})
         return response["Content-Language"], response.json()["errors"][0]["detail"]
@@ -178,27 +178,27 @@ def test_the_sentences_are_chinese_unless_english_is_preferred(client):
         assert sentence(accepted) == chinese, accepted
 
 
-def test_a_cookie_never_chooses_the_language(client):
+def test_cookie_never_chooses_the_language(client):
     client.cookies["django_language"] = "en"
     response = client.get("/api/v1/articles/?page_size=0")
     assert response["Content-Language"] == "zh-hans"
     assert "Cookie" not in response["Vary"]
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(client, monkeypatch):
+def test_throttled_response_has_retry_after(client, monkeypatch):
     monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": "2/min", "search": "1/min"})
     assert [client.get("/api/v1/sections/").status_code for _ in range(2)] == [200, 200]
     response = client.get("/api/v1/sections/", headers={"Accept-Language": "en"})
     body = problem(response, 429, "throttled")
     assert 1 <= int(response["Retry-After"]) <= 60
     assert body["detail"].startswith("Too many requests. Please wait ")
-    # The search has a measure of its own, and nobody escapes by a header that anybody can write.
+    # Search has its own limit, and a forged header does not evade it.
     assert client.get("/api/v1/search/?q=水").status_code == 200
     problem(client.get("/api/v1/sections/", headers={"X-Forwarded-For": "192.0.2.1"}), 429, "throttled")
     assert client.get("/api/v1/sections/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-def test_a_problem_is_plain_json_that_any_website_may_read(client):
+def test_problem_is_json_with_cors_headers(client):
     response = client.get("/api/v1/nowhere/")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert json.loads(response.content)["type"] == "about:blank"

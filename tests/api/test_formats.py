@@ -40,7 +40,7 @@ def article():
     )
 
 
-def test_an_article_is_sound_ninjs_with_the_three_lines_of_its_headline(client):
+def test_article_is_valid_ninjs_with_three_headlines(client):
     story = article()
     Correction.objects.create(article=story, text="“20余吨”应为“30余吨”。")
     item = client.get(f"/api/v1/articles/{story.pk}/ninjs/").json()
@@ -74,7 +74,7 @@ def test_an_article_is_sound_ninjs_with_the_three_lines_of_its_headline(client):
     ]
 
 
-def test_an_issue_is_sound_ninjs_page_by_page(client):
+def test_issue_is_valid_ninjs_by_page(client):
     article()
     printed("要闻", page="1", name="要闻")
     item = client.get("/api/v1/issues/2023-07-20/ninjs/").json()
@@ -86,12 +86,12 @@ def test_an_issue_is_sound_ninjs_page_by_page(client):
     ]
 
 
-def test_the_rules_know_a_wrong_item():
+def test_invalid_ninjs_is_detected():
     assert mistakes({"uri": "x", "headline": "水利"}) != []
     assert mistakes({"uri": "https://paper.example/1", "associations": [{"uri": "https://paper.example/2"}]}) != []
 
 
-def test_plain_text_reads_like_the_printed_story(client):
+def test_article_as_plain_text(client):
     story = article()
     response = client.get(f"/articles/{story.pk}.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -105,7 +105,7 @@ def test_plain_text_reads_like_the_printed_story(client):
     )
 
 
-def test_markdown_has_the_same_and_no_sign_of_the_text_becomes_markup(client):
+def test_article_as_markdown_escapes_its_text(client):
     story = article()
     response = client.get(f"/articles/{story.pk}.md")
     assert response["Content-Type"] == "text/markdown; charset=utf-8"
@@ -123,13 +123,13 @@ def test_markdown_has_the_same_and_no_sign_of_the_text_becomes_markup(client):
     ("line", "written"),
     [("1. 一是", "1\\. 一是"), ("- 二是", "\\- 二是"), ("# 三", "\\# 三"), ("2023年", "2023年"), ("a_b", "a\\_b")],
 )
-def test_a_line_that_only_looks_like_markdown_stays_a_line(client, line, written):
+def test_lines_that_look_like_markdown_lists_are_escaped(client, line, written):
     story = printed(body=line)
     assert f"\n\n{written}\n\n" in client.get(f"/articles/{story.pk}.md").content.decode()
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
-def test_a_text_that_did_not_change_is_not_sent_again(client, ending):
+def test_unchanged_text_returns_304(client, ending):
     story = printed(day=DAY)
     first = client.get(f"/articles/{story.pk}.{ending}")
     assert client.get(f"/articles/{story.pk}.{ending}", headers={"If-None-Match": first["ETag"]}).status_code == 304

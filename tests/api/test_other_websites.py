@@ -1,4 +1,4 @@
-"""A script of another website may read what is open to all, and its browser is told so."""
+"""CORS: scripts of other websites may read public resources."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def address(request):
     return request.param.format(pk=printed("水利").pk)
 
 
-def test_a_browser_that_asks_first_is_answered(client, address):
+def test_preflight_request_is_answered(client, address):
     response = preflight(client, address, "GET", "if-none-match", "x-requested-with")
     assert response.status_code == 204
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -43,7 +43,7 @@ def test_a_browser_that_asks_first_is_answered(client, address):
     assert int(response["Access-Control-Max-Age"]) > 600
 
 
-def test_a_script_may_read_what_tells_of_the_answer(client, address):
+def test_response_headers_are_exposed(client, address):
     response = client.get(address, headers=READ)
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -54,7 +54,7 @@ def test_a_script_may_read_what_tells_of_the_answer(client, address):
     assert (unchanged.status_code, unchanged["Access-Control-Allow-Origin"]) == (304, "*")
 
 
-def test_the_desks_api_is_open_to_whoever_has_a_token(client):
+def test_desk_api_allows_cors_with_a_token(client):
     response = preflight(client, "/api/v1/desk/articles/1/", "PATCH", "authorization", "content-type", "if-match")
     assert response.status_code == 204
     assert "PATCH" in response["Access-Control-Allow-Methods"]
@@ -73,12 +73,12 @@ def test_the_desks_api_is_open_to_whoever_has_a_token(client):
         ("/authors/999/feed.atom", 404),
     ],
 )
-def test_a_script_may_read_why_it_gets_nothing(client, asked, status):
+def test_error_responses_allow_cors(client, asked, status):
     response = client.get(asked, headers=READ)
     assert (response.status_code, response["Access-Control-Allow-Origin"]) == (status, "*")
 
 
-def test_the_pages_of_readers_and_the_desk_are_for_no_script_of_others(client):
+def test_site_and_desk_pages_do_not_allow_cors(client):
     for closed in ("/", "/admin/login/", "/search/?q=水"):
         assert "Access-Control-Allow-Origin" not in client.get(closed, headers=READ), closed
         assert "Access-Control-Allow-Origin" not in preflight(client, closed, "GET"), closed

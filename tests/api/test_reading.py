@@ -13,7 +13,7 @@ def titles(page):
     return [article["title"] for article in page["results"]]
 
 
-def test_an_article_says_everything_that_was_printed_of_it(read):
+def test_article_shows_everything_printed(read):
     article = printed(
         "水利局开展河湖保护整治行动",
         kicker="碧水攻坚",
@@ -73,7 +73,7 @@ def test_an_article_says_everything_that_was_printed_of_it(read):
     }
 
 
-def test_a_list_leaves_out_the_text_and_gives_only_the_fields_asked_for(read):
+def test_lists_omit_the_text_and_support_fields(read):
     printed(section="environment", byline=[("记者", "曹璐")])
     (article,) = read("/api/v1/articles/")["results"]
     assert "body" not in article
@@ -82,7 +82,7 @@ def test_a_list_leaves_out_the_text_and_gives_only_the_fields_asked_for(read):
     assert article == {"title": "水利局开展河湖保护整治行动", "body": "时值夏季，河道里的浮萍、杂草进入迅速生长期。"}
 
 
-def test_following_next_gives_every_article_once_the_newest_day_first_and_each_day_as_printed(client, read):
+def test_following_next_returns_every_article_once_in_order(client, read):
     for number in range(1, 6):
         printed(f"今天之{number}")
     for number in range(1, 4):
@@ -96,7 +96,7 @@ def test_following_next_gives_every_article_once_the_newest_day_first_and_each_d
     assert seen == ["今天之1", "今天之2", "今天之3", "今天之4", "今天之5", "昨天之1", "昨天之2", "昨天之3"]
 
 
-def test_what_is_published_meanwhile_shifts_nothing(client, read):
+def test_new_articles_do_not_shift_pages(client, read):
     for number in range(1, 4):
         printed(f"稿件{number}")
     page = read("/api/v1/articles/", page_size=2)
@@ -104,7 +104,7 @@ def test_what_is_published_meanwhile_shifts_nothing(client, read):
     assert titles(client.get(page["next"]).json()) == ["稿件3"]
 
 
-def test_a_harvester_asks_for_what_changed_and_gets_it_in_the_order_of_the_changes(client, read):
+def test_changed_articles_come_in_order_of_change(client, read):
     first, second = printed("甲"), printed("乙")
     moment = timezone.now()
     third = printed("丙", day=date(2001, 1, 1))
@@ -117,7 +117,7 @@ def test_a_harvester_asks_for_what_changed_and_gets_it_in_the_order_of_the_chang
     assert [second.title, third.title] == ["乙", "丙"]
 
 
-def test_a_story_that_waited_for_its_time_counts_as_changed_from_that_time_on(read):
+def test_scheduled_story_counts_as_changed_at_publication(read):
     written, waited = printed("写完就发"), printed("等到时候")
     long_ago = timezone.now() - timedelta(days=9)
     type(written).objects.update(updated_at=long_ago)
@@ -126,7 +126,7 @@ def test_a_story_that_waited_for_its_time_counts_as_changed_from_that_time_on(re
     assert titles(read("/api/v1/articles/", changed_since=since)) == [waited.title]
 
 
-def test_the_archive_is_narrowed_as_the_sites_search_is(read):
+def test_archive_has_the_filters_of_the_site_search(read):
     article = printed("水利", section="environment", byline=[("记者", "曹璐")], name="要闻")
     printed("旧闻", section="politics", day=date(2020, 1, 1), page="9", name="副刊")
     author = article.authors.get().pk
@@ -141,7 +141,7 @@ def test_the_archive_is_narrowed_as_the_sites_search_is(read):
     assert titles(read("/api/v1/articles/", until="2020-12-31")) == ["旧闻"]
 
 
-def test_search_finds_marks_counts_and_says_what_it_understood(read):
+def test_search_returns_hits_marks_facets_and_terms(read):
     printed("水利局之一", section="environment", byline=[("记者", "曹璐")])
     printed("教育局之一", body="水利。", section="education", day=date(2022, 1, 1))
     found = read("/api/v1/search/", q="水利", fields="title")
@@ -161,7 +161,7 @@ def test_search_finds_marks_counts_and_says_what_it_understood(read):
     assert found["facets"]["counted"] == 2
 
 
-def test_search_is_narrowed_turned_and_sorted(client, read):
+def test_search_is_filtered_paginated_and_sorted(client, read):
     for number in range(1, 6):
         printed(f"水利{number}", section="environment", day=DAY + timedelta(days=number))
     printed("水利工程", section="education")
@@ -173,13 +173,13 @@ def test_search_is_narrowed_turned_and_sorted(client, read):
     assert second["next"] is None
 
 
-def test_where_nothing_has_all_words_the_nearest_are_given_and_called_so(read):
+def test_nearest_results_are_returned_and_flagged(read):
     printed("水利局开展河湖保护整治行动")
     found = read("/api/v1/search/", q="水利局 鸵鸟")
     assert (found["nearest"], found["missing_terms"], found["count"]) == (True, ["鸵鸟"], 1)
 
 
-def test_it_is_said_from_where_on_results_are_only_the_nearest_to_a_line(read):
+def test_nearest_from_marks_the_first_approximate_result(read):
     printed("水利局开展河湖保护整治行动")
     printed("河湖保护整治见成效")
     found = read("/api/v1/search/", q="水利局开展河湖保护整治行动")
@@ -188,13 +188,13 @@ def test_it_is_said_from_where_on_results_are_only_the_nearest_to_a_line(read):
     assert read("/api/v1/search/", q="河湖保护")["nearest_from"] is None
 
 
-def test_mere_punctuation_finds_nothing(read):
+def test_search_for_punctuation_finds_nothing(read):
     printed()
     found = read("/api/v1/search/", q="***")
     assert (found["count"], found["terms"], found["results"]) == (0, [], [])
 
 
-def test_an_issue_has_its_pages_in_order_with_their_stories(read):
+def test_issue_lists_its_pages_with_stories_in_order(read):
     printed("要闻一", page="1", name="要闻")
     printed("综合二", page="2", order=2)
     printed("综合一", page="2", order=1)
@@ -207,14 +207,14 @@ def test_an_issue_has_its_pages_in_order_with_their_stories(read):
     assert [each["label"] for each in read("/api/v1/pages/", name="要闻")["results"]] == ["第1版：要闻"]
 
 
-def test_issues_are_listed_by_day(read):
+def test_issues_are_listed_by_date(read):
     for day in (DAY, DAY + timedelta(days=1), date(2020, 1, 1)):
         printed("稿件", day=day)
     assert [each["date"] for each in read("/api/v1/issues/")["results"]] == ["2023-07-21", "2023-07-20", "2020-01-01"]
     assert [each["date"] for each in read("/api/v1/issues/", year=2020)["results"]] == ["2020-01-01"]
 
 
-def test_sections_and_authors_lead_to_their_articles(client, read):
+def test_sections_and_authors_link_to_their_articles(client, read):
     article = printed(section="environment", byline=[("记者", "曹璐")])
     author = read("/api/v1/authors/", name="曹璐")["results"][0]
     section = read("/api/v1/sections/")["results"][0]
@@ -224,11 +224,11 @@ def test_sections_and_authors_lead_to_their_articles(client, read):
         assert titles(client.get(row["articles"]).json()) == [article.title]
 
 
-def test_a_story_written_for_the_website_has_no_place_in_print(read):
+def test_story_written_for_the_website_has_no_placement(read):
     assert read(f"/api/v1/articles/{story().pk}/")["placements"] == []
 
 
-def test_every_address_the_api_names_leads_somewhere(client):
+def test_every_url_in_responses_works(client):
     article = printed(section="environment", byline=[("记者", "曹璐")])
     waiting, seen = ["http://testserver/api/v1/", f"http://testserver/api/v1/articles/{article.pk}/"], set()
     while waiting:
@@ -249,9 +249,9 @@ def addresses(data):
         yield data
 
 
-def test_corrections_stand_with_their_article_and_in_a_list_of_their_own(read):
+def test_corrections_are_shown_with_articles_and_listed(read):
     article = printed("水利局之一")
-    # Public only since this moment: what readers may see is asked anew for each request.
+    # Just published: what is public is checked for each request.
     beside = printed("更正启事", day=DAY + timedelta(days=1), publish_at=timezone.now())
     on = beside.placements.get().page
     Correction.objects.create(article=article, text="“13条”应为“31条”。", date=DAY + timedelta(days=1), page=on)
@@ -260,12 +260,12 @@ def test_corrections_stand_with_their_article_and_in_a_list_of_their_own(read):
     assert shown["printed_on"]["url"] == "http://testserver/api/v1/issues/2023-07-21/pages/2/"
     (listed,) = read("/api/v1/corrections/")["results"]
     assert listed["article"]["title"] == "水利局之一"
-    # A page of which readers may see nothing is not named.
+    # Pages that readers cannot open are not named.
     Article.objects.filter(pk=beside.pk).update(status="draft")
     assert read("/api/v1/corrections/")["results"][0]["printed_on"] is None
 
 
-def test_in_place_of_a_withdrawn_article_stands_the_notice(client):
+def test_withdrawn_article_returns_410_with_the_notice(client):
     article = printed()
     Article.objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="因来源有误撤稿。")
     for address in (f"/api/v1/articles/{article.pk}/", f"/api/v1/articles/{article.pk}/ninjs/"):
@@ -275,7 +275,7 @@ def test_in_place_of_a_withdrawn_article_stands_the_notice(client):
         assert response.json()["detail"] == "因来源有误撤稿。"
 
 
-def test_the_address_of_an_article_merged_into_another_leads_there(client):
+def test_merged_article_redirects(client):
     kept, gone = printed("留下的"), printed("并入的")
     Article.objects.filter(pk=gone.pk).update(status="merged", merged_into=kept)
     response = client.get(f"/api/v1/articles/{gone.pk}/")

@@ -1,4 +1,4 @@
-"""What is not public does not exist for the API: not by any parameter, order, count, facet, ETag or sentence."""
+"""Hidden stories do not show in the API through any parameter, order, count, facet, ETag or message."""
 
 from datetime import timedelta
 from urllib.parse import urljoin
@@ -65,7 +65,6 @@ PARAMETERS = [
 
 
 def answers(client, keys):
-    """Everything a stranger can see: status, validators and text of each answer, in both languages."""
     seen = {}
     for template in PARAMETERS:
         address = urljoin("/api/v1/", template.format(**keys))
@@ -77,7 +76,7 @@ def answers(client, keys):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_what_is_not_public_leaves_no_trace(client, state):
+def test_hidden_stories_leave_no_trace(client, state):
     printed("公开的稿件", section="environment", byline=[("记者", "曹璐")])
     keys = hidden(STATES[state])
     with_secret = answers(client, keys)
@@ -88,12 +87,12 @@ def test_what_is_not_public_leaves_no_trace(client, state):
     Issue.objects.filter(date__year=2019).delete()
     Page.objects.filter(name="秘密版").delete()
     Author.objects.filter(name="秘密记者").delete()
-    # Word for word what is answered where there never was such a story.
+    # The same as for a story that never existed.
     assert with_secret == answers(client, keys)
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_story_that_becomes_public_is_there_at_once(client, state):
+def test_published_story_appears_at_once(client, state):
     keys = hidden(STATES[state])
     Article.objects.filter(title=SECRET).update(status="approved", publish_at=timezone.now())
     seen = answers(client, keys)
@@ -104,7 +103,7 @@ def test_a_story_that_becomes_public_is_there_at_once(client, state):
 
 
 def hidden(state):
-    """A story in a section, by an author, on pages of its own and beside a public one; its keys."""
+    """The keys of a story with a section, an author, and placements on its own page and a public one."""
     fields = {"section": "sports", "byline": [("记者", "秘密记者")], "name": "秘密版", "page": "7", **state}
     article = printed(SECRET, day=DAY - timedelta(days=1), **fields)
     Correction.objects.create(article=article, text=SECRET)

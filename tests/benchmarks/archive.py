@@ -1,11 +1,9 @@
-"""Thirty years of a county paper, imported issue by issue: what grows, and what stays as fast as on the first day.
+"""Import thirty years of a county paper issue by issue, and show what grows.
+`python -m tests.benchmarks.archive [--articles N] [--keep FOLDER]`
 
-    python -m tests.benchmarks.archive [--articles N] [--keep FOLDER]
-
-Prints the minutes, of the processor and by the clock, and the bytes of the database for each 10,000 articles imported,
-then the p95 of front page, article and first page of a search at 3,000 articles and at the end. Wanted: every 10,000
-within 20 % of the mean in minutes (of the processor, where others use the machine too) and in bytes, and every page
-at most three times as slow at the end as at 3,000. With --keep, the database stays there.
+Prints CPU and clock minutes and database bytes for every 10,000 articles, then the p95 of front page, article and
+search at 3,000 articles and at the end. Goals: every 10,000 within 20 % of the mean in minutes (CPU minutes on a shared
+machine) and bytes; every page at most 3 × slower at the end. --keep keeps the database in FOLDER.
 """
 
 import argparse
@@ -57,28 +55,28 @@ def print_growth(articles):
         if early is None and imported >= min(FIRST_LOOK, articles):
             looking = now()
             early = pages_p95()
-            # The pages' time is not the import's.
+            # Exclude the time for the pages from the import.
             before = [start + end - begin for start, begin, end in zip(before, looking, now(), strict=True)]
         if imported >= articles:
             break
-    for name, figures in zip(("processor", "clock", "bytes"), zip(*growth, strict=True), strict=bool(growth)):
-        print(f"farthest from the mean of 10,000: {farthest(figures):4.0%}  {name}")
+    for name, values in zip(("processor", "clock", "bytes"), zip(*growth, strict=True), strict=bool(growth)):
+        print(f"farthest from the mean of 10,000: {farthest(values):4.0%}  {name}")
     print_pages(early, imported)
 
 
 def print_pages(early, imported):
     for (name, first), last in zip(early.items(), pages_p95().values(), strict=True):
-        told = f"{name:14} p95 {first:6.1f} ms at {FIRST_LOOK:,}  {last:6.1f} ms at {imported:,}  {last / first:5.2f} ×"
-        print(told, flush=True)
+        line = f"{name:14} p95 {first:6.1f} ms at {FIRST_LOOK:,}  {last:6.1f} ms at {imported:,}  {last / first:5.2f} ×"
+        print(line, flush=True)
 
 
 def now():
     return [time.process_time(), time.perf_counter(), database_bytes()]
 
 
-def farthest(figures):
-    mean = statistics.fmean(figures)
-    return max(abs(each - mean) / mean for each in figures)
+def farthest(values):
+    mean = statistics.fmean(values)
+    return max(abs(each - mean) / mean for each in values)
 
 
 def database_bytes():
@@ -93,22 +91,22 @@ def database_bytes():
 
 
 def pages_p95():
-    """Milliseconds of the processor, each page asked for in the same process without a network."""
+    """CPU milliseconds, with requests in this process."""
     from django.test import Client
 
     from articles import search
     from articles.models import Article
     from tests.benchmarks import composed
 
-    search.update_statistics()  # as the command does when it has imported
+    search.update_statistics()  # as import_issue does
     client, chance = Client(), random.Random(7)
     newest = Article.objects.public().newest_first().values_list("pk", flat=True).first()
     words = composed.vocabulary()
-    asked = composed.picked(chance, words, ROUNDS)
+    picked = composed.picked(chance, words, ROUNDS)
     addresses = {
         "front page": ["/"] * ROUNDS,
         "article": [f"/articles/{chance.randint(1, newest)}/" for _ in range(ROUNDS)],
-        "search": [f"/search/?q={word}" for word in asked],
+        "search": [f"/search/?q={word}" for word in picked],
     }
     return {name: p95(client, each) for name, each in addresses.items()}
 

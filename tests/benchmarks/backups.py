@@ -1,10 +1,9 @@
-"""Backups taken while an importer and two editors write, each restored and compared with the state of one moment.
+"""Back up while an importer and two editors write; restore each backup and check that it is consistent.
+`python -m tests.benchmarks.backups [SECONDS]`
 
-    python -m tests.benchmarks.backups [SECONDS]
-
-Prints for each backup how long it took, how much it held, and whether it restored to exactly what stood in the database
-at one moment: whole issues, both stories of each editor alike, the search finding just these. DATABASE_URL may name an
-empty PostgreSQL database; another, of the same name with `_copy` behind it, is then used to restore into.
+Prints the time and size of each backup, and whether it restored to the database of one moment: complete issues, equal
+texts of each editor's two stories, found by the search. DATABASE_URL may name an empty PostgreSQL database; backups are
+restored into another one with `_copy` appended to its name.
 """
 
 import os

@@ -1,5 +1,3 @@
-"""Newspapers of any size, composed from the seed's sentences."""
-
 import datetime
 import random
 import re
@@ -11,14 +9,13 @@ from articles.importing import IssueSource, PageSource
 SEED = Path(__file__).resolve().parents[2] / "seeds" / "page.txt"
 FIRST_DAY = datetime.date(1995, 1, 1)
 SURNAMES, GIVEN = "潘曹余阙张巫戴叶芮庄刘沈陆贺顾江", "雪芹璐波长冕方舒彤超洁梅珊倩如秋知望亭风照月"
-# What distinguishes one day's news from another's: without names and words of its own, every story would answer every
-# search.
+# Invented words make stories differ; otherwise every search would match every story.
 WORDS = 30_000
 
 
 def issues(count, pages=8, stories=10, seed=1, words=()):
-    """`count` daily issues; each story has a headline, four paragraphs of some 130 characters and one or two names.
-    Some of the `words` stand in each sentence, the first ones more often than the last."""
+    """`count` daily issues. Each story has a headline, four paragraphs of about 130 characters and one or two names;
+    each sentence contains some of the `words`, the first ones more often."""
     chance = random.Random(seed)
     sentences = re.findall(r"[^。\s]{12,60}。", SEED.read_text("utf-8").replace("\n", ""))
     for day in range(count):
@@ -30,13 +27,12 @@ def issues(count, pages=8, stories=10, seed=1, words=()):
 
 
 def archive(years=40):
-    """Daily issues of 28 stories on four pages: thirty years of them make 300,000."""
+    """Daily issues of 28 stories on four pages, 300,000 stories in thirty years."""
     return issues(years * 365, pages=4, stories=7, words=vocabulary())
 
 
 @cache
 def vocabulary():
-    """Invented words of two and three characters, such as towns, firms and people have for names."""
     chance = random.Random(20230720)
     characters = sorted(set(re.findall("[一-鿿]", SEED.read_text("utf-8"))))
     return ["".join(chance.sample(characters, chance.choice((2, 2, 3)))) for _ in range(WORDS)]

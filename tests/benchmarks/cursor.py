@@ -1,10 +1,7 @@
-"""The archive taken in through the API, page by page.
+"""Harvest the archive through the API's cursor: `python -m tests.benchmarks.cursor [STORIES]`.
 
-    python -m tests.benchmarks.cursor [STORIES]
-
-Prints how long a page of 100 stories takes at the beginning, in the middle and at the end of the archive, in each order
-and narrowed by section and author, in seconds of this process: a busy machine does not count. Wanted: the last page
-costs no more than the first.
+Prints the CPU time of a page of 100 stories at the start, middle and end of the archive, in each order and filtered by
+section and author. Goal: the last page costs no more than the first.
 """
 
 import os
@@ -32,7 +29,7 @@ def main(stories=100_000):
     call_command("migrate", verbosity=0)
     author = write(stories)
     client = Client()
-    pages(client, "order=newest", "newest", 0)  # what is loaded once
+    pages(client, "order=newest", "newest", 0)  # warm up
     print(f"{stories} stories, {STORIES_A_DAY} a day; milliseconds a page of 100, median of {PAGES_TIMED}")
     print(f"{'':24}first  middle   last")
     for query in ("order=newest", "order=oldest", "order=changed", "section=environment", f"author={author}"):
@@ -43,7 +40,7 @@ def main(stories=100_000):
 
 
 def pages(client, query, order, place):
-    """Milliseconds for each of some pages from the story at `place` on."""
+    """CPU milliseconds of each of PAGES_TIMED pages from the story at `place` on."""
     address, spent = f"/api/v1/articles/?page_size=100&{query}&cursor={cursor(order, place)}", []
     while address and len(spent) < PAGES_TIMED:
         started = time.process_time()
@@ -64,7 +61,7 @@ def cursor(name, place):
 
 
 def write(stories):
-    """Public stories of one section and one author, in issues of their own; returns the author's key."""
+    """Create public stories of one section and one author; returns the author's key."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 

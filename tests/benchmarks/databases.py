@@ -1,10 +1,10 @@
-"""A database of a benchmark's own: a file, or on PostgreSQL one beside that which DATABASE_URL names."""
+"""A temporary database for a benchmark: a file, or a PostgreSQL database beside that of DATABASE_URL."""
 
 from django.db import connection
 
 
 class Database:
-    """Made, and asked from then on. `name` is its name on PostgreSQL, and its file's in `folder` otherwise."""
+    """Creates and opens the database `name`, on SQLite a file in `folder`."""
 
     def __init__(self, name, folder):
         own = name if connection.vendor == "postgresql" else f"{folder}/{name}.sqlite3"
@@ -12,7 +12,6 @@ class Database:
         self.name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 
     def open(self):
-        """Ask this one again, after another."""
         connection.close()
         connection.settings_dict["NAME"] = self.name
 

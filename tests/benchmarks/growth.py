@@ -1,12 +1,10 @@
-"""What a reader waits for at 1,000 articles and at 100,000.
+"""What a reader waits for at 1,000 and at 100,000 articles.
+`python -m tests.benchmarks.growth [--articles FILE.jsonl[.gz]] [--size N]`
 
-    python -m tests.benchmarks.growth [--articles FILE.jsonl[.gz]] [--size N]
-
-The articles are those of FILE (real.py), with their sentences shuffled where they come again; without a file they are
-composed from the seed's sentences and invented words, and imported as pages. They are loaded into two databases, of
-SQLite or beside the one that DATABASE_URL names, which are then asked in turns: so both are, while the machine is quick
-and while it is slow. Prints for front page, facets and first page of results the least median of a turn in ms, of both,
-and their quotient; wanted: at most 3. A frequent word occurs in many articles, a rare one in a few.
+Uses the articles of FILE (real.py), repeated with shuffled sentences, or imports composed pages. They are loaded into
+two databases, on SQLite or beside that of DATABASE_URL, measured in turns because the machine's speed varies.
+Prints for front page, facets and first page of results the lowest median of a turn in ms, of both, and the quotient
+(goal: at most 3). A frequent word occurs in many articles, a rare one in a few.
 """
 
 import argparse
@@ -37,10 +35,10 @@ def main():
         django.setup()
         if options.articles:
             rows = real.grown(real.read(options.articles), options.size, random.Random(20230720))
-            entering, rare = (lambda size: real.print_issues(rows[:size])), rare_words(rows)
+            loading, rare = (lambda size: real.print_issues(rows[:size])), rare_words(rows)
         else:
-            entering, rare = imported, invented_words()
-        papers = [Paper(f"growth_{size}", folder, entering(size)) for size in (FEW, options.size)]
+            loading, rare = imported, invented_words()
+        papers = [Paper(f"growth_{size}", folder, loading(size)) for size in (FEW, options.size)]
         try:
             print_growth(*papers, rare)
         finally:
@@ -49,18 +47,18 @@ def main():
 
 
 class Paper(Database):
-    """A newspaper in a database of its own. `entering` enters its articles and yields how many there are."""
+    """A newspaper in its own database. `loading` loads its articles and yields their number so far."""
 
-    def __init__(self, name, folder, entering):
+    def __init__(self, name, folder, loading):
         from articles import search
 
         super().__init__(name, folder)
-        *_, self.articles = entering
-        search.update_statistics()  # as the command does when it has imported
+        *_, self.articles = loading
+        search.update_statistics()  # as import_issue does
 
 
 def imported(size):
-    """Import issues until there are so many articles; yields how many there are after each."""
+    """Import issues with `size` articles; yields the number of articles after each issue."""
     from articles.importing import import_issue
     from tests.benchmarks import composed
 
@@ -79,7 +77,6 @@ def invented_words():
 
 
 def rare_words(rows):
-    """The rarest words of the headlines of some of the first articles."""
     from articles.text import segmentation
 
     return [segmentation.keywords(row["title"])[0] for row in rows[: FEW : FEW // len(FREQUENT)]]
@@ -93,8 +90,8 @@ def print_growth(few, many, rare):
             medians.append(medians_of(rare))
     for name in turns[few][0]:
         least, late = (min(turn[name] for turn in turns[paper]) for paper in (few, many))
-        told = f"{least:7.1f} ms at {few.articles:,}  {late:7.1f} ms at {many.articles:,}  {late / least:4.1f} ×"
-        print(f"{name:24} {told}")
+        line = f"{least:7.1f} ms at {few.articles:,}  {late:7.1f} ms at {many.articles:,}  {late / least:4.1f} ×"
+        print(f"{name:24} {line}")
 
 
 def medians_of(rare):
@@ -122,7 +119,6 @@ def medians_of(rare):
 
 
 def median(works):
-    """Milliseconds that the works take, each done several times."""
     times = []
     for work in works * ROUNDS:
         started = time.perf_counter()

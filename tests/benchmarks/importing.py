@@ -1,10 +1,8 @@
-"""Whole issues imported, beside a bare bulk insert of the same rows and index entries.
+"""Import whole issues, compared with a bare bulk insert of the same rows and index entries.
+`python -m tests.benchmarks.importing [STORIES]`
 
-    python -m tests.benchmarks.importing [STORIES]
-
-Prints the seconds (of this process: a busy machine does not count) and stories a second of reading the pages, of the
-import without reading them, and of bulk_create of the very rows the import made into a second database. Wanted: the
-import at least half as fast as the bare insert.
+Prints CPU seconds and stories per second of parsing, of the import without parsing, and of bulk_create of the same rows
+in a second database. Goal: the import at least half as fast as the bulk insert.
 """
 
 import os
@@ -30,7 +28,7 @@ def main(stories=10_000):
 
     use_database(connection, "imported")
     call_command("migrate", verbosity=0)
-    import_issue(sources[0], dry_run=True)  # loads jieba
+    import_issue(sources[0], dry_run=True)  # load jieba
     importing = timed(lambda: [import_issue(source) for source in sources]) - reading
     tables = rows_of_every_table()
     articles = len(tables[Article()])

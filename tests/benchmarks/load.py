@@ -1,9 +1,8 @@
-"""A busy minute: readers, an import that goes on, two editors saving at the desk, and a server process killed.
+"""A busy minute: readers, an import, two editors saving at the desk, and a killed server process.
+`python -m tests.benchmarks.load [SECONDS]`
 
-    python -m tests.benchmarks.load [SECONDS]
-
-On the embedded database and two server processes; halfway through, one of them is killed with -9. Wanted: no error
-but the requests that process was just answering, nothing "locked", and every saved change still there at the end.
+On SQLite with two server processes, one of which is killed halfway. Goals: no errors except for the requests that it
+was answering, no "database is locked", and no saved change lost.
 """
 
 import http.client
@@ -44,7 +43,7 @@ def main(seconds=60):
         arguments = ["--no-input", "--username", name, "--email", ""]
         made = manage(var_dir, "createsuperuser", *arguments, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
         assert made.returncode == 0, made.stderr
-    stories = numbers_of_stories(var_dir)
+    stories = story_keys(var_dir)
     print(f"{len(stories)} stories, {READERS} readers, 2 editors, 1 import, {seconds} s")
     with serving(var_dir, "--workers", "2", LOG_FORMAT="json") as server:
         readers = [Reader(server.port, stories, number) for number in range(READERS)]
@@ -66,7 +65,6 @@ def main(seconds=60):
 
 
 def lay_out(folder, issues):
-    """A folder of issues as they come from the typesetters; returns it."""
     from tests.benchmarks import composed
 
     (folder.parent / "first").mkdir()
@@ -79,27 +77,25 @@ def lay_out(folder, issues):
 
 
 class Visitor:
-    """Asks over one connection that is kept, as a browser does, and notes what came of it."""
-
     def __init__(self, port):
         self.port, self.connection = port, None
         self.statuses, self.milliseconds, self.broken = Counter(), [], []
 
-    def ask(self, path, method="GET", body=None, headers=None):
+    def request(self, path, method="GET", body=None, headers=None):
         started = time.monotonic()
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             self.connection.request(method, path, body, headers or {})
-            answer = self.connection.getresponse()
-            content = answer.read()
+            response = self.connection.getresponse()
+            content = response.read()
         except (OSError, http.client.HTTPException) as error:
             self.broken.append((time.monotonic(), repr(error)))
             self.connection = None
             return None
-        self.statuses[answer.status] += 1
+        self.statuses[response.status] += 1
         self.milliseconds.append((time.monotonic() - started) * 1000)
-        return SimpleNamespace(status=answer.status, headers=answer.headers, content=content)
+        return SimpleNamespace(status=response.status, headers=response.headers, content=content)
 
 
 class Reader(Visitor):
@@ -109,9 +105,9 @@ class Reader(Visitor):
 
     def work(self, clock):
         while time.monotonic() < clock.until:
-            self.ask(self.somewhere())
+            self.request(self.random_path())
 
-    def somewhere(self):
+    def random_path(self):
         story = f"/articles/{self.chance.choice(self.stories)}/"
         search = f"/search/?q={quote(self.chance.choice(WORDS))}"
         return self.chance.choice(
@@ -120,14 +116,12 @@ class Reader(Visitor):
 
 
 class Editor(Visitor):
-    """Opens one story after another, changes its deck, saves."""
-
     def __init__(self, port, name, stories):
         super().__init__(port)
         self.stories, self.cookies, self.saved, self.refused = stories, {}, {}, Counter()
-        form = self.ask_as_myself("/admin/login/")
+        form = self.request_with_session("/admin/login/")
         fields = {"username": name, "password": PASSWORD, "next": "/admin/", "csrfmiddlewaretoken": token(form)}
-        assert self.ask_as_myself("/admin/login/", fields).status == 302
+        assert self.request_with_session("/admin/login/", fields).status == 302
 
     def work(self, clock):
         for time_round in range(10**6):
@@ -140,35 +134,35 @@ class Editor(Visitor):
         from tests.desk.forms import as_rendered
 
         path = f"/admin/articles/article/{number}/change/"
-        form = self.ask_as_myself(path)
+        form = self.request_with_session(path)
         if form is None or form.status != 200:
             return
-        answer = self.ask_as_myself(path, {**as_rendered(form), "deck": deck, "_save": "1"})
-        if answer is None:
-            # It was the killed process that took it: it may have been saved, or not.
+        response = self.request_with_session(path, {**as_rendered(form), "deck": deck, "_save": "1"})
+        if response is None:
+            # The process was killed: the change may or may not be saved.
             self.saved.pop(number, None)
-        elif answer.status == 302:
+        elif response.status == 302:
             self.saved[number] = deck
         else:
-            said = re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())
-            self.refused[said[said.find("请") :][:200]] += 1
+            text = re.sub(r"<[^>]+>|\s+", " ", response.content.decode())
+            self.refused[text[text.find("请") :][:200]] += 1
 
-    def ask_as_myself(self, path, fields=None):
+    def request_with_session(self, path, fields=None):
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        answer = self.ask(path, "GET" if fields is None else "POST", fields and urlencode(fields), headers)
-        for cookie in answer.headers.get_all("Set-Cookie", []) if answer else []:
+        response = self.request(path, "GET" if fields is None else "POST", fields and urlencode(fields), headers)
+        for cookie in response.headers.get_all("Set-Cookie", []) if response else []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return answer
+        return response
 
 
 def token(page):
     return re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
 
 
-def numbers_of_stories(var_dir):
+def story_keys(var_dir):
     with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
         return [row[0] for row in database.execute("SELECT id FROM articles_article ORDER BY id")]
 
@@ -177,23 +171,23 @@ def report(readers, editors, killed, log, var_dir, before):
     everybody = [*readers, *editors]
     statuses = sum((each.statuses for each in everybody), Counter())
     broken = [each for visitor in everybody for each in visitor.broken]
-    late = [error for moment, error in broken if not killed <= moment < killed + 5]
+    unexpected = [error for moment, error in broken if not killed <= moment < killed + 5]
     lost = 0
     with sqlite3.connect(var_dir / "newsroom.sqlite3") as database:
         decks = dict(database.execute("SELECT id, deck FROM articles_article"))
-        sound = database.execute("PRAGMA integrity_check").fetchone()[0]
+        integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
     for editor in editors:
         lost += sum(decks[number] != deck for number, deck in editor.saved.items())
     print(f"pages read: {spread(readers)}")
     print(f"requests of the editors: {spread(editors)}")
     print(f"stories imported {len(decks) - before}, changed at the desk {sum(len(each.saved) for each in editors)}")
-    print(f"answers by status: {dict(sorted(statuses.items()))}")
+    print(f"responses by status: {dict(sorted(statuses.items()))}")
     print(f"errors (5xx): {sum(count for status, count in statuses.items() if status >= 500)}")
     print(f"saves refused: {sum((each.refused for each in editors), Counter())}")
     print(f'"database is locked" in the log: {log.count("database is locked")}')
-    print(f"requests broken when the process was killed: {len(broken) - len(late)} of {len(everybody)} connections")
-    print(f"requests broken at other times: {len(late)} {late[:3]}")
-    print(f"saved changes not there at the end: {lost}; integrity of the database: {sound}")
+    print(f"requests broken by the kill: {len(broken) - len(unexpected)} of {len(everybody)} connections")
+    print(f"requests broken at other times: {len(unexpected)} {unexpected[:3]}")
+    print(f"saved changes not there at the end: {lost}; integrity of the database: {integrity}")
 
 
 def spread(visitors):

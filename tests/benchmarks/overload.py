@@ -1,10 +1,9 @@
-"""Readers while others abuse the server: bodies that never come, and a flood of people who sign in.
+"""Readers while others abuse the server with unfinished request bodies and a flood of sign-ins.
+`python -m tests.benchmarks.overload [SECONDS]`
 
-    python -m tests.benchmarks.overload [SECONDS]
-
-Two server processes on SQLite. 12 connections send half of a form and then nothing; 50 others sign in again and again,
-each under another name. Meanwhile readers fetch pages and a watcher fetches /healthz. First on `serve` alone, then
-through our nginx.conf, then with 200 more connections that read. Wanted: readers' p99 under 1 s, /healthz under 0.2 s.
+Two server processes on SQLite. 12 connections send half a form and nothing more; 50 others keep signing in under new
+names. Meanwhile readers fetch pages and a watcher fetches /healthz: on `serve` alone, with 200 more connections that
+read, and through our nginx.conf. Goals: readers' p99 under 1 s, /healthz under 0.2 s.
 """
 
 import http.client
@@ -37,7 +36,7 @@ def main(seconds=20):
     var_dir = Path(os.environ["NEWSROOM_VAR_DIR"])
     imported = manage(var_dir, "import_seed")
     assert imported.returncode == 0, imported.stderr
-    # Nobody who reads is counted: it is the server that is measured.
+    # No throttling: the server is measured.
     with serving(var_dir, "--workers", "2", NEWSROOM_API_RATE="1000000/min") as server:
         report("quiet, serve alone", *under_load(server.port, seconds / 4))
         report("serve alone", *under_load(server.port, seconds, IDLE, SIGNING_IN))
@@ -50,11 +49,11 @@ def main(seconds=20):
 
 
 def under_load(port, seconds, idle=0, signing_in=0, crowd=0, watched=None):
-    """The Visitors who read, watch over the server, and sign in, when they have done so for so many seconds."""
+    """(readers, watchers, intruders) after `seconds` of requests."""
     until = time.monotonic() + seconds
     readers = [Visitor(port, READ[number:] + READ[:number]) for number in range(READING)]
     watcher = Visitor(watched or port, ["/healthz"], pause=0.05)
-    # In a process of their own, so that those who are measured do not wait for them in ours.
+    # In another process, so that the measured threads do not wait for them.
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as elsewhere:
         abuse = elsewhere.submit(abused, port, seconds, idle, signing_in, crowd)
         together((each.work, until) for each in (*readers, watcher))
@@ -69,7 +68,7 @@ def abused(port, seconds, idle, signing_in, crowd):
         [*((each.work, until) for each in (*intruders, *others)), *((partial(stall, port), until) for _ in range(idle))]
     )
     for each in intruders:
-        each.connection = None  # it cannot be handed back
+        each.connection = None  # cannot be pickled
     return intruders
 
 
@@ -82,7 +81,7 @@ def together(works):
 
 
 def stall(port, until):
-    """Hold a connection with half a form; another one where the server has closed it."""
+    """Keep a connection open with half a form; reconnect when the server closes it."""
     head = (
         f"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={TOKEN}\r\nContent-Length: 1000\r\n\r\n"
     )

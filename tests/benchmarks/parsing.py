@@ -1,7 +1,7 @@
 """How fast a page is read: `python -m tests.benchmarks.parsing`.
 
-Prints characters per second on one core and how much longer ten times the input takes, for the seed page and for input
-made to be slow.
+Prints characters per second on one core, and how much longer ten times the input takes, for the seed page and for
+inputs that are meant to be slow.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,6 @@ LARGEST_RATIO = 11
 
 
 def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
-    """The shortest of a few runs: the time of this process alone."""
     times = []
     for _ in range(runs):
         start = process_time()
@@ -27,10 +26,10 @@ def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def inputs() -> Iterator[tuple[str, str]]:
-    """Names of texts, and the texts: a real page, and shapes that make careless patterns slow."""
+    """(name, text): a real page, and texts that make careless patterns slow."""
     page = SEED.read_text(encoding="utf-8")
     yield "seed page", "\n\n".join([page] * 5)
-    # Long enough that the processor's caches hold neither it nor ten of it.
+    # Long enough that it does not fit into the CPU's caches.
     yield "one long line", "统战工作专题，" * 40_000
     yield "headlines only", "水利局开展河湖保护整治行动\n\n" * 2_000
     yield "names only", "何川 欧阳晴 石林\n\n" * 2_000

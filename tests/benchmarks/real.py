@@ -1,7 +1,4 @@
-"""Real articles from a file, as many as are wanted, in the database.
-
-The file holds one article a line: title, body, date, author, section and, where it was printed, kicker.
-"""
+"""Real articles from a file: one JSON object a line with title, body, date, author, section and, if printed, kicker."""
 
 import datetime
 import gzip
@@ -9,7 +6,7 @@ import json
 import random
 import re
 
-# As a daily prints them.
+# As in a daily paper.
 STORIES, PAGE_NAMES = 10, ("要闻", "综合新闻", "经济", "民生", "乡镇", "教育", "文体", "副刊")
 A_DAY = STORIES * len(PAGE_NAMES)
 FIRST_DAY = datetime.date(1995, 1, 1)
@@ -21,7 +18,7 @@ def read(path):
 
 
 def grown(rows, size, chance):
-    """As many of the rows as `size` says; beyond them they come again with their sentences shuffled."""
+    """`size` rows; if there are fewer, they are repeated with shuffled sentences."""
     size = size or len(rows)
     return [dict(rows[i % len(rows)]) if i < len(rows) else shuffled(rows[i % len(rows)], chance) for i in range(size)]
 
@@ -32,7 +29,7 @@ def shuffled(row, chance):
 
 
 def load(rows, first=1):
-    """Enter the rows as public articles, whose keys count from `first`."""
+    """Create public articles with keys from `first` on."""
     from django.db import transaction
 
     from articles.models import Article, Author, Contribution
@@ -65,8 +62,8 @@ def article(Article, pk, row):
 
 
 def print_issues(rows):
-    """Enter the rows as load() does, but on the pages of issues, a day each; yields how many there are after each. Who
-    wrote an article is made up where the file does not say."""
+    """Like load(), but on the pages of daily issues, with invented authors where the file has none; yields the number
+    of articles after each issue."""
     from articles.models import Issue, Page, Placement
     from tests.benchmarks import composed
 

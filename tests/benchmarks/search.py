@@ -1,19 +1,16 @@
-"""The search over real articles, beside LIKE, an index of jieba's words and one of trigrams.
+"""Search over real articles, compared with LIKE, an index of jieba's words and one of trigrams.
+`python -m tests.benchmarks.search [--articles FILE.jsonl[.gz]] [--size N] [--queries N]`
 
-    python -m tests.benchmarks.search [--articles FILE.jsonl[.gz]] [--size N] [--queries N]
+FILE is described in real.py; a larger size repeats its articles with shuffled sentences, without it articles are
+composed. Runs on SQLite, and then on PostgreSQL if DATABASE_URL names one (in a test database).
 
-FILE holds one article a line: title, body, date, author, section and, where it was printed, kicker. A larger size
-repeats them with their sentences shuffled; without a file, articles are composed from the seed's sentences. Runs on
-SQLite, and after that on PostgreSQL where DATABASE_URL names one (in a test database of its own).
-
-recall      of what LIKE finds; has to be 1.000. precision: of what the search finds, what LIKE finds as well.
-MRR         one over the place at which a headline finds its own article, whose headline was taken away.
-hit@10      share of the kickers that find their article among the first ten. Where the file has none, the first of
-            the two lines of a title stands for one, and the article keeps the second as its headline.
-p50, p95    ms of the whole function: understanding, count, 20 articles, their marked titles and snippets. On SQLite
-            beside two bare statements, each with the quotient. same: an FTS5 table of the texts, cut into characters
-            and kept in memory, asked for the same: count, best 20, highlight() and snippet(). keys: our own index,
-            asked for the count and the best 20 keys alone.
+recall      of what LIKE finds; must be 1.000. precision: the share of our hits that LIKE finds.
+MRR         mean reciprocal rank of an article whose headline was removed, searched by that headline.
+hit@10      share of kickers that find their article among the first ten. If the file has no kickers, the first line of
+            two-line titles is used, and the article keeps the second.
+p50, p95    ms of the whole function: parsing, count, 20 articles, marked titles and snippets. On SQLite also the ratio
+            to two bare statements. same: count, best 20, highlight() and snippet() of an in-memory FTS5 table of single
+            characters. keys: count and best 20 keys of our own index.
 """
 
 import argparse
@@ -30,7 +27,7 @@ from tests.benchmarks.databases import Database
 from tests.benchmarks.real import grown, load, read
 
 HAN = re.compile("[一-鿿]+")
-UNSIGNED = 500  # articles whose headline is taken away, to be found by it
+UNSIGNED = 500  # articles whose headline is removed and used as the query
 KICKERS = 500
 
 
@@ -111,7 +108,7 @@ def composed(size):
 
 
 def set_aside(rows, chance):
-    """Take some kickers and some headlines away from their articles, whose keys are their places counted from 1."""
+    """Remove some kickers and headlines; returns both as {key of the article: text}. Keys count from 1."""
     own = [pk for pk, row in enumerate(rows, 1) if not row.get("shuffled") and row["body"].strip()]
     if any(row.get("kicker") for row in rows):
         printed = {pk: rows[pk - 1]["kicker"] for pk in own if rows[pk - 1].get("kicker")}
@@ -196,15 +193,15 @@ def print_times(rows, count, chance, connection):
     for name, lengths in (("one character", (1, 1)), ("two to six", (2, 6))):
         asked = [substring(rows, lengths, chance) for _ in range(count)]
         for typed in asked:
-            whole(typed)  # reads from the disk what the others then find in memory
+            whole(typed)  # warm up
         ours = p50_p95([timed(whole, typed) for typed in asked])
         line = f"{name:14} whole function p50 {ours[0]:6.1f} ms  p95 {ours[1]:6.1f} ms"
         if statement:
             same = p50_p95([timed(statement.page, typed) for typed in asked])
             keys = p50_p95([timed(bare, connection, typed) for typed in asked])
             for title, bare_times in (("same", same), ("keys", keys)):
-                quotients = ", ".join(f"{our / its:.2f}" for our, its in zip(ours, bare_times, strict=True))
-                line += f"  {title} {bare_times[0]:.1f} and {bare_times[1]:.1f} ms: {quotients} ×"
+                ratios = ", ".join(f"{our / its:.2f}" for our, its in zip(ours, bare_times, strict=True))
+                line += f"  {title} {bare_times[0]:.1f} and {bare_times[1]:.1f} ms: {ratios} ×"
         print(line)
 
 
@@ -261,7 +258,7 @@ def peers():
 
 
 class Peer:
-    """An FTS5 table over the same articles, ranked by bm25, asked for any of the words of what is typed."""
+    """An FTS5 table of the same articles, ranked by bm25, searched for any word of the query."""
 
     def __init__(self, rows, tokenizer, cut, words):
         import sqlite3
@@ -282,8 +279,6 @@ class Peer:
 
 
 class Statement(Peer):
-    """What FTS5 does by itself for a page of results."""
-
     def __init__(self, rows):
         super().__init__(rows, "unicode61", cut=lambda text: re.sub("([一-鿿])", r" \1 ", text), words=list)
 

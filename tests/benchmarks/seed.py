@@ -1,9 +1,8 @@
-"""How long the first command takes, as multiples of `manage.py check` in the same run.
+"""How long the first command takes, in multiples of `manage.py check` in the same run.
+`python -m tests.benchmarks.seed [ROUNDS]`
 
-    python -m tests.benchmarks.seed [ROUNDS]
-
-Prints the medians of whole processes: the check, import_seed on a migrated and empty database, and import_seed with the
-migrations. Wanted: at most 3 and 8 times the check.
+Prints the median times of whole processes: the check, import_seed on a migrated empty database, and import_seed with
+migrations. Goals: at most 3 and 8 times the check.
 """
 
 import os

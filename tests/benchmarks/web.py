@@ -1,21 +1,18 @@
-"""Requests a second of our pages, of Wagtail's and of a file behind nginx, all in one run.
+"""Requests per second of our pages, of Wagtail's, and of a file behind nginx, in one run.
+`python -m tests.benchmarks.web [SECONDS] [STORIES]`
 
-    python -m tests.benchmarks.web [SECONDS] [STORIES]
+Needs wrk, nginx and a package index for pip. The measurements take turns, each for SECONDS, and ratios are medians of
+the ratios within a turn, so they are valid on a shared machine.
 
-Needs wrk, nginx and a package index for pip. The measurements take turns, each for so many seconds, and the ratios
-printed are medians of the ratios within a turn: so they hold on a machine that is shared with others.
+"From nothing": no cache may answer, because all requests have a session cookie; wrk requests one story after another.
+"From memory": the same page from the page cache.
 
-"From nothing" is a page that no cache may answer: all its requests carry a session cookie. wrk asks for one story after
-another. "From memory" is the same page from the page cache.
+Wagtail gets the same stories (title, section, authors, date, body) in its own environment and is served like ours: the
+same Django, SQLite settings, Granian processes and threads, and requests. tests/benchmarks/wagtail_site is written as
+Wagtail's tutorial teaches: page models, prefetching, Django templates, no caching. Its pages list the same stories with
+the same details. Ours contain more (metadata, calendar, page plan, headline word breaks), which counts against us.
 
-Wagtail gets the same stories (title, section, authors, date and body) in an environment of its own and is served as we
-are: the same version of Django, SQLite with the same settings, Granian with as many processes and threads, the same
-requests. Its site, tests/benchmarks/wagtail_site, is written as Wagtail's tutorial teaches: page models, querysets with
-prefetching, Django templates, no cache of pages or fragments. Its front page lists the same stories with the same
-details, and its story page the same number of other stories. Our pages have more around that (metadata for machines,
-the calendar, the plan of the page, word breaks in headlines), which counts against us.
-
-Wanted: from nothing at least Wagtail's rate; from memory 0.2 of nginx's file; behind nginx 0.8 of it.
+Goals: from nothing at least Wagtail's rate; from memory 0.2 and behind nginx 0.8 of nginx's file.
 """
 
 import json
@@ -104,7 +101,7 @@ def main(seconds=4, stories=1200):
 
 
 def compose(stories):
-    """Fill the database, and write the same stories to stories.jsonl; returns the numbers of the newest first."""
+    """Fill the database and write the stories to stories.jsonl; returns their keys, newest first."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -116,7 +113,7 @@ def compose(stories):
     call_command("migrate", verbosity=0)
     for issue in composed.issues(stories // 80):
         import_issue(issue)
-    search.update_statistics()  # as the command does when it has imported
+    search.update_statistics()  # as import_issue does
     articles = Article.objects.public().newest_first()
     with (Path(os.environ["NEWSROOM_VAR_DIR"]) / "stories.jsonl").open("w", encoding="utf-8") as file:
         for article in articles.select_related("section").prefetch_related("authors", "placements__page"):
@@ -141,7 +138,6 @@ def for_wagtail(article):
 
 @contextmanager
 def wagtail_serving(var_dir, port):
-    """The port of a Wagtail site with the stories of stories.jsonl."""
     from newsroom.databases import THREADS
     from tests.serving.server import request, wait_for
 
@@ -166,7 +162,6 @@ def wagtail_serving(var_dir, port):
 
 
 def wagtail_environment(folder):
-    """Install Wagtail with our versions of Django and Granian; returns the environment's Python."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / "bin" / "python"
     same = [f"{package}=={version(package)}" for package in ("django", "granian")]
@@ -175,7 +170,7 @@ def wagtail_environment(folder):
 
 
 def rate(port, paths, headers=None, *, seconds, folder):
-    """Requests a second; requests that failed are printed."""
+    """Requests per second; failed requests are printed."""
     headers, address = headers or {}, f"http://127.0.0.1:{port}{paths[0]}"
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     for name, value in headers.items():
@@ -192,7 +187,7 @@ def rate(port, paths, headers=None, *, seconds, folder):
 
 
 def settle(port, path, headers):
-    """Wait until the requests that wrk left behind are answered: they would slow down the next measurement."""
+    """Wait until the server has answered wrk's last requests, which would slow the next measurement."""
     from tests.serving.server import request
 
     for _ in range(4 * WORKERS):  # enough to reach each worker
@@ -211,7 +206,7 @@ def report(turns):
 
 
 def memory(pid):
-    """What a process holds, and what of that is its own alone."""
+    """The resident and the proportional memory of a process."""
     kilobytes = dict(re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE))
     resident, proportional = int(kilobytes["Rss"]) // 1024, int(kilobytes["Pss"]) // 1024
     return f"{resident} MB resident, {proportional} MB counted by its share"

@@ -1,4 +1,4 @@
-"""Where the browser is, and what keeps it from doing anything of its own accord."""
+"""The browser's path, and the flags that disable its background activity."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Debian's chromium, driven by playwright; started once for all browser tests."""
+"""Debian's chromium driven by playwright, started once for all browser tests."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def chromium():
 
 @pytest.fixture
 def visit(chromium, live_server, complaints):
-    """Opens an address of the running site: visit("/", width=390, scheme="dark") -> the browser's page."""
+    """visit("/", width=390, scheme="dark") -> the browser's page at this address of the running site."""
     contexts = []
 
     def open_page(address, width=1280, scheme="light", **options):
@@ -46,28 +46,28 @@ def visit(chromium, live_server, complaints):
 
 
 def is_expected(message):
-    """That a page is missing (404) or was taken back (410) the browser says itself; of its parts that is a fault."""
+    """The browser reports 4xx statuses of pages; only those of their resources are errors."""
     return "status of 4" in message.text and message.location["url"] == message.page.url
 
 
 @pytest.fixture
 def complaints():
-    """What the browser complained of: a refused style, a missing file, a broken script."""
-    heard = []
-    yield heard
-    assert heard == []
+    """Console errors: a blocked style, a missing file, a broken script. Must be empty at the end."""
+    messages = []
+    yield messages
+    assert messages == []
 
 
 @pytest.fixture
 def seed(transactional_db):
-    # Between such tests the database is emptied, of the sections to begin with too.
+    # Transactional tests empty the database, including the initial sections.
     Section.objects.get_or_create(slug="environment", defaults={"name": "生态环境", "keywords": "环境 河道 水利"})
     call_command("import_seed", verbosity=0)
 
 
 @pytest.fixture
 def paper(seed):
-    """The seed issue, and one of three pages the year before."""
+    """The seed issue and one a year earlier with three pages."""
     for page, name in (("1", "要闻"), ("2", "综合新闻"), ("3", "副刊")):
         for number in (1, 2):
             printed(f"{name}第{number}条", day=date(2022, 7, 20), page=page, name=name)
@@ -75,8 +75,8 @@ def paper(seed):
 
 @pytest.fixture
 def log_in(visit, seed):
-    """Opens an address of the desk on somebody's own machine: log_in("editor", "李编辑", "编辑")(address). All who take
-    part get their accounts before anybody opens a page, which calls the server by itself and may hold the database."""
+    """log_in("editor", "李编辑", "编辑")(address) -> a page of the desk in a new browser context. Create all accounts
+    before opening pages: an open page sends requests by itself and may lock the database."""
 
     def log_in(username, name, *roles):
         user = account(username, name, *roles)

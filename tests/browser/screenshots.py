@@ -1,9 +1,8 @@
-"""Pictures of each kind of page, on a telephone and on a desk, by day and by night, to be looked at.
+"""Screenshots of each kind of page, on phone and desktop, light and dark.
+`python -m tests.browser.screenshots DIR [URL]`
 
-    python -m tests.browser.screenshots DIR [URL]
-
-Takes the paper that runs at URL; without one, the seed issue, served for the purpose from a folder that is thrown away.
-`readme.jpg` is the first screen of the front page, which the README shows.
+Of the site at URL, by default a temporary one with the seed issue. `readme.jpg` is the README's picture of the front
+page.
 """
 
 import os
@@ -32,7 +31,7 @@ SINGLE = {
     "about": "/about/",
     "missing": "/nothing/",
 }
-# One of each kind: the last of its sitemap.
+# One of each kind: the last in its sitemap.
 MAPS = {"issue": "issues", "page": "pages", "article": "articles", "section": "sections", "author": "authors"}
 
 
@@ -69,7 +68,6 @@ def last_of(sitemap):
 
 @contextmanager
 def served(var_dir):
-    """The seed issue at an address of its own."""
     environment = {**os.environ, "NEWSROOM_VAR_DIR": var_dir, "DATABASE_URL": ""}
     manage = [sys.executable, ROOT / "manage.py"]
     subprocess.run([*manage, "import_seed"], env=environment, check=True, stdout=subprocess.DEVNULL)

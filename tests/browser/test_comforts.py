@@ -1,4 +1,4 @@
-"""The reader's comforts: what is chosen holds on every page and for good; without the script nothing is missing."""
+"""Reading controls: choices persist on all pages, and nothing is missing without JavaScript."""
 
 import gzip
 from pathlib import Path
@@ -13,7 +13,7 @@ from articles.models import Article
 pytestmark = pytest.mark.browser
 
 NIGHT, DAY = "rgb(23, 22, 20)", "rgb(253, 252, 248)"
-# A voice for machines that have none: each phrase takes a moment, and what was spoken is written down.
+# Replaces speechSynthesis: records the phrases, each of which takes 30 ms.
 VOICE = """
     window.spoken = [];
     let timer;
@@ -30,7 +30,7 @@ def paper_colour(page):
 
 
 def bar_colour(page):
-    """What a telephone gives its own bars: the first colour whose question is answered with yes."""
+    """The colour of a phone's toolbar: the first theme-color whose media query matches."""
     return page.evaluate("""[...document.querySelectorAll("[name=theme-color]")]
         .find((each) => matchMedia(each.media).matches).content""")
 
@@ -44,7 +44,7 @@ def press(page, name):
 
 
 def until(page, truth):
-    # Playwright's own wait_for_function evaluates text in the page, which the site's content policy refuses.
+    # Playwright's wait_for_function evaluates text in the page, which our Content-Security-Policy forbids.
     for _ in range(500):
         if page.evaluate(truth):
             return
@@ -56,7 +56,7 @@ def story_of(headline):
     return Article.objects.get(headline=headline).get_absolute_url()
 
 
-def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, paper):
+def test_dark_mode_persists_but_prints_light(visit, paper):
     page = visit("/")
     assert paper_colour(page) == DAY
     page.click("[value=dark]")
@@ -70,7 +70,7 @@ def test_night_chosen_by_day_holds_on_the_next_page_and_in_print_is_day(visit, p
     assert paper_colour(page) == "rgb(255, 255, 255)"
 
 
-def test_day_chosen_by_night_holds_until_the_system_is_asked_again(visit, paper):
+def test_light_mode_persists_until_system_is_chosen(visit, paper):
     page = visit("/", scheme="dark")
     assert paper_colour(page) == NIGHT
     assert bar_colour(page) == "#171614"
@@ -81,7 +81,7 @@ def test_day_chosen_by_night_holds_until_the_system_is_asked_again(visit, paper)
     assert paper_colour(page) == NIGHT
 
 
-def test_a_choice_holds_before_the_first_line_is_drawn(visit, paper):
+def test_choice_applies_before_the_first_paint(visit, paper):
     page = visit("/")
     page.click("[value=dark]")
     page.click("[value=large]")
@@ -97,7 +97,7 @@ def test_a_choice_holds_before_the_first_line_is_drawn(visit, paper):
     assert page.evaluate("first") == [NIGHT, "large"]
 
 
-def test_nothing_moves_while_a_page_opens(visit, paper):
+def test_pages_load_without_layout_shift(visit, paper):
     page = visit("/")
     page.click("[value=large]")
     page.add_init_script("""
@@ -112,7 +112,7 @@ def test_nothing_moves_while_a_page_opens(visit, paper):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_large_view_keeps_the_figures_for_the_old(visit, paper, width):
+def test_large_view_meets_the_sizes_for_elderly_readers(visit, paper, width):
     page = visit(story_of("水利局开展河湖保护整治行动"), width=width)
     assert size(page, ".text p") == 18
     page.click("[value=large]")
@@ -130,13 +130,13 @@ def test_the_large_view_keeps_the_figures_for_the_old(visit, paper, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_finger_finds_every_button_in_the_usual_view(visit, paper):
+def test_buttons_are_large_enough_to_tap(visit, paper):
     page = visit(story_of("水利局开展河湖保护整治行动"), width=390, has_touch=True)
     assert small_targets(page, 44, "button, input, .links a, .turn a, .same-page a") == []
 
 
 def small_targets(page, least, which="a, button, input:not([type=hidden]), select"):
-    """What can be pressed but is lower than `least` pixels; a headline is pressed anywhere on its story."""
+    """Controls lower than `least` pixels. The target of a headline is its whole story."""
     return page.evaluate(
         """([which, least]) => [...document.querySelectorAll(which)]
             .filter((each) => each.getClientRects().length && !each.closest(".skip, .plan"))
@@ -148,7 +148,7 @@ def small_targets(page, least, which="a, button, input:not([type=hidden]), selec
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_high_contrast_is_seven_to_one(visit, paper, theme):
+def test_high_contrast_is_at_least_7_to_1(visit, paper, theme):
     page = visit("/")
     page.click(f"[value={theme}]")
     page.click("[data-do=contrast]")
@@ -162,7 +162,7 @@ def test_high_contrast_is_seven_to_one(visit, paper, theme):
     assert paper_colour(page) == {"light": DAY, "dark": NIGHT}[theme]
 
 
-def test_the_comforts_hide_nothing_from_a_screen_reader(visit, paper):
+def test_reading_controls_pass_axe(visit, paper):
     page = visit(story_of("要闻第1条"))
     page.click("[data-do=help]")
     for choice in ("[value=small]", "[value=large]"):
@@ -173,11 +173,11 @@ def test_the_comforts_hide_nothing_from_a_screen_reader(visit, paper):
     assert page.get_attribute("[value=medium]", "aria-pressed") == "false"
 
 
-def test_keys_search_turn_pages_and_lead_from_headline_to_headline(visit, paper):
+def test_keys_search_turn_pages_and_move_between_headlines(visit, paper):
     page = visit("/2022-07-20/2/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
-    # What is typed into a field is text.
+    # In a field, keys are text.
     page.keyboard.type("j/k?")
     assert page.input_value("[name=q]") == "j/k?"
     page.evaluate("document.activeElement.blur()")
@@ -192,13 +192,13 @@ def test_keys_search_turn_pages_and_lead_from_headline_to_headline(visit, paper)
     page.goto("/2022-07-20/2/")
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/2022-07-20/3/")
-    # The last page: the arrow must not leap to another issue.
+    # On the last page the arrow must not go to another issue.
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/2022-07-20/2/")
 
 
-def test_keys_can_be_switched_off_for_good(visit, paper):
+def test_keyboard_shortcuts_can_be_switched_off(visit, paper):
     page = visit("/2022-07-20/2/")
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
@@ -212,7 +212,7 @@ def test_keys_can_be_switched_off_for_good(visit, paper):
     assert page.get_attribute("[data-do=keys]", "aria-pressed") == "false"
 
 
-def test_a_story_is_read_aloud_from_headline_to_end_in_phrases_no_voice_cuts_off(visit, paper):
+def test_story_is_read_aloud_in_short_phrases(visit, paper):
     article = Article.objects.get(headline="水利局开展河湖保护整治行动")
     page = visit("/")
     page.add_init_script(VOICE)
@@ -226,14 +226,14 @@ def test_a_story_is_read_aloud_from_headline_to_end_in_phrases_no_voice_cuts_off
     press(page, page.get_attribute("[data-do=listen]", "data-resume"))
     page.wait_for_selector("[data-do=stop]", state="hidden")
     spoken = page.evaluate("spoken")
-    # The phrase at which the reader paused is read again from its beginning.
+    # After a pause the phrase is repeated.
     assert spoken[paused] == spoken[paused - 1]
     assert "".join(spoken[:paused] + spoken[paused + 1 :]) == article.headline + article.body.replace("\n", "")
     assert max(map(len, spoken)) <= 61
 
 
-def test_no_phrase_ends_within_a_character(visit, paper):
-    """Where the sixtieth character is a rare one, an emoji of several, a flag or a letter with its accent."""
+def test_phrases_never_split_a_character(visit, paper):
+    """The 60th character is a surrogate pair, a multi-part emoji, a flag or a letter with a combining accent."""
     sentences = [
         f"{'甲' * 59}{whole}{'乙' * 30}。" for whole in ("𬭎", "👨\u200d👩\u200d👧", "🇨🇳", "e\u0301", "葛\U000e0100")
     ]
@@ -248,7 +248,7 @@ def test_no_phrase_ends_within_a_character(visit, paper):
     assert [phrase for phrase in spoken if phrase.startswith("乙")] == [f"{'乙' * 30}。"] * len(sentences)
 
 
-def test_where_no_voice_is_there_the_reader_is_told(visit, paper):
+def test_missing_voice_is_reported(visit, paper):
     page = visit("/")
     page.add_init_script(VOICE.replace("utterance.onend()", "utterance.onerror()"))
     page.goto(story_of("要闻第1条"))
@@ -257,7 +257,7 @@ def test_where_no_voice_is_there_the_reader_is_told(visit, paper):
     assert not page.locator("[data-do=stop]").is_visible()
 
 
-def test_a_device_that_cannot_speak_offers_no_reading(visit, paper):
+def test_no_read_aloud_button_without_speech_support(visit, paper):
     page = visit("/")
     page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
     page.goto(story_of("要闻第1条"))
@@ -265,14 +265,14 @@ def test_a_device_that_cannot_speak_offers_no_reading(visit, paper):
     assert page.locator("[data-do=share]").is_visible()
 
 
-def test_sharing_copies_the_storys_one_address(visit, paper, live_server):
+def test_sharing_copies_the_canonical_address(visit, paper, live_server):
     page = visit(story_of("要闻第1条") + "?utm_source=wechat", permissions=["clipboard-read", "clipboard-write"])
     page.click("[data-do=share]")
     expect(page.locator("[data-say]")).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + story_of("要闻第1条")
 
 
-def test_a_browser_that_keeps_nothing_still_obeys(visit, paper):
+def test_controls_work_without_storage(visit, paper):
     page = visit("/")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })")
     page.goto("/")
@@ -280,7 +280,7 @@ def test_a_browser_that_keeps_nothing_still_obeys(visit, paper):
     assert paper_colour(page) == NIGHT
 
 
-def test_what_another_window_chose_holds_here_at_once(visit, paper):
+def test_choices_apply_in_other_windows_at_once(visit, paper):
     page = visit("/")
     other = page.context.new_page()
     other.goto("/archive/")
@@ -288,14 +288,14 @@ def test_what_another_window_chose_holds_here_at_once(visit, paper):
     until(other, f"getComputedStyle(document.documentElement).backgroundColor == '{NIGHT}'")
 
 
-def test_without_the_script_there_is_no_button_that_does_nothing(visit, paper):
+def test_no_script_buttons_without_javascript(visit, paper):
     page = visit(story_of("水利局开展河湖保护整治行动"), java_script_enabled=False)
     assert page.locator("button:visible").all_inner_texts() == ["检索"]
     assert page.locator(".text p").first.is_visible()
     assert page.locator("dialog").is_hidden()
 
 
-def test_the_script_and_the_article_are_light(visit, paper, client):
+def test_script_and_article_are_light(visit, paper, client):
     static = Path(settings.BASE_DIR, "articles/static/articles")
     packed = {
         name: len(gzip.compress((static / name).read_bytes())) for name in ("reader.js", "site.css", "comforts.css")

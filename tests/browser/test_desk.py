@@ -1,4 +1,4 @@
-"""An editor's day in a browser: the review queue, a story mended and settled, a byline, a telephone."""
+"""The desk in a browser: the review queue, editing, splitting, signing, bylines, conflicts, phones."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,13 +16,12 @@ TOKENS = "/admin/articles/apitoken/"
 
 @pytest.fixture
 def desk(log_in):
-    """Opens an address of the desk as the chief editor."""
     return log_in("chief", "王主编")
 
 
 @pytest.fixture
 def draft(seed):
-    """The seed's story on rivers, not public yet; two stories stand before it and four behind."""
+    """The seed's story on rivers as a draft; two stories come before it and four after."""
     Article.objects.filter(headline="水利局开展河湖保护整治行动").update(status="draft")
     return Article.objects.get(status="draft")
 
@@ -31,11 +30,11 @@ def change(article):
     return f"{DESK}{article.pk}/change/"
 
 
-def told(page):
+def messages(page):
     return page.inner_text(".messagelist")
 
 
-def test_an_editor_works_through_the_review_queue(desk):
+def test_editor_works_through_the_review_queue(desk):
     page = desk("/admin/")
     page.click("nav >> text=待审")
     page.click("#result_list .field-story a")
@@ -46,12 +45,12 @@ def test_an_editor_works_through_the_review_queue(desk):
     page.wait_for_selector(".desk-settled + .desk-settled")
     assert page.input_value("[name=headline]") == "崇明街道：睦邻善治"
     page.click(".submit-row >> text=保存并看下一篇")
-    assert "待审稿件已全部审完" in told(page)
+    assert "待审稿件已全部审完" in messages(page)
     page.goto(Article.objects.get(headline="崇明街道：睦邻善治").get_absolute_url())
     assert page.inner_text("h1") == "崇明街道：睦邻善治"
 
 
-def test_the_storys_own_lines_are_in_sight_beside_it(desk):
+def test_source_lines_of_the_story_are_in_view(desk):
     story = Article.objects.in_doubt().get()
     page = desk(change(story))
     expect(page.locator(".desk-source .desk-own").first).to_be_in_viewport()
@@ -59,24 +58,24 @@ def test_the_storys_own_lines_are_in_sight_beside_it(desk):
     expect(page.get_by_role("button", name="保存并看下一篇", exact=True)).to_be_in_viewport()
 
 
-def test_a_story_is_split_merged_and_both_taken_back(desk, draft):
+def test_split_and_merge_can_be_undone(desk, draft):
     page = desk(change(draft))
     page.fill("[name=kicker]", "生态环境")
     page.click(".desk-blocks li:nth-child(2) summary")
     page.click("text=从此处拆成新稿件")
-    assert "已完成：拆分。" in told(page)
+    assert "已完成：拆分。" in messages(page)
     assert Article.objects.get(pk=draft.pk).kicker == "生态环境"
     page.click("text=并入下一篇")
-    assert "已完成：合并。" in told(page)
+    assert "已完成：合并。" in messages(page)
     page.click(".messagelist >> text=撤销")
-    assert "已撤销：合并。" in told(page)
+    assert "已撤销：合并。" in messages(page)
     page.goto(f"{DESK}{draft.pk}/history/")
     page.click(".desk-history form button")
-    assert "已撤销：拆分。" in told(page)
+    assert "已撤销：拆分。" in messages(page)
     assert Article.objects.get(pk=draft.pk).body == draft.body
 
 
-def test_three_people_sign_and_readers_see_the_story(log_in, draft):
+def test_three_signatures_publish_a_story(log_in, draft):
     editor, duty, chief = (
         log_in("first", "李编辑", "编辑"),
         log_in("second", "钱主任", "值班主任"),
@@ -89,11 +88,11 @@ def test_three_people_sign_and_readers_see_the_story(log_in, draft):
     second.click(".desk-review >> text=签发复审")
     final = chief(change(draft))
     final.click(".submit-row >> text=签发终审并看下一篇")
-    assert "终审已签发" in told(final)
+    assert "终审已签发" in messages(final)
     assert first.goto(draft.get_absolute_url()).status == 200
 
 
-def test_a_typo_mended_in_a_public_story_is_read_by_nobody_before_the_last_signature(log_in, visit, seed):
+def test_change_of_a_public_story_is_hidden_until_the_last_signature(log_in, visit, seed):
     story = Article.objects.get(headline="水利局开展河湖保护整治行动")
     writer, *signers = (
         log_in("writer", "周编辑", "编辑"),
@@ -105,7 +104,7 @@ def test_a_typo_mended_in_a_public_story_is_read_by_nobody_before_the_last_signa
     page.fill("[name=headline]", "水利局开展湖泊保护整治行动")
     page.fill("[name=why]", "错字")
     page.click(".submit-row >> text=保存并继续编辑")
-    assert "修改已送审" in told(page)
+    assert "修改已送审" in messages(page)
     assert "您的修改待审" in page.inner_text(".desk-waiting")
     assert page.input_value("[name=headline]") == "水利局开展湖泊保护整治行动"
     page.click(".desk-waiting >> text=看改动")
@@ -121,7 +120,7 @@ def read(visit, story):
     return page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus"), page.inner_text("h1")
 
 
-def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
+def test_conflicting_edits_of_two_editors_lose_nothing(log_in, draft):
     first, second = log_in("first", "李编辑", "编辑"), log_in("second", "钱主任", "值班主任")
     mine, theirs = first(change(draft)), second(change(draft))
     assert theirs.inner_text("#presence") == "李编辑 也打开了这篇稿件。"
@@ -143,7 +142,7 @@ def test_two_editors_collide_and_nothing_is_lost(log_in, draft):
     assert mine.inner_text(".desk-compared del") == "开展"
 
 
-def test_a_page_left_open_hears_of_others_and_of_their_newer_version(log_in, draft):
+def test_open_page_shows_other_editors_and_their_newer_version(log_in, draft):
     first, second = log_in("first", "李编辑", "编辑"), log_in("second", "钱主任", "值班主任")
     mine = first("/admin/")
     mine.clock.install()
@@ -157,25 +156,25 @@ def test_a_page_left_open_hears_of_others_and_of_their_newer_version(log_in, dra
     expect(mine.locator("#presence")).to_contain_text("钱主任 刚保存了新版本")
 
 
-def test_an_open_page_says_so_once_somebody_has_typed_and_only_then(desk, draft):
+def test_open_page_reports_activity_only_after_typing(desk, draft):
     page = desk("/admin/")
     page.clock.install()
     page.goto(change(draft))
     sent = []
 
-    def half_a_minute_passes():
+    def wait_half_a_minute():
         with page.expect_response("**/presence/") as response:
             page.clock.run_for(31_000)
         sent.append("active=1" in response.value.request.post_data)
 
-    half_a_minute_passes()
+    wait_half_a_minute()
     page.fill("[name=headline]", "新的题")
-    half_a_minute_passes()
-    half_a_minute_passes()
+    wait_half_a_minute()
+    wait_half_a_minute()
     assert sent == [False, True, False]
 
 
-def test_leaving_with_something_typed_asks_first_and_saving_does_not(desk, draft):
+def test_leaving_with_unsaved_text_asks_and_saving_does_not(desk, draft):
     page = desk(change(draft))
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
@@ -194,7 +193,7 @@ def test_leaving_with_something_typed_asks_first_and_saving_does_not(desk, draft
     assert Article.objects.get(pk=draft.pk).headline == "打了一半的题"
 
 
-def test_enter_in_a_field_saves_and_neither_signs_nor_splits(desk, draft):
+def test_enter_saves_and_neither_signs_nor_splits(desk, draft):
     page = desk(change(draft))
     page.fill("[name=headline]", "回车保存的题")
     page.press("[name=headline]", "Enter")
@@ -204,7 +203,7 @@ def test_enter_in_a_field_saves_and_neither_signs_nor_splits(desk, draft):
     assert page.url.endswith(change(draft))
 
 
-def test_a_byline_is_added_by_typing_a_few_letters_of_the_name(desk):
+def test_byline_is_added_by_typing_part_of_a_name(desk):
     story = Article.objects.get(headline="水利局开展河湖保护整治行动")
     page = desk(f"{DESK}{story.pk}/change/")
     page.click("#contributions-group .add-row a")
@@ -217,7 +216,7 @@ def test_a_byline_is_added_by_typing_a_few_letters_of_the_name(desk):
     assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波", "芮珊"]
 
 
-def test_a_new_author_is_made_from_within_the_byline(desk):
+def test_new_author_is_created_from_the_byline(desk):
     story = Article.objects.get(headline="水利局开展河湖保护整治行动")
     page = desk(f"{DESK}{story.pk}/change/")
     page.click("#contributions-group .add-row a")
@@ -234,29 +233,28 @@ def test_a_new_author_is_made_from_within_the_byline(desk):
 @pytest.mark.parametrize(
     "address", ["/admin/", DESK, f"{DESK}add/", "/admin/articles/page/", "/admin/articles/problem/", f"{TOKENS}add/"]
 )
-def test_nothing_is_cut_off_on_a_telephone(desk, address):
+def test_desk_pages_fit_a_phone(desk, address):
     page = desk(address, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.fixture
-def fought_over(desk, draft):
-    """A draft with two versions, a step and a signature: something to see on all of a story's pages."""
-    by = Actor.at_desk(User.objects.get(username="chief"))
-    retitle(draft, by, "水利局展开河湖保护整治行动")
-    editing.split(draft.pk, by, 1)
-    editing.sign_off(draft.pk, by)
+def edited_draft(desk, draft):
+    """A draft with two versions, a step and a signature, so that all of its pages show something."""
+    actor = Actor.at_desk(User.objects.get(username="chief"))
+    retitle(draft, actor, "水利局展开河湖保护整治行动")
+    editing.split(draft.pk, actor, 1)
+    editing.sign_off(draft.pk, actor)
     return draft
 
 
-def retitle(article, by, headline):
-    with editing.changing(article.pk, by, why="标题更准") as saving:
+def retitle(article, actor, headline):
+    with editing.changing(article.pk, actor, why="标题更准") as saving:
         saving.article.headline = headline
         saving.article.save()
 
 
 def collide(page, story):
-    """Save over a newer version; the page then shows both."""
     page.goto(change(story))
     retitle(story, Actor.command(), "又一个题")
     page.fill("[name=headline]", "我的题")
@@ -268,38 +266,38 @@ def pages_of(story):
     return [change(story), f"{DESK}{story.pk}/history/", f"{DESK}{story.pk}/differences/?from=1&to=3"]
 
 
-def test_nothing_of_a_story_is_cut_off_on_a_telephone(desk, fought_over):
+def test_story_pages_fit_a_phone(desk, edited_draft):
     page = desk("/admin/", width=390)
-    for address in pages_of(fought_over):
+    for address in pages_of(edited_draft):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == 390, address
-    collide(page, fought_over)
+    collide(page, edited_draft)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_desks_own_pages_have_no_serious_barrier(desk, fought_over, scheme):
+def test_desk_pages_have_no_serious_axe_violations(desk, edited_draft, scheme):
     doubtful = Article.objects.in_doubt().get()
-    page = desk("/admin/", scheme=scheme, bypass_csp=True)  # the checker itself brings inline styles
+    page = desk("/admin/", scheme=scheme, bypass_csp=True)  # axe adds inline styles
     lists = ["/admin/", f"{DESK}?doubts=waiting", "/admin/articles/page/", TOKENS, f"{TOKENS}add/"]
-    for address in [*lists, change(doubtful), *pages_of(fought_over)]:
+    for address in [*lists, change(doubtful), *pages_of(edited_draft)]:
         page.goto(address)
-        assert barriers(page) == [], address
-    page.goto(change(fought_over))
+        assert violations(page) == [], address
+    page.goto(change(edited_draft))
     page.click(".desk-blocks summary >> nth=0")
     page.click("text=改为图片说明")
-    assert barriers(page) == [], "the message of a step"
-    collide(page, fought_over)
-    assert barriers(page) == [], "the two versions"
+    assert violations(page) == [], "the message of a step"
+    collide(page, edited_draft)
+    assert violations(page) == [], "the two versions"
 
 
-def barriers(page):
-    # The boxes of select2 come with Django; an empty one has no name.
+def violations(page):
+    # Excluded: Django's select2 boxes, which have no name when empty.
     found = Axe().run(page, context={"exclude": [[".select2"]]}).response["violations"]
     return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
 
 
-def test_the_field_that_has_the_focus_never_stands_behind_the_bar(desk, draft):
+def test_focused_field_is_never_covered_by_the_bar(desk, draft):
     page = desk(change(draft))
     covered = page.evaluate("""() => {
         const bar = document.querySelector(".submit-row");

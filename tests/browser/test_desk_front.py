@@ -1,4 +1,4 @@
-"""The desk's first page, importing, corrections, the log and previews: open to everybody, on every width."""
+"""Accessibility and width of the desk's front page, imports, corrections, log and previews."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from articles.editing import Actor
 from articles.models import Article, Correction, OpenStory
 from tests.desk.conftest import account
 
-from .test_desk import barriers
+from .test_desk import violations
 
 pytestmark = pytest.mark.browser
 PAGE = (
@@ -21,20 +21,19 @@ PAGE = (
 
 @pytest.fixture
 def busy(log_in):
-    """A desk on which something stands everywhere; opens its addresses as the chief editor."""
+    """A desk with content on every page; opens its addresses as a superuser."""
     open_page = log_in("chief", "王主编")
-    by = Actor.at_desk(User.objects.get(username="chief"))
+    actor = Actor.at_desk(User.objects.get(username="chief"))
     public, draft, scheduled = Article.objects.order_by("pk")[:3]
     Article.objects.filter(pk=draft.pk).update(status="draft")
     Article.objects.filter(pk=scheduled.pk).update(publish_at=timezone.now() + datetime.timedelta(days=1))
-    editing.sign_off(draft.pk, by)
+    editing.sign_off(draft.pk, actor)
     OpenStory.objects.heartbeat(draft, account("first", "李编辑", "编辑"))
     Correction.objects.create(article=public, text="“三千亩”应为“三百亩”。", page=public.placements.get().page)
     return open_page
 
 
 def walk(page):
-    """Leads through the pages, and says at each where it is."""
     lists = ["/admin/", "/admin/articles/correction/", "/admin/articles/correction/add/", "/admin/articles/auditentry/"]
     for address in [*lists, "/admin/auth/user/", "/admin/articles/page/import/"]:
         page.goto(address)
@@ -57,13 +56,13 @@ def walk(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_none_of_these_pages_has_a_serious_barrier(busy, scheme):
-    page = busy("/admin/", scheme=scheme, bypass_csp=True)  # the checker itself brings inline styles
+def test_desk_front_pages_have_no_serious_axe_violations(busy, scheme):
+    page = busy("/admin/", scheme=scheme, bypass_csp=True)  # axe adds inline styles
     for place in walk(page):
-        assert barriers(page) == [], place
+        assert violations(page) == [], place
 
 
-def test_nothing_of_these_pages_is_cut_off_on_a_telephone(busy):
+def test_desk_front_pages_fit_a_phone(busy):
     page = busy("/admin/", width=390)
     for place in walk(page):
         assert page.evaluate("document.documentElement.scrollWidth") == 390, place

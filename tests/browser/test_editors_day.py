@@ -1,5 +1,4 @@
-"""A day at the desk from the clipboard to the reader: a page imported, mended, signed by three, published at its time,
-corrected, withdrawn and put back."""
+"""A day at the desk: a pasted page is imported, repaired, signed, published, corrected, withdrawn and restored."""
 
 import datetime
 
@@ -36,17 +35,17 @@ def change(article):
     return f"/admin/articles/article/{article.pk}/change/"
 
 
-def told(page):
+def messages(page):
     return page.inner_text(".messagelist")
 
 
-def test_from_a_pasted_page_to_readers_and_back(log_in, visit):
+def test_pasted_page_is_published_corrected_withdrawn_and_restored(log_in, visit):
     operator, first = log_in("operator", "周运维", "运维"), log_in("first", "李编辑", "编辑")
     second, final = log_in("second", "钱主任", "值班主任"), log_in("final", "孙总编", "总编辑")
-    import_the_page(operator("/admin/"))
+    import_page(operator("/admin/"))
     editor = first("/admin/")
-    settle_the_problems(editor)
-    mend(editor)
+    settle_problems(editor)
+    repair(editor)
     people = [editor, second("/admin/"), final("/admin/")]
     tomorrow = timezone.localtime() + datetime.timedelta(days=1)
     river = story("水利局整治河道")
@@ -56,11 +55,11 @@ def test_from_a_pasted_page_to_readers_and_back(log_in, visit):
     assert reader.goto(river.get_absolute_url()).status == 200
     chief = people[-1]
     correct(chief, river, reader)
-    withdraw_and_put_back(chief, river, reader)
-    read_the_log(chief)
+    withdraw_and_restore(chief, river, reader)
+    check_log(chief)
 
 
-def import_the_page(page):
+def import_page(page):
     page.click("text=导入版面")
     page.fill("[name=date]", "2024-03-05")
     page.fill("[name=number]", "2版")
@@ -74,7 +73,7 @@ def import_the_page(page):
     assert {article.status for article in Article.objects.filter(date=datetime.date(2024, 3, 5))} == {"draft"}
 
 
-def settle_the_problems(page):
+def settle_problems(page):
     page.goto("/admin/")
     page.click(".front-doubts >> text=2024-03-05 第2版")
     page.click("#result_list .field-story a >> nth=0")
@@ -86,17 +85,16 @@ def settle_the_problems(page):
     assert not story("志愿者讲解安全知识").problems.open().exists()
 
 
-def mend(page):
-    """Split what the page had run together, and merge a part that was split too much."""
+def repair(page):
     river = story("水利局整治河道")
     parts = len(river.blocks)
     page.goto(change(river))
     page.click(".desk-blocks li:nth-child(2) summary")
     page.click("text=从此处拆成新稿件")
-    assert "已完成：拆分。" in told(page)
+    assert "已完成：拆分。" in messages(page)
     assert len(story("水利局整治河道").blocks) == 1
     page.click("text=并入下一篇")
-    assert "已完成：合并。" in told(page)
+    assert "已完成：合并。" in messages(page)
     assert len(story("水利局整治河道").blocks) == parts
 
 
@@ -124,12 +122,12 @@ def correct(page, river, reader):
     page.click("text=刊登更正")
     page.fill("[name=text]", "“六十余人”应为“十六人”。")
     page.click("[name=_save]")
-    # A browser keeps a page for a minute, whatever is put behind its address; to reload makes it ask anew.
+    # The browser caches a page for a minute; reloading requests it again.
     reader.reload()
     assert "“六十余人”应为“十六人”。" in reader.inner_text("main")
 
 
-def withdraw_and_put_back(page, river, reader):
+def withdraw_and_restore(page, river, reader):
     page.goto(change(river))
     page.click(".desk-review >> text=撤稿…")
     page.fill("#notice", "内容有误，已撤下。")
@@ -140,7 +138,7 @@ def withdraw_and_put_back(page, river, reader):
     assert reader.reload().status == 200
 
 
-def read_the_log(page):
+def check_log(page):
     page.goto("/admin/articles/auditentry/")
     log = page.inner_text("#result_list")
     for done in ("导入", "处理疑点", "生成预览链接", "签发", "刊发更正", "撤稿", "恢复刊发"):

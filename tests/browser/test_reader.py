@@ -1,4 +1,4 @@
-"""What a reader does, in a real browser without scripts, on a phone and on a desk."""
+"""Readers' pages in a real browser without JavaScript, on phone and desktop."""
 
 import re
 
@@ -47,7 +47,6 @@ def withdrawn():
 
 
 def goto(page, name):
-    """Open one of PAGES; a story and an author are reached as a reader reaches them."""
     if name in {"corrected", "withdrawn"}:
         page.goto({"corrected": corrected, "withdrawn": withdrawn}[name]())
         return
@@ -60,7 +59,7 @@ def goto(page, name):
         page.locator(".byline a").first.click()
 
 
-def test_a_reader_opens_the_paper_turns_to_a_page_reads_a_story_and_comes_back(visit):
+def test_reader_opens_a_page_and_a_story_and_returns(visit):
     page = visit("/", width=390, java_script_enabled=False)
     page.get_by_role("navigation").get_by_role("link", name="第2版：综合新闻").click()
     expect(page).to_have_url(re.compile("/2023-07-20/2/$"))
@@ -71,7 +70,7 @@ def test_a_reader_opens_the_paper_turns_to_a_page_reads_a_story_and_comes_back(v
     expect(page.get_by_role("heading", level=1)).to_have_text("第2版：综合新闻")
 
 
-def test_a_reader_searches_from_any_page_and_opens_a_hit(visit):
+def test_reader_searches_and_opens_a_hit(visit):
     page = visit("/archive/", java_script_enabled=False)
     page.get_by_role("searchbox").fill("肖杆河")
     page.get_by_role("searchbox").press("Enter")
@@ -79,14 +78,14 @@ def test_a_reader_searches_from_any_page_and_opens_a_hit(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text(STORY)
 
 
-def test_a_reader_finds_a_day_in_the_calendar_of_its_year(visit):
+def test_reader_finds_an_issue_in_the_archive_calendar(visit):
     page = visit("/archive/", java_script_enabled=False)
     page.get_by_role("main").get_by_role("link", name="7月").first.click()
     page.get_by_role("table").get_by_role("link", name="20", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023年7月20日")
 
 
-def test_a_reader_goes_back_a_year_and_turns_the_pages_of_that_day(visit):
+def test_reader_goes_back_a_year_and_turns_pages(visit):
     page = visit("/archive/2023/", java_script_enabled=False)
     page.get_by_role("main").get_by_role("link", name="2022年").click()
     page.get_by_role("table").get_by_role("link", name="20", exact=True).click()
@@ -100,7 +99,7 @@ def test_a_reader_goes_back_a_year_and_turns_the_pages_of_that_day(visit):
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023年7月20日")
 
 
-def test_the_headlines_of_another_page_are_unfolded_and_opened(visit):
+def test_headlines_of_another_page_unfold(visit):
     page = visit("/2022-07-20/2/", width=390, java_script_enabled=False)
     headline = page.get_by_role("link", name="副刊第2条")
     expect(headline).to_be_hidden()
@@ -109,13 +108,13 @@ def test_the_headlines_of_another_page_are_unfolded_and_opened(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("副刊第2条")
 
 
-def test_the_zones_of_the_page_plan_open_their_stories(visit):
+def test_zones_of_the_page_plan_open_their_stories(visit):
     page = visit("/2023-07-20/2/", java_script_enabled=False)
     page.locator("svg.plan a").nth(2).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(STORY)
 
 
-def test_the_first_key_leads_past_the_navigation_and_focus_can_be_seen(visit):
+def test_skip_link_comes_first_and_focus_is_visible(visit):
     page = visit("/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
@@ -128,7 +127,7 @@ def test_the_first_key_leads_past_the_navigation_and_focus_can_be_seen(visit):
 
 
 @pytest.mark.parametrize("address", ["/", "/2022-07-20/2/", "/search/?q=人居环境", "corrected"])
-def test_the_keyboard_reaches_everything_and_the_focus_is_always_seen(visit, address):
+def test_keyboard_reaches_everything_with_visible_focus(visit, address):
     page = visit("/")
     goto(page, address)
     wanted = page.evaluate("""[...document.querySelectorAll("a[href], button, input, select, summary")]
@@ -141,14 +140,14 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_always_seen(visit, add
             return outlineStyle === "solid" && parseFloat(outlineWidth) >= 3 && bottom > 0 && top < innerHeight;
         }"""), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         reached += page.evaluate("document.activeElement.type !== 'date'")
-    # A field for a day is three stops in one.
+    # A date field has three tab stops.
     assert reached == wanted - page.locator("[type=date]").count()
 
 
-# 640 is a desk's screen at 200 %.
+# 640 px is a desktop screen at 200 % zoom.
 @pytest.mark.parametrize("width", [320, 390, 640])
 @pytest.mark.parametrize("size", ["medium", "large"])
-def test_nothing_is_cut_off_on_a_small_screen(visit, width, size):
+def test_pages_fit_a_small_screen(visit, width, size):
     page = visit("/", width=width)
     page.click(f"[value={size}]")
     for name in PAGES:
@@ -164,7 +163,7 @@ def test_nothing_is_cut_off_on_a_small_screen(visit, width, size):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_has_a_barrier_that_axe_knows_of(visit, scheme, width):
+def test_pages_have_no_axe_violations(visit, scheme, width):
     page = visit("/", width=width, scheme=scheme)
     for name in PAGES:
         goto(page, name)
@@ -172,7 +171,7 @@ def test_no_page_has_a_barrier_that_axe_knows_of(visit, scheme, width):
         assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
 
 
-def test_lines_of_a_story_are_no_longer_than_forty_characters(visit):
+def test_story_lines_have_at_most_40_characters(visit):
     page = visit("/", width=1280)
     goto(page, "story")
     text = page.locator(".text p").first
@@ -183,7 +182,7 @@ def test_lines_of_a_story_are_no_longer_than_forty_characters(visit):
     assert indent / size == 2
 
 
-def test_the_print_sheet_leaves_the_story_and_drops_what_only_a_screen_needs(visit):
+def test_print_sheet_shows_only_the_story(visit):
     page = visit("/")
     goto(page, "story")
     page.emulate_media(media="print")
@@ -193,7 +192,7 @@ def test_the_print_sheet_leaves_the_story_and_drops_what_only_a_screen_needs(vis
     expect(page.locator(".for-paper")).to_have_text(page.url)
 
 
-def test_a_story_of_a_page_prints_on_one_sheet(visit):
+def test_one_page_story_prints_on_one_sheet(visit):
     page = visit("/")
     goto(page, "story")
     sheets = page.pdf(format="A4")

@@ -1,4 +1,4 @@
-"""Every way of losing what was typed, in a browser: it comes back with the reason, to be saved or copied."""
+"""A failed save returns the typed text with the reason, to be saved or copied."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +21,6 @@ def own(seed):
 
 @pytest.fixture
 def reporter(log_in, own):
-    """Opens an address of the desk as a reporter who began a story."""
     opened = log_in("reporter", "赵记者", "记者")
     Article.objects.filter(pk=own.pk).update(created_by=User.objects.get(username="reporter"))
     return opened
@@ -41,7 +40,7 @@ def change(article):
     return f"{DESK}{article.pk}/change/"
 
 
-def by(username):
+def actor_of(username):
     return Actor.at_desk(User.objects.get(username=username))
 
 
@@ -53,7 +52,7 @@ def save(page):
     page.click("[name=_save]")
 
 
-def is_given_back(page, sentence, name="body", text=TYPED):
+def check_text_is_returned(page, sentence, name="body", text=TYPED):
     expect(page.locator("h1")).to_have_text("没有保存，您写的都在这里")
     expect(page.locator(".errornote")).to_contain_text(sentence)
     expect(page.locator(f"[name={name}]")).to_have_value(text)
@@ -61,56 +60,56 @@ def is_given_back(page, sentence, name="body", text=TYPED):
     expect(page.locator(f".desk-kept-text:has([name={name}]) .desk-copy")).to_have_text("已复制")
 
 
-def test_a_colleague_signs(reporter, editor, own):
+def test_text_is_kept_when_a_colleague_signs(reporter, editor, own):
     page = reporter(change(own))
     write(page)
-    editing.sign_off(own.pk, by("editor"))
+    editing.sign_off(own.pk, actor_of("editor"))
     save(page)
-    is_given_back(page, "李编辑已签发（初审）")
-    editing.reopen(own.pk, by("editor"))
+    check_text_is_returned(page, "李编辑已签发（初审）")
+    editing.reopen(own.pk, actor_of("editor"))
     page.click("text=再次保存")
     page.click("text=以下方表单为准，保存为最新版本")
     page.wait_for_selector(".messagelist")
     assert Article.objects.get(pk=own.pk).body == TYPED
 
 
-def test_a_colleague_merges(editor):
+def test_text_is_kept_when_a_colleague_merges(editor):
     first, second = Article.objects.order_by("placements__order")[:2]
     page = editor(change(second))
     write(page)
     editing.merge_with_next(first.pk, Actor.command())
     save(page)
-    is_given_back(page, "这篇稿件已并入")
+    check_text_is_returned(page, "这篇稿件已并入")
     with page.expect_popup() as there:
         page.click("main >> text=在新窗口打开")
     there.value.wait_for_url(f"**{change(first)}")
 
 
-def test_a_colleague_deletes_and_the_text_is_saved_as_a_new_story(editor, own):
+def test_text_of_a_deleted_story_is_saved_as_a_new_one(editor, own):
     page = editor(change(own))
     write(page)
     own.delete()
     save(page)
-    is_given_back(page, "您打开这篇稿件之后，它已被删除")
+    check_text_is_returned(page, "您打开这篇稿件之后，它已被删除")
     page.click("[name=_saveasnew]")
     page.wait_for_selector(".messagelist .success")
     assert Article.objects.filter(body=TYPED, headline="春耕").exists()
 
 
-def test_the_role_is_taken_away(editor, own):
+def test_text_is_kept_when_the_role_is_removed(editor, own):
     page = editor(change(own))
     write(page)
     User.objects.get(username="editor").groups.clear()
     save(page)
-    is_given_back(page, "您已不能在这里保存：您的岗位权限或这条内容的状态有了变化")
+    check_text_is_returned(page, "您已不能在这里保存：您的岗位权限或这条内容的状态有了变化")
 
 
-def test_the_session_is_over(editor, own):
+def test_text_is_kept_when_the_session_ends(editor, own):
     page = editor(change(own))
     write(page)
     page.context.clear_cookies(name="sessionid")
     save(page)
-    is_given_back(page, "登录已失效")
+    check_text_is_returned(page, "登录已失效")
     with page.expect_popup() as window:
         page.click("main a:has-text('登录')")
     window.value.fill("[name=username]", "editor")
@@ -124,17 +123,17 @@ def test_the_session_is_over(editor, own):
     assert Article.objects.get(pk=own.pk).body == TYPED
 
 
-def test_the_token_of_the_form_is_an_old_one(editor, own):
+def test_text_is_kept_when_the_csrf_token_is_old(editor, own):
     page = editor(change(own))
     write(page)
     page.eval_on_selector("#article_form [name=csrfmiddlewaretoken]", "field => field.value = 'a'.repeat(64)")
     save(page)
-    is_given_back(page, "请再保存一次")
+    check_text_is_returned(page, "请再保存一次")
     page.click("text=再次保存")
     page.wait_for_selector(".messagelist .success")
 
 
-def test_a_form_beyond_the_limit_is_not_sent_and_stays(editor, own, settings):
+def test_too_large_form_is_not_sent(editor, own, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page = editor(change(own))
     write(page, "字" * 3_000)
@@ -148,7 +147,7 @@ def test_a_form_beyond_the_limit_is_not_sent_and_stays(editor, own, settings):
 
 
 @pytest.mark.parametrize("size", [3_000, 9_000], ids=["beyond the limit", "far beyond the limit"])
-def test_without_scripts_it_comes_back_or_the_browser_still_has_it(editor, own, settings, size):
+def test_text_is_kept_without_scripts(editor, own, settings, size):
     page = editor(change(own), java_script_enabled=False)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     write(page, "字" * size)
@@ -160,7 +159,7 @@ def test_without_scripts_it_comes_back_or_the_browser_still_has_it(editor, own, 
     expect(page.locator("[name=body]")).to_have_value("字" * size)
 
 
-def test_the_server_breaks(editor, own, complaints):
+def test_text_is_kept_on_a_server_error(editor, own, complaints):
     def breaks(**kwargs):
         raise ZeroDivisionError
 
@@ -169,26 +168,26 @@ def test_the_server_breaks(editor, own, complaints):
     pre_save.connect(breaks, sender=Article)
     try:
         save(page)
-        is_given_back(page, "故障编号：")
+        check_text_is_returned(page, "故障编号：")
     finally:
         pre_save.disconnect(breaks, sender=Article)
-    complaints.clear()  # the browser's own line on a status of 500
+    complaints.clear()  # the browser reports the status 500
     page.click("text=再次保存")
     page.wait_for_selector(".messagelist .success")
     assert Article.objects.get(pk=own.pk).body == TYPED
 
 
-def test_a_correction_is_deleted_while_it_is_written(chief):
+def test_text_is_kept_when_the_correction_is_deleted(chief):
     story = Article.objects.public().first()
     correction = Correction.objects.create(article=story, text="原来的更正。", date=story.date)
     page = chief(f"/admin/articles/correction/{correction.pk}/change/")
     write(page, "更正写得更准确了。", "text")
     correction.delete()
     save(page)
-    is_given_back(page, "这条更正已被删除", "text", "更正写得更准确了。")
+    check_text_is_returned(page, "这条更正已被删除", "text", "更正写得更准确了。")
 
 
-def test_a_page_that_is_pasted_stays_at_a_click_elsewhere_and_when_the_right_is_gone(log_in):
+def test_pasted_page_survives_navigation_and_a_lost_right(log_in):
     page = log_in("operator", "周运维", "运维")("/admin/articles/page/import/")
     page.fill("[name=number]", "3")
     write(page, name="text")
@@ -199,18 +198,18 @@ def test_a_page_that_is_pasted_stays_at_a_click_elsewhere_and_when_the_right_is_
     assert asked == ["beforeunload"]
     User.objects.get(username="operator").groups.clear()
     page.click("[name=_look]")
-    is_given_back(page, "您已不能在这里保存", "text")
+    check_text_is_returned(page, "您已不能在这里保存", "text")
     page.click("text=编辑部 >> nth=0", no_wait_after=True)
     expect(page.locator("[name=text]")).to_have_value(TYPED)
     assert asked == ["beforeunload"] * 2
 
 
-def test_whoever_types_hears_before_saving_that_it_can_no_longer_be_saved(reporter, editor, own):
+def test_editor_is_warned_before_saving_that_it_will_fail(reporter, editor, own):
     page = reporter("/admin/")
     page.clock.install()
     page.goto(change(own))
     write(page)
-    editing.sign_off(own.pk, by("editor"))
+    editing.sign_off(own.pk, actor_of("editor"))
     page.clock.run_for(31_000)
     expect(page.locator("#presence")).to_contain_text("李编辑已签发（初审）")
     expect(page.locator("#presence")).to_contain_text("离开之前请先复制下来")
@@ -218,7 +217,7 @@ def test_whoever_types_hears_before_saving_that_it_can_no_longer_be_saved(report
 
 
 @pytest.mark.parametrize("address", ["/admin/nope/", f"{DESK}1/merge/"])
-def test_an_address_of_the_desk_that_shows_nothing_leads_back_to_the_desk(chief, address):
+def test_action_addresses_redirect_to_the_desk(chief, address):
     page = chief(address)
     assert page.locator("#site-name").is_visible()
     page.click("text=回编辑部首页")

@@ -1,10 +1,9 @@
 """Every address of the program, and who may open it. A route that no line here reaches fails the tests.
 
-To add one: write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem},
-{correction} of a story wherever it names one (world.py has them all).
-- READERS, if it is for everybody: the tests then hold that it says nothing of what is hidden, in any form.
-- DESK, or BY_TOKEN for programmes, if it is for the staff: with the roles that may open it. Whoever is not named is
-  refused, and changes nothing.
+To add one, write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem} and
+{correction} for a story's values (world.py):
+- READERS: for everybody. The tests check that it reveals nothing hidden.
+- DESK, or BY_TOKEN for the API: with the roles that may open it. All others are refused and change nothing.
 """
 
 from typing import NamedTuple
@@ -58,7 +57,7 @@ READERS = [
     "/corrections/feed.atom",
     "/corrections/feed.rss",
     "/about/",
-    "/preview/{pk}/",  # tests/desk/test_previews.py has what a link made at the desk opens
+    "/preview/{pk}/",  # valid links: tests/desk/test_previews.py
     "/api/",
     "/api/v1/",
     "/api/v1/openapi.json",
@@ -92,8 +91,8 @@ READERS = [
 
 
 class Access(NamedTuple):
-    """Who may open an address: some whatever the story's state, but for the states in `never`; reporters only the
-    stories they began."""
+    """Who may open an address: `everywhere` for stories in any state, `own` for stories they created; nobody for
+    stories whose state is in `never`."""
 
     everywhere: frozenset[str]
     own: frozenset[str] = frozenset()
@@ -104,7 +103,6 @@ class Access(NamedTuple):
 
 
 def for_only(*roles, own=()):
-    """A superuser may open whatever anybody may."""
     return Access(frozenset([*roles, SUPERUSER]), frozenset(own))
 
 
@@ -115,7 +113,7 @@ WITH_ROLE = for_only(*ROLES)
 STORIES = for_only(*EDITORS, OPERATOR, own=[REPORTER])
 NOBODY = Access(frozenset())
 ROOT = for_only()
-# What readers could ever see is never deleted.
+# Stories that were ever public are never deleted.
 DELETES = ROOT._replace(never=frozenset({"public", "withdrawn"}))
 
 LOGIN = "/admin/login/"
@@ -127,24 +125,24 @@ DESK = {
     "/admin/autocomplete/?app_label=articles&model_name=placement&field_name=article&term={word}": WITH_ROLE,
     "/admin/nowhere/": NOBODY,
     "/admin/articles/": WITH_ROLE,
-    # It leads to the reader's address, which knows what to say.
+    # Redirects to the readers' address.
     "/admin/r/{article_type}/{pk}/": STAFF,
     "/admin/articles/apitoken/": WITH_ROLE,
     "/admin/articles/apitoken/add/": WITH_ROLE,
     "/admin/articles/apitoken/{token}/": STAFF,
-    # The token of the world is the reporter's.
+    # The token belongs to the reporter.
     "/admin/articles/apitoken/{token}/change/": for_only(REPORTER, OPERATOR),
     "/admin/articles/apitoken/{token}/history/": for_only(REPORTER, OPERATOR),
     "/admin/articles/apitoken/{token}/delete/": NOBODY,
     "/admin/articles/article/": WITH_ROLE,
     "/admin/articles/article/?q={word}": WITH_ROLE,
     "/admin/articles/article/add/": for_only(REPORTER, *EDITORS),
-    "/admin/articles/article/{pk}/": STAFF,  # leads to the change page, or to the login
+    "/admin/articles/article/{pk}/": STAFF,  # redirects to the change page or the login
     "/admin/articles/article/{pk}/change/": STORIES,
     "/admin/articles/article/{pk}/history/": STORIES,
     "/admin/articles/article/{pk}/delete/": DELETES,
     "/admin/articles/article/{pk}/differences/": STORIES,
-    # Whoever may see a story may try these; BUTTONS says for whom they do something.
+    # Open to all who may see the story; BUTTONS says who may use them.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
     "/admin/articles/article/{pk}/merge/": STORIES,
     "/admin/articles/article/{pk}/join/": STORIES,
@@ -204,7 +202,7 @@ DESK = {
     "/admin/articles/section/{section}/": STAFF,
     "/admin/articles/section/{section}/change/": WITH_ROLE,
     "/admin/articles/section/{section}/history/": WITH_ROLE,
-    # All stories of this world are in one section, which readers can open.
+    # All stories are in one section, which readers can open.
     "/admin/articles/section/{section}/delete/": NOBODY,
     "/admin/auth/": ROOT,
     "/admin/auth/group/": ROOT,
@@ -224,7 +222,7 @@ DESK = {
 }
 
 
-# For programmes that come with somebody's token: the same addresses, in JSON.
+# The desk's API, with a token.
 API = "/api/v1/desk/"
 BY_TOKEN = {
     f"{API}articles/": WITH_ROLE,
@@ -241,8 +239,7 @@ BY_TOKEN = {
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
 }
 
-# Of the stories in which state an action of their list, or a button on their page, changes something, and for whom.
-# Others get nowhere with it.
+# {action or button: {person: the states in which it changes a story}}; nobody else can change anything with it.
 
 
 def to_all(roles, states):
@@ -256,7 +253,7 @@ REOPENS = to_all(EDITORS, {*UNDER_REVIEW, "scheduled"})
 WITHDRAWS = to_all([CHIEF], {"scheduled", "public"})
 RESTORES = to_all([CHIEF], {"withdrawn"})
 SETTLES = to_all(EDITORS, STATES)
-# Of what readers see, an editor's change waits; these tables tell what becomes of the story itself.
+# An editor's change of a public story is pending and does not count here: the story itself is unchanged.
 CHANGES = {
     REPORTER: OWN,
     **to_all(EDITORS, {*STATES} - {"merged", "public"}),
@@ -273,8 +270,8 @@ ACTIONS = {
 BUTTONS = {
     "blocks/1/split/": CHANGES,
     "blocks/0/caption/": CHANGES,
-    # A story behind the merged one there is none; the reporter's is followed by somebody else's. The scheduled one is
-    # followed by the public one, which goes into none that readers do not see.
+    # No story follows the merged one; the reporter's is followed by somebody else's; the scheduled one by the public
+    # one, which cannot be merged into a hidden story.
     "merge/": to_all(EDITORS, {*STATES} - {"merged", "withdrawn", "scheduled", "public"})
     | to_all([CHIEF], {*STATES} - {"merged", "withdrawn", "scheduled"}),
     "sign/": SIGNS,

@@ -1,4 +1,4 @@
-"""Who may open what at the desk, and change what; whoever a table does not name is refused."""
+"""Who may open and change what at the desk; people who are not in a table are refused."""
 
 import html
 from functools import partial
@@ -12,7 +12,7 @@ from articles.models import Article, OpenStory
 from tests.desk.forms import as_rendered
 
 from .routes import ACTIONS, BUTTONS, DESK
-from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, changed, make_world, reached
+from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, addresses_of, changed, make_world
 
 pytestmark = pytest.mark.django_db
 STORIES = "/admin/articles/article/"
@@ -20,7 +20,7 @@ STORIES = "/admin/articles/article/"
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """Made once: each test's own transaction, inside this one, leaves it as it was."""
+    """Created once; each test rolls back its own changes."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
@@ -28,20 +28,20 @@ def world(django_db_setup, django_db_blocker):
 
 def staff_addresses(world, table):
     for template, access in table.items():
-        for address, state in reached(template, world).items():
+        for address, state in addresses_of(template, world).items():
             yield address, access, state
 
 
-def everything_stored():
-    """All rows but the sessions, and what merely notes that somebody looks."""
+def all_rows():
+    """All rows except sessions and records of mere reading."""
     models = [model for model in apps.get_app_config("articles").get_models() if model is not OpenStory]
-    rows = {model: list(model.objects.order_by("pk").values_list(*kept_fields(model))) for model in models}
+    rows = {model: list(model.objects.order_by("pk").values_list(*compared_fields(model))) for model in models}
     accounts = list(User.objects.order_by("pk", "groups").values_list("pk", "password", "is_superuser", "groups"))
     roles = list(Group.objects.order_by("pk", "permissions").values_list("pk", "name", "permissions"))
     return rows | {User: accounts, Group: roles}
 
 
-def kept_fields(model):
+def compared_fields(model):
     return [field.attname for field in model._meta.concrete_fields if field.attname != "last_used_at"]
 
 
@@ -52,22 +52,22 @@ def refused(response):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_the_desk_opens_only_to_whom_the_table_names_and_whoever_is_refused_learns_and_changes_nothing(world, person):
-    client, before, wrong = world.client(person), everything_stored(), []
+def test_desk_addresses_open_only_to_the_people_in_the_table(world, person):
+    client, before, wrong = world.client(person), all_rows(), []
     for address, access, state in staff_addresses(world, DESK):
         allowed, response = access.allows(person, state), client.get(address)
         answers = [response] if allowed else [response, client.post(address, {"post": "yes"})]
         if response.status_code != 405 and refused(response) == allowed:
             wrong.append(f"{address} ({state}): {response.status_code} {response.headers.get('Location', '')}")
         if not allowed and not refused(answers[-1]):
-            wrong.append(f"{address} ({state}): takes what is posted")
-        if (person == NO_ROLE or not allowed) and any(words_of_stories(answer, address) for answer in answers):
-            wrong.append(f"{address} ({state}): tells of a story")
+            wrong.append(f"{address} ({state}): accepts a POST")
+        if (person == NO_ROLE or not allowed) and any(story_words(answer, address) for answer in answers):
+            wrong.append(f"{address} ({state}): reveals a story")
     assert wrong == []
-    assert everything_stored() == before
+    assert all_rows() == before
 
 
-def words_of_stories(response, address):
+def story_words(response, address):
     said = html.unescape(response.content.decode())
     return [word for word in WORDS.values() if word in said and word not in address]
 
@@ -75,21 +75,21 @@ def words_of_stories(response, address):
 @pytest.mark.slow
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_an_action_reaches_only_what_the_table_names(world, person, action):
+def test_list_actions_change_only_what_the_table_allows(world, person, action):
     client, said = world.client(person), {"action": action, "notice": "内容有误。", "post": "yes"}
-    reached = {
+    changed_states = {
         state
         for state, story in world.stories.items()
         if changed(story, partial(client.post, STORIES, {**said, "_selected_action": [story.pk]}))
     }
-    assert reached == ACTIONS[action].get(person, set())
+    assert changed_states == ACTIONS[action].get(person, set())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("action", BUTTONS)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_a_button_does_something_only_where_the_table_says_so(world, person, action):
-    client, root, reached = world.client(person), world.client(SUPERUSER), set()
+def test_buttons_change_only_what_the_table_allows(world, person, action):
+    client, root, changed_states = world.client(person), world.client(SUPERUSER), set()
     for state, story in world.stories.items():
         form = as_rendered(root.get(f"{STORIES}{story.pk}/change/")) if action == "change/" else {}
         said = form | {
@@ -99,5 +99,5 @@ def test_a_button_does_something_only_where_the_table_says_so(world, person, act
         }
         address = f"{STORIES}{story.pk}/{action.format(problem=story.problem)}"
         if changed(story, partial(client.post, address, said)):
-            reached.add(state)
-    assert reached == BUTTONS[action].get(person, set())
+            changed_states.add(state)
+    assert changed_states == BUTTONS[action].get(person, set())

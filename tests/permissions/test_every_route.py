@@ -1,4 +1,4 @@
-"""The tables reach every address the program answers: what nobody thought of, nobody has judged."""
+"""The tables in routes.py cover every route of the program."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 
 from .routes import BY_TOKEN, DESK, LOGIN, READERS
-from .world import make_world, reached
+from .world import addresses_of, make_world
 
 
 def all_routes(resolver, prefix=""):
@@ -20,13 +20,15 @@ def all_routes(resolver, prefix=""):
 
 
 @pytest.mark.django_db
-def test_every_route_stands_in_a_table():
+def test_every_route_is_in_a_table():
     world = make_world()
-    addresses = [address for template in [*READERS, *DESK, *BY_TOKEN, LOGIN] for address in reached(template, world)]
+    addresses = [
+        address for template in [*READERS, *DESK, *BY_TOKEN, LOGIN] for address in addresses_of(template, world)
+    ]
     judged = {resolve(urlsplit(address).path).route for address in addresses}
     forgotten = sorted(set(all_routes(get_resolver())) - judged)
-    assert forgotten == [], "Say in tests/permissions/routes.py who may open these; its first lines tell how."
+    assert forgotten == [], "Say in tests/permissions/routes.py who may open these; see its first lines."
 
 
-def test_the_tables_do_not_speak_of_the_same_address():
+def test_tables_do_not_overlap():
     assert set(READERS) & set(DESK) == set()

@@ -1,4 +1,4 @@
-"""Readers are told the same as if hidden stories did not exist: not a word, a number or a length betrays them."""
+"""Readers get the same responses as if hidden stories did not exist."""
 
 import html
 from urllib.parse import quote, unquote
@@ -9,9 +9,9 @@ from articles import editing
 from articles.editing import Actor
 
 from .routes import READERS
-from .world import ANYBODY, HIDDEN, NO_ROLE, SUPERUSER, WORDS, make_world, reached
+from .world import ANYBODY, HIDDEN, NO_ROLE, SUPERUSER, WORDS, addresses_of, make_world
 
-AT_RANDOM = {"X-Request-ID", "Content-Security-Policy"}  # the policy's parts come in any order
+VARYING_HEADERS = {"X-Request-ID", "Content-Security-Policy"}  # the order of the policy's directives varies
 pytestmark = pytest.mark.django_db
 
 
@@ -21,49 +21,50 @@ def world():
 
 
 def reader_addresses(world):
-    return list(dict.fromkeys(address for template in READERS for address in reached(template, world)))
+    return list(dict.fromkeys(address for template in READERS for address in addresses_of(template, world)))
 
 
-def answer(client, address, method="get", **headers):
+def response_of(client, address, method="get", **headers):
     response = getattr(client, method)(address, headers=headers)
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    headers = {name: value for name, value in response.items() if name not in AT_RANDOM}
+    headers = {name: value for name, value in response.items() if name not in VARYING_HEADERS}
     return response.status_code, headers, content
 
 
-def everything_said(client, addresses):
-    return {(address, method): answer(client, address, method) for address in addresses for method in ("get", "head")}
+def all_responses(client, addresses):
+    return {
+        (address, method): response_of(client, address, method) for address in addresses for method in ("get", "head")
+    }
 
 
-def told(status_headers_content):
-    """All words of an answer, however they are written in it."""
+def text_of(status_headers_content):
     _status, headers, content = status_headers_content
     raw = content.decode(errors="replace") + repr(headers)
     escaped = raw.encode().decode("unicode_escape", errors="replace") if "\\u" in raw else ""
     return unquote(html.unescape(raw)) + escaped
 
 
-def test_everything_is_told_as_if_hidden_stories_did_not_exist(world):
+def test_readers_see_no_difference_when_hidden_stories_are_deleted(world):
     reader, addresses = world.client(ANYBODY), reader_addresses(world)
-    with_them = everything_said(reader, addresses)
+    with_them = all_responses(reader, addresses)
     secrets = [WORDS[state] for state in HIDDEN]
     for (address, _method), said in with_them.items():
-        words, asked_for = told(said), unquote(address)
+        words, asked_for = text_of(said), unquote(address)
         assert [secret for secret in secrets if secret in words and secret not in asked_for] == [], address
-    world.forget_what_is_hidden()
-    # Only these have something to say for a story that is gone: the notice in its place, or where it went.
+    world.delete_hidden()
+    # Only these may differ: they show the notice of a withdrawn story or redirect for a merged one.
     markers = [
         template.format(pk=world.stories[state].pk)
         for template in READERS
         for state in ("withdrawn", "merged")
         if "articles/{pk}" in template
     ]
-    without_them = everything_said(reader, addresses)
+    without_them = all_responses(reader, addresses)
     assert [key for key in with_them if with_them[key] != without_them[key] and key[0] not in markers] == []
 
 
-def test_a_public_story_is_found_by_all_who_look_for_it(world):
-    # Or the test above would be content with a site that says nothing at all.
+def test_public_story_is_shown_everywhere(world):
+    # Otherwise an empty site would pass the test above.
     public = world.stories["public"]
     for address in (
         "/",
@@ -72,39 +73,39 @@ def test_a_public_story_is_found_by_all_who_look_for_it(world):
         "/feed.atom",
         "/sections/environment/",
     ):
-        assert public.word in told(answer(world.client(ANYBODY), address)), address
+        assert public.word in text_of(response_of(world.client(ANYBODY), address)), address
 
 
-def test_the_readers_pages_are_the_same_for_whoever_is_logged_in(world):
-    # One who may do nothing and one who may do everything; the roles may do something in between.
+def test_readers_pages_are_the_same_for_logged_in_users(world):
+    # With the least and the most rights.
     reader, members = world.client(ANYBODY), {person: world.client(person) for person in (NO_ROLE, SUPERUSER)}
     for address in reader_addresses(world):
-        for_everybody = answer(reader, address)
+        for_everybody = response_of(reader, address)
         for person, member in members.items():
-            # Of the API's answers the staff's may hold more; those of an account without a role may not.
+            # The API may show more to staff, but not to an account without a role.
             if person == NO_ROLE or not address.startswith("/api/"):
-                assert answer(member, address) == for_everybody, (address, person)
+                assert response_of(member, address) == for_everybody, (address, person)
 
 
-def test_what_did_not_change_is_not_sent_again_and_what_was_withdrawn_is_not_confirmed(world):
+def test_unchanged_pages_return_304_but_withdrawn_ones_do_not(world):
     reader, public = world.client(ANYBODY), world.stories["public"]
     kept = {}
     for address in reader_addresses(world):
-        status, headers, content = answer(reader, address)
+        status, headers, content = response_of(reader, address)
         etag = headers.get("ETag") if status == 200 else None
         if etag:
-            assert answer(reader, address, **{"If-None-Match": etag})[0] == 304, address
-        if etag and public.word in told((status, headers, content)) and public.word not in address:
+            assert response_of(reader, address, **{"If-None-Match": etag})[0] == 304, address
+        if etag and public.word in text_of((status, headers, content)) and public.word not in address:
             kept[address] = etag
     assert f"/articles/{public.pk}/" in kept
     editing.withdraw(public.pk, Actor.at_desk(world.people[SUPERUSER]), "内容有误，已撤下。")
     for address, etag in kept.items():
-        status, _headers, content = answer(reader, address, **{"If-None-Match": etag})
+        status, _headers, content = response_of(reader, address, **{"If-None-Match": etag})
         assert status != 304, address
-        assert public.word not in told((status, {}, content)), address
+        assert public.word not in text_of((status, {}, content)), address
 
 
-def test_a_wrong_method_changes_nothing_and_is_no_server_error(world):
+def test_other_methods_cause_no_server_error(world):
     reader = world.client(ANYBODY)
     for address in reader_addresses(world):
         for method in ("post", "put", "patch", "delete"):

@@ -1,7 +1,7 @@
-"""Whatever may hide a story from readers or show it to them, done by every role: what readers find afterwards.
+"""What readers see after every action that may show or hide a story, by every role.
 
-The table says who changes what readers find, and how. Whoever it does not name leaves everything as it was. An address
-of the desk, an action of the list or an address for programmes that nothing here tries fails the tests.
+TABLE says who changes what readers see, and how; nobody else changes anything. An address of the desk or the API or a
+list action that is not tried here fails the tests.
 """
 
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import editing
-from articles.api.desk.urls import desk as programmes
+from articles.api.desk.urls import desk as api_routes
 from articles.editing import Actor
 from articles.importing import import_issue
 from articles.importing.sources import IssueSource, PageSource
@@ -61,12 +61,12 @@ REPORTER, EDITOR, DUTY, CHIEF, OPERATOR = ROLES
 PEOPLE = [*ROLES, SUPERUSER]
 AMENDS = {CHIEF, SUPERUSER}
 STATES = ["draft", "public", "pending", "merging"]
-"""The subject's: never public; public; and public with a change beside it that waits for its last signature, of its
-text or taking in the story after it."""
+"""The subject is never public; public; or public with a pending change of its text, or a pending merge with the next
+story, that needs its last sign-off."""
 
 
 class Newsroom:
-    """A page of three stories, all public but for the subject, and somebody who does something to it."""
+    """A page of three public stories, of which the middle one, the subject, is in the given state."""
 
     def __init__(self, state):
         self.people = {role: account(role, role, role) for role in ROLES}
@@ -89,9 +89,9 @@ class Newsroom:
             self.subject.signoffs.all().delete()
             self.subject.revisions.exclude(version=Article.objects.get(pk=self.subject.pk).version).delete()
         if state in ("pending", "merging"):
-            self._let_a_change_wait(state)
+            self._add_pending_change(state)
 
-    def _let_a_change_wait(self, state):
+    def _add_pending_change(self, state):
         writer, first, second = (account(name, name, EDITOR) for name in ("writer", "first", "second"))
         second.groups.set(self.people[DUTY].groups.all())
         if state == "merging":
@@ -107,12 +107,12 @@ class Newsroom:
     def source(text):
         return IssueSource(DAY, "", (PageSource("2", "综合新闻", "", text),))
 
-    def found_by_readers(self):
-        return {place: self._found(story) for place, story in self.stories.items()}
+    def seen_by_readers(self):
+        return {place: self._seen(story) for place, story in self.stories.items()}
 
     @staticmethod
-    def _found(story):
-        """What public() lets readers see; of a story that it does not, what the reader's address answers."""
+    def _seen(story):
+        """What public() shows of a story; if it is not public, the status of its address."""
         article = Article.objects.public().filter(pk=story.pk).first()
         if article is None:
             return Client().get(f"/articles/{story.pk}/").status_code, []
@@ -120,14 +120,12 @@ class Newsroom:
         return 200, [*editing.snapshots.take(article).values(), byline, list(article.placements.values_list("page"))]
 
 
-class Somebody:
-    """One person at the desk, and a programme in their name."""
-
+class Person:
     def __init__(self, room, person):
-        self.room, self.user, self.by = room, room.people[person], Actor.at_desk(room.people[person])
+        self.room, self.user, self.actor = room, room.people[person], Actor.at_desk(room.people[person])
         self.desk = Client()
         self.desk.force_login(self.user)
-        self.programme = Client(headers={"Authorization": f"Bearer {ApiToken.objects.issue(self.user, '排版')[1]}"})
+        self.api_client = Client(headers={"Authorization": f"Bearer {ApiToken.objects.issue(self.user, '排版')[1]}"})
 
     @property
     def subject(self):
@@ -147,7 +145,7 @@ class Somebody:
 
     def press(self, name, *args, **said):
         subject = self.subject
-        version = editing.seen_version(subject, self.by)
+        version = editing.seen_version(subject, self.actor)
         said |= {"opened_version": version, "pending": subject.pending.version if subject.pending else ""}
         self.desk.post(reverse(f"admin:articles_article_{name}", args=[subject.pk, *args]), said)
 
@@ -158,12 +156,12 @@ class Somebody:
     def send(self, name, data=None, patch=False):
         subject = self.subject
         of_pending = subject.pending and name in {"sign_off", "discard", "rebase"}
-        version = subject.pending.version if of_pending else editing.seen_version(subject, self.by)
-        send = self.programme.patch if patch else self.programme.post
+        version = subject.pending.version if of_pending else editing.seen_version(subject, self.actor)
+        send = self.api_client.patch if patch else self.api_client.post
         address = reverse(f"desk:{name}", args=[subject.pk])
         send(address, data or {}, content_type="application/json", headers={"If-Match": f'"v{version}"'})
 
-    def take_in(self, way):
+    def import_page(self, way):
         page = self.room.page
         said = {"date": "2023-07-20", "number": "2", "name": "综合新闻", "way": way, "_import": "1"}
         said["text"] = page.source_text.replace("扎实开展", "深入开展")
@@ -179,13 +177,13 @@ class Somebody:
 
     def send_sign_page(self):
         address = reverse("desk:sign_page", args=["2023-07-20", "2"])
-        seen = self.programme.get(address).headers.get("ETag", '"x"')
-        self.programme.post(address, content_type="application/json", headers={"If-Match": seen})
+        seen = self.api_client.get(address).headers.get("ETag", '"x"')
+        self.api_client.post(address, content_type="application/json", headers={"If-Match": seen})
 
-    def send_page(self):
+    def send_import(self):
         text = self.room.page.source_text.replace("扎实开展", "深入开展")
         data = {"date": "2023-07-20", "number": "2", "text": text}
-        self.programme.post(reverse("desk:desk_pages"), data, content_type="application/json")
+        self.api_client.post(reverse("desk:desk_pages"), data, content_type="application/json")
 
 
 def at(days):
@@ -200,7 +198,7 @@ def another_section():
     return Section.objects.exclude(pk=Article.objects.get(headline=HEADS["subject"]).section_id).first()
 
 
-# What is tried: the name of the address or action, and after a colon what is done there.
+# The name of the address or action, after a colon the variant.
 TRIED = {
     "change:text": lambda who: who.save(headline="别的题"),
     "change:byline": lambda who: who.save(**{"contributions-0-role": "摄影"}),
@@ -233,9 +231,9 @@ TRIED = {
     "action:restore": lambda who: who.choose("restore"),
     "action:settle_problems": lambda who: who.choose("settle_problems"),
     "action:delete_selected": lambda who: who.choose("delete_selected"),
-    "page_import:draft": lambda who: who.take_in("draft"),
-    "page_import:printed": lambda who: who.take_in("printed"),
-    # Of the subject's draft nothing: it was changed by hand. tests/desk/test_page_signing.py has what is signed.
+    "page_import:draft": lambda who: who.import_page("draft"),
+    "page_import:printed": lambda who: who.import_page("printed"),
+    # Does not sign the subject's draft, which was edited; see tests/desk/test_page_signing.py.
     "page_sign": lambda who: who.sign_page(),
     "page_delete": lambda who: who.desk.post(_of_page(who, "page"), {"post": "yes"}),
     "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
@@ -252,19 +250,19 @@ TRIED = {
     "api withdraw": lambda who: who.send("withdraw", {"notice": "内容有误。"}),
     "api restore": lambda who: who.send("restore"),
     "api correct": lambda who: who.send("correct", {"text": "更正。"}),
-    "api desk_pages": lambda who: who.send_page(),
+    "api desk_pages": lambda who: who.send_import(),
     "api sign_page": lambda who: who.send_sign_page(),
 }
-# These read, or begin something of their own.
+# These read, or create something new.
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
 }  # fmt: skip
-# The names of pages and the dates of issues: tests/desk/test_lists.py.
+# Page names and issue dates: tests/desk/test_lists.py.
 ELSEWHERE = {"page_change", "issue_change"}
 
-# What bears on a step that waits; all else is tried where a text waits.
-OF_A_STEP = {
+# Actions that affect a pending step; the others are tried with a pending text.
+WITH_PENDING_STEP = {
     "change:text", "block:split", "block:before", "block:after", "merge", "join", "undo", "sign", "discard", "rebase",
     "withdraw", "restore_revision", "action:sign_off", "page_import:printed", "api story:text", "api sign_off",
     "api discard", "api rebase",
@@ -273,7 +271,7 @@ OF_A_STEP = {
 ALL = set(PEOPLE)
 CHANGED, GONE, MOVED = "changed", 410, 301
 PUBLIC = {"public", "pending", "merging"}
-# (what is done, in which states of the subject): who does it, and what readers then find of which story
+# (actions, states of the subject, people who may, {story: what readers see then})
 TABLE = [
     *(
         ({door}, PUBLIC, AMENDS, {"subject": CHANGED})
@@ -289,7 +287,7 @@ TABLE = [
     ({"block:after"}, {"draft"}, AMENDS, {"after": CHANGED}),
     ({"merge"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": MOVED}),
     ({"join"}, PUBLIC, AMENDS, {"subject": MOVED, "before": CHANGED}),
-    # Its address is known to readers from now on: it leads to the story it went into.
+    # Its address now redirects to the other story.
     ({"join"}, {"draft"}, AMENDS, {"subject": MOVED, "before": CHANGED}),
     ({"withdraw", "api withdraw", "action:withdraw"}, PUBLIC, AMENDS, {"subject": GONE}),
     ({"sign", "api sign_off", "action:sign_off"}, {"pending"}, AMENDS, {"subject": CHANGED}),
@@ -317,25 +315,25 @@ def outcome(before, after):
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_readers_find_what_the_table_says_and_else_what_they_found_before(state, person):
+def test_readers_see_only_the_changes_in_the_table(state, person):
     room = Newsroom(state)
-    who, wrong = Somebody(room, person), []
-    before = room.found_by_readers()
+    who, wrong = Person(room, person), []
+    before = room.seen_by_readers()
     assert before["subject"][0] == (404 if state == "draft" else 200)
-    doors = OF_A_STEP if state == "merging" else TRIED
+    doors = WITH_PENDING_STEP if state == "merging" else TRIED
     for door in doors:
         with transaction.atomic():
             TRIED[door](who)
-            after = room.found_by_readers()
+            after = room.seen_by_readers()
             transaction.set_rollback(True)
         found = {place: outcome(before[place], after[place]) for place in before}
         found = {place: what for place, what in found.items() if what != "same"}
         if found != expected(state, person, door):
-            wrong.append(f"{door}: readers find {found}")
+            wrong.append(f"{door}: readers see {found}")
     assert wrong == [], "\n".join(wrong)
 
 
-def test_every_address_and_action_that_changes_stories_is_tried():
+def test_every_changing_address_and_action_is_tried():
     stories = admin.site.get_model_admin(Article)
     request = RequestFactory().get("/")
     request.user = User(is_superuser=True, is_active=True)
@@ -343,7 +341,7 @@ def test_every_address_and_action_that_changes_stories_is_tried():
     there = {
         *(name.removeprefix("articles_").removeprefix("article_") for name in named if name),
         *(f"action:{name}" for name in stories.get_actions(request)),
-        *(f"api {pattern.name}" for pattern in programmes),
+        *(f"api {pattern.name}" for pattern in api_routes),
     }
     tried = {door if door.startswith("action:") else door.split(":")[0] for door in TRIED}
     assert sorted(there - tried - HARMLESS - ELSEWHERE) == []

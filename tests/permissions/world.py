@@ -1,4 +1,4 @@
-"""A newsroom with one story in every state, each with words that stand in no other, and one person of every role."""
+"""A newsroom with one person of every role and one story in every state, each with a unique word."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from articles.roles import ROLES
 from tests.desk.conftest import account
 
 DAY = date(2023, 7, 20)
-# what the table calls a state: a word that only stories in it hold
+# {state: the word that only the story in it contains}
 WORDS = {
     "own draft": "驫驫",
     "draft": "羴羴",
@@ -45,13 +45,13 @@ HIDDEN = [state for state in STATES if state != "public"]
 OWN = {"own draft"}
 
 ANYBODY = "anybody"  # not logged in
-NO_ROLE = "no role"  # logged in, may enter the desk, has no group
+NO_ROLE = "no role"  # logged in as staff, without a group
 SUPERUSER = "superuser"
 PEOPLE = [ANYBODY, NO_ROLE, *ROLES, SUPERUSER]
 
 
 class Printed(NamedTuple):
-    """A story and what belongs to it alone, under the names by which the tables speak of them."""
+    """A story and its own rows, with the names used in routes.py."""
 
     pk: int
     author: int
@@ -74,8 +74,7 @@ class World(NamedTuple):
             client.force_login(self.people[person])
         return client
 
-    def forget_what_is_hidden(self):
-        """Delete all that readers may not know of."""
+    def delete_hidden(self):
         hidden = [story for state, story in self.stories.items() if state in HIDDEN]
         Article.objects.filter(pk__in=[story.pk for story in hidden]).delete()
         Issue.objects.filter(pk__in=[story.issue for story in hidden]).delete()
@@ -114,7 +113,7 @@ def _story(order, state, shared, people):
         ),
     )
     article.save()
-    editing.begin(article)  # keeps this as a revision
+    editing.begin(article)  # saves the first revision
     author = Author.objects.create(name=f"{word}生")
     Contribution.objects.create(article=article, author=author, role="记者", printed=f"{word}生")
     issue = Issue.objects.create(date=DAY + timedelta(days=order))
@@ -133,8 +132,8 @@ def _review(stories):
     editing.sign_off(stories["in final review"].pk, Actor.at_desk(second))
 
 
-def reached(template, world):
-    """The addresses of a table's line, each once, with the state of the story it speaks of."""
+def addresses_of(template, world):
+    """{address: the state of its story} for a template in routes.py."""
     others = _others(world) if "{" in template else {}
     return {template.format(**story._asdict(), **others): state for state, story in world.stories.items()}
 
@@ -152,7 +151,6 @@ def _others(world):
 
 
 def condition(pk):
-    """What the actions change of a story."""
     article = Article.objects.filter(pk=pk).first()
     if article is None:
         return None
@@ -162,7 +160,7 @@ def condition(pk):
 
 
 def changed(story, act):
-    """Whether `act()` changed anything of the story; nothing stays."""
+    """Whether `act()` changes the story; the change is rolled back."""
     before = condition(story.pk)
     with transaction.atomic():
         assert act().status_code < 500

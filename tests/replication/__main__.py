@@ -1,11 +1,9 @@
-"""Readers of two web processes while the replica they read from is killed and comes back.
+"""Readers of two web processes while their replica is killed and comes back: `python -m tests.replication`.
 
-    python -m tests.replication
-
-Sets up a primary and a streaming replica on loopback, imports the seed issue and some composed ones, and requests
-every public address over and over. Midway the replica is killed, and later started again. Fails unless the kill costs
-at most one answer (503) of each reader, every other answer is as expected, the replica is read from before and after,
-and the primary in between. Then the tests of site and search run with the pair as their databases.
+Starts a primary and a streaming replica, imports the seed and composed issues, and requests every public address
+repeatedly while the replica is killed and restarted. Fails unless the kill costs each reader at most one request
+(503), all other responses are as expected, and readers use the replica before and after, the primary in between. Then
+the tests of site and search run on the pair.
 """
 
 import http.client
@@ -39,7 +37,7 @@ ADDRESSES = """
     /search/?q=水利 /search/?q=句容&order=newest /feed.atom /feed.rss /search/feed.atom?q=水利 /sitemap.xml
     /sitemap-articles.xml /news-sitemap.xml /api/v1/articles/ /api/v1/issues/ /nowhere/
 """
-# The API lets nobody ask as often as the readers here do.
+# The API throttles these readers.
 EXPECTED = {"/nowhere/": {404}, "/api/v1/articles/": {200, 429}, "/api/v1/issues/": {200, 429}}
 
 
@@ -91,7 +89,7 @@ def web_process(environment):
 
 
 def compare(port, addresses):
-    """Whoever is logged in reads from the primary: both have to say the same."""
+    """Logged-in users read from the primary; the responses must be the same as from the replica."""
     for address in addresses:
         if get(port, address) != get(port, address, {"Cookie": "sessionid=somebody"}):
             sys.exit(f"{address}: primary and replica differ.")
@@ -110,8 +108,7 @@ def get(port, address, headers=None):
 
 
 class Readers:
-    """Threads that go on reading; a reader's connection, and so the thread and the database connection that serve it,
-    lives for many requests."""
+    """Threads that keep reading over persistent connections, so that the server keeps its database connections."""
 
     def __init__(self, ports, addresses):
         self.answers, self.ended = Counter(), threading.Event()
@@ -130,9 +127,9 @@ class Readers:
     def failures(self):
         return sum(self.answers.values()) - self.answers["as expected"]
 
-    def expect_failures(self, most):
+    def expect_failures(self, maximum):
         kinds = {kind.rpartition(" ")[2] for kind in self.answers.copy()} - {"expected", "503"}
-        if self.failures() > most or kinds:
+        if self.failures() > maximum or kinds:
             sys.exit(f"Readers met errors: {dict(self.answers)}")
 
     def read(self, port, addresses):
@@ -154,7 +151,7 @@ class Readers:
 
 
 def until_read_from(server):
-    """The seconds until the readers' queries arrive there."""
+    """Seconds until the readers' queries arrive at the server."""
     started = time.monotonic()
     while True:
         before = queries(server)
@@ -168,10 +165,10 @@ def until_read_from(server):
 def print_phase(name, seconds, *servers):
     before = [queries(server) for server in servers]
     time.sleep(SECONDS)
-    asked = [queries(server) - earlier for server, earlier in zip(servers, before, strict=True)]
+    counts = [queries(server) - earlier for server, earlier in zip(servers, before, strict=True)]
     names = ["primary", "replica"]
-    told = ", ".join(f"{name} {number / SECONDS:6.0f}" for name, number in zip(names, asked, strict=False))
-    print(f"{name:15} settled in {seconds:4.1f} s; queries a second: {told}", flush=True)
+    rates = ", ".join(f"{name} {number / SECONDS:6.0f}" for name, number in zip(names, counts, strict=False))
+    print(f"{name:15} settled in {seconds:4.1f} s; queries a second: {rates}", flush=True)
 
 
 def queries(server):

@@ -1,27 +1,15 @@
-"""The document, arranged for the page that people read."""
-
 import json
-from typing import NamedTuple
 from urllib.parse import quote
 
 
-class Row(NamedTuple):
-    """A parameter or field: its name, its type, whether it is required, and what it means."""
-
-    name: str
-    kind: str
-    required: bool
-    meaning: str
-
-
 def chapters(document) -> list[tuple[str, list[dict]]]:
-    """(chapter, its operations) in the order of the document, the desk's chapter last."""
-    found: dict[str, list[dict]] = {}
+    """(tag, its operations) in the order of the document, except that the desk comes last."""
+    by_tag: dict[str, list[dict]] = {}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             described = _operation(document["components"]["schemas"], path, method, operation)
-            found.setdefault(operation["tags"][0], []).append(described)
-    return sorted(found.items(), key=lambda chapter: any(each["method"] == "POST" for each in chapter[1]))
+            by_tag.setdefault(operation["tags"][0], []).append(described)
+    return sorted(by_tag.items(), key=lambda chapter: any(each["method"] == "POST" for each in chapter[1]))
 
 
 def _operation(schemas, path, method, operation):
@@ -32,7 +20,7 @@ def _operation(schemas, path, method, operation):
         "method": method.upper(),
         "path": path,
         "parameters": [
-            Row(each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
+            (each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
             for each in operation.get("parameters", [])
         ],
         "sent": _fields(schemas, _json(bodies[0]).get("schema", {})),
@@ -48,25 +36,21 @@ def _json(body):
 
 
 def _fields(schemas, schema, within=""):
-    """A row for each field, followed by the fields of the object or list that it holds, one level deep."""
-    resolved = schemas[_name(schema)] if "$ref" in schema else schema
+    """(name, type, required, meaning) of each field, and of the fields of an object or list in it, one level deep."""
+    resolved = schemas[_kind(schema)] if "$ref" in schema else schema
     rows = []
     for name, inner in resolved.get("properties", {}).items():
-        rows.append(Row(within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
-        held = inner.get("items", inner)
-        if "$ref" in held and not within:
-            rows += _fields(schemas, held, f"{name}[]." if "items" in inner else f"{name}.")
+        rows.append((within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
+        contained = inner.get("items", inner)
+        if "$ref" in contained and not within:
+            rows += _fields(schemas, contained, f"{name}[]." if "items" in inner else f"{name}.")
     return rows
-
-
-def _name(schema):
-    return schema["$ref"].rsplit("/", 1)[-1]
 
 
 def _kind(schema) -> str:
     """The type in a few words: `integer 1–100`, `newest | oldest`, `Article[]`."""
     if "$ref" in schema:
-        return _name(schema)
+        return schema["$ref"].rsplit("/", 1)[-1]
     if inner := schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf"):
         return " | ".join(_kind(each) for each in inner)
     if schema.get("type") == "array":
@@ -81,7 +65,7 @@ def _kind(schema) -> str:
 
 
 def _to_try(path, operation):
-    """The address with the examples filled in; empty if it names a row that the paper may not have."""
+    """The path with the examples of required parameters; empty if it names a row, which may not exist here."""
     if "{" in path:
         return ""
     required = [each for each in operation.get("parameters", []) if each.get("required")]

@@ -1,5 +1,4 @@
-"""What drf-spectacular does not know of itself: the errors that any view may answer with, our headers, and how a filter
-validates its parameter."""
+"""What drf-spectacular cannot derive: the errors of every view, our headers, and how filters validate parameters."""
 
 import json
 from copy import deepcopy
@@ -28,20 +27,20 @@ NUMBER = {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$", "examples": ["2", "
 TEXT, PATH = {"type": "string"}, OpenApiParameter.PATH
 IN_PATH = [
     OpenApiParameter("id", {**KEY, "examples": [3]}, PATH, description=_("The key.")),
-    OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The address of a section.")),
-    OpenApiParameter("date", DAY, PATH, description=_("The day of the paper.")),
+    OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The slug of a section.")),
+    OpenApiParameter("date", DAY, PATH, description=_("The date of the issue.")),
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
 ]
 
-# Where the label in the site's search form is too short to explain the parameter.
+# For filters whose label in the site's search form is too short to explain the parameter.
 MEANINGS = {
-    "section": _("The address of a section."),
+    "section": _("The slug of a section."),
     "author": _("The key of an author."),
-    "since": _("From this day on."),
-    "until": _("Up to this day."),
-    "year": _("Papers of this year."),
-    "page_name": _("Printed on pages of this name (版名)."),
-    "order": _("The newest first instead of the best."),
+    "since": _("From this date."),
+    "until": _("Up to this date."),
+    "year": _("Issues of this year."),
+    "page_name": _("Printed on pages with this name (版名)."),
+    "order": _("Newest first instead of best match first."),
 }
 
 
@@ -50,9 +49,7 @@ def header(name, codes, schema, description):
 
 
 HEADERS = [
-    header(
-        "ETag", [200, 201, 412], TEXT, _("Validator for conditional requests; for stories of the desk, their version.")
-    ),
+    header("ETag", [200, 201, 412], TEXT, _("Validator for conditional requests; for desk stories, their version.")),
     header("Retry-After", [429], {"type": "integer"}, _("Seconds to wait.")),
     header("WWW-Authenticate", [401], TEXT, _("Authentication challenge.")),
     header("Location", [201, 301], {"type": "string", "format": "uri-reference"}, _("URL of the new resource.")),
@@ -68,12 +65,10 @@ class Token(OpenApiAuthenticationExtension):
 
 
 class Filters(DjangoFilterExtension):
-    """Describes a filter by the form field that validates it, with its limits."""
-
     priority = 1
 
     def get_schema_operation_parameters(self, auto_schema, *args, **kwargs):
-        # Copied, because a filter keeps the form field that it makes, with its queryset.
+        # Copied, because a filter caches its form field and with it a queryset.
         filters = deepcopy(auto_schema.view.filterset_class.base_filters)
         return [
             query_parameter(name, schema_of(filter.field), filter.field.help_text or MEANINGS.get(name, filter.label))
@@ -106,8 +101,7 @@ class Description(AutoSchema):
         return [*(parameter for parameter in IN_PATH if f"{{{parameter.name}}}" in self.path), *HEADERS]
 
     def get_filter_backends(self):
-        has_filters = self.method == "GET" and hasattr(self.view, "filterset_class")
-        return self.view.filter_backends if has_filters else []
+        return self.view.filter_backends if self.method == "GET" and self.view.filterset_class else []
 
     def _get_pagination_parameters(self):
         paginator = self._get_paginator() if self.method == "GET" else None
@@ -123,20 +117,15 @@ class Description(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for code in self.common_errors():
             bodies[str(code)] = self._get_response_for_code(ProblemSerializer, str(code), [CONTENT_TYPE], direction)
-        if self.is_public and "{" in self.path:
+        if not self.view.authentication_classes and "{" in self.path:
             bodies["301"] = self._get_response_for_code(None, "301", direction=direction)
         return {code: bodies[code] | {"description": HTTPStatus(int(code)).phrase} for code in sorted(bodies)}
 
-    @property
-    def is_public(self):
-        return not self.view.authentication_classes
-
     def common_errors(self):
-        """The errors that follow from the kind of view and of request."""
         codes = [400, 406, 429]
         if "{" in self.path:
             codes += [404]
-        if not self.is_public:
+        if self.view.authentication_classes:
             codes += [401, 403]
         if self.method != "GET":
             codes += [413, 415]
@@ -146,8 +135,8 @@ class Description(AutoSchema):
 
 
 def postprocess(result, generator, request, public):
-    """`?fields=` may leave out any field of an article, and no other fields may be sent than those described. Marks of
-    the generator and limits of the database at hand are removed: they are no part of the API."""
+    """Make all fields of an article optional (`?fields=`), forbid unknown fields in requests, and remove what is not
+    part of the API: the generator's marks and the database's limits."""
     schemas = result["components"]["schemas"]
     for name in ("Article", "FoundArticle"):
         del schemas[name]["required"]
@@ -168,7 +157,7 @@ def of_any_database(part):
 
 
 def build() -> str:
-    """The document, in Chinese, as the file has it."""
+    """The contents of openapi.json, in Chinese."""
     with override("zh-hans"):
         document = SchemaGenerator().get_schema(request=None, public=True)
     return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"

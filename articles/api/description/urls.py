@@ -1,5 +1,3 @@
-"""The addresses of the description."""
-
 from django.urls import path
 
 from . import views

@@ -1,5 +1,3 @@
-"""The description as programs read it, and the same as a page for people."""
-
 import json
 
 from django.http import HttpResponse
@@ -10,19 +8,17 @@ from django.views.decorators.http import conditional_page, require_safe
 from .reference import chapters
 from .schema import FILE
 
-SECONDS = 3600
+
+def cached(view):
+    return require_safe(cache_control(public=True, max_age=3600)(conditional_page(view)))
 
 
-@require_safe
-@cache_control(public=True, max_age=SECONDS)
-@conditional_page
+@cached
 def openapi(request):
     return HttpResponse(FILE.read_bytes(), content_type="application/json")
 
 
-@require_safe
-@cache_control(public=True, max_age=SECONDS)
-@conditional_page
+@cached
 def reference(request):
     document = json.loads(FILE.read_bytes())
     return render(request, "api/reference.html", {"info": document["info"], "chapters": chapters(document)})

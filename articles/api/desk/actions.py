@@ -1,4 +1,4 @@
-"""The actions of the review on a story, each with its own address. All are told which version they are meant for."""
+"""Review actions on a story. All require If-Match; for discard and rebase it names the pending version."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -16,71 +16,59 @@ from .strict import NothingSerializer
 
 @extend_schema(parameters=[IF_MATCH])
 class Action(StoryResource):
-    """POST runs the action on the version that If-Match names, and answers with the story as it is afterwards."""
+    """POST runs `act` on the version in If-Match and returns the story as it is afterwards."""
 
     serializer_class = StorySerializer
     request_serializer_class = NothingSerializer
 
     def post(self, request, pk):
         version = version_read(request)
-        self.run(pk, version, self.validated(self.request_serializer_class))
-        return self.answer(pk)
+        self.act(pk, self.actor, version=version, **self.validated(self.request_serializer_class))
+        return self.story_response(pk)
 
 
 @extend_schema(
-    summary=_("Sign the review that the story waits for; with the last one it is public as soon as its time has come.")
+    summary=_("Sign off the next review stage; after the last one the story is public from its publication time.")
 )
 class SignOff(Action):
-    """If there is a pending version, If-Match names that one, and with the last stage it becomes public."""
+    """If there is a pending version, If-Match names it; with the last stage it becomes public."""
 
-    def run(self, pk, version, data):
+    def act(self, pk, actor, version):
         if stage := editing.next_stage(Article.objects.get(pk=pk)):
-            require(self.actor, f"sign_{stage.value}")
-        editing.sign_off(pk, self.actor, version)
+            require(actor, f"sign_{stage.value}")
+        editing.sign_off(pk, actor, version)
 
 
-@extend_schema(summary=_("Let the pending version of a story go."))
+@extend_schema(summary=_("Discard the pending version of a story."))
 class Discard(Action):
-    """If-Match names the pending version."""
-
     request_serializer_class = ReasonSerializer
-
-    def run(self, pk, version, data):
-        editing.discard(pk, self.actor, version, why=data["why"])
+    act = staticmethod(editing.discard)
 
 
-@extend_schema(summary=_("Bring the pending version up to the present public one."))
+@extend_schema(summary=_("Rebase the pending version on the current public version."))
 class Rebase(Action):
-    """If-Match names the pending version."""
-
-    def run(self, pk, version, data):
-        editing.rebase(pk, self.actor, version)
+    act = staticmethod(editing.rebase)
 
 
-@extend_schema(summary=_("Put a story back to draft; its sign-offs are void."))
+@extend_schema(summary=_("Return a story to draft; its sign-offs become void."))
 class Reopen(Action):
     request_serializer_class = ReasonSerializer
-
-    def run(self, pk, version, data):
-        editing.reopen(pk, self.actor, version, why=data["why"])
+    act = staticmethod(editing.reopen)
 
 
-@extend_schema(summary=_("Withdraw a story; readers find the notice in its place."))
+@extend_schema(summary=_("Withdraw a story; readers see the notice instead."))
 class Withdraw(Action):
     request_serializer_class = NoticeOfWithdrawalSerializer
-
-    def run(self, pk, version, data):
-        editing.withdraw(pk, self.actor, data["notice"], version)
+    act = staticmethod(editing.withdraw)
 
 
-@extend_schema(summary=_("Put a withdrawn story back."))
+@extend_schema(summary=_("Restore a withdrawn story."))
 class Restore(Action):
-    def run(self, pk, version, data):
-        editing.restore(pk, self.actor, version)
+    act = staticmethod(editing.restore)
 
 
 @extend_schema(
-    summary=_("Publish a correction or an apology with a story."),
+    summary=_("Publish a correction or apology for a story."),
     parameters=[IF_MATCH],
     responses={201: NewCorrectionSerializer},
 )

@@ -1,15 +1,14 @@
-"""Authentication by token, the version that a request is made from, and how a refusal is answered."""
+"""Token authentication, If-Match, and the responses to errors of articles.editing."""
 
 import re
 
-from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
-from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 
 from articles.api.base import Resource
@@ -17,16 +16,16 @@ from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
 from articles.models import Account, ApiToken, Article
 
-# nginx makes the ETag weak where it compresses the answer, and in curl commands the shell takes the quotation marks.
+# nginx weakens the ETags of compressed responses; in curl commands the shell removes the quotation marks.
 VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})"|v([0-9]{1,9}))""")
 
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    {"type": "string", "pattern": '^(W/)?"v[0-9]{1,9}"$', "examples": ['"v3"']},
-    OpenApiParameter.HEADER,
-    required=True,
-    description=gettext_lazy("The ETag of the version that you have read."),
-)
+
+def if_match(description, pattern, **schema):
+    schema = {"type": "string", "pattern": pattern, **schema}
+    return OpenApiParameter("If-Match", schema, OpenApiParameter.HEADER, required=True, description=description)
+
+
+IF_MATCH = if_match(_("The ETag of the version that you have read."), '^(W/)?"v[0-9]{1,9}"$', examples=['"v3"'])
 
 
 class BearerToken(BaseAuthentication):
@@ -40,7 +39,7 @@ class BearerToken(BaseAuthentication):
             raise AuthenticationFailed(_("Send the token in this form:  Authorization: Bearer newsroom_…"))
         token = ApiToken.objects.authenticate(secret.strip())
         if token is None:
-            raise AuthenticationFailed(_("This token is not known, has expired or was revoked."))
+            raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
         if Account.objects.must_change_password(token.user):
             raise PermissionDenied(_("The token's owner must first sign in at the desk and choose a password."))
         token.note_use()
@@ -53,21 +52,15 @@ class BearerToken(BaseAuthentication):
 class VersionNeeded(APIException):
     status_code = 428
     default_code = "version_needed"
-    default_detail = gettext_lazy('Say which version you have read: send its ETag, in this form:  If-Match: "v3"')
+    default_detail = _('Say which version you have read: send its ETag, in this form:  If-Match: "v3"')
 
 
-@extend_schema(tags=[gettext_lazy("The desk")])
-class StaffResource(Resource, GenericAPIView):
-    """A view for a member of the staff; no cache keeps its response."""
-
+@method_decorator(never_cache, name="dispatch")
+@extend_schema(tags=[_("The desk")])
+class StaffResource(Resource):
     authentication_classes = (BearerToken,)
     permission_classes = (IsAuthenticated,)
     throttle_scope = "write"
-
-    def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
     def handle_exception(self, error):
         if isinstance(error, Stale):
@@ -89,21 +82,27 @@ class StaffResource(Resource, GenericAPIView):
         return Actor.of_api(self.request.user)
 
     def validated(self, serializer_class, **options):
-        """The validated data of the request; 400 names the fields at fault."""
+        """The validated data of the request; raises ValidationError (400)."""
         serializer = serializer_class(data=self.request.data, context=self.get_serializer_context(), **options)
         serializer.is_valid(raise_exception=True)
         return serializer.validated_data
 
 
-def version_read(request) -> int:
-    """The version of the article that If-Match names; 428 without one."""
-    sent = request.headers.get("If-Match", "")
-    versions = [match[1] or match[2] for tag in sent.split(",") if (match := VERSION.fullmatch(tag.strip()))]
-    if versions:
-        return int(versions[0])
-    if parse_etags(sent) in ([], ["*"]):
+def tag_read(request) -> str:
+    """The ETag in If-Match; raises VersionNeeded (428) without one."""
+    tags = parse_etags(request.headers.get("If-Match", ""))
+    if tags in ([], ["*"]):
         raise VersionNeeded
-    return 0  # an ETag that is none of ours: no article has this version
+    return tags[0].removeprefix("W/").strip('"')
+
+
+def version_read(request) -> int:
+    """The article's version in If-Match; raises VersionNeeded (428) without one."""
+    for tag in request.headers.get("If-Match", "").split(","):
+        if match := VERSION.fullmatch(tag.strip()):
+            return int(match[1] or match[2])
+    tag_read(request)
+    return 0  # not one of our ETags: no article has this version
 
 
 def etag(version):

@@ -1,9 +1,6 @@
-"""Page texts: how they are parsed, and their import as drafts; a printed page signed as a whole."""
-
 from django.shortcuts import get_object_or_404
-from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -11,13 +8,13 @@ from articles.editing import require, review_page, sign_page
 from articles.importing import IssueSource, PageSource, import_issue, understood
 from articles.models import Page
 
-from .base import StaffResource, VersionNeeded
+from .base import StaffResource, if_match, tag_read
 from .serializers import NewPageSerializer, PageReviewSerializer, PageTextSerializer
 
-UNDERSTOOD = {
-    "articles": serializers.ListField(child=serializers.DictField()),
-    "residue": serializers.ListField(child=serializers.DictField()),
-}
+PARSED = inline_serializer(
+    "ParsedPage",
+    {name: serializers.ListField(child=serializers.DictField()) for name in ("articles", "residue")},
+)
 REPORT = inline_serializer(
     "ImportReport",
     {
@@ -27,19 +24,9 @@ REPORT = inline_serializer(
         "warnings": serializers.ListField(child=serializers.CharField()),
     },
 )
-PAGE_AS_READ = OpenApiParameter(
-    "If-Match",
-    {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
-    OpenApiParameter.HEADER,
-    required=True,
-    description=_("The ETag with which the page was read."),
-)
 
 
-@extend_schema(
-    summary=_("How a page’s text is understood; nothing is kept."),
-    responses=inline_serializer("ParsedPage", UNDERSTOOD),
-)
+@extend_schema(summary=_("Parse a page’s text; nothing is saved."), responses=PARSED)
 class Understand(StaffResource):
     serializer_class = PageTextSerializer
 
@@ -49,12 +36,12 @@ class Understand(StaffResource):
 
 
 @extend_schema(
-    summary=_("Take in a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
+    summary=_("Import a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
     responses={200: REPORT, 201: REPORT},
 )
 class Pages(StaffResource):
-    """What an editor changed is kept. With `reviewed_in_print` the page counts as printed already: an account that may
-    sign finally publishes it at once, others leave it to be signed as a whole."""
+    """Editors' changes are never overwritten. With `reviewed_in_print`, an account with the right to the final sign-off
+    publishes the page at once; for others it waits to be signed as a whole."""
 
     serializer_class = NewPageSerializer
 
@@ -69,17 +56,16 @@ class Pages(StaffResource):
 
 
 @extend_schema(
-    methods=["GET"],
-    summary=_("The drafts of a printed page, and which of them one final sign-off publishes."),
+    methods=["GET"], summary=_("The drafts of a printed page, and which of them a final sign-off publishes.")
 )
 @extend_schema(
     methods=["POST"],
-    summary=_("Sign a printed page as a whole, as it was read: its imported drafts are published."),
-    parameters=[PAGE_AS_READ],
+    summary=_("Sign a whole printed page at the version that was read; its imported drafts are published."),
+    parameters=[if_match(_("The ETag with which the page was read."), '^"[0-9a-f]{32}"$')],
     request=None,
 )
 class SignPage(StaffResource):
-    """GET shows what signing the page would do, with an ETag for what was seen; POST signs just that."""
+    """GET shows what signing the page would publish; POST signs that, if it is still the same (If-Match)."""
 
     serializer_class = PageReviewSerializer
 
@@ -88,10 +74,7 @@ class SignPage(StaffResource):
         return Response(self.get_serializer(review).data, headers={"ETag": f'"{review.state}"'})
 
     def post(self, request, date, number):
-        page, tags = self.page(date, number), parse_etags(request.headers.get("If-Match", ""))
-        if not tags or tags == ["*"]:
-            raise VersionNeeded
-        review = sign_page(page.pk, self.actor, tags[0].removeprefix("W/").strip('"'))
+        review = sign_page(self.page(date, number).pk, self.actor, tag_read(request))
         return Response(self.get_serializer(review).data)
 
     def page(self, date, number):

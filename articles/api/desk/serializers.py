@@ -1,14 +1,11 @@
-"""How the desk's API shows a story, and what may be written."""
-
 from django.core.validators import validate_slug
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.api.filters import MOMENTS
-from articles.api.serializers import BylineSerializer, PlacementSerializer, SectionNameSerializer
+from articles.api.serializers import ArticleSerializer
 from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
 from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
@@ -20,41 +17,39 @@ from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
+NULL_IF_MISSING = {"read_only": True, "default": None, "allow_null": True}
 
 
 class LineField(serializers.CharField):
-    """A line of text without invisible characters; refused if it has no others."""
+    """A line of text, cleaned of invisible characters; invalid if nothing else is left."""
 
-    default_error_messages = {"invisible": gettext_lazy("There are only invisible characters in this field.")}
+    default_error_messages = {"invisible": _("There are only invisible characters in this field.")}
+    clean = staticmethod(as_line)
 
     def to_internal_value(self, value):
         text = super().to_internal_value(value)
         if text and is_blank(text):
             self.fail("invisible")
-        return self.kept(text)
-
-    def kept(self, text):
-        return as_line(text)
+        return self.clean(text)
 
 
 class NameField(LineField):
-    def kept(self, text):
-        return as_name(text)
+    clean = staticmethod(as_name)
 
 
 class LinesField(LineField):
-    def kept(self, text):
+    def clean(self, text):
         return text.replace("\r\n", "\n")
 
 
 class StageSerializer(serializers.Serializer):
     stage = serializers.ChoiceField(choices=Stage.choices)
-    signed_by = serializers.CharField(source="signoff.user.username", read_only=True, default=None, allow_null=True)
-    signed_at = serializers.DateTimeField(source="signoff.at", read_only=True, default=None, allow_null=True)
+    signed_by = serializers.CharField(source="signoff.user.username", **NULL_IF_MISSING)
+    signed_at = serializers.DateTimeField(source="signoff.at", **NULL_IF_MISSING)
 
 
 class ReviewSerializer(serializers.Serializer):
-    """The stages this newspaper asks for, the one the story waits for, and why this account may not sign it, if so."""
+    """The required stages, the next one, and why this account may not sign it; empty if it may."""
 
     stages = StageSerializer(many=True)
     waits_for = serializers.CharField(allow_null=True)
@@ -74,15 +69,12 @@ class NewStorySerializer(serializers.Serializer):
 
 class OtherStorySerializer(serializers.Serializer):
     id = serializers.IntegerField(source="article")
-    status = serializers.ChoiceField(
-        Article.Status.choices, source="changes.status", read_only=True, default=None, allow_null=True
-    )
-    body = serializers.CharField(source="changes.body", read_only=True, default=None, allow_null=True)
+    status = serializers.ChoiceField(Article.Status.choices, source="changes.status", **NULL_IF_MISSING)
+    body = serializers.CharField(source="changes.body", **NULL_IF_MISSING)
 
 
 class PendingStepSerializer(serializers.Serializer):
-    """A step over several stories, done to all of them with the last sign-off: `others` change with this one (null:
-    as it is), `new` are the stories that a split makes."""
+    """A step that changes several stories with the last sign-off: `others` (null: unchanged), and `new` of a split."""
 
     kind = serializers.ChoiceField(Step.Kind.choices)
     others = OtherStorySerializer(many=True)
@@ -90,10 +82,9 @@ class PendingStepSerializer(serializers.Serializer):
 
 
 class PendingSerializer(serializers.Serializer):
-    """A change of a public story that waits to be signed off: what the story will say, and who wrote it when and why.
+    """A change of a public story that waits for sign-off.
 
-    `etag` names it in If-Match when it is signed off, discarded or rebased; `stale` says that the public version has
-    changed since `base_version`, from which it was made.
+    `etag` is its If-Match; `stale`: the public version has changed since `base_version`, from which it was made.
     """
 
     version = serializers.IntegerField()
@@ -124,14 +115,10 @@ class DoubtSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class StorySummarySerializer(serializers.ModelSerializer):
-    section = SectionNameSerializer(allow_null=True, read_only=True)
-    authors = BylineSerializer(source="contributions", many=True, read_only=True)
-    placements = PlacementSerializer(many=True, read_only=True)
+class StorySummarySerializer(ArticleSerializer):
     is_public = serializers.BooleanField(read_only=True)
 
-    class Meta:
-        model = Article
+    class Meta(ArticleSerializer.Meta):
         fields = [
             "id", "version", "status", "is_public", "date", "title", "kicker", "headline", "deck", "dateline",
             "section", "authors", "placements", "publish_at", "created_at", "updated_at",
@@ -150,23 +137,18 @@ class StorySerializer(StorySummarySerializer):
 
     @extend_schema_field(ReviewSerializer)
     def get_review(self, article):
-        actor = self.context["view"].actor
-        return ReviewSerializer(
-            {
-                "stages": approval(article),
-                "waits_for": next_stage(article),
-                "why_not_sign": why_not_sign(article, actor),
-            }
-        ).data
+        why_not = why_not_sign(article, self.context["view"].actor)
+        review = {"stages": approval(article), "waits_for": next_stage(article), "why_not_sign": why_not}
+        return ReviewSerializer(review).data
 
     @extend_schema_field(PendingSerializer(allow_null=True))
     def get_pending(self, article):
         pending = article.pending
         if pending is None:
             return None
-        said = pending.snapshot
+        snapshot = pending.snapshot
         return PendingSerializer(
-            {name: said[name] for name in (*TEXTS, "date", "publish_at")}
+            {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")}
             | {
                 "version": pending.version,
                 "etag": etag(pending.version),
@@ -175,15 +157,15 @@ class StorySerializer(StorySummarySerializer):
                 "changed_by": pending.user and pending.user.get_username(),
                 "changed_at": pending.at,
                 "why": pending.why,
-                "section": Section.objects.filter(pk=said["section"]).values_list("slug", flat=True).first(),
-                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in said["byline"]],
+                "section": Section.objects.filter(pk=snapshot["section"]).values_list("slug", flat=True).first(),
+                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
                 "step": step_of(pending),
             }
         ).data
 
 
 class CreditSerializer(StrictSerializer):
-    """An author of the byline, by key or by name; where several share a name, the one without a note is meant."""
+    """An author of the byline, by key or by name; of several with the same name, the one without a note."""
 
     id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     name = NameField(required=False, max_length=60)
@@ -195,35 +177,33 @@ class CreditSerializer(StrictSerializer):
             authors = authors.filter(name=credit["name"])
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
-            raise serializers.ValidationError(_("There is no such author, or your role does not add one."))
+            raise serializers.ValidationError(_("There is no such author, and your role may not add one."))
         author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
 
 
 class SectionField(serializers.SlugRelatedField):
-    default_error_messages = {"does_not_exist": gettext_lazy("There is no section with this address.")}
+    default_error_messages = {"does_not_exist": _("There is no section with this slug.")}
 
     def to_internal_value(self, data):
-        # Other texts, such as one with a NUL character, are errors in a PostgreSQL query.
+        # PostgreSQL raises an error for other values, such as those with NUL.
         if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
             self.fail("does_not_exist")
         return super().to_internal_value(data)
 
 
 class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
-    """What may be written of a story. Its status is no field: sign-offs and withdrawals set it."""
+    """The writable fields of a story. Its status is set by sign-offs and withdrawals."""
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {models.CharField: LineField}
 
-    body = LinesField(label=gettext_lazy("body"), max_length=LONGEST_BODY)
-    section = SectionField(
-        "slug", label=gettext_lazy("section"), queryset=Section.objects.all(), required=False, allow_null=True
-    )
-    date = serializers.DateField(label=gettext_lazy("date of the paper"), required=False, validators=DAYS)
-    publish_at = serializers.DateTimeField(label=gettext_lazy("publish at"), required=False, validators=MOMENTS)
-    authors = CreditSerializer(label=gettext_lazy("byline"), many=True, required=False, max_length=50)
+    body = LinesField(label=_("body"), max_length=LONGEST_BODY)
+    section = SectionField("slug", label=_("section"), queryset=Section.objects.all(), required=False, allow_null=True)
+    date = serializers.DateField(label=_("date of the paper"), required=False, validators=DAYS)
+    publish_at = serializers.DateTimeField(label=_("publish at"), required=False, validators=MOMENTS)
+    authors = CreditSerializer(label=_("byline"), many=True, required=False, max_length=50)
     why = serializers.CharField(
-        label=gettext_lazy("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
+        label=_("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
     )
 
     class Meta:
@@ -238,9 +218,9 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
         return body
 
     def validate_authors(self, byline):
-        named = [(name, role) for _pk, name, role, _printed in byline]
-        if len(set(named)) < len(named):
-            raise serializers.ValidationError(_("Somebody stands in the byline twice with the same role."))
+        credits = [(name, role) for _pk, name, role, _printed in byline]
+        if len(set(credits)) < len(credits):
+            raise serializers.ValidationError(_("The byline has the same person twice in the same role."))
         return byline
 
 
@@ -253,7 +233,7 @@ class ReasonSerializer(StrictSerializer):
 
 
 class NewCorrectionSerializer(StrictSerializer, serializers.ModelSerializer):
-    """A correction or apology; `page` is the key of the page that prints it, where that is known."""
+    """A correction or apology; `page` is the key of the page that prints it, if known."""
 
     text = LinesField(max_length=2000)
     date = serializers.DateField(required=False, validators=DAYS)
@@ -278,7 +258,7 @@ class NewPageSerializer(PageTextSerializer):
 
 
 class StoryOnPageSerializer(serializers.Serializer):
-    """A draft of the page; `why_not` says why it is not signed with it, and is empty where it is."""
+    """A draft on the page; `why_not` says why it is not signed with the page, and is empty if it is."""
 
     id = serializers.IntegerField(source="article.pk")
     version = serializers.IntegerField(source="article.version")

@@ -1,5 +1,3 @@
-"""Stories in any state: list, create, read and change."""
-
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,28 +9,16 @@ from rest_framework.reverse import reverse
 
 from articles.api.base import example
 from articles.api.paging import NEWEST, OLDEST, CursorPaging, Order
-from articles.editing import (
-    TEXTS,
-    Forbidden,
-    Refused,
-    begin_draft,
-    changing,
-    keep_draft,
-    require,
-    seen_version,
-    write_byline,
-)
+from articles.editing import Forbidden, Refused, begin_draft, changing, keep_draft, require, seen_version, write_byline
 from articles.models import Article
 
 from .base import IF_MATCH, StaffResource, etag, version_read
 from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
 
-FIELDS = (*TEXTS, "section", "date", "publish_at")
-
 
 class StoryResource(StaffResource):
-    """Answers with the story. The ETag is the version that this account changes: the pending one, if there is one and
-    the account's changes wait to be signed off."""
+    """Returns the story. Its ETag is the version that this account changes: the pending one, if there is one and the
+    account's changes need sign-off."""
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -40,7 +26,7 @@ class StoryResource(StaffResource):
         if "pk" in kwargs and not Article.objects.visible_to(request.user).filter(pk=kwargs["pk"]).exists():
             raise Article.DoesNotExist
 
-    def answer(self, pk, status=200):
+    def story_response(self, pk, status=200):
         stories = Article.objects.select_related("section", "pending__user").with_bylines().with_placements()
         article = get_object_or_404(stories.defer("imported"), pk=pk)
         response = Response(StorySerializer(article, context=self.get_serializer_context()).data, status=status)
@@ -52,10 +38,10 @@ class StoryFilter(FilterSet):
     status = ChoiceFilter(choices=Article.Status.choices, help_text=_("Stories in this state."))
 
 
-@extend_schema(methods=["GET"], summary=_("Stories in any state, by cursor."))
+@extend_schema(methods=["GET"], summary=_("Stories in any state, with a cursor."))
 @extend_schema(
     methods=["POST"],
-    summary=_("Begin a draft."),
+    summary=_("Create a draft."),
     request=DraftSerializer,
     responses={201: StorySerializer},
     examples=[example("draft", request_only=True)],
@@ -71,19 +57,16 @@ class StoryList(StoryResource, ListAPIView):
 
     def post(self, request):
         require(self.actor, "add_article")
-        article = create_draft(self.validated(DraftSerializer), self.actor)
-        return self.answer(article.pk, status=201)
-
-    def answer(self, pk, status=200):
-        response = super().answer(pk, status)
-        response["Location"] = reverse("desk:story", args=[pk], request=self.request)
+        article = create_draft(self.actor, **self.validated(DraftSerializer))
+        response = self.story_response(article.pk, status=201)
+        response["Location"] = reverse("desk:story", args=[article.pk], request=request)
         return response
 
 
-@extend_schema(methods=["GET"], summary=_("A story in any state, with its review and its open doubts."))
+@extend_schema(methods=["GET"], summary=_("A story in any state, with its review and open doubts."))
 @extend_schema(
     methods=["PATCH"],
-    summary=_("Change a story; what is left out stays as it is. A change of a public story may wait as `pending`."),
+    summary=_("Change the given fields of a story. A change of a public story may wait as `pending`."),
     parameters=[IF_MATCH],
     request=DraftSerializer,
     responses={200: StorySerializer, 202: StorySerializer},
@@ -92,14 +75,14 @@ class StoryDetail(StoryResource):
     serializer_class = StorySerializer
 
     def get(self, request, pk):
-        return self.answer(pk)
+        return self.story_response(pk)
 
     def patch(self, request, pk):
         version = version_read(request)
         data = self.validated(DraftSerializer, partial=True)
-        with changing(pk, self.actor, version=version, why=data.get("why", "")) as change:
-            write(change.article, data)
-        return self.answer(pk, status=202 if change.waiting else 200)
+        with changing(pk, self.actor, version=version, why=data.pop("why", "")) as change:
+            write(change.article, **data)
+        return self.story_response(pk, status=202 if change.waiting else 200)
 
     def handle_exception(self, error):
         is_read_only = type(error) is Refused and not self.actor.may("change_any_article")
@@ -107,26 +90,18 @@ class StoryDetail(StoryResource):
 
 
 @transaction.atomic
-def create_draft(data, actor):
-    article = Article(**_fields(data))
+def create_draft(actor, *, authors=(), why="", **fields):
+    article = Article(**fields)
     begin_draft(article, actor)
-    _write_authors(article, data)
-    keep_draft(article, actor, data.get("why", ""))
+    write_byline(article, authors)
+    keep_draft(article, actor, why)
     return article
 
 
-def write(article, data):
-    if fields := _fields(data):
+def write(article, *, authors=None, **fields):
+    if fields:
         for name, value in fields.items():
             setattr(article, name, value)
         article.save()
-    _write_authors(article, data)
-
-
-def _fields(data):
-    return {name: data[name] for name in FIELDS if name in data}
-
-
-def _write_authors(article, data):
-    if "authors" in data:
-        write_byline(article, data["authors"])
+    if authors is not None:
+        write_byline(article, authors)

@@ -1,4 +1,4 @@
-"""The addresses for programs of the newsroom, which need a token."""
+"""The desk's API; all of it needs a token."""
 
 from django.urls import include, path, register_converter
 

@@ -1,4 +1,4 @@
-"""Whatever the API is asked, it keeps to its description and never breaks. Run with `pytest -m schema`."""
+"""schemathesis: all requests get responses that the description allows. Run with `pytest -m schema`."""
 
 import pytest
 from django.core.management.color import no_style
@@ -30,8 +30,8 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 
 
 @pytest.fixture
-def _one_connection():
-    """The server ends each request by closing its connection; here it has the test's transaction in it."""
+def _keep_connection_open():
+    """Requests must not close the connection: it has the test's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -40,8 +40,7 @@ def _one_connection():
 
 
 @pytest.fixture
-def token(monkeypatch, _one_connection):
-    """Stories with the keys of the examples, and a token of the one who may do everything."""
+def token(monkeypatch, _keep_connection_open):
     monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"read": None, "search": None, "write": None})
     Author.objects.create(pk=3, name="曹璐")
     article = printed("后白镇糜林", pk=3, section="environment", byline=[("记者", "曹璐")], jump={"continued_on": "3"})
@@ -65,13 +64,13 @@ def token(monkeypatch, _one_connection):
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_the_api_keeps_to_its_description(case, token):
-    # Each question finds the newspaper as it was.
+def test_api_conforms_to_its_description(case, token):
+    # Each request starts from the same data.
     with transaction.atomic():
         response = case.call(headers={"Authorization": f"Bearer {token}"})
         transaction.set_rollback(True)
     case.validate_response(response, checks=CHECKS)
 
 
-def test_the_examples_name_what_is_there(token):
+def test_examples_refer_to_existing_rows(token):
     assert Article.objects.get(pk=3).version == 3

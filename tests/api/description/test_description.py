@@ -1,4 +1,4 @@
-"""The committed description is what the code says, and people can read it."""
+"""The committed description is up to date, and the reference page shows it."""
 
 import json
 
@@ -16,11 +16,11 @@ from tests.site.rows import printed
 document = json.loads(FILE.read_text("utf-8"))
 
 
-def test_the_committed_description_is_what_the_code_says():
+def test_committed_description_is_up_to_date():
     assert FILE.read_text("utf-8") == build(), "Type: manage.py describe_api"
 
 
-def test_every_address_of_the_api_is_build():
+def test_every_api_route_is_described():
     described_paths = {path.replace("{", "<").replace("}", ">") for path in document["paths"]}
     assert len(described_paths) == len([route for route in api_routes() if "openapi.json" not in route])
 
@@ -34,7 +34,7 @@ def api_routes(patterns=None, prefix=""):
             yield route
 
 
-def test_every_sentence_of_it_is_chinese():
+def test_all_descriptions_are_chinese():
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert not operation["summary"].isascii(), (method, path)
@@ -42,7 +42,7 @@ def test_every_sentence_of_it_is_chinese():
                 assert not parameter["description"].isascii(), (method, path, parameter["name"])
 
 
-def test_its_schemas_and_examples_are_sound():
+def test_schemas_and_examples_are_valid():
     for name, schema in document["components"]["schemas"].items():
         Draft202012Validator.check_schema(schema)
         assert schema["type"] in ("object", "string"), name
@@ -51,7 +51,7 @@ def test_its_schemas_and_examples_are_sound():
     Draft202012Validator({**article["schema"], "components": document["components"]}).validate(example["value"])
 
 
-def test_programmes_read_it_beside_the_version_it_is_of(client):
+def test_description_is_served_with_cors_and_etag(client):
     response = client.get("/api/v1/openapi.json")
     assert response.json() == document
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -59,7 +59,7 @@ def test_programmes_read_it_beside_the_version_it_is_of(client):
 
 
 @pytest.mark.django_db
-def test_people_read_every_address_on_one_page_that_keeps_to_the_strict_policy(client):
+def test_reference_page_lists_every_operation_and_obeys_the_csp(client):
     response = client.get("/api/")
     page = response.content.decode()
     for path in document["paths"]:
@@ -71,7 +71,7 @@ def test_people_read_every_address_on_one_page_that_keeps_to_the_strict_policy(c
 
 
 @pytest.mark.django_db
-def test_what_the_page_offers_to_see_is_there(client):
+def test_links_of_the_reference_page_work(client):
     printed("糜林", body="后白镇。")
     page = client.get("/api/").content.decode()
     offered = [part.split('"')[0] for part in page.split('class="try"><a href="')[1:]]
@@ -84,7 +84,7 @@ def described(path, method="get"):
     return {parameter["name"]: parameter for parameter in json.loads(build())["paths"][path][method]["parameters"]}
 
 
-def test_a_new_filter_of_the_articles_is_described_and_accepted_without_another_edit(client, db, monkeypatch):
+def test_new_filter_is_described_and_accepted_automatically(client, db, monkeypatch):
     for filters in (ArticleFilter, ArchiveFilter):
         monkeypatch.setitem(filters.base_filters, "deck", CharFilter("deck", max_length=80, help_text="副题。"))
     printed("糜林", deck="后白镇")
@@ -96,7 +96,7 @@ def test_a_new_filter_of_the_articles_is_described_and_accepted_without_another_
     assert client.get("/api/v1/articles/?deck=别处").json()["results"] == []
 
 
-def test_every_field_of_an_article_is_described_and_can_be_chosen():
+def test_every_article_field_is_described_and_selectable():
     schemas = json.loads(build())["components"]["schemas"]
     assert list(schemas["Article"]["properties"]) == ArticleSerializer.Meta.fields
     assert described("/api/v1/articles/")["fields"]["schema"]["items"]["enum"] == ArticleSerializer.Meta.fields

@@ -5,8 +5,8 @@ from articles.models import ApiToken
 from tests.desk.conftest import account
 
 
-class Programme:
-    """A programme that speaks to the API in somebody's name."""
+class ApiClient:
+    """A client of the desk's API with a token of `user`."""
 
     def __init__(self, user):
         self.user = user
@@ -16,9 +16,9 @@ class Programme:
     def send(self, method, address, data=None, version=None, **headers):
         headers |= {"Authorization": f"Bearer {self.secret}"}
         headers |= {"If-Match": f'"v{version}"'} if version else {}
-        ask = getattr(self.client, method)
+        request = getattr(self.client, method)
         body = {} if method == "get" else {"data": data or {}, "content_type": "application/json"}
-        return ask(f"/api/v1/desk/{address}", **body, headers=headers)
+        return request(f"/api/v1/desk/{address}", **body, headers=headers)
 
     def get(self, address):
         return self.send("get", address)
@@ -31,10 +31,10 @@ class Programme:
 
 
 @pytest.fixture
-def programme_of(db):
-    """programme_of("编辑") -> a programme that acts in the name of an editor."""
+def client_of(db):
+    """client_of("编辑") -> an ApiClient with an editor's token."""
 
     def make(role, username=None):
-        return Programme(account(username or role, "", role))
+        return ApiClient(account(username or role, "", role))
 
     return make

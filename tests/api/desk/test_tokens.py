@@ -16,18 +16,18 @@ def refused(response):
     return response.json()["code"]
 
 
-def test_nobody_comes_in_without_a_token(client):
+def test_request_without_token_is_refused(client):
     assert refused(client.get("/api/v1/desk/articles/")) == "not_authenticated"
     assert refused(client.post("/api/v1/desk/articles/", {"body": "x"}, "application/json")) == "not_authenticated"
 
 
-def test_a_session_of_the_desk_is_no_token(client, programme_of):
-    client.force_login(programme_of("编辑").user)
+def test_desk_session_does_not_replace_a_token(client, client_of):
+    client.force_login(client_of("编辑").user)
     assert refused(client.get("/api/v1/desk/articles/")) == "not_authenticated"
 
 
 @pytest.mark.parametrize("secret", ["", "newsroom_", "x" * 5000, "\x00", "密"])
-def test_a_wrong_token_is_refused(client, secret):
+def test_wrong_token_is_refused(client, secret):
     header = f"Bearer {secret}".encode().decode("latin-1")
     assert refused(client.get("/api/v1/desk/articles/", headers={"Authorization": header})) == "authentication_failed"
 
@@ -41,23 +41,23 @@ def test_a_wrong_token_is_refused(client, secret):
     ],
     ids=["expired", "revoked", "account closed"],
 )
-def test_a_token_that_has_ended_is_refused(programme_of, end):
-    programme = programme_of("编辑")
-    assert programme.get("articles/").status_code == 200
+def test_expired_or_revoked_token_is_refused(client_of, end):
+    api_client = client_of("编辑")
+    assert api_client.get("articles/").status_code == 200
     end(ApiToken.objects.get())
-    assert refused(programme.get("articles/")) == "authentication_failed"
+    assert refused(api_client.get("articles/")) == "authentication_failed"
 
 
 @pytest.mark.parametrize("sent", ["Token {}", "Basic {}", "{}"])
-def test_a_token_sent_otherwise_is_refused_with_the_right_form(programme_of, client, sent):
-    secret = programme_of("编辑").secret
+def test_wrong_authorization_scheme_is_explained(client_of, client, sent):
+    secret = client_of("编辑").secret
     response = client.get("/api/v1/desk/articles/", headers={"Authorization": sent.format(secret)})
     assert refused(response) == "authentication_failed"
     assert response.json()["detail"] == "请照这个写法发送令牌：  Authorization: Bearer newsroom_…"
 
 
-def test_the_secret_is_told_once_and_kept_nowhere(programme_of, capsys):
-    user = programme_of("编辑").user
+def test_secret_is_shown_once_and_not_stored(client_of, capsys):
+    user = client_of("编辑").user
     call_command("api_token", "--make", user.username, "--purpose", "排版", "--days", "30")
     secret = capsys.readouterr().out.strip()
     token = ApiToken.objects.authenticate(secret)
@@ -70,14 +70,14 @@ def test_the_secret_is_told_once_and_kept_nowhere(programme_of, capsys):
     assert secret not in listed
 
 
-def test_a_token_for_nobody_is_refused():
+def test_token_for_unknown_user_is_refused():
     with pytest.raises(CommandError, match="没有名为“无此人”的有效账号"):
         call_command("api_token", "--make", "无此人")
     with pytest.raises(CommandError, match="没有可以吊销的令牌 7"):
         call_command("api_token", "--revoke", "7")
 
 
-def test_no_cache_keeps_what_the_desk_says(programme_of):
-    response = programme_of("编辑").get("articles/")
+def test_desk_responses_are_never_cached(client_of):
+    response = client_of("编辑").get("articles/")
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies

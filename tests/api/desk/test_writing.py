@@ -1,4 +1,4 @@
-"""Programmes write by the desk's rules and rights, and what they do stands in the desk's log."""
+"""API clients write by the desk's rules and rights, and the log records their actions."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from articles.models import Article, AuditEntry, Author, Correction, Revision
 from tests.desk.conftest import account
 from tests.site.rows import later, printed, story
 
-from .conftest import Programme
+from .conftest import ApiClient
 
 pytestmark = pytest.mark.django_db
 
@@ -28,53 +28,53 @@ def public(client, pk):
     return client.get(f"/api/v1/articles/{pk}/").status_code
 
 
-def test_a_story_goes_from_draft_to_reader_by_three_people_and_back(client, programme_of):
-    reporter, editor, deputy, chief = map(programme_of, ("记者", "编辑", "值班主任", "总编辑"))
+def test_story_is_drafted_signed_corrected_withdrawn_and_restored(client, client_of):
+    reporter, editor, deputy, chief = map(client_of, ("记者", "编辑", "值班主任", "总编辑"))
     Author.objects.create(name="曹璐")
     response = reporter.post("articles/", DRAFT)
     assert response.status_code == 201, response.content.decode()
-    begun = response.json()
-    address = f"articles/{begun['id']}/"
+    created = response.json()
+    address = f"articles/{created['id']}/"
     assert response["Location"] == f"http://testserver/api/v1/desk/{address}"
     assert response["ETag"] == '"v1"'
-    assert (begun["status"], begun["review"]["waits_for"]) == ("draft", "first")
-    assert begun["body"] == "时值夏季。\n\n连日来，水利局开展整治行动。"
-    assert public(client, begun["id"]) == 404
+    assert (created["status"], created["review"]["waits_for"]) == ("draft", "first")
+    assert created["body"] == "时值夏季。\n\n连日来，水利局开展整治行动。"
+    assert public(client, created["id"]) == 404
 
     changed = reporter.patch(address, {"deck": "清理水草20余吨", "why": "补副题"}, version=1)
     assert (changed.status_code, changed["ETag"]) == (200, '"v2"')
 
-    for programme, waits_for in ((editor, "second"), (deputy, "final"), (chief, None)):
-        assert public(client, begun["id"]) == 404
-        signed = programme.post(address + "sign-off/", version=2)
+    for api_client, waits_for in ((editor, "second"), (deputy, "final"), (chief, None)):
+        assert public(client, created["id"]) == 404
+        signed = api_client.post(address + "sign-off/", version=2)
         assert signed.status_code == 200, signed.content.decode()
         assert signed.json()["review"]["waits_for"] == waits_for
-    assert public(client, begun["id"]) == 200
+    assert public(client, created["id"]) == 200
     signatures = [stage["signed_by"] for stage in signed.json()["review"]["stages"]]
     assert signatures == ["编辑", "值班主任", "总编辑"]
 
     version = signed.json()["version"]
     corrected = chief.post(address + "corrections/", {"text": "“20余吨”应为“30余吨”。"}, version=version)
     assert corrected.status_code == 201
-    assert client.get(f"/api/v1/articles/{begun['id']}/").json()["corrections"][0]["text"] == "“20余吨”应为“30余吨”。"
+    assert client.get(f"/api/v1/articles/{created['id']}/").json()["corrections"][0]["text"] == "“20余吨”应为“30余吨”。"
 
     withdrawn = chief.post(address + "withdraw/", {"notice": "因来源有误撤稿。"}, version=version)
-    assert (withdrawn.status_code, public(client, begun["id"])) == (200, 410)
+    assert (withdrawn.status_code, public(client, created["id"])) == (200, 410)
     restored = chief.post(address + "restore/", version=withdrawn.json()["version"])
-    assert (restored.status_code, public(client, begun["id"])) == (200, 200)
+    assert (restored.status_code, public(client, created["id"])) == (200, 200)
 
-    actions = list(AuditEntry.objects.filter(article=begun["id"]).order_by("pk").values_list("action", "origin"))
+    actions = list(AuditEntry.objects.filter(article=created["id"]).order_by("pk").values_list("action", "origin"))
     assert actions == [
         (action, "api")
         for action in ("created", "changed", "signed", "signed", "signed", "corrected", "withdrawn", "restored")
     ]
-    told = AuditEntry.objects.get(article=begun["id"], action="corrected")
-    assert (told.user, told.detail) == (chief.user, "更正：“20余吨”应为“30余吨”。")
+    reported = AuditEntry.objects.get(article=created["id"], action="corrected")
+    assert (reported.user, reported.detail) == (chief.user, "更正：“20余吨”应为“30余吨”。")
     assert set(Revision.objects.values_list("origin", flat=True)) == {"api"}
 
 
-def test_a_change_needs_the_version_it_was_made_from(programme_of):
-    editor = programme_of("编辑")
+def test_change_requires_the_version_it_was_made_from(client_of):
+    editor = client_of("编辑")
     article = story(status="draft")
     address = f"articles/{article.pk}/"
     response = editor.patch(address, {"headline": "新的"})
@@ -92,26 +92,26 @@ def test_a_change_needs_the_version_it_was_made_from(programme_of):
 
 
 @pytest.mark.parametrize("tag", ['"v1"', 'W/"v1"', "v1", '"x", W/"v1"'])
-def test_the_version_is_understood_as_proxies_and_shells_leave_it(programme_of, tag):
+def test_weak_and_unquoted_versions_are_accepted(client_of, tag):
     address = f"articles/{story(status='draft').pk}/"
-    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": tag})
+    response = client_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": tag})
     assert (response.status_code, response["ETag"]) == (200, '"v2"')
 
 
-def test_who_names_no_version_is_told_how(programme_of):
+def test_missing_version_is_explained(client_of):
     address = f"articles/{story(status='draft').pk}/"
-    response = programme_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": "1"})
+    response = client_of("编辑").patch(address, {"headline": "新的"}, **{"If-Match": "1"})
     assert response.json()["detail"].endswith('If-Match: "v3"')
 
 
-@pytest.mark.parametrize("deed", ["sign-off", "reopen", "withdraw", "restore", "corrections"])
-def test_every_deed_needs_the_version_it_is_meant_for(programme_of, deed):
-    chief = programme_of("总编辑")
+@pytest.mark.parametrize("action", ["sign-off", "reopen", "withdraw", "restore", "corrections"])
+def test_every_action_requires_the_version(client_of, action):
+    chief = client_of("总编辑")
     article = printed()
-    address = f"articles/{article.pk}/{deed}/"
-    data = {"text": "“河”应为“湖”。"} if deed == "corrections" else {}
+    address = f"articles/{article.pk}/{action}/"
+    data = {"text": "“河”应为“湖”。"} if action == "corrections" else {}
     assert chief.post(address, data).status_code in (403, 428)
-    if deed != "sign-off":
+    if action != "sign-off":
         assert chief.post(address, data).status_code == 428
     assert chief.post(address, data, version=9).status_code == 412
     article.refresh_from_db()
@@ -119,7 +119,7 @@ def test_every_deed_needs_the_version_it_is_meant_for(programme_of, deed):
     assert not Correction.objects.exists()
 
 
-# role: what it may do to a public story, to a draft of somebody else, and to one of its own
+# role: its rights
 ALLOWED = {
     "记者": {"create", "change own"},
     "编辑": {"create", "change own", "change draft", "sign first"},
@@ -130,42 +130,42 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("role", ALLOWED)
-def test_each_role_may_do_what_it_may_at_the_desk(programme_of, role):
-    programme = programme_of(role)
+def test_each_role_has_the_same_rights_as_at_the_desk(client_of, role):
+    api_client = client_of(role)
     draft = story(status="draft")
-    own = story(status="draft", created_by=programme.user)
+    own = story(status="draft", created_by=api_client.user)
     signed = story(status="draft")
-    programme_of("编辑", "另一位编辑").post(f"articles/{signed.pk}/sign-off/", version=1)
+    client_of("编辑", "另一位编辑").post(f"articles/{signed.pk}/sign-off/", version=1)
     paper = printed()
     withdrawn = printed()
     Article.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
     page = {"date": "2023-07-20", "number": "3", "text": "水利局开展整治\n\n时值夏季，水利局开展整治行动。"}
     attempts = {
-        "create": programme.post("articles/", {"body": "正文。"}),
-        "change own": programme.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1),
-        "change draft": programme.patch(f"articles/{draft.pk}/", {"deck": "新的"}, version=1),
-        "sign first": programme.post(f"articles/{story(status='draft').pk}/sign-off/", version=1),
-        "sign second": programme.post(f"articles/{signed.pk}/sign-off/", version=1),
-        "correct": programme.post(f"articles/{paper.pk}/corrections/", {"text": "更正。"}, version=1),
-        "withdraw": programme.post(f"articles/{paper.pk}/withdraw/", {"notice": "撤稿。"}, version=1),
-        "import": programme.post("pages/", page),
+        "create": api_client.post("articles/", {"body": "正文。"}),
+        "change own": api_client.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1),
+        "change draft": api_client.patch(f"articles/{draft.pk}/", {"deck": "新的"}, version=1),
+        "sign first": api_client.post(f"articles/{story(status='draft').pk}/sign-off/", version=1),
+        "sign second": api_client.post(f"articles/{signed.pk}/sign-off/", version=1),
+        "correct": api_client.post(f"articles/{paper.pk}/corrections/", {"text": "更正。"}, version=1),
+        "withdraw": api_client.post(f"articles/{paper.pk}/withdraw/", {"notice": "撤稿。"}, version=1),
+        "import": api_client.post("pages/", page),
     }
     done = {name for name, response in attempts.items() if response.status_code in (200, 201)}
     assert done == ALLOWED[role]
-    # What is none of a reporter's business does not exist for him.
+    # Stories that a reporter may not see return 404.
     assert {response.status_code for response in attempts.values()} <= {200, 201, 403, 404}
 
 
-def test_a_reporter_leaves_a_story_alone_once_it_is_reviewed(programme_of):
-    reporter = programme_of("记者")
+def test_reporter_cannot_change_a_signed_story(client_of):
+    reporter = client_of("记者")
     own = story(status="draft", created_by=reporter.user)
-    programme_of("编辑").post(f"articles/{own.pk}/sign-off/", version=1)
+    client_of("编辑").post(f"articles/{own.pk}/sign-off/", version=1)
     response = reporter.patch(f"articles/{own.pk}/", {"headline": "新的"}, version=1)
     assert (response.status_code, response.json()["code"]) == (403, "permission_denied")
 
 
-def test_nobody_signs_twice_and_a_change_voids_what_was_signed(programme_of):
-    editor = programme_of("编辑")
+def test_nobody_signs_twice_and_a_change_voids_signatures(client_of):
+    editor = client_of("编辑")
     article = story(status="draft")
     address = f"articles/{article.pk}/"
     assert editor.post(address + "sign-off/", version=1).status_code == 200
@@ -174,8 +174,8 @@ def test_nobody_signs_twice_and_a_change_voids_what_was_signed(programme_of):
     assert changed.json()["review"]["waits_for"] == "first"
 
 
-def test_what_cannot_be_done_now_is_told_in_a_sentence(programme_of):
-    chief = programme_of("总编辑")
+def test_refused_action_is_explained(client_of):
+    chief = client_of("总编辑")
     draft = story(status="draft")
     response = chief.post(f"articles/{draft.pk}/withdraw/", {"notice": "x"}, version=1)
     assert (response.status_code, response.json()["code"]) == (409, "refused")
@@ -185,19 +185,19 @@ def test_what_cannot_be_done_now_is_told_in_a_sentence(programme_of):
     assert silent.json()["detail"] == "请写明读者在原处会看到的说明。"
 
 
-def test_a_future_time_takes_a_story_off_the_site_with_a_notice_and_only_for_who_may_withdraw(client, programme_of):
+def test_future_publication_time_requires_the_right_to_withdraw(client, client_of):
     article = printed()
     later_on = {"publish_at": later().isoformat()}
-    assert programme_of("编辑").patch(f"articles/{article.pk}/", later_on, version=1).status_code == 403
+    assert client_of("编辑").patch(f"articles/{article.pk}/", later_on, version=1).status_code == 403
     assert public(client, article.pk) == 200
-    response = programme_of("总编辑").patch(f"articles/{article.pk}/", later_on, version=1)
+    response = client_of("总编辑").patch(f"articles/{article.pk}/", later_on, version=1)
     assert response.status_code == 200
     assert response.json()["is_public"] is False
     assert public(client, article.pk) == 410
 
 
-def test_a_change_of_a_public_story_waits_is_read_signed_and_then_public(client, programme_of):
-    editor, article = programme_of("编辑"), printed()
+def test_change_of_a_public_story_is_pending_until_signed(client, client_of):
+    editor, article = client_of("编辑"), printed()
     address = f"articles/{article.pk}/"
     seen = client.get(f"/api/v1/articles/{article.pk}/")
     answer = editor.patch(address, {"headline": "改过的题", "why": "错字"}, version=1)
@@ -209,24 +209,24 @@ def test_a_change_of_a_public_story_waits_is_read_signed_and_then_public(client,
     assert unchanged.status_code == 304
     assert editor.patch(address, {"deck": "副题"}, version=1).status_code == 412
     assert editor.patch(address, {"deck": "副题"}, version=2)["ETag"] == '"v3"'
-    assert programme_of("总编辑").get(address)["ETag"] == '"v1"'
+    assert client_of("总编辑").get(address)["ETag"] == '"v1"'
     for role in ("编辑", "值班主任", "总编辑"):
-        signed = programme_of(role, f"another {role}").post(address + "sign-off/", version=3)
+        signed = client_of(role, f"another {role}").post(address + "sign-off/", version=3)
         assert signed.status_code == 200
     assert signed.json()["pending"] is None
     assert client.get(f"/api/v1/articles/{article.pk}/").json()["headline"] == "改过的题"
 
 
-def test_a_programme_that_signs_reads_what_a_waiting_step_does(programme_of):
-    editor, article = programme_of("编辑"), printed(body="第一段。\n\n## 小标题\n\n第二段。")
+def test_pending_step_is_described_to_the_signer(client_of):
+    editor, article = client_of("编辑"), printed(body="第一段。\n\n## 小标题\n\n第二段。")
     editing.split(article.pk, Actor.of_api(editor.user), 1)
     pending = editor.get(f"articles/{article.pk}/").json()["pending"]
     assert pending["body"] == "第一段。"
     assert pending["step"] == {"kind": "split", "others": [], "new": [{"headline": "小标题", "body": "第二段。"}]}
 
 
-def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):
-    editor, chief, article = programme_of("编辑"), programme_of("总编辑"), printed()
+def test_pending_version_is_rebased_and_discarded(client_of):
+    editor, chief, article = client_of("编辑"), client_of("总编辑"), printed()
     address = f"articles/{article.pk}/"
     editor.patch(address, {"headline": "改过的题"}, version=1)
     chief.patch(address, {"deck": "总编的副题"}, version=1)
@@ -268,9 +268,9 @@ def test_a_pending_version_is_discarded_or_brought_up_to_date(programme_of):
         ({"body": "x", "authors": [{"name": "曹璐"}, {"name": "曹璐"}]}, "authors"),
     ],
 )
-def test_a_wrong_field_is_told_by_its_name_and_nothing_is_written(programme_of, data, field):
+def test_invalid_field_is_named_and_nothing_is_written(client_of, data, field):
     Author.objects.create(name="曹璐")
-    response = programme_of("记者").post("articles/", data)
+    response = client_of("记者").post("articles/", data)
     assert response.status_code == 400
     assert [error["field"] for error in response.json()["errors"]] == [field]
     assert not Article.objects.exists()
@@ -281,25 +281,25 @@ def errors(response):
     return {error["field"]: error["detail"] for error in response.json()["errors"]}
 
 
-def test_fields_nobody_knows_are_refused_with_the_right_name_where_one_is_near(programme_of):
+def test_unknown_fields_are_refused_with_a_suggestion(client_of):
     sent = {"title": "新题", "status": "approved", "tags": ["水利"], "boddy": "x", "author": "曹璐"}
-    told = errors(programme_of("编辑").patch(f"articles/{story(status='draft').pk}/", sent, version=1))
-    assert told.keys() == sent.keys()
-    assert told["title"] == "没有这个可写的字段。您要写的是不是“headline”？"
-    assert told["boddy"] == "没有这个可写的字段。您要写的是不是“body”？"
-    assert told["author"] == "没有这个可写的字段。您要写的是不是“authors”？"
-    assert told["tags"].startswith("没有这个可写的字段。可写的有：kicker, headline, deck")
+    reported = errors(client_of("编辑").patch(f"articles/{story(status='draft').pk}/", sent, version=1))
+    assert reported.keys() == sent.keys()
+    assert reported["title"] == "没有这个可写的字段。您要写的是不是“headline”？"
+    assert reported["boddy"] == "没有这个可写的字段。您要写的是不是“body”？"
+    assert reported["author"] == "没有这个可写的字段。您要写的是不是“authors”？"
+    assert reported["tags"].startswith("没有这个可写的字段。可写的有：kicker, headline, deck")
     assert not Article.objects.filter(version__gt=1).exists()
 
 
-def test_all_that_is_wrong_is_told_at_once(programme_of):
-    told = errors(programme_of("编辑").post("articles/", {"title": "新题", "headline": 5, "date": "2023"}))
-    assert told.keys() == {"title", "headline", "date", "body"}
-    assert told["headline"] == "值的类型不对，这里要的是字符串。"
+def test_all_errors_are_reported_together(client_of):
+    reported = errors(client_of("编辑").post("articles/", {"title": "新题", "headline": 5, "date": "2023"}))
+    assert reported.keys() == {"title", "headline", "date", "body"}
+    assert reported["headline"] == "值的类型不对，这里要的是字符串。"
 
 
 @pytest.mark.parametrize(
-    ("deed", "sent", "field"),
+    ("action", "sent", "field"),
     [
         ("sign-off/", {"why": "x"}, "why"),
         ("restore/", {"notice": "x"}, "notice"),
@@ -311,10 +311,10 @@ def test_all_that_is_wrong_is_told_at_once(programme_of):
         ("corrections/", {"text": "更正。", "type": "apology"}, "type"),
     ],
 )
-def test_what_is_sent_with_a_deed_is_read_as_strictly(programme_of, deed, sent, field):
+def test_input_of_actions_is_strict(client_of, action, sent, field):
     chief = account("chief", "", "总编辑", "编辑")
-    response = Programme(chief).post(f"articles/{printed().pk}/{deed}", sent, version=1)
-    if response.status_code != 403:  # whoever may not do it is told that first
+    response = ApiClient(chief).post(f"articles/{printed().pk}/{action}", sent, version=1)
+    if response.status_code != 403:  # missing rights are reported first
         assert errors(response).keys() == {field}
 
 
@@ -322,71 +322,71 @@ def test_what_is_sent_with_a_deed_is_read_as_strictly(programme_of, deed, sent, 
     ("sent", "field"),
     [({"number": 2}, "number"), ({"dry_run": "yes"}, "dry_run"), ({"page": "2"}, "page"), ({"text": 5}, "text")],
 )
-def test_a_page_is_read_as_strictly(programme_of, sent, field):
+def test_input_of_pages_is_strict(client_of, sent, field):
     page = {"date": "2023-07-20", "number": "2", "text": "水利局开展整治", **sent}
-    assert errors(programme_of("运维").post("pages/", page)).keys() == {field}
+    assert errors(client_of("运维").post("pages/", page)).keys() == {field}
 
 
-def test_an_author_needs_no_role(programme_of):
-    editor = programme_of("编辑")
-    begun = editor.post("articles/", {"body": "正文。", "authors": [{"name": "曹璐"}]})
-    assert begun.json()["authors"][0]["role"] == ""
-    changed = editor.patch(f"articles/{begun.json()['id']}/", {"authors": [{"name": "余波"}]}, version=1)
+def test_author_role_is_optional(client_of):
+    editor = client_of("编辑")
+    created = editor.post("articles/", {"body": "正文。", "authors": [{"name": "曹璐"}]})
+    assert created.json()["authors"][0]["role"] == ""
+    changed = editor.patch(f"articles/{created.json()['id']}/", {"authors": [{"name": "余波"}]}, version=1)
     assert [(author["name"], author["role"]) for author in changed.json()["authors"]] == [("余波", "")]
 
 
 @pytest.mark.parametrize("method", ["post", "patch", "put", "delete"])
-def test_what_is_sent_to_an_address_without_its_slash_is_sent_on_whole(programme_of, method):
-    response = programme_of("编辑").send(method, "articles", {"body": "正文。"})
+def test_missing_slash_redirects_with_308(client_of, method):
+    response = client_of("编辑").send(method, "articles", {"body": "正文。"})
     assert (response.status_code, response["Location"]) == (308, "/api/v1/desk/articles/")
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
-def test_a_client_that_follows_begins_its_draft(programme_of):
-    editor = programme_of("编辑")
+def test_redirected_post_creates_the_draft(client_of):
+    editor = client_of("编辑")
     headers = {"Authorization": f"Bearer {editor.secret}"}
     sent = {"data": {"body": "正文。"}, "content_type": "application/json", "headers": headers}
     assert editor.client.post("/api/v1/desk/articles", **sent, follow=True).status_code == 201
     assert Article.objects.count() == 1
 
 
-def test_bad_json_is_told_in_the_readers_language_with_its_place(programme_of):
-    editor = programme_of("编辑")
+def test_invalid_json_is_reported_with_its_position(client_of):
+    editor = client_of("编辑")
     headers = {"Authorization": f"Bearer {editor.secret}"}
     response = editor.client.post("/api/v1/desk/articles/", '{"body": }', "application/json", headers=headers)
     assert response.json()["detail"] == "请求正文不是有效的 JSON，请看第 1 行第 10 列。"
 
 
 @pytest.mark.parametrize("body", ["{", "[]", "null", '"x"', "[" * 100_000, "\xff"])
-def test_what_is_no_draft_at_all_is_refused(programme_of, body):
-    programme = programme_of("编辑")
-    headers = {"Authorization": f"Bearer {programme.secret}"}
-    response = programme.client.post("/api/v1/desk/articles/", body, "application/json", headers=headers)
+def test_body_that_is_no_object_is_refused(client_of, body):
+    api_client = client_of("编辑")
+    headers = {"Authorization": f"Bearer {api_client.secret}"}
+    response = api_client.client.post("/api/v1/desk/articles/", body, "application/json", headers=headers)
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_only_json_and_only_so_much_is_read(programme_of, settings):
-    programme = programme_of("编辑")
-    headers = {"Authorization": f"Bearer {programme.secret}"}
-    form = programme.client.post("/api/v1/desk/articles/", {"body": "x"}, headers=headers)
+def test_other_content_types_and_large_bodies_are_refused(client_of, settings):
+    api_client = client_of("编辑")
+    headers = {"Authorization": f"Bearer {api_client.secret}"}
+    form = api_client.client.post("/api/v1/desk/articles/", {"body": "x"}, headers=headers)
     assert (form.status_code, form.json()["code"]) == (415, "unsupported_media_type")
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    much = programme.post("articles/", {"body": "字" * 100})
+    much = api_client.post("articles/", {"body": "字" * 100})
     assert (much.status_code, much.json()["code"]) == (413, "too_large")
 
 
-def test_a_page_is_understood_without_being_kept(programme_of):
+def test_page_is_parsed_without_being_saved(client_of):
     text = "水利局开展河湖\n保护整治行动\n\n时值夏季，河道里的浮萍\n\n迅速生长。 曹璐 余波"
-    response = programme_of("记者").post("pages/understand/", {"text": text})
+    response = client_of("记者").post("pages/understand/", {"text": text})
     (understood,) = response.json()["articles"]
     assert understood["paragraphs"][0]["text"] == "时值夏季，河道里的浮萍迅速生长。"
     assert [author["name"] for author in understood["authors"]] == ["曹璐", "余波"]
     assert not Article.objects.exists()
 
 
-def test_a_page_becomes_drafts_that_wait_for_review(client, programme_of):
-    operator = programme_of("运维")
+def test_imported_page_becomes_drafts(client, client_of):
+    operator = client_of("运维")
     page = {
         "date": "2023-07-20",
         "number": "2",
@@ -404,8 +404,8 @@ def test_a_page_becomes_drafts_that_wait_for_review(client, programme_of):
     assert [each["outcome"] for each in again.json()["stories"]] == ["unchanged"]
 
 
-def test_the_desks_stories_are_listed_in_any_state(programme_of):
-    editor = programme_of("编辑")
+def test_stories_are_listed_in_any_state(client_of):
+    editor = client_of("编辑")
     story("草稿", status="draft")
     printed("见报")
     assert len(editor.get("articles/").json()["results"]) == 2
@@ -413,31 +413,31 @@ def test_the_desks_stories_are_listed_in_any_state(programme_of):
     assert editor.get("articles/?status=secret").status_code == 400
 
 
-def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(programme_of):
-    editor = programme_of("编辑")
+def test_long_list_needs_no_more_queries_than_a_short_one(client_of):
+    editor = client_of("编辑")
 
-    def questions():
+    def query_counts():
         with CaptureQueriesContext(connection) as captured:
             assert editor.get("articles/?page_size=100").status_code == 200
         return len(captured)
 
     printed(byline=[("记者", "曹璐")], section="environment")
-    questions()  # the first notes that the token is used
-    few = questions()
+    query_counts()  # the first request records the use of the token
+    few = query_counts()
     for _ in range(20):
         printed(byline=[("记者", "曹璐")], section="environment")
-    assert questions() == few
+    assert query_counts() == few
 
 
-def test_what_does_not_exist_is_not_found(programme_of):
-    chief = programme_of("总编辑")
+def test_missing_story_returns_404(client_of):
+    chief = client_of("总编辑")
     assert chief.get("articles/999/").status_code == 404
     assert chief.patch("articles/999/", {"body": "x"}, version=1).status_code == 404
     assert chief.post("articles/999/sign-off/", version=1).status_code == 404
     assert chief.post("articles/999/corrections/", {"text": "x"}, version=1).status_code == 404
 
 
-def test_a_pending_step_tells_what_changes_in_the_other_stories():
+def test_pending_step_shows_changes_of_other_stories():
     step = {
         "kind": "merge",
         "others": [{"article": 3, "changes": {"status": "merged"}}, {"article": 4, "changes": {"body": "水利。"}}],

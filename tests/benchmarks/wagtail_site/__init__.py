@@ -1,1 +1,1 @@
-"""A minimal Wagtail site, for tests.benchmarks.web. It runs in an environment of its own, with Wagtail installed."""
+"""A minimal Wagtail site, for tests.benchmarks.web. It runs in its own environment, with Wagtail installed."""

@@ -21,7 +21,7 @@ class Author(models.Model):
 
 
 class FrontPage(Page):
-    """The stories of the latest day by printed page, as many as our front page shows."""
+    """The latest issue's stories by printed page, as many as on our front page."""
 
     def get_context(self, request):
         latest = StoryPage.objects.live().latest("date").date

@@ -1,5 +1,5 @@
-"""What `wagtail start` sets up, as far as pages for readers need it, tuned as our own settings are: no debugging, so
-that templates are cached, connections that are kept, and SQLite's write-ahead log."""
+"""The settings of `wagtail start` that readers' pages need, tuned like ours: no debugging (so templates are cached),
+persistent connections, SQLite with write-ahead log."""
 
 import os
 
