@@ -101,6 +101,22 @@ def test_no_role_of_the_tables_is_a_persons_name(line, role):
     assert byline is None or role not in {credit.name for credit in byline.credits}
 
 
+# Roles that are printed on one side of a name only; 文 and 图 after a name are patterns of their own.
+AFTER_ONLY = {
+    "摄影报道", "采访整理", "采写整理", "综合整理", "参与采写", "参加采写", "采访报道", "图文报道", "文并摄",
+    "供稿", "供图", "报道", "绘",
+}  # fmt: skip
+BEFORE_ONLY = {"撰文", "讲述", "讲述人", "漫画", "绘图"}
+
+
+@pytest.mark.parametrize("role", sorted({*roles.AFTER, *roles.MARKED}))
+def test_a_role_is_read_on_both_sides_of_a_name(role):
+    after, before = (read_byline(line) for line in (f"丁彤 {role}", f"{role}/丁彤"))
+
+    assert role in BEFORE_ONLY or (after and [c.name for c in after.credits if c.role]) == ["丁彤"]
+    assert role in AFTER_ONLY or (before and [c.name for c in before.credits if c.role]) == ["丁彤"]
+
+
 @pytest.mark.parametrize("role", sorted(roles.MARKED))
 def test_a_role_after_a_reporter_belongs_to_the_next_name(role):
     people = [(c.name, c.role) for c in read_byline(f"本报记者 丁彤 {role} 李强").credits]
