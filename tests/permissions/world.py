@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import editing
 from articles.editing import Actor
 from articles.models import (
+    TEXTS,
     ApiToken,
     Article,
     AuditEntry,
@@ -97,7 +98,7 @@ def make_world() -> World:
 
 def _story(order, state, shared, people):
     word = WORDS[state]
-    texts = dict.fromkeys(("kicker", "headline", "deck", "dateline"), f"{word}说水利")
+    texts = dict.fromkeys(TEXTS[:-1], f"{word}说水利")
     article = Article(
         **texts,
         body=f"水利局开展整治，{word}。\n\n## {word}小题\n\n图：{word}",
