@@ -159,7 +159,8 @@ def condition(pk):
         return None
     signed = SignOff.objects.standing().filter(article=article).count()
     doubts = Problem.objects.open().filter(article=article).count()
-    return article.status, article.headline, article.body, signed, doubts
+    columns = [getattr(article, name) for name in (*TEXTS, "status", "section_id", "date", "publish_at")]
+    return *columns, signed, doubts
 
 
 def changed(story, act):
