@@ -16,6 +16,7 @@ from articles.api.desk import actions as api_actions
 from articles.api.desk.urls import desk as api_addresses
 from articles.models import Article
 from tests.permissions.routes import ACTIONS, API_ACTIONS, BUTTONS
+from tests.permissions.world import SUPERUSER, make_world
 
 ARTICLES = Path(settings.BASE_DIR, "articles")
 # Where each action is run.
@@ -66,6 +67,11 @@ def test_an_action_is_in_the_list_on_the_page_and_in_the_api(action):
     assert missing == ELSEWHERE.get(action, set()), "Offer it there, or say in ELSEWHERE why not."
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_offered_exists(place):
+    assert used_in(PLACES[place]) - set(dir(editing)) == set(), "Import these in articles/editing/__init__.py."
+
+
 def test_every_action_of_the_list_is_offered():
     written = {name for name, each in vars(bulk_actions).items() if hasattr(each, "short_description")}
     offered = {each.__name__ for each in admin.site.get_model_admin(Article).actions}
@@ -83,6 +89,21 @@ def test_every_address_of_an_action_has_a_button():
     files = [*Path(settings.BASE_DIR, "templates", "desk").rglob("*.html"), *(ARTICLES / "admin").glob("*.py")]
     named = set(re.findall(r"admin:(\w+)", "".join(file.read_text("utf-8") for file in files)))
     assert story_addresses() - named == set(), "No button leads there."
+    routes = {route.name for route in admin.site.get_model_admin(Article).get_urls()}
+    assert {name for name in named if name.startswith("articles_article_")} - routes == set(), "No such address."
+
+
+@pytest.mark.django_db
+def test_a_button_is_shown_where_it_does_something():
+    world = make_world()
+    client, hidden = world.client(SUPERUSER), []
+    for state, story in world.stories.items():
+        html = client.get(f"/admin/articles/article/{story.pk}/change/").content.decode()
+        offered = {
+            action.format(problem=story.problem) for action in BUTTONS if state in BUTTONS[action].get(SUPERUSER, ())
+        }
+        hidden += [f"{action} ({state})" for action in offered - {"change/"} if f"/{story.pk}/{action}" not in html]
+    assert hidden == []
 
 
 def test_the_permissions_of_every_button_and_api_action_are_tested():
