@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from articles.site.sitemaps import SINGLE
 from articles.site.urls import FEEDS, FORMATS, urlpatterns
 
-from . import test_every_page, test_validity
+from . import test_every_page
 from .rows import printed
 
 # Addresses of the site that answer with something else than a page.
@@ -36,7 +36,6 @@ def browser_pages():
 
 LISTS = {
     "test_every_page.ADDRESSES": test_every_page.ADDRESSES,
-    "test_validity.PAGES": test_validity.PAGES,
     "browser.test_reader.PAGES": browser_pages(),
 }
 
