@@ -41,8 +41,8 @@ def read_byline(text: str) -> Byline | None:
 
 
 def unsure_byline(text: str) -> Byline | None:
-    """A doubt without credits: names without spaces that can be split in several ways (张云李文林), or a word for a role
-    that may belong to the name before or after it (丁彤 整理 李强)."""
+    """A doubt without credits: names without spaces that can be split in several ways (张云李文林), or a role that may
+    belong to the name before or after it (丁彤 整理 李强)."""
     if is_ambiguous(text):
         return Byline((), (("unsure_names", text),))
     words = PATTERNS["role_before"].sub(" ", _plain(text)).split()
