@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Article, Contribution, OpenStory, Section, Stage
+from articles.models import TEXTS, Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
 
 from .base import DeskAdmin, searchable
@@ -50,7 +50,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
     fieldsets = [
-        (None, {"fields": ["kicker", "headline", "deck", "dateline", "body"]}),
+        (None, {"fields": TEXTS}),
         (_("Section and publication"), {"fields": ["section", why_this_section, ("publish_at", "date")]}),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]

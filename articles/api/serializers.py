@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.addresses import absolute
-from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
+from articles.models import TEXTS, Article, Author, Contribution, Correction, Issue, Page, Placement, Section
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -125,7 +125,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields = [
-            "id", "url", "web_url", "date", "title", "kicker", "headline", "deck", "dateline", "summary", "section",
+            "id", "url", "web_url", "date", "title", *TEXTS[:-1], "summary", "section",
             "authors", "placements", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
         ]  # fmt: skip
         read_only_fields = fields

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
-from articles.models import Article, Author, Contribution, Origin, Revision, Section
+from articles.models import TEXTS, Article, Author, Contribution, Origin, Revision, Section
 from articles.text.characters import beginning
 
 from .actors import Actor
 
-TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 # A change of these voids sign-offs; a change of section or time does not.
 REVIEWED = (*TEXTS, "byline")
 # To be raised when a stored field changes its meaning; new fields get a default. Release 0.1.0 wrote no number.

@@ -1,5 +1,5 @@
 from .accounts import Account, ApiToken
-from .articles import Article, Contribution
+from .articles import TEXTS, Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction

@@ -23,6 +23,8 @@ TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
 ELLIPSIS = "……"
 MARKS = "，。；！？：、,;…—"
+# The texts of a story, in the order of the desk; the body is last.
+TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 
 
 class ArticleQuerySet(models.QuerySet):

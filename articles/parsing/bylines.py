@@ -41,8 +41,14 @@ def read_byline(text: str) -> Byline | None:
 
 
 def unsure_byline(text: str) -> Byline | None:
-    """张云李文林: names without spaces that can be split in several ways give a doubt and no credits."""
-    return Byline((), (("unsure_names", text),)) if is_ambiguous(text) else None
+    """A doubt without credits: names without spaces that can be split in several ways (张云李文林), or a role that may
+    belong to the name before or after it (丁彤 整理 李强)."""
+    if is_ambiguous(text):
+        return Byline((), (("unsure_names", text),))
+    words = PATTERNS["role_before"].sub(" ", _plain(text)).split()
+    names = [word for word in words if word not in roles.WORDS]
+    is_byline = 0 < len(names) < len(words) and all(map(is_name, names))
+    return Byline((), (("unsure_roles", text),)) if is_byline else None
 
 
 def unit_byline(text: str) -> Byline | None:
@@ -68,7 +74,7 @@ def _read_parts(text: str) -> list[Credit] | None:
     credits: list[Credit] = []
     while text:
         role, text, has_role = _role_before(text)
-        end = _end_of_part(text)
+        end = _end_of_part(text, has_role)
         part, text = text[:end], text[end:]
         read = _names_and_role(part.strip(" \u3000\t、，"), role, has_role)
         if not read:
@@ -90,8 +96,10 @@ def _role_before(text: str) -> tuple[str, str, bool]:
     return "", text, False
 
 
-def _end_of_part(text: str) -> int:
+def _end_of_part(text: str, has_role: bool) -> int:
     ends = [len(text)]
+    if has_role and (match := PATTERNS["role_of_the_next"].search(text)):
+        return match.start()
     if (match := PATTERNS["next_role"].search(text)) and match.start():
         ends.append(match.start())
     if match := PATTERNS["role_between"].search(text):
@@ -114,7 +122,7 @@ def _people(text: str, has_role: bool) -> tuple[str, ...]:
         return names
     words = tokens(text)
     are_names = has_role and all(TWO_OR_THREE_HAN.match(word) or DOTTED_NAME.match(word) for word in words)
-    return tuple(words) if are_names else ()
+    return tuple(words) if are_names and not roles.WORDS.intersection(words) else ()
 
 
 def _doubts(credits: list[Credit], text: str) -> list[Doubt]:

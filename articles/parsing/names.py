@@ -3,6 +3,7 @@
 import re
 
 from .patterns import PATTERNS
+from .roles import WORDS
 from .surnames import COMMON, COMPOUND, SINGLE
 
 SEPARATORS = re.compile(r"[\s、，,;；/／&]+")
@@ -13,7 +14,7 @@ DOTTED_NAME = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}$")
 
 
 def is_name(text: str) -> bool:
-    if not HAN_NAME.match(text) or PATTERNS["no_name"].match(text):
+    if not HAN_NAME.match(text) or text in WORDS or PATTERNS["no_name"].match(text):
         return False
     if text[:2] in COMPOUND:
         return len(text) >= 3 or text[0] in SINGLE

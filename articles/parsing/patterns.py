@@ -121,6 +121,11 @@ _SOURCES: dict[str, str] = {
     "role_after": rf"\s* /? \s* (?P<role> {_AFTER} ) \s* $",
     # "何川 文 汤牧之 摄", "何川/文 汤牧之/图": a role after the names, with more names after it
     "role_between": r"[一-龥]{2,4} (?: \s+ | \s* / \s* ) (?: 文 | 图 | 摄 | 摄影 ) (?=\s)",
+    # "何川 摄影 汤牧之" below 本报记者: he has a role already, and no role follows the last name
+    "role_of_the_next": rf"""
+        (?<= [一-龥] \s ) (?: {_MARKED} ) \s+ (?= [一-龥]{{2}} )
+        (?! .* (?: {_BEFORE} ) | .* (?: {_AFTER} | [文图] ) \s* $ )
+    """,
     # "汤牧之/图", "汤牧之 图" at the end; 李文 is a name
     "role_letter": r"(?: (?<= [一-龥]{2} ) \s+ | \s* / \s* ) (?P<role> 文 | 图 ) $",
     # "（有删节）", "（图片由县文旅局提供）" below a story; （一） is a part's number

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "unfinished": gettext_noop("This paragraph breaks off in mid-sentence: “{text}”."),
     "unsure_byline": gettext_noop("“{text}” may be a byline; it was left in the text. Who wrote this story?"),
     "unsure_names": gettext_noop("The names in “{text}” are printed without spaces; please check where one name ends."),
+    "unsure_roles": gettext_noop("It is not clear who did what in “{text}”; please name the authors."),
     "foreign_reporter": gettext_noop("“{text}” works for another paper and was not made an author of this story."),
     "rare_surname": gettext_noop("“{text}” does not begin with a surname we know; please check the name."),
     "unsure_headline": gettext_noop("“{text}” may be the headline of another story, or a subhead of this one."),

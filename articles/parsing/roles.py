@@ -67,3 +67,7 @@ MARKED: dict[str, str] = {
 PHOTOGRAPHER = "摄影"
 # Less specific than a role before the name: 本报记者 甲 报道.
 PLAIN = "报道"
+# Work whose people are not credited as authors.
+UNCREDITED = ("文字", "策划", "统筹", "编辑", "视频", "制图")
+# None of these words is a name.
+WORDS = frozenset({*BEFORE, *AFTER, *MARKED, *UNCREDITED})

@@ -6,7 +6,7 @@ import pytest
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Author, Contribution, Page, Problem, Section
+from articles.models import TEXTS, Author, Contribution, Page, Problem, Section
 
 from .conftest import make_story
 from .forms import as_rendered
@@ -22,8 +22,8 @@ def hostile_story(page):
         name=HOSTILE[:40], source_text=HOSTILE, source_name=HOSTILE, residue=[{"line": 1, "kind": "x", "text": HOSTILE}]
     )
     reason = {"score": 3, "headline": {HOSTILE: 1}, "body": {HOSTILE: 2}}
-    texts = dict.fromkeys(["kicker", "deck", "dateline", "body"], HOSTILE)
-    article = make_story(page, HOSTILE, section=section, section_reason=reason, **texts)
+    texts = dict.fromkeys(TEXTS, HOSTILE)
+    article = make_story(page, section=section, section_reason=reason, **texts)
     type(article).objects.update(imported={"section": section.pk})
     author = Author.objects.create(name=HOSTILE[:60], note=HOSTILE[:60])
     Contribution.objects.create(article=article, author=author, role=HOSTILE[:20], printed=HOSTILE)
@@ -122,7 +122,7 @@ def test_null_character_is_refused_with_a_message(desk, story, field):
     assert field in response.context["adminform"].form.errors
 
 
-@pytest.mark.parametrize("field", ["kicker", "headline", "deck", "dateline"])
+@pytest.mark.parametrize("field", TEXTS[:-1])
 def test_line_of_100_kilobytes_is_refused_and_given_back(desk, story, field):
     data = {"headline": "题", "body": "文", "opened_version": story.version} | {field: "长" * 33_000}
     for prefix in ("contributions", "placements"):

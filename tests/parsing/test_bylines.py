@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.parsing import parse_page
+from articles.parsing import parse_page, roles
 from articles.parsing.bylines import read_byline
 from articles.parsing.datelines import split_dateline
 from articles.parsing.names import is_name, read_names
@@ -78,6 +78,58 @@ def test_line_with_other_words_is_not_a_byline(line):
 )
 def test_byline_names_and_roles(line, people):
     assert [(c.name, c.role) for c in read_byline(line).credits] == people
+
+
+@pytest.mark.parametrize("role", sorted(roles.WORDS))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} 李强",
+        "丁彤 {}",
+        "丁彤 {} 李强",
+        "丁彤 {} 李强 摄影",
+        "丁彤 {}报道",
+        "本报记者 丁彤 {}",
+        "本报记者 丁彤 {} 李强",
+        "本报记者 丁彤 {} 李强 任梅",
+        "通讯员 丁彤 {} 李强 整理",
+    ],
+)
+def test_no_role_of_the_tables_is_a_persons_name(line, role):
+    byline = read_byline(line.format(role))
+
+    assert byline is None or role not in {credit.name for credit in byline.credits}
+
+
+# Roles that are printed on one side of a name only; 文 and 图 after a name are patterns of their own.
+AFTER_ONLY = {
+    "摄影报道", "采访整理", "采写整理", "综合整理", "参与采写", "参加采写", "采访报道", "图文报道", "文并摄",
+    "供稿", "供图", "报道", "绘",
+}  # fmt: skip
+BEFORE_ONLY = {"撰文", "讲述", "讲述人", "漫画", "绘图"}
+
+
+@pytest.mark.parametrize("role", sorted({*roles.AFTER, *roles.MARKED}))
+def test_a_role_is_read_on_both_sides_of_a_name(role):
+    after, before = (read_byline(line) for line in (f"丁彤 {role}", f"{role}/丁彤"))
+
+    assert role in BEFORE_ONLY or (after and [c.name for c in after.credits if c.role]) == ["丁彤"]
+    assert role in AFTER_ONLY or (before and [c.name for c in before.credits if c.role]) == ["丁彤"]
+
+
+@pytest.mark.parametrize("role", sorted(roles.MARKED))
+def test_a_role_after_a_reporter_belongs_to_the_next_name(role):
+    people = [(c.name, c.role) for c in read_byline(f"本报记者 丁彤 {role} 李强").credits]
+
+    assert people == [("丁彤", "记者"), ("李强", roles.MARKED[role])]
+
+
+@pytest.mark.parametrize("line", ["丁彤 整理 李强", "丁彤 文字 李强 摄影", "本报记者 丁彤 策划 李强"])
+def test_a_role_that_may_be_of_either_name_is_left_to_the_editor(line):
+    story = story_ending_with(line)[0]
+
+    assert story.authors == ()
+    assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_roles", line)]
 
 
 def test_reporter_of_another_paper_is_a_doubt_not_an_author():

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import editing
 from articles.editing import Actor
 from articles.models import (
+    TEXTS,
     ApiToken,
     Article,
     AuditEntry,
@@ -96,7 +97,7 @@ def make_world() -> World:
 
 def _story(order, state, shared, people):
     word = WORDS[state]
-    texts = dict.fromkeys(("kicker", "headline", "deck", "dateline"), f"{word}说水利")
+    texts = dict.fromkeys(TEXTS[:-1], f"{word}说水利")
     article = Article(
         **texts,
         body=f"水利局开展整治，{word}。\n\n## {word}小题\n\n图：{word}",
@@ -156,7 +157,8 @@ def condition(pk):
         return None
     signed = SignOff.objects.standing().filter(article=article).count()
     doubts = Problem.objects.open().filter(article=article).count()
-    return article.status, article.headline, article.body, signed, doubts
+    columns = [getattr(article, name) for name in (*TEXTS, "status", "section_id", "date", "publish_at")]
+    return *columns, signed, doubts
 
 
 def changed(story, act):

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from articles import editing, search
 from articles.editing import Actor, changing
 from articles.importing import import_issue, read_issue
-from articles.models import Article, Revision, Step
+from articles.models import TEXTS, Article, Revision, Step
 from newsroom.databases import database
 from tests.commands import manage
 from tests.desk.forms import as_rendered
@@ -104,7 +104,7 @@ def without(newspaper):
     return removed
 
 
-FIELDS = [None, "kicker", "deck", "dateline", "body", "byline", "section"]
+FIELDS = [None, *TEXTS, "byline", "section"]
 
 
 @pytest.mark.parametrize("field", FIELDS)

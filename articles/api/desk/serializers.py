@@ -120,8 +120,8 @@ class StorySummarySerializer(ArticleSerializer):
 
     class Meta(ArticleSerializer.Meta):
         fields = [
-            "id", "version", "status", "is_public", "date", "title", "kicker", "headline", "deck", "dateline",
-            "section", "authors", "placements", "publish_at", "created_at", "updated_at",
+            "id", "version", "status", "is_public", "date", "title", *TEXTS[:-1], "section",
+            "authors", "placements", "publish_at", "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -208,9 +208,7 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
 
     class Meta:
         model = Article
-        fields = [
-            "kicker", "headline", "deck", "dateline", "body", "section", "date", "publish_at", "authors", "why",
-        ]  # fmt: skip
+        fields = [*TEXTS, "section", "date", "publish_at", "authors", "why"]
 
     def validate_body(self, body):
         if all(is_blank(block.text) for block in blocks(body)):
