@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from articles import search
 from articles.filters import ArticleFilter
 from articles.models import Article
-from articles.search_results import Found
+from articles.search_results import ArticleList
 
 from .errors import problems
 from .paging import PagePaging
@@ -107,7 +107,7 @@ class Search(ArticleResource):
         if not filter.is_valid():
             raise translate_validation(filter.errors)
         result = filter.found
-        found = filter.listing(articles) if result.terms else Found(articles.none(), articles)
+        found = filter.listing(articles) if result.terms else ArticleList(articles.none(), articles)
         page = self.paginate_queryset(found)
         context = {**self.get_serializer_context(), "terms": result.marked}
         shown = FoundArticleSerializer(page, many=True, only={*self.fields, "highlights"}, context=context).data
