@@ -11,7 +11,7 @@ from articles.archiving import write_archive
 from articles.editing import TEXTS, snapshots
 from articles.models import Article, Issue, Page, Placement, Revision
 
-from .api.desk.conftest import Programme
+from .api.desk.conftest import ApiClient
 from .desk.conftest import account
 from .desk.forms import as_rendered
 
@@ -47,7 +47,7 @@ def test_every_column_of_a_story_is_a_text_or_listed_here():
 
 @pytest.fixture
 def chief(db):
-    return Programme(account("chief", "王主编", "总编辑"))
+    return ApiClient(account("chief", "王主编", "总编辑"))
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_the_desk_api_shows_every_text(chief, story):
 
 
 def test_the_desk_api_shows_every_text_of_a_pending_version(chief, story):
-    editor = Programme(account("editor", "李编辑", "编辑"))
+    editor = ApiClient(account("editor", "李编辑", "编辑"))
     assert editor.patch(f"articles/{story.pk}/", written(NEW), version=story.version).status_code == 202
     pending = chief.get(f"articles/{story.pk}/").json()["pending"]
     assert missing(str(pending), NEW) == set()

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import resolve, reverse
 
-from articles.site.sitemaps import SINGLE
-from articles.site.urls import FEEDS, FORMATS, urlpatterns
+from articles.site.sitemaps import SINGLE_PAGES
+from articles.site.urls import FEEDS, urlpatterns
 
 from . import test_every_page
 from .rows import printed
@@ -17,7 +17,7 @@ from .rows import printed
 # Addresses of the site that answer with something else than a page.
 MACHINES = {
     "suggestions", "sitemap", "sitemap_part", "news_sitemap", "robots", "security", "manifest", "favicon", "touch_icon",
-    *(f"{name}_{ending}" for name, *_ in FEEDS for ending in FORMATS),
+    *(f"{name}_{ending}" for name, *_ in FEEDS for ending in ("atom", "rss")),
 }  # fmt: skip
 # Shown only to those who have its address; tests/desk/test_previews.py tests it.
 UNLISTED = {"preview"}
@@ -49,7 +49,7 @@ def test_every_page_is_tested(where):
 
 def test_every_page_without_arguments_is_in_the_sitemap():
     # Search engines do not search.
-    assert WITHOUT_ARGUMENTS - {"search"} == set(SINGLE)
+    assert WITHOUT_ARGUMENTS - {"search"} == set(SINGLE_PAGES)
 
 
 @pytest.mark.django_db
