@@ -32,8 +32,12 @@ def test_pages_link_to_hashed_and_compressed_files(var_dir):
         assert server.stop() == 0
 
 
-def test_missing_static_files_are_collected_again(var_dir):
-    (var_dir / "static" / "staticfiles.json").unlink()
+def test_static_files_are_collected_once_and_again_if_missing(var_dir):
+    manifest = var_dir / "static" / "staticfiles.json"
+    collected = manifest.stat().st_mtime_ns
+    with serving(var_dir):
+        assert manifest.stat().st_mtime_ns == collected
+    manifest.unlink()
     with serving(var_dir) as server:
         assert re.search(r"/static/articles/site\.[0-9a-f]{12}\.css", server.get("/").text)
 

@@ -1,7 +1,9 @@
 import gc
+import json
 import os
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
@@ -50,7 +52,7 @@ class Command(BaseCommand):
             )
             self.stderr.write(warning)
         workers = workers or workers_for_this_machine(THREADS[connection.vendor])
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         prepare_fork()
         self.stdout.write(
             _("The paper is served at http://%(host)s:%(port)d/ by %(workers)d processes; Ctrl-C stops it.")
@@ -93,6 +95,20 @@ def workers_for_this_machine(threads):
             cursor.execute("SHOW max_connections")
             bounds.append((int(cursor.fetchone()[0]) - RESERVED_CONNECTIONS) // threads)
     return max(1, min(bounds))
+
+
+def collect_static_files():
+    """Collect them into STATIC_ROOT unless exactly these files were collected before."""
+    record = settings.VAR_DIR / "static.json"
+    files = {
+        path: [storage.size(path), storage.get_modified_time(path).timestamp()]
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    }
+    missing = not (settings.STATIC_ROOT / "staticfiles.json").exists()
+    if missing or not record.exists() or json.loads(record.read_text()) != files:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        record.write_text(json.dumps(files))
 
 
 def server_log():
