@@ -224,6 +224,7 @@ def test_backup_is_restored_and_migrated(tmp_path):
     restored = manage(tmp_path / "second", "restore", str(BACKUP))
     assert restored.returncode == 0, restored.stderr
     assert "16 篇稿件" in restored.stdout
+    assert manage(tmp_path / "second", "migrate").returncode == 0
     again = manage(tmp_path / "second", "import_seed", "--json")
     assert {story["outcome"] for story in json.loads(again.stdout)["stories"]} == {"unchanged"}
 
