@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article
+from articles.text.characters import as_line
 
 from .fields import FIELDS
 
@@ -33,6 +34,17 @@ def as_number(typed) -> int:
     """A number from an address or a form; 0, which is no row's key or version, if it is none."""
     typed = str(typed)
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
+def typed_line(request, name):
+    """A field that no form validates, as one line."""
+    return as_line(request.POST.get(name, "").replace("\x00", ""))
+
+
+def typed_notice(request):
+    """The notice typed for a refused action, so that it can be copied from the message; "" if there is none."""
+    notice = typed_line(request, "notice")
+    return gettext("You had written: “%(text)s”") % {"text": notice} if notice else ""
 
 
 def name_of(user):

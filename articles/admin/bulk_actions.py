@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article, Problem
-from articles.text.characters import as_line, beginning
+from articles.text.characters import beginning
+
+from .base import typed_line, typed_notice
 
 
 @admin.action(description=_("Sign off for the next stage"), permissions=["sign"])
@@ -31,14 +33,14 @@ def put_back_to_draft(modeladmin, request, queryset):
 
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
-    notice = as_line(request.POST.get("notice", ""))
+    notice = typed_line(request, "notice")
     if not notice:
         return modeladmin.desk_page(
             request, "article/withdraw.html", gettext("Withdraw from the site"), stories=queryset
         )
     withdrawn = ngettext_lazy("%(number)d story withdrawn.", "%(number)d stories withdrawn.", "number")
     if not _each(request, queryset, withdrawn, editing.withdraw, beginning(notice, 300)):
-        messages.warning(request, gettext("You had written: “%(text)s”") % {"text": notice})
+        messages.warning(request, typed_notice(request))
     return None
 
 

@@ -22,9 +22,9 @@ from articles.addresses import absolute
 from articles.editing import Actor, Refused
 from articles.importing import read_people
 from articles.models import Action, Article, OpenStory, Problem, Revision, Step
-from articles.text.characters import as_line, beginning
+from articles.text.characters import beginning
 
-from .base import as_number, name_of
+from .base import as_number, name_of, typed_line, typed_notice
 from .edit_conflicts import why_too_late
 
 
@@ -75,7 +75,7 @@ class StoryActions:
                 with transaction.atomic():
                     done = act(request, pk, actor, version, **kwargs)
             except Refused as refusal:
-                messages.warning(request, f"{refusal}{_given_back(request)}")
+                messages.warning(request, f"{refusal}{typed_notice(request)}")
             else:
                 if done:
                     messages.success(request, done)
@@ -289,18 +289,12 @@ def _pending(request):
 
 
 def _typed(request, name):
-    """At most 300 characters of a field that no form validates."""
-    return beginning(as_line(request.POST.get(name, "").replace("\x00", "")), 300)
+    """At most 300 characters, which is what the columns hold."""
+    return beginning(typed_line(request, name), 300)
 
 
 def _block(article, actor, at):
     return editing.as_seen(article, actor).blocks[at : at + 1] if at is not None else None
-
-
-def _given_back(request):
-    """The notice typed for a refused action, so that it can be copied from the message."""
-    typed = _typed(request, "notice")
-    return _("You had written: “%(text)s”") % {"text": typed} if typed else ""
 
 
 def other_editors(article, user) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import TEXTS, Author, Contribution, Page, Problem, Section
+from articles.models import TEXTS, Article, Author, Contribution, Page, Problem, Section
 
 from .conftest import make_story
 from .forms import as_rendered
@@ -101,6 +101,13 @@ def test_conflict_of_hostile_versions_is_shown_as_text(desk, hostile_versions):
 def test_null_character_outside_the_form_is_removed(desk, story, action, field):
     address = f"/admin/articles/article/{story.pk}/{action}/"
     assert desk.post(address, {field: "前\x00后" * 1000, "opened_version": story.version}).status_code == 302
+
+
+def test_null_character_in_the_notice_for_many_stories_is_removed(desk, story):
+    data = {"action": "withdraw", "_selected_action": [story.pk], "notice": "内容\x00有误。"}
+    Article.objects.filter(pk=story.pk).update(status="approved")
+    assert desk.post("/admin/articles/article/", data).status_code == 302
+    assert Article.objects.get(pk=story.pk).withdrawal_notice == "内容有误。"
 
 
 def test_a_refused_save_shows_hostile_text_as_text(desk, story):
