@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import search
 from articles.text import body as body_text
 from articles.text import segmentation
-from articles.text.characters import beginning
+from articles.text.characters import ELLIPSIS, MARKS, clipped
 
 from .audit import user_field
 from .previews import Preview
@@ -21,8 +21,6 @@ from .revisions import SignOff, Stage
 
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
-ELLIPSIS = "……"
-MARKS = "，。；！？：、,;…—"
 # The texts of a story, in the order of the desk; the body is last.
 TEXTS = ("kicker", "headline", "deck", "dateline", "body")
 
@@ -368,12 +366,3 @@ class Contribution(models.Model):
 
     def __str__(self):
         return f"{self.role} {self.author}".strip()
-
-
-def clipped(text, length):
-    """At most `length` characters, cut at a punctuation mark in the second half if possible, and an ellipsis."""
-    if len(text) <= length:
-        return text
-    head = beginning(text, length)
-    cut = max(head.rfind(mark) for mark in MARKS)
-    return (head[:cut] if cut >= length // 2 else head).rstrip(MARKS) + ELLIPSIS

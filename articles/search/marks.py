@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from articles.text.body import blocks
-from articles.text.characters import whole_until
+from articles.text.characters import ELLIPSIS, whole_until
 
 from . import folding
 from .folding import DIGITS, HAN, LETTERS
@@ -16,7 +16,6 @@ SNIPPETS = 2
 SNIPPET_LENGTH = 90
 # Characters shown before the first hit; up to twice as many if a sentence begins there.
 LEAD = 18
-ELLIPSIS = "……"
 # Later hits are ignored: a term this frequent favours no passage.
 MAX_HITS = 200
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from articles.address_lookup import public_issue, public_page
 from articles.models import Article, Issue, Page, Placement
-from articles.models.articles import clipped
 from articles.site.cache_headers import publicly_cached, without_parameters
 from articles.site.calendar import last_of_month, month_of
 from articles.site.page_plan import plan
+from articles.text.characters import clipped
 
 SECONDARY = 2  # stories below the lead in size
 OPENING_LENGTH = 200  # characters of the lead's text

@@ -16,6 +16,10 @@ _SELECTORS = r"\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e
 _UNJOINED = r"\s\x00-\u024f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
+ELLIPSIS = "……"
+# Punctuation at which a text may be cut.
+MARKS = "，。；！？：、,;…—"
+
 _invisible = re.compile(f"[{_INVISIBLE}]")
 _idle_joiner = re.compile(f"(?:^|(?<=[{_UNJOINED}]))[{_JOINERS}]+|[{_JOINERS}]+(?=[{_UNJOINED}{_JOINERS}]|$)")
 _blank = re.compile(rf"[\s\0\u2800{_INVISIBLE}{_JOINERS}{_SELECTORS}]*")
@@ -50,6 +54,15 @@ def as_name(text: str) -> str:
 def beginning(text: str, length: int) -> str:
     """The first `length` code points, or fewer so as not to split a visible character."""
     return text[: whole_until(text, length)]
+
+
+def clipped(text: str, length: int) -> str:
+    """At most `length` characters, cut at a punctuation mark in the second half if possible, and an ellipsis."""
+    if len(text) <= length:
+        return text
+    head = beginning(text, length)
+    cut = max(head.rfind(mark) for mark in MARKS)
+    return (head[:cut] if cut >= length // 2 else head).rstrip(MARKS) + ELLIPSIS
 
 
 def ending(text: str, length: int) -> str:
