@@ -1,4 +1,4 @@
-"""The time by which the response to the current request must be ready."""
+"""The deadline of the current request."""
 
 import time
 from contextlib import contextmanager

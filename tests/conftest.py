@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
-# Examples are the same in each run, so that a failure is caused by the change at hand. To search for new ones, run
+# Every run uses the same examples, so that the same code always gives the same result. To search for new ones, run
 # `pytest -m hypothesis --hypothesis-profile=random`; add what it finds as @example.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("random", derandomize=False, deadline=None)

@@ -94,7 +94,7 @@ def as_problem(error, context):
     if getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = error.auth_header
     if getattr(error, "wait", None) is not None:
-        response["Retry-After"] = str(max(1, ceil(error.wait)))
+        response["Retry-After"] = str(_seconds(error))
     return response
 
 
@@ -119,14 +119,17 @@ def problem(request, status, *, code=None, detail=None, errors=(), **more):
     return response
 
 
+def _seconds(error):
+    return max(1, ceil(error.wait or 1))
+
+
 def _sentence(error):
     if isinstance(error, exceptions.Throttled):
-        wait = max(1, ceil(error.wait or 1))
         return ngettext(
             "Too many requests. Please wait %(seconds)d second.",
             "Too many requests. Please wait %(seconds)d seconds.",
-            wait,
-        ) % {"seconds": wait}
+            _seconds(error),
+        ) % {"seconds": _seconds(error)}
     if isinstance(error, exceptions.ParseError):
         if isinstance(cause := error.__context__, JSONDecodeError):
             place = {"line": cause.lineno, "column": cause.colno}

@@ -1,4 +1,4 @@
-"""The systemd unit and the Containerfile, as far as they can be tested without systemd and containers."""
+"""The systemd unit and the Containerfile, tested without systemd and containers."""
 
 import os
 import re
