@@ -3,8 +3,8 @@
 from dataclasses import replace
 from itertools import zip_longest
 
-from .bylines import MAX_LENGTH, Byline, read_byline, unit_byline, unsure_byline
-from .evidence import is_finished
+from .bylines import BRACKETS, MAX_LENGTH, Byline, read_byline, unit_byline, unsure_byline
+from .evidence import ending_note, is_finished
 from .headings import may_be_heading
 from .lines import Block
 from .model import Credit
@@ -27,26 +27,34 @@ def _read(block: Block, previous: Block | None, following: Block | None) -> list
     if match := PATTERNS["agency_photo"].match(block.text):
         credit = Credit("".join(match["name"].split()), PHOTOGRAPHER, block.text)
         return [block.become("signoff", credits=(credit,))]
-    if byline := _own_line(block, previous):
+    if byline := _own_line(block, previous, following):
         return [_byline(block, byline)]
     if PATTERNS["bracketed_note"].match(block.text):
         return [block.become("signoff")]
     return _tail(block, following)
 
 
-def _own_line(block: Block, previous: Block | None) -> Byline | None:
-    if len(block.text) > MAX_LENGTH or is_finished(block.text):
+def _own_line(block: Block, previous: Block | None, following: Block | None) -> Byline | None:
+    if len(block.text) > MAX_LENGTH or PATTERNS["finished"].search(block.text):
         return None
     after_text = previous is not None and is_finished(previous.text)
+    heads_text = stands_below_headline(previous, following)
     # Try the workplace first: 柳溪镇 in 柳溪镇 何川 also looks like a name.
-    if after_text and (byline := unit_byline(block.text)):
+    if (after_text or heads_text) and (byline := unit_byline(block.text)):
         return byline
     byline = read_byline(block.text)
-    if byline and not (byline.is_lone_name and _is_cut_text(previous)):
+    if byline and not (byline.is_lone_name and _is_cut_text(previous) and not heads_text):
         return byline
-    if PATTERNS["about_author"].match(block.text):
+    if PATTERNS["about_author"].match(block.text) or PATTERNS["collective"].match(block.text):
         return Byline(())
     return unsure_byline(block.text) if after_text else None
+
+
+def stands_below_headline(previous: Block | None, following: Block | None) -> bool:
+    """Whether a line is between what may be a headline and what is a text."""
+    if previous is None or following is None or not previous.kind == following.kind == "text":
+        return False
+    return may_be_heading(previous.text) and (is_finished(following.text) or not may_be_heading(following.text))
 
 
 def _is_cut_text(previous: Block | None) -> bool:
@@ -70,28 +78,40 @@ def _caption(block: Block) -> list[Block]:
 def _tail(block: Block, following: Block | None) -> list[Block]:
     """……营造良好水域环境。曹璐 余波 / ……达到出院标准。 （记者 甲） / ……支持。林芳梅"""
     found = _split_tail(block.text)
-    if not found or not _ends_here(found[2], following):
-        return [block]
-    return [replace(block, text=found[0]), _byline(replace(block, text=found[1]), found[2])]
+    if found and _ends_here(found[2], following):
+        return [replace(block, text=found[0]), _byline(replace(block, text=found[1]), found[2])]
+    return [replace(block, ends_story=True)] if _ends_with_note(block.text, following) else [block]
+
+
+def _ends_with_note(text: str, following: Block | None) -> bool:
+    """……支持。（县融媒体中心供稿）: such a note ends the story if a headline, and no sentence, is below it."""
+    if following and following.kind == "text" and (is_finished(following.text) or not may_be_heading(following.text)):
+        return False
+    note = ending_note(text)
+    return note is not None and bool(PATTERNS["closing_note"].search(note))
 
 
 def _split_tail(text: str) -> tuple[str, str, Byline] | None:
     """The text, the byline after its last sentence as printed, and as read."""
     match = PATTERNS["byline_tail"].search(text, max(0, len(text) - MAX_LENGTH))
-    byline = read_byline(match["byline"].strip()) if match else None
-    if not match or not byline:
+    if not match:
         return None
-    return text[: match.start()].rstrip(), match["byline"].strip(), byline
+    printed = match["byline"].strip()
+    byline = (unit_byline(printed) if printed[0] in BRACKETS else None) or read_byline(printed)
+    # 供稿：县融媒体中心 names nobody: it stays in the text.
+    return (text[: match.start("byline")].rstrip(), printed, byline) if byline and byline.credits else None
 
 
 def _ends_here(byline: Byline, following: Block | None) -> bool:
     """……支持。林芳梅: a lone name after the last sentence is a byline only if no sentence continues below."""
     if not byline.is_lone_name or following is None or following.kind != "text":
         return True
-    return may_be_heading(following.text) or not is_finished(following.text)
+    if PATTERNS["caption"].match(following.text) or may_be_heading(following.text):
+        return True
+    return not PATTERNS["finished"].search(following.text)  # a brief with its own byline is no sentence that continues
 
 
 def _byline(block: Block, byline: Byline) -> Block:
     only_photographs = bool(byline.credits) and all(c.role == PHOTOGRAPHER for c in byline.credits)
-    label = "caption" if only_photographs else ""
+    label = "caption" if only_photographs or PATTERNS["photo_credit"].match(block.text) else ""
     return block.become("byline", label=label, credits=byline.credits, doubts=byline.doubts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from .columns import column_width
+from .credits import stands_below_headline
 from .evidence import Evidence, is_finished
 from .headings import may_be_heading
 from .lines import Block
@@ -55,15 +56,17 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
-    """应聘 may be a name or a headline: it is a byline only if bylines end stories, or a headline follows."""
+    """应聘 may be a name or a headline: it is a byline only if bylines end stories, a headline follows, or it stands
+    below one."""
     if bylines_end_stories(blocks):
         return blocks
     out: list[Block] = []
     for block, below in zip_longest(blocks, blocks[1:]):
-        if not _is_lone_name(block) or _ends_a_story(out[-1] if out else None, below):
+        above = out[-1] if out else None
+        if not _is_lone_name(block) or _ends_a_story(above, below) or stands_below_headline(above, below):
             out.append(block)
-        elif out and out[-1].line == block.line:
-            out[-1] = replace(out[-1], text=out[-1].text + block.text, doubts=(("unsure_byline", block.text),))
+        elif above and above.line == block.line:
+            out[-1] = replace(above, text=above.text + block.text, doubts=(("unsure_byline", block.text),))
         else:
             out.append(replace(block, kind="text", credits=(), doubts=()))
     return out

@@ -59,6 +59,7 @@ class Reader:
     def _read_text(self, block: Block) -> int:
         if self.drafts and self._continues(block):
             self.drafts[-1].extend(block)
+            self.drafts[-1].closed = block.ends_story
             return 1
         if heading := self._heading_lines():
             self._read_heading(heading)
@@ -69,7 +70,7 @@ class Reader:
         elif self._begins_without_headline(block):
             self._start(block)
         draft = self.drafts[-1]
-        draft.closed = False
+        draft.closed = block.ends_story
         draft.add("paragraph", block, may_continue=not self._is_summary(draft, block))
         return 1
 
@@ -133,7 +134,7 @@ class Reader:
     def _continues(self, block: Block) -> bool:
         """Whether the block continues a paragraph, which broke off in mid-sentence or before a text without indent."""
         draft = self.drafts[-1]
-        if draft.closed or PATTERNS["dateline"].match(block.text):
+        if draft.closed or block.dateline:
             return False
         return draft.open_paragraph is not None or self._lacks_indent(block)
 
@@ -156,7 +157,7 @@ class Reader:
         paragraphs = self.drafts[-1].paragraphs if self.drafts else []
         if not paragraphs or any(p.kind != "paragraph" for p in paragraphs):
             return False
-        return all(PATTERNS["dateline"].match(text) for text in (paragraphs[0].text, block.text))
+        return bool(paragraphs[0].dateline and block.dateline)
 
     def _is_summary(self, draft: Draft, block: Block) -> bool:
         """提要: the first text below a headline, without a full stop, whose last words are repeated in the story."""
@@ -179,7 +180,7 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """Where a headline is due, it may also be a question, an exclamation or a long line."""
-        if self._follows_jump_mark(block):
+        if block.dateline or self._follows_jump_mark(block):
             return False
         due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):
@@ -261,8 +262,8 @@ class Reader:
         if following is None:
             return False
         if following.kind == "byline":
-            return bool(following.credits) and not following.label
-        return bool(PATTERNS["dateline"].match(following.text))
+            return not following.label and (bool(following.credits) or not following.doubts)
+        return bool(following.dateline)
 
     def _text_below(self, lines: list[Block]) -> str:
         text = "".join(line.text for line in lines)
