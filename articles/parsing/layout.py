@@ -37,7 +37,7 @@ def find_layout(blocks: Sequence[Block]) -> Layout:
 
 
 def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
-    indents = [b.indented for b in blocks if b.kind == "text" and len(b.text) > MIN_PARAGRAPH]
+    indents = [b.indented for b in blocks if b.kind == "text" and (len(b.text) > MIN_PARAGRAPH or is_finished(b.text))]
     return sum(indents) >= max(MIN_INDENTS, INDENTED_SHARE * len(indents))
 
 

@@ -32,6 +32,8 @@ CUT_BEFORE_BYLINE = -3
 CUT_BELOW_HEADLINE = -2
 CUT_IN_CONTINUATION = 3
 CUT_ELSEWHERE = 2
+# A line below a paragraph without a full stop: its headline below the first score, its rest from the second.
+CUT_IN_PARAGRAPH, SURELY_CUT = 2, 4
 # Cuts fall on a line's end of the column, if its width is known.
 ON_LINE_END, OFF_LINE_END = 3, -6
 # A summary's last words are repeated in the text below.
@@ -58,6 +60,8 @@ class Reader:
 
     def _read_text(self, block: Block) -> int:
         if self.drafts and self._continues(block):
+            if may_be_heading(block.text) and self._cut_score(block, self._next_text(self.position + 1)) < SURELY_CUT:
+                self.drafts[-1].doubt("unsure_continuation", block.line, text=block.text)
             self.drafts[-1].extend(block)
             self.drafts[-1].closed = block.ends_story
             return 1
@@ -136,7 +140,18 @@ class Reader:
         draft = self.drafts[-1]
         if draft.closed or block.dateline:
             return False
-        return draft.open_paragraph is not None or self._lacks_indent(block)
+        if draft.open_paragraph is None:
+            return self._lacks_indent(block)
+        return not (self.layout.indented and block.indented) and not self._heads_next_text(block)
+
+    def _heads_next_text(self, block: Block) -> bool:
+        """Whether a line below a paragraph without a full stop is a headline and not the rest of the paragraph."""
+        if is_finished(block.text) or not may_be_heading(block.text):
+            return False
+        following = self._next_text(self.position + 1)
+        if self._begins_below(block):
+            return True
+        return following is not None and following.kind == "text" and self._cut_score(block, following) < CUT_IN_PARAGRAPH
 
     def _lacks_indent(self, block: Block) -> bool:
         """Whether body text has no indent though paragraphs on this page do: it was cut after a full stop."""
@@ -173,6 +188,8 @@ class Reader:
         for block in self.blocks[self.position : self.position + MAX_HEADING_LINES]:
             if block.kind != "text" or not self._may_head(block, lines):
                 break
+            if lines and self.layout.indented and lines[-1].indented and not block.indented:
+                break
             lines.append(block)
         while lines and self._is_cut(lines, self._next_text(self.position + len(lines))):
             lines.pop()
@@ -206,11 +223,14 @@ class Reader:
             return False
         if self.layout.indented and following and lines[-1].indented != following.indented:
             return lines[-1].indented
-        text, rest = lines[-1].text, following.text if following else ""
+        return self._cut_score(lines[-1], following) >= self._min_cut_score(below_headline=len(lines) > 1)
+
+    def _cut_score(self, line: Block, following: Block | None) -> int:
+        text, rest = line.text, following.text if following else ""
         score = looks_cut(text, rest) + (self.layout.evidence.joins(text, rest) if rest else 0)
         if self.layout.column_width:
             score += ON_LINE_END if ends_line(text, self.layout.column_width) else OFF_LINE_END
-        return score >= self._min_cut_score(below_headline=len(lines) > 1)
+        return score
 
     def _next_text(self, position: int) -> Block | None:
         while (block := self._at(position)) and (block.kind == "caption" or block.label == "caption"):
