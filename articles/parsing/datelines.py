@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .bylines import Byline, read_byline
+from .bylines import Byline, read_byline, unit_byline
 from .lines import Block
 from .names import read_names
 from .patterns import PATTERNS
@@ -36,12 +36,13 @@ def split_dateline(text: str, papers: frozenset[str] = frozenset()) -> tuple[str
     rest = text[end:].strip()
     if not end or not rest:
         return "", text, None
-    return text[:end].strip(), rest, read_byline(people) if people else None
+    return text[:end].strip(), rest, (unit_byline(people) or read_byline(people)) if people else None
 
 
 def _dateline(text: str, papers: frozenset[str]) -> re.Match[str] | None:
-    if match := PATTERNS["dateline"].match(text) or PATTERNS["leading_reporters"].match(text):
-        return match
+    for name in ("dateline", "leading_reporters", "reporters_report"):
+        if match := PATTERNS[name].match(text):
+            return match
     match = PATTERNS["own_dateline"].match(text)
     return match if match and match["paper"] in papers else None
 

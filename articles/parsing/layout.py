@@ -9,6 +9,7 @@ from .credits import stands_below_headline
 from .evidence import Evidence, is_finished
 from .headings import may_be_heading
 from .lines import Block
+from .patterns import PATTERNS
 
 MANY_BYLINES = 3
 # Texts of this length are paragraphs; if most are indented, one that is not continues the paragraph above.
@@ -42,11 +43,13 @@ def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether bylines are below most stories, as in county papers, or below several on a page with many subheads."""
+    """Whether bylines, or notes that name the source, are below most stories, as in county papers, or below several on a
+    page with many subheads."""
     below = above = 0
     headings = int(bool(blocks) and may_be_heading(blocks[0].text))
     for before, block in pairwise(blocks):
         after_text = before.kind == "text" and is_finished(before.text)
+        below += block.ends_story
         if block.kind == "byline" and block.credits and block.label == "":
             below += after_text
             above += before.kind == "text" and not after_text
@@ -60,11 +63,18 @@ def distrust_lone_names(blocks: list[Block]) -> list[Block]:
     below one."""
     if bylines_end_stories(blocks):
         return blocks
+    below_headlines = sum(
+        block.kind == "byline" and stands_below_headline(above, below)
+        for above, block, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
+    )
     out: list[Block] = []
     for block, below in zip_longest(blocks, blocks[1:]):
         above = out[-1] if out else None
-        if not _is_lone_name(block) or _ends_a_story(above, below) or stands_below_headline(above, below):
+        if not _is_lone_name(block) or _ends_a_story(above, below):
             out.append(block)
+        elif stands_below_headline(above, below):
+            sure = below_headlines > 1 or PATTERNS["bullet"].match(block.text)
+            out.append(block if sure else replace(block, doubts=(*block.doubts, ("assumed_byline", block.text))))
         elif above and above.line == block.line:
             out[-1] = replace(above, text=above.text + block.text, doubts=(("unsure_byline", block.text),))
         else:

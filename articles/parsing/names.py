@@ -21,7 +21,9 @@ def is_name(text: str) -> bool:
         return False
     if text[:2] in COMPOUND:
         return len(text) >= 3 or text[0] in SINGLE
-    return len(text) <= 3 and text[0] in SINGLE
+    if len(text) == 4:
+        return not_names.NAME_PARTS.issuperset((text[:2], text[2:]))
+    return text[0] in SINGLE
 
 
 def is_word(text: str) -> bool:
@@ -31,7 +33,9 @@ def is_word(text: str) -> bool:
 
 def is_workplace(text: str) -> bool:
     """白石镇, 县水利局, 县实验小学五（2）班; not 王镇."""
-    return len(text) > 2 and (text.endswith(not_names.PLACE_ENDS) or bool(CLASS.search(text)))
+    if text.endswith(not_names.PLACE_ENDS) or CLASS.search(text):
+        return len(text) > 2
+    return len(text) > 4 and text.endswith(not_names.LONG_PLACE_ENDS)
 
 
 def is_place(text: str) -> bool:

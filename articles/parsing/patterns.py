@@ -144,7 +144,7 @@ _SOURCES: dict[str, str] = {
     # "■ 本报记者 何川 文/图"
     "bullet": rf"^ [{_BULLETS}\s]+",
     # "——何川", "■何川": before a byline
-    "byline_mark": rf"^ [{_BULLETS}\s—–─―-]+",
+    "byline_mark": rf"^ [{_BULLETS}\s—–─―-]+ | [{_BULLETS}\s]+ $",
     # "文、图", "文 摄"
     "joint_role": r"(?<= 文 ) \s* [、&·] \s* (?= [图摄] )",
     # "通 讯 员 石小满"
@@ -207,8 +207,8 @@ _SOURCES: dict[str, str] = {
         (?: (?: 本[报刊网台] | 新华[社网] | 中新[社网] | 人民[日网]报? | 中国日报 | 经济日报 | 光明日报 )
             [^，。；！？（(【〔\[]{{0,24}}? (?: (?<! 通 ) 讯 | 电 | 消息 ) (?! [子视影话力商信网台缆息] )
           | (?: {_PAPER} | [一-龥]{{0,8}}? 融媒 (?: 体 (?: 中心 )? )? )
-            (?: [一-龥]{{0,6}} \d{{1,2}}月\d{{1,2}}日 [讯电] | 讯 (?! [息号] ) | 消息 (?= \s* {_OPEN} ) )
-          | [一-龥]{{2,8}} 讯 (?= \s* {_CLOSE}? \s* {_OPEN} {_REPORTERS} ) )
+            (?: [一-龥]{{0,6}} \d{{1,2}}月\d{{1,2}}日 [讯电] | 讯 (?! [息号] ) | (?: 消息 )? (?= \s* {_OPEN} {_REPORTERS} ) )
+          | [一-龥·“”]{{2,16}} 讯 (?= \s* {_CLOSE}? \s* {_OPEN} {_REPORTERS} ) )
         \s* {_CLOSE}?
         (?: \s* {_OPEN} (?P<people> {_IN_BRACKETS} ) {_CLOSE}
           | \s* (?P<reporters> {_REPORTERS} [^，。：:（(]{{2,40}}? ) 报道 (?= [，：:\s] ) )? \s* [：:，]?
@@ -217,6 +217,8 @@ _SOURCES: dict[str, str] = {
     "leading_reporters": rf"""
         ^ {_OPEN} \s* (?P<people> {_REPORTERS} {_IN_BRACKETS} ) {_CLOSE} \s* [：:]? (?= .{{8}} )
     """,
+    # "青河日报记者 何川报道："
+    "reporters_report": rf"^ (?P<people> (?: {_OURS}\s* )+ (?: {_BEFORE} ) [^，。：:（(]{{2,40}}? ) 报道 \s* [：:，]",
     # "□记者 何川 近日，……"
     "leading_byline": rf"^ [{_BULLETS}] {_REPORTERS} [^，。：（]{{2,40}}? \s+ (?= .{{20}} )",
     # "青河讯　近日，……": a dateline if 青河 is the paper's name or such lines repeat
@@ -244,8 +246,10 @@ _SOURCES: dict[str, str] = {
         (?: \s* 发自 \s* [一-龥]{2,8} | \s+ (?P<place> [一-龥]{2,5} ) (?: 摄影 )? (?: 报道 | [电讯] )
           | (?<= [一-龥]{2} ) (?P<glued> [一-龥]{2,3} ) 报道 ) $
     """,
-    # "何川（县委宣传部）"
-    "names_and_unit": rf"^ (?P<names> [一-龥·\s、]{{2,20}}? ) \s* [（(] [一-龥]{{2,12}} {_UNIT} [）)] $",
+    # "何川（县委宣传部）", "何川（作者单位：县委党校）"
+    "names_and_unit": rf"""
+        ^ (?P<names> [一-龥·\s、]{{2,20}}? ) \s* [（(] (?: 作者 [^（()）]{{2,40}} | [一-龥]{{2,12}} {_UNIT} ) [）)] $
+    """,
     # "核心阅读"
     "box_label": r"""
         ^ (?: 核心阅读 | 阅读提示 | 内容提要 | 延伸阅读 | 相关链接 | 新闻链接 | 链接 | 编者按 | 编后 | 记者手记

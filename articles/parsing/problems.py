@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "no_text": gettext_noop("This headline has no text below it."),
     "unfinished": gettext_noop("This paragraph breaks off in mid-sentence: “{text}”."),
     "unsure_byline": gettext_noop("“{text}” may be a byline; it was left in the text. Who wrote this story?"),
+    "assumed_byline": gettext_noop("“{text}” below the headline was taken for the author; please check."),
     "unsure_names": gettext_noop("The names in “{text}” are printed without spaces; please check where one name ends."),
     "unsure_roles": gettext_noop("It is not clear who did what in “{text}”; please name the authors."),
     "foreign_reporter": gettext_noop("“{text}” works for another paper and was not made an author of this story."),
