@@ -43,8 +43,8 @@ def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether bylines, or notes that name the source, are below most stories, as in county papers, or below several on a
-    page with many subheads."""
+    """Whether bylines, or notes that name the source, are below most stories, as in county papers, or below several on
+    a page with many subheads."""
     below = above = 0
     headings = int(bool(blocks) and may_be_heading(blocks[0].text))
     for before, block in pairwise(blocks):

@@ -151,7 +151,9 @@ class Reader:
         following = self._next_text(self.position + 1)
         if self._begins_below(block):
             return True
-        return following is not None and following.kind == "text" and self._cut_score(block, following) < CUT_IN_PARAGRAPH
+        return (
+            following is not None and following.kind == "text" and self._cut_score(block, following) < CUT_IN_PARAGRAPH
+        )
 
     def _lacks_indent(self, block: Block) -> bool:
         """Whether body text has no indent though paragraphs on this page do: it was cut after a full stop."""
