@@ -60,7 +60,7 @@ class Reader:
 
     def _read_text(self, block: Block) -> int:
         if self.drafts and self._continues(block):
-            if may_be_heading(block.text) and self._cut_score(block, self._next_text(self.position + 1)) < SURELY_CUT:
+            if self._heads_next_text(block, SURELY_CUT):
                 self.drafts[-1].doubt("unsure_continuation", block.line, text=block.text)
             self.drafts[-1].extend(block)
             self.drafts[-1].closed = block.ends_story
@@ -144,16 +144,14 @@ class Reader:
             return self._lacks_indent(block)
         return not (self.layout.indented and block.indented) and not self._heads_next_text(block)
 
-    def _heads_next_text(self, block: Block) -> bool:
+    def _heads_next_text(self, block: Block, min_cut_score: int = CUT_IN_PARAGRAPH) -> bool:
         """Whether a line below a paragraph without a full stop is a headline and not the rest of the paragraph."""
         if is_finished(block.text) or not may_be_heading(block.text):
             return False
-        following = self._next_text(self.position + 1)
         if self._begins_below(block):
             return True
-        return (
-            following is not None and following.kind == "text" and self._cut_score(block, following) < CUT_IN_PARAGRAPH
-        )
+        following = self._next_text(self.position + 1)
+        return bool(following and following.kind == "text") and self._cut_score(block, following) < min_cut_score
 
     def _lacks_indent(self, block: Block) -> bool:
         """Whether body text has no indent though paragraphs on this page do: it was cut after a full stop."""
