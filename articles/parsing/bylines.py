@@ -24,6 +24,7 @@ from .patterns import PATTERNS
 MAX_LENGTH = 60
 # More names without a role than this are a list of winners or delegates.
 MAX_BARE_NAMES = 6
+MAX_WORKPLACE = 16
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "〔": "〕", "[": "]", "［": "］", "〈": "〉", "「": "」"}
 RARE_NAME = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,3}$")
 
@@ -123,7 +124,10 @@ def _read_parts(text: str) -> list[Credit] | None:
 
 def _role_before(text: str) -> tuple[str, str, bool]:
     if match := PATTERNS["role_before"].match(text):
-        return roles.BEFORE[match["role"]], text[match.end() :], True
+        role, rest = roles.BEFORE[match["role"]], text[match.end() :]
+        # 记者探访县医院: only a space or colon makes a workplace of the words after the role
+        is_apart = match.end() > match.end("role")
+        return role, rest, is_apart or not is_workplace(rest)
     if match := PATTERNS["role_marked"].match(text):
         printed, rest = match["role"] or match["marked"], text[match.end() :]
         role = roles.MARKED.get(printed) or roles.MARKED_ONLY[printed]
@@ -157,7 +161,7 @@ def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit] | None
             return [Credit(name, stored, "") for name in people]
     if people := _people(text, has_role):
         return [Credit(name, role, "") for name in people]
-    return [] if has_role and is_workplace(text) else None
+    return [] if has_role and len(text) <= MAX_WORKPLACE and is_workplace(text) else None
 
 
 def _without_place(text: str) -> str:

@@ -105,7 +105,9 @@ def is_ambiguous(word: str) -> bool:
 
 
 def _ways_to_split(word: str) -> list[tuple[str, ...]]:
-    return _splits(word) if len(word) in GLUED_LENGTHS and not is_word(word) else []
+    if len(word) not in GLUED_LENGTHS or is_word(word) or any(phrase in word for phrase in not_names.PHRASES):
+        return []
+    return _splits(word)
 
 
 def _splits(word: str) -> list[tuple[str, ...]]:

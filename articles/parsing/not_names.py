@@ -41,6 +41,15 @@ _PLACES = (
 PLACES = frozenset(_PLACES.split())
 WORDS = PLACES.union(_COLUMNS.split())
 
+# 王沪宁出席 and 苗情好于上年 can be split into surnames and given names: with these words they are headlines.
+_PHRASES = (
+    "出席 会见 主持 访问 讲话 致电 致信 致贺 贺信 会谈 签署 举行 召开 通过 指出 强调 考察 调研 检查 部署 "
+    "慰问 看望 接见 当选 卸任 发表 开展 推进 加强 成功 完成 上年 火爆 突破 里程 公里 增长 探访 走进 揭牌 "
+    "启动 开工 竣工 通车 开幕 闭幕 获奖 夺冠 损失 公布 发布 印发 施行 实施 落实 巡视 督查 督导 座谈 研讨 "
+    "学习 培训 宣讲 建设 服务 安全 工作 发展 文化 旅游 农业 产业"
+)
+PHRASES = tuple(_PHRASES.split())
+
 # 白石镇 何川, 县实验小学五（2）班 段玉: a word of three characters or more that ends so is a place or workplace.
 _PLACE_ENDS = (
     "镇 乡 县 市 区 旗 村 屯 局 厅 处 部 委 办 院 所 站 队 厂 馆 厨 街道 社区 中心 公司 集团 学校 小学 中学 "

@@ -34,6 +34,7 @@ CUT_IN_CONTINUATION = 3
 CUT_ELSEWHERE = 2
 # A line below a paragraph without a full stop: its headline below the first score, its rest from the second.
 CUT_IN_PARAGRAPH, SURELY_CUT = 2, 4
+MAX_QUESTION = 24
 # Cuts fall on a line's end of the column, if its width is known.
 ON_LINE_END, OFF_LINE_END = 3, -6
 # A summary's last words are repeated in the text below.
@@ -146,8 +147,11 @@ class Reader:
 
     def _heads_next_text(self, block: Block, min_cut_score: int = CUT_IN_PARAGRAPH) -> bool:
         """Whether a line below a paragraph without a full stop is a headline and not the rest of the paragraph."""
-        if is_finished(block.text) or not may_be_heading(block.text):
+        if not may_be_heading(block.text):
             return False
+        if is_finished(block.text):
+            # A question may be either.
+            return min_cut_score == SURELY_CUT and len(block.text) <= MAX_QUESTION
         if self._begins_below(block):
             return True
         following = self._next_text(self.position + 1)

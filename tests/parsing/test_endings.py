@@ -108,11 +108,11 @@ def test_paragraph_without_full_stop_does_not_take_a_headline():
 
 def test_line_that_may_be_a_headline_is_joined_with_a_doubt():
     (story,) = parse_page(
-        "柳溪镇清理河道\n\n近日，柳溪镇组织志愿者清理河道三条，同时加\n\n强自身建设，努力为群众发挥作用创造\n\n"
-        "条件。河水变清。"
+        "柳溪镇清理河道\n\n近日，柳溪镇组织志愿者清理河道三条，群众都说\n\n河水清不清？\n\n比往年清多了。"
     ).articles
 
-    assert [p.text for p in story.paragraphs][-1].endswith("河水变清。")
+    assert story.paragraphs[0].text == "近日，柳溪镇组织志愿者清理河道三条，群众都说河水清不清？"
+    assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_continuation", "河水清不清？")]
 
 
 def test_indented_line_begins_a_paragraph_below_one_without_full_stop():
