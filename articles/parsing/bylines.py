@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from articles.text.characters import HAN
+
 from . import roles
 from .model import Credit
 from .names import DOTTED_NAME, is_ambiguous, is_name, read_names, tokens
@@ -12,7 +14,7 @@ from .patterns import PATTERNS
 MAX_LENGTH = 60
 # More names without a role than this are a list of winners or delegates.
 MAX_BARE_NAMES = 6
-TWO_OR_THREE_HAN = re.compile(r"[一-龥]{2,3}$")
+TWO_OR_THREE_HAN = re.compile(f"[{HAN}]{{2,3}}$")
 
 Doubt = tuple[str, str]  # code, text
 

@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Callable
 
+from articles.text.characters import HAN
+
 from .problems import sentence
 
 # A printed page has 3,000 to 15,000 characters.
@@ -38,7 +40,7 @@ COMMON: frozenset[str] = frozenset(
     for row in range(0xB0, 0xD8)
     for cell in range(0xA1, 0xFF if row < 0xD7 else 0xFA)
 )
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 KANA = re.compile(r"[\u3041-\u30ff]")
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # UTF-8 bytes shown as Latin letters: æˆ‘ä»¬
@@ -111,7 +113,7 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
     sample = data[:4000]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
-        han = HAN.findall(text)
+        han = HAN_CHARACTER.findall(text)
         if len(han) * 2 >= len(text) and _common_share(han) >= COMMON_SHARE:
             return True
     return False
@@ -119,7 +121,7 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
 
 def _refuse_damaged(data: bytes, error: UnicodeDecodeError) -> None:
     """If the text before the error is good Chinese, the encoding is right and the file is damaged."""
-    han = HAN.findall(data[: error.start].decode(error.encoding, errors="ignore"))
+    han = HAN_CHARACTER.findall(data[: error.start].decode(error.encoding, errors="ignore"))
     if len(han) >= MIN_SAMPLE and _common_share(han) >= COMMON_SHARE:
         raise _broken(data, error) from None
 
@@ -130,7 +132,7 @@ def _as_gb18030(data: bytes) -> str:
     except UnicodeDecodeError as error:
         _refuse_damaged(data, error)
         raise UnreadablePage(_other_encoding(data)) from None
-    han = HAN.findall(text)
+    han = HAN_CHARACTER.findall(text)
     if not han or PRIVATE.search(text) or _common_share(han) < COMMON_SHARE or _has_controls(text):
         raise UnreadablePage(_other_encoding(data))
     return text
@@ -138,7 +140,7 @@ def _as_gb18030(data: bytes) -> str:
 
 def _other_encoding(data: bytes) -> str:
     """Guess the encoding: Shift-JIS decodes to kana, Big5 to Han only."""
-    for code, encoding, expected in (("shift_jis", "shift_jis", KANA), ("big5", "big5", HAN)):
+    for code, encoding, expected in (("shift_jis", "shift_jis", KANA), ("big5", "big5", HAN_CHARACTER)):
         text = data.decode(encoding, errors="replace")
         wide = sum(char > "\x7f" for char in text)
         if wide and text.count("\ufffd") * 20 < wide and len(expected.findall(text)) * 4 >= wide:
@@ -149,7 +151,7 @@ def _other_encoding(data: bytes) -> str:
 def _checked(text: str) -> str:
     if _has_controls(text):
         raise UnreadablePage("binary")
-    han = HAN.findall(text)
+    han = HAN_CHARACTER.findall(text)
     if len(han) >= MIN_SAMPLE and _common_share(han) < GARBLED_SHARE:
         raise UnreadablePage("mojibake")
     if text.count("\ufffd") * 100 > len(text) or len(LATIN_GARBLE.findall(text)) > max(5, len(han)):

@@ -2,6 +2,8 @@
 
 import re
 
+from articles.text.characters import HAN
+
 from . import roles
 
 _NUMERAL = r"[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4}"
@@ -221,4 +223,7 @@ _SOURCES: dict[str, str] = {
     """,
 }
 
-PATTERNS: dict[str, re.Pattern[str]] = {name: re.compile(source, re.VERBOSE) for name, source in _SOURCES.items()}
+# In the table 一-龥 stands for all Han characters: rare ones occur in names.
+PATTERNS: dict[str, re.Pattern[str]] = {
+    name: re.compile(source.replace("一-龥", HAN), re.VERBOSE) for name, source in _SOURCES.items()
+}

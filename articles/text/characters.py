@@ -14,7 +14,8 @@ _JOINERS = r"\u200c\u200d"
 _SELECTORS = r"\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 # Characters that joiners do not affect: spaces, Latin, CJK.
 _UNJOINED = r"\s\x00-\u024f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Every Han character, for character classes: with 々, 〇 and all extensions, assigned or not.
+HAN = r"々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 ELLIPSIS = "……"
 # Punctuation at which a text may be cut.
@@ -25,7 +26,7 @@ _idle_joiner = re.compile(f"(?:^|(?<=[{_UNJOINED}]))[{_JOINERS}]+|[{_JOINERS}]+(
 _blank = re.compile(rf"[\s\0\u2800{_INVISIBLE}{_JOINERS}{_SELECTORS}]*")
 _line_ends = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _spaces = re.compile(r"\s+")
-_han_name = re.compile(f"[{_HAN}]+(?: [{_HAN}]+)+")
+_han_name = re.compile(f"[{HAN}]+(?: [{HAN}]+)+")
 
 _ZWJ = "\u200d"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
