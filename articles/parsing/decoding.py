@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-from articles.text.characters import HAN
+from articles.text.characters import HAN, lines
 
 from .problems import sentence
 
@@ -64,7 +64,7 @@ class UnreadablePage(ValueError):
 def decode_page(data: bytes) -> str:
     """Decode UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark; line ends become "\\n". Raises UnreadablePage."""
     _refuse_other_files(data)
-    text = _decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(lines(_decode(data).removeprefix("\ufeff")))
     if not text.strip():
         raise UnreadablePage("blank")
     return text
