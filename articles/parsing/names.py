@@ -2,16 +2,17 @@
 
 import re
 
+from articles.text.characters import HAN, with_dots
+
 from . import not_names
 from .roles import WORDS
 from .surnames import COMMON, COMPOUND, SINGLE
 
 SEPARATORS = re.compile(r"[\s、，,;；/／&]+")
 GLUED_LENGTHS = range(4, 13)
-_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}$")
+HAN_NAME = re.compile(f"[{HAN}]{{2,4}}$")
 # 阿依古丽·买买提
-DOTTED_NAME = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}$")
+DOTTED_NAME = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}$")
 # 五（2）班
 CLASS = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]班?$")
 
@@ -49,7 +50,7 @@ def is_title(text: str) -> bool:
 
 def is_dotted_name(text: str) -> bool:
     """阿依古丽·买买提, recognized by its characters; not 二十四节气·立秋."""
-    return bool(DOTTED_NAME.match(text)) and not_names.TRANSLITERATION.issuperset(re.sub("[·•・]", "", text))
+    return bool(DOTTED_NAME.match(text)) and not_names.TRANSLITERATION.issuperset(text.replace("·", ""))
 
 
 def is_name_of_parts(text: str) -> bool:
@@ -58,8 +59,8 @@ def is_name_of_parts(text: str) -> bool:
 
 
 def tokens(text: str) -> list[str]:
-    """The words in a list of names; a name printed with a space inside (李　舸) is one word."""
-    words = [w for w in SEPARATORS.split(text) if w]
+    """The words in a list of names; a name printed with a space inside (李　舸) is one word, dots have one form."""
+    words = [w for w in SEPARATORS.split(with_dots(text)) if w]
     joined: list[str] = []
     half = False
     for word in words:

@@ -12,6 +12,7 @@ from .jumps import split_jumps
 from .layout import distrust_lone_names, find_layout
 from .lines import Block, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
+from .patterns import PATTERNS
 from .punctuation import widen
 from .residue import set_aside_residue
 from .roles import PHOTOGRAPHER
@@ -30,10 +31,15 @@ def parse_page(text: str, newspaper: str = "") -> ParsedPage:
     """Read one page of the `newspaper`, if it is known. Never raises for bad input: doubts are in the stories'
     `problems`."""
     blocks = split_lines(text)
+    damaged = {block.line for block in blocks if PATTERNS["damaged"].search(block.text)}
     for step in _steps(newspaper):
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
-    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, find_layout(blocks)).read()), residue)
+    drafts = Reader(blocks, find_layout(blocks)).read()
+    for draft in drafts:
+        for line in sorted(damaged & draft.line_numbers()) if damaged else ():
+            draft.doubt("damaged_text", line)
+    return ParsedPage(tuple(map(_story, drafts)), residue)
 
 
 def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:
