@@ -31,6 +31,7 @@ MAX_BARE_NAMES = 6
 MAX_WORKPLACE = 16
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "〔": "〕", "[": "]", "［": "］", "〈": "〉", "「": "」"}
 RARE_NAME = re.compile(f"[{HAN}]{{2,3}}$")
+SLASHES = str.maketrans("／|｜丨", "////")
 
 Doubt = tuple[str, str]  # code, text
 
@@ -122,7 +123,9 @@ def _plain(text: str) -> str:
     text = PATTERNS["byline_mark"].sub("", text).strip()
     if text[:1] in BRACKETS and text[-1:] in BRACKETS[text[0]]:
         text = PATTERNS["byline_mark"].sub("", text[1:-1]).strip()
-    text = PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).replace("／", "/")
+    text = PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).translate(SLASHES)
+    if PATTERNS["glued_roles"].match(text):
+        text = PATTERNS["glued_role"].sub(lambda match: "".join(match["name"].split()) + "/" + match["role"], text)
     return PATTERNS["joint_role"].sub("/", text)
 
 
@@ -145,7 +148,7 @@ def _read_parts(text: str) -> list[Credit] | None:
         role, text, has_role = _role_before(text)
         end = _end_of_part(text, has_role)
         part, text = text[:end], text[end:]
-        read = _names_and_role(part.strip(" \u3000\t、，"), role, has_role)
+        read = _names_and_role(part.strip(" \u3000\t、，；;/"), role, has_role)
         if read is None:
             return None
         credits.extend(read)
@@ -155,6 +158,9 @@ def _read_parts(text: str) -> list[Credit] | None:
 def _role_before(text: str) -> tuple[str, str, bool]:
     if match := PATTERNS["role_before"].match(text):
         role, rest = roles.BEFORE[match["role"]], text[match.end() :]
+        # 专题撰文 特派记者 何川
+        if title := PATTERNS["role_before"].match(rest):
+            return roles.BEFORE[title["role"]], rest[title.end() :], True
         # 记者探访县医院: only a space or colon makes a workplace of the words after the role
         is_apart = match.end() > match.end("role")
         return role, rest, is_apart or not is_workplace(rest)

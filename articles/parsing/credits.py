@@ -1,7 +1,7 @@
 """Split off the people named on a page: on their own line, after the last sentence, under a photograph."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from .bylines import BRACKETS, MAX_LENGTH, Byline, read_byline, unit_byline, unsure_byline
 from .evidence import ending_note, is_finished
@@ -11,15 +11,17 @@ from .model import Credit
 from .patterns import PATTERNS
 from .roles import PHOTOGRAPHER
 
+LINES_BELOW = 4
+
 
 def find_credits(blocks: list[Block]) -> list[Block]:
     out: list[Block] = []
-    for block, following in zip_longest(blocks, blocks[1:]):
-        out.extend(_read(block, out[-1] if out else None, following) if block.kind == "text" else [block])
+    for i, block in enumerate(blocks):
+        out.extend(_read(block, out, blocks[i + 1 : i + LINES_BELOW]) if block.kind == "text" else [block])
     return out
 
 
-def _read(block: Block, previous: Block | None, following: Block | None) -> list[Block]:
+def _read(block: Block, above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
     if PATTERNS["caption"].match(block.text):
         return _caption(block)
     if PATTERNS["signoff"].match(block.text):
@@ -27,18 +29,19 @@ def _read(block: Block, previous: Block | None, following: Block | None) -> list
     if match := PATTERNS["agency_photo"].match(block.text):
         credit = Credit("".join(match["name"].split()), PHOTOGRAPHER, block.text)
         return [block.become("signoff", credits=(credit,))]
-    if byline := _own_line(block, previous, following):
+    if byline := _own_line(block, above, below):
         return [_byline(block, byline)]
     if PATTERNS["bracketed_note"].match(block.text):
         return [block.become("signoff")]
-    return _tail(block, following)
+    return _tail(block, below[0] if below else None)
 
 
-def _own_line(block: Block, previous: Block | None, following: Block | None) -> Byline | None:
+def _own_line(block: Block, above: Sequence[Block], below: Sequence[Block]) -> Byline | None:
     if len(block.text) > MAX_LENGTH or PATTERNS["finished"].search(block.text):
         return None
+    previous = above_bylines(above)
     after_text = previous is not None and is_finished(previous.text)
-    heads_text = stands_below_headline(previous, following)
+    heads_text = stands_below_headline(previous, below)
     # Try the workplace first: 柳溪镇 in 柳溪镇 何川 also looks like a name.
     if (after_text or heads_text) and (byline := unit_byline(block.text)):
         return byline
@@ -47,14 +50,22 @@ def _own_line(block: Block, previous: Block | None, following: Block | None) -> 
         return byline
     if PATTERNS["about_author"].match(block.text) or PATTERNS["collective"].match(block.text):
         return Byline(())
-    return unsure_byline(block.text) if after_text else None
+    return unsure_byline(block.text) if after_text or heads_text else None
 
 
-def stands_below_headline(previous: Block | None, following: Block | None) -> bool:
-    """Whether a line is between what may be a headline and what is a text."""
-    if previous is None or following is None or not previous.kind == following.kind == "text":
+def above_bylines(blocks: Sequence[Block]) -> Block | None:
+    """The last of the blocks that is no byline: one story may have several, one below the other."""
+    return next((block for block in blocks[: -LINES_BELOW - 1 : -1] if block.kind != "byline"), None)
+
+
+def stands_below_headline(previous: Block | None, below: Sequence[Block]) -> bool:
+    """Whether a line is between what may be a headline and what is a text, with nothing but bylines beside it."""
+    if previous is None or previous.kind != "text" or not may_be_heading(previous.text):
         return False
-    return may_be_heading(previous.text) and (is_finished(following.text) or not may_be_heading(following.text))
+    following = next((block for block in below if block.kind != "byline" and not read_byline(block.text)), None)
+    if following is None or following.kind != "text":
+        return False
+    return is_finished(following.text) or not may_be_heading(following.text)
 
 
 def _is_cut_text(previous: Block | None) -> bool:

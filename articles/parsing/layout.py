@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from .columns import column_width
-from .credits import stands_below_headline
+from .credits import LINES_BELOW, above_bylines, stands_below_headline
 from .evidence import Evidence, is_finished
 from .headings import may_be_heading
 from .lines import Block
@@ -63,23 +63,29 @@ def distrust_lone_names(blocks: list[Block]) -> list[Block]:
     below one."""
     if bylines_end_stories(blocks):
         return blocks
-    below_headlines = sum(
-        block.kind == "byline" and stands_below_headline(above, below)
-        for above, block, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
-    )
+    below_headlines = _bylines_below_headlines(blocks)
     out: list[Block] = []
-    for block, below in zip_longest(blocks, blocks[1:]):
-        above = out[-1] if out else None
-        if not _is_lone_name(block) or _ends_a_story(above, below):
+    for i, block in enumerate(blocks):
+        above = above_bylines(out)
+        if not _is_lone_name(block) or _ends_a_story(above, next(iter(blocks[i + 1 : i + 2]), None)):
             out.append(block)
-        elif stands_below_headline(above, below):
-            sure = below_headlines > 1 or PATTERNS["bullet"].match(block.text)
+        elif i in below_headlines:
+            sure = len(below_headlines) > 1 or PATTERNS["bullet"].match(block.text)
             out.append(block if sure else replace(block, doubts=(*block.doubts, ("assumed_byline", block.text))))
-        elif above and above.line == block.line:
-            out[-1] = replace(above, text=above.text + block.text, doubts=(("unsure_byline", block.text),))
+        elif out and out[-1].line == block.line:
+            out[-1] = replace(out[-1], text=out[-1].text + block.text, doubts=(("unsure_byline", block.text),))
         else:
             out.append(replace(block, kind="text", credits=(), doubts=()))
     return out
+
+
+def _bylines_below_headlines(blocks: list[Block]) -> set[int]:
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if block.kind == "byline"
+        and stands_below_headline(above_bylines(blocks[max(0, i - LINES_BELOW) : i]), blocks[i + 1 : i + LINES_BELOW])
+    }
 
 
 def _is_lone_name(block: Block) -> bool:

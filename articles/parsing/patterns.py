@@ -156,7 +156,7 @@ _SOURCES: dict[str, str] = {
     "role_before": rf"\s* (?:{_OURS}\s*)* (?P<role> {_BEFORE} ) \s* [：:/|｜丨]? \s*",
     # "文/施南", "图：汤牧之", "文/图 何川", "漫画 何川", "文字/何川"
     "role_marked": rf"""
-        \s* (?: (?P<role> {_MARKED} ) (?: \s* (?P<mark> [/：:|｜丨] ) \s* | \s+ )
+        \s* (?: (?P<role> {_MARKED} ) (?: \s* (?P<mark> [/：:|｜丨·] ) \s* | \s+ )
               | (?P<marked> {_MARKED_ONLY} ) \s* [/：:|｜丨] \s* )
     """,
     # "策划：何川", "来源/县融媒体中心"
@@ -164,7 +164,13 @@ _SOURCES: dict[str, str] = {
     # "姜克红摄", "侯琳良 整理", "何川/摄"
     "role_after": rf"\s* /? \s* (?P<role> {_AFTER} ) \s* $",
     # "何川 文 汤牧之 摄", "何川/文 汤牧之/图": a role after the names, with more names after it
-    "role_between": r"[一-龥]{2,4} (?: \s+ | \s* / \s* ) (?: 文 | 图 | 摄 | 摄影 ) (?=\s)",
+    "role_between": rf"""
+        [一-龥]{{2,4}} (?: \s+ | \s* / \s* )
+        (?: (?: 文 | 图 | 摄 | 摄影 ) (?=\s) | (?: {_AFTER} ) (?= \s+ [一-龥]{{2,4}} \s+ (?: {_AFTER} ) $ ) )
+    """,
+    # "何川文 石小满图", "何 川图 石小满文"
+    "glued_roles": r"^ (?: [一-龥] \s? [一-龥]{1,2} [文图摄] (?: \s+ | $ ) ){2,3} $ (?<= [文图摄] )",
+    "glued_role": r"(?P<name> [一-龥] \s? [一-龥]{1,2} ) (?P<role> [文图摄] ) (?= \s | $ )",
     # "何川 摄影 汤牧之" below 本报记者: he has a role already, and no role follows the last name
     "role_of_the_next": rf"""
         (?<= [一-龥] \s ) (?: {_MARKED} ) \s+ (?= [一-龥]{{2}} )
@@ -177,7 +183,7 @@ _SOURCES: dict[str, str] = {
     # the start of the next role: "记者 崔一 |通讯员 潘桂洋", "文/施南　|图/汤牧之"
     "next_role": rf"""
         (?: {_OURS}\s* )* (?: {_BEFORE} )
-      | (?: {_MARKED} | {_MARKED_ONLY} | {_UNCREDITED} ) \s* [/：:|｜丨] (?! [文图摄] \s* $ )
+      | (?: {_MARKED} | {_MARKED_ONLY} | {_UNCREDITED} ) \s* [/：:|｜丨·] (?! [文图摄] \s* $ )
     """,
     # "（作者系青河县作家协会会员）", "（作者单位：某某大学）", "（全文完）": the end of a story without a byline
     "about_author": r"""
@@ -247,7 +253,9 @@ _SOURCES: dict[str, str] = {
     "photo_credit": r"^ [（(]? (?: 图片? | 摄影 | 供图 | 图片来源 | 图源 ) \s* [：:/|｜丨]",
     # "何川 北京报道", "何川 发自北京", "何川北京报道"
     "filed_from": r"""
-        (?: \s* 发自 \s* [一-龥]{2,8} | \s+ (?P<place> [一-龥]{2,5} ) (?: 摄影 )? (?: 报道 | [电讯] )
+        (?: \s* 发自 \s* [一-龥]{2,8}
+          | \s+ \d{1,2}月\d{1,2}日 [一-龥]{0,4} (?: 报道 | [电讯] )
+          | \s+ (?P<place> [一-龥]{2,5} ) (?: 摄影 )? (?: 报道 | [电讯] )
           | (?<= [一-龥]{2} ) (?P<glued> [一-龥]{2,3} ) 报道 ) $
     """,
     # "何川（县委宣传部）", "何川（作者单位：县委党校）"

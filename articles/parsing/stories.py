@@ -115,8 +115,8 @@ class Reader:
 
     def _read_signoff(self, block: Block) -> None:
         draft = self._current(block)
+        draft.closed = bool(draft.paragraphs)
         draft.add("paragraph", block)
-        draft.closed = True
 
     def _read_from(self, block: Block) -> None:
         """Start a continuation; its headline may be above the mark."""
