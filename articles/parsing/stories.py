@@ -104,8 +104,14 @@ class Reader:
         if block.label == "caption":
             ends_story = draft.open_paragraph is None and (draft.is_photo_story or not self._awaits_byline(draft))
         else:
-            ends_story = self.layout.bylines_end_stories or not block.credits
+            ends_story = self.layout.bylines_end_stories or not block.credits or self._ends_text(block)
         draft.closed = draft.closed or (ends_story and bool(draft.paragraphs))
+
+    def _ends_text(self, block: Block) -> bool:
+        """Whether the byline is on the line of a text's last sentence, and a headline may be below."""
+        before, following = self._at(self.position - 1), self._at(self.position + 1)
+        is_tail = before is not None and before.kind == "text" and before.last == block.line
+        return is_tail and (following is None or not is_finished(following.text))
 
     def _read_caption(self, block: Block) -> None:
         """A caption is outside the running text; inside it 图为 begins an ordinary sentence."""

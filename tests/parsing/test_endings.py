@@ -128,3 +128,14 @@ def test_indented_line_begins_a_paragraph_below_one_without_full_stop():
     ]
     assert [problem.code for problem in story.problems] == ["unfinished", "unfinished"]
     assert other.headline == "县城开通公交线"
+
+
+def test_byline_after_the_last_sentence_ends_the_story_where_bylines_stand_elsewhere():
+    stories = parse_page(
+        "柳溪镇清理河道\n\n■ 何川\n\n近日，柳溪镇清理河道三条，河水变清。\n\n"
+        "县城开通公交线\n\n■ 石小满\n\n昨日，县城开通公交线一条，票价一元。\n\n"
+        "柳溪大桥通车\n\n柳溪大桥昨日通车，双向四车道。（任梅）\n\n"
+        "柳溪大桥两岸栽柳\n\n柳溪大桥两岸昨日栽柳，双向三百棵。"
+    ).articles
+
+    assert [story.headline for story in stories][2:] == ["柳溪大桥通车", "柳溪大桥两岸栽柳"]
