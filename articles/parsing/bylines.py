@@ -1,7 +1,7 @@
 """Read bylines: texts that consist only of names and roles."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import pairwise
@@ -43,7 +43,7 @@ class Byline:
 
     @property
     def is_lone_name(self) -> bool:
-        return len(self.credits) == 1 and not self.credits[0].role
+        return is_lone_name(self.credits)
 
 
 def in_either_script(read: Callable[[str], Byline | None]) -> Callable[[str], Byline | None]:
@@ -67,6 +67,12 @@ def _as_printed(byline: Byline, text: str, plain: str) -> Byline:
     credits = (replace(credit, name=original(credit.name), printed=text) for credit in byline.credits)
     doubts = ((code, text if piece == plain else original(piece)) for code, piece in byline.doubts)
     return Byline(tuple(credits), tuple(doubts))
+
+
+def is_lone_name(credits: Sequence[Credit]) -> bool:
+    """何川, or 何去何从, which may be two: it takes more than its look to be a byline."""
+    is_one_word = len(credits) == 1 or (len(credits) == 2 and credits[0].name + credits[1].name in credits[0].printed)
+    return is_one_word and not any(credit.role for credit in credits)
 
 
 @in_either_script
@@ -161,9 +167,9 @@ def _role_before(text: str) -> tuple[str, str, bool]:
         # 专题撰文 特派记者 何川
         if title := PATTERNS["role_before"].match(rest):
             return roles.BEFORE[title["role"]], rest[title.end() :], True
-        # 记者探访县医院: only a space or colon makes a workplace of the words after the role
+        # 记者探访县医院, 记者节感言: without a space or colon after the role, only a known surname makes it a byline
         is_apart = match.end() > match.end("role")
-        return role, rest, is_apart or not is_workplace(rest)
+        return role, rest, is_apart or is_name(rest[:2]) or is_name(rest[:3])
     if match := PATTERNS["role_marked"].match(text):
         printed, rest = match["role"] or match["marked"], text[match.end() :]
         role = roles.MARKED.get(printed) or roles.MARKED_ONLY[printed]

@@ -1,5 +1,6 @@
 """Split off the people named on a page: on their own line, after the last sentence, under a photograph."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -75,7 +76,7 @@ def _is_cut_text(previous: Block | None) -> bool:
 
 def _caption(block: Block) -> list[Block]:
     """图为志愿者清扫河岸。 曹雨 摄"""
-    found = _split_tail(block.text)
+    found = _split_tail(block.text) or _split_photographer(block.text)
     if not found:
         return [block.become("caption")]
     text, printed, byline = found
@@ -104,13 +105,25 @@ def _ends_with_note(text: str, following: Block | None) -> bool:
 
 def _split_tail(text: str) -> tuple[str, str, Byline] | None:
     """The text, the byline after its last sentence as printed, and as read."""
-    match = PATTERNS["byline_tail"].search(text, max(0, len(text) - MAX_LENGTH))
-    if not match:
+    start = max(0, len(text) - MAX_LENGTH)
+    match = PATTERNS["byline_tail"].search(text, start) or PATTERNS["bracketed_tail"].search(text, start)
+    if not match or not match.start():
         return None
     printed = match["byline"].strip()
     byline = (unit_byline(printed) if printed[0] in BRACKETS else None) or read_byline(printed)
     # 供稿：县融媒体中心 names nobody: it stays in the text.
     return (text[: match.start("byline")].rstrip(), printed, byline) if byline and byline.credits else None
+
+
+def _split_photographer(text: str) -> tuple[str, str, Byline] | None:
+    """图为志愿者清扫河岸（何川 摄）: a caption without full stop, split where most names are read."""
+    if not PATTERNS["photographer_tail"].search(text[-4:]):
+        return None
+    starts = [match.start() for match in re.finditer(r"[\s（(【]", text) if match.start() >= len(text) - MAX_LENGTH]
+    for start in starts:
+        if start and (byline := read_byline(text[start:].strip())) and byline.credits:
+            return text[:start].rstrip(), text[start:].strip(), byline
+    return None
 
 
 def _ends_here(byline: Byline, following: Block | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .bylines import is_lone_name
 from .columns import column_width
 from .credits import LINES_BELOW, above_bylines, stands_below_headline
 from .evidence import Evidence, is_finished
@@ -89,7 +90,7 @@ def _bylines_below_headlines(blocks: list[Block]) -> set[int]:
 
 
 def _is_lone_name(block: Block) -> bool:
-    return block.kind == "byline" and not block.label and len(block.credits) == 1 and not block.credits[0].role
+    return block.kind == "byline" and not block.label and is_lone_name(block.credits)
 
 
 def _ends_a_story(above: Block | None, below: Block | None) -> bool:

@@ -209,6 +209,10 @@ _SOURCES: dict[str, str] = {
         {_STOP} {_CLOSERS} (?: \s* [①-⑳❶-❿]\s?\d{{0,3}} )?
         (?P<byline> \s* [（(【〔〈\[]? [^。！？!?…”“，；《》]{{2,50}} [）)】〕〉\]]? \s* ) $
     """,
+    # "……营造良好水域环境（记者 何川）": a byline after a sentence without full stop
+    "bracketed_tail": rf"(?P<byline> {_OPEN} {_REPORTERS} {_IN_BRACKETS} {_CLOSE} ) $",
+    # "摄", "供图" at the end of a caption
+    "photographer_tail": r"(?: 摄 | 摄影 | 供图 ) \s* [）)】〕\]]? $",
     # "本报讯（记者 甲 通讯员 乙）", "本报海口7月8日讯", "据新华社合肥2月13日电　（记者程士华）", "新华社北京7月8日电",
     # "【本报讯】（记者 甲）", "青河日报讯", "青河讯（记者 甲）", "本报讯 记者 甲报道："
     "dateline": rf"""

@@ -44,6 +44,7 @@ def test_names_with_and_without_spaces(printed, names):
         "王沪宁出席",
         "苗情好于上年",
         "记者探访县人民医院",
+        "记者节感言",
         "县水利局 严把关",
         "图片 报道",
         "摄影 比赛",
@@ -393,6 +394,28 @@ def test_only_lone_name_below_a_headline_is_an_author_to_check():
 
     assert ([author.name for author in story.authors], other.authors) == (["何川"], ())
     assert [(p.code, p.params["text"]) for p in story.problems] == [("assumed_byline", "何川")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为柳溪。（何川 摄）",
+        "图为柳溪（何川 摄）",
+        "图为柳溪 何川 摄",
+        "图为柳溪。供图/何川",
+        "图为柳溪。青河日报记者 何川 摄",
+    ],
+)
+def test_photographer_of_a_caption(caption):
+    (story,) = parse_page(f"柳溪镇清理河道\n\n{FIRST}\n\n{caption}\n\n石小满 任梅").articles
+
+    assert {author.name for author in story.authors} == {"何川", "石小满", "任梅"}
+
+
+def test_idiom_that_could_be_two_names_is_a_headline():
+    story, _ = parse_page(f"何以解忧\n\n{FIRST}\n\n县城开通公交线\n\n{SECOND}").articles
+
+    assert (story.headline, story.authors) == ("何以解忧", ())
 
 
 def test_person_is_named_once_and_not_as_photographer():
