@@ -91,7 +91,9 @@ def _tail(block: Block, following: Block | None) -> list[Block]:
     """……营造良好水域环境。曹璐 余波 / ……达到出院标准。 （记者 甲） / ……支持。林芳梅"""
     found = _split_tail(block.text)
     if found and _ends_here(found[2], following):
-        return [replace(block, text=found[0]), _byline(replace(block, text=found[1]), found[2])]
+        # 河水变清，两岸变绿（记者 何川）: a sentence without full stop is no headline.
+        lacks_stop = "，" in found[0] and not is_finished(found[0])
+        return [replace(block, text=found[0], ends_story=lacks_stop), _byline(replace(block, text=found[1]), found[2])]
     return [replace(block, ends_story=True)] if _ends_with_note(block.text, following) else [block]
 
 

@@ -207,7 +207,7 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """Where a headline is due, it may also be a question, an exclamation or a long line."""
-        if block.dateline or self._follows_jump_mark(block):
+        if block.dateline or block.ends_story or self._follows_jump_mark(block):
             return False
         due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):

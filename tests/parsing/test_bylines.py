@@ -403,7 +403,7 @@ def test_only_lone_name_below_a_headline_is_an_author_to_check():
         "图为柳溪（何川 摄）",
         "图为柳溪 何川 摄",
         "图为柳溪。供图/何川",
-        "图为柳溪。青河日报记者 何川 摄",
+        "图为柳溪。本报记者何川摄",
     ],
 )
 def test_photographer_of_a_caption(caption):

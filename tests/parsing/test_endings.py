@@ -94,9 +94,7 @@ def test_editors_mark_before_a_photographer_stays_in_the_text():
 
 
 def test_reporter_in_brackets_after_a_sentence_without_full_stop():
-    text = (
-        "近日，柳溪镇组织志愿者清理河道三条，清运垃圾三十余吨，栽种垂柳三百余棵，铺设步道两千余米，河水变清，两岸变绿"
-    )
+    text = "近日，柳溪镇组织志愿者清理河道三条，清运垃圾三十余吨，栽种垂柳三百余棵，铺设步道两千余米，河水变清"
     story, other = parse_page(f"柳溪镇清理河道\n\n{text}（记者 何川）\n\n县城开通公交线\n\n{SECOND}").articles
 
     assert [author.name for author in story.authors] == ["何川"]
