@@ -120,14 +120,14 @@ def _as_utf16(data: bytes) -> str:
     try:
         text = data.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise _broken(data, error) from None
+        raise _broken(data, error.start) from None
     if "\x00" in text:
         raise UnreadablePage("binary")
     return _checked(text)
 
 
-def _broken(data: bytes, error: UnicodeDecodeError) -> UnreadablePage:
-    return UnreadablePage("broken", line=str(data.count(b"\n", 0, error.start) + 1))
+def _broken(data: bytes, place: int) -> UnreadablePage:
+    return UnreadablePage("broken", line=str(data.count(b"\n", 0, place) + 1), byte=f"{place + 1:,}")
 
 
 def _looks_like_bare_utf16(data: bytes) -> bool:
@@ -143,7 +143,7 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
 
 def _refuse_if_cut_off(data: bytes, error: UnicodeDecodeError) -> None:
     if error.end == len(data) and error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
-        raise _broken(data, error) from None
+        raise _broken(data, error.start) from None
 
 
 def _as_gb18030(data: bytes) -> str:
@@ -155,8 +155,11 @@ def _as_gb18030(data: bytes) -> str:
             _refuse_if_cut_off(data, error)
     if UNKNOWN.search(text) and _common_share(HAN_CHARACTER.findall(text)) >= LIKELY_SHARE:
         text = "".join(map(_likeliest, data.splitlines(keepends=True)))
-    if not HAN_CHARACTER.search(text) or not _is_good(text) or _has_controls(text):
+    han, unknown = HAN_CHARACTER.findall(text), UNKNOWN.search(text)
+    if _common_share(han) < COMMON_SHARE or _has_controls(text):
         raise UnreadablePage(_other_encoding(data))
+    if unknown and not _is_good(text):
+        raise _broken(data, len(text[: unknown.start()].encode("gb18030")))
     return text
 
 
