@@ -69,6 +69,13 @@ def test_odd_bytes_of_a_gbk_page_cost_one_character(code, character):
     assert decode_page(before.encode("gbk") + code + after.encode("gbk")) == before + character + after
 
 
+def test_page_is_cut_off_only_if_its_last_byte_is_odd():
+    data = TEXT.rstrip().encode("gbk")
+    with pytest.raises(UnreadablePage, match="cut off in line 3"):
+        decode_page(data[:-1])
+    assert decode_page(data[:-18] + b"\x81" + data[-18:]) == f"{TEXT[:-10]}\ufffd{TEXT[-10:].rstrip()}"
+
+
 def test_odd_byte_of_a_utf8_page_costs_one_character():
     assert decode_page(TEXT.encode().replace("近".encode(), b"\xe8")) == TEXT.replace("近", "\ufffd")
 
