@@ -62,6 +62,10 @@ class LinesField(forms.CharField):
         _refuse_invisible(value)
         return super().to_python(as_lines(value or ""))
 
+    def has_changed(self, initial, data):
+        # Browsers send CRLF; stored texts have LF.
+        return (data or "").replace("\r\n", "\n") != initial and super().has_changed(initial, data)
+
 
 def _refuse_invisible(value):
     if value and is_blank(value) and value.strip(" \t\r\n"):

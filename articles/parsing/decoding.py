@@ -64,7 +64,8 @@ GBK_CHARACTERS = str.maketrans(
 )
 # What a byte costs that is no character, and less likely characters.
 STRAY, PRIVATE_USE, EURO, RARE = 4, 3, 2, 1
-LONGEST_LINE = 20_000
+# Finding stray bytes in more bytes takes more than a second.
+MAX_REPAIRED = 200_000
 
 
 class UnreadablePage(ValueError):
@@ -110,8 +111,9 @@ def _decode(data: bytes) -> str:
         return _checked(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         text = data.decode("utf-8-sig", errors="replace")
-        if _is_good(text):
-            _refuse_if_cut_off(data, error)
+        if _is_good(text) and not _has_controls(text):
+            if _is_cut_off(data, error):
+                raise _broken(data, error.start) from None
             return text
     return _as_gb18030(data)
 
@@ -120,14 +122,14 @@ def _as_utf16(data: bytes) -> str:
     try:
         text = data.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise _broken(data, error) from None
+        raise _broken(data, error.start) from None
     if "\x00" in text:
         raise UnreadablePage("binary")
     return _checked(text)
 
 
-def _broken(data: bytes, error: UnicodeDecodeError) -> UnreadablePage:
-    return UnreadablePage("broken", line=str(data.count(b"\n", 0, error.start) + 1))
+def _broken(data: bytes, place: int) -> UnreadablePage:
+    return UnreadablePage("broken", line=str(data.count(b"\n", 0, place) + 1), byte=f"{place + 1:,}")
 
 
 def _looks_like_bare_utf16(data: bytes) -> bool:
@@ -141,9 +143,8 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
     return False
 
 
-def _refuse_if_cut_off(data: bytes, error: UnicodeDecodeError) -> None:
-    if error.end == len(data) and error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
-        raise _broken(data, error) from None
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    return error.end == len(data) and error.reason in ("unexpected end of data", "incomplete multibyte sequence")
 
 
 def _as_gb18030(data: bytes) -> str:
@@ -151,12 +152,16 @@ def _as_gb18030(data: bytes) -> str:
         text = _from_gb18030(data)
     except UnicodeDecodeError as error:
         text = _from_gb18030(data, errors="replace")
-        if _is_good(text):
-            _refuse_if_cut_off(data, error)
+        # A stray byte shifts all characters up to the end; at the end of a good line a character is cut off.
+        if _is_cut_off(data, error) and _is_good(text) and _is_good(text.rpartition("\n")[2].rstrip("\ufffd")):
+            raise _broken(data, error.start) from None
     if UNKNOWN.search(text) and _common_share(HAN_CHARACTER.findall(text)) >= LIKELY_SHARE:
-        text = "".join(map(_likeliest, data.splitlines(keepends=True)))
-    if not HAN_CHARACTER.search(text) or not _is_good(text) or _has_controls(text):
+        text = _without_stray_bytes(data, text)
+    han, unknown = HAN_CHARACTER.findall(text), UNKNOWN.search(text)
+    if _common_share(han) < COMMON_SHARE or _has_controls(text):
         raise UnreadablePage(_other_encoding(data))
+    if unknown and not _is_good(text):
+        raise _broken(data, len(text[: unknown.start()].encode("gb18030")))
     return text
 
 
@@ -170,10 +175,14 @@ def _is_good(text: str) -> bool:
     return _common_share(han) >= COMMON_SHARE and unknown <= UNKNOWN_SHARE * len(han)
 
 
+def _without_stray_bytes(data: bytes, text: str) -> str:
+    return "".join(map(_likeliest, data.splitlines(keepends=True))) if len(data) <= MAX_REPAIRED else text
+
+
 def _likeliest(line: bytes) -> str:
     """A line of GB18030 in the characters that are most common: a stray byte shifts all others into rare ones."""
     text = _from_gb18030(line, errors="replace")
-    if not UNKNOWN.search(text) or len(line) > LONGEST_LINE:
+    if not UNKNOWN.search(text):
         return text
     # For each place: the least cost of the bytes before it, and the last character of that reading with its beginning.
     best: list[tuple[float, int, str]] = [(0, 0, "")]

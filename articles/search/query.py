@@ -28,6 +28,7 @@ QUOTES = '"“”„「」『』'
 _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
 # In 10 000 it groups the digits and separates no terms.
 _thin_space = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_half_width = str.maketrans("＂－", '"-')
 _unstorable = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -109,7 +110,7 @@ class Query:
 def parse(text: str) -> Query:
     """Parse the first 100 characters into at most 12 terms, of which 4 are single characters. Punctuation is
     ignored."""
-    readable = _thin_space.sub(",", _unstorable.sub(" ", text[:MAX_LENGTH])).strip()
+    readable = _thin_space.sub(",", _unstorable.sub(" ", text[:MAX_LENGTH])).translate(_half_width).strip()
     typed = [_read(match) for match in _term.finditer(readable)]
     singles = list(dict.fromkeys(term for _, term in typed if len("".join(term.runs)) == 1))
     ignored = singles[MAX_SINGLE_CHARACTERS:]

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .characters import lines
-
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
 BLANK_LINES = re.compile(r"\n\s*\n")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
 LINE_END = re.compile(r"\s*\n\s*")
+# Line ends of word processors and other systems, some of which are not allowed in HTML.
+OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
 
@@ -21,7 +21,7 @@ class Block(NamedTuple):
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, without line ends inside blocks and without empty blocks."""
-    pieces = (piece.strip() for piece in BLANK_LINES.split("\n".join(lines(body))))
+    pieces = (piece.strip() for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
     return [_block(LINE_END.sub("", piece) if "\n" in piece else piece) for piece in pieces if piece]
 
 
@@ -57,6 +57,7 @@ def as_html(blocks: list[Block]) -> str:
 
 def _block(piece: str) -> Block:
     for kind in ("subhead", "caption"):
-        if piece.startswith(MARKS[kind]):
-            return Block(kind, piece.removeprefix(MARKS[kind]).strip())
+        # With the space that "##" has lost at the end of a piece.
+        if f"{piece} ".startswith(MARKS[kind]):
+            return Block(kind, piece.removeprefix(MARKS[kind].strip()).strip())
     return Block("paragraph", piece)

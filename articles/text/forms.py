@@ -18,7 +18,7 @@ _PUNCTUATION = (*range(0xFE10, 0xFE19), *range(0xFE31, 0xFE33), *range(0xFE35, 0
 _SMALL = (*range(0xFE50, 0xFE53), *range(0xFE54, 0xFE5F), *range(0xFF61, 0xFF65))
 _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",.;:?!()[]{}"}
 # The same dot to a reader, from other blocks, input methods and encodings.
-DOTS = "•‧・･᛫⋅∙⸱․·"
+DOTS = "•‧・･᛫⋅∙⸱․ᐧꞏ·"
 
 _table = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBLE},

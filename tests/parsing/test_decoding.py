@@ -69,13 +69,20 @@ def test_odd_bytes_of_a_gbk_page_cost_one_character(code, character):
     assert decode_page(before.encode("gbk") + code + after.encode("gbk")) == before + character + after
 
 
+def test_page_is_cut_off_only_if_its_last_byte_is_odd():
+    data = TEXT.rstrip().encode("gbk")
+    with pytest.raises(UnreadablePage, match="cut off in line 3"):
+        decode_page(data[:-1])
+    assert decode_page(data[:-18] + b"\x81" + data[-18:]) == f"{TEXT[:-10]}\ufffd{TEXT[-10:].rstrip()}"
+
+
 def test_odd_byte_of_a_utf8_page_costs_one_character():
     assert decode_page(TEXT.encode().replace("近".encode(), b"\xe8")) == TEXT.replace("近", "\ufffd")
 
 
 def test_page_with_many_odd_bytes_is_refused():
-    with pytest.raises(UnreadablePage):
-        decode_page(TEXT.replace("淤", "\ue000").encode("gb18030") * 2)
+    with pytest.raises(UnreadablePage, match=r"in line 3, at byte 37\."):
+        decode_page(("柳溪镇开展河道清理\n\n" + TEXT.replace("淤", "\ue000")).encode("gb18030"))
 
 
 def test_decode_traditional_text_in_gbk():
