@@ -33,7 +33,7 @@ _BEFORE, _AFTER, _MARKED, _MARKED_ONLY, _UNCREDITED = (
     "|".join(sorted(table, key=len, reverse=True))
     for table in (roles.BEFORE, roles.AFTER, roles.MARKED, roles.MARKED_ONLY, roles.UNCREDITED)
 )
-_REPORTERS = rf"(?: \s* (?: {_OURS}\s* )* (?: {_BEFORE} ) )"
+_REPORTERS = rf"(?: \s* (?: {_OURS}\s* ){{0,2}} (?: {_BEFORE} ) )"
 _IN_BRACKETS = r"[^（()）〔〕【】\[\]。]{2,80}"
 
 _SOURCES: dict[str, str] = {
@@ -153,7 +153,7 @@ _SOURCES: dict[str, str] = {
     # "通 讯 员 石小满"
     "spaced_role": r"通 \s+ 讯 \s+ 员 | 记 \s+ 者 (?=\s)",
     # "本报驻京记者 何川", "浙江日报记者 何川"
-    "role_before": rf"\s* (?:{_OURS}\s*)* (?P<role> {_BEFORE} ) \s* [：:/|｜丨]? \s*",
+    "role_before": rf"\s* (?:{_OURS}\s*){{0,2}} (?P<role> {_BEFORE} ) \s* [：:/|｜丨]? \s*",
     # "文/施南", "图：汤牧之", "文/图 何川", "漫画 何川", "文字/何川"
     "role_marked": rf"""
         \s* (?: (?P<role> {_MARKED} ) (?: \s* (?P<mark> [/：:|｜丨·] ) \s* | \s+ )
@@ -182,7 +182,7 @@ _SOURCES: dict[str, str] = {
     "bracketed_note": r"^ [（(] (?! [一二三四五六七八九十\d]{1,3} [）)] ) [^（()）]{2,60} [）)] $",
     # the start of the next role: "记者 崔一 |通讯员 潘桂洋", "文/施南　|图/汤牧之"
     "next_role": rf"""
-        (?: {_OURS}\s* )* (?: {_BEFORE} )
+        (?: {_OURS}\s* ){{0,2}} (?: {_BEFORE} )
       | (?: {_MARKED} | {_MARKED_ONLY} | {_UNCREDITED} ) \s* [/：:|｜丨·] (?! [文图摄] \s* $ )
     """,
     # "（作者系青河县作家协会会员）", "（作者单位：某某大学）", "（全文完）": the end of a story without a byline
@@ -232,7 +232,9 @@ _SOURCES: dict[str, str] = {
         ^ {_OPEN} \s* (?P<people> {_REPORTERS} {_IN_BRACKETS} ) {_CLOSE} \s* [：:]? (?= .{{8}} )
     """,
     # "青河日报记者 何川报道："
-    "reporters_report": rf"^ (?P<people> (?: {_OURS}\s* )+ (?: {_BEFORE} ) [^，。：:（(]{{2,40}}? ) 报道 \s* [：:，]",
+    "reporters_report": rf"""
+        ^ (?P<people> (?: {_OURS}\s* ){{1,2}} (?: {_BEFORE} ) [^，。：:（(]{{2,40}}? ) 报道 \s* [：:，]
+    """,
     # "□记者 何川 近日，……"
     "leading_byline": rf"^ [{_BULLETS}] {_REPORTERS} [^，。：（]{{2,40}}? \s+ (?= .{{20}} )",
     # "青河讯　近日，……": a dateline if 青河 is the paper's name or such lines repeat

@@ -1,5 +1,7 @@
 """Bylines: a wrong author is worse than none."""
 
+from time import process_time
+
 import pytest
 
 from articles.parsing import parse_page, roles
@@ -450,3 +452,12 @@ def test_own_name_at_the_top_is_the_masthead():
 
     assert [(piece.kind, piece.text) for piece in page.residue] == [("masthead", "青河新闻")]
     assert [story.headline for story in page.articles] == ["柳溪镇清理河道"]
+
+
+@pytest.mark.parametrize("char", ["报", "网", "驻", "讯", "（报", "记者", "本报 ", "何川 "])
+def test_repeated_characters_take_no_time(char):
+    line = char * 20
+    start = process_time()
+    parse_page(f"柳溪镇清理河道\n\n{line}\n\n■{line}\n\n近日，{line}。{line}\n\n")
+
+    assert process_time() - start < 2
