@@ -130,7 +130,7 @@ def _plain(text: str) -> str:
     if text[:1] in BRACKETS and text[-1:] in BRACKETS[text[0]]:
         text = PATTERNS["byline_mark"].sub("", text[1:-1]).strip()
     text = PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).translate(SLASHES)
-    if PATTERNS["glued_roles"].match(text):
+    if text.endswith(("文", "图", "摄")) and PATTERNS["glued_roles"].match(text):
         text = PATTERNS["glued_role"].sub(lambda match: "".join(match["name"].split()) + "/" + match["role"], text)
     return PATTERNS["joint_role"].sub("/", text)
 

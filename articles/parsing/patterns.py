@@ -169,7 +169,7 @@ _SOURCES: dict[str, str] = {
         (?: (?: 文 | 图 | 摄 | 摄影 ) (?=\s) | (?: {_AFTER} ) (?= \s+ [一-龥]{{2,4}} \s+ (?: {_AFTER} ) $ ) )
     """,
     # "何川文 石小满图", "何 川图 石小满文"
-    "glued_roles": r"^ (?: [一-龥] \s? [一-龥]{1,2} [文图摄] (?: \s+ | $ ) ){2,3} $ (?<= [文图摄] )",
+    "glued_roles": r"^ (?: [一-龥] \s? [一-龥]{1,2} [文图摄] (?: \s+ | $ ) ){2,3} $",
     "glued_role": r"(?P<name> [一-龥] \s? [一-龥]{1,2} ) (?P<role> [文图摄] ) (?= \s | $ )",
     # "何川 摄影 汤牧之" below 本报记者: he has a role already, and no role follows the last name
     "role_of_the_next": rf"""
