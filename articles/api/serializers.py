@@ -100,7 +100,7 @@ class PageReferenceSerializer(PageSerializer):
 class NoticeSerializer(serializers.ModelSerializer):
     """A correction or apology. `printed_on` is the page that printed it, or null if readers cannot open that page."""
 
-    printed_on = PageReferenceSerializer(source="page", allow_null=True, read_only=True)
+    printed_on = PageReferenceSerializer(source="page_for_readers", allow_null=True, read_only=True)
     web_url = Address()
 
     class Meta:

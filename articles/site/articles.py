@@ -20,8 +20,9 @@ def article(request, pk):
     """A story, or the notice that it was withdrawn (410)."""
     stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
     corrected = Exists(Correction.objects.filter(article=OuterRef("pk")))
-    article = stories.annotate(is_corrected=corrected).filter(pk=pk).first()
-    if article is None:
+    try:
+        article = stories.annotate(is_corrected=corrected).get(pk=pk)
+    except Article.DoesNotExist:
         return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
     context = {
         **described(article),
