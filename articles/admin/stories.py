@@ -83,7 +83,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
 
     @admin.display(description=_("byline"))
     def written_by(self, article):
-        return " ".join(contribution.author.name for contribution in article.contributions.all())
+        return " ".join(contribution.author.name for contribution in article.bylines)
 
     # One story
 

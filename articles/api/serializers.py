@@ -114,7 +114,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     url = Address(lambda article: reverse("api:article", args=[article.pk]))
     web_url = Address()
     section = SectionNameSerializer(allow_null=True, read_only=True)
-    authors = BylineSerializer(source="contributions", many=True, read_only=True)
+    authors = BylineSerializer(source="bylines", many=True, read_only=True)
     placements = PlacementSerializer(many=True, read_only=True)
     blocks = BlockSerializer(many=True, read_only=True)
     corrections = NoticeSerializer(many=True, read_only=True)
