@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.filters import DAYS
-from articles.text.characters import as_line, as_name, is_blank
+from articles.text.characters import as_line, as_lines, as_name, is_blank
 from articles.text.dates import read_day, read_time
 
 NOTHING_TO_SEE = _("There are only invisible characters in this field. Empty it, or type it again.")
@@ -60,8 +60,11 @@ class NameField(LineField):
 class LinesField(forms.CharField):
     def to_python(self, value):
         _refuse_invisible(value)
+        return super().to_python(as_lines(value or ""))
+
+    def has_changed(self, initial, data):
         # Browsers send CRLF; stored texts have LF.
-        return super().to_python(value).replace("\r\n", "\n")
+        return (data or "").replace("\r\n", "\n") != initial and super().has_changed(initial, data)
 
 
 def _refuse_invisible(value):

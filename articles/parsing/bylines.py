@@ -1,8 +1,13 @@
 """Read bylines: texts that consist only of names and roles."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import pairwise
+
+from articles.text.characters import HAN, with_dots
+from articles.text.traditional import simplified
 
 from . import roles
 from .model import Credit
@@ -12,7 +17,7 @@ from .patterns import PATTERNS
 MAX_LENGTH = 60
 # More names without a role than this are a list of winners or delegates.
 MAX_BARE_NAMES = 6
-TWO_OR_THREE_HAN = re.compile(r"[一-龥]{2,3}$")
+TWO_OR_THREE_HAN = re.compile(f"[{HAN}]{{2,3}}$")
 
 Doubt = tuple[str, str]  # code, text
 
@@ -27,6 +32,30 @@ class Byline:
         return len(self.credits) == 1 and not self.credits[0].role
 
 
+def in_either_script(read: Callable[[str], Byline | None]) -> Callable[[str], Byline | None]:
+    """A function that also reads 本報記者 陳川: it knows roles and surnames in simplified characters; names stay as
+    printed."""
+
+    @wraps(read)
+    def read_printed(text: str) -> Byline | None:
+        plain = simplified(text) if len(text) <= MAX_LENGTH else text
+        byline = read(plain)
+        return _as_printed(byline, text, plain) if byline and plain != text else byline
+
+    return read_printed
+
+
+def _as_printed(byline: Byline, text: str, plain: str) -> Byline:
+    def original(piece: str) -> str:
+        match = re.search(r"\s*".join("[·.．]" if char == "·" else re.escape(char) for char in piece), plain)
+        return with_dots("".join(text[match.start() : match.end()].split())) if match else piece
+
+    credits = (replace(credit, name=original(credit.name), printed=text) for credit in byline.credits)
+    doubts = ((code, text if piece == plain else original(piece)) for code, piece in byline.doubts)
+    return Byline(tuple(credits), tuple(doubts))
+
+
+@in_either_script
 def read_byline(text: str) -> Byline | None:
     """本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄"""
     if len(text) > MAX_LENGTH:
@@ -40,6 +69,7 @@ def read_byline(text: str) -> Byline | None:
     return Byline(tuple(replace(c, printed=text) for c in credits), (*_doubts(credits, ours), *foreign))
 
 
+@in_either_script
 def unsure_byline(text: str) -> Byline | None:
     """A doubt without credits: names without spaces that can be split in several ways (张云李文林), or a role that may
     belong to the name before or after it (丁彤 整理 李强)."""
@@ -51,6 +81,7 @@ def unsure_byline(text: str) -> Byline | None:
     return Byline((), (("unsure_roles", text),)) if is_byline else None
 
 
+@in_either_script
 def unit_byline(text: str) -> Byline | None:
     """县水利局 何川 / 何川（县委宣传部）: a contributor and a workplace, which is kept only as printed."""
     match = PATTERNS["unit_and_names"].match(text)

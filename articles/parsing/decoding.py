@@ -3,6 +3,10 @@
 import codecs
 import re
 from collections.abc import Callable
+from math import inf
+
+from articles.text.characters import HAN, lines
+from articles.text.traditional import simplified
 
 from .problems import sentence
 
@@ -38,13 +42,30 @@ COMMON: frozenset[str] = frozenset(
     for row in range(0xB0, 0xD8)
     for cell in range(0xA1, 0xFF if row < 0xD7 else 0xFA)
 )
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+# Below this share, before stray bytes are removed, the text is not GB18030.
+LIKELY_SHARE = 0.75
+# Characters that cannot be known, per Han character, in a text that is otherwise good.
+UNKNOWN_SHARE = 0.05
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 KANA = re.compile(r"[\u3041-\u30ff]")
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 # UTF-8 bytes shown as Latin letters: æˆ‘ä»¬
 LATIN_GARBLE = re.compile(r"[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]")
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 CONTROL_SHARE = 0.01
+# Characters of GBK that Python's codec knows only by the private codes they had before GB 18030-2022, and GBK's second
+# ideographic space.
+GBK_CHARACTERS = str.maketrans(
+    "\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7\ue816\ue817\ue818\ue81e"
+    "\ue826\ue82b\ue82c\ue831\ue832\ue83b\ue843\ue854\ue855\ue864\ue5e5",
+    "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f\U00020087\U00020089\U000200cc\u9fb4"
+    "\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb\u3000",
+)
+# What a byte costs that is no character, and less likely characters.
+STRAY, PRIVATE_USE, EURO, RARE = 4, 3, 2, 1
+# Finding stray bytes in more bytes takes more than a second.
+MAX_REPAIRED = 200_000
 
 
 class UnreadablePage(ValueError):
@@ -60,9 +81,10 @@ class UnreadablePage(ValueError):
 
 
 def decode_page(data: bytes) -> str:
-    """Decode UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark; line ends become "\\n". Raises UnreadablePage."""
+    """Decode UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark; line ends become "\\n", single bytes that are no
+    character "\\ufffd". Raises UnreadablePage."""
     _refuse_other_files(data)
-    text = _decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(lines(_decode(data).removeprefix("\ufeff").translate(GBK_CHARACTERS)))
     if not text.strip():
         raise UnreadablePage("blank")
     return text
@@ -88,7 +110,11 @@ def _decode(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        _refuse_damaged(data, error)
+        text = data.decode("utf-8-sig", errors="replace")
+        if _is_good(text) and not _has_controls(text):
+            if _is_cut_off(data, error):
+                raise _broken(data, error.start) from None
+            return text
     return _as_gb18030(data)
 
 
@@ -96,14 +122,14 @@ def _as_utf16(data: bytes) -> str:
     try:
         text = data.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise _broken(data, error) from None
+        raise _broken(data, error.start) from None
     if "\x00" in text:
         raise UnreadablePage("binary")
     return _checked(text)
 
 
-def _broken(data: bytes, error: UnicodeDecodeError) -> UnreadablePage:
-    return UnreadablePage("broken", line=str(data.count(b"\n", 0, error.start) + 1))
+def _broken(data: bytes, place: int) -> UnreadablePage:
+    return UnreadablePage("broken", line=str(data.count(b"\n", 0, place) + 1), byte=f"{place + 1:,}")
 
 
 def _looks_like_bare_utf16(data: bytes) -> bool:
@@ -111,34 +137,80 @@ def _looks_like_bare_utf16(data: bytes) -> bool:
     sample = data[:4000]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
-        han = HAN.findall(text)
+        han = HAN_CHARACTER.findall(text)
         if len(han) * 2 >= len(text) and _common_share(han) >= COMMON_SHARE:
             return True
     return False
 
 
-def _refuse_damaged(data: bytes, error: UnicodeDecodeError) -> None:
-    """If the text before the error is good Chinese, the encoding is right and the file is damaged."""
-    han = HAN.findall(data[: error.start].decode(error.encoding, errors="ignore"))
-    if len(han) >= MIN_SAMPLE and _common_share(han) >= COMMON_SHARE:
-        raise _broken(data, error) from None
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    return error.end == len(data) and error.reason in ("unexpected end of data", "incomplete multibyte sequence")
 
 
 def _as_gb18030(data: bytes) -> str:
     try:
-        text = data.decode("gb18030")
+        text = _from_gb18030(data)
     except UnicodeDecodeError as error:
-        _refuse_damaged(data, error)
-        raise UnreadablePage(_other_encoding(data)) from None
-    han = HAN.findall(text)
-    if not han or PRIVATE.search(text) or _common_share(han) < COMMON_SHARE or _has_controls(text):
+        text = _from_gb18030(data, errors="replace")
+        # A stray byte shifts all characters up to the end; at the end of a good line a character is cut off.
+        if _is_cut_off(data, error) and _is_good(text) and _is_good(text.rpartition("\n")[2].rstrip("\ufffd")):
+            raise _broken(data, error.start) from None
+    if UNKNOWN.search(text) and _common_share(HAN_CHARACTER.findall(text)) >= LIKELY_SHARE:
+        text = _without_stray_bytes(data, text)
+    han, unknown = HAN_CHARACTER.findall(text), UNKNOWN.search(text)
+    if _common_share(han) < COMMON_SHARE or _has_controls(text):
         raise UnreadablePage(_other_encoding(data))
+    if unknown and not _is_good(text):
+        raise _broken(data, len(text[: unknown.start()].encode("gb18030")))
     return text
+
+
+def _from_gb18030(data: bytes, errors: str = "strict") -> str:
+    return data.decode("gb18030", errors).translate(GBK_CHARACTERS)
+
+
+def _is_good(text: str) -> bool:
+    """Whether nearly all Han characters are common ones, and few characters unknown."""
+    han, unknown = HAN_CHARACTER.findall(text), len(UNKNOWN.findall(text))
+    return _common_share(han) >= COMMON_SHARE and unknown <= UNKNOWN_SHARE * len(han)
+
+
+def _without_stray_bytes(data: bytes, text: str) -> str:
+    return "".join(map(_likeliest, data.splitlines(keepends=True))) if len(data) <= MAX_REPAIRED else text
+
+
+def _likeliest(line: bytes) -> str:
+    """A line of GB18030 in the characters that are most common: a stray byte shifts all others into rare ones."""
+    text = _from_gb18030(line, errors="replace")
+    if not UNKNOWN.search(text):
+        return text
+    # For each place: the least cost of the bytes before it, and the last character of that reading with its beginning.
+    best: list[tuple[float, int, str]] = [(0, 0, "")]
+    for end in range(1, len(line) + 1):
+        readings = [(end - size, *_character(line[end - size : end])) for size in (1, 2, 4) if size <= end]
+        best.append(min((best[start][0] + cost, start, character) for start, cost, character in readings))
+    characters, end = [], len(line)
+    while end:
+        _, end, character = best[end]
+        characters.append(character)
+    return "".join(reversed(characters))
+
+
+def _character(code: bytes) -> tuple[float, str]:
+    """The character of these bytes and its cost."""
+    if len(code) == 1:
+        return (0, chr(code[0])) if code[0] < 0x80 else (EURO, "€") if code == b"\x80" else (STRAY, "\ufffd")
+    character = _from_gb18030(code, errors="replace")
+    if len(character) > 1 or character == "\ufffd":
+        return inf, character
+    if PRIVATE.match(character):
+        return PRIVATE_USE, character
+    return (RARE if HAN_CHARACTER.match(character) and character not in COMMON else 0), character
 
 
 def _other_encoding(data: bytes) -> str:
     """Guess the encoding: Shift-JIS decodes to kana, Big5 to Han only."""
-    for code, encoding, expected in (("shift_jis", "shift_jis", KANA), ("big5", "big5", HAN)):
+    for code, encoding, expected in (("shift_jis", "shift_jis", KANA), ("big5", "big5", HAN_CHARACTER)):
         text = data.decode(encoding, errors="replace")
         wide = sum(char > "\x7f" for char in text)
         if wide and text.count("\ufffd") * 20 < wide and len(expected.findall(text)) * 4 >= wide:
@@ -149,7 +221,7 @@ def _other_encoding(data: bytes) -> str:
 def _checked(text: str) -> str:
     if _has_controls(text):
         raise UnreadablePage("binary")
-    han = HAN.findall(text)
+    han = HAN_CHARACTER.findall(text)
     if len(han) >= MIN_SAMPLE and _common_share(han) < GARBLED_SHARE:
         raise UnreadablePage("mojibake")
     if text.count("\ufffd") * 100 > len(text) or len(LATIN_GARBLE.findall(text)) > max(5, len(han)):
@@ -162,4 +234,5 @@ def _has_controls(text: str) -> bool:
 
 
 def _common_share(han: list[str]) -> float:
-    return sum(char in COMMON for char in han) / len(han) if han else 0.0
+    """Of traditional characters those count whose simplified ones are common."""
+    return sum(char in COMMON for char in simplified("".join(han))) / len(han) if han else 0.0

@@ -33,7 +33,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     continued_from: str | None = None
     continued_on: str | None = None
-    lines: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # first, last, first, last …
     closed: bool = False  # ended by a byline, sign-off or jump
     heads_briefs: bool = False
 
@@ -96,11 +96,13 @@ class Draft:
 
     def take(self, block: Block) -> None:
         self.lines += (block.line, block.last)
-        if PATTERNS["damaged"].search(block.text):
-            self.doubt("damaged_text", block.line)
         self.credits.extend(block.credits)
         for code, text in block.doubts:
             self.doubt(code, block.line, text=text)
+
+    def line_numbers(self) -> set[int]:
+        pairs = zip(self.lines[::2], self.lines[1::2], strict=True)
+        return {number for first, last in pairs for number in range(first, last + 1)}
 
     def doubt(self, code: str, line: int, **params: str) -> None:
         self.problems.append(Problem(code, line, params))

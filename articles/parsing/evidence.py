@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from articles.text.characters import HAN
+
 from .patterns import PATTERNS
 from .wordcuts import cut_score
 
 MARKS = "。，、；：“”"
 # If one of these follows a text's first character, that character ends a word: 整|治，
 MARKS_AFTER_A_WORD = frozenset("，。、；：！？")
-HAN = re.compile(r"[一-龥]+")
+HAN_RUN = re.compile(f"[{HAN}]+")
 # Words that end no headline, and characters that begin no sentence.
 ENDS_CUT = tuple(
     "的了着在和与及为对将从把被向以是有其并而或该这个各不所到由使让就都也还又很更最等即如若第于当每某仍却已则且但因所"
@@ -86,4 +88,4 @@ def _shared(text: str, other: str, size: int) -> float:
 
 
 def _sequences(text: str, size: int) -> set[str]:
-    return {run[i : i + size] for run in HAN.findall(text) for i in range(len(run) - size + 1)}
+    return {run[i : i + size] for run in HAN_RUN.findall(text) for i in range(len(run) - size + 1)}

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
+from articles.text.characters import clean, lines, without_selectors
+
 from .model import Credit
 from .patterns import PATTERNS
 
@@ -28,9 +30,9 @@ class Block:
 
 
 def split_lines(text: str) -> list[Block]:
-    """One block for each line that is not blank; line numbers start at 1."""
+    """One block for each line that is not blank, of its visible characters; line numbers start at 1."""
     blocks: list[Block] = []
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    for number, raw in enumerate(lines(without_selectors(clean(text))), start=1):
         if stripped := raw.strip():
             indented = bool(PATTERNS["indent"].match(raw))
             touches = bool(blocks) and blocks[-1].line == number - 1

@@ -2,15 +2,17 @@
 
 import re
 
+from articles.text.characters import HAN, with_dots
+
 from .patterns import PATTERNS
 from .roles import WORDS
 from .surnames import COMMON, COMPOUND, SINGLE
 
 SEPARATORS = re.compile(r"[\s、，,;；/／&]+")
 GLUED_LENGTHS = range(4, 13)
-HAN_NAME = re.compile(r"[一-龥㐀-䶵]{2,4}$")
+HAN_NAME = re.compile(f"[{HAN}]{{2,4}}$")
 # 阿依古丽·买买提
-DOTTED_NAME = re.compile(r"[一-龥]{1,8}(?:[·•・][一-龥]{1,8}){1,3}$")
+DOTTED_NAME = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}$")
 
 
 def is_name(text: str) -> bool:
@@ -22,8 +24,8 @@ def is_name(text: str) -> bool:
 
 
 def tokens(text: str) -> list[str]:
-    """The words in a list of names; a name printed with a space inside (李　舸) is one word."""
-    words = [w for w in SEPARATORS.split(text) if w]
+    """The words in a list of names; a name printed with a space inside (李　舸) is one word, dots have one form."""
+    words = [w for w in SEPARATORS.split(with_dots(text)) if w]
     joined: list[str] = []
     half = False
     for word in words:

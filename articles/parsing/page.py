@@ -11,6 +11,7 @@ from .jumps import split_jumps
 from .layout import distrust_lone_names, find_layout
 from .lines import Block, split_lines
 from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
+from .patterns import PATTERNS
 from .punctuation import widen
 from .residue import set_aside_residue
 from .stories import Reader
@@ -39,10 +40,15 @@ STEPS: list[Callable[[list[Block]], list[Block]]] = [
 def parse_page(text: str) -> ParsedPage:
     """Read one page. Never raises for bad input: doubts are in the stories' `problems`."""
     blocks = split_lines(text)
+    damaged = {block.line for block in blocks if PATTERNS["damaged"].search(block.text)}
     for step in STEPS:
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
-    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, find_layout(blocks)).read()), residue)
+    drafts = Reader(blocks, find_layout(blocks)).read()
+    for draft in drafts:
+        for line in sorted(damaged & draft.line_numbers()) if damaged else ():
+            draft.doubt("damaged_text", line)
+    return ParsedPage(tuple(map(_story, drafts)), residue)
 
 
 def _story(draft: Draft) -> Story:

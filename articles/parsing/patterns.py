@@ -2,6 +2,9 @@
 
 import re
 
+from articles.text.characters import HAN
+from articles.text.traditional import SIMPLIFIED, TRADITIONAL
+
 from . import roles
 
 _NUMERAL = r"[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4}"
@@ -197,7 +200,7 @@ _SOURCES: dict[str, str] = {
         | 电话 [：:]
     """,
     # unprintable characters: the replacement character, private use, controls
-    "damaged": r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b\x7f]",
+    "damaged": r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]",
     # "习近平强调，……"
     "says": r"(?: 表示 | 指出 | 强调 | 认为 | 介绍 | 要求 | 说 | 称 | 讲话中 ) [，：]",
     # "——某镇人居环境整治见闻"
@@ -221,4 +224,23 @@ _SOURCES: dict[str, str] = {
     """,
 }
 
-PATTERNS: dict[str, re.Pattern[str]] = {name: re.compile(source, re.VERBOSE) for name, source in _SOURCES.items()}
+_traditional: dict[str, str] = {}
+for _one, _other in zip(TRADITIONAL, SIMPLIFIED, strict=True):
+    _traditional[_other] = _traditional.get(_other, "") + _one
+_in_class = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(?P<han>[一-龥])", re.DOTALL)
+
+
+def _in_either_script(source: str) -> str:
+    """The pattern with 报 as [报報], and 一-龥 as all Han characters: rare ones occur in names."""
+
+    def widened(match: re.Match[str]) -> str:
+        if han := match["han"]:
+            return f"[{han}{_traditional[han]}]" if han in _traditional else han
+        return "".join(char + _traditional.get(char, "") for char in match[0]) if match[0][0] == "[" else match[0]
+
+    return _in_class.sub(widened, source).replace("一-龥", HAN)
+
+
+PATTERNS: dict[str, re.Pattern[str]] = {
+    name: re.compile(_in_either_script(source), re.VERBOSE) for name, source in _SOURCES.items()
+}

@@ -70,8 +70,8 @@ SENTENCES: dict[str, str] = {
         "The bytes are neither UTF-8 nor simplified Chinese (GB18030). Save the page's text as UTF-8, and try again."
     ),
     "broken": gettext_noop(
-        "The bytes are neither UTF-8, GB18030 nor UTF-16: the file is damaged or cut off in line {line}. "
-        "Save it again as UTF-8."
+        "The bytes are neither UTF-8, GB18030 nor UTF-16: the file is damaged or cut off "
+        "in line {line}, at byte {byte}. Save it again as UTF-8."
     ),
 }
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from articles.text.body import blocks
 from articles.text.characters import ELLIPSIS, whole_until
+from articles.text.traditional import TRADITIONAL
 
 from . import folding
 from .folding import DIGITS, HAN, LETTERS
@@ -20,8 +21,11 @@ LEAD = 18
 MAX_HITS = 200
 
 _between = f"[^{HAN}{LETTERS}{DIGITS}]"
+# In the unfolded text too.
+_spaced = "[ \u3000]*"
 _sentence_end = re.compile(r"[。！？；\s]")
 # Text in which each character folds to one character, as in nearly all articles.
+_traditional = frozenset(TRADITIONAL)
 _plain = re.compile("[\t\n -~\u3000-\u301b一-\u9fff！-～“”‘’—·]*")
 
 
@@ -63,7 +67,8 @@ def _hits(text: str, terms: tuple[Term, ...]) -> list[Hit]:
     places = [
         Hit(offsets[match.start()], offsets[match.end() - 1] + 1, number)
         for number, term in enumerate(terms)
-        for match in pattern(term).finditer(folded)
+        for spelling in term.spellings
+        for match in pattern(spelling).finditer(folded)
     ]
     hits: list[Hit] = []
     for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
@@ -75,8 +80,9 @@ def _hits(text: str, terms: tuple[Term, ...]) -> list[Hit]:
 def _folded(text: str, terms: tuple[Term, ...]) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters its position in the original."""
     if _plain.fullmatch(text):
-        # Here folding changes no Chinese, so Chinese terms can be searched for in the unfolded text.
-        return text if all(term.is_plain for term in terms) else folding.fold(text), range(len(text))
+        # Chinese terms can be searched for in the unfolded text, unless folding changes its Chinese.
+        is_folded = all(term.is_plain for term in terms) and _traditional.isdisjoint(text)
+        return text if is_folded else folding.fold(text), range(len(text))
     characters = [_fold_character(character) for character in text]
     return "".join(characters), [place for place, folded in enumerate(characters) for _ in folded]
 
@@ -94,7 +100,7 @@ def pattern(term: Term) -> re.Pattern[str]:
     expression = "" if folding.is_han(first) else f"(?<!{_kind(first)})"
     for left, right in zip(("", *term.runs), term.runs, strict=False):
         apart = "+" if left and _kind(left) == _kind(right) else "*"
-        expression += (_between + apart if left else "") + right
+        expression += (_between + apart if left else "") + (_spaced.join(right) if folding.is_han(right) else right)
     if term.exact and not folding.is_han(last):
         expression += f"(?!{_kind(last)})"
     return re.compile(expression)

@@ -9,9 +9,11 @@ from django.db import connections
 from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
 
+from articles.text.traditional import TRADITIONAL
+
 from . import folding, marks, ranking
 from . import postgresql_index as index  # noqa: F401  engine.index
-from .folding import INVISIBLE
+from .folding import HAN, INVISIBLE
 from .postgresql_index import TEXT_COLUMNS, lexeme
 from .ranking import CANDIDATE_LENGTH, CANDIDATES, MAX_HITS, MAX_RELATED, Candidate
 from .sql import compiled, fetch
@@ -20,11 +22,12 @@ HAS_LEXEMES = f"article_tokens({TEXT_COLUMNS}) @@ %s::tsquery"
 # The texts within which a phrase may match, and the weights of headlines and byline; the body counts 1.
 HEADLINES, BODY, BYLINE = "concat_ws(E'\\n', kicker, headline, deck)", "concat_ws(E'\\n', dateline, body)", "byline"
 HEADLINE_WEIGHT, BYLINE_WEIGHT = 8, 4
-# Characters that folding turns into Han characters (㋿ is 令和) or removes.
+# Characters that folding turns into other Han characters (㋿ is 令和) or removes.
 BECOMES_HAN = (
-    f"{INVISIBLE}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
+    f"{INVISIBLE}{TRADITIONAL}⺀-⿕\u3038-\u303a\u3040-\u30ff\u3130-\u33ff\uac00-\ud7ff\uf900-\ufaff\uff61-\uffdc"
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
 )
+NEEDS_FOLDING = f"[{BECOMES_HAN}]|[{HAN}][ \u00a0\u2000-\u200a\u202f\u205f\u3000]+[{HAN}]"
 
 
 def condition(query):
@@ -34,7 +37,7 @@ def condition(query):
 def in_headlines(query):
     condition, params = _condition(query)
     in_headlines = " AND ".join([condition, *[f"article_fold({HEADLINES}) ~ %s"] * len(query.terms)])
-    patterns = [marks.pattern(term).pattern for term in query.terms]
+    patterns = ["|".join(marks.pattern(spelling).pattern for spelling in term.spellings) for term in query.terms]
     return Q(MatchingRows(in_headlines, [*params, *patterns]))
 
 
@@ -81,6 +84,11 @@ def _condition(query):
 
 
 def _contains(term):
+    spellings = [_contains_spelling(spelling) for spelling in term.spellings]
+    return "(" + " OR ".join(f"({sql})" for sql, _ in spellings) + ")", _params(spellings)
+
+
+def _contains_spelling(term):
     token, *others = term.tokens
     index_suffices = not others and lexeme(token) == token
     if index_suffices and (folding.is_han(term.runs[-1]) or not term.exact):
@@ -96,8 +104,8 @@ def _in_text(term):
     if not term.is_plain:
         return " OR ".join(f"article_fold({text}) ~ %s" for text in texts), [pattern] * 3
     places = [f"strpos({text}, %s) > 0" for text in ("body", HEADLINES, BYLINE)]
-    places += [f"{text} ~ '[{BECOMES_HAN}]' AND article_fold({text}) ~ %s" for text in texts]
-    return " OR ".join(places), [term.text] * 3 + [pattern] * 3
+    places += [f"{text} ~ '{NEEDS_FOLDING}' AND article_fold({text}) ~ %s" for text in texts]
+    return " OR ".join(places), [term.runs[0]] * 3 + [pattern] * 3
 
 
 def _lexemes(term):
@@ -110,7 +118,8 @@ def _lexemes(term):
 def _weight(term):
     """An SQL expression for the term's weight in an article, and its parameters. The body counts at most 1: more if the
     term occurs more often, less if the body is longer."""
-    typed, texts = term.text.lower(), (HEADLINES, BYLINE, "body")
+    typed = term.runs[0] if term.is_plain else term.text.lower()
+    texts = (HEADLINES, BYLINE, "body")
     headlines, byline, body = texts if term.is_plain else [f"lower({text})" for text in texts]
     times = f"(octet_length({body}) - octet_length(replace({body}, %s, ''))) / {len(typed.encode())}::float8"
     damping = "(0.3 + octet_length(body) / 1800::float8)"

@@ -9,6 +9,9 @@ import re
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
+from articles.text.forms import RADICALS, RADICALS_AS_CHARACTERS
+from articles.text.traditional import SIMPLIFIED, TRADITIONAL
+
 from . import folding
 from .folding import HAN, INVISIBLE, LETTERS, SIGNS
 from .sql import INDEXED, execute, fetch
@@ -39,11 +42,16 @@ LITTLE_MEMORY = "SET maintenance_work_mem = '16MB'; SET statement_timeout = 0"
 # Texts without such capitals skip translate(), which reads its whole table for each character.
 CAPITALS = "".join(c for c in map(chr, range(0x80, 0x2000)) if c != c.casefold() and len(c.casefold()) == 1)
 
+# So do texts without traditional characters; in others only those that occur are looked up.
 FOLD = f"""
-CREATE FUNCTION article_fold(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $fold$
 DECLARE
-    folded text := normalize(regexp_replace(typed, '([{SIGNS}])', ' \\1 ', 'g'), NFKD);
+    folded text := typed;
+    found text;
 BEGIN
+    IF folded ~ '[{RADICALS}]' THEN
+        folded := translate(folded, '{RADICALS}', '{RADICALS_AS_CHARACTERS}');
+    END IF;
+    folded := normalize(regexp_replace(folded, '([{SIGNS}])', ' \\1 ', 'g'), NFKD);
     folded := lower(regexp_replace(folded, '[{INVISIBLE}]+', '', 'g') COLLATE "C");
     IF folded ~ '[{CAPITALS}]' THEN
         folded := translate(folded, '{CAPITALS}', '{CAPITALS.casefold()}');
@@ -51,8 +59,12 @@ BEGIN
     IF folded ~ '[ßẞև]' THEN
         folded := replace(replace(replace(folded, 'ß', 'ss'), 'ẞ', 'ss'), 'և', 'եւ');
     END IF;
+    IF folded ~ '[{TRADITIONAL}]' THEN
+        SELECT string_agg(DISTINCT one[1], '') INTO found FROM regexp_matches(folded, '[{TRADITIONAL}]', 'g') one;
+        folded := translate(folded, found, translate(found, '{TRADITIONAL}', '{SIMPLIFIED}'));
+    END IF;
     RETURN folded;
-END $fold$
+END
 """
 
 # The search path is fixed because pg_restore builds the index without one, and would not find article_fold.
@@ -61,6 +73,9 @@ TOKENS = f"""
 DECLARE
     folded text := article_fold({" || chr(10) || ".join(INDEXED)});
 BEGIN
+    IF folded ~ '[{HAN}] +[{HAN}]' THEN
+        folded := regexp_replace(folded, '(?<=[{HAN}]) +(?=[{HAN}])', '', 'g');
+    END IF;
     RETURN array_to_tsvector(ARRAY(
         SELECT CASE
             WHEN token[1] ~ '^[{HAN}]{{2}}$' AND token[1] !~ '^[{"".join(sorted(FREQUENT))}]{{2}}$'
@@ -84,11 +99,20 @@ def lexeme(token):
     return token[:MAX_LEXEME]
 
 
-def create_tokens(name):
-    texts = ", ".join(f"{text} text" for text in INDEXED)
+def create_fold(state=""):
     return (
-        f"CREATE FUNCTION {name}({texts}) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
-        f"SET search_path FROM CURRENT AS $tokens${TOKENS}$tokens$"
+        f"CREATE FUNCTION article_fold{state}(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE "
+        f"AS $fold${FOLD}$fold$"
+    )
+
+
+def create_tokens(state=""):
+    """A statement that creates article_tokens, which calls article_fold of the same state."""
+    texts = ", ".join(f"{text} text" for text in INDEXED)
+    source = TOKENS.replace("article_fold", f"article_fold{state}")
+    return (
+        f"CREATE OR REPLACE FUNCTION article_tokens{state}({texts}) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT "
+        f"PARALLEL SAFE COST 10000 SET search_path FROM CURRENT AS $tokens${source}$tokens$"
     )
 
 
@@ -156,7 +180,7 @@ def prepare(connection):
 
 
 def install(connection):
-    execute(connection, FOLD, create_tokens("article_tokens"), WRITE_BYLINES, TRIGGERS)
+    execute(connection, create_fold(), create_tokens(), WRITE_BYLINES, TRIGGERS)
     execute(connection, "SELECT article_write_bylines(ARRAY(SELECT id FROM articles_article))")
     execute(connection, LITTLE_MEMORY, *create_index())
 
@@ -185,20 +209,25 @@ def _replacement(concurrently):
     """No step blocks readers, even during a long read such as a backup: renaming does not lock the articles. Remains of
     an interrupted attempt are removed first."""
     remove = [f"DROP INDEX {concurrently} IF EXISTS {INDEX}_{state}" for state in ("new", "old")]
-    remove.append("DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old")
+    remove.append("DROP FUNCTION IF EXISTS article_tokens_new, article_tokens_old, article_fold_new, article_fold_old")
     swap = f"""
         ALTER INDEX IF EXISTS {INDEX} RENAME TO {INDEX}_old;
         ALTER FUNCTION article_tokens RENAME TO article_tokens_old;
+        ALTER FUNCTION article_fold RENAME TO article_fold_old;
         ALTER INDEX {INDEX}_new RENAME TO {INDEX};
         ALTER FUNCTION article_tokens_new RENAME TO article_tokens;
+        ALTER FUNCTION article_fold_new RENAME TO article_fold;
+        {create_tokens()};
     """
-    build = [create_tokens("article_tokens_new"), *create_index(concurrently, state="_new")]
+    build = [create_fold("_new"), create_tokens("_new"), *create_index(concurrently, state="_new")]
     return [*remove, *build, swap, *remove]
 
 
 def has_this_form(connection):
-    """Whether the index was built by this version's function."""
-    return fetch(connection, "SELECT prosrc FROM pg_proc WHERE oid = to_regproc('article_tokens')") == [(TOKENS,)]
+    """Whether the index was built by this version's functions."""
+    sources = "SELECT prosrc FROM pg_proc WHERE oid = to_regproc(%s)"
+    functions = {"article_tokens": TOKENS, "article_fold": FOLD}
+    return all(fetch(connection, sources, [name]) == [(source,)] for name, source in functions.items())
 
 
 def after_insert(connection, keys):

@@ -26,6 +26,9 @@ MIN_LINE_LENGTH = 8
 # Quotation marks make a term exact only around all of it; in 在“一带一路”论坛上 they are punctuation.
 QUOTES = '"“”„「」『』'
 _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?!\S) | (?P<plain>\S+)""", re.VERBOSE)
+# In 10 000 it groups the digits and separates no terms.
+_thin_space = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_half_width = str.maketrans("＂－", '"-')
 _unstorable = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -48,6 +51,11 @@ class Term:
         ending = folding.pairs(last)[:-1] if len(last) > 1 and folding.is_han(last) else [last]
         return [token for run in closed for token in folding.tokens(run)] + ending
 
+    @cached_property
+    def spellings(self) -> tuple["Term", ...]:
+        """The term itself, and with its numbers grouped otherwise, as 3000 and 3,000 are the same."""
+        return _unique([self, *(Term(text, self.exact) for text in folding.numbers_otherwise(self.text))])
+
     @property
     def typed(self) -> str:
         """The term as a query."""
@@ -55,8 +63,8 @@ class Term:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether it is one run of Chinese that folding does not change."""
-        return self.runs == (self.text,) and folding.is_han(self.text)
+        """Whether it is one run of Chinese."""
+        return len(self.runs) == 1 and folding.is_han(self.runs[0])
 
     def words(self) -> list[str]:
         """The term's words as segmented by jieba, folded; without single Han characters, if there are other words."""
@@ -80,7 +88,7 @@ class Query:
     def whole(self) -> tuple[Term, ...]:
         """If all terms are Chinese, their concatenation: articles that contain it rank higher."""
         are_chinese = len(self.terms) > 1 and all(term.is_plain for term in self.terms)
-        return (Term("".join(term.text for term in self.terms)),) if are_chinese else ()
+        return (Term("".join(term.runs[0] for term in self.terms)),) if are_chinese else ()
 
     @property
     def is_line(self) -> bool:
@@ -102,7 +110,7 @@ class Query:
 def parse(text: str) -> Query:
     """Parse the first 100 characters into at most 12 terms, of which 4 are single characters. Punctuation is
     ignored."""
-    readable = _unstorable.sub(" ", text[:MAX_LENGTH]).strip()
+    readable = _thin_space.sub(",", _unstorable.sub(" ", text[:MAX_LENGTH])).translate(_half_width).strip()
     typed = [_read(match) for match in _term.finditer(readable)]
     singles = list(dict.fromkeys(term for _, term in typed if len("".join(term.runs)) == 1))
     ignored = singles[MAX_SINGLE_CHARACTERS:]

@@ -71,10 +71,14 @@ def candidates(queryset, pieces):
 
 
 def _match(query):
-    wanted = " AND ".join(phrase(term) for term in query.terms)
+    wanted = " AND ".join(_any_spelling(term) for term in query.terms)
     # Changes only the rank. In a body it would outweigh separate terms in a headline.
     together = "".join(f" OR headline : {phrase(term)}" for term in query.whole)
-    return f"({wanted}{together})" + "".join(f" NOT {phrase(term)}" for term in query.excluded)
+    return f"({wanted}{together})" + "".join(f" NOT {_any_spelling(term)}" for term in query.excluded)
+
+
+def _any_spelling(term):
+    return "(" + " OR ".join(map(phrase, term.spellings)) + ")"
 
 
 def phrase(term):

@@ -1,13 +1,16 @@
 """Search, and suggestions while typing."""
 
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import render
 
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
-from articles.search import in_headlines, mark, snippets
+from articles.search import Term, in_headlines, mark, snippets
 from articles.site.cache_headers import publicly_cached
 from articles.site.lists import paged
+from articles.text.characters import as_name
+from articles.text.traditional import simplified
 
 SUGGESTIONS = 5
 
@@ -47,13 +50,14 @@ def help_with(found, stories):
     removable = (found.missing_terms or found.terms) if len(found.terms) > 1 else ()
     shorter = [(term.text, found.query.without(term)) for term in removable]
     pieces = {
-        piece.text.lower()
+        Term(piece.text).runs
         for story in stories
         for passage in [story.marked_title, *story.passages]
         for piece in passage
         if piece.is_hit
     }
-    return {"shorter": shorter, "words": [word.text for word in found.marked if word.text in pieces]}
+    words = [word.text for word in found.marked if any(spelling.runs in pieces for spelling in word.spellings)]
+    return {"shorter": shorter, "words": words}
 
 
 @publicly_cached
@@ -65,12 +69,17 @@ def suggestions(request):
         return JsonResponse({"sections": [], "authors": [], "headlines": []})
     return JsonResponse(
         {
-            "sections": _named(Section.objects.public().filter(name__icontains=typed)),
-            "authors": _named(Author.objects.public().filter(name__icontains=typed)),
+            "sections": _named(_containing(Section.objects.public(), typed)),
+            "authors": _named(_containing(Author.objects.public(), typed)),
             "headlines": _named(in_headlines(Article.objects.public(), typed, SUGGESTIONS), "title"),
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _containing(named, typed):
+    """Those whose name contains what was typed: in traditional characters, or 王　斌 for 王斌, as well."""
+    return named.filter(Q(name__icontains=typed) | Q(name__icontains=simplified(as_name(typed)) or typed))
 
 
 def _named(rows, name="name"):

@@ -57,6 +57,7 @@ def as_html(blocks: list[Block]) -> str:
 
 def _block(piece: str) -> Block:
     for kind in ("subhead", "caption"):
-        if piece.startswith(MARKS[kind]):
-            return Block(kind, piece.removeprefix(MARKS[kind]).strip())
+        # With the space that "##" has lost at the end of a piece.
+        if f"{piece} ".startswith(MARKS[kind]):
+            return Block(kind, piece.removeprefix(MARKS[kind].strip()).strip())
     return Block("paragraph", piece)

@@ -85,6 +85,11 @@ def test_invisible_characters_are_removed_from_a_headline(desk):
     assert story.headline == "防汛提醒　速看👨\u200d👩\u200d👧"
 
 
+def test_characters_of_a_body_are_cleaned(desk):
+    _, story = written(desk, body="白⻢镇\u200b修渠。\u2028\r\n村⺠受益•立秋。\x03")
+    assert story.body == "白马镇修渠。\n\n村民受益·立秋。"
+
+
 def test_spaces_in_a_name_make_no_second_author(desk):
     add = "/admin/articles/author/add/"
     for name in ["何川", "何川\u200b", "何　川", "何 川", "\ufeff何川\u202c"]:
@@ -95,7 +100,7 @@ def test_spaces_in_a_name_make_no_second_author(desk):
 
 
 def test_saving_leaves_older_invisible_characters_alone(desk, story):
-    Article.objects.update(headline="水利局\u200b开展")
+    Article.objects.update(headline="水利局\u200b开展", body="河水\u200b清了。\n\n⻓桥通车。")
     desk.post(change(story), as_rendered(desk.get(change(story))))
     assert Article.objects.get().version == story.version
 

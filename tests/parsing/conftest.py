@@ -5,6 +5,7 @@ from pathlib import Path
 
 from articles.parsing import ParsedPage
 from articles.parsing.punctuation import FULL
+from articles.text.characters import clean, without_selectors
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -14,8 +15,8 @@ WIDE = str.maketrans(FULL)
 
 
 def characters(text: str) -> Counter[str]:
-    """The characters of a text without white space, with full-width punctuation."""
-    return Counter("".join(text.split()).translate(WIDE))
+    """The visible characters of a text, without white space, with full-width punctuation."""
+    return Counter("".join(without_selectors(clean(text)).split()).translate(WIDE))
 
 
 def printed(page: ParsedPage) -> str:

@@ -52,6 +52,47 @@ def test_other_files_are_refused_with_what_they_look_like(data, code, says):
     assert refusal.value.message(lambda message: "译：" + message).startswith("译：")
 
 
+@pytest.mark.parametrize(
+    ("code", "character"),
+    [
+        (b"\xfe\x59", "龴"),
+        (b"\xa6\xd9", "\ufe10"),
+        (b"\xa3\xa0", "\u3000"),
+        (b"\x80", "€"),
+        (b"\xaa\xa1", "\ue000"),
+        (b"\xff", "\ufffd"),
+        (b"\xc4", "\ufffd"),
+    ],
+)
+def test_odd_bytes_of_a_gbk_page_cost_one_character(code, character):
+    before, after = "柳溪镇开展河道清淤\n\n近日，柳溪镇组织志愿者", "开展清淤整治，共清理淤泥六百多立方米。\n"
+    assert decode_page(before.encode("gbk") + code + after.encode("gbk")) == before + character + after
+
+
+def test_page_is_cut_off_only_if_its_last_byte_is_odd():
+    data = TEXT.rstrip().encode("gbk")
+    with pytest.raises(UnreadablePage, match="cut off in line 3"):
+        decode_page(data[:-1])
+    assert decode_page(data[:-18] + b"\x81" + data[-18:]) == f"{TEXT[:-10]}\ufffd{TEXT[-10:].rstrip()}"
+
+
+def test_odd_byte_of_a_utf8_page_costs_one_character():
+    assert decode_page(TEXT.encode().replace("近".encode(), b"\xe8")) == TEXT.replace("近", "\ufffd")
+
+
+def test_page_with_many_odd_bytes_is_refused():
+    with pytest.raises(UnreadablePage, match=r"in line 3, at byte 37\."):
+        decode_page(("柳溪镇开展河道清理\n\n" + TEXT.replace("淤", "\ue000")).encode("gb18030"))
+
+
+def test_decode_traditional_text_in_gbk():
+    assert decode_page(TRADITIONAL.encode("gbk")) == TRADITIONAL
+
+
+def test_every_kind_of_line_end_becomes_a_line():
+    assert decode_page("甲\v乙\f丙\u2028丁\n\f戊\x85己".encode()) == "甲\n乙\n丙\n丁\n戊\n己"
+
+
 def test_fifty_megabytes_in_one_line_are_refused():
     with pytest.raises(UnreadablePage, match="50,100,000 bytes"):
         decode_page("统".encode() * 16_700_000)

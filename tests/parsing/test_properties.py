@@ -26,7 +26,10 @@ FORMS = [
     "，",
     "“",
 ]
-MARKS = "，。：；！？（）()“”‘’《》—…、·,.:;!?　 \t\n\r\x00\x0b\x1c\u2028\ufeff\ue000\u200b\u202e"
+MARKS = (
+    "，。：；！？（）()“”‘’《》—…、·,.:;!?　 \t\n\r\x00\x0b\x1c\u2028\ufeff\ue000\u200b\u202e"
+    "⻢⼈﹐︵ﬁ•．報\x85\u2800\U000e0100"
+)
 any_character = st.one_of(
     st.sampled_from(MARKS), st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), st.characters()
 )

@@ -36,6 +36,54 @@ def test_a_part_of_the_text_finds_the_article(typed):
     assert headlines_of(typed) == ["后白镇糜林村做强草坪产业，助力G20峰会"]
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("志愿者开展清河行动", "志願者開展"),
+        ("展出《蘭亭序》摹本", "兰亭序"),
+        ("隨著社會發展", "随着社会发展"),
+        ("随着社会发展", "隨著社會發展"),
+        ("乾隆年间的著作", "乾隆"),
+        ("乾隆年间的著作", "著作"),
+        ("三千名村⺠受益，⻓八公里", "村民受益"),
+        ("三千名村⺠受益，⻓八公里", "长八公里"),
+        ("代表王\u3000斌、李 舸参加", "王斌"),
+        ("代表王\u3000斌、李 舸参加", "李舸参加"),
+        ("代表王\u3000斌、李 舸参加", "表王"),
+        ("公\u3000告", "公告"),
+        ("王\u2003\u2003斌", "王斌"),
+        ("投入1,000余元", "1000余元"),
+        ("投入1,000余元", "投入1000"),
+        ("投入1，000余元", "1000"),
+        ("投入1\u2009000余元", "1000余元"),
+        ("投入1,000余元", "000余元"),
+        ("补贴3000元整", "3,000元"),
+        ("补贴3000元整", "3，000元整"),
+        ("补贴3000元整", "3\u2009000元"),
+        ("从1000增至2,345,678元", "从1,000增至2345678元"),
+        ("门牌101,102,103号", "102"),
+        ("ＡＢＣ１２３４公司", "abc1,234公司"),
+        ("王\u200b斌\ufe0f出席", "王斌出席"),
+    ],
+)
+def test_other_spellings_find_the_article(written, typed):
+    article(written)
+    article("别的消息")
+    assert headlines_of(typed) == [written]
+    assert list(search.in_headlines(Article.objects.all(), typed)) == list(Article.objects.filter(headline=written))
+
+
+def test_names_are_not_read_across_lines_or_marks():
+    article("先进个人", "王\n\n\u3000\u3000斌县来客\n\n王，斌")
+    assert search.results(Article.objects.all(), "王斌").fallback
+
+
+def test_excluded_terms_exclude_other_spellings():
+    article("补贴3000元")
+    article("補貼元")
+    assert headlines_of('补贴 -"3,000元"') == ["補貼元"]
+
+
 def best_first(text):
     return list(Article.objects.search(text).values_list("headline", flat=True))
 

@@ -12,6 +12,8 @@ from articles import search
 from articles.models import Article
 from articles.search.folding import fold, is_han
 from articles.search.postgresql import BECOMES_HAN
+from articles.text.forms import RADICALS
+from articles.text.traditional import TRADITIONAL
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="only for PostgreSQL's index")
 
@@ -32,6 +34,16 @@ CREATE INDEX articles_search ON articles_article USING gin (
 def execute(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+# As before version 0.2: traditional characters are themselves.
+EARLIER_FOLD = """
+CREATE OR REPLACE FUNCTION article_fold(typed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    RETURN lower(normalize(typed, NFKD) COLLATE "C");
+END $$;
+REINDEX INDEX articles_search;
+"""
 
 
 def search_objects():
@@ -72,6 +84,32 @@ def test_migration_replaces_an_earlier_index():
     assert Article.objects.search("草坪").exists()
     assert search.is_complete()
     assert search_objects() == ["article_tokens", "articles_search"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migration_replaces_an_index_of_another_folding():
+    Article.objects.create(headline="蘭亭序", body="后白镇糜林村")
+    execute(EARLIER_FOLD)
+    assert not search.is_complete()
+    assert not Article.objects.search("兰亭").filter(headline="蘭亭序").exists()
+    call_command("migrate", "articles", "0017", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert search.is_complete()
+    story = Article.objects.search("兰亭").get()
+    story.headline = "龍門石窟"
+    story.save()
+    assert not search.results(Article.objects.all(), "龙门").fallback
+    story.delete()
+    assert not Article.objects.search("龙门").exists()
+    assert search_objects() == ["article_tokens", "articles_search"]
+
+
+@pytest.mark.django_db
+def test_postgresql_folds_as_python():
+    text = TRADITIONAL + RADICALS + "隨著Ａ１ﬁ㋿ª①\u200b\u2009葛\U000e0100\u3164ㄱ王　斌"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_fold(%s)", [text])
+        assert cursor.fetchone() == (fold(text),)
 
 
 @pytest.mark.django_db(transaction=True)

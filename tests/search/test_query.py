@@ -30,6 +30,30 @@ def test_minus_excludes_a_term_but_not_a_number():
     assert parsed('年会 -"2020"') == (["年会"], ["2020"])
 
 
+def test_full_width_signs_are_read():
+    assert parse("＂三审三校＂ －女足") == parse('"三审三校" -女足')
+
+
+def test_thin_spaces_in_numbers_separate_no_terms():
+    assert parsed("补贴 3\u2009000元 5\u00a0000") == (["补贴", "3,000元", "5,000"], [])
+    assert parsed("2023\u00a01000") == (["2023", "1000"], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "spellings"),
+    [
+        ("3,000元", [("3", "000", "元"), ("3000", "元")]),
+        ("从1000到234", [("从", "1000", "到", "234"), ("从", "1", "000", "到", "234")]),
+        ("0012", [("0012",), ("0", "012")]),
+        ("100元", [("100", "元")]),
+        ("1,2,3", [("1", "2", "3")]),
+        ("1 0 0 0 1000 1000 1000 1000", [("1", "0", "0", "0", "1000", "1000", "1000", "1000")]),
+    ],
+)
+def test_long_numbers_are_also_searched_for_grouped_otherwise(typed, spellings):
+    assert sorted(spelling.runs for spelling in Term(typed).spellings) == sorted(spellings)
+
+
 def test_minus_before_the_only_term_is_a_dash():
     assert parsed("-女足") == (["女足"], [])
 

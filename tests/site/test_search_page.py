@@ -201,6 +201,11 @@ def test_words_that_never_occur_together_can_be_removed_one_by_one(client):
     assert context["words"] == ["水利局", "开学"]
 
 
+def test_words_that_occur_in_other_spellings_are_listed(client):
+    printed("蘭亭雅集", body="到会1,000人。")
+    assert client.get("/search/?q=兰亭 1000 鸵鸟").context["words"] == ["兰亭", "1000"]
+
+
 def test_the_words_that_do_occur_are_listed(client):
     printed("水利局开展河湖保护整治行动")
     context = client.get("/search/", {"q": "鸵鸟河湖保护日"}).context

@@ -28,6 +28,18 @@ def test_sections_authors_and_headlines_are_suggested(client):
     assert suggestion["url"] == f"/articles/{story.pk}/"
 
 
+def test_names_are_suggested_however_they_are_typed(client):
+    printed("蘭亭雅集", byline=[("记者", "陈晓明")], section="environment")
+    Section.objects.filter(slug="environment").update(name="乡村振兴")
+    for typed, kind, name in [
+        ("陳曉", "authors", "陈晓明"),
+        ("陈　晓", "authors", "陈晓明"),
+        ("鄉村", "sections", "乡村振兴"),
+    ]:
+        assert suggested(client, typed)[kind] == [name]
+    assert suggested(client, "兰亭")["headlines"] == ["蘭亭雅集"]
+
+
 def test_hidden_rows_are_not_suggested(client):
     printed("水利局的稿件", byline=[("记者", "曹璐")], section="environment", publish_at=later())
     for typed in ("水利", "曹璐", "生态"):

@@ -150,6 +150,20 @@ def test_readers_see_the_same_as_before(newspaper, client):
     assert client.get(story("水库清淤").get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("newspaper", ["database"], indirect=True)
+def test_index_forgets_what_it_held_before_the_upgrade(newspaper):
+    reeds = Article.objects.filter(headline="芦苇荡里建起观鸟步道")
+    for headline, typed in [("蘆葦蕩里建起觀鳥步道", "芦苇荡"), ("王　斌領獎1,000元", "王斌领奖1000元")]:
+        Article.objects.filter(pk=reeds.get().pk).update(headline=headline)
+        reeds = Article.objects.filter(headline=headline)
+        assert reeds.get() in Article.objects.search(typed)[:1]
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_article")
+        cursor.execute("CREATE VIRTUAL TABLE temp.left_over USING fts5vocab(main, articles_search, row)")
+        assert cursor.execute("SELECT term FROM temp.left_over").fetchall() == []
+        cursor.execute("DROP TABLE temp.left_over")
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_old_story_can_be_edited_and_its_history_read(desk, without, field):
     without(field)

@@ -13,6 +13,10 @@ BLOCKS = [
 ]
 
 
+def test_mark_alone_is_an_empty_block():
+    assert blocks("##\n\n图：\n\n##井号") == [("subhead", ""), ("caption", ""), ("paragraph", "##井号")]
+
+
 def test_blocks_are_separated_by_blank_lines_and_identified_by_marks():
     assert blocks(TEXT) == BLOCKS
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from articles.text.characters import as_line, as_name, beginning, ending, is_blank, whole_characters
+from articles.text.characters import (
+    as_line,
+    as_lines,
+    as_name,
+    beginning,
+    clean,
+    ending,
+    is_blank,
+    lines,
+    whole_characters,
+)
 
 FAMILY = "👨\u200d👩\u200d👧"
 INVISIBLE = [
@@ -47,6 +57,36 @@ def test_as_name_keeps_spaces_in_other_names():
     assert as_name("张三　李四") == "张三 李四"
     assert as_name("王 小 明") == "王小明"
     assert as_name("阿依古丽·买买提") == "阿依古丽·买买提"
+
+
+def test_as_name_has_one_spelling_for_dots_and_variants():
+    for dot in "·•‧・･．.⋅∙":
+        assert as_name(f"阿依古丽{dot}买买提") == "阿依古丽·买买提"
+    assert as_name("葛\U000e0100明") == "葛明"
+    assert as_name("J. Smith") == "J. Smith"
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("本报\u200b记者\ufeff ⻢超", "本报记者 马超"),
+        ("⼈⺠⽂化 ⻓桥", "人民文化 长桥"),
+        ("\uf9f7\u3000\U0002f800", "立\u3000丽"),
+        ("︵全文︶︒﹐ｏｋ｡ ﬁn", "（全文）。，ｏｋ。 fin"),
+        ("二十四节气•立秋", "二十四节气·立秋"),
+        ("一.加强领导 3.5公里 • 水利", "一.加强领导 3.5公里 • 水利"),
+        ("第一行\u2028\t第二行\f", "第一行\u2028\t第二行\f"),
+        (FAMILY + "①㎡Ⅳ", FAMILY + "①㎡Ⅳ"),
+    ],
+)
+def test_clean_characters_look_the_same(text, cleaned):
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\n\f", "\r\n\f", "\x85", "\u2028", "\u2029"])
+def test_lines_know_every_line_end(end):
+    assert lines(f"甲{end}乙") == ["甲", "乙"]
+    assert as_lines(f"\u200b甲{end}\x03乙") == "甲\n乙"
 
 
 @pytest.mark.parametrize(

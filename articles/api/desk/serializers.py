@@ -10,7 +10,7 @@ from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why
 from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
 from articles.text.body import blocks
-from articles.text.characters import as_line, as_name, is_blank
+from articles.text.characters import as_line, as_lines, as_name, is_blank
 
 from .base import etag
 from .strict import StrictSerializer
@@ -38,8 +38,7 @@ class NameField(LineField):
 
 
 class LinesField(LineField):
-    def clean(self, text):
-        return text.replace("\r\n", "\n")
+    clean = staticmethod(as_lines)
 
 
 class StageSerializer(serializers.Serializer):
