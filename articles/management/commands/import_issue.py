@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles import search
-from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
+from articles.importing import SourceRefused, find_issue_folders, import_issue, left_out_below, read_issue
 from articles.management.database import make_ready, with_pauses
 from articles.management.printing import issue_lines
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
             folders = [folder for path in paths for folder in find_issue_folders(path)]
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
+        left_out = [sentence for path in paths for sentence in left_out_below(path)]
         make_ready(dry_run=dry_run)
         results, refusals = [], []
         # disable=None: a progress bar only on a terminal.
@@ -44,8 +45,11 @@ class Command(BaseCommand):
         if results and not dry_run:
             search.update_statistics()
         if options["json"]:
-            self._print([json.dumps({"issues": results, "refused": refusals}, ensure_ascii=False, indent=1)])
-        elif dry_run:
+            report = {"issues": results, "refused": refusals, "left_out": left_out}
+            self._print([json.dumps(report, ensure_ascii=False, indent=1)])
+        elif left_out:
+            self._print([f"    ? {sentence}" for sentence in left_out])
+        if dry_run and not options["json"]:
             self._print([_("Nothing was written.")])
         if refusals:
             raise CommandError("\n".join([*refusals, self._left_out(len(refusals), 0 if dry_run else len(results))]))
