@@ -49,14 +49,19 @@ def read_day(typed: str) -> date:
 
 def split_days(text: str) -> tuple[list[date], str]:
     """The dates in a text, and the rest of it: 青河日报2026年11月29日 第2版"""
-    for plain in (_plain(text), _folded(text)):
-        days: list[date] = []
-        for match in _DAY.finditer(plain):
-            with suppress(ValueError):
-                days.append(_as_date(match))
-        if days:
-            return days, _DAY.sub(" ", plain)
-    return [], text
+    as_digits, folded = _plain(text), _folded(text)
+    days, other = _days(as_digits), _days(folded)
+    if len(other) > len(days):
+        return other, _DAY.sub(" ", folded)
+    return days, _DAY.sub(" ", as_digits) if days else text
+
+
+def _days(plain: str) -> list[date]:
+    days: list[date] = []
+    for match in _DAY.finditer(plain):
+        with suppress(ValueError):
+            days.append(_as_date(match))
+    return days
 
 
 def _as_date(match: re.Match[str]) -> date:

@@ -57,8 +57,8 @@ def test_issue_folders_of_an_archive_are_found_in_order(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["2024.3.5", "20240305", "2024_03_05", "2024年3月5日", "２０２４－３－５", "2024-03-05（星期二）", "青河日报2024-3-5",
-     "二○二四年三月五日", "2024/03/05", "2024年3月/5日", "202403/05"],
+    ["2024.3.5", "20240305", "2024_03_05", "2024年3月5日", "２０２４－３－５", "2024-03-05（星期二）",
+     "青河日报2024-3-5", "二○二四年三月五日", "2024/03/05", "2024年3月/5日", "202403/05"],
 )  # fmt: skip
 def test_dates_of_folders(tmp_path, name):
     assert date_of_folder(tmp_path / name) == datetime.date(2024, 3, 5)
