@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from .appearance import page_doubts
 from .credits import find_credits
 from .datelines import split_dateline
 from .drafts import Draft
@@ -42,7 +43,11 @@ def parse_page(text: str) -> ParsedPage:
     for step in STEPS:
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
-    return ParsedPage(tuple(_story(draft) for draft in Reader(blocks, find_layout(blocks)).read()), residue)
+    stories = [_story(draft) for draft in Reader(blocks, find_layout(blocks)).read()]
+    if doubts := page_doubts(text):
+        # No story of such a page can be trusted.
+        stories = [replace(story, problems=(*doubts, *story.problems)) for story in stories]
+    return ParsedPage(tuple(stories), residue)
 
 
 def _story(draft: Draft) -> Story:
