@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.editing import Actor
 from articles.filters import DayInput
 from articles.importing import (
+    Certainty,
     IssueSource,
     Outcome,
     PageSource,
@@ -116,6 +117,7 @@ class PageImport:
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),
+            "certainty": [(kind.label, report.certainty[kind]) for kind in Certainty if report.certainty[kind]],
         }
         if take_in:
             return self._page(request, done=True, to_sign=_to_sign(form), **shown)

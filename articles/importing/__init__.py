@@ -3,7 +3,7 @@
 from .file_names import page_number
 from .issues import import_issue, known_number, understood
 from .people import read_people
-from .report import IssueReport, Outcome, StoryReport
+from .report import Certainty, IssueReport, Outcome, StoryReport
 from .sources import (
     IssueSource,
     PageSource,

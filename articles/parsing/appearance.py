@@ -96,3 +96,4 @@ LOOKS: tuple[tuple[str, Callable[[str], int]], ...] = (
     ("looks_recognised", _recognised),
     ("looks_side_by_side", _side_by_side),
 )
+PAGE_DOUBTS = frozenset(code for code, _look in LOOKS)

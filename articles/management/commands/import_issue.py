@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from tqdm import tqdm
 from articles import search
 from articles.importing import SourceRefused, find_issue_folders, import_issue, left_out_below, read_issue
 from articles.management.database import make_ready, with_pauses
-from articles.management.printing import issue_lines
+from articles.management.printing import certainty_line, issue_lines
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         left_out = [sentence for path in paths for sentence in left_out_below(path)]
         make_ready(dry_run=dry_run)
-        results, refusals = [], []
+        results, refusals, certainty = [], [], Counter()
         # disable=None: a progress bar only on a terminal.
         for folder in with_pauses(tqdm(folders, disable=None if len(folders) > 1 else True, unit=_("issue"))):
             try:
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 refusals.append(str(refusal))
             else:
                 results.append(report.as_dict() if options["json"] else report.date)
+                certainty += report.certainty
                 if not options["json"]:
                     self._print(issue_lines(report, brief=len(folders) > 1))
         if results and not dry_run:
@@ -47,14 +49,16 @@ class Command(BaseCommand):
         if options["json"]:
             report = {"issues": results, "refused": refusals, "left_out": left_out}
             self._print([json.dumps(report, ensure_ascii=False, indent=1)])
-        elif left_out:
-            self._print([f"    ? {sentence}" for sentence in left_out])
-        if dry_run and not options["json"]:
-            self._print([_("Nothing was written.")])
+        else:
+            total = [certainty_line(certainty)] if len(folders) > 1 else []
+            nothing = [_("Nothing was written.")] if dry_run else []
+            self._print([*(f"    ? {sentence}" for sentence in left_out), *total, *nothing])
         if refusals:
             raise CommandError("\n".join([*refusals, self._left_out(len(refusals), 0 if dry_run else len(results))]))
 
     def _print(self, lines):
+        if not lines:
+            return
         with tqdm.external_write_mode():  # clears the bar if both share a terminal
             self.stdout.write("\n".join(lines))
 
