@@ -2,7 +2,7 @@
 
 from .file_names import page_number
 from .issues import import_issue, known_number, understood
-from .people import read_people
+from .people import Head, read_people, split_head
 from .report import Certainty, IssueReport, Outcome, StoryReport
 from .sources import (
     IssueSource,

@@ -26,8 +26,8 @@ SENTENCES: dict[str, str] = {
         "This page looks garbled, as if it had been read in the wrong encoding. Export its text again as UTF-8."
     ),
     "looks_recognised": gettext_noop(
-        "This page looks like the output of character recognition (OCR). Compare every line with the paper, or export the "
-        "text from the layout program or the PDF instead."
+        "This page looks like the output of character recognition (OCR). Compare every line with the paper, or export "
+        "the text from the layout program or the PDF instead."
     ),
     "looks_side_by_side": gettext_noop(
         "This page looks like columns side by side, which mixes up its stories. Export the text column by column: from "

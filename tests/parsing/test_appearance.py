@@ -32,7 +32,10 @@ JJ
 
 
 def codes(text):
-    return [[problem.code for problem in story.problems if problem.code.startswith("looks")] for story in parse_page(text).articles]
+    return [
+        [problem.code for problem in story.problems if problem.code.startswith("looks")]
+        for story in parse_page(text).articles
+    ]
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,7 @@ def test_pasted_lines_are_paragraphs(typed):
 
 
 def test_lines_of_a_column_are_one_paragraph():
-    typed = (
-        "近日，东桥镇组织农技人员下田指导\n春耕，共为一百二十户种粮大户送去\n资料。\n　　下一步，镇里将继续服务。"
-    )
+    typed = "近日，东桥镇组织农技人员下田指导\n春耕，共为一百二十户种粮大户送去\n资料。\n　　下一步，镇里将继续服务。"
     assert texts(typed) == [
         "近日，东桥镇组织农技人员下田指导春耕，共为一百二十户种粮大户送去资料。",
         "下一步，镇里将继续服务。",
