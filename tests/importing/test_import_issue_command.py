@@ -105,7 +105,7 @@ def test_import_updates_postgresql_statistics(issue_folder, capsys):
 
 def test_report_counts_stories_by_how_sure_the_parser_is(issue_folder, capsys):
     lines = import_issue(capsys, issue_folder("2024-03-05", {"1": BUS + "\n新桥合龙\n", "2": REEDS})).splitlines()
-    assert lines[-2] == "识别把握：无疑点 2 · 无正文、未发布 1"
+    assert lines[-2] == "识别把握：无疑点 2 · 无正文、不刊发 1"
 
 
 def test_archive_ends_with_the_counts_and_what_was_left_out(tmp_path, issue_folder, capsys):
