@@ -33,7 +33,7 @@ class SourceRefused(Exception):
     """A folder or file cannot be imported; the message names it and says in one sentence what to do."""
 
     def __init__(self, message: str, path: Path, **params: object) -> None:
-        super().__init__(message.format(path=path, **params))
+        super().__init__(message.format(path=path, **params).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def find_issue_folders(path: Path) -> list[Path]:
     if folders := list(_issue_folders(path)):
         return folders
     message = _("{path} contains no issue. An issue is a folder with an {manifest}, or one named after its date.")
-    raise SourceRefused(message, path, manifest=MANIFEST)
+    raise SourceRefused(f"{message} {{left_out}}", path, manifest=MANIFEST, left_out=" ".join(left_out_below(path)))
 
 
 def left_out_below(path: Path) -> list[str]:

@@ -143,6 +143,13 @@ def test_folder_without_issues_is_refused(tmp_path):
         find_issue_folders(tmp_path)
 
 
+def test_folders_that_are_no_issues_are_named_in_the_refusal(tmp_path):
+    (tmp_path / "星期三的报纸").mkdir()
+    (tmp_path / "星期三的报纸" / "1.txt").write_text(BUS, encoding="utf-8")
+    with pytest.raises(SourceRefused, match="星期三的报纸"):
+        find_issue_folders(tmp_path)
+
+
 def test_missing_manifest_is_named(tmp_path):
     assert str(tmp_path / "issue.toml") in refusal(tmp_path)
 
