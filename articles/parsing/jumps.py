@@ -8,7 +8,7 @@ from .lines import Block
 from .patterns import PATTERNS
 
 OPENING, CLOSING = "（([【〔［「『〈《〖<＜{｛﹙", "）)]】〕］」』〉》〗>＞}｝﹚"
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+DIGITS = {c: int(unicodedata.numeric(c)) for c in "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖拾"} | {"○": 0}
 MAX_PAGES = 2
 
 
