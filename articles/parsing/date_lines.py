@@ -2,6 +2,9 @@
 
 from .patterns import PATTERNS
 
+MAX_LENGTH = 70
+# Every part of a date has one of these, except the names of solar terms.
+DATE_MARKS = "年月期周礼.．·-－—/／版第总oO"
 # Beside a date: the name of the paper or the page, the weather.
 MAX_OTHER_WORDS, MAX_WORD = 3, 8
 MAX_PAGE_NAME = 4
@@ -11,6 +14,8 @@ SURE = {"day", "lunar"}
 def is_date_line(text: str, *, below_another: bool = False) -> bool:
     """Whether the line has a date, or two parts of one (7月20日 星期四), and nearly nothing else; one part is enough
     `below_another` line of this kind."""
+    if len(text) > MAX_LENGTH or "。" in text or not any(mark in text for mark in DATE_MARKS):
+        return False
     kinds = {match.lastgroup for match in PATTERNS["date_part"].finditer(text)}
     words = [word for word in PATTERNS["date_gap"].split(PATTERNS["date_part"].sub("\0", text)) if word.strip("\0")]
     if any("\0" in word or len(word) > MAX_WORD for word in words):
