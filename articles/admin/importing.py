@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
 from articles.filters import DayInput
-from articles.importing import PAGE_NUMBER, IssueSource, Outcome, PageSource, import_issue, understood
+from articles.importing import (
+    Certainty,
+    IssueSource,
+    Outcome,
+    PageSource,
+    import_issue,
+    known_number,
+    page_number,
+    understood,
+)
 from articles.models import Article, Page
 from articles.parsing import UnreadablePage, decode_page
 
@@ -44,14 +53,17 @@ class PageImportForm(forms.Form):
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def clean_number(self):
-        """01 becomes 1; A04 keeps its zero, as printed."""
-        number = self.cleaned_data["number"].strip().upper().removeprefix("第").removesuffix("版")
-        if not PAGE_NUMBER.fullmatch(number):
-            raise forms.ValidationError(_("“%(number)s” is no page number. Write it as 2 or A04.") % {"number": number})
-        return str(int(number)) if number.isdigit() else number
+        """01 and 第一版 become 1; A04 keeps its zero, as printed."""
+        typed = self.cleaned_data["number"]
+        if number := page_number(typed):
+            return number
+        message = _("“%(number)s” is no page number. Write it as 2 or A04.")
+        raise forms.ValidationError(message % {"number": typed.strip().upper()})
 
     def clean(self):
         super().clean()
+        if {"date", "number"} <= self.cleaned_data.keys():
+            self.cleaned_data["number"] = known_number(self.cleaned_data["date"], self.cleaned_data["number"])
         pasted, file = self.cleaned_data.get("text", ""), self.cleaned_data.get("file")
         if pasted.strip() and file:
             self.add_error("file", _("There is text in the field above too. Empty it, or choose no file."))
@@ -105,6 +117,7 @@ class PageImport:
             "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),
+            "certainty": [(kind.label, report.certainty[kind]) for kind in Certainty if report.certainty[kind]],
         }
         if take_in:
             return self._page(request, done=True, to_sign=_to_sign(form), **shown)

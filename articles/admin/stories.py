@@ -21,6 +21,7 @@ from .edit_conflicts import conflict, too_late_for_story
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
+from .pasted import add_people_of, tell, with_people_of
 from .review import (
     StoryList,
     doubts,
@@ -83,7 +84,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
 
     @admin.display(description=_("byline"))
     def written_by(self, article):
-        return " ".join(contribution.author.name for contribution in article.contributions.all())
+        return " ".join(contribution.author.name for contribution in article.bylines)
 
     # One story
 
@@ -186,6 +187,9 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         actor = Actor.at_desk(request.user)
+        if not (change and form.waits):
+            add_people_of(form.pasted_head, form.instance)
+        tell(request, form.pasted_head)
         if not change:
             editing.keep_draft(form.instance, actor)
         elif form.waits:
@@ -195,7 +199,8 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
             warn_about_signoffs(request, form.change)
 
     def _propose(self, request, form, formsets, actor):
-        byline = next(rows for rows in formsets if rows.model is Contribution).typed()
+        typed = next(rows for rows in formsets if rows.model is Contribution).typed()
+        byline = with_people_of(form.pasted_head, typed)
         public = Article.objects.get(pk=form.instance.pk)
         typed = editing.snapshots.take(form.instance) | {"byline": byline}
         why = form.cleaned_data["why"] or form.why_overwritten

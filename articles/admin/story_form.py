@@ -3,6 +3,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
+from articles.importing import split_head
 from articles.models import Article
 from articles.text.body import blocks
 from articles.text.characters import is_blank
@@ -53,6 +54,7 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
         self.initial["opened_version"] = self.version
         self.is_stale = False
+        self.pasted_head = None
         self.why_overwritten = ""
         if "publish_at" in self.fields:
             # Two inputs need two labels.
@@ -71,6 +73,7 @@ class StoryForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        self._move_pasted_head()
         if self.instance.pk:
             self._look_for_a_newer_version()
         if self.instance.status == Article.Status.APPROVED and "publish_at" in self.cleaned_data:
@@ -79,6 +82,15 @@ class StoryForm(forms.ModelForm):
                 self.add_error("publish_at", reason)
         if self.unsaved_changes_error and self.story_changed:
             raise forms.ValidationError(self.unsaved_changes_error, code="typed")
+
+    def _move_pasted_head(self):
+        """本报讯（记者 甲） at the head of a new text becomes the dateline; the ModelAdmin adds its people."""
+        body, dateline = self.cleaned_data.get("body"), self.cleaned_data.get("dateline")
+        head = split_head(body) if body and dateline == "" and "body" in self.changed_data else None
+        already = str(self.initial.get("body", "")).lstrip()
+        if head and len(head.dateline) <= self.fields["dateline"].max_length and not already.startswith(head.dateline):
+            self.pasted_head = head
+            self.cleaned_data |= {"dateline": head.dateline, "body": head.body}
 
     def _look_for_a_newer_version(self):
         newest = self.version

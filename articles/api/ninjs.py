@@ -73,7 +73,7 @@ def article_item(article, root):
         ],
         "infoSources": [
             {"name": author.name, "uri": root + author.get_absolute_url()}
-            for author in dict.fromkeys(each.author for each in article.contributions.all())
+            for author in dict.fromkeys(each.author for each in article.bylines)
         ],
         "subjects": [
             {"name": section.name, "literal": section.slug, "uri": root + section.get_absolute_url()}

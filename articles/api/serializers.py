@@ -100,7 +100,7 @@ class PageReferenceSerializer(PageSerializer):
 class NoticeSerializer(serializers.ModelSerializer):
     """A correction or apology. `printed_on` is the page that printed it, or null if readers cannot open that page."""
 
-    printed_on = PageReferenceSerializer(source="page", allow_null=True, read_only=True)
+    printed_on = PageReferenceSerializer(source="page_for_readers", allow_null=True, read_only=True)
     web_url = Address()
 
     class Meta:
@@ -114,7 +114,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     url = Address(lambda article: reverse("api:article", args=[article.pk]))
     web_url = Address()
     section = SectionNameSerializer(allow_null=True, read_only=True)
-    authors = BylineSerializer(source="contributions", many=True, read_only=True)
+    authors = BylineSerializer(source="bylines", many=True, read_only=True)
     placements = PlacementSerializer(many=True, read_only=True)
     blocks = BlockSerializer(many=True, read_only=True)
     corrections = NoticeSerializer(many=True, read_only=True)

@@ -48,7 +48,7 @@ def as_markdown(article, address):
 
 def byline(article):
     """记者 曹璐　通讯员 余波"""
-    return "　".join(f"{each.role} {each.author.name}".strip() for each in article.contributions.all())
+    return "　".join(f"{each.role} {each.author.name}".strip() for each in article.bylines)
 
 
 def notices(article):

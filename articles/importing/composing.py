@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from articles.parsing import Credit, ParsedPage, Problem, Story
+from articles.parsing.jumps import same_page
 from articles.text.body import Block, as_text, joined, with_dateline
 
 # Titles of many different stories: they do not show which parts belong together.
@@ -97,7 +98,7 @@ def _join_jumps(parts: list[Part]) -> list[WholeStory]:
 def _find_opening(continuation, source, stories):
     """The story continued by `continuation`; None if no story on page `source` fits."""
     on_source = [story for story in stories.values() if _may_open(story, continuation, source)]
-    marked = [story for story in on_source if _points_to(story.parts[-1], continuation.page)]
+    marked = [story for story in on_source if _jumps(story, source, continuation.page)]
     same_headline = [story for story in marked or on_source if _same_headline(story.opening, continuation.story)]
     if len(same_headline) == 1:
         return same_headline[0]
@@ -115,7 +116,14 @@ def _waiting(continuation, stories):
 
 def _may_open(story, continuation, source):
     pages = [part.page for part in story.parts]
-    return pages[-1] == source and continuation.page not in pages
+    if source not in pages or continuation.page in pages:
+        return False
+    return pages[-1] == source or _jumps(story, source, continuation.page)
+
+
+def _jumps(story, source, page):
+    """Whether the story's part on page `source` names `page`, perhaps as one of several: 下转第2、3版."""
+    return any(part.page == source and _points_to(part, page) for part in story.parts)
 
 
 def _points_to(part, page):
@@ -123,15 +131,21 @@ def _points_to(part, page):
     return label is not None and _find_page(label, part.page, {page}) is not None
 
 
-def _find_page(label, near, pages):
-    """The page meant by `label` printed on page `near`: on A04, 上接1版 is page A01 or A1."""
-    if label in pages:
-        return label
-    letter = near[:1]
-    if not letter.isalpha() or not label.isdigit():
-        return None
-    same = (page for page in sorted(pages) if page[:1] == letter and page[1:].isdigit() and int(page[1:]) == int(label))
-    return next(same, None)
+def _find_page(labels, near, pages):
+    """The page meant by one of the `labels` printed on page `near`: on A04, 1 is page A01 or A1; P2 is page 2."""
+    for label in labels.split("、"):
+        for meant in (label, *_other_labels(label, near)):
+            if page := next((page for page in sorted(pages) if same_page(page, meant)), None):
+                return page
+    return None
+
+
+def _other_labels(label, near):
+    letter = near[:1] if near[:1].isalpha() else ""
+    if (number := label.removeprefix("P")).isdigit():
+        return [letter + number]
+    # A paper of one sheet may be imported without its letter.
+    return [label[1:]] if label[:1] == "A" and not letter else []
 
 
 def _same_headline(first: Story, second: Story) -> bool:

@@ -1,5 +1,6 @@
 """One issue, imported in one transaction."""
 
+import datetime
 from contextlib import suppress
 from dataclasses import asdict, replace
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from articles.editing import Actor, Refused, record, sign_page
 from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, as_dict, parse_page
+from articles.parsing.jumps import same_page
 
 from .composing import PageText, compose
 from .folios import warnings
@@ -31,7 +33,7 @@ def import_issue(
     actor = actor or Actor.command()
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
     with transaction.atomic():
-        source, notes = _without_new_names(source, actor)
+        source, notes = _without_new_names(_with_known_numbers(source), actor)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, printed=not draft)
@@ -45,7 +47,7 @@ def import_issue(
             _sign_pages([page for page, _ in pages if page.number in imported], saved, actor)
         transaction.set_rollback(dry_run)
     parsed_pages = {page.number: parsed for page, parsed in pages if page.number in imported}
-    return _report(source.date, saved, parsed_pages, notes)
+    return _report(source.date, saved, parsed_pages, [*source.left_out, *notes])
 
 
 def _report(date, saved, pages, notes):
@@ -53,6 +55,17 @@ def _report(date, saved, pages, notes):
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & pages.keys()]
     notes = notes + [warning for number, parsed in pages.items() for warning in warnings(number, date, parsed)]
     return IssueReport(date, stories, sum(len(parsed.residue) for parsed in pages.values()), notes)
+
+
+def _with_known_numbers(source):
+    pages = (replace(page, number=known_number(source.date, page.number)) for page in source.pages)
+    return replace(source, pages=tuple(pages))
+
+
+def known_number(date: datetime.date, number: str) -> str:
+    """The number as this issue's page already has it: A2 for A02."""
+    known = Page.objects.filter(issue__date=date).values_list("number", flat=True)
+    return next((each for each in known if same_page(each, number)), number)
 
 
 def _without_new_names(source, actor) -> tuple[IssueSource, list[str]]:

@@ -1,6 +1,7 @@
 """The result of an import, which the commands print and the desk shows."""
 
 import datetime
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from django.db import models
@@ -19,6 +20,14 @@ class Outcome(models.TextChoices):
     REMOVED = "removed", pgettext_lazy("outcome", "removed")
 
 
+class Certainty(models.TextChoices):
+    """How sure the parser is of a story."""
+
+    SURE = "sure", pgettext_lazy("certainty", "without doubt")
+    DOUBTED = "doubted", pgettext_lazy("certainty", "with doubts")
+    EMPTY = "empty", pgettext_lazy("certainty", "without text, not published")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     field: str
@@ -35,6 +44,12 @@ class StoryReport:
     pages: set[str] = field(default_factory=set)
     doubts: list[Problem] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+
+    @property
+    def certainty(self) -> Certainty:
+        if not self.article.body.strip():
+            return Certainty.EMPTY
+        return Certainty.DOUBTED if self.doubts else Certainty.SURE
 
     def as_dict(self) -> dict:
         return {
@@ -57,10 +72,17 @@ class IssueReport:
     set_aside: int  # lines that belong to no story
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def certainty(self) -> Counter:
+        """How many stories the parser is sure of, and how many not."""
+        gone = (Outcome.REMOVED, Outcome.JOINED)
+        return Counter(story.certainty for story in self.stories if story.outcome not in gone)
+
     def as_dict(self) -> dict:
         return {
             "date": self.date.isoformat(),
             "stories": [story.as_dict() for story in self.stories],
+            "certainty": {kind.value: self.certainty[kind] for kind in Certainty},
             "set_aside": self.set_aside,
             "warnings": self.warnings,
         }

@@ -1,7 +1,7 @@
 """Read folders of page texts, and check them completely before the database is changed.
 
-An issue is a folder with a manifest (`issue.toml`), or a folder named after its date (2023-07-20, 20230720) whose page
-files are named after their pages (01.txt, A04.txt, 02 综合新闻.txt).
+An issue is a folder with a manifest (`issue.toml`), or a folder named after its date (2023-07-20, 2023年7月20日) whose
+page files are named after their pages (01.txt, A04.txt, 02 综合新闻.txt, 第二版.txt). What is not taken in is named.
 """
 
 import datetime
@@ -15,13 +15,16 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 
 from articles.parsing import UnreadablePage, decode_page
+from articles.parsing.jumps import same_page
+
+from .file_names import YEARS, date_of_folder, looks_like_a_copy, page_of_file
 
 MANIFEST = "issue.toml"
 PAGE_NUMBER = re.compile(r"([A-Z]?)([0-9]{1,3})")
-DATED_FOLDER = re.compile(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})")
-PAGE_FILE = re.compile(r"第?([A-Za-z]?)([0-9]{1,3})版?(?:[\s_\-－：:.]+(.*))?")
+# Files that editors do not see, or did not make.
+HIDDEN = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
+MAX_NAMED = 8
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-YEARS = range(1900, 2101)
 # The lengths of the database columns.
 MAX_NAME, MAX_ISSUE_NUMBER = 40, 20
 
@@ -30,7 +33,7 @@ class SourceRefused(Exception):
     """A folder or file cannot be imported; the message names it and says in one sentence what to do."""
 
     def __init__(self, message: str, path: Path, **params: object) -> None:
-        super().__init__(message.format(path=path, **params))
+        super().__init__(message.format(path=path, **params).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class IssueSource:
     date: datetime.date
     number: str
     pages: tuple[PageSource, ...]
+    left_out: tuple[str, ...] = ()  # sentences
 
 
 def find_issue_folders(path: Path) -> list[Path]:
@@ -66,25 +70,51 @@ def find_issue_folders(path: Path) -> list[Path]:
     if folders := list(_issue_folders(path)):
         return folders
     message = _("{path} contains no issue. An issue is a folder with an {manifest}, or one named after its date.")
-    raise SourceRefused(message, path, manifest=MANIFEST)
+    raise SourceRefused(f"{message} {{left_out}}", path, manifest=MANIFEST, left_out=" ".join(left_out_below(path)))
+
+
+def left_out_below(path: Path) -> list[str]:
+    """Sentences that name the folders and files at or below `path` that belong to no issue."""
+    if _is_issue(path):
+        return []
+    files, folders = [], []
+    for each in _visible(path):
+        if each.is_dir() and not any(_issue_folders(each)):
+            folders += [each.name] if any(_visible(each)) else []
+        elif not each.is_dir():
+            files.append(each.name)
+    sentences = {
+        _("{path}: these folders are named after no date, or hold no page: {names}. They were left out."): folders,
+        _("{path}: these files are in no issue's folder: {names}. They were left out."): files,
+    }
+    found = [_named(sentence, names, path) for sentence, names in sentences.items() if names]
+    inner = [each for each in _visible(path) if each.is_dir() and each.name not in folders]
+    return [*found, *(sentence for each in inner for sentence in left_out_below(each))]
 
 
 def read_issue(folder: Path) -> IssueSource:
     if (folder / MANIFEST).is_file():
         return _read_manifest(folder / MANIFEST)
-    if (date := _date_of_folder(folder)) and (files := _page_files(folder)):
-        return _read_dated_folder(folder, date, files)
+    if (date := date_of_folder(folder)) and (pages := _page_files(folder, date)):
+        return _read_dated_folder(folder, date, pages)
     message = _("{path} is missing. Write the date and the pages of the issue in it; seeds/README.md shows how.")
     raise SourceRefused(message, folder / MANIFEST)
 
 
 def _issue_folders(path):
-    if (path / MANIFEST).is_file() or (_date_of_folder(path) and _page_files(path)):
+    if _is_issue(path):
         yield path
         return
     for child in sorted(path.iterdir()):
         if child.is_dir() and not child.name.startswith("."):
             yield from _issue_folders(child)
+
+
+def _is_issue(path):
+    if (path / MANIFEST).is_file():
+        return True
+    date = date_of_folder(path)
+    return date is not None and bool(_page_files(path, date))
 
 
 def _read_manifest(manifest):
@@ -96,7 +126,11 @@ def _read_manifest(manifest):
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise SourceRefused(_("{path} lists no pages. Add a [[pages]] table for each page."), manifest)
     pages = [_page_of_table(manifest, table, order) for order, table in enumerate(tables, start=1)]
-    return _checked_issue(manifest, date, str(facts.get("number", "")), pages)
+    texts = [file.name for file in _visible(manifest.parent) if file.suffix.lower() == ".txt"]
+    others = [name for name in texts if name not in {page.file_name for page in pages}]
+    sentence = _("Text files that the manifest does not name were left out: {names}.")
+    left_out = (_named(sentence, others, manifest),) if others else ()
+    return _checked_issue(manifest, date, str(facts.get("number", "")), pages, left_out)
 
 
 def _load_toml(manifest):
@@ -143,16 +177,38 @@ def _page_of_table(manifest, table, order):
 
 
 def _read_dated_folder(folder, date, files):
-    pages = [
-        PageSource(_page_number(match[1], match[2]), match[3] or "", file.name, read_page_text(file))
-        for match, file in sorted(files, key=lambda found: (found[0][1].upper(), int(found[0][2])))
-    ]
-    return _checked_issue(folder, date, "", pages)
+    pages = [PageSource(number, name, file.name, read_page_text(file)) for file, (number, name) in files.items()]
+    pages.sort(key=lambda page: page.order)
+    return _checked_issue(folder, date, "", pages, _left_out(folder, date, files))
 
 
-def _page_number(letter, digits):
-    """01 and 1 are the same page; A04 keeps its zero, as it is printed."""
-    return letter.upper() + digits if letter else str(int(digits))
+def _left_out(folder, date, taken):
+    """Sentences about the files of a dated folder that are no pages."""
+    others: dict[str, list[str]] = {}
+    for each in _visible(folder):
+        if each not in taken:
+            others.setdefault(_why_left_out(each, date), []).append(each.name)
+    return tuple(_named(sentence, names, folder) for sentence, names in others.items())
+
+
+def _why_left_out(path, date):
+    if path.is_dir():
+        return _("Folders inside an issue's folder were left out: {names}.")
+    if path.suffix.lower() != ".txt":
+        return _("Files that are not named .txt were left out: {names}.")
+    if page_of_file(path.stem, date):
+        return _("Copies were left out: {names}. Give each page one file, named after its number.")
+    return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.txt.")
+
+
+def _named(sentence, names, path):
+    more = len(names) - MAX_NAMED
+    shown = "、".join(names[:MAX_NAMED]) + (" " + _("and {number} more").format(number=more) if more > 0 else "")
+    return sentence.format(path=path, names=shown)
+
+
+def _visible(folder):
+    return [each for each in sorted(folder.iterdir()) if not each.name.startswith(HIDDEN)]
 
 
 def read_page_text(path: Path) -> str:
@@ -174,18 +230,18 @@ def _unreadable(path, error):
     return SourceRefused(_("{path} cannot be read: {reason}."), path, reason=reason)
 
 
-def _checked_issue(origin, date, number, pages):
-    seen = set()
+def _checked_issue(origin, date, number, pages, left_out=()):
+    seen: list[str] = []
     for page in pages:
         if not PAGE_NUMBER.fullmatch(page.number):
             message = _("{path}: “{number}” is not a page number. Write it as 2 or A04.")
             raise SourceRefused(message, origin, number=page.number)
-        if page.number in seen:
+        if any(same_page(page.number, other) for other in seen):
             raise SourceRefused(_("{path} has page {number} twice."), origin, number=page.number)
-        seen.add(page.number)
+        seen.append(page.number)
         _check_name(origin, page.name, MAX_NAME)
     _check_name(origin, number, MAX_ISSUE_NUMBER)
-    return IssueSource(date, number, tuple(pages))
+    return IssueSource(date, number, tuple(pages), left_out)
 
 
 def _check_name(origin, text, max_length):
@@ -194,11 +250,8 @@ def _check_name(origin, text, max_length):
         raise SourceRefused(message, origin, text=CONTROL.sub("?", text), longest=max_length)
 
 
-def _date_of_folder(folder):
-    match = DATED_FOLDER.fullmatch(folder.name)
-    return _as_date("-".join(match.groups())) if match else None
-
-
-def _page_files(folder):
-    files = [(PAGE_FILE.fullmatch(file.stem), file) for file in sorted(folder.glob("*.txt")) if file.is_file()]
-    return [(match, file) for match, file in files if match]
+def _page_files(folder, date):
+    """{file: (number, name)} of the text files that are named after a page."""
+    files = [file for file in _visible(folder) if file.suffix.lower() == ".txt" and file.is_file()]
+    pages = {file: page_of_file(file.stem, date) for file in files}
+    return {file: page for file, page in pages.items() if page and not looks_like_a_copy(page[1])}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import current, digest, remembered, untouched, upgraded
 from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
-from articles.text.characters import beginning
+from articles.text.characters import beginning, is_blank
 from articles.text.classification import Guess, guess_section
 
 from .composing import WholeStory, squeezed
@@ -99,7 +99,7 @@ def _new_article(issue, story, sections, status):
         section_reason=guess.as_reason(),
         date=issue.date,
         # A headline alone is not published.
-        status=status if fields["body"].strip() else Article.Status.DRAFT,
+        status=Article.Status.DRAFT if is_blank(fields["body"]) else status,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
         imported=remembered(fields),

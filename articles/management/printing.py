@@ -3,7 +3,8 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from articles.importing import IssueReport, Outcome, StoryReport
+from articles.importing import Certainty, IssueReport, Outcome, StoryReport
+from articles.parsing.appearance import PAGE_DOUBTS
 
 MAX_WIDTH = 36
 
@@ -13,12 +14,18 @@ def issue_lines(report: IssueReport, brief: bool = False) -> list[str]:
     warnings = [f"    ? {warning}" for warning in report.warnings]
     if brief:
         return [_summary(report), *warnings, *(line for story in report.stories for line in _kept_edits(story))]
+    shown: set[tuple] = set()
     head = ["", _("Story"), _("Byline"), _("Section"), _("Placement"), _("Doubts")]
     table = aligned([head, *(_cells(story) for story in report.stories)])
     lines = [table[0]]
     for line, story in zip(table[1:], report.stories, strict=True):
-        lines += [line, *_details(story)]
-    return [*lines, *warnings, _summary(report)]
+        lines += [line, *_details(story, shown)]
+    return [*lines, *warnings, certainty_line(report.certainty), _summary(report)]
+
+
+def certainty_line(certainty: Counter) -> str:
+    counts = [f"{kind.label} {certainty[kind]}" for kind in Certainty if certainty[kind]]
+    return _("How sure the parser is: {counts}").format(counts=" · ".join(counts) or "—")
 
 
 def aligned(rows: list[list[str]]) -> list[str]:
@@ -42,8 +49,12 @@ def _cells(story: StoryReport) -> list[str]:
     ]
 
 
-def _details(story):
+def _details(story, shown):
+    """The story's doubts and kept edits; a doubt about a whole page only once, as `shown` records."""
     for doubt in story.doubts:
+        if doubt.code in PAGE_DOUBTS and (doubt.page_id, doubt.code) in shown:
+            continue
+        shown.add((doubt.page_id, doubt.code))
         place = _("line {line}: ").format(line=doubt.line) if doubt.line else ""
         yield f"    ? {place}{doubt.sentence}"
     yield from _kept_edits(story)

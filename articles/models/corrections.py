@@ -1,5 +1,5 @@
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
@@ -21,8 +21,9 @@ class CorrectionQuerySet(models.QuerySet):
         return self.order_by("-date", "-pk")
 
     def for_readers(self):
-        """Prefetch `page`, which is None if that page is not public."""
-        return self.prefetch_related(Prefetch("page", Page.objects.public().for_navigation()))
+        """Load what `page_for_readers` needs."""
+        pages = self.select_related("page__issue").defer("page__source_text", "page__residue")
+        return pages.annotate(page_is_public=Exists(Page.objects.public().filter(pk=OuterRef("page"))))
 
 
 class Correction(models.Model):
@@ -73,6 +74,11 @@ class Correction(models.Model):
     def sentence(self):
         """更正（2023年7月21日）：“20余吨”应为“30余吨”。"""
         return f"{self.get_kind_display()}（{day_text(self.date)}）：{self.text}"
+
+    @property
+    def page_for_readers(self):
+        """The page, if it is public; for corrections loaded with for_readers()."""
+        return self.page if self.page_is_public else None
 
     @property
     def in_equal_place(self):

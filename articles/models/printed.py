@@ -169,8 +169,9 @@ class PlacementQuerySet(models.QuerySet):
         return stories._with_bylines()
 
     def _with_bylines(self):
-        bylines = apps.get_model("articles", "Contribution").objects.select_related("author")
-        return self.prefetch_related(Prefetch("article__contributions", bylines))
+        """As Article.objects.with_bylines() does."""
+        contributions = apps.get_model("articles", "Contribution").objects.select_related("author")
+        return self.prefetch_related(Prefetch("article__contributions", contributions, to_attr="bylines"))
 
 
 class Placement(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from .appearance import page_doubts
 from .credits import find_credits
 from .datelines import mark_datelines
 from .drafts import Draft
@@ -39,7 +40,11 @@ def parse_page(text: str, newspaper: str = "") -> ParsedPage:
     for draft in drafts:
         for line in sorted(damaged & draft.line_numbers()) if damaged else ():
             draft.doubt("damaged_text", line)
-    return ParsedPage(tuple(map(_story, drafts)), residue)
+    stories = [_story(draft) for draft in drafts]
+    if doubts := page_doubts(text):
+        # No story of such a page can be trusted.
+        stories = [replace(story, problems=(*doubts, *story.problems)) for story in stories]
+    return ParsedPage(tuple(stories), residue)
 
 
 def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:

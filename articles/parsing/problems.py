@@ -23,6 +23,18 @@ SENTENCES: dict[str, str] = {
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
+    # About a whole page
+    "looks_garbled": gettext_noop(
+        "This page looks garbled, as if it had been read in the wrong encoding. Export its text again as UTF-8."
+    ),
+    "looks_recognised": gettext_noop(
+        "This page looks like the output of character recognition (OCR). Compare every line with the paper, or export "
+        "the text from the layout program or the PDF instead."
+    ),
+    "looks_side_by_side": gettext_noop(
+        "This page looks like columns side by side, which mixes up its stories. Export the text column by column: from "
+        "Founder or InDesign, or from the PDF with “pdftotext -raw”."
+    ),
     # Found when the pages of an issue are combined
     "opening_not_held": gettext_noop(
         "Continued from page {page}, which is not imported yet; the parts will be joined when it is."

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .date_lines import is_date_line
 from .lines import Block
 from .patterns import PATTERNS
 
@@ -33,6 +34,8 @@ def _kind(block: Block, previous: Block | None, at_top: bool) -> str | None:
         return "contents"
     if at_top and PATTERNS["paper_name"].match(block.text):
         return "masthead"
+    if previous and previous.label in ("folio", "masthead") and is_date_line(block.text, below_another=True):
+        return "folio"
     return residue_kind(block.text)
 
 
@@ -46,4 +49,5 @@ def _belongs_to_notice(text: str, above: str) -> bool:
 
 def residue_kind(text: str) -> str | None:
     """本版责编：孟建军　美编：罗雨 -> page_credit; 2版　综合新闻 -> folio"""
-    return next((KINDS.get(name, name) for name in RULES if PATTERNS[name].match(text)), None)
+    kind = next((KINDS.get(name, name) for name in RULES if PATTERNS[name].match(text)), None)
+    return "folio" if kind is None and is_date_line(text) else kind

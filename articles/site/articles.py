@@ -1,5 +1,7 @@
 """A story, and its preview before publication."""
 
+import re
+
 from django.core.signing import BadSignature
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
@@ -20,8 +22,9 @@ def article(request, pk):
     """A story, or the notice that it was withdrawn (410)."""
     stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
     corrected = Exists(Correction.objects.filter(article=OuterRef("pk")))
-    article = stories.annotate(is_corrected=corrected).filter(pk=pk).first()
-    if article is None:
+    try:
+        article = stories.annotate(is_corrected=corrected).get(pk=pk)
+    except Article.DoesNotExist:
         return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
     context = {
         **described(article),
@@ -80,12 +83,16 @@ def jumps(first, last):
     if not (first.continued_from or last.continued_on):
         return {}
     pages = Page.objects.public().for_navigation().filter(issue=first.page.issue)
-    # Papers that number their pages 01, 02 still print 下转2版.
-    by_number = {page.number.lstrip("0"): page for page in pages}
+    by_number = {_plain_number(page.number): page for page in pages}
     return {
-        "began_on": by_number.get(first.continued_from.lstrip("0")),
-        "goes_on": by_number.get(last.continued_on.lstrip("0")),
+        "began_on": by_number.get(_plain_number(first.continued_from)),
+        "goes_on": by_number.get(_plain_number(last.continued_on)),
     }
+
+
+def _plain_number(label):
+    """Papers that number their pages 01, 02 or A01, A02 still print 下转2版, 下转A2版 or 下转第2、3版."""
+    return re.sub("^([A-Z]?)0+", r"\1", label.partition("、")[0])
 
 
 def related_to(article):

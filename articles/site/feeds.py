@@ -182,7 +182,7 @@ class StoryFeed(PaperFeed):
         return [article.section.name] if article.section else []
 
     def item_extra_kwargs(self, article):
-        names = dict.fromkeys(each.author.name for each in article.contributions.all())
+        names = dict.fromkeys(each.author.name for each in article.bylines)
         return {"authors": list(names), "text": full_text(article)}
 
 

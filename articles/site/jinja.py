@@ -7,8 +7,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.timezone import localdate, localtime
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
+from markupsafe import Markup
 
 from articles.filters import ArticleFilter
 from articles.site import structured_data
@@ -20,8 +21,7 @@ DESCRIPTION_LENGTH = 120
 
 def environment(**options):
     """For Django's Jinja2 backend. Undefined variables and their attributes are empty."""
-    environment = Environment(**options | {"undefined": ChainableUndefined, "extensions": ["jinja2.ext.i18n"]})  # noqa: S701  Django's backend escapes
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    environment = Environment(**options | {"undefined": ChainableUndefined})  # noqa: S701  Django's backend escapes
     environment.filters |= newspaper.register.filters | {
         "fit_for_xml": fit_for_xml,
         "iso": iso,
@@ -31,6 +31,9 @@ def environment(**options):
         "titles": titles,
     }
     environment.globals |= {
+        "_": translated,
+        "ngettext": translated_number,
+        "pgettext": translated_in_context,
         "static": static,
         "url": url,
         "querystring": querystring,
@@ -41,6 +44,24 @@ def environment(**options):
         "enpproperty_of_page": structured_data.enpproperty_of_page,
     }
     return environment
+
+
+def translated(message, **variables):
+    """The translation, which may contain markup, with the escaped variables."""
+    return filled_in(gettext(message), variables)
+
+
+def translated_number(singular, plural, number, **variables):
+    return filled_in(ngettext(singular, plural, number), variables)
+
+
+def translated_in_context(context, message, **variables):
+    return filled_in(pgettext(context, message), variables)
+
+
+def filled_in(text, variables):
+    marked = Markup(text)  # noqa: S704  from the catalogue
+    return marked % variables if variables else marked
 
 
 def url(name, *arguments):

@@ -75,7 +75,7 @@ def enpproperty_of_article(article):
         {
             "articleid": article.pk,
             "date": f"{article.published():%Y-%m-%d %H:%M:%S}",
-            "author": " ".join(dict.fromkeys(each.author.name for each in article.contributions.all())),
+            "author": " ".join(dict.fromkeys(each.author.name for each in article.bylines)),
             "title": article.title,
             "keyword": "",
             "subtitle": article.deck,
@@ -103,7 +103,7 @@ def enpproperty_of_page(page):
 
 
 def _authors(article, root):
-    people = dict.fromkeys(each.author for each in article.contributions.all())
+    people = dict.fromkeys(each.author for each in article.bylines)
     return [{"@type": "Person", "name": each.name, "url": root + each.get_absolute_url()} for each in people]
 
 

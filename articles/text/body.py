@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .lines import join, paragraphs
+
 MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
-BLANK_LINES = re.compile(r"\n\s*\n")
+BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
-LINE_END = re.compile(r"\s*\n\s*")
 # Line ends of word processors and other systems, some of which are not allowed in HTML.
 OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
@@ -21,8 +22,8 @@ class Block(NamedTuple):
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, without line ends inside blocks and without empty blocks."""
-    pieces = (piece.strip() for piece in BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body)))
-    return [_block(LINE_END.sub("", piece) if "\n" in piece else piece) for piece in pieces if piece]
+    pieces = BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body))
+    return [_block(text) for piece in pieces for text in paragraphs(piece.split("\n"))]
 
 
 def as_text(blocks: Iterable[Block]) -> str:
@@ -33,7 +34,7 @@ def as_text(blocks: Iterable[Block]) -> str:
 def joined(first: list[Block], second: list[Block]) -> list[Block]:
     """Join two parts of a text, and the sentence if the first part breaks off in mid-sentence."""
     if first and second and _is_cut(first[-1], second[0]):
-        return [*first[:-1], Block("paragraph", first[-1].text + second[0].text), *second[1:]]
+        return [*first[:-1], Block("paragraph", join((first[-1].text, second[0].text))), *second[1:]]
     return [*first, *second]
 
 

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, time
 
 _DAY = re.compile(
-    r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?"  # 2026年11月29日
+    r"(?<!\d)(?:(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?"  # 2026年11月29日
     r"|(\d{4})(?: ?([-/.]) ?)(\d{1,2}) ?\5 ?(\d{1,2})"  # 2026-11-29, 2026/11/29, 2026.11.29
-    r"|(\d{4})(\d{2})(\d{2})"  # 20261129
+    r"|(\d{4})(\d{2})(\d{2}))"  # 20261129
 )
 _TIME = re.compile(
     r"(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里)? ?"
@@ -27,7 +28,10 @@ _HOURS: dict[str | None, dict[int, int]] = {
 }
 _MARKS = str.maketrans("—–−。∶", "---.:")
 _DIGITS = "〇一二三四五六七八九"
-_numeral = re.compile("[〇零一二三四五六七八九十]+")
+# ○ and O are typed for 〇.
+_ZEROS = str.maketrans("零○OＯ", "〇〇〇〇")
+_numeral = re.compile("[〇零○一二三四五六七八九十](?:[〇零○OＯ一二三四五六七八九十]*[〇零○一二三四五六七八九十])?")
+_WEEKDAY = re.compile(r"[ (]*(?:星期|礼拜|周)[一二三四五六日天]\)?$")
 
 
 def day_text(day: date) -> str:
@@ -36,10 +40,31 @@ def day_text(day: date) -> str:
 
 
 def read_day(typed: str) -> date:
-    """Raises ValueError if this is not a date, such as 2026年2月30日."""
-    match = _DAY.fullmatch(_folded(typed))
+    """Raises ValueError if this is not a date, such as 2026年2月30日; a weekday after it is ignored."""
+    match = _DAY.fullmatch(_folded(_WEEKDAY.sub("", unicodedata.normalize("NFKC", typed).strip())))
     if not match:
         raise ValueError(typed)
+    return _as_date(match)
+
+
+def split_days(text: str) -> tuple[list[date], str]:
+    """The dates in a text, and the rest of it: 青河日报2026年11月29日 第2版"""
+    as_digits, folded = _plain(text), _folded(text)
+    days, other = _days(as_digits), _days(folded)
+    if len(other) > len(days):
+        return other, _DAY.sub(" ", folded)
+    return days, _DAY.sub(" ", as_digits) if days else text
+
+
+def _days(plain: str) -> list[date]:
+    days: list[date] = []
+    for match in _DAY.finditer(plain):
+        with suppress(ValueError):
+            days.append(_as_date(match))
+    return days
+
+
+def _as_date(match: re.Match[str]) -> date:
     return date(*(int(part) for part in match.groups() if part and part.isdecimal()))
 
 
@@ -56,13 +81,16 @@ def read_time(typed: str) -> time:
 
 def _folded(typed: str) -> str:
     """With full-width digits, colons and spaces as ASCII, and 二〇二六 as 2026."""
-    plain = unicodedata.normalize("NFKC", _numeral.sub(_number, typed)).translate(_MARKS)
-    return " ".join(plain.split())
+    return _plain(_numeral.sub(_number, typed))
+
+
+def _plain(typed: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", typed).translate(_MARKS).split())
 
 
 def _number(match: re.Match[str]) -> str:
     """十一, 二十 and 二十九 by value, others digit by digit."""
-    written = match[0].replace("零", "〇")
+    written = match[0].translate(_ZEROS)
     tens, ten, ones = written.partition("十")
     if ten and len(tens) < 2 and len(ones) < 2 and "十" not in ones:
         return str(10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0))

@@ -1,7 +1,6 @@
 """Characters that stand for the one they look like: radicals for characters (⼈ ⻢, as text copied from PDF has them),
 compatibility ideographs, vertical and small punctuation, ligatures, and the many dots in names."""
 
-import re
 import unicodedata
 
 # Unicode's Equivalent_Unified_Ideograph of the CJK Radicals Supplement, which has no decompositions; and ⻏ as printed.
@@ -26,9 +25,10 @@ _table = {
     **str.maketrans(RADICALS, RADICALS_AS_CHARACTERS),
     **str.maketrans("︙︰", "…："),
 }
-_others = re.compile("[⺀-⿕\uf900-\ufb06︐-﹟｡-･\U0002f800-\U0002fa1d]")
+# For a character class: what `unified` may change.
+FORMS = "⺀-⿕\uf900-\ufb06︐-﹟｡-･\U0002f800-\U0002fa1d"
 
 
 def unified(text: str) -> str:
     """本报记者 ⻢超 becomes 本报记者 马超."""
-    return text.translate(_table) if _others.search(text) else text
+    return text.translate(_table)

@@ -144,7 +144,7 @@ def test_bars_of_a_plot_have_the_height_of_their_numbers(desk, page, story, doub
 
 def test_account_without_a_role_sees_only_a_notice(page, reviewed, doubtful):
     response = visit(account("nobody", "新人"))[1]
-    assert "您的账号还没有分配角色" in text(response)
+    assert "您的账号还没有分配岗位" in text(response)
     assert "front-state" not in response.content.decode()
     assert "front-issues" not in response.content.decode()
 

@@ -72,7 +72,7 @@ def test_permission_changes_of_roles_are_logged(desk, db):
     kept = editors.permissions.get(codename="view_article")
     desk.post(f"/admin/auth/group/{editors.pk}/change/", {"name": "编辑", "permissions": [kept.pk]})
     line = AuditEntry.objects.get()
-    assert (line.action, line.subject, line.detail) == ("changed", "角色 编辑", "view_article")
+    assert (line.action, line.subject, line.detail) == ("changed", "岗位 编辑", "view_article")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,7 +32,7 @@ def test_account_gets_its_role_and_the_printed_password(capsys):
 @pytest.mark.parametrize(
     ("name", "role", "sentence"),
     [
-        ("li", "主编", "没有“主编”这个角色，可选：记者、编辑、值班主任、总编辑、运维。"),
+        ("li", "主编", "没有“主编”这个岗位，可选：记者、编辑、值班主任、总编辑、运维。"),
         ("有 空格", "编辑", "“有 空格”不能用作登录名。"),
         ("", "编辑", "“”不能用作登录名。"),
         ("chief", "编辑", "已有账号“chief”。"),

@@ -1,5 +1,7 @@
 """Combining the pages of an issue: jumps, reprints and doubts."""
 
+import pytest
+
 from articles.importing.composing import PageText, compose
 from articles.parsing import parse_page
 
@@ -73,3 +75,35 @@ def test_stories_with_a_generic_title_are_not_merged():
     picture = "图片新闻\n\n{} 农技人员在田间指导春耕备耕，查看小麦返青拔节情况。 {} \n"
     stories = composed({"1": picture.format("3日，东桥镇", "沈知秋"), "2": picture.format("4日，西塘镇", "陆望舒")})
     assert len(stories) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "on", "back"),
+    [
+        ("A01", "A03", "A3版", "A1版"),
+        ("A1", "A3", "A03版", "01版"),
+        ("1", "3", "P3", "P1"),
+        ("1", "3", "A03版", "A01版"),
+        ("01", "03", "第③版", "头版"),
+        ("1", "3", "第2、3版", "1版"),
+    ],
+)
+def test_page_is_found_under_any_of_its_labels(first, second, on, back):
+    opening = FLOOD_OPENING.replace("下转3版", f"下转{on}")
+    rest = FLOOD_REST.replace("上接1版", f"上接{back}")
+    (story,) = composed({first: opening, second: rest})
+    assert [part.page for part in story.parts] == [first, second]
+    assert doubts(story) == []
+
+
+def test_a_story_may_go_on_on_two_pages():
+    opening = FLOOD_OPENING.replace("下转3版", "下转第2、3版")
+    middle = "（上接1版）在坝顶，监理人员逐段检查路面平整度。\n"
+    (story,) = composed({"1": opening, "2": middle, "3": FLOOD_REST})
+    assert [part.page for part in story.parts] == ["1", "2", "3"]
+
+
+def test_a_page_of_another_sheet_is_another_page():
+    opening, rest = composed({"A01": FLOOD_OPENING.replace("下转3版", "下转B3版"), "A03": FLOOD_REST})
+    assert ("A01", "continuation_not_held") in doubts(opening)
+    assert ("A03", "opening_not_found") in doubts(rest)

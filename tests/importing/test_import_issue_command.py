@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.models import Article, Issue
+from articles.models import Article, Issue, Problem
 
 from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
 
@@ -101,3 +101,34 @@ def test_import_updates_postgresql_statistics(issue_folder, capsys):
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples, relallvisible > 0 FROM pg_class WHERE oid = 'articles_article'::regclass")
         assert cursor.fetchone() == (Article.objects.count(), True)
+
+
+def test_report_counts_stories_by_how_sure_the_parser_is(issue_folder, capsys):
+    lines = import_issue(capsys, issue_folder("2024-03-05", {"1": BUS + "\n新桥合龙\n", "2": REEDS})).splitlines()
+    assert lines[-2] == "识别把握：无疑点 2 · 无正文、不刊发 1"
+
+
+def test_archive_ends_with_the_counts_and_what_was_left_out(tmp_path, issue_folder, capsys):
+    for day in ("2024-03-05", "2024-03-06"):
+        issue_folder(day, {"1": BUS if day.endswith("5") else FLOOD_REST}, folder=f"archive/{day}")
+    (tmp_path / "archive" / "周四").mkdir()
+    (tmp_path / "archive" / "周四" / "1.txt").write_text(REEDS, encoding="utf-8")
+    *_, left_out, counts = import_issue(capsys, tmp_path / "archive").splitlines()
+    assert "周四" in left_out
+    assert counts == "识别把握：无疑点 1 · 有疑点 1"
+
+
+def test_doubt_about_a_page_is_printed_once(issue_folder, capsys):
+    garbled = (BUS + "\n" + REEDS).replace("，", "锟斤拷")
+    output = import_issue(capsys, issue_folder("2024-03-05", {"1": garbled}))
+    assert output.count("乱码") == 1
+    assert {problem.code for problem in Problem.objects.all()} >= {"looks_garbled"}
+
+
+def test_json_report_counts_and_names_what_was_left_out(issue_folder, capsys):
+    folder = issue_folder("2024-03-05", {"1": BUS, "3": FLOOD_REST})
+    (folder / "草稿.txt").write_text(REEDS, encoding="utf-8")
+    output = json.loads(import_issue(capsys, folder, "--json"))
+    assert output["issues"][0]["certainty"] == {"sure": 1, "doubted": 1, "empty": 0}
+    assert "草稿.txt" in output["issues"][0]["warnings"][0]
+    assert output["left_out"] == []

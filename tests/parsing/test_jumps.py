@@ -3,7 +3,7 @@
 import pytest
 
 from articles.parsing import parse_page
-from articles.parsing.jumps import page_label
+from articles.parsing.jumps import page_label, same_page
 
 TEXT = "会议强调，要把项目建设摆在突出位置，全力以赴推动县域经济发展。"
 
@@ -35,6 +35,16 @@ def test_ordinary_words_are_not_a_jump(text):
         ("（接1版）", "1"),
         ("上接第1版：", "1"),
         ("（上接）", ""),
+        ("（上接头版）", "1"),
+        ("「上接第①版」", "1"),
+        ("〔承接要闻②版〕", "2"),
+        ("（上 接 第 二 版）：", "2"),
+        ("（续三农3版）", "3"),
+        ("（上接P1）", "P1"),
+        ("（◀上接第叁版）", "3"),
+        ("＜＜上接第1版", "1"),
+        ("（文接第1面）", "1"),
+        ("（上接封面）", ""),
     ],
 )
 def test_mark_before_the_text_is_continued_from(mark, page):
@@ -57,6 +67,20 @@ def test_mark_before_the_text_is_continued_from(mark, page):
         ("（下转A04版·要闻）", "A04"),
         ("（紧转3版）", "3"),
         ("（转第三版）", "3"),
+        ("（下转第②版）", "2"),
+        ("「下转第2版」", "2"),
+        ("〈下接Ⅲ版〉", "3"),
+        ("（下转要闻❷版）", "2"),
+        ("（下转今日2版）", "2"),
+        ("（未完，下转A叠2版）", "A2"),
+        ("（下转p2）", "P2"),
+        ("（下转第2、3版）", "2、3"),
+        ("（下转二至三版）", "2、3"),
+        ("（转二〇版）。", "20"),
+        ("（下转2版▶）", "2"),
+        ("》》下转第2面", "2"),
+        ("（文转第贰版）", "2"),
+        ("\n下转 第2版", "2"),
     ],
 )
 def test_mark_after_the_text_is_continued_on(mark, page):
@@ -88,7 +112,15 @@ def test_continuation_has_headline_above_below_or_beside_its_mark(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["（接受采访）何川说，河水清了。", "上接12个村的管网已经接通。", "她把船票（转2次）卖了。"]
+    "text",
+    [
+        "（接受采访）何川说，河水清了。",
+        "上接12个村的管网已经接通。",
+        "她把船票（转2次）卖了。",
+        "紧接着在第二版里，报纸登出了名单。",
+        "承接A4纸打印的店铺有三家。",
+        "承接12%的订单。",
+    ],
 )
 def test_words_like_a_jump_mark_stay_in_the_text(text):
     (story,) = parse_page("清淤\n\n" + text).articles
@@ -102,3 +134,19 @@ def test_short_text_beside_the_mark_continues_a_sentence():
 
     assert story.headline == ""
     assert story.paragraphs[0].text == "受益人数上升至三千人河水清了，鱼也多了。"
+
+
+def test_jump_to_a_page_without_a_number_is_a_doubt():
+    (story,) = parse_page("会议召开\n\n会议强调，要把项目建设摆在突出位（下转中缝）").articles
+
+    assert story.continued_on == ""
+    assert [p.text for p in story.paragraphs] == ["会议强调，要把项目建设摆在突出位"]
+    assert [p.code for p in story.problems] == ["unclear_jump"]
+
+
+@pytest.mark.parametrize(
+    ("label", "other", "same"),
+    [("2", "02", True), ("A2", "A02", True), ("A2", "B2", False), ("2", "A2", False), ("20", "2", False)],
+)
+def test_a_page_has_several_labels(label, other, same):
+    assert same_page(label, other) == same

@@ -22,6 +22,11 @@ from articles.parsing.residue import residue_kind
         "编辑 出版 发行一条龙",
         "要闻 20",
         "NEWS",
+        "正月十五",
+        "三月十五 清明",
+        "星期六 星期天",
+        "4月26日 世界知识产权日",
+        "2024年3月12日大事记",
     ],
 )
 def test_headline_or_sentence_is_not_residue(text):
@@ -37,6 +42,15 @@ def test_headline_or_sentence_is_not_residue(text):
         ("责编/何川 美编/石小满 校对/任诗", "page_credit"),
         ("责任编辑 何川 责任校对 石小满", "page_credit"),
         ("青河日报 2024.3.12 星期二", "folio"),
+        ("二○二四年三月十二日", "folio"),
+        ("二零二四年三月十二日（星期二）", "folio"),
+        ("２０２４．３．１２　星期二", "folio"),
+        ("第3215期　2024年3月12日", "folio"),
+        ("综合新闻｜2024年3月12日 周二", "folio"),
+        ("农历甲辰年二月初三", "folio"),
+        ("甲辰年（龙年）二月初三 第3215期", "folio"),
+        ("3月12日【星期二】", "folio"),
+        ("今日八版", "masthead"),
         ("要闻 02", "folio"),
         ("·2·", "folio"),
         ("QINGHE DAILY", "masthead"),
@@ -94,3 +108,10 @@ def test_headline_with_page_is_residue_only_below_contents():
     assert [r.kind for r in page.residue] == ["contents"] * 3
     assert [story.headline for story in page.articles] == ["清淤"]
     assert residue_kind("全县秋粮收购启动 3版") is None
+
+
+def test_a_part_of_a_date_below_the_date_is_a_folio():
+    page = parse_page("2024年3月12日\n星期二\n\n小麦返青\n\n东桥镇三万亩小麦长势良好。\n\n星期二\n\n农技员下田。")
+
+    assert [piece.text for piece in page.residue] == ["2024年3月12日", "星期二"]
+    assert page.articles[0].headline == "小麦返青"

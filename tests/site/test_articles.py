@@ -73,6 +73,12 @@ def test_a_jump_is_a_link_only_if_the_page_is_public(client):
     assert page.count('<p class="jump">') == 2
 
 
+def test_a_jump_finds_its_page_under_another_label(client):
+    article = printed("长稿", page="A1", jump={"continued_on": "A2、A3"})
+    printed("别的稿件", page="A02")
+    assert '<p class="jump"><a href="/2023-07-20/A02/">' in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_a_jump_never_links_to_a_page_without_public_stories(client):
     article = printed("长稿", jump={"continued_from": "1"})
     printed("未公开", page="1", status="draft")

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from articles.text.dates import read_day, read_time
+from articles.text.dates import read_day, read_time, split_days
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,27 @@ from articles.text.dates import read_day, read_time
         "2026.11.29",
         "2026．11．29", "2026。11。29", "2026/11/29", "2026／11／29", "2026-11-29", "2026－11－29", "2026—11—29",
         "20261129", " 2026-11-29　", "二〇二六年十一月二十九日", "二零二六年十一月二十九日",
+        "二○二六年十一月二十九日", "二O二六年十一月二十九日", "2026年11月29日（星期日）", "2026-11-29 周日",
     ],
 )  # fmt: skip
 def test_read_day(typed):
     assert read_day(typed) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "rest"),
+    [
+        ("青河日报2026年11月29日 第2版", [date(2026, 11, 29)], "青河日报 第2版"),
+        ("２０２６１１２９＿Ａ０２", [date(2026, 11, 29)], "_A02"),
+        ("2026年2月30日", [], "2026年2月30日"),
+        ("二○二六年一月九日至2026.1.10", [date(2026, 1, 9), date(2026, 1, 10)], "至"),
+        ("电话12320261129", [], "电话12320261129"),
+    ],
+)
+def test_split_days(text, days, rest):
+    found, remaining = split_days(text)
+    assert found == days
+    assert " ".join(remaining.split()) == rest
 
 
 def test_read_day_without_leading_zeros():

@@ -20,6 +20,7 @@ REPORT = inline_serializer(
     {
         "date": serializers.DateField(),
         "stories": serializers.ListField(child=serializers.DictField()),
+        "certainty": serializers.DictField(child=serializers.IntegerField()),
         "set_aside": serializers.IntegerField(),
         "warnings": serializers.ListField(child=serializers.CharField()),
     },

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -7,9 +8,9 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles import search
-from articles.importing import SourceRefused, find_issue_folders, import_issue, read_issue
+from articles.importing import SourceRefused, find_issue_folders, import_issue, left_out_below, read_issue
 from articles.management.database import make_ready, with_pauses
-from articles.management.printing import issue_lines
+from articles.management.printing import certainty_line, issue_lines
 
 
 class Command(BaseCommand):
@@ -29,8 +30,9 @@ class Command(BaseCommand):
             folders = [folder for path in paths for folder in find_issue_folders(path)]
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
+        left_out = [sentence for path in paths for sentence in left_out_below(path)]
         make_ready(dry_run=dry_run)
-        results, refusals = [], []
+        results, refusals, certainty = [], [], Counter()
         # disable=None: a progress bar only on a terminal.
         for folder in with_pauses(tqdm(folders, disable=None if len(folders) > 1 else True, unit=_("issue"))):
             try:
@@ -39,18 +41,24 @@ class Command(BaseCommand):
                 refusals.append(str(refusal))
             else:
                 results.append(report.as_dict() if options["json"] else report.date)
+                certainty += report.certainty
                 if not options["json"]:
                     self._print(issue_lines(report, brief=len(folders) > 1))
         if results and not dry_run:
             search.update_statistics()
         if options["json"]:
-            self._print([json.dumps({"issues": results, "refused": refusals}, ensure_ascii=False, indent=1)])
-        elif dry_run:
-            self._print([_("Nothing was written.")])
+            report = {"issues": results, "refused": refusals, "left_out": left_out}
+            self._print([json.dumps(report, ensure_ascii=False, indent=1)])
+        else:
+            total = [certainty_line(certainty)] if len(folders) > 1 else []
+            nothing = [_("Nothing was written.")] if dry_run else []
+            self._print([*(f"    ? {sentence}" for sentence in left_out), *total, *nothing])
         if refusals:
             raise CommandError("\n".join([*refusals, self._left_out(len(refusals), 0 if dry_run else len(results))]))
 
     def _print(self, lines):
+        if not lines:
+            return
         with tqdm.external_write_mode():  # clears the bar if both share a terminal
             self.stdout.write("\n".join(lines))
 

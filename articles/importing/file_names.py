@@ -1,0 +1,80 @@
+"""Dates and page numbers in the names of folders and files: 2024年3月5日, 20240305; A04 要闻.TXT, 第二版.txt."""
+
+import datetime
+import re
+import unicodedata
+from pathlib import Path
+
+from articles.parsing.jumps import page_label
+from articles.text.dates import split_days
+
+YEARS = range(1900, 2101)
+_DIGITS = r"(?: [A-Z] [\s_-]? 叠? [\s_-]? )? [0-9]{1,3}"
+_NUMERALS = r"[〇○零一二三四五六七八九十]{1,3}"
+# 02, A04, P2, 第2版, 第二版, 二版, 二, 头版, page 2
+_NUMBER = re.compile(
+    rf"""
+    (?: 第 \s* | page [\s_-]* )? {_DIGITS} (?: \s* [版页] )? | 第? {_NUMERALS} (?: \s* [版页] | $ ) | [头首]版
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# After the number: " 综合新闻", "（副刊）", "综合新闻"; not 2月计划, 2稿
+_NAME = re.compile(
+    r"""
+    [\s_\-:.·(【\[《]+ (?P<name> .*? ) [)\]】》]*
+    | (?P<glued> (?! [年月日号时点天周期个次稿校] ) [一-龥]{2,12} )
+    |
+    """,
+    re.VERBOSE,
+)
+# 要闻2版, 综合新闻第2版; 通知2 is no page
+_NAME_FIRST = re.compile(rf"([一-龥]{{2,8}}?) [\s_-]* ( 第? (?: {_DIGITS} | {_NUMERALS} ) [版页] )", re.VERBOSE)
+_PAPER = re.compile(r"[\s_-]* (?: [一-龥]{1,10}报 )? [\s_-]*", re.VERBOSE)
+_BESIDE_A_DATE = re.compile(
+    r"""
+    [\s()\[\]_-]* (?: [一-龥]{1,10}报 )?
+    (?: (?: 星期 | 周 ) [一二三四五六日天] | 总?第?[0-9]+期 | [\s()\[\]_-] )*
+    """,
+    re.VERBOSE,
+)
+_COPY = re.compile(r"副本 | 备份 | 复件 | 拷贝 | \b (?: copy | backup | bak | old ) \b | ^ [0-9]{1,2} $", re.X | re.I)
+_PAGE = re.compile("^page", re.IGNORECASE)
+_PART_OF_A_DATE = re.compile("[0-9]{1,2}[日号]?|[0-9]{4}")
+
+
+def page_number(typed: str) -> str:
+    """２, 02, 第二版 and P2 are page 2; A04 keeps its zero, as printed; "" if it is no page number."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    return page_label(_PAGE.sub("", text)).removeprefix("P") if _NUMBER.fullmatch(text) else ""
+
+
+def page_of_file(stem: str, day: datetime.date) -> tuple[str, str] | None:
+    """The number and name of a page from its file's name; None if it has no number, or another date than `day`."""
+    days, text = split_days(stem)
+    if days not in ([], [day]):
+        return None
+    text = _PAPER.sub("", unicodedata.normalize("NFKC", text), count=1) if days else unicodedata.normalize("NFKC", text)
+    text = text.strip(" _-")
+    if (first := _NUMBER.match(text)) and (rest := _NAME.fullmatch(text, first.end())):
+        return page_number(first[0]), (rest["name"] or rest["glued"] or "").strip()
+    if last := _NAME_FIRST.fullmatch(text):
+        return page_number(last[2]), last[1]
+    return None
+
+
+def looks_like_a_copy(name: str) -> bool:
+    """2 - 副本, 2 (1)"""
+    return bool(_COPY.search(name))
+
+
+def date_of_folder(folder: Path) -> datetime.date | None:
+    """The date in a folder's name, or in its last two or three: 2024/3月/5日"""
+    names = folder.absolute().parts
+    written = [names[-1].replace("_", "-")]
+    if _PART_OF_A_DATE.fullmatch(unicodedata.normalize("NFKC", names[-1])):
+        written += [mark.join(names[-parts:]) for parts in (2, 3) for mark in ("", "-")]
+    for name in written:
+        days, rest = split_days(name)
+        if len(days) == 1 and days[0].year in YEARS and _BESIDE_A_DATE.fullmatch(rest):
+            return days[0]
+    return None
