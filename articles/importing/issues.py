@@ -4,6 +4,7 @@ import datetime
 from contextlib import suppress
 from dataclasses import asdict, replace
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -104,7 +105,7 @@ def _sign_pages(pages, saved, actor):
 
 def understood(text: str) -> dict:
     """A page as `parse_page --json` prints it; nothing is saved."""
-    return as_dict(parse_page(text), translate=gettext)
+    return as_dict(parse_page(text, settings.NEWSPAPER["name"]), translate=gettext)
 
 
 def _save_issue(source):
@@ -131,7 +132,7 @@ def _save_page(page, source, printed):
         if printed or page.source_digest != source.digest:
             page.reviewed_in_print = printed
         page.source_name, page.source_text, page.source_digest = source.file_name, source.text, source.digest
-    parsed = parse_page(page.source_text)
+    parsed = parse_page(page.source_text, settings.NEWSPAPER["name"])
     page.residue = [asdict(piece) for piece in parsed.residue]
     if page.pk is None or before != (page.name, page.source_digest, page.residue, page.reviewed_in_print):
         page.save()

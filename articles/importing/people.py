@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
+
 from articles.parsing import Credit
 from articles.parsing.bylines import read_byline
-from articles.parsing.datelines import split_dateline
+from articles.parsing.datelines import paper_names, split_dateline
 from articles.text.body import Block, as_text, blocks
 
 
@@ -27,7 +29,9 @@ class Head(NamedTuple):
 def split_head(body: str) -> Head | None:
     """The dateline at the head of a body, its people and the rest of the body; None if the body has no dateline."""
     first, *others = blocks(body) or [Block("", "")]
-    dateline, rest, byline = split_dateline(first.text) if first.kind == "paragraph" else ("", "", None)
+    if first.kind != "paragraph":
+        return None
+    dateline, rest, byline = split_dateline(first.text, paper_names((), settings.NEWSPAPER["name"]))
     if not dateline or not _is_apart(dateline, first.text[len(dateline) :]):
         return None
     return Head(dateline, as_text([Block("paragraph", rest), *others]), byline.credits if byline else ())
@@ -35,4 +39,4 @@ def split_head(body: str) -> Head | None:
 
 def _is_apart(dateline: str, rest: str) -> bool:
     """本报讯（记者 甲）连日来, 本报讯 连日来, 本报讯 19日; not 本报讯员"""
-    return dateline[-1] in "）):：" or rest[:1].isspace() or rest[:1].isdecimal()
+    return dateline[-1] in "）)】〕］]:：，" or rest[:1].isspace() or rest[:1].isdecimal()

@@ -1,7 +1,7 @@
 """Read bylines: texts that consist only of names and roles."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import pairwise
@@ -11,13 +11,27 @@ from articles.text.traditional import simplified
 
 from . import roles
 from .model import Credit
-from .names import DOTTED_NAME, is_ambiguous, is_name, read_names, tokens
+from .names import (
+    DOTTED_NAME,
+    is_ambiguous,
+    is_name,
+    is_name_of_parts,
+    is_place,
+    is_word,
+    is_workplace,
+    read_names,
+    tokens,
+    without_workplace,
+)
 from .patterns import PATTERNS
 
 MAX_LENGTH = 60
 # More names without a role than this are a list of winners or delegates.
 MAX_BARE_NAMES = 6
-TWO_OR_THREE_HAN = re.compile(f"[{HAN}]{{2,3}}$")
+MAX_WORKPLACE = 16
+BRACKETS = {"（": "）)", "(": "）)", "【": "】", "〔": "〕", "[": "]", "［": "］", "〈": "〉", "「": "」"}
+RARE_NAME = re.compile(f"[{HAN}]{{2,3}}$")
+SLASHES = str.maketrans("／|｜丨", "////")
 
 Doubt = tuple[str, str]  # code, text
 
@@ -29,7 +43,7 @@ class Byline:
 
     @property
     def is_lone_name(self) -> bool:
-        return len(self.credits) == 1 and not self.credits[0].role
+        return is_lone_name(self.credits)
 
 
 def in_either_script(read: Callable[[str], Byline | None]) -> Callable[[str], Byline | None]:
@@ -55,6 +69,12 @@ def _as_printed(byline: Byline, text: str, plain: str) -> Byline:
     return Byline(tuple(credits), tuple(doubts))
 
 
+def is_lone_name(credits: Sequence[Credit]) -> bool:
+    """何川, or 何去何从, which may be two: it takes more than its look to be a byline."""
+    is_one_word = len(credits) == 1 or (len(credits) == 2 and credits[0].name + credits[1].name in credits[0].printed)
+    return is_one_word and not any(credit.role for credit in credits)
+
+
 @in_either_script
 def read_byline(text: str) -> Byline | None:
     """本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄"""
@@ -62,11 +82,18 @@ def read_byline(text: str) -> Byline | None:
         return None
     ours, foreign = _without_foreign_reporters(_plain(text))
     credits = _read_parts(ours)
-    if credits is None or not (credits or foreign):
+    if credits is None or not (ours or foreign):
         return None
     if sum(not credit.role for credit in credits) > MAX_BARE_NAMES:
         return None
-    return Byline(tuple(replace(c, printed=text) for c in credits), (*_doubts(credits, ours), *foreign))
+    return Byline(_once(replace(c, printed=text) for c in credits), (*_doubts(credits, ours), *foreign))
+
+
+def _once(credits: Iterable[Credit]) -> tuple[Credit, ...]:
+    seen: dict[str, Credit] = {}
+    for credit in credits:
+        seen.setdefault(credit.name, credit)
+    return tuple(seen.values())
 
 
 @in_either_script
@@ -83,16 +110,29 @@ def unsure_byline(text: str) -> Byline | None:
 
 @in_either_script
 def unit_byline(text: str) -> Byline | None:
-    """县水利局 何川 / 何川（县委宣传部）: a contributor and a workplace, which is kept only as printed."""
-    match = PATTERNS["unit_and_names"].match(text)
-    names = read_names(match["after"] or match["before"]) if match else ()
-    return Byline(tuple(Credit(name, "", text) for name in names)) if names else None
+    """县水利局 何川 / 班长 何川 / 何川（县委宣传部）: a workplace or title, kept only as printed."""
+    plain = _plain(text)
+    if match := PATTERNS["names_and_unit"].match(plain):
+        plain = match["names"]
+    else:
+        words = tokens(plain)
+        rest = without_workplace(words)
+        if len(rest) == len(words):
+            return None
+        plain = plain[plain.index(rest[0][0], len("".join(words[: len(words) - len(rest)]))) :]
+    byline = read_byline(plain)
+    return replace(byline, credits=tuple(replace(c, printed=text) for c in byline.credits)) if byline else None
 
 
 def _plain(text: str) -> str:
-    text = PATTERNS["bullet"].sub("", text).strip()
-    text = text[1:-1].strip() if text[:1] in "（(" and text[-1:] in "）)" else text
-    return PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).replace("／", "/")
+    """The text without marks and brackets around it: ■ 何川, 【记者 何川】, ——何川"""
+    text = PATTERNS["byline_mark"].sub("", text).strip()
+    if text[:1] in BRACKETS and text[-1:] in BRACKETS[text[0]]:
+        text = PATTERNS["byline_mark"].sub("", text[1:-1]).strip()
+    text = PATTERNS["spaced_role"].sub(lambda match: "".join(match.group().split()), text).translate(SLASHES)
+    if text.endswith(("文", "图", "摄")) and PATTERNS["glued_roles"].match(text):
+        text = PATTERNS["glued_role"].sub(lambda match: "".join(match["name"].split()) + "/" + match["role"], text)
+    return PATTERNS["joint_role"].sub("/", text)
 
 
 def _without_foreign_reporters(text: str) -> tuple[str, list[Doubt]]:
@@ -104,11 +144,18 @@ def _read_parts(text: str) -> list[Credit] | None:
     """Read one role and its names after another; None if any part is something else."""
     credits: list[Credit] = []
     while text:
+        if uncredited := PATTERNS["role_uncredited"].match(text):
+            rest = text[uncredited.end() :]
+            end = _end_of_part(rest, has_role=True)
+            if not (uncredited["mark"] or read_names(rest[:end])):
+                return None
+            text = rest[end:]
+            continue
         role, text, has_role = _role_before(text)
         end = _end_of_part(text, has_role)
         part, text = text[:end], text[end:]
-        read = _names_and_role(part.strip(" \u3000\t、，"), role, has_role)
-        if not read:
+        read = _names_and_role(part.strip(" \u3000\t、，；;/"), role, has_role)
+        if read is None:
             return None
         credits.extend(read)
     return credits
@@ -116,14 +163,21 @@ def _read_parts(text: str) -> list[Credit] | None:
 
 def _role_before(text: str) -> tuple[str, str, bool]:
     if match := PATTERNS["role_before"].match(text):
-        return roles.BEFORE[match["role"]], text[match.end() :], True
+        role, rest = roles.BEFORE[match["role"]], text[match.end() :]
+        # 专题撰文 特派记者 何川
+        if title := PATTERNS["role_before"].match(rest):
+            return roles.BEFORE[title["role"]], rest[title.end() :], True
+        # 记者探访县医院, 记者节感言: without a space or colon after the role, only a known surname makes it a byline
+        is_apart = match.end() > match.end("role")
+        return role, rest, is_apart or is_name(rest[:2]) or is_name(rest[:3])
     if match := PATTERNS["role_marked"].match(text):
-        role, rest = roles.MARKED[match["role"]], text[match.end() :]
+        printed, rest = match["role"] or match["marked"], text[match.end() :]
+        role = roles.MARKED.get(printed) or roles.MARKED_ONLY[printed]
         # 文/本报记者 何川: the title is more specific than 文
         if title := PATTERNS["role_before"].match(rest):
             return (roles.BEFORE[title["role"]] if role == "文" else role), rest[title.end() :], True
         # 摄影 大赛: without a slash or colon, only a known surname makes it a name
-        return role, rest, bool(match["mark"]) or role in ("文", "文/图") or match["role"] == "图"
+        return role, rest, bool(match["mark"] or match["marked"]) or role in ("文", "文/图") or printed == "图"
     return "", text, False
 
 
@@ -138,26 +192,46 @@ def _end_of_part(text: str, has_role: bool) -> int:
     return min(ends)
 
 
-def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit]:
+def _names_and_role(text: str, role: str, has_role: bool) -> list[Credit] | None:
+    """The people in one part; empty if only a workplace is named (图/县档案馆), None if it is something else."""
+    if has_role:
+        text = _without_place(text)
     if match := PATTERNS["role_after"].search(text) or PATTERNS["role_letter"].search(text):
         after = roles.AFTER.get(match["role"]) or roles.MARKED[match["role"]]
         stored = role if role and after == roles.PLAIN else after
         if people := _people(text[: match.start()], has_role):
             return [Credit(name, stored, "") for name in people]
-    return [Credit(name, role, "") for name in _people(text, has_role)]
+    if people := _people(text, has_role):
+        return [Credit(name, role, "") for name in people]
+    return [] if has_role and len(text) <= MAX_WORKPLACE and is_workplace(text) else None
+
+
+def _without_place(text: str) -> str:
+    """何川 北京报道, 何川广州报道, 何川 发自北京 -> 何川; 何川 李明报道 is left as it is."""
+    match = PATTERNS["filed_from"].search(text)
+    if not match or (match["place"] and is_name(match["place"])):
+        return text
+    rest = text[: match.start()]
+    if not match["glued"]:
+        return rest
+    return next((rest + match["glued"][:n] for n in (1, 0) if is_place(match["glued"][n:])), text)
 
 
 def _people(text: str, has_role: bool) -> tuple[str, ...]:
     """The names in a list; if `has_role`, any two or three characters may be a name, else the surname must be known."""
-    if names := read_names(text):
+    words = without_workplace(tokens(text)) if has_role else tokens(text)
+    if names := read_names(" ".join(words)):
         return names
-    words = tokens(text)
-    are_names = has_role and all(TWO_OR_THREE_HAN.match(word) or DOTTED_NAME.match(word) for word in words)
-    return tuple(words) if are_names and not roles.WORDS.intersection(words) else ()
+    are_names = has_role and all(RARE_NAME.match(w) or DOTTED_NAME.match(w) or is_name_of_parts(w) for w in words)
+    return tuple(words) if are_names and not any(map(is_word, words)) else ()
 
 
 def _doubts(credits: list[Credit], text: str) -> list[Doubt]:
     pairs = [one.name + other.name for one, other in pairwise(credits)]
     glued = [("unsure_names", pair) for pair in pairs if pair in text]
-    rare = [("rare_surname", c.name) for c in credits if not is_name(c.name) and not DOTTED_NAME.match(c.name)]
+    rare = [
+        ("rare_surname", c.name)
+        for c in credits
+        if not (is_name(c.name) or DOTTED_NAME.match(c.name) or is_name_of_parts(c.name))
+    ]
     return glued[:1] + rare

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from .evidence import LOOK_BACK, is_finished
 from .lines import Block, join
 from .model import Credit, Lines, ParagraphKind, Printed, Problem
-from .patterns import PATTERNS
 from .roles import PHOTOGRAPHER
 
 MAX_CAPTIONS = 4
@@ -17,6 +16,7 @@ class DraftParagraph:
     parts: list[str]
     lines: Lines
     open: bool = False
+    dateline: str = ""
 
     @property
     def text(self) -> str:
@@ -53,7 +53,7 @@ class Draft:
         """Whether a byline was read, or a dateline, which names the reporter or agency."""
         if any(credit.role != PHOTOGRAPHER for credit in self.credits):
             return True
-        return bool(self.paragraphs) and bool(PATTERNS["dateline"].match(self.paragraphs[0].text))
+        return bool(self.paragraphs) and bool(self.paragraphs[0].dateline)
 
     @property
     def is_photo_story(self) -> bool:
@@ -74,7 +74,7 @@ class Draft:
 
     def add(self, kind: ParagraphKind, block: Block, *, may_continue: bool = False) -> None:
         is_open = may_continue and not is_finished(block.text)
-        self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open))
+        self.paragraphs.append(DraftParagraph(kind, [block.text], (block.line, block.last), is_open, block.dateline))
         self.take(block)
 
     def extend(self, block: Block) -> None:

@@ -30,6 +30,8 @@ CLOSELY_RELATED = 0.04
 # Characters of a story compared to find its subject.
 LOOK_BACK = 4000
 LOOK_AHEAD = 1000
+# The longest note after the last full stop.
+MAX_NOTE = 70
 
 
 class Evidence:
@@ -61,7 +63,13 @@ class Evidence:
 
 
 def is_finished(text: str) -> bool:
-    return bool(PATTERNS["finished"].search(text[-8:]))
+    """Whether the text ends with a full stop, or with a note after it: （县融媒体中心供稿）, ②6."""
+    return bool(PATTERNS["finished"].search(text[-8:])) or ending_note(text) is not None
+
+
+def ending_note(text: str) -> str | None:
+    match = PATTERNS["ending_note"].search(text, max(0, len(text) - MAX_NOTE))
+    return match["note"] if match else None
 
 
 def looks_cut(before: str, after: str) -> int:

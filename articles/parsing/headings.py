@@ -9,7 +9,7 @@ from .patterns import PATTERNS
 MAX_HEADLINE = 46
 # With several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
 MAX_LONG_HEADLINE = 100
-ENDS_NO_HEADLINE = tuple("。，、；：…")
+ENDS_NO_HEADLINE = tuple("。｡．.，、；：…")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 MIN_SUMMARY = 20
 MAX_STACK_LINES = 3

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
+from .bylines import is_lone_name
 from .columns import column_width
+from .credits import LINES_BELOW, above_bylines, stands_below_headline
 from .evidence import Evidence, is_finished
 from .headings import may_be_heading
 from .lines import Block
+from .patterns import PATTERNS
 
 MANY_BYLINES = 3
 # Texts of this length are paragraphs; if most are indented, one that is not continues the paragraph above.
@@ -36,16 +39,18 @@ def find_layout(blocks: Sequence[Block]) -> Layout:
 
 
 def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
-    indents = [b.indented for b in blocks if b.kind == "text" and len(b.text) > MIN_PARAGRAPH]
+    indents = [b.indented for b in blocks if b.kind == "text" and (len(b.text) > MIN_PARAGRAPH or is_finished(b.text))]
     return sum(indents) >= max(MIN_INDENTS, INDENTED_SHARE * len(indents))
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
-    """Whether bylines are below most stories, as in county papers, or below several on a page with many subheads."""
+    """Whether bylines, or notes that name the source, are below most stories, as in county papers, or below several on
+    a page with many subheads."""
     below = above = 0
     headings = int(bool(blocks) and may_be_heading(blocks[0].text))
     for before, block in pairwise(blocks):
         after_text = before.kind == "text" and is_finished(before.text)
+        below += block.ends_story
         if block.kind == "byline" and block.credits and block.label == "":
             below += after_text
             above += before.kind == "text" and not after_text
@@ -55,13 +60,19 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
-    """应聘 may be a name or a headline: it is a byline only if bylines end stories, or a headline follows."""
+    """应聘 may be a name or a headline: it is a byline only if bylines end stories, a headline follows, or it stands
+    below one."""
     if bylines_end_stories(blocks):
         return blocks
+    below_headlines = _bylines_below_headlines(blocks)
     out: list[Block] = []
-    for block, below in zip_longest(blocks, blocks[1:]):
-        if not _is_lone_name(block) or _ends_a_story(out[-1] if out else None, below):
+    for i, block in enumerate(blocks):
+        above = above_bylines(out)
+        if not _is_lone_name(block) or _ends_a_story(above, next(iter(blocks[i + 1 : i + 2]), None)):
             out.append(block)
+        elif i in below_headlines:
+            sure = len(below_headlines) > 1 or PATTERNS["bullet"].match(block.text)
+            out.append(block if sure else replace(block, doubts=(*block.doubts, ("assumed_byline", block.text))))
         elif out and out[-1].line == block.line:
             out[-1] = replace(out[-1], text=out[-1].text + block.text, doubts=(("unsure_byline", block.text),))
         else:
@@ -69,8 +80,17 @@ def distrust_lone_names(blocks: list[Block]) -> list[Block]:
     return out
 
 
+def _bylines_below_headlines(blocks: list[Block]) -> set[int]:
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if block.kind == "byline"
+        and stands_below_headline(above_bylines(blocks[max(0, i - LINES_BELOW) : i]), blocks[i + 1 : i + LINES_BELOW])
+    }
+
+
 def _is_lone_name(block: Block) -> bool:
-    return block.kind == "byline" and not block.label and len(block.credits) == 1 and not block.credits[0].role
+    return block.kind == "byline" and not block.label and is_lone_name(block.credits)
 
 
 def _ends_a_story(above: Block | None, below: Block | None) -> bool:

@@ -24,6 +24,8 @@ class Block:
     indented: bool = False
     touches_previous: bool = False
     has_photographer: bool = False
+    dateline: str = ""
+    ends_story: bool = False  # by a note after its last full stop
 
     def become(self, kind: BlockKind, **changes: object) -> Self:
         return replace(self, kind=kind, **changes)  # type: ignore[arg-type]

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from .appearance import page_doubts
 from .credits import find_credits
-from .datelines import split_dateline
+from .datelines import mark_datelines
 from .drafts import Draft
 from .headings import Stack, join_broken_headlines, read_stack
 from .jumps import split_jumps
@@ -15,6 +16,7 @@ from .model import Credit, Paragraph, ParsedPage, Problem, Residue, Story
 from .patterns import PATTERNS
 from .punctuation import widen
 from .residue import set_aside_residue
+from .roles import PHOTOGRAPHER
 from .stories import Reader
 from .wrapping import join_hard_lines
 
@@ -26,23 +28,12 @@ def widen_punctuation(blocks: list[Block]) -> list[Block]:
     return [replace(b, text=widen(b.text, after)) for b, after in zip(blocks, following, strict=False)]
 
 
-# The steps in their order; each one identifies more of the page's blocks.
-STEPS: list[Callable[[list[Block]], list[Block]]] = [
-    widen_punctuation,
-    set_aside_residue,
-    join_hard_lines,
-    split_jumps,
-    find_credits,
-    distrust_lone_names,
-    join_broken_headlines,
-]
-
-
-def parse_page(text: str) -> ParsedPage:
-    """Read one page. Never raises for bad input: doubts are in the stories' `problems`."""
+def parse_page(text: str, newspaper: str = "") -> ParsedPage:
+    """Read one page of the `newspaper`, if it is known. Never raises for bad input: doubts are in the stories'
+    `problems`."""
     blocks = split_lines(text)
     damaged = {block.line for block in blocks if PATTERNS["damaged"].search(block.text)}
-    for step in STEPS:
+    for step in _steps(newspaper):
         blocks = step(blocks)
     residue = tuple(Residue(b.line, b.label, b.text) for b in blocks if b.kind == "residue")
     drafts = Reader(blocks, find_layout(blocks)).read()
@@ -56,9 +47,23 @@ def parse_page(text: str) -> ParsedPage:
     return ParsedPage(tuple(stories), residue)
 
 
+def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:
+    """The steps in their order; each one identifies more of the page's blocks."""
+    return [
+        widen_punctuation,
+        partial(set_aside_residue, newspaper=newspaper),
+        join_hard_lines,
+        split_jumps,
+        partial(mark_datelines, newspaper=newspaper),
+        find_credits,
+        distrust_lone_names,
+        join_broken_headlines,
+    ]
+
+
 def _story(draft: Draft) -> Story:
     stack = read_stack(draft.stack, heads_briefs=draft.heads_briefs)
-    dateline, credits = _read_datelines(draft)
+    dateline = _part_dateline(draft)
     _note_doubts(draft, stack)
     return Story(
         kicker=stack.kicker,
@@ -66,7 +71,7 @@ def _story(draft: Draft) -> Story:
         deck=stack.deck,
         dateline=dateline,
         paragraphs=tuple(Paragraph(p.kind, p.text, p.lines) for p in draft.paragraphs if p.text),
-        authors=_once(credits + draft.credits),
+        authors=_once(draft.credits),
         continued_from=draft.continued_from,
         continued_on=draft.continued_on,
         lines=(min(draft.lines), max(draft.lines)),
@@ -75,16 +80,13 @@ def _story(draft: Draft) -> Story:
     )
 
 
-def _read_datelines(draft: Draft) -> tuple[str, list[Credit]]:
-    """The story's dateline and the people in all its datelines; only the first is removed from the text."""
-    printed = ""
-    credits: list[Credit] = []
-    for number, paragraph in enumerate(draft.paragraphs):
-        dateline, rest, byline = split_dateline(paragraph.text) if paragraph.kind == "paragraph" else ("", "", None)
-        if dateline and number == 0:
-            printed, paragraph.parts = dateline, [rest]
-        credits.extend(byline.credits if byline else ())
-    return printed, credits
+def _part_dateline(draft: Draft) -> str:
+    """Remove the dateline from the story's first paragraph; those of later paragraphs stay in the text."""
+    first = next((p for p in draft.paragraphs if p.kind != "caption"), None)
+    if first is None or not first.dateline:
+        return ""
+    first.parts = [first.text.removeprefix(first.dateline).lstrip()]
+    return first.dateline
 
 
 def _note_doubts(draft: Draft, stack: Stack) -> None:
@@ -101,7 +103,9 @@ def _note_doubts(draft: Draft, stack: Stack) -> None:
 
 
 def _once(credits: list[Credit]) -> tuple[Credit, ...]:
-    seen: dict[tuple[str, str], Credit] = {}
+    """Each person once; whoever wrote the story and took its photographs is the writer."""
+    seen: dict[str, Credit] = {}
     for credit in credits:
-        seen.setdefault((credit.name, credit.role), credit)
+        if credit.name not in seen or seen[credit.name].role == PHOTOGRAPHER:
+            seen[credit.name] = credit
     return tuple(seen.values())

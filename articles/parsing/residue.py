@@ -15,10 +15,12 @@ NOTICE_TEXT = 400
 TOP_LINES = 3
 
 
-def set_aside_residue(blocks: list[Block]) -> list[Block]:
+def set_aside_residue(blocks: list[Block], newspaper: str = "") -> list[Block]:
     out: list[Block] = []
     for block in blocks:
-        kind = _kind(block, out[-1] if out else None, at_top=len(out) < TOP_LINES)
+        at_top = len(out) < TOP_LINES
+        is_masthead = at_top and block.text == newspaper
+        kind = "masthead" if is_masthead else _kind(block, out[-1] if out else None, at_top)
         out.append(replace(block, kind="residue", label=kind) if kind else block)
     return out
 

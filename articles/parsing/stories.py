@@ -32,6 +32,9 @@ CUT_BEFORE_BYLINE = -3
 CUT_BELOW_HEADLINE = -2
 CUT_IN_CONTINUATION = 3
 CUT_ELSEWHERE = 2
+# A line below a paragraph without a full stop: its headline below the first score, its rest from the second.
+CUT_IN_PARAGRAPH, SURELY_CUT = 2, 4
+MAX_QUESTION = 24
 # Cuts fall on a line's end of the column, if its width is known.
 ON_LINE_END, OFF_LINE_END = 3, -6
 # A summary's last words are repeated in the text below.
@@ -58,7 +61,10 @@ class Reader:
 
     def _read_text(self, block: Block) -> int:
         if self.drafts and self._continues(block):
+            if self._heads_next_text(block, SURELY_CUT):
+                self.drafts[-1].doubt("unsure_continuation", block.line, text=block.text)
             self.drafts[-1].extend(block)
+            self.drafts[-1].closed = block.ends_story
             return 1
         if heading := self._heading_lines():
             self._read_heading(heading)
@@ -69,7 +75,7 @@ class Reader:
         elif self._begins_without_headline(block):
             self._start(block)
         draft = self.drafts[-1]
-        draft.closed = False
+        draft.closed = block.ends_story
         draft.add("paragraph", block, may_continue=not self._is_summary(draft, block))
         return 1
 
@@ -98,8 +104,14 @@ class Reader:
         if block.label == "caption":
             ends_story = draft.open_paragraph is None and (draft.is_photo_story or not self._awaits_byline(draft))
         else:
-            ends_story = self.layout.bylines_end_stories or not block.credits
+            ends_story = self.layout.bylines_end_stories or not block.credits or self._ends_text(block)
         draft.closed = draft.closed or (ends_story and bool(draft.paragraphs))
+
+    def _ends_text(self, block: Block) -> bool:
+        """Whether the byline is on the line of a text's last sentence, and a headline may be below."""
+        before, following = self._at(self.position - 1), self._at(self.position + 1)
+        is_tail = before is not None and before.kind == "text" and before.last == block.line
+        return is_tail and (following is None or not is_finished(following.text))
 
     def _read_caption(self, block: Block) -> None:
         """A caption is outside the running text; inside it 图为 begins an ordinary sentence."""
@@ -109,8 +121,8 @@ class Reader:
 
     def _read_signoff(self, block: Block) -> None:
         draft = self._current(block)
+        draft.closed = bool(draft.paragraphs)
         draft.add("paragraph", block)
-        draft.closed = True
 
     def _read_from(self, block: Block) -> None:
         """Start a continuation; its headline may be above the mark."""
@@ -133,9 +145,23 @@ class Reader:
     def _continues(self, block: Block) -> bool:
         """Whether the block continues a paragraph, which broke off in mid-sentence or before a text without indent."""
         draft = self.drafts[-1]
-        if draft.closed or PATTERNS["dateline"].match(block.text):
+        if draft.closed or block.dateline:
             return False
-        return draft.open_paragraph is not None or self._lacks_indent(block)
+        if draft.open_paragraph is None:
+            return self._lacks_indent(block)
+        return not (self.layout.indented and block.indented) and not self._heads_next_text(block)
+
+    def _heads_next_text(self, block: Block, min_cut_score: int = CUT_IN_PARAGRAPH) -> bool:
+        """Whether a line below a paragraph without a full stop is a headline and not the rest of the paragraph."""
+        if not may_be_heading(block.text):
+            return False
+        if is_finished(block.text):
+            # A question may be either.
+            return min_cut_score == SURELY_CUT and len(block.text) <= MAX_QUESTION
+        if self._begins_below(block):
+            return True
+        following = self._next_text(self.position + 1)
+        return bool(following and following.kind == "text") and self._cut_score(block, following) < min_cut_score
 
     def _lacks_indent(self, block: Block) -> bool:
         """Whether body text has no indent though paragraphs on this page do: it was cut after a full stop."""
@@ -156,7 +182,7 @@ class Reader:
         paragraphs = self.drafts[-1].paragraphs if self.drafts else []
         if not paragraphs or any(p.kind != "paragraph" for p in paragraphs):
             return False
-        return all(PATTERNS["dateline"].match(text) for text in (paragraphs[0].text, block.text))
+        return bool(paragraphs[0].dateline and block.dateline)
 
     def _is_summary(self, draft: Draft, block: Block) -> bool:
         """提要: the first text below a headline, without a full stop, whose last words are repeated in the story."""
@@ -172,6 +198,8 @@ class Reader:
         for block in self.blocks[self.position : self.position + MAX_HEADING_LINES]:
             if block.kind != "text" or not self._may_head(block, lines):
                 break
+            if lines and self.layout.indented and lines[-1].indented and not block.indented:
+                break
             lines.append(block)
         while lines and self._is_cut(lines, self._next_text(self.position + len(lines))):
             lines.pop()
@@ -179,7 +207,7 @@ class Reader:
 
     def _may_head(self, block: Block, above: list[Block]) -> bool:
         """Where a headline is due, it may also be a question, an exclamation or a long line."""
-        if self._follows_jump_mark(block):
+        if block.dateline or block.ends_story or self._follows_jump_mark(block):
             return False
         due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):
@@ -205,11 +233,14 @@ class Reader:
             return False
         if self.layout.indented and following and lines[-1].indented != following.indented:
             return lines[-1].indented
-        text, rest = lines[-1].text, following.text if following else ""
+        return self._cut_score(lines[-1], following) >= self._min_cut_score(below_headline=len(lines) > 1)
+
+    def _cut_score(self, line: Block, following: Block | None) -> int:
+        text, rest = line.text, following.text if following else ""
         score = looks_cut(text, rest) + (self.layout.evidence.joins(text, rest) if rest else 0)
         if self.layout.column_width:
             score += ON_LINE_END if ends_line(text, self.layout.column_width) else OFF_LINE_END
-        return score >= self._min_cut_score(below_headline=len(lines) > 1)
+        return score
 
     def _next_text(self, position: int) -> Block | None:
         while (block := self._at(position)) and (block.kind == "caption" or block.label == "caption"):
@@ -261,8 +292,8 @@ class Reader:
         if following is None:
             return False
         if following.kind == "byline":
-            return bool(following.credits) and not following.label
-        return bool(PATTERNS["dateline"].match(following.text))
+            return not following.label and (bool(following.credits) or not following.doubts)
+        return bool(following.dateline)
 
     def _text_below(self, lines: list[Block]) -> str:
         text = "".join(line.text for line in lines)

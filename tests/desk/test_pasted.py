@@ -31,6 +31,23 @@ def test_dateline_of_a_pasted_text_becomes_dateline_and_byline(desk):
     assert "记者 段玉、通讯员 何川" in page
 
 
+@pytest.mark.parametrize(
+    ("head", "people"),
+    [
+        ("【本报讯】（记者 段玉）", [("段玉", "记者")]),
+        ("本报讯〔记者 段玉〕", [("段玉", "记者")]),
+        ("青河日报讯（记者 段玉）", [("段玉", "记者")]),
+        ("（记者 段玉）", [("段玉", "记者")]),
+        ("东桥讯 ", []),
+    ],
+)
+def test_datelines_in_other_dress(desk, settings, head, people):
+    settings.NEWSPAPER = settings.NEWSPAPER | {"name": "东桥日报"}
+    article, _page = add(desk, body=head + TEXT)
+    assert (article.dateline, byline(article)) == (head.strip(), people)
+    assert article.blocks[0].text == "19日，东桥镇开始麦收。"
+
+
 def test_a_person_typed_in_the_byline_is_named_once(desk):
     author = Author.objects.create(name="段玉")
     row = {"contributions-TOTAL_FORMS": "1", "contributions-0-author": author.pk, "contributions-0-order": "1"}

@@ -1,5 +1,7 @@
 """Bylines: a wrong author is worse than none."""
 
+from time import process_time
+
 import pytest
 
 from articles.parsing import parse_page, roles
@@ -41,6 +43,11 @@ def test_names_with_and_without_spaces(printed, names):
         "近日 随着天气转暖",
         "甲乙丙丁",
         "习近平签署国家主席令",
+        "王沪宁出席",
+        "苗情好于上年",
+        "记者探访县人民医院",
+        "记者节感言",
+        "县水利局 严把关",
         "图片 报道",
         "摄影 比赛",
         "二十四节气·立秋",
@@ -74,10 +81,68 @@ def test_line_with_other_words_is_not_a_byline(line):
         ("口述：何川 整理：石小满", [("何川", "口述"), ("石小满", "整理")]),
         ("漫画 何川", [("何川", "漫画")]),
         ("阿依古丽·买买提 何川", [("阿依古丽·买买提", ""), ("何川", "")]),
+        ("青河日报记者 何川", [("何川", "记者")]),
+        ("县电视台记者何川", [("何川", "记者")]),
+        ("特派记者 何川 发自成都", [("何川", "特派记者")]),
+        ("见习记者何川广州报道", [("何川", "见习记者")]),
+        ("记者 何川 石家庄报道", [("何川", "记者")]),
+        ("记者 何川 石林报道", [("何川", "记者"), ("石林", "记者")]),
+        ("【记者 何川】", [("何川", "记者")]),
+        ("〔何川　石小满〕", [("何川", ""), ("石小满", "")]),
+        ("「通讯员 何川」", [("何川", "通讯员")]),
+        ("◇何川 文/摄", [("何川", "文/图")]),
+        ("▌何川", [("何川", "")]),
+        ("——何川", [("何川", "")]),
+        ("☆何川☆", [("何川", "")]),
+        ("图文：何川", [("何川", "文/图")]),
+        ("文字整理/何川", [("何川", "整理")]),
+        ("策划：何川 执笔：石小满 摄影：任梅", [("石小满", "执笔"), ("任梅", "摄影")]),
+        ("供稿：何川", [("何川", "供稿")]),
+        ("何川文 石小满图", [("何川", "文"), ("石小满", "摄影")]),
+        ("何 川图 石小满文", [("何川", "摄影"), ("石小满", "文")]),
+        ("何川 口述 石小满 整理", [("何川", "口述"), ("石小满", "整理")]),
+        ("撰文·何川 摄影·石小满", [("何川", "文"), ("石小满", "摄影")]),
+        ("记者 何川|通讯员 石小满", [("何川", "记者"), ("石小满", "通讯员")]),
+        ("何川｜文", [("何川", "文")]),
+        ("专题撰文 青河日报特派记者 何川", [("何川", "特派记者")]),
+        ("采访：何川 石小满 执笔：何川", [("何川", "采写"), ("石小满", "采写")]),
+        ("本报记者 何川 石小满 何川", [("何川", "记者"), ("石小满", "记者")]),
+        ("记者 何川 图文", [("何川", "文/图")]),
+        ("通讯员 柳溪镇 何川", [("何川", "通讯员")]),
+        ("记者 扎西卓玛 通讯员 洛桑", [("扎西卓玛", "记者"), ("洛桑", "通讯员")]),
+        ("通讯员 沙马石古", [("沙马石古", "通讯员")]),
+        ("卓玛央金", [("卓玛央金", "")]),
+        ("阿依古丽·吐尔逊", [("阿依古丽·吐尔逊", "")]),
     ],
 )
 def test_byline_names_and_roles(line, people):
     assert [(c.name, c.role) for c in read_byline(line).credits] == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者手记",
+        "记者 观察",
+        "记者 走基层",
+        "记者 石家庄",
+        "本报记者 柳溪镇",
+        "通讯员 县水利局",
+        "班长",
+        "全文完",
+        "柳溪镇",
+        "记者 党校",
+    ],
+)
+def test_word_beside_a_role_is_not_a_person(line):
+    byline = read_byline(line)
+
+    assert byline is None or byline.credits == ()
+
+
+@pytest.mark.parametrize("line", ["策划：何川", "图/视觉中国", "供稿：县融媒体中心", "来源/新华社", "指导老师：何川"])
+def test_credit_that_names_no_author_is_a_byline_without_people(line):
+    assert read_byline(line).credits == ()
 
 
 @pytest.mark.parametrize("role", sorted(roles.WORDS))
@@ -159,7 +224,17 @@ def story_ending_with(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["县水利局 何川", "何川（县委宣传部）", "（柳溪镇 何川）", "新华社发（何川摄）", "何川 摄"]
+    "line",
+    [
+        "县水利局 何川",
+        "何川（县委宣传部）",
+        "何川（作者单位：县委党校）",
+        "（柳溪镇 何川）",
+        "班长 何川",
+        "县实验小学五（2）班 何川 指导老师：袁立",
+        "新华社发（何川摄）",
+        "何川 摄",
+    ],
 )
 def test_workplace_or_agency_beside_the_name(line):
     stories = story_ending_with(line)
@@ -174,6 +249,39 @@ def test_own_commentator_ends_a_story_and_is_not_a_person():
     assert stories[0].authors == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "策划：何川",
+        "来源：县融媒体中心",
+        "供稿：县融媒体中心",
+        "图/视觉中国",
+        "县委宣传部供稿",
+        "据《青河县志》",
+        "（全文完）",
+        "青河县融媒体中心",
+        "青河日报记者",
+    ],
+)
+def test_credit_without_a_name_is_no_headline(line):
+    stories = story_ending_with(line)
+
+    assert [story.headline for story in stories] == ["清淤", "植树", "义诊"]
+    assert stories[0].authors == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["一审：何川 二审：袁立 三审：郑满", "一审/何川 二审/袁立", "监制：何川", "审核：何川"]
+)
+def test_those_who_passed_the_page_are_set_aside(line):
+    page = parse_page(f"清淤\n\n河水清了。\n\n施南 石小满\n\n{line}")
+
+    assert [(story.headline, [a.name for a in story.authors]) for story in page.articles] == [
+        ("清淤", ["施南", "石小满"])
+    ]
+    assert [(piece.kind, piece.text) for piece in page.residue] == [("page_credit", line)]
+
+
 def test_subhead_with_an_office_name_is_not_a_byline():
     stories = story_ending_with("县水利局 出实招\n\n水利局买了两条船。\n\n何川 任梅")
 
@@ -181,7 +289,16 @@ def test_subhead_with_an_office_name_is_not_a_byline():
 
 
 @pytest.mark.parametrize(
-    "text", ["本报记者看到，田里一片繁忙。", "新华社的老同志回忆，那年冬天很冷。", "讯息传来，全村沸腾。"]
+    "text",
+    [
+        "本报记者看到，田里一片繁忙。",
+        "新华社的老同志回忆，那年冬天很冷。",
+        "讯息传来，全村沸腾。",
+        "青河讯 19日，",
+        "喜讯（见图）传来，全村沸腾。",
+        "据青河日报记者了解，",
+        "（二）田里一片繁忙，机器声响成一片。",
+    ],
 )
 def test_sentence_is_not_a_dateline(text):
     assert split_dateline(text) == ("", text, None)
@@ -192,6 +309,24 @@ def test_sentence_is_not_a_dateline(text):
     [
         ("本报讯（记者 何川 通讯员 石小满）19日，", "本报讯（记者 何川 通讯员 石小满）", ["何川", "石小满"]),
         ("本报海口7月8日讯 19日，", "本报海口7月8日讯", []),
+        ("青河讯（记者 何川）19日，", "青河讯（记者 何川）", ["何川"]),
+        ("青河日报讯（通讯员 何川）19日，", "青河日报讯（通讯员 何川）", ["何川"]),
+        ("青河新闻网讯 19日，", "青河新闻网讯", []),
+        ("青河融媒讯（记者 何川）19日，", "青河融媒讯（记者 何川）", ["何川"]),
+        ("“青河发布”讯（记者 何川）19日，", "“青河发布”讯（记者 何川）", ["何川"]),
+        ("【本报讯】（记者 何川）19日，", "【本报讯】（记者 何川）", ["何川"]),
+        ("[本报讯] 19日，", "[本报讯]", []),
+        ("本报讯〔记者 何川〕19日，", "本报讯〔记者 何川〕", ["何川"]),
+        ("本报讯 记者何川、通讯员石小满报道：19日，", "本报讯 记者何川、通讯员石小满报道：", ["何川", "石小满"]),
+        ("本报讯（柳溪镇 何川）19日，", "本报讯（柳溪镇 何川）", ["何川"]),
+        ("（记者 何川 通讯员 石小满）19日上午，大会召开。", "（记者 何川 通讯员 石小满）", ["何川", "石小满"]),
+        ("【记者 何川】19日上午，大会召开。", "【记者 何川】", ["何川"]),
+        ("青河日报记者 何川报道：19日，", "青河日报记者 何川报道：", ["何川"]),
+        (
+            "□记者 何川 石小满 19日上午，全县三级干部大会在县城召开，会期一天。",
+            "□记者 何川 石小满",
+            ["何川", "石小满"],
+        ),
         ("据新华社合肥2月13日电　（记者程士华）记者", "据新华社合肥2月13日电　（记者程士华）", ["程士华"]),
         (
             "本报西宁2月13日电 （原韬雄、马文、高峰）日前",
@@ -219,3 +354,110 @@ def test_byline_after_a_sentence_that_ends_with_a_quotation():
     (story,) = parse_page("清淤\n\n村民说：“河水清了，心情也好了。”何川 石小满").articles
 
     assert [author.name for author in story.authors] == ["何川", "石小满"]
+
+
+FIRST, SECOND = "近日，柳溪镇清理河道三条，河水变清。", "昨日，县城开通公交线一条，票价一元。"
+
+
+def page_of(line):
+    """Two stories with the line below their headlines."""
+    return parse_page(f"柳溪镇清理河道\n\n{line}\n\n{FIRST}\n\n县城开通公交线\n\n{line}\n\n{SECOND}").articles
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("■ 何川", ["何川"]),
+        ("⊙何川", ["何川"]),
+        ("何川", ["何川"]),
+        ("何　川", ["何川"]),
+        ("阿依古丽·吐尔逊", ["阿依古丽·吐尔逊"]),
+        ("何川 石小满", ["何川", "石小满"]),
+        ("县水利局 何川", ["何川"]),
+        ("青河日报记者 何川", ["何川"]),
+        ("□ 何川\n\n□ 石小满", ["何川", "石小满"]),
+        ("本报记者\n\n何川", ["何川"]),
+        ("策划/袁立\n\n执笔/何川", ["何川"]),
+        ("本报评论员", []),
+        ("青河县融媒体中心", []),
+        ("■ 新华社记者", []),
+    ],
+)
+def test_byline_below_the_headline(line, names):
+    stories = page_of(line)
+
+    assert [story.headline for story in stories] == ["柳溪镇清理河道", "县城开通公交线"]
+    assert [[author.name for author in story.authors] for story in stories] == [names, names]
+    assert [story.problems for story in stories] == [(), ()]
+
+
+def test_only_lone_name_below_a_headline_is_an_author_to_check():
+    story, other = parse_page(f"柳溪镇清理河道\n\n何川\n\n{FIRST}\n\n县城开通公交线\n\n{SECOND}").articles
+
+    assert ([author.name for author in story.authors], other.authors) == (["何川"], ())
+    assert [(p.code, p.params["text"]) for p in story.problems] == [("assumed_byline", "何川")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为柳溪。（何川 摄）",
+        "图为柳溪（何川 摄）",
+        "图为柳溪 何川 摄",
+        "图为柳溪。供图/何川",
+        "图为柳溪。本报记者何川摄",
+    ],
+)
+def test_photographer_of_a_caption(caption):
+    (story,) = parse_page(f"柳溪镇清理河道\n\n{FIRST}\n\n{caption}\n\n石小满 任梅").articles
+
+    assert {author.name for author in story.authors} == {"何川", "石小满", "任梅"}
+
+
+def test_idiom_that_could_be_two_names_is_a_headline():
+    story, _ = parse_page(f"何以解忧\n\n{FIRST}\n\n县城开通公交线\n\n{SECOND}").articles
+
+    assert (story.headline, story.authors) == ("何以解忧", ())
+
+
+def test_person_is_named_once_and_not_as_photographer():
+    (story,) = parse_page(f"柳溪镇清理河道\n\n{FIRST}\n\n图为柳溪。 何川 摄\n\n{SECOND}\n\n本报记者 何川").articles
+
+    assert [(author.name, author.role) for author in story.authors] == [("何川", "记者")]
+
+
+def test_own_name_before_the_text_is_a_dateline():
+    text = f"柳溪镇清理河道\n\n青河讯　{FIRST}\n\n何川 石小满"
+
+    assert [story.dateline for story in parse_page(text).articles] == [""]
+    assert [story.dateline for story in parse_page(text, "青河日报").articles] == ["青河讯"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "青河日报 2023年7月20日 星期四\n\n柳溪镇清理河道\n\n青河讯　{}",
+        "柳溪镇清理河道\n\n青河讯　{}\n\n县城开通公交线\n\n青河讯　昨日，县城开通公交线一条。",
+        "柳溪镇清理河道\n\n青河讯　{}\n\n县城开通公交线\n\n青河讯（何川）昨日，县城开通公交线一条。",
+    ],
+)
+def test_own_name_is_learned_from_the_page(page):
+    story, *_ = parse_page(page.format(FIRST)).articles
+
+    assert (story.dateline, [p.text for p in story.paragraphs]) == ("青河讯", [FIRST])
+
+
+def test_own_name_at_the_top_is_the_masthead():
+    page = parse_page(f"青河新闻\n\n柳溪镇清理河道\n\n{FIRST}", "青河新闻")
+
+    assert [(piece.kind, piece.text) for piece in page.residue] == [("masthead", "青河新闻")]
+    assert [story.headline for story in page.articles] == ["柳溪镇清理河道"]
+
+
+@pytest.mark.parametrize("char", ["报", "网", "驻", "讯", "（报", "记者", "本报 ", "何川 "])
+def test_repeated_characters_take_no_time(char):
+    line = char * 20
+    start = process_time()
+    parse_page(f"柳溪镇清理河道\n\n{line}\n\n■{line}\n\n近日，{line}。{line}\n\n")
+
+    assert process_time() - start < 2

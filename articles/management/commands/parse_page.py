@@ -2,6 +2,7 @@ import json
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         except UnreadablePage as refusal:
             raise CommandError(refusal.message(_)) from None
-        page = parse_page(text)
+        page = parse_page(text, settings.NEWSPAPER["name"])
         if options["json"]:
             self.stdout.write(json.dumps(as_dict(page, translate=_), ensure_ascii=False, indent=1))
             return
