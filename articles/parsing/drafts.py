@@ -61,6 +61,14 @@ class Draft:
         kinds = [paragraph.kind for paragraph in self.paragraphs]
         return bool(kinds) and (kinds[-1] != "caption" or kinds == ["caption"] * len(kinds))
 
+    @property
+    def headline(self) -> str:
+        return "".join(block.text for block in self.stack)
+
+    @property
+    def subheads(self) -> list[str]:
+        return [paragraph.text for paragraph in self.paragraphs if paragraph.kind == "subhead"]
+
     def last_words(self) -> str:
         """The headline and the last LOOK_BACK characters or more, to compare subjects."""
         latest: list[str] = []
