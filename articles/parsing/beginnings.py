@@ -77,17 +77,18 @@ def beginning_score(story: Draft, heading: Heading, layout: Layout) -> float:
 
 
 def evidence(story: Draft, heading: Heading, layout: Layout) -> dict[str, float]:
+    above = story.last_words()
     return {
-        **_text_below(story, heading),
-        **_form(story, heading),
-        **_story_above(story),
+        **_text_below(story, above, heading),
+        **_form(story, above, heading),
+        **_story_above(story, above),
         "has its byline at the end": layout.bylines_end_stories and story.names_author,
         "has bylines below headlines": layout.bylined,
     }
 
 
-def _text_below(story: Draft, heading: Heading) -> dict[str, float]:
-    subject = similarity(story.last_words(), heading.text + heading.below)
+def _text_below(story: Draft, above: str, heading: Heading) -> dict[str, float]:
+    subject = similarity(above, heading.text + heading.below)
     return {
         "opens like a news story": bool(PATTERNS["news_opening"].match(heading.below)),
         "opens like a later paragraph": bool(PATTERNS["later_opening"].match(heading.below)),
@@ -101,26 +102,27 @@ def _text_below(story: Draft, heading: Heading) -> dict[str, float]:
     }
 
 
-def _form(story: Draft, heading: Heading) -> dict[str, float]:
+def _form(story: Draft, above: str, heading: Heading) -> dict[str, float]:
     text, length = heading.lines[0].text, len(heading.text)
-    above, below = story.subheads, heading.next_heading
+    subheads, below = story.subheads, heading.next_heading
     alone = len(heading.lines) == 1
-    like_above = any(_have_same_form(text, subhead) for subhead in above)
+    like_above = any(_have_same_form(text, subhead) for subhead in subheads)
     return {
         "reports an event": bool(PATTERNS["news_verb"].search(heading.text)),
         "is long": length >= LONG_HEADING,
         "is short": length < SHORT_HEADING,
         "has a kicker": len(heading.lines) > 1,
         "names a column": any(is_tagged(line.text) for line in heading.lines),
-        "repeats the story": shared_words(heading.text, story.last_words()),
+        "repeats the story": shared_words(heading.text, above),
         "has the form of a subhead above": like_above,
         "has the form of the next heading": alone and not like_above and bool(below) and _have_same_form(text, below),
-        "has the parts of another heading": alone and any(_have_same_parts(text, other) for other in [*above, below]),
+        "has the parts of another heading": alone
+        and any(_have_same_parts(text, other) for other in [*subheads, below]),
     }
 
 
-def _story_above(story: Draft) -> dict[str, float]:
-    length = sum(len(paragraph.text) for paragraph in story.paragraphs)
+def _story_above(story: Draft, above: str) -> dict[str, float]:
+    length = len(above) - len(story.headline)
     return {
         "has only begun": BRIEF < length < SHORT_STORY and not story.subheads,
         "is long already": length > LONG_STORY,

@@ -8,6 +8,8 @@ from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .roles import PHOTOGRAPHER
 
 MAX_CAPTIONS = 4
+# So many paragraphs are compared with a heading below.
+LATEST = 40
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ class Draft:
 
     @property
     def subheads(self) -> list[str]:
-        return [paragraph.text for paragraph in self.paragraphs if paragraph.kind == "subhead"]
+        """The latest subheads."""
+        return [paragraph.text for paragraph in self.paragraphs[-LATEST:] if paragraph.kind == "subhead"]
 
     def last_words(self) -> str:
         """The headline and the last LOOK_BACK characters or more, to compare subjects."""
