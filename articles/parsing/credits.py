@@ -34,7 +34,7 @@ def _read(block: Block, above: Sequence[Block], below: Sequence[Block]) -> list[
     previous, following = above[-1] if above else None, below[0] if below else None
     if PATTERNS["editors_mark"].match(block.text) or _signs(block, previous, following):
         return [block.become("signoff")]
-    if byline := _own_line(block, above, below):
+    if (byline := _own_line(block, above, below)) and not tells_who_attended(block.text):
         return [_byline(block, byline)]
     if PATTERNS["bracketed_note"].match(block.text) and not _dates_headline(block, previous):
         return [block.become("signoff")]
@@ -59,7 +59,7 @@ def _signs(block: Block, previous: Block | None, following: Block | None) -> boo
 
 
 def _own_line(block: Block, above: Sequence[Block], below: Sequence[Block]) -> Byline | None:
-    if len(block.text) > MAX_LENGTH or PATTERNS["finished"].search(block.text) or tells_who_attended(block.text):
+    if len(block.text) > MAX_LENGTH or PATTERNS["finished"].search(block.text):
         return None
     if byline := contributor_byline(block.text):
         return byline
