@@ -62,7 +62,7 @@ def _in_verse(blocks: Sequence[Block]) -> dict[int, str]:
     start = 0
     for short, group in groupby(range(len(blocks)), key=lambda n: _is_short(blocks, n)):
         size = len(list(group))
-        if short:
+        if short and size >= MIN_VERSE_LINES:
             first, end = _first_line(blocks, start), _end(blocks, start, start + size)
             has_author = first != start + 1 and first > 0 and read_byline(blocks[first - 1].text) is not None
             if _is_verse([block.text for block in blocks[first:end]], has_author):
