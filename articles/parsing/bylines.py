@@ -124,6 +124,13 @@ def unit_byline(text: str) -> Byline | None:
     return replace(byline, credits=tuple(replace(c, printed=text) for c in byline.credits)) if byline else None
 
 
+def contributor_byline(text: str) -> Byline | None:
+    """县实验小学五（2）班 段玉 指导老师：何川: the pupil, without the teacher; 读者　石小满"""
+    match = PATTERNS["contributor"].match(PATTERNS["bullet"].sub("", text))
+    names = read_names(match["names"]) if match else ()
+    return Byline(tuple(Credit(name, "", text) for name in names)) if names else None
+
+
 def _plain(text: str) -> str:
     """The text without marks and brackets around it: ■ 何川, 【记者 何川】, ——何川"""
     text = PATTERNS["byline_mark"].sub("", text).strip()

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .bylines import BRACKETS, MAX_LENGTH, Byline, read_byline, unit_byline, unsure_byline
+from .bylines import BRACKETS, MAX_LENGTH, Byline, contributor_byline, read_byline, unit_byline, unsure_byline
 from .evidence import ending_note, is_finished
 from .headings import may_be_heading
 from .lines import Block
 from .model import Credit
 from .patterns import PATTERNS
 from .roles import PHOTOGRAPHER
+from .stacks import tells_who_attended
 
 LINES_BELOW = 4
 
@@ -30,16 +31,38 @@ def _read(block: Block, above: Sequence[Block], below: Sequence[Block]) -> list[
     if match := PATTERNS["agency_photo"].match(block.text):
         credit = Credit("".join(match["name"].split()), PHOTOGRAPHER, block.text)
         return [block.become("signoff", credits=(credit,))]
-    if byline := _own_line(block, above, below):
-        return [_byline(block, byline)]
-    if PATTERNS["bracketed_note"].match(block.text):
+    previous, following = above[-1] if above else None, below[0] if below else None
+    if PATTERNS["editors_mark"].match(block.text) or _signs(block, previous, following):
         return [block.become("signoff")]
-    return _tail(block, below[0] if below else None)
+    if (byline := _own_line(block, above, below)) and not tells_who_attended(block.text):
+        return [_byline(block, byline)]
+    if PATTERNS["bracketed_note"].match(block.text) and not _dates_headline(block, previous):
+        return [block.become("signoff")]
+    return _tail(block, following)
+
+
+def _dates_headline(block: Block, previous: Block | None) -> bool:
+    """在春节团拜会上的讲话 / （2019年2月3日）"""
+    below_headline = previous is not None and previous.kind == "text" and not is_finished(previous.text)
+    return below_headline and bool(PATTERNS["date_below_headline"].match(block.text))
+
+
+def _signs(block: Block, previous: Block | None, following: Block | None) -> bool:
+    """云岭县人民政府 / 2025年9月1日: the organization that signed a text, and the date below"""
+    if previous is None:
+        return False
+    if PATTERNS["date_alone"].match(block.text):
+        return previous.kind == "signoff"
+    is_dated = following is not None and PATTERNS["date_alone"].match(following.text)
+    after_text = previous.kind == "line" or is_finished(previous.text)
+    return bool(is_dated and after_text and PATTERNS["organization"].match(block.text))
 
 
 def _own_line(block: Block, above: Sequence[Block], below: Sequence[Block]) -> Byline | None:
     if len(block.text) > MAX_LENGTH or PATTERNS["finished"].search(block.text):
         return None
+    if byline := contributor_byline(block.text):
+        return byline
     previous = above_bylines(above)
     after_text = previous is not None and is_finished(previous.text)
     heads_text = stands_below_headline(previous, below)

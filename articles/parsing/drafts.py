@@ -8,6 +8,8 @@ from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .roles import PHOTOGRAPHER
 
 MAX_CAPTIONS = 4
+# So many paragraphs are compared with a heading below.
+LATEST = 40
 
 
 @dataclass(slots=True)
@@ -60,6 +62,15 @@ class Draft:
         """Whether the photographer is the story's author, not just that of a caption inside the story."""
         kinds = [paragraph.kind for paragraph in self.paragraphs]
         return bool(kinds) and (kinds[-1] != "caption" or kinds == ["caption"] * len(kinds))
+
+    @property
+    def headline(self) -> str:
+        return "".join(block.text for block in self.stack)
+
+    @property
+    def subheads(self) -> list[str]:
+        """The latest subheads."""
+        return [paragraph.text for paragraph in self.paragraphs[-LATEST:] if paragraph.kind == "subhead"]
 
     def last_words(self) -> str:
         """The headline and the last LOOK_BACK characters or more, to compare subjects."""

@@ -26,7 +26,6 @@ REPEAT_WEIGHT = 4
 # Share of a text's three-character sequences that also occur in an earlier text. Measured on whole pages: parts of one
 # story 0.02 to 0.27, neighbouring stories 0.00 to 0.02, neighbours on a similar subject 0.03.
 RELATED = 0.015
-CLOSELY_RELATED = 0.04
 # Characters of a story compared to find its subject.
 LOOK_BACK = 4000
 LOOK_AHEAD = 1000
@@ -88,6 +87,11 @@ def looks_cut(before: str, after: str) -> int:
 def similarity(earlier: str, later: str) -> float:
     """The share of the later text's three-character sequences that also occur in the earlier text."""
     return _shared(later, earlier, 3)
+
+
+def shared_words(text: str, other: str) -> float:
+    """The share of the text's pairs of characters that also occur in the other text."""
+    return _shared(text, other, 2)
 
 
 def _shared(text: str, other: str, size: int) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .bylines import is_lone_name
 from .columns import column_width
@@ -21,9 +21,11 @@ MIN_INDENTS, INDENTED_SHARE = 3, 0.6
 @dataclass(frozen=True, slots=True)
 class Layout:
     bylines_end_stories: bool
+    bylined: float  # the share of headings with a byline or dateline below
     column_width: int | None
     evidence: Evidence
     indented: bool
+    headings_indented: bool
 
 
 def find_layout(blocks: Sequence[Block]) -> Layout:
@@ -31,16 +33,24 @@ def find_layout(blocks: Sequence[Block]) -> Layout:
     below = bylines_end_stories(blocks)
     return Layout(
         bylines_end_stories=below,
+        bylined=share_with_byline_below(blocks),
         # If bylines separate the stories, only wording shows cuts: a width that fits by chance would mislead.
         column_width=None if below else column_width(texts),
         evidence=Evidence(texts),
         indented=paragraphs_are_indented(blocks),
+        headings_indented=headings_are_indented(blocks),
     )
 
 
 def paragraphs_are_indented(blocks: Sequence[Block]) -> bool:
     indents = [b.indented for b in blocks if b.kind == "text" and (len(b.text) > MIN_PARAGRAPH or is_finished(b.text))]
     return sum(indents) >= max(MIN_INDENTS, INDENTED_SHARE * len(indents))
+
+
+def headings_are_indented(blocks: Sequence[Block]) -> bool:
+    """Whether a line that must be a headline is indented, or centred with spaces."""
+    pairs = pairwise(blocks)
+    return any(b.indented and b.kind == "text" and may_be_heading(b.text) and begins_text(below) for b, below in pairs)
 
 
 def bylines_end_stories(blocks: Sequence[Block]) -> bool:
@@ -57,6 +67,23 @@ def bylines_end_stories(blocks: Sequence[Block]) -> bool:
         elif block.kind == "text" and may_be_heading(block.text):
             headings += before.kind != "text" or after_text
     return below > above and (below * 2 > headings or (below >= MANY_BYLINES and below * 5 >= headings))
+
+
+def share_with_byline_below(blocks: Sequence[Block]) -> float:
+    headings = bylined = 0
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if block.kind == "text" and may_be_heading(block.text) and not is_finished(block.text):
+            headings += 1
+            bylined += below is not None and begins_text(below)
+    return bylined / (headings + 1)  # a few headings are no habit
+
+
+def begins_text(block: Block) -> bool:
+    """A dateline or byline is only below the headline of a new story."""
+    if block.kind == "byline":
+        tells_of_author = PATTERNS["author_note"].match(block.text)
+        return not block.label and (bool(block.credits) or not (block.doubts or tells_of_author))
+    return bool(block.dateline)
 
 
 def distrust_lone_names(blocks: list[Block]) -> list[Block]:
@@ -90,10 +117,13 @@ def _bylines_below_headlines(blocks: list[Block]) -> set[int]:
 
 
 def _is_lone_name(block: Block) -> bool:
-    return block.kind == "byline" and not block.label and is_lone_name(block.credits)
+    is_byline = block.kind == "byline" and not block.label and is_lone_name(block.credits)
+    return is_byline and not PATTERNS["contributor"].match(block.text)
 
 
 def _ends_a_story(above: Block | None, below: Block | None) -> bool:
+    if any(block is not None and block.kind == "line" for block in (above, below)):
+        return True
     if above is None or above.kind != "text" or not is_finished(above.text):
         return False
     return below is None or (below.kind == "text" and may_be_heading(below.text) and not is_finished(below.text))

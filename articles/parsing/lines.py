@@ -9,7 +9,7 @@ from articles.text.characters import clean, lines, without_selectors
 from .model import Credit
 from .patterns import PATTERNS
 
-BlockKind = Literal["text", "caption", "byline", "signoff", "from", "on", "residue"]
+BlockKind = Literal["text", "caption", "byline", "signoff", "from", "on", "line", "residue"]
 
 
 @dataclass(frozen=True, slots=True)

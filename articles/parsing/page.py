@@ -8,7 +8,6 @@ from .appearance import page_doubts
 from .credits import find_credits
 from .datelines import mark_datelines
 from .drafts import Draft
-from .headings import Stack, join_broken_headlines, read_stack
 from .jumps import split_jumps
 from .layout import distrust_lone_names, find_layout
 from .lines import Block, split_lines
@@ -17,7 +16,9 @@ from .patterns import PATTERNS
 from .punctuation import widen
 from .residue import set_aside_residue
 from .roles import PHOTOGRAPHER
+from .stacks import Stack, join_broken_headlines, read_stack
 from .stories import Reader
+from .verse import mark_verse_and_lists
 from .wrapping import join_hard_lines
 
 QUOTED_LENGTH = 12
@@ -55,6 +56,7 @@ def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:
         join_hard_lines,
         split_jumps,
         partial(mark_datelines, newspaper=newspaper),
+        mark_verse_and_lists,
         find_credits,
         distrust_lone_names,
         join_broken_headlines,

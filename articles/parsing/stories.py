@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 
+from .beginnings import NEAR, SURE, Heading, beginning_score
 from .columns import ends_line
 from .drafts import Draft, DraftParagraph
-from .evidence import CLOSELY_RELATED, LOOK_AHEAD, RELATED, is_finished, looks_cut, similarity
+from .evidence import LOOK_AHEAD, RELATED, is_finished, looks_cut, similarity
 from .headings import (
     MAX_HEADLINE,
     MAX_LONG_HEADLINE,
-    before_next_headline,
     has_headline_mark,
     has_parts,
     is_kicker,
-    is_kicker_above,
     is_quoted,
     is_tagged,
     may_be_heading,
     same_shape,
-    stack_size,
 )
-from .layout import Layout
+from .layout import Layout, begins_text
 from .lines import Block
 from .patterns import PATTERNS
+from .stacks import before_next_headline, is_deck, stack_size, tells_who_attended
 
 MAX_HEADING_LINES = 8
 # This many short lines are verse or a list, not a heading.
@@ -51,6 +50,7 @@ class Reader:
         self.layout = layout
         self.drafts: list[Draft] = []
         self.position = 0
+        self.unsure_beginning = False
 
     def read(self) -> list[Draft]:
         while self.position < len(self.blocks):
@@ -86,17 +86,28 @@ class Reader:
             for line in lines:
                 draft.take(line)
             return
-        if draft and not self._starts_story(draft, lines):
+        self.unsure_beginning = False
+        starts = draft is None or self._starts_story(draft, lines)
+        if draft and self.unsure_beginning:
+            draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
+        if draft and not starts:
             for line in lines:
                 draft.add("subhead", line)
             return
         new = self._start(lines[0])
+        if self.unsure_beginning:
+            new.doubt("unsure_headline", lines[0].line, text=lines[0].text)
         main = stack_size(lines)
         new.stack, new.unit = lines[:main], lines[1:]
         for line in lines[:main]:
             new.take(line)
         for line in lines[main:]:
             new.add("subhead" if PATTERNS["box_label"].match(line.text) else "paragraph", line)
+
+    def _read_line(self, block: Block) -> None:
+        """A line of verse or of a list."""
+        draft = self._start(block) if self._story_must_begin() else self.drafts[-1]
+        draft.add("paragraph", block)
 
     def _read_byline(self, block: Block) -> None:
         draft = self._current(block)
@@ -209,6 +220,10 @@ class Reader:
         """Where a headline is due, it may also be a question, an exclamation or a long line."""
         if block.dateline or block.ends_story or self._follows_jump_mark(block):
             return False
+        if self._is_indented_paragraph(block):
+            return False
+        if not above and PATTERNS["kicker_colon"].match(block.text):
+            return self._stands_above_headline()
         due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):
             return False
@@ -217,6 +232,18 @@ class Reader:
         if above:
             return is_kicker(above[-1].text) and is_quoted(block.text)
         return due
+
+    def _stands_above_headline(self) -> bool:
+        """内地专家学者： / a headline / a text: and not a sentence that goes on below"""
+        headline, text = self._at(self.position + 1), self._at(self.position + 2)
+        if headline is None or text is None or headline.kind != "text" or text.kind not in ("text", "byline"):
+            return False
+        is_heading = may_be_heading(headline.text) and not is_finished(headline.text)
+        return is_heading and (text.kind == "byline" or is_finished(text.text))
+
+    def _is_indented_paragraph(self, block: Block) -> bool:
+        """Whether an indent marks this as a paragraph, though it is short and has no stop."""
+        return self.layout.indented and block.indented and not self.layout.headings_indented and bool(self.drafts)
 
     def _follows_jump_mark(self, block: Block) -> bool:
         """（上接1版）难人数上升至123人: text on the line of the mark continues a sentence."""
@@ -233,6 +260,8 @@ class Reader:
             return False
         if self.layout.indented and following and lines[-1].indented != following.indented:
             return lines[-1].indented
+        if len(lines) > 1 and (tells_who_attended(lines[-1].text) or is_kicker(lines[-2].text)):
+            return False
         return self._cut_score(lines[-1], following) >= self._min_cut_score(below_headline=len(lines) > 1)
 
     def _cut_score(self, line: Block, following: Block | None) -> int:
@@ -259,9 +288,13 @@ class Reader:
         return CUT_BEFORE_BYLINE if self._awaits_byline(self.drafts[-1]) else CUT_ELSEWHERE
 
     def _starts_story(self, draft: Draft, lines: list[Block]) -> bool:
+        if draft.paragraphs and PATTERNS["reply_label"].match(lines[0].text):
+            draft.closed = False
+            return False
         if draft.closed or not (draft.paragraphs or draft.continued_from is not None):
             return True
-        if same_shape(draft.unit, lines):
+        if same_shape(draft.unit, lines) and not any(is_deck(line.text) for line in (*draft.unit, *lines)):
+            self.unsure_beginning = any(block in draft.stack for block in draft.unit)
             self._make_package(draft)
             return False
         if PATTERNS["box_label"].match(lines[0].text):
@@ -271,11 +304,9 @@ class Reader:
             return True
         if len(lines) >= VERSE_LINES:
             return False
-        threshold = CLOSELY_RELATED if is_kicker_above(lines) else RELATED
-        shared = similarity(draft.last_words(), self._text_below(lines))
-        if shared == 0 if awaits_byline else threshold / 2 < shared < threshold * 2:
-            draft.doubt("unsure_headline", lines[0].line, text=lines[0].text)
-        return shared < threshold and not awaits_byline
+        score = beginning_score(draft, self._heading(lines), self.layout) - SURE * awaits_byline
+        self.unsure_beginning = abs(score) < NEAR
+        return score > 0
 
     def _begins_below(self, block: Block) -> bool:
         """Whether a dateline below marks this as a headline, or a byline on a page that prints them there."""
@@ -289,21 +320,21 @@ class Reader:
     def _story_starts_below(self, lines: list[Block]) -> bool:
         """A dateline or byline is only below the headline of a new story."""
         following = self._at(self.position + len(lines))
-        if following is None:
-            return False
-        if following.kind == "byline":
-            return not following.label and (bool(following.credits) or not following.doubts)
-        return bool(following.dateline)
+        return following is not None and begins_text(following)
 
-    def _text_below(self, lines: list[Block]) -> str:
-        text = "".join(line.text for line in lines)
+    def _heading(self, lines: list[Block]) -> Heading:
+        text = next_heading = ""
         start = self.position + len(lines)
         for block in self.blocks[start : start + BLOCKS_BELOW]:
-            is_heading = may_be_heading(block.text) and not is_finished(block.text)
-            if block.kind != "text" or is_heading or len(text) > LOOK_AHEAD:
+            if block.kind not in ("text", "line"):
                 break
-            text += block.text
-        return text
+            if block.kind == "text" and may_be_heading(block.text) and not is_finished(block.text):
+                next_heading = block.text
+                break
+            text += block.text if len(text) < LOOK_AHEAD else ""
+        first, second = self._at(start), self._at(start + 1)
+        has_dateline = second is not None and bool(second.dateline)
+        return Heading(lines, text, next_heading, has_dateline, first is not None and first.kind == "line")
 
     # Building
 
