@@ -304,6 +304,9 @@ class Reader:
             return True
         if len(lines) >= VERSE_LINES:
             return False
+        if self._at(self.position + len(lines)) is None:
+            # No subhead is the last line of a page. As a story without text it waits for an editor.
+            return True
         score = beginning_score(draft, self._heading(lines), self.layout) - SURE * awaits_byline
         self.unsure_beginning = abs(score) < NEAR
         return score > 0

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from .characters import is_blank
+
 INDENT = re.compile(r"[ \u00a0]{2}|\t|\u3000")
 ENDS_SENTENCE = tuple("。！？…”’』」）：；)!?:;")
 ENDS_VERSE = (*ENDS_SENTENCE, "，", "、")
@@ -23,7 +25,7 @@ FIRST_WORD = re.compile(
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
     """The lines, with those joined that one paragraph was broken into."""
-    lines = [line for line in lines if line.strip()]
+    lines = [line for line in lines if not is_blank(line)]
     if len(lines) < 2:
         return [line.strip() for line in lines]
     broken = _are_broken([line.strip() for line in lines])
