@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from .routes import BY_TOKEN, DESK, READERS
-from .world import STATES, SUPERUSER, addresses_of, make_world
+from .world import STATES, SUPERUSER, addresses_of
 
 pytestmark = pytest.mark.django_db
 SHOWN = {"public", STATES[-1]}  # one story is enough; the last state also has the addresses without a story
@@ -20,11 +20,6 @@ PARAMETERS = [
     "q", "section", "author", "role", "since", "until", "year", "page_name", "order", "page", "page_size", "cursor",
     "changed_since", "fields", "name", "issue", "status", "p", "term", "app_label", "next", "from",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def client_of(world):

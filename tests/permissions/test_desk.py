@@ -6,24 +6,15 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 
 from articles.models import Article, OpenStory
 from tests.desk.forms import as_rendered
 
 from .routes import ACTIONS, BUTTONS, DESK
-from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, addresses_of, changed, make_world
+from .world import NO_ROLE, PEOPLE, SUPERUSER, WORDS, addresses_of, changed, some_are_slow
 
 pytestmark = pytest.mark.django_db
 STORIES = "/admin/articles/article/"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """Created once; each test rolls back its own changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 def staff_addresses(world, table):
@@ -51,7 +42,7 @@ def refused(response):
     return response.status_code in {403, 404, 405}
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", some_are_slow(PEOPLE))
 def test_desk_addresses_open_only_to_the_people_in_the_table(world, person):
     client, before, wrong = world.client(person), all_rows(), []
     for address, access, state in staff_addresses(world, DESK):

@@ -9,15 +9,10 @@ from articles import editing
 from articles.editing import Actor
 
 from .routes import READERS
-from .world import ANYBODY, HIDDEN, NO_ROLE, SUPERUSER, WORDS, addresses_of, make_world
+from .world import ANYBODY, HIDDEN, NO_ROLE, SUPERUSER, WORDS, addresses_of
 
 VARYING_HEADERS = {"X-Request-ID", "Content-Security-Policy"}  # the order of the policy's directives varies
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def reader_addresses(world):

@@ -9,16 +9,11 @@ from articles.models import ApiToken, Article
 
 from .routes import API, API_ACTIONS, BY_TOKEN
 from .test_desk import all_rows, staff_addresses
-from .world import ANYBODY, PEOPLE, WORDS, changed, make_world
+from .world import ANYBODY, PEOPLE, WORDS, changed, some_are_slow
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
 REFUSED = {401, 403, 404}
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def api_client(world, person):
@@ -28,7 +23,7 @@ def api_client(world, person):
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", some_are_slow(PEOPLE))
 def test_tokens_open_only_the_addresses_in_the_table(world, person):
     client, wrong = api_client(world, person), []
     before = all_rows()
@@ -46,7 +41,7 @@ def test_tokens_open_only_the_addresses_in_the_table(world, person):
 
 
 @pytest.mark.parametrize("action", API_ACTIONS)
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", some_are_slow(PEOPLE))
 def test_tokens_have_the_rights_of_their_owners_buttons(world, person, action):
     client, changed_states = api_client(world, person), set()
     for state, story in world.stories.items():

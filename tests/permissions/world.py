@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -49,6 +50,12 @@ ANYBODY = "anybody"  # not logged in
 NO_ROLE = "no role"  # logged in as staff, without a group
 SUPERUSER = "superuser"
 PEOPLE = [ANYBODY, NO_ROLE, *ROLES, SUPERUSER]
+
+
+def some_are_slow(people):
+    """Parameters of a test that takes seconds for each person: `pytest -m slow` tries the rest of them."""
+    rest = {"值班主任", "运维", SUPERUSER}
+    return [pytest.param(person, marks=pytest.mark.slow) if person in rest else person for person in people]
 
 
 class Printed(NamedTuple):
