@@ -186,6 +186,8 @@ class Reader:
         if not self.drafts:
             return True
         draft = self.drafts[-1]
+        if PATTERNS["reply_label"].match(block.text):
+            return False
         return draft.closed and similarity(draft.last_words(), block.text) < RELATED
 
     def _is_next_brief(self, block: Block) -> bool:

@@ -66,6 +66,12 @@ def test_answer_to_a_letter_is_part_of_it(label):
     assert [author.name for author in story.authors] == ["吴方舟"]
 
 
+def test_answer_that_begins_with_a_colon_is_part_of_the_letter():
+    (story,) = read("编辑同志：", LEAD, "读者　吴方舟", "县城管局答复：", "路灯已经修好。")
+
+    assert [p.text for p in story.paragraphs] == ["编辑同志：", LEAD, "县城管局答复：", "路灯已经修好。"]
+
+
 def test_note_about_the_author_is_not_below_a_headline():
     greeting = "值此新春佳节，谨祝全县父老乡亲身体健康、阖家幸福！"
     (story,) = read("春天的祝福", LEAD, greeting, "（作者系青河县作家协会会员）")

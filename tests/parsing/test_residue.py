@@ -67,6 +67,7 @@ def test_headline_or_sentence_is_not_residue(text):
         ("拍卖公告：本公司受委托拍卖房屋一处", "notice"),
         ("广告热线：0511-87654321", "advert"),
         ("* * *", "separator"),
+        ("③8", "separator"),
         ("————————", "separator"),
     ],
 )
