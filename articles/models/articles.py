@@ -13,6 +13,7 @@ from articles.text import body as body_text
 from articles.text import segmentation
 from articles.text.characters import ELLIPSIS, MARKS, clipped
 
+from . import lookups  # noqa: F401  registers __reached
 from .audit import user_field
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
@@ -33,7 +34,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def public(self, now=None):
         """What readers may see at `now`: approved articles whose publication time has come."""
-        return self.filter(status=Article.Status.APPROVED, publish_at__lte=now or timezone.now())
+        return self.filter(status=Article.Status.APPROVED, publish_at__reached=now or timezone.now())
 
     def next_publication(self):
         scheduled = self.filter(status=Article.Status.APPROVED, publish_at__gt=timezone.now())

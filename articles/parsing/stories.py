@@ -125,9 +125,10 @@ class Reader:
         return is_tail and (following is None or not is_finished(following.text))
 
     def _read_caption(self, block: Block) -> None:
-        """A caption is outside the running text; inside it 图为 begins an ordinary sentence."""
+        """A caption is outside the running text or below another; in the text 图为 begins an ordinary sentence."""
         draft = self._current(block)
-        outside = draft.closed or block.has_photographer or draft.open_paragraph or not draft.paragraphs
+        in_text = draft.paragraphs and draft.paragraphs[-1].kind != "caption" and not draft.open_paragraph
+        outside = draft.closed or block.has_photographer or not in_text
         draft.add("caption" if outside else "paragraph", block)
 
     def _read_signoff(self, block: Block) -> None:

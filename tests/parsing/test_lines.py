@@ -105,6 +105,15 @@ def test_caption_inside_a_cut_paragraph_does_not_end_it():
     assert [(a.name, a.role) for a in story.authors] == [("石小满", "摄影"), ("何川", "")]
 
 
+def test_captions_below_one_another_are_captions():
+    (story,) = parse_page("秋天的街道（组图）\n\n图①：清扫落叶。\n图②：疏导交通。\n石小满 摄\n").articles
+
+    assert [(p.kind, p.text) for p in story.paragraphs] == [
+        ("caption", "图①：清扫落叶。"),
+        ("caption", "图②：疏导交通。"),
+    ]
+
+
 def test_join_with_a_space_only_between_latin_words():
     assert join(["发表在Nature", "Medicine上"]) == "发表在Nature Medicine上"
     assert join(["接诊2", "00余人次"]) == "接诊200余人次"
