@@ -336,6 +336,8 @@ _SOURCES: dict[str, str] = {
             | 内容提要 | 延伸阅读 | 相关链接 | 新闻链接 | 链接 | 编者按 | 编后 | 记者手记
             | 点评 | 亲历者说 | 专家 (?: 说 | 点评 | 观点 | 解读 | 提醒 | 建议 ) | 新闻背景 | 背景 | 提示 ) $
     """,
+    # "开栏的话": above the first story of a series
+    "opening_box": r"^ (?: 开栏的?[话语] | 编前 ) $",
     # "回音", "县公交公司回复：": the answer to a letter
     "reply_label": r"^ [【\[■●\s]* [一-龥]{0,12}? (?: 回音 | 答复 | 回复 | 回应 | 反馈 ) [】\]\s]* [：:]? $",
     # "——编　者": below an editors' note

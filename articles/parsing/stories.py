@@ -301,7 +301,7 @@ class Reader:
             self._make_package(draft)
             return False
         if PATTERNS["box_label"].match(lines[0].text):
-            return False
+            return bool(PATTERNS["opening_box"].match(lines[0].text))
         awaits_byline = self._awaits_byline(draft)
         if self._story_starts_below(lines) or (not awaits_byline and has_headline_mark(lines)):
             return True

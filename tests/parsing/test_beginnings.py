@@ -58,6 +58,12 @@ def test_letter_to_the_editor_begins_a_story():
     assert headlines(*letters) == ["路灯坏了", "长椅坏了"]
 
 
+def test_opening_note_of_a_series_is_no_part_of_the_story_above():
+    stories = read("柳溪镇清理河道", LEAD, "开栏的话", "今天起本报开设“走村看变化”专栏。", "深山里的直播间", PARTS[0])
+
+    assert [story.headline for story in stories] == ["柳溪镇清理河道", "开栏的话", "深山里的直播间"]
+
+
 @pytest.mark.parametrize("label", ["回音", "县交通局答复", "【回复】"])
 def test_answer_to_a_letter_is_part_of_it(label):
     (story,) = read("路灯坏了", "编辑同志：", LEAD, "读者　吴方舟", label, "路灯已经修好。")
