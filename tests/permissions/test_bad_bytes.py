@@ -11,7 +11,7 @@ from django.urls import reverse
 from .routes import BY_TOKEN, DESK, READERS
 from .world import STATES, SUPERUSER, addresses_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SHOWN = {"public", STATES[-1]}  # one story is enough; the last state also has the addresses without a story
 NUL = "2%00"
 # A lone surrogate, invalid UTF-8, an overlong NUL, a code point beyond Unicode.

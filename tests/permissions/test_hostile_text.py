@@ -26,7 +26,7 @@ from .routes import DESK, READERS
 from .test_desk import staff_addresses
 from .world import SUPERUSER, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOSTILE = "</script></title><script>alert(1)</script>\"'onload=x {{7*7}}{% debug %}&lt;]]>\u202e倒\u200b${7*7}"
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 

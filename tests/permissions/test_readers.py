@@ -71,6 +71,7 @@ def test_public_story_is_shown_everywhere(world):
         assert public.word in text_of(response_of(world.client(ANYBODY), address)), address
 
 
+@pytest.mark.slow
 def test_readers_pages_are_the_same_for_logged_in_users(world):
     # With the least and the most rights.
     reader, members = world.client(ANYBODY), {person: world.client(person) for person in (NO_ROLE, SUPERUSER)}
