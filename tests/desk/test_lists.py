@@ -131,6 +131,7 @@ def test_year_filter_offers_only_years_with_stories(desk, page, story):
     assert [year for year in range(2015, 2030) if f'?year={year}"' in html] == [2019, 2023, 2026]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("typed", [LONGEST, "\x00", '"', "%_\\", "AND OR NOT (", "𠮷" * 500], ids=range(6))
 def test_no_search_term_breaks_a_list(desk, story, doubtful, address, typed):
