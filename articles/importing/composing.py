@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from articles.parsing import Credit, ParsedPage, Problem, Story
-from articles.parsing.jumps import same_page
 from articles.text.body import Block, as_text, joined, with_dateline
+from articles.text.page_labels import name_same_page
 
 # Titles of many different stories: they do not show which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}
@@ -135,7 +135,7 @@ def _find_page(labels, near, pages):
     """The page meant by one of the `labels` printed on page `near`: on A04, 1 is page A01 or A1; P2 is page 2."""
     for label in labels.split("、"):
         for meant in (label, *_other_labels(label, near)):
-            if page := next((page for page in sorted(pages) if same_page(page, meant)), None):
+            if page := next((page for page in sorted(pages) if name_same_page(page, meant)), None):
                 return page
     return None
 

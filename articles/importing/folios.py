@@ -7,8 +7,9 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from articles.parsing import ParsedPage
-from articles.parsing.jumps import page_label, same_page
+from articles.parsing.jumps import page_label
 from articles.text.dates import split_days
+from articles.text.page_labels import name_same_page
 
 # "2版 综合新闻", "A04 要闻", "2023年7月20日 星期四 第2版"
 NUMBER = re.compile(
@@ -21,7 +22,7 @@ def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     numbers = [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
     days = [day for folio in folios for day in split_days(folio)[0]]
     sentences = []
-    if numbers and not any(same_page(number, printed) for printed in numbers):
+    if numbers and not any(name_same_page(number, printed) for printed in numbers):
         sentence = _("The text says page %(printed)s, but you are importing it as page %(typed)s.")
         sentences.append(sentence % {"printed": numbers[0], "typed": number})
     if days and date not in days:

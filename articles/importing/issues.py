@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from articles.editing import Actor, Refused, record, sign_page
 from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, as_dict, parse_page
-from articles.parsing.jumps import same_page
+from articles.text.page_labels import name_same_page
 
 from .composing import PageText, compose
 from .folios import warnings
@@ -65,7 +65,7 @@ def _with_known_numbers(source):
 def known_number(date: datetime.date, number: str) -> str:
     """The number as this issue's page already has it: A2 for A02."""
     known = Page.objects.filter(issue__date=date).values_list("number", flat=True)
-    return next((each for each in known if same_page(each, number)), number)
+    return next((each for each in known if name_same_page(each, number)), number)
 
 
 def _without_new_names(source, actor) -> tuple[IssueSource, list[str]]:

@@ -15,7 +15,7 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 
 from articles.parsing import UnreadablePage, decode_page
-from articles.parsing.jumps import same_page
+from articles.text.page_labels import name_same_page
 
 from .file_names import YEARS, date_of_folder, looks_like_a_copy, page_of_file
 
@@ -236,7 +236,7 @@ def _checked_issue(origin, date, number, pages, left_out=()):
         if not PAGE_NUMBER.fullmatch(page.number):
             message = _("{path}: “{number}” is not a page number. Write it as 2 or A04.")
             raise SourceRefused(message, origin, number=page.number)
-        if any(same_page(page.number, other) for other in seen):
+        if any(name_same_page(page.number, other) for other in seen):
             raise SourceRefused(_("{path} has page {number} twice."), origin, number=page.number)
         seen.append(page.number)
         _check_name(origin, page.name, MAX_NAME)

@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 from articles.text.characters import lines
 
-from .decoding import COMMON
+from .decoding import COMMON, HAN_CHARACTER, LATIN_GARBLE
 from .model import Problem
 
 GAP = re.compile(r"[ \u00a0]{2,}|\t+|\u3000{2,}")
-HAN = re.compile("[\u3400-\u9fff]")
 # Parts with as many characters are parts of columns; names in a list are shorter.
 MIN_COLUMN = 6
 # Measured: of the lines of 44 pages from "pdftotext -layout" 0.24 to 0.95, of other pages at most one line.
@@ -29,9 +28,7 @@ MIN_RARE, RARE_IN_1000, TRADITIONAL_IN_1000 = 8, 15, 150
 SPACED_SHARE = 0.3
 
 # 锟斤拷, 烫烫烫; UTF-8 read as Latin letters (å…¬å) or as GBK (锛, 銆 for ， and 。); GBK read as Latin letters
-GARBLED = re.compile(
-    r"锟斤|斤拷|烫烫|屯屯屯|[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|[\u00a1-\u00ff]{4}|[锛銆鈥\ufffd]|[?？]{6}"
-)
+GARBLED = re.compile(rf"锟斤|斤拷|烫烫|屯屯屯|{LATIN_GARBLE.pattern}|[\u00a1-\u00ff]{{4}}|[锛銆鈥\ufffd]|[?？]{{6}}")
 # Cheaper to look for.
 SIGN_OF_GARBLE = re.compile("[锟拷烫屯锛銆鈥\ufffd?？\u00c0-\u00ff]")
 MIN_GARBLED = 3
@@ -90,7 +87,7 @@ def _side_by_side(text: str) -> int:
 def _has_columns(line: str) -> bool:
     if "  " not in line and "\t" not in line and "\u3000\u3000" not in line and "\u00a0" not in line:
         return False
-    return sum(len(HAN.findall(part)) >= MIN_COLUMN for part in GAP.split(line)) > 1
+    return sum(len(HAN_CHARACTER.findall(part)) >= MIN_COLUMN for part in GAP.split(line)) > 1
 
 
 def _line_of(text: str, place: int) -> int:

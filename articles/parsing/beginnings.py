@@ -37,7 +37,7 @@ WEIGHTS: dict[str, float] = {
     "has the form of the next heading": -0.7,
     "has the parts of another heading": -1.5,
     # The story above
-    "has only begun": -1.5,
+    "is still short": -1.5,
     "is long already": 0.7,
     "has subheads": -0.8,
     "has its byline at the end": 2.0,
@@ -124,7 +124,7 @@ def _form(story: Draft, above: str, heading: Heading) -> dict[str, float]:
 def _story_above(story: Draft, above: str) -> dict[str, float]:
     length = len(above) - len(story.headline)
     return {
-        "has only begun": BRIEF < length < SHORT_STORY and not story.subheads,
+        "is still short": BRIEF < length < SHORT_STORY and not story.subheads,
         "is long already": length > LONG_STORY,
         "has subheads": bool(story.subheads),
     }

@@ -8,7 +8,7 @@ from .model import Credit, Lines, ParagraphKind, Printed, Problem
 from .roles import PHOTOGRAPHER
 
 MAX_CAPTIONS = 4
-# So many paragraphs are compared with a heading below.
+# The number of paragraphs above a heading whose subheads are compared with it.
 LATEST = 40
 
 

@@ -77,14 +77,3 @@ def _chinese_number(text: str) -> int:
     if not ten:
         return int("".join(str(DIGITS[c]) for c in text) or 0)
     return (DIGITS.get(tens, 1) if tens else 1) * 10 + (DIGITS.get(ones, 0) if ones else 0)
-
-
-def same_page(label: str, other: str) -> bool:
-    """Whether two labels name one page: 2 and 02, A2 and A02."""
-    (letter, number), (other_letter, other_number) = _parts(label), _parts(other)
-    return letter == other_letter and number == other_number
-
-
-def _parts(label: str) -> tuple[str, str]:
-    letter = label[:1] if label[:1].isalpha() else ""
-    return letter, label.removeprefix(letter).lstrip("0")

@@ -105,7 +105,7 @@ def _note_doubts(draft: Draft, stack: Stack) -> None:
 
 
 def _once(credits: list[Credit]) -> tuple[Credit, ...]:
-    """Each person once; whoever wrote the story and took its photographs is the writer."""
+    """Each person once. A person who wrote the story and took photographs is credited as its writer."""
     seen: dict[str, Credit] = {}
     for credit in credits:
         if credit.name not in seen or seen[credit.name].role == PHOTOGRAPHER:

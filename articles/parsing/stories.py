@@ -186,9 +186,9 @@ class Reader:
         """Body text after the end of a story begins the next one, unless it has the same subject."""
         if not self.drafts:
             return True
-        draft = self.drafts[-1]
         if PATTERNS["reply_label"].match(block.text):
             return False
+        draft = self.drafts[-1]
         return draft.closed and similarity(draft.last_words(), block.text) < RELATED
 
     def _is_next_brief(self, block: Block) -> bool:

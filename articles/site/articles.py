@@ -1,7 +1,5 @@
 """A story, and its preview before publication."""
 
-import re
-
 from django.core.signing import BadSignature
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
@@ -12,6 +10,7 @@ from articles.address_lookup import withdrawn_article
 from articles.models import Article, Correction, Page, Placement
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
+from articles.text.page_labels import name_same_page
 
 RELATED = 5
 
@@ -83,16 +82,15 @@ def jumps(first, last):
     if not (first.continued_from or last.continued_on):
         return {}
     pages = Page.objects.public().for_navigation().filter(issue=first.page.issue)
-    by_number = {_plain_number(page.number): page for page in pages}
     return {
-        "began_on": by_number.get(_plain_number(first.continued_from)),
-        "goes_on": by_number.get(_plain_number(last.continued_on)),
+        "began_on": _page_named(first.continued_from, pages),
+        "goes_on": _page_named(last.continued_on, pages),
     }
 
 
-def _plain_number(label):
-    """Papers that number their pages 01, 02 or A01, A02 still print 下转2版, 下转A2版 or 下转第2、3版."""
-    return re.sub("^([A-Z]?)0+", r"\1", label.partition("、")[0])
+def _page_named(labels, pages):
+    """The page of the first label; 下转第2、3版 has two."""
+    return next((page for page in pages if name_same_page(page.number, labels.partition("、")[0])), None)
 
 
 def related_to(article):

@@ -3,7 +3,8 @@
 import pytest
 
 from articles.parsing import parse_page
-from articles.parsing.jumps import page_label, same_page
+from articles.parsing.jumps import page_label
+from articles.text.page_labels import name_same_page
 
 TEXT = "会议强调，要把项目建设摆在突出位置，全力以赴推动县域经济发展。"
 
@@ -149,4 +150,4 @@ def test_jump_to_a_page_without_a_number_is_a_doubt():
     [("2", "02", True), ("A2", "A02", True), ("A2", "B2", False), ("2", "A2", False), ("20", "2", False)],
 )
 def test_a_page_has_several_labels(label, other, same):
-    assert same_page(label, other) == same
+    assert name_same_page(label, other) == same
