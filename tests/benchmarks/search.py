@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from statistics import quantiles
 
 from tests.benchmarks.databases import Database
@@ -189,19 +190,20 @@ def by_like(typed):
 
 
 def print_times(rows, count, chance, connection):
-    statement = Statement(rows) if connection.vendor == "sqlite" else None
+    works = [whole]
+    if connection.vendor == "sqlite":
+        works += [Statement(rows).page, partial(bare, connection)]
     for name, lengths in (("one character", (1, 1)), ("two to six", (2, 6))):
         asked = [substring(rows, lengths, chance) for _ in range(count)]
         for typed in asked:
             whole(typed)  # warm up
-        ours = p50_p95([timed(whole, typed) for typed in asked])
+        # Each query in turns, since the speed of a machine drifts.
+        turns = [[timed(work, typed) for work in works] for typed in asked]
+        ours, *others = (p50_p95(times) for times in zip(*turns, strict=True))
         line = f"{name:14} whole function p50 {ours[0]:6.1f} ms  p95 {ours[1]:6.1f} ms"
-        if statement:
-            same = p50_p95([timed(statement.page, typed) for typed in asked])
-            keys = p50_p95([timed(bare, connection, typed) for typed in asked])
-            for title, bare_times in (("same", same), ("keys", keys)):
-                ratios = ", ".join(f"{our / its:.2f}" for our, its in zip(ours, bare_times, strict=True))
-                line += f"  {title} {bare_times[0]:.1f} and {bare_times[1]:.1f} ms: {ratios} ×"
+        for title, bare_times in zip(("same", "keys"), others, strict=False):
+            ratios = ", ".join(f"{our / its:.2f}" for our, its in zip(ours, bare_times, strict=True))
+            line += f"  {title} {bare_times[0]:.1f} and {bare_times[1]:.1f} ms: {ratios} ×"
         print(line)
 
 
