@@ -20,19 +20,19 @@ LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 def as_text(article, address):
     """Headlines, byline, placement and text, with paragraphs indented by two characters."""
-    blocks = {"paragraph": "　　{}", "subhead": "{}", "caption": "图：{}"}
+    blocks = {"paragraph": "　　{}", "subhead": "{}", "caption": "{}"}
     parts = [
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),
         *notices(article),
-        *(blocks[block.kind].format(block.text) for block in article.printed_blocks),
+        *(blocks[block.kind].format(with_mark(block)) for block in article.printed_blocks),
         address,
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def as_markdown(article, address):
-    blocks = {"paragraph": "{}", "subhead": "## {}", "caption": "*图：{}*"}
+    blocks = {"paragraph": "{}", "subhead": "## {}", "caption": "*{}*"}
     parts = [
         escaped(article.kicker),
         f"# {escaped(article.title)}",
@@ -40,10 +40,15 @@ def as_markdown(article, address):
         escaped(byline(article)),
         escaped(place(article)),
         *(f"> {escaped(notice)}" for notice in notices(article)),
-        *(blocks[block.kind].format(escaped(block.text)) for block in article.printed_blocks),
+        *(blocks[block.kind].format(escaped(with_mark(block))) for block in article.printed_blocks),
         f"<{address}>",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def with_mark(block):
+    """A caption begins with 图： or, if it belongs to a picture, 图2：."""
+    return block.mark + block.text if block.kind == "caption" else block.text
 
 
 def byline(article):

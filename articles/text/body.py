@@ -1,4 +1,5 @@
-"""The plain text of an article's body: blocks separated by blank lines; `## ` begins a subhead, `图：` a caption."""
+"""The plain text of an article's body: blocks separated by blank lines; `## ` begins a subhead, `图：` a caption, and
+`图2：` the caption of the story's picture 2."""
 
 import html
 import re
@@ -7,7 +8,8 @@ from typing import NamedTuple
 
 from .lines import join, paragraphs
 
-MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
+SUBHEAD = "## "
+CAPTION = re.compile(r"图([0-9]{0,3})：")
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
 # Line ends of word processors and other systems, some of which are not allowed in HTML.
@@ -16,8 +18,18 @@ SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
 
 class Block(NamedTuple):
+    """A paragraph, subhead or caption; `picture` is the number of the picture that the caption belongs to."""
+
     kind: str
     text: str
+    picture: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """What begins the block in the body: `## `, `图：`, `图2：`, or nothing for a paragraph."""
+        if self.kind == "caption":
+            return f"图{self.picture or ''}："
+        return SUBHEAD if self.kind == "subhead" else ""
 
 
 def blocks(body: str) -> list[Block]:
@@ -28,7 +40,7 @@ def blocks(body: str) -> list[Block]:
 
 def as_text(blocks: Iterable[Block]) -> str:
     """The inverse of `blocks()`."""
-    return "\n\n".join(MARKS[block.kind] + block.text for block in blocks)
+    return "\n\n".join(block.mark + block.text for block in blocks)
 
 
 def joined(first: list[Block], second: list[Block]) -> list[Block]:
@@ -57,8 +69,9 @@ def as_html(blocks: list[Block]) -> str:
 
 
 def _block(piece: str) -> Block:
-    for kind in ("subhead", "caption"):
-        # With the space that "##" has lost at the end of a piece.
-        if f"{piece} ".startswith(MARKS[kind]):
-            return Block(kind, piece.removeprefix(MARKS[kind].strip()).strip())
+    # With the space that "##" has lost at the end of a piece.
+    if f"{piece} ".startswith(SUBHEAD):
+        return Block("subhead", piece.removeprefix(SUBHEAD.strip()).strip())
+    if caption := CAPTION.match(piece):
+        return Block("caption", piece[caption.end() :].strip(), int(caption[1] or 0) or None)
     return Block("paragraph", piece)
