@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from .pictures import pictures_of
 from .snapshots import TEXTS, blank
 
 
@@ -14,7 +15,7 @@ def upgraded(imported: dict) -> dict:
     """A stored `Article.imported` in today's format. Fields it lacks get the default of a new article, so that they do
     not count as edited; fields no longer imported are dropped."""
     defaults = blank()
-    known = remembered({name: defaults[name] for name in (*TEXTS, "section", "byline")})
+    known = remembered({name: defaults[name] for name in (*TEXTS, "section", "byline", "pictures")})
     return {name: imported.get(name, value) for name, value in known.items()}
 
 
@@ -24,7 +25,9 @@ def digest(text: str) -> str:
 
 def current(article) -> dict:
     byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
-    return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
+    pictures = pictures_of(article) if article.last_picture else []
+    others = {"section": article.section_id, "byline": byline, "pictures": pictures}
+    return {name: getattr(article, name) for name in TEXTS} | others
 
 
 def untouched(article, fields: dict) -> set[str]:

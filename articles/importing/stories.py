@@ -119,6 +119,7 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "body": body,
         "section": guess.section and guess.section.pk,
         "byline": [[credit.name, credit.role] for credit in story.credits],
+        "pictures": [],
     }, guess
 
 
@@ -226,7 +227,8 @@ def _merge(article, printed, guess):
     follows = untouched(article, ours)
     kept, changed = [], set()
     for name, text in printed.items():
-        if ours[name] == text:
+        # The text of a page has no pictures; those added at the desk stay.
+        if ours[name] == text or (name == "pictures" and not text):
             continue
         if name in follows and not _would_empty(article, name, text):
             changed.add(name)

@@ -6,6 +6,7 @@ them, and `manage.py check_pictures` removes them."""
 import hashlib
 import tempfile
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from articles.models import PHOTOGRAPHER, Action, Author, Picture, PictureCredit
 
 from .files import store_original, store_rendition
 from .reading import Made, clean_name, make_renditions
+
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "TIFF": "tif"}
 
 
 def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = (), source: str = "") -> Picture:
@@ -33,7 +36,7 @@ def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = ()
         picture.source, picture.created_by = source, actor.user
         store_original(picture, path)
         for each in made.files:
-            store_rendition(picture, Path(folder, "renditions", each["name"]))
+            store_rendition(picture, Path(folder, "renditions", each.name))
     return _save(picture, photographers, actor)
 
 
@@ -51,11 +54,11 @@ def _as_row(made: Made, digest, name, size):
     return Picture(
         digest=digest,
         name=name,
-        suffix=made.suffix,
+        suffix=SUFFIXES[made.format],
         size=size,
         width=made.width,
         height=made.height,
-        renditions=made.files,
+        renditions=[asdict(file) for file in made.files],
         taken_at=make_aware(taken) if taken and is_naive(taken) else taken,
     )
 

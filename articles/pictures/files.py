@@ -5,6 +5,7 @@ file never changes under its name. Both are storages of settings.STORAGES: folde
 nothing here may ask for a path."""
 
 import os
+import shutil
 from pathlib import Path
 
 from django.core.files import File
@@ -40,6 +41,13 @@ def open_original(picture) -> File:
 
 def open_rendition(picture, name: str) -> File:
     return storages["renditions"].open(rendition_name(picture, name))
+
+
+def copy_original(picture, path: Path) -> Path:
+    """Copy the original to `path`, for programs that read files of a folder; returns `path`."""
+    with open_original(picture) as original, path.open("wb") as copy:
+        shutil.copyfileobj(original, copy)
+    return path
 
 
 def store_original(picture, path: Path) -> None:

@@ -17,8 +17,8 @@ from articles.foreign_files import DAMAGED, Unreadable
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
 WIDTHS = (400, 800, 1000, 1600)
-# Name, greatest width and height of the crops: the share card of social networks, and the shapes that search engines ask
-# for (https://developers.google.com/search/docs/appearance/structured-data/article).
+# Name, greatest width and height of the crops: the share card of social networks, and the shapes that search engines
+# ask for (https://developers.google.com/search/docs/appearance/structured-data/article).
 LARGEST_CROP = 1200
 CROPS = (("share", 1200, 630), ("1x1", 1200, 1200), ("4x3", 1200, 900), ("16x9", 1200, 675))
 # Social networks show no large card for less; a smaller picture is enlarged to this width.

@@ -9,6 +9,7 @@ from articles.site.archive import archive, archive_year
 from articles.site.articles import article, preview
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
+from articles.site.pictures import picture
 from articles.site.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
@@ -37,6 +38,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
     path("corrections/", corrections, name="corrections"),
+    path("pictures/<int:pk>/<str:name>", picture, name="picture"),
     path("about/", about, name="about"),
     path("preview/<str:token>/", preview, name="preview"),
     *(
