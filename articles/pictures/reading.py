@@ -46,9 +46,7 @@ _MOVING = _("GIF and other moving pictures are not taken; save one image of it a
 _PIXELS = _("This picture has more than 60 million pixels; save it smaller, as JPEG, and choose it again.")
 _DAMAGED = _("This picture is damaged or cut short; copy it again from the camera or phone and choose it again.")
 _TOO_MUCH = _("This picture takes too much time or memory to read; save it as JPEG and choose it again.")
-_DISK_FULL = _(
-    "The server's disk is full, and nothing was kept; tell the operator, and choose the picture again later."
-)
+_DISK_FULL = _("The server’s disk is full and nothing was kept; tell the operator and choose the picture again later.")
 
 _SENTENCES = {
     TIME: _TOO_MUCH,
@@ -59,12 +57,8 @@ _SENTENCES = {
     "moving": _MOVING,
 }
 _TAKEN_KINDS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
-_OTHER_KINDS = (
-    b"BM",
-    b"8BPS",
-    b"%!PS",
-    b"\xc5\xd0\xd3\xc6",
-    b"\0\0\1\0",
+# BMP, Photoshop, PostScript, EPS with a preview, icon; JPEG XL bare and in a box, JPEG 2000
+_OTHER_KINDS = (b"BM", b"8BPS", b"%!PS", b"\xc5\xd0\xd3\xc6", b"\0\0\1\0") + (
     b"\xff\x0a",
     b"\0\0\0\x0cJXL ",
     b"\0\0\0\x0cjP  ",

@@ -17,10 +17,10 @@ from articles.foreign_files import DAMAGED, Unreadable
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
 WIDTHS = (400, 800, 1000, 1600)
-# Name, greatest width and height of the crops: the share card of social networks, and the shapes that search engines ask
-# for (https://developers.google.com/search/docs/appearance/structured-data/article).
-LARGEST_CROP = 1200
+# Name, greatest width and height of the crops: the share card of social networks, and the shapes that search engines
+# ask for (https://developers.google.com/search/docs/appearance/structured-data/article).
 CROPS = (("share", 1200, 630), ("1x1", 1200, 1200), ("4x3", 1200, 900), ("16x9", 1200, 675))
+LARGEST_CROP = 1200
 # Social networks show no large card for less; a smaller picture is enlarged to this width.
 LEAST_SHARE_WIDTH = 600
 MOST_PIXELS = 60_000_000
@@ -36,6 +36,8 @@ CROP_BUDGET = 250_000
 
 # Reasons beside those of foreign_files.
 UNKNOWN, TOO_LARGE, MOVING = "unknown", "too-large", "moving"
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 _SRGB = ImageCms.createProfile("sRGB")
 _ORIENTATIONS = {
@@ -134,7 +136,7 @@ def _time(clock: object, offset: object) -> str | None:
         when = datetime.datetime.strptime(str(clock).strip("\0 "), "%Y:%m:%d %H:%M:%S").isoformat()
     except ValueError:
         return None
-    return when + offset if re.fullmatch(r"[+-]\d\d:\d\d", offset if isinstance(offset, str) else "") else when
+    return when + str(offset) if re.fullmatch(r"[+-]\d\d:\d\d", str(offset)) else when
 
 
 def _in_plain_mode(image: Image.Image) -> Image.Image:
@@ -157,7 +159,7 @@ def _shrunk(image: Image.Image, sideways: bool) -> Image.Image:
     return image if scale >= 1 else _resized(image, (round(image.width * scale), round(image.height * scale)))
 
 
-def _resized(image: Image.Image, size: tuple[int, int], box: tuple[float, ...] | None = None) -> Image.Image:
+def _resized(image: Image.Image, size: tuple[int, int], box: Box | None = None) -> Image.Image:
     size = (max(1, size[0]), max(1, size[1]))
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3)
 
