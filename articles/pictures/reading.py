@@ -57,12 +57,8 @@ _SENTENCES = {
     "moving": _MOVING,
 }
 _TAKEN_KINDS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
-# BMP, Photoshop, PostScript, EPS with a preview, icon; JPEG XL bare and in a box, JPEG 2000
-_OTHER_KINDS = (b"BM", b"8BPS", b"%!PS", b"\xc5\xd0\xd3\xc6", b"\0\0\1\0") + (
-    b"\xff\x0a",
-    b"\0\0\0\x0cJXL ",
-    b"\0\0\0\x0cjP  ",
-)
+# BMP, Photoshop, PostScript, EPS with a preview, icon, JPEG XL, JPEG 2000
+_OTHER_KINDS = (b"BM", b"8BPS", b"%!PS", b"\xc5\xd0\xd3\xc6", b"\0\0\1\0", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
 # Brands of the ISO format that iPhones and others write (ISO/IEC 23008-12, annex B).
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 

@@ -26,7 +26,7 @@ LEAST_SHARE_WIDTH = 600
 MOST_PIXELS = 60_000_000
 # The longest side that a WebP can have.
 MOST_HEIGHT = 16383
-MIME = {"webp": "image/webp", "jpg": "image/jpeg"}
+MIME = {".webp": "image/webp", ".jpg": "image/jpeg"}
 # Bytes of a WebP up to each width; a JPEG of like appearance takes half as much again. A telephone of density 2 takes
 # the 800 px, one of 2.6 the 1000 px.
 BUDGETS = {400: 32_000, 800: 80_000, 1000: 120_000, 1600: 280_000}
@@ -156,11 +156,14 @@ def _shrunk(image: Image.Image, sideways: bool) -> Image.Image:
     """The picture so small that the largest width and the largest crop still fit into it."""
     width, height = reversed(image.size) if sideways else image.size
     scale = max(WIDTHS[-1] / width, LARGEST_CROP / height)
-    return image if scale >= 1 else _resized(image, (round(image.width * scale), round(image.height * scale)))
+    return image if scale >= 1 else _resized(image, _scaled(image, scale))
+
+
+def _scaled(image: Image.Image, scale: float) -> tuple[int, int]:
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
 
 
 def _resized(image: Image.Image, size: tuple[int, int], box: Box | None = None) -> Image.Image:
-    size = (max(1, size[0]), max(1, size[1]))
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3)
 
 
@@ -177,14 +180,17 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _widths(image: Image.Image, folder: Path) -> Iterator[dict[str, object]]:
-    """Each width as WebP and JPEG, the largest first; `image` is at least as wide as the largest."""
+    """Each width as JPEG and WebP, the largest first; `image` is at least as wide as the largest."""
     for width in _chosen_widths(*image.size):
         if width < image.width:
-            image = _resized(image, (width, round(image.height * width / image.width)))
+            image = _resized(image, _scaled(image, width / image.width))
         # A tall picture, such as a photographed page, may take more.
         budget = round(_budget(width) * max(1, image.height / (2 * width)))
-        yield _written(image, folder, f"{width}.webp", budget)
-        yield _written(image, folder, f"{width}.jpg", budget * 3 // 2)
+        jpeg, quality = _within(budget * 3 // 2, image, "jpg")
+        yield _written(jpeg, image.size, folder / f"{width}.jpg")
+        # The quality that JPEG allowed is the one to begin with; each attempt at a WebP takes six times as long.
+        webp, _ = _within(budget, image, "webp", quality)
+        yield _written(webp, image.size, folder / f"{width}.webp")
 
 
 def _chosen_widths(width: int, height: int) -> list[int]:
@@ -205,9 +211,10 @@ def _crops(image: Image.Image, folder: Path, x: int, y: int) -> Iterator[dict[st
         left = _start(image.width, cut_width, x)
         top = _start(image.height, cut_height, y)
         made_width = min(width, max(round(cut_width), LEAST_SHARE_WIDTH if name == "share" else 1))
-        size = (made_width, round(made_width * height / width))
+        size = (made_width, max(1, round(made_width * height / width)))
         crop = _resized(image, size, (left, top, left + cut_width, top + cut_height))
-        yield _written(crop, folder, f"{name}-{x}-{y}.jpg", CROP_BUDGET)
+        jpeg, _ = _within(CROP_BUDGET, crop, "jpg")
+        yield _written(jpeg, size, folder / f"{name}-{x}-{y}.jpg")
 
 
 def _start(length: int, part: float, percent: int) -> float:
@@ -215,23 +222,22 @@ def _start(length: int, part: float, percent: int) -> float:
     return min(max(length * percent / 100 - part / 2, 0), length - part)
 
 
-def _written(image: Image.Image, folder: Path, name: str, budget: int) -> dict[str, object]:
-    kind = name.rpartition(".")[2]
-    data = _within(budget, image, kind)
-    (folder / name).write_bytes(data)
-    return {"name": name, "width": image.width, "height": image.height, "bytes": len(data), "mime": MIME[kind]}
+def _written(data: bytes, size: tuple[int, int], file: Path) -> dict[str, object]:
+    file.write_bytes(data)
+    return {"name": file.name, "width": size[0], "height": size[1], "bytes": len(data), "mime": MIME[file.suffix]}
 
 
-def _within(budget: int, image: Image.Image, kind: str) -> bytes:
-    """The picture in the best quality that keeps to the budget, or else in the lowest."""
-    best = data = _encoded(image, kind, max(QUALITIES))
-    for quality, part in QUALITIES.items():
+def _within(budget: int, image: Image.Image, kind: str, quality: int = max(QUALITIES)) -> tuple[bytes, int]:
+    """(the picture in the best quality that keeps to the budget, that quality); in the lowest it may be larger."""
+    data = _encoded(image, kind, quality)
+    in_best = len(data) / QUALITIES[quality]
+    for lower, part in QUALITIES.items():
         if len(data) <= budget:
             break
         # Qualities that are likely to be too large are not tried.
-        if quality < max(QUALITIES) and (part * len(best) <= budget or quality == min(QUALITIES)):
-            data = _encoded(image, kind, quality)
-    return data
+        if lower < quality and (part * in_best <= budget or lower == min(QUALITIES)):
+            data, quality = _encoded(image, kind, lower), lower
+    return data, quality
 
 
 def _encoded(image: Image.Image, kind: str, quality: int) -> bytes:
