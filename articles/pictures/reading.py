@@ -17,7 +17,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.foreign_files import DAMAGED, DISK, MEMORY, TIME, Limits, Unreadable, run_limited
+from articles.foreign_files import DAMAGED, DISK, DISK_FULL, MEMORY, TIME, Limits, Unreadable, run_limited
 from articles.text.characters import as_line
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -55,6 +55,7 @@ _SENTENCES = {
     DAMAGED: _DAMAGED,
     "too-large": _PIXELS,
     "moving": _MOVING,
+    "colours": _OTHER_KIND,  # such as measured values in a TIFF
 }
 _TAKEN_KINDS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 # BMP, Photoshop, PostScript, EPS with a preview, icon, JPEG XL, JPEG 2000
@@ -135,7 +136,7 @@ def _run(function: str, source: Path, folder: Path, focal: tuple[int, int]) -> M
     try:
         result = run_limited(name, str(source.resolve()), str(folder.resolve()), *focal, limits=LIMITS)
     except Unreadable as refusal:
-        logger.info("Picture refused: %s", refusal)
+        logger.warning("Picture refused: %s", refusal)
         raise BadPicture(_SENTENCES.get(refusal.reason) or _kind_refused(source)) from refusal
     return Made(**{**result, "files": tuple(File(**file) for file in result["files"])})
 
@@ -145,13 +146,12 @@ def _in_the_making(parent: Path) -> Iterator[Path]:
     """A temporary folder beside the one it will become; without it, a kill would leave half of the files."""
     _remove_abandoned(parent)
     try:
-        making = Path(tempfile.mkdtemp(prefix=MAKING, dir=parent))
+        with tempfile.TemporaryDirectory(prefix=MAKING, dir=parent, ignore_cleanup_errors=True) as making:
+            yield Path(making)
     except OSError as error:
-        raise BadPicture(_DISK_FULL) from error
-    try:
-        yield making
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        if error.errno in DISK_FULL:
+            raise BadPicture(_DISK_FULL) from error
+        raise
 
 
 def _remove_abandoned(parent: Path) -> None:

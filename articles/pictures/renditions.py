@@ -35,7 +35,7 @@ QUALITIES = {78: 1.0, 66: 0.78, 54: 0.66, 44: 0.56, 35: 0.46}
 CROP_BUDGET = 250_000
 
 # Reasons beside those of foreign_files.
-UNKNOWN, TOO_LARGE, MOVING = "unknown", "too-large", "moving"
+UNKNOWN, TOO_LARGE, MOVING, COLOURS = "unknown", "too-large", "moving", "colours"
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -146,7 +146,7 @@ def _in_plain_mode(image: Image.Image) -> Image.Image:
         # convert() would make everything white; this takes the higher byte of each pixel.
         return Image.frombytes("L", image.size, image.tobytes()[0 if mode.endswith("B") else 1 :: 2])
     if mode not in _CONVERTED:
-        raise Unreadable(UNKNOWN, f"colours {mode}")
+        raise Unreadable(COLOURS, mode)
     if mode not in ("LA", "RGBA") and image.has_transparency_data:
         return image.convert("RGBA")
     return image if mode == _CONVERTED[mode] else image.convert(_CONVERTED[mode])
@@ -207,19 +207,20 @@ def _crops(image: Image.Image, folder: Path, x: int, y: int) -> Iterator[dict[st
     """The crops as JPEG, each the largest part of the picture that has its shape."""
     for name, width, height in CROPS:
         cut_width = min(image.width, image.height * width / height)
-        cut_height = cut_width * height / width
-        left = _start(image.width, cut_width, x)
-        top = _start(image.height, cut_height, y)
+        cut_height = min(image.height, image.width * height / width)
+        left, right = _around(x, cut_width, image.width)
+        top, bottom = _around(y, cut_height, image.height)
         made_width = min(width, max(round(cut_width), LEAST_SHARE_WIDTH if name == "share" else 1))
         size = (made_width, max(1, round(made_width * height / width)))
-        crop = _resized(image, size, (left, top, left + cut_width, top + cut_height))
+        crop = _resized(image, size, (left, top, right, bottom))
         jpeg, _ = _within(CROP_BUDGET, crop, "jpg")
         yield _written(jpeg, size, folder / f"{name}-{x}-{y}.jpg")
 
 
-def _start(length: int, part: float, percent: int) -> float:
-    """Where a part begins that has the point in its middle, or as near to it as the edges allow."""
-    return min(max(length * percent / 100 - part / 2, 0), length - part)
+def _around(percent: int, part: float, length: int) -> tuple[float, float]:
+    """Where a part of a length begins and ends, with the point in its middle or as near to it as the edges allow."""
+    start = min(max(length * percent / 100 - part / 2, 0), length - part)
+    return start, min(start + part, length)
 
 
 def _written(data: bytes, size: tuple[int, int], file: Path) -> dict[str, object]:
