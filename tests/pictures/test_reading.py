@@ -59,6 +59,7 @@ REFUSED = {
     "header of a JPEG": (PHOTOGRAPH[:20], DAMAGED),
     "half a PNG": (DRAWN_PNG[: len(DRAWN_PNG) // 2], DAMAGED),
     "half a WebP": (saved(quarters(), "WEBP", lossless=True)[:60], DAMAGED),
+    "half an AVIF": (saved(quarters(), "AVIF")[:200], DAMAGED),
     "half a TIFF": (saved(quarters(), "TIFF")[:10_000], DAMAGED),
     "PNG with wrong data": (png(100, 100, data=b"not compressed"), DAMAGED),
     "PNG without width": (png(0, 100), DAMAGED),
