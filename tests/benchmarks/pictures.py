@@ -1,8 +1,8 @@
 """What the renditions of a photograph cost: `python -m tests.benchmarks.pictures`.
 
 Prints CPU seconds and peak memory of the child process and the size of every rendition, for a drawn photograph of 24
-megapixels (overlapping shapes of all sizes, shaded, with grain: more detail than most) as it comes from a camera, and
-for the same picture in other forms. Goals: 4 s and 300 MB for the first; 80 kB for WebP of 800 px, 120 kB for 1000 px.
+megapixels (overlapping shapes of all sizes with grain, 9 MB as JPEG) as it comes from a camera, and for the same
+picture in other forms. Goals: 4 s and 300 MB for the first; 80 kB for WebP of 800 px, 120 kB for 1000 px.
 """
 
 import multiprocessing
