@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from articles import search
 from articles.address_lookup import withdrawn_article
-from articles.models import Article, Correction, Page, Placement
+from articles.models import Article, Correction, Page, PictureUse, Placement
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
 from articles.text.page_labels import name_same_page
@@ -53,7 +53,9 @@ def preview(request, token):
 def described(article):
     blocks = article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
-    return {"article": article, "blocks": blocks, "first_paragraph": first}
+    # Stories that never had a picture, nearly all of an archive, need no query for them.
+    uses = PictureUse.objects.filter(article=article).for_readers() if article.last_picture else []
+    return {"article": article, "blocks": blocks, "first_paragraph": first, "pictures": list(uses)}
 
 
 def printed(article):
