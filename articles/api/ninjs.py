@@ -49,7 +49,7 @@ class IssueNinjs(PublicResource):
 
 
 def article_item(article, root, pages=()):
-    """引题, 主题 and 副题 get the roles kicker, main and deck. Associated are the pictures, and the items of `pages`."""
+    """引题, 主题 and 副题 get the roles kicker, main and deck. Associated are the pictures and the items of `pages`."""
     blocks = article.printed_blocks
     text = "\n\n".join(block.text for block in blocks)
     pairs = placed(blocks, article.pictures, root)

@@ -172,8 +172,8 @@ class ArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields = [
-            "id", "url", "web_url", "date", "title", *TEXTS[:-1], "summary", "section",
-            "authors", "placements", "pictures", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
+            "id", "url", "web_url", "date", "title", *TEXTS[:-1], "summary", "section", "authors", "placements",
+            "pictures", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -56,14 +56,15 @@ def test_article_shows_everything_printed(read):
                 "url": "http://testserver/api/v1/issues/2023-07-20/pages/A04/",
             }
         ],
+        "pictures": [],
         "published_at": timezone.localtime(article.publish_at).isoformat(),
         "changed_at": timezone.localtime(article.updated_at).isoformat(),
         "corrections": [],
         "body": "时值夏季。\n\n## 巡查\n\n图：打捞现场。",
         "blocks": [
-            {"kind": "paragraph", "text": "时值夏季。"},
-            {"kind": "subhead", "text": "巡查"},
-            {"kind": "caption", "text": "打捞现场。"},
+            {"kind": "paragraph", "text": "时值夏季。", "picture": None},
+            {"kind": "subhead", "text": "巡查", "picture": None},
+            {"kind": "caption", "text": "打捞现场。", "picture": None},
         ],
         "formats": {
             "text": f"http://testserver/articles/{article.pk}.txt",
