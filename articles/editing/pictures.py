@@ -61,8 +61,8 @@ def with_new(article: Article, pictures: Pictures, new: Iterable[dict]) -> Pictu
 
 
 def numbered(article: Article, wanted: Iterable[dict]) -> Pictures:
-    """These pictures in this order. Where a number is missing, those of the story keep theirs and new ones get one never
-    used. Raises Refused for a number that another picture of the story has or had."""
+    """These pictures in this order, with the numbers that are missing: pictures of the story keep theirs, new ones get
+    one never used. Raises Refused for a number that another picture of the story has or had."""
     current = {each["digest"]: each["number"] for each in pictures_of(article)}
     pictures = [{**BLANK, "number": current.get(each["digest"], 0), **each} for each in wanted]
     for picture in pictures:
