@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Author, Correction
+from tests.pictures.rows import SIZES, illustrate, picture
 from tests.site.rows import DAY, printed, story
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,53 @@ def test_lists_omit_the_text_and_support_fields(read):
     assert article["authors"][0]["name"] == "曹璐"
     (article,) = read("/api/v1/articles/", fields="title,body")["results"]
     assert article == {"title": "水利局开展河湖保护整治行动", "body": "时值夏季，河道里的浮萍、杂草进入迅速生长期。"}
+
+
+def test_article_has_its_pictures_in_reading_order(read):
+    article = printed(body="开头。\n\n图1：新桥通车")
+    bridge, river = picture("桥.jpg", photographers=[], source="新华社发"), picture("河.jpg", photographers=["丁彤"])
+    illustrate(article, bridge, (river, "清河河面", "河上有船"))
+    shown = read(f"/api/v1/articles/{article.pk}/")
+    lead, other = shown["pictures"]
+    renditions = lead.pop("renditions")
+    assert lead == {
+        "id": river.pk,
+        "number": 2,
+        "caption": "清河河面",
+        "alt": "河上有船",
+        "credits": [{"id": Author.objects.get(name="丁彤").pk, "name": "丁彤", "role": "摄影"}],
+        "source": "",
+        "taken_at": None,
+        "focal_x": 50,
+        "focal_y": 40,
+    }
+    assert [each["name"] for each in renditions] == [name.partition("-")[0] for name in SIZES]
+    assert renditions[3] == {
+        "name": "1600.jpg",
+        "url": f"http://testserver/pictures/{river.pk}/1600.jpg",
+        "width": 1600,
+        "height": 1200,
+        "bytes": 160_000,
+        "type": "image/jpeg",
+    }
+    # Without a description of its own, what the caption says.
+    assert (other["number"], other["caption"], other["alt"]) == (1, "新桥通车", "新桥通车")
+    assert (other["source"], other["credits"]) == ("新华社发", [])
+    assert [(block["kind"], block["picture"]) for block in shown["blocks"]] == [("paragraph", None), ("caption", 1)]
+    (listed,) = read("/api/v1/articles/")["results"]
+    assert "body" not in listed
+    assert listed["pictures"] == read("/api/v1/articles/", fields="pictures")["results"][0]["pictures"]
+    assert listed["pictures"] == [{**lead, "renditions": renditions}, other]
+    assert "pictures" not in read("/api/v1/articles/", fields="id,body")["results"][0]
+    (found,) = read("/api/v1/search/", q="水利", fields="pictures")["results"]
+    assert found["pictures"] == listed["pictures"]
+
+
+def test_addresses_of_pictures_are_at_the_papers_own_origin(read, settings):
+    settings.NEWSROOM_URL = "https://paper.example"
+    article = illustrate(printed(), picture("河.jpg"))
+    (shown,) = read(f"/api/v1/articles/{article.pk}/")["pictures"]
+    assert all(each["url"].startswith("https://paper.example/pictures/") for each in shown["renditions"])
 
 
 def test_following_next_returns_every_article_once_in_order(client, read):
