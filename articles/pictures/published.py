@@ -72,8 +72,9 @@ class Published:
         return _file(self.picture, _jpegs(self.picture)[0], self.root)
 
     def crop(self, shape: str) -> File:
-        """The JPEG of this shape around the focal point: share (1200 × 630), 1x1, 4x3 or 16x9."""
-        return next(file for file in self.files if file.name == shape)
+        """The JPEG of this shape around the focal point: share (1200 × 630), 1x1, 4x3 or 16x9. The whole picture, if
+        there is none yet."""
+        return next((file for file in self.files if file.name == shape), self.largest)
 
 
 def placed(blocks: list[Block], uses: Iterable[PictureUse], root: str) -> list[tuple[Block, Published | None]]:

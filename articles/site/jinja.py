@@ -40,7 +40,7 @@ def environment(**options):
         "querystring": querystring,
         "canonical": canonical,
         "published_pictures": published.published,
-        "picture_address": published.address,
+        "largest_jpeg": published.address,
         "article_data": structured_data.news_article,
         "breadcrumb_data": structured_data.breadcrumbs,
         "enpproperty": structured_data.enpproperty_of_article,
