@@ -12,7 +12,7 @@ from jinja2 import ChainableUndefined, Environment, pass_context
 from markupsafe import Markup
 
 from articles.filters import ArticleFilter
-from articles.site import structured_data, story_pictures
+from articles.site import story_pictures, structured_data
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 
