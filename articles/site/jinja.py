@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from articles.filters import ArticleFilter
 from articles.pictures import published
-from articles.site import structured_data
+from articles.site import story_pictures, structured_data
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 
@@ -41,6 +41,8 @@ def environment(**options):
         "canonical": canonical,
         "published_pictures": published.published,
         "largest_jpeg": published.address,
+        "picture_address": story_pictures.public_address,
+        "widths": story_pictures.widths,
         "article_data": structured_data.news_article,
         "breadcrumb_data": structured_data.breadcrumbs,
         "enpproperty": structured_data.enpproperty_of_article,
