@@ -94,8 +94,8 @@ def preview(request, token):
 
 
 def described(article):
-    """The story with its text and pictures, also in the order of reading. Views whose readers may see what is not public add `picture_address`, their
-    own function in place of `public_address()`."""
+    """The story with its text and its pictures, in the order of reading. Views whose readers may see what is not public
+    add `picture_address`, their own function in place of `public_address()`."""
     blocks = article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
     parts, above = laid_out(blocks, pictures_in(article))

@@ -9,8 +9,7 @@ from articles.editing import Actor, changing
 from articles.editing.pictures import write_pictures
 from articles.models import Article, Author, Contribution, Correction, Issue, Section
 from articles.pictures.changing import change_picture
-from tests.pictures.rows import illustrate, picture
-from tests.site.rows import DAY, printed
+from tests.site.rows import DAY, illustrate, picture, printed
 from tests.site.test_every_page import print_many
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +135,7 @@ def change_photographers(article):
 
 @pytest.mark.parametrize("change", [change_pictures, rename_photographer, change_source, change_photographers])
 def test_every_change_of_a_picture_changes_the_etag(client, change):
-    article = illustrate(printed("水利局", day=DAY), picture("河.jpg", photographers=["丁彤"]))
+    article = illustrate(printed("水利局", day=DAY), picture("河", by=["丁彤"]))
     address = f"/api/v1/articles/{article.pk}/"
     before = client.get(address)
     change(article)
@@ -154,10 +153,10 @@ def test_pictures_need_no_more_queries_for_many_stories(client):
             counts.append(len(captured))
         return counts
 
-    illustrate(printed("水利局"), picture("一.jpg"))
+    illustrate(printed("水利局"), picture("一"))
     few = queries()
     for number in range(20):
-        illustrate(printed(f"水利{number}"), picture(f"{number}甲.jpg"), picture(f"{number}乙.jpg", [f"摄{number}"]))
+        illustrate(printed(f"水利{number}"), picture(f"{number}甲"), picture(f"{number}乙", by=[f"摄{number}"]))
     assert queries() == few
 
 

@@ -5,8 +5,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from articles.models import Correction, PictureUse
-from tests.pictures.rows import illustrate, picture
-from tests.site.rows import DAY, printed
+from tests.site.rows import DAY, illustrate, picture, printed
 
 from .ninjs_rules import RULES
 
@@ -90,8 +89,8 @@ def test_issue_is_valid_ninjs_by_page(client):
 def test_ninjs_has_the_pictures_with_their_renditions(client):
     story = printed(body="开头。\n\n图2：新桥通车")
     taken = datetime.fromisoformat("2023-07-19T09:30:00+08:00")
-    river = picture("河.jpg", photographers=["丁彤"], taken_at=taken)
-    illustrate(story, (river, "清河河面", "河上有船"), picture("桥.jpg", photographers=[], source="新华社发"))
+    river = picture("河", by=["丁彤"], taken_at=taken)
+    illustrate(story, (river, "清河河面", "河上有船"), picture("桥", by=[], source="新华社发"))
     item = client.get(f"/api/v1/articles/{story.pk}/ninjs/").json()
     assert mistakes(item) == []
     lead, bridge, page = item["associations"]
@@ -110,7 +109,7 @@ def test_ninjs_has_the_pictures_with_their_renditions(client):
         ],
         "infoSources": [{"name": "丁彤", "role": "摄影"}],
     }
-    assert renditions[3:6] == [
+    assert [each for each in renditions if each["name"] in ("main", "share", "1x1")] == [
         {
             "name": name,
             "href": address + file,
@@ -120,9 +119,9 @@ def test_ninjs_has_the_pictures_with_their_renditions(client):
             "sizeInBytes": width * 100,
         }
         for name, file, width, height in [
-            ("main", "1600.jpg", 1600, 1200),
-            ("share", "share-50-40.jpg", 1200, 630),
-            ("1x1", "1x1-50-40.jpg", 1200, 1200),
+            ("main", "1600.jpg", 1600, 1066),
+            ("share", "share-50-50.jpg", 1200, 630),
+            ("1x1", "1x1-50-50.jpg", 1200, 1200),
         ]
     ]
     assert (bridge["name"], bridge["infoSources"]) == ("新桥通车", [{"name": "新华社发"}])
@@ -135,9 +134,7 @@ def test_fifty_stories_with_pictures_are_valid_ninjs(client):
     for number in range(50):
         pictures = [
             (
-                picture(
-                    f"{number}-{each}.jpg", ["丁彤"] if number % 2 else [], source="资料图片" if number % 3 else ""
-                ),
+                picture(by=["丁彤"] if number % 2 else [], source="资料图片" if number % 3 else ""),
                 "清河<河面>" if number % 5 else "",
                 "河上有船" if number % 7 else "",
             )
@@ -188,8 +185,8 @@ def test_article_as_markdown_escapes_its_text(client):
 
 def illustrated():
     story = printed(body="开头。\n\n图2：新_桥_通车\n\n图9：远景\n\n结尾。")
-    lead = picture("河.jpg", photographers=["丁彤"]), "清河河面", "河上[有]船"
-    return illustrate(story, lead, picture("桥.jpg", photographers=[], source="新华社发"))
+    lead = picture("河", by=["丁彤"]), "清河河面", "河上[有]船"
+    return illustrate(story, lead, picture("桥", by=[], source="新华社发"))
 
 
 def test_plain_text_has_the_addresses_of_pictures(client):

@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Author, Correction
-from tests.pictures.rows import SIZES, illustrate, picture
-from tests.site.rows import DAY, printed, story
+from tests.site.rows import DAY, illustrate, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +85,7 @@ def test_lists_omit_the_text_and_support_fields(read):
 
 def test_article_has_its_pictures_in_reading_order(read):
     article = printed(body="开头。\n\n图1：新桥通车")
-    bridge, river = picture("桥.jpg", photographers=[], source="新华社发"), picture("河.jpg", photographers=["丁彤"])
+    bridge, river = picture("桥", by=[], source="新华社发"), picture("河", by=["丁彤"])
     illustrate(article, bridge, (river, "清河河面", "河上有船"))
     shown = read(f"/api/v1/articles/{article.pk}/")
     lead, other = shown["pictures"]
@@ -100,14 +99,17 @@ def test_article_has_its_pictures_in_reading_order(read):
         "source": "",
         "taken_at": None,
         "focal_x": 50,
-        "focal_y": 40,
+        "focal_y": 50,
     }
-    assert [each["name"] for each in renditions] == [name.partition("-")[0] for name in SIZES]
-    assert renditions[3] == {
+    assert [each["name"] for each in renditions] == [
+        "1600.webp", "1600.jpg", "1000.webp", "1000.jpg", "800.webp", "800.jpg", "400.webp", "400.jpg",
+        "share", "1x1", "4x3", "16x9",
+    ]  # fmt: skip
+    assert renditions[1] == {
         "name": "1600.jpg",
         "url": f"http://testserver/pictures/{river.pk}/1600.jpg",
         "width": 1600,
-        "height": 1200,
+        "height": 1066,
         "bytes": 160_000,
         "type": "image/jpeg",
     }
@@ -126,7 +128,7 @@ def test_article_has_its_pictures_in_reading_order(read):
 
 def test_addresses_of_pictures_are_at_the_papers_own_origin(read, settings):
     settings.NEWSROOM_URL = "https://paper.example"
-    article = illustrate(printed(), picture("河.jpg"))
+    article = illustrate(printed(), picture("河"))
     (shown,) = read(f"/api/v1/articles/{article.pk}/")["pictures"]
     assert all(each["url"].startswith("https://paper.example/pictures/") for each in shown["renditions"])
 

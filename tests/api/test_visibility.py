@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Author, Correction, Issue, Page, Picture
-from tests.pictures.rows import illustrate, picture
-from tests.site.rows import DAY, later, printed
+from tests.site.rows import DAY, illustrate, later, picture, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +107,7 @@ def hidden(state):
     """The keys of a story with a section, an author, and placements on its own page and a public one."""
     fields = {"section": "sports", "byline": [("记者", "秘密记者")], "name": "秘密版", "page": "7", **state}
     article = printed(SECRET, day=DAY - timedelta(days=1), **fields)
-    illustrate(article, (picture("密.jpg", ["秘密记者"], source="秘密社"), SECRET, SECRET))
+    illustrate(article, (picture("密", by=["秘密记者"], source="秘密社"), SECRET, SECRET))
     Correction.objects.create(article=article, text=SECRET)
     beside = printed(SECRET, day=DAY, **fields)
     alone = printed(SECRET, day=DAY.replace(year=2019, month=5, day=5), **fields)

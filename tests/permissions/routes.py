@@ -237,6 +237,8 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/withdraw/": STORIES,
     f"{API}articles/{{pk}}/restore/": STORIES,
     f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
+    f"{API}pictures/": WITH_ROLE,
+    f"{API}pictures/{{picture}}/": WITH_ROLE,
     f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),

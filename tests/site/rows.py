@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from articles.editing.pictures import with_new, write_pictures
+from articles.editing.pictures import write_pictures
 from articles.models import Article, Author, Contribution, Issue, Page, Picture, PictureCredit, Placement, Section
 
 DAY = date(2023, 7, 20)
@@ -36,17 +36,19 @@ def printed(
     return article
 
 
+CROPS = {"share": (1200, 630), "1x1": (1200, 1200), "4x3": (1200, 900), "16x9": (1200, 675)}
+
+
 def picture(name="河", *, by=(), width=1800, height=1200, **fields):
     """A picture with the renditions of its width and no files; `by` are the names of its photographers."""
     widths = [each for each in (1600, 1000, 800, 400) if each <= width] or [width]
-    renditions = [
-        {"name": f"{each}.{ending}", "width": each, "height": each * height // width, "bytes": 1, "mime": mime}
-        for each in widths
-        for ending, mime in (("webp", "image/webp"), ("jpg", "image/jpeg"))
-    ]
+    sizes = {f"{each}.{kind}": (each, each * height // width) for each in widths for kind in ("webp", "jpg")}
+    focal_point = f"{fields.get('focal_x', 50)}-{fields.get('focal_y', 50)}"
+    sizes |= {f"{shape}-{focal_point}.jpg": size for shape, size in CROPS.items()}
+    fields.setdefault("renditions", [rendition(file, *size) for file, size in sizes.items()])
     row = Picture.objects.create(
         digest=f"{Picture.objects.count():064}", name=f"{name}.jpg", suffix="jpg", size=1, width=width, height=height,
-        renditions=renditions, **fields,
+        **fields,
     )  # fmt: skip
     for order, author in enumerate(by, start=1):
         author, _ = Author.objects.get_or_create(name=author, note="")
@@ -54,9 +56,21 @@ def picture(name="河", *, by=(), width=1800, height=1200, **fields):
     return row
 
 
-def illustrate(article, *pictures, **use):
-    """Give the story these pictures, with numbers from 1 if it had none; `use` may have caption and alt."""
-    write_pictures(article, with_new(article, [], [{"digest": each.digest, **use} for each in pictures]))
+def rendition(name, width, height):
+    mime = "image/webp" if name.endswith("webp") else "image/jpeg"
+    return {"name": name, "width": width, "height": height, "bytes": 100 * width, "mime": mime}
+
+
+def illustrate(article, *pictures, caption="", alt=""):
+    """Give the story pictures 1, 2 and so on; each is a picture with these words, or (picture, caption, alt)."""
+    uses = [each if isinstance(each, tuple) else (each, caption, alt) for each in pictures]
+    write_pictures(
+        article,
+        [
+            {"digest": row.digest, "number": number, "caption": caption, "alt": alt}
+            for number, (row, caption, alt) in enumerate(uses, start=1)
+        ],
+    )
     return article
 
 

@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import PictureUse
-from tests.pictures.rows import illustrate, picture
 
-from .rows import DAY, later, printed, story
+from .rows import DAY, illustrate, later, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -220,8 +219,8 @@ def test_an_unprinted_story_is_in_the_feed(client):
 def illustrated(**fields):
     """A story with a lead and a picture in its text, and a printed caption that belongs to no picture."""
     article = printed(body="开头。\n\n图2：新<桥>通车\n\n图9：远景\n\n结尾。", **fields)
-    lead = picture("河.jpg", photographers=["丁彤"]), "清河河面", "河上有船"
-    return illustrate(article, lead, picture("桥.jpg", photographers=[], source="新华社发"))
+    lead = picture("河", by=["丁彤"]), "清河河面", "河上有船"
+    return illustrate(article, lead, picture("桥", by=[], source="新华社发"))
 
 
 def test_full_texts_contain_the_pictures_at_their_places(client):
@@ -229,10 +228,10 @@ def test_full_texts_contain_the_pictures_at_their_places(client):
     river, bridge = (each.picture_id for each in illustrated_uses())
     content = (
         "<p>引题</p>"
-        f'<figure><img src="http://testserver/pictures/{river}/1600.jpg" width="1600" height="1200" alt="河上有船">'
+        f'<figure><img src="http://testserver/pictures/{river}/1600.jpg" width="1600" height="1066" alt="河上有船">'
         "<figcaption>清河河面　摄影 丁彤</figcaption></figure>"
         "<p>开头。</p>"
-        f'<figure><img src="http://testserver/pictures/{bridge}/1600.jpg" width="1600" height="1200" '
+        f'<figure><img src="http://testserver/pictures/{bridge}/1600.jpg" width="1600" height="1066" '
         'alt="新&lt;桥&gt;通车"><figcaption>新&lt;桥&gt;通车　新华社发</figcaption></figure>'
         "<p><small>远景</small></p><p>结尾。</p>"
     )
@@ -252,13 +251,13 @@ def test_rss_encloses_the_lead_and_describes_every_picture(client):
     assert enclosure.attrib == {"url": f"{river}1600.jpg", "type": "image/jpeg", "length": "160000"}
     lead, other = item.findall(MEDIA + "content")
     assert lead.attrib == {
-        "url": f"{river}1600.jpg", "type": "image/jpeg", "medium": "image", "width": "1600", "height": "1200",
+        "url": f"{river}1600.jpg", "type": "image/jpeg", "medium": "image", "width": "1600", "height": "1066",
         "fileSize": "160000",
     }  # fmt: skip
     assert lead.findtext(MEDIA + "description") == "清河河面"
     assert lead.find(MEDIA + "credit").attrib == {"role": "photographer"}
     assert lead.findtext(MEDIA + "credit") == "丁彤"
-    assert lead.find(MEDIA + "thumbnail").attrib == {"url": f"{river}400.jpg", "width": "400", "height": "300"}
+    assert lead.find(MEDIA + "thumbnail").attrib == {"url": f"{river}400.jpg", "width": "400", "height": "266"}
     # The paper does not claim what an agency took.
     assert (lead.findtext(MEDIA + "copyright"), other.findtext(MEDIA + "copyright")) == ("本县日报", None)
     assert other.get("url") == f"{bridge}1600.jpg"
@@ -304,8 +303,8 @@ def test_pictures_need_no_more_queries_for_many_stories(client):
             client.get("/feed.rss")
         return len(captured)
 
-    illustrate(printed("第一条"), picture("一.jpg"))
+    illustrate(printed("第一条"), picture("一"))
     few = queries()
     for number in range(20):
-        illustrate(printed(f"第{number}条"), picture(f"{number}甲.jpg"), picture(f"{number}乙.jpg", [f"摄{number}"]))
+        illustrate(printed(f"第{number}条"), picture(f"{number}甲"), picture(f"{number}乙", by=[f"摄{number}"]))
     assert queries() == few

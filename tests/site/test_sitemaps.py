@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.site import sitemaps
-from tests.pictures.rows import illustrate, picture
 
-from .rows import DAY, later, printed
+from .rows import DAY, illustrate, later, picture, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -131,10 +130,10 @@ def test_200_stories_need_no_more_queries_than_ten(client):
 
 @pytest.mark.parametrize("address", ["/sitemap-articles.xml", "/news-sitemap.xml"])
 def test_sitemaps_of_stories_have_their_pictures(client, address, settings):
-    river, bridge = picture("河.jpg"), picture("桥.jpg")
+    river, bridge = picture("河"), picture("桥")
     illustrate(printed("有图的"), river, bridge)
     printed("没有图的")
-    illustrate(printed("未公开的", status="draft"), picture("秘.jpg"))
+    illustrate(printed("未公开的", status="draft"), picture("秘"))
     settings.NEWSROOM_URL = "https://paper.example"
     shown = {
         url.findtext(MAP + "loc"): [each.text for each in url.iterfind(f"{IMAGE}image/{IMAGE}loc")]
@@ -153,10 +152,10 @@ def test_pictures_need_no_more_queries_for_many_stories(client):
             client.get("/news-sitemap.xml")
         return len(captured)
 
-    illustrate(printed("第一条"), picture("一.jpg"))
+    illustrate(printed("第一条"), picture("一"))
     few = queries()
     for number in range(20):
-        illustrate(printed(f"第{number}条"), picture(f"{number}甲.jpg"), picture(f"{number}乙.jpg"))
+        illustrate(printed(f"第{number}条"), picture(f"{number}甲"), picture(f"{number}乙"))
     assert queries() == few
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author, Issue, Page, Placement
-from tests.pictures.rows import illustrate, picture
 
-from .rows import printed, story
+from .rows import illustrate, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -219,14 +218,14 @@ def test_hostile_text_cannot_end_a_comment_script_or_attribute(client, attack):
 
 def test_structured_data_has_the_lead_in_three_shapes_and_every_picture(client):
     article = printed("清河治理", body="开头。\n\n图1：新桥通车\n\n结尾。")
-    bridge, river = picture("桥.jpg", photographers=[], source="新华社发"), picture("河.jpg", photographers=["丁彤"])
+    bridge, river = picture("桥", by=[], source="新华社发"), picture("河", by=["丁彤"])
     illustrate(article, bridge, (river, "清河河面", ""))
     images = news_article(client, article)["image"]
     author = Author.objects.get(name="丁彤")
     assert images[0] == {
         "@type": "ImageObject",
-        "url": f"http://testserver/pictures/{river.pk}/1x1-50-40.jpg",
-        "contentUrl": f"http://testserver/pictures/{river.pk}/1x1-50-40.jpg",
+        "url": f"http://testserver/pictures/{river.pk}/1x1-50-50.jpg",
+        "contentUrl": f"http://testserver/pictures/{river.pk}/1x1-50-50.jpg",
         "width": 1200,
         "height": 1200,
         "caption": "清河河面",
@@ -235,11 +234,11 @@ def test_structured_data_has_the_lead_in_three_shapes_and_every_picture(client):
         "copyrightNotice": "本县日报",
     }
     assert [(image["url"].rpartition("/")[2], image["width"], image["height"]) for image in images] == [
-        ("1x1-50-40.jpg", 1200, 1200),
-        ("4x3-50-40.jpg", 1200, 900),
-        ("16x9-50-40.jpg", 1200, 675),
-        ("1600.jpg", 1600, 1200),
-        ("1600.jpg", 1600, 1200),
+        ("1x1-50-50.jpg", 1200, 1200),
+        ("4x3-50-50.jpg", 1200, 900),
+        ("16x9-50-50.jpg", 1200, 675),
+        ("1600.jpg", 1600, 1066),
+        ("1600.jpg", 1600, 1066),
     ]
     # Who made an agency's picture and whose it is, is not known.
     assert images[-1] == {
@@ -247,7 +246,7 @@ def test_structured_data_has_the_lead_in_three_shapes_and_every_picture(client):
         "url": f"http://testserver/pictures/{bridge.pk}/1600.jpg",
         "contentUrl": f"http://testserver/pictures/{bridge.pk}/1600.jpg",
         "width": 1600,
-        "height": 1200,
+        "height": 1066,
         "caption": "新桥通车",
         "creditText": "新华社发",
     }
@@ -256,13 +255,13 @@ def test_structured_data_has_the_lead_in_three_shapes_and_every_picture(client):
 
 def test_a_shared_story_shows_its_lead(client):
     article = printed("清河治理")
-    river = picture("河.jpg")
+    river = picture("河")
     illustrate(article, (river, "清河河面", "河上有船"))
     html = client.get(article.get_absolute_url()).content.decode()
     meta = Head(html).meta
     assert html.count('"og:image"') == 1
     assert {name: text for name, text in meta.items() if name and name.startswith(("og:image", "twitter"))} == {
-        "og:image": f"http://testserver/pictures/{river.pk}/share-50-40.jpg",
+        "og:image": f"http://testserver/pictures/{river.pk}/share-50-50.jpg",
         "og:image:type": "image/jpeg",
         "og:image:width": "1200",
         "og:image:height": "630",
@@ -273,7 +272,7 @@ def test_a_shared_story_shows_its_lead(client):
 
 
 def test_a_picture_whose_files_are_not_made_again_yet_is_left_out(client):
-    article = illustrate(printed("清河治理"), picture("河.jpg", renditions=[]))
+    article = illustrate(printed("清河治理"), picture("河", renditions=[]))
     page = head(client, article.get_absolute_url())
     assert "image" not in news_article(client, article)
     assert page.meta["twitter:card"] == "summary"
@@ -282,7 +281,7 @@ def test_a_picture_whose_files_are_not_made_again_yet_is_left_out(client):
 
 def test_hostile_captions_cannot_end_a_script_or_attribute(client):
     attack = "--></script><script>alert(1)</script>\"'"
-    article = illustrate(printed(), (picture(photographers=[attack[:60]], source=attack[:60]), attack, attack))
+    article = illustrate(printed(), (picture(by=[attack[:60]], source=attack[:60]), attack, attack))
     ours = Head(client.get("/archive/").content.decode()).scripts
     page = head(client, article.get_absolute_url())
     assert page.scripts == ours

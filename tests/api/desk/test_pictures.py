@@ -10,22 +10,10 @@ from PIL import Image
 
 from articles.models import Article, AuditEntry, Author, Picture
 from articles.pictures.drawn import landscape
-from tests.pictures.rows import illustrate, picture
-from tests.site.rows import printed, story
+from tests.site.rows import illustrate, picture, printed, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("picture_folders")]
 LANDSCAPE = landscape(1, 900, 600)
-
-
-@pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    """Pictures of a test are kept in folders of its own."""
-    for alias in ("originals", "renditions"):
-        settings.STORAGES = {
-            **settings.STORAGES,
-            alias: {**settings.STORAGES[alias], "OPTIONS": {"location": tmp_path / alias, "base_url": None}},
-        }
-    return tmp_path
 
 
 def upload(api_client, content=LANDSCAPE, name="河.jpg", **fields):
@@ -87,14 +75,14 @@ def test_the_same_file_again_is_the_same_picture(client_of):
     ],
     ids=["text", "SVG", "cut short", "empty"],
 )
-def test_a_bad_file_is_refused_with_one_sentence(client_of, folders, content, status, code, words):
+def test_a_bad_file_is_refused_with_one_sentence(client_of, picture_folders, content, status, code, words):
     response = upload(client_of("编辑"), content)
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
     problem = response.json()
     assert (problem["code"], "errors" in problem) == (code, False)
     assert words in problem["detail"]
     assert not Picture.objects.exists()
-    assert not [path for path in folders.rglob("*") if path.is_file()]
+    assert not [path for path in picture_folders.rglob("*") if path.is_file()]
 
 
 def test_a_picture_of_too_many_pixels_is_refused(client_of):
@@ -188,7 +176,7 @@ def test_only_those_who_answer_for_public_stories_change_their_pictures(client, 
 def test_reporters_change_only_their_own_pictures(client_of):
     reporter = client_of("记者")
     assert reporter.patch(f"pictures/{picture().pk}/", {"source": "x"}).status_code == 403
-    own = picture("自己的.jpg", created_by=reporter.user)
+    own = picture("自己的", created_by=reporter.user)
     assert reporter.patch(f"pictures/{own.pk}/", {"source": "资料图片"}).status_code == 200
     assert reporter.patch("pictures/999/", {"source": "x"}).status_code == 404
 
@@ -202,16 +190,16 @@ def test_pictures_are_listed_newest_first_in_a_fixed_number_of_queries(client_of
         return [each["name"] for each in page["results"]], len(captured)
 
     names()  # the first request records the use of the token
-    picture("一.jpg", created_by=editor.user)
+    picture("一", created_by=editor.user)
     few = names()[1]
     for number in range(10):
-        picture(f"{number}.jpg", [f"摄{number}"], created_by=editor.user)
+        picture(f"{number}", by=[f"摄{number}"], created_by=editor.user)
     listed, queries = names()
     assert (listed[0], listed[-1], queries) == ("9.jpg", "一.jpg", few)
 
 
 def test_a_draft_comes_with_its_pictures(client, client_of):
-    river, bridge = picture("河.jpg"), picture("桥.jpg")
+    river, bridge = picture("河"), picture("桥")
     sent = {
         "body": "开头。\n\n图2：新桥通车。",
         "pictures": [{"id": river.pk, "caption": "清河河面", "alt": "船"}, {"id": bridge.pk, "number": 2}],
@@ -236,9 +224,9 @@ def test_pictures_sent_back_as_they_were_read_change_nothing(client_of):
 
 
 def test_pictures_are_added_ordered_and_removed(client_of):
-    editor, article = client_of("编辑"), illustrate(story(status="draft"), picture("河.jpg"), picture("桥.jpg"))
+    editor, article = client_of("编辑"), illustrate(story(status="draft"), picture("河"), picture("桥"))
     river, bridge = article.picture_uses.values_list("picture", flat=True)
-    hall = picture("会场.jpg").pk
+    hall = picture("会场").pk
     address = f"articles/{article.pk}/"
     changed = editor.patch(address, {"pictures": [{"id": hall}, {"id": river}]}, version=1)
     assert [(each["id"], each["number"]) for each in changed.json()["pictures"]] == [(hall, 3), (river, 1)]
@@ -289,7 +277,7 @@ def test_new_pictures_of_a_public_story_wait_to_be_signed(client, client_of):
 )
 def test_wrong_pictures_of_a_story_are_named(client_of, pictures, field):
     for number in (1, 2):
-        picture(f"{number}.jpg", pk=number)
+        picture(f"{number}", pk=number)
     response = client_of("编辑").post("articles/", {"body": "正文。", "pictures": pictures})
     assert response.status_code == 400
     assert [error["field"] for error in response.json()["errors"]] == [field]
