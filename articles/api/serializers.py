@@ -181,13 +181,14 @@ class ArticleSerializer(serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(only or self.fields):
             del self.fields[name]
+        self._pictures = PictureSerializer(many=True)
 
     @extend_schema_field(PictureSerializer(many=True))
     def get_pictures(self, article):
         if not article.pictures:
             return []
         pictures = published(article.blocks, article.pictures, root(self.context["request"]))
-        return PictureSerializer(pictures, many=True).data
+        return self._pictures.to_representation(pictures)
 
 
 class CorrectedArticleSerializer(ArticleSerializer):

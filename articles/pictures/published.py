@@ -60,21 +60,26 @@ class Published:
 
     @property
     def files(self) -> list[File]:
-        return [_file(self.picture, each, self.root) for each in self.picture.renditions]
+        folder = self.root + _folder(self.picture)
+        return [_file(folder, each) for each in self.picture.renditions]
 
     @property
     def largest(self) -> File:
         """The largest JPEG of the whole picture."""
-        return _file(self.picture, _jpegs(self.picture)[-1], self.root)
+        return self._whole(-1)
 
     @property
     def smallest(self) -> File:
-        return _file(self.picture, _jpegs(self.picture)[0], self.root)
+        return self._whole(0)
+
+    def _whole(self, place: int) -> File:
+        return _file(self.root + _folder(self.picture), _jpegs(self.picture)[place])
 
     def crop(self, shape: str) -> File:
         """The JPEG of this shape around the focal point: share (1200 × 630), 1x1, 4x3 or 16x9. The whole picture, if
         there is none yet."""
-        return next((file for file in self.files if file.name == shape), self.largest)
+        made = next((each for each in self.picture.renditions if each["name"].startswith(f"{shape}-")), None)
+        return _file(self.root + _folder(self.picture), made) if made else self.largest
 
 
 def placed(blocks: list[Block], uses: Iterable[PictureUse], root: str) -> list[tuple[Block, Published | None]]:
@@ -103,7 +108,7 @@ def with_figures(pairs: Iterable[tuple[Block, Published | None]]) -> str:
 
 def address(picture: Picture) -> str:
     """The path of the largest JPEG, for lists without texts."""
-    return _path(picture, _jpegs(picture)[-1]["name"])
+    return _folder(picture) + _jpegs(picture)[-1]["name"]
 
 
 def _jpegs(picture):
@@ -112,14 +117,15 @@ def _jpegs(picture):
     return sorted(whole, key=lambda each: each["width"])
 
 
-def _file(picture, made, root):
+def _file(folder, made):
     shape, is_crop, _focal_point = made["name"].partition("-")
-    url = root + _path(picture, made["name"])
-    return File(shape if is_crop else made["name"], url, made["width"], made["height"], made["bytes"], made["mime"])
+    name = shape if is_crop else made["name"]
+    return File(name, folder + made["name"], made["width"], made["height"], made["bytes"], made["mime"])
 
 
-def _path(picture, name):
-    return reverse("picture", args=[picture.pk, name])
+def _folder(picture):
+    """The beginning of the addresses of its files; reverse() for each would take most of the time of a list."""
+    return reverse("picture", args=[picture.pk, "_"]).removesuffix("_")
 
 
 def _figure(picture):
