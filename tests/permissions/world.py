@@ -22,6 +22,7 @@ from articles.models import (
     Correction,
     Issue,
     Page,
+    Picture,
     Placement,
     Problem,
     Section,
@@ -88,6 +89,7 @@ class World(NamedTuple):
         hidden = [story for state, story in self.stories.items() if state in HIDDEN]
         Article.objects.filter(pk__in=[story.pk for story in hidden]).delete()
         Issue.objects.filter(pk__in=[story.issue for story in hidden]).delete()
+        Picture.objects.filter(pk__in=[story.picture for story in hidden]).delete()
         Author.objects.filter(pk__in=[story.author for story in hidden]).delete()
 
 
