@@ -5,8 +5,12 @@ used again, so that no caption of an earlier version gets another picture."""
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from articles.models import Article, Picture, PictureUse
 from articles.text.body import Block
+
+from .actors import Refused
 
 Pictures = list[dict]
 BLANK = {"digest": "", "number": 1, "caption": "", "alt": ""}
@@ -54,6 +58,22 @@ def with_new(article: Article, pictures: Pictures, new: Iterable[dict]) -> Pictu
         if picture["digest"] not in {each["digest"] for each in added}:
             added.append({**BLANK, **picture, "number": highest_number(article, added) + 1})
     return added
+
+
+def numbered(article: Article, wanted: Iterable[dict]) -> Pictures:
+    """These pictures in this order, with the numbers that are missing: pictures of the story keep theirs, new ones get
+    one never used. Raises Refused for a number that another picture of the story has or had."""
+    current = {each["digest"]: each["number"] for each in pictures_of(article)}
+    pictures = [{**BLANK, "number": current.get(each["digest"], 0), **each} for each in wanted]
+    for picture in pictures:
+        number, own = picture["number"], current.get(picture["digest"])
+        if number and number != own and (own or number <= (article.last_picture or 0)):
+            raise Refused(
+                _("Number %(number)d is not free for this picture; leave the number out to get one.")
+                % {"number": number}
+            )
+        picture["number"] = number or highest_number(article, pictures) + 1
+    return pictures
 
 
 def parted(pictures: Pictures, blocks: Iterable[Block]) -> tuple[Pictures, Pictures]:

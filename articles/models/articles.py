@@ -147,6 +147,11 @@ class ArticleQuerySet(models.QuerySet):
         # A list, because Django builds a queryset per article otherwise: a tenth of the time of the front page.
         return self.prefetch_related(Prefetch("contributions", contributions, to_attr="bylines"))
 
+    def with_pictures(self):
+        """Load `pictures`, the list of picture uses in order, with their photographers."""
+        uses = apps.get_model("articles", "PictureUse").objects.for_readers()
+        return self.prefetch_related(Prefetch("picture_uses", uses, to_attr="pictures"))
+
     def with_placements(self):
         return self.prefetch_related(Prefetch("placements", Placement.objects.with_pages()))
 

@@ -61,6 +61,8 @@ class Picture(ShownInStories):
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True, db_index=True)
     authors = models.ManyToManyField("articles.Author", through="articles.PictureCredit", related_name="pictures")
 
+    photographers: list["PictureCredit"]  # if loaded by with_credits()
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@
 import pytest
 
 from articles import editing
-from articles.editing.pictures import pictures_of, with_new, write_pictures
+from articles.editing.pictures import numbered, pictures_of, with_new, write_pictures
 from articles.models import Article, Author, Picture, PictureCredit
 
 from .conftest import account, make_story
@@ -79,6 +79,19 @@ def test_a_number_is_never_given_to_another_picture(pair):
     write_pictures(pair[0], pictures_of(pair[0])[:1])
     added = with_new(pair[0], pictures_of(pair[0]), [{"digest": HALL}])
     assert [each["number"] for each in added] == [1, 3]
+
+
+def test_missing_numbers_are_those_that_the_story_has_or_new_ones(pair):
+    wanted = [{"digest": HALL}, {"digest": BRIDGE}, {"digest": RIVER}]
+    assert [each["number"] for each in numbered(pair[0], wanted)] == [3, 2, 1]
+    assert [each["number"] for each in numbered(pair[0], [{"digest": HALL, "number": 7}])] == [7]
+
+
+@pytest.mark.parametrize(("digest", "number"), [(HALL, 2), (HALL, 1), (RIVER, 2), (RIVER, 9)])
+def test_a_picture_gets_no_number_of_another(pair, digest, number):
+    write_pictures(pair[0], pictures_of(pair[0])[:1])
+    with pytest.raises(editing.Refused):
+        numbered(pair[0], [{"digest": digest, "number": number}])
 
 
 def test_a_printed_number_without_picture_stays_text(page, pictures):

@@ -1,7 +1,7 @@
 """Every address of the program, and who may open it. A route that no line here reaches fails the tests.
 
-To add one, write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem} and
-{correction} for a story's values (world.py):
+To add one, write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem},
+{correction} and {picture} for a story's values (world.py):
 - READERS: for everybody. The tests check that it reveals nothing hidden.
 - DESK, or BY_TOKEN for the API: with the roles that may open it. All others are refused and change nothing.
 """
@@ -19,6 +19,8 @@ READERS = [
     "/2023-07-20/2/",
     "/{day}/{number}/",
     "/articles/{pk}/",
+    "/articles/{pk}/pictures/1/",
+    "/pictures/{picture}/800.webp",
     "/sections/environment/",
     "/sections/environment/?year=2023",
     "/authors/{author}/",
@@ -58,6 +60,7 @@ READERS = [
     "/corrections/feed.rss",
     "/about/",
     "/preview/{pk}/",  # valid links: tests/desk/test_previews.py
+    "/preview/{pk}/pictures/{picture}/800.webp",  # valid links: tests/site/test_pictures.py
     "/api/",
     "/api/v1/",
     "/api/v1/openapi.json",
@@ -234,6 +237,8 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/withdraw/": STORIES,
     f"{API}articles/{{pk}}/restore/": STORIES,
     f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
+    f"{API}pictures/": WITH_ROLE,
+    f"{API}pictures/{{picture}}/": WITH_ROLE,
     f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),

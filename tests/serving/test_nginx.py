@@ -1,5 +1,6 @@
 """nginx with newsroom/deploy/nginx.conf in front of the server."""
 
+import json
 import re
 import time
 
@@ -121,6 +122,11 @@ def test_the_desks_api_accepts_the_weak_etags_of_nginx(paper, var_dir):
     assert send("PATCH", "articles/3/", '{"deck": "清理水草20余吨"}', 'W/"v1"') == (200, 'W/"v2"')
     assert send("PATCH", "articles/3/", '{"deck": "清理水草30余吨"}', 'W/"v1"')[0] == 412
     assert send("POST", "articles/3/withdraw/", '{"notice": "撤稿。"}', 'W/"v2"') == (200, 'W/"v3"')
+
+
+def test_a_photograph_reaches_the_desks_api(paper):
+    answer = paper("/api/v1/desk/pictures/", "POST", b"x" * 30_000_000)
+    assert (answer.status, json.loads(answer.text)["code"]) == (401, "not_authenticated")
 
 
 def test_absolute_urls_have_the_port_of_the_request(paper):
