@@ -32,7 +32,7 @@ _SIGNALS = {
     signal.SIGKILL: MEMORY,  # by the kernel, when the machine has none left
     signal.SIGABRT: MEMORY,  # what libraries in C++ do when they get none
 }
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Unreadable(Exception):
@@ -143,6 +143,6 @@ def _reason(error: Exception) -> str:
     # Pillow says so in an OSError without number.
     if isinstance(error, MemoryError) or "out of memory" in str(error):
         return MEMORY
-    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
         return DISK
     return DAMAGED

@@ -19,14 +19,14 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
 WIDTHS = (400, 800, 1000, 1600)
 # Name, greatest width and height of the crops: the share card of social networks, and the shapes that search engines
 # ask for (https://developers.google.com/search/docs/appearance/structured-data/article).
-LARGEST_CROP = 1200
 CROPS = (("share", 1200, 630), ("1x1", 1200, 1200), ("4x3", 1200, 900), ("16x9", 1200, 675))
+LARGEST_CROP = 1200
 # Social networks show no large card for less; a smaller picture is enlarged to this width.
 LEAST_SHARE_WIDTH = 600
 MOST_PIXELS = 60_000_000
 # The longest side that a WebP can have.
 MOST_HEIGHT = 16383
-MIME = {"webp": "image/webp", "jpg": "image/jpeg"}
+MIME = {".webp": "image/webp", ".jpg": "image/jpeg"}
 # Bytes of a WebP up to each width; a JPEG of like appearance takes half as much again. A telephone of density 2 takes
 # the 800 px, one of 2.6 the 1000 px.
 BUDGETS = {400: 32_000, 800: 80_000, 1000: 120_000, 1600: 280_000}
@@ -35,7 +35,9 @@ QUALITIES = {78: 1.0, 66: 0.78, 54: 0.66, 44: 0.56, 35: 0.46}
 CROP_BUDGET = 250_000
 
 # Reasons beside those of foreign_files.
-UNKNOWN, TOO_LARGE, MOVING = "unknown", "too-large", "moving"
+UNKNOWN, TOO_LARGE, MOVING, COLOURS = "unknown", "too-large", "moving", "colours"
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 _SRGB = ImageCms.createProfile("sRGB")
 _ORIENTATIONS = {
@@ -134,7 +136,7 @@ def _time(clock: object, offset: object) -> str | None:
         when = datetime.datetime.strptime(str(clock).strip("\0 "), "%Y:%m:%d %H:%M:%S").isoformat()
     except ValueError:
         return None
-    return when + offset if re.fullmatch(r"[+-]\d\d:\d\d", offset if isinstance(offset, str) else "") else when
+    return when + str(offset) if re.fullmatch(r"[+-]\d\d:\d\d", str(offset)) else when
 
 
 def _in_plain_mode(image: Image.Image) -> Image.Image:
@@ -144,7 +146,7 @@ def _in_plain_mode(image: Image.Image) -> Image.Image:
         # convert() would make everything white; this takes the higher byte of each pixel.
         return Image.frombytes("L", image.size, image.tobytes()[0 if mode.endswith("B") else 1 :: 2])
     if mode not in _CONVERTED:
-        raise Unreadable(UNKNOWN, f"colours {mode}")
+        raise Unreadable(COLOURS, mode)
     if mode not in ("LA", "RGBA") and image.has_transparency_data:
         return image.convert("RGBA")
     return image if mode == _CONVERTED[mode] else image.convert(_CONVERTED[mode])
@@ -154,11 +156,14 @@ def _shrunk(image: Image.Image, sideways: bool) -> Image.Image:
     """The picture so small that the largest width and the largest crop still fit into it."""
     width, height = reversed(image.size) if sideways else image.size
     scale = max(WIDTHS[-1] / width, LARGEST_CROP / height)
-    return image if scale >= 1 else _resized(image, (round(image.width * scale), round(image.height * scale)))
+    return image if scale >= 1 else _resized(image, _scaled(image, scale))
 
 
-def _resized(image: Image.Image, size: tuple[int, int], box: tuple[float, ...] | None = None) -> Image.Image:
-    size = (max(1, size[0]), max(1, size[1]))
+def _scaled(image: Image.Image, scale: float) -> tuple[int, int]:
+    return max(1, round(image.width * scale)), max(1, round(image.height * scale))
+
+
+def _resized(image: Image.Image, size: tuple[int, int], box: Box | None = None) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3)
 
 
@@ -175,14 +180,17 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _widths(image: Image.Image, folder: Path) -> Iterator[dict[str, object]]:
-    """Each width as WebP and JPEG, the largest first; `image` is at least as wide as the largest."""
+    """Each width as JPEG and WebP, the largest first; `image` is at least as wide as the largest."""
     for width in _chosen_widths(*image.size):
         if width < image.width:
-            image = _resized(image, (width, round(image.height * width / image.width)))
+            image = _resized(image, _scaled(image, width / image.width))
         # A tall picture, such as a photographed page, may take more.
         budget = round(_budget(width) * max(1, image.height / (2 * width)))
-        yield _written(image, folder, f"{width}.webp", budget)
-        yield _written(image, folder, f"{width}.jpg", budget * 3 // 2)
+        jpeg, quality = _within(budget * 3 // 2, image, "jpg")
+        yield _written(jpeg, image.size, folder / f"{width}.jpg")
+        # The quality that JPEG allowed is the one to begin with; each attempt at a WebP takes six times as long.
+        webp, _ = _within(budget, image, "webp", quality)
+        yield _written(webp, image.size, folder / f"{width}.webp")
 
 
 def _chosen_widths(width: int, height: int) -> list[int]:
@@ -199,37 +207,38 @@ def _crops(image: Image.Image, folder: Path, x: int, y: int) -> Iterator[dict[st
     """The crops as JPEG, each the largest part of the picture that has its shape."""
     for name, width, height in CROPS:
         cut_width = min(image.width, image.height * width / height)
-        cut_height = cut_width * height / width
-        left = _start(image.width, cut_width, x)
-        top = _start(image.height, cut_height, y)
+        cut_height = min(image.height, image.width * height / width)
+        left, right = _around(x, cut_width, image.width)
+        top, bottom = _around(y, cut_height, image.height)
         made_width = min(width, max(round(cut_width), LEAST_SHARE_WIDTH if name == "share" else 1))
-        size = (made_width, round(made_width * height / width))
-        crop = _resized(image, size, (left, top, left + cut_width, top + cut_height))
-        yield _written(crop, folder, f"{name}-{x}-{y}.jpg", CROP_BUDGET)
+        size = (made_width, max(1, round(made_width * height / width)))
+        crop = _resized(image, size, (left, top, right, bottom))
+        jpeg, _ = _within(CROP_BUDGET, crop, "jpg")
+        yield _written(jpeg, size, folder / f"{name}-{x}-{y}.jpg")
 
 
-def _start(length: int, part: float, percent: int) -> float:
-    """Where a part begins that has the point in its middle, or as near to it as the edges allow."""
-    return min(max(length * percent / 100 - part / 2, 0), length - part)
+def _around(percent: int, part: float, length: int) -> tuple[float, float]:
+    """Where a part of a length begins and ends, with the point in its middle or as near to it as the edges allow."""
+    start = min(max(length * percent / 100 - part / 2, 0), length - part)
+    return start, min(start + part, length)
 
 
-def _written(image: Image.Image, folder: Path, name: str, budget: int) -> dict[str, object]:
-    kind = name.rpartition(".")[2]
-    data = _within(budget, image, kind)
-    (folder / name).write_bytes(data)
-    return {"name": name, "width": image.width, "height": image.height, "bytes": len(data), "mime": MIME[kind]}
+def _written(data: bytes, size: tuple[int, int], file: Path) -> dict[str, object]:
+    file.write_bytes(data)
+    return {"name": file.name, "width": size[0], "height": size[1], "bytes": len(data), "mime": MIME[file.suffix]}
 
 
-def _within(budget: int, image: Image.Image, kind: str) -> bytes:
-    """The picture in the best quality that keeps to the budget, or else in the lowest."""
-    best = data = _encoded(image, kind, max(QUALITIES))
-    for quality, part in QUALITIES.items():
+def _within(budget: int, image: Image.Image, kind: str, quality: int = max(QUALITIES)) -> tuple[bytes, int]:
+    """(the picture in the best quality that keeps to the budget, that quality); in the lowest it may be larger."""
+    data = _encoded(image, kind, quality)
+    in_best = len(data) / QUALITIES[quality]
+    for lower, part in QUALITIES.items():
         if len(data) <= budget:
             break
         # Qualities that are likely to be too large are not tried.
-        if quality < max(QUALITIES) and (part * len(best) <= budget or quality == min(QUALITIES)):
-            data = _encoded(image, kind, quality)
-    return data
+        if lower < quality and (part * in_best <= budget or lower == min(QUALITIES)):
+            data, quality = _encoded(image, kind, lower), lower
+    return data, quality
 
 
 def _encoded(image: Image.Image, kind: str, quality: int) -> bytes:
