@@ -17,13 +17,13 @@ def separate(settings, folder):
         settings.STORAGES = {**settings.STORAGES, alias: {**settings.STORAGES[alias], "OPTIONS": options}}
 
 
-def add(name="河.jpg", seed=1, **options):
-    return add_picture(ContentFile(landscape(seed, 450, 300)), name, Actor.command(), **options)
+def add(name="河.jpg", seed=1, width=450, height=300, **options):
+    return add_picture(ContentFile(landscape(seed, width, height)), name, Actor.command(), **options)
 
 
-def add_to_a_story():
+def add_to_a_story(**size):
     """Two pictures, one of them in a story; for processes with a database of their own."""
-    river, _hall = add(photographers=["丁彤"], source="资料图片"), add("会场.jpg", seed=2)
+    river, _hall = add(photographers=["丁彤"], source="资料图片", **size), add("会场.jpg", seed=2, **size)
     article = Article.objects.order_by("pk").first()
     write_pictures(article, [{"digest": river.digest, "number": 1, "caption": "河面", "alt": "船"}])
 
