@@ -20,7 +20,7 @@ class WholeFiles(FileSystemStorage):
     def _save(self, name, content):
         path = Path(self.path(name))
         part = path.with_name(f".{path.name}.{get_random_string(8)}.part")
-        saved = super()._save(os.path.relpath(part, self.location), content)
+        saved = super()._save(os.path.relpath(part, self.location), content)  # type: ignore[misc]
         os.replace(self.path(saved), path)
         return name
 
