@@ -1,6 +1,7 @@
 """The originals of pictures, in a folder beside the backups that all of them share. A file is named by its content, so
 a backup copies only the new ones. Renditions are not copied: they are made again after a restore."""
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,11 +29,11 @@ def back_up_originals(connection, folder: Path, workspace: Path) -> Copied:
     complete and checked."""
     copied = Copied(folder)
     for picture in _pictures(connection):
-        target = folder / original_name(picture)
+        name = original_name(picture)
         copied.all += 1
-        if _size(target) == picture.size:
+        if _size(f"{folder}/{name}") == picture.size:
             continue
-        draft = workspace / "original"
+        target, draft = folder / name, workspace / "original"
         if _is_copied(picture, draft):
             target.parent.mkdir(exist_ok=True)
             draft.replace(target)
@@ -67,12 +68,14 @@ def _refuse_damaged(picture, source):
 
 
 def _pictures(connection):
-    return Picture.objects.using(connection.alias).only("digest", "suffix", "size", "name").each()
+    # Named tuples take a quarter of the time that model instances do, and a backup that finds nothing new does no more.
+    fields = ("pk", "digest", "suffix", "size", "name")
+    return Picture.objects.using(connection.alias).values_list(*fields, named=True).each()
 
 
 def _size(path):
     try:
-        return path.stat().st_size
+        return os.stat(path).st_size
     except FileNotFoundError:
         return None
 
