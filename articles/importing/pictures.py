@@ -57,23 +57,54 @@ def placed(article: Article, body: str, pictures: Pictures, printed: Sequence[Ca
     caption is not in the body is left out."""
     text = blocks(body)
     captions = [at for at, block in enumerate(text) if block.kind == "caption"]
-    numbers = _numbers_so_far(article, text, captions, {each["number"] for each in pictures})
+    before = _numbers_so_far(article, text, captions, {each["number"] for each in pictures})
+    wanted = _found(text, captions, printed)
+    numbers = {at: number for at, number in before.items() if at not in wanted}
+    for at, digest in wanted.items():
+        pictures = _with(article, pictures, digest, before.get(at), set(wanted.values()))
+        number = next(each["number"] for each in pictures if each["digest"] == digest)
+        if number not in numbers.values():
+            numbers[at] = number
+    marked = (block._replace(picture=numbers.get(at, block.picture)) for at, block in enumerate(text))
+    return as_text(marked), _in_order(pictures, list(wanted.values()))
+
+
+def _found(text: list[Block], captions: list[int], printed: Sequence[Captioned]) -> dict[int, str]:
+    """{position of a caption: the digest of the picture printed above it}, each picture once."""
+    found: dict[int, str] = {}
     for each in printed:
-        at = next((at for at in captions if text[at].text == each.caption), None)
-        if at is None:
-            continue
-        captions.remove(at)
-        pictures = _with(article, pictures, each.digest, numbers.get(at))
-        numbers[at] = next(use["number"] for use in pictures if use["digest"] == each.digest)
-    return as_text(block._replace(picture=numbers.get(at, block.picture)) for at, block in enumerate(text)), pictures
+        at = next((at for at in captions if text[at].text == each.caption and at not in found), None)
+        if at is not None and each.digest not in found.values():
+            found[at] = each.digest
+    return found
+
+
+def _with(article: Article, pictures: Pictures, digest: str, number: int | None, wanted: set[str]) -> Pictures:
+    """The pictures with another one: in the place of picture `number`, unless that is wanted too, else under a new
+    number."""
+    if digest not in {each["digest"] for each in pictures}:
+        for at, each in enumerate(pictures):
+            if each["number"] == number and each["digest"] not in wanted:
+                return [*pictures[:at], each | {"digest": digest}, *pictures[at + 1 :]]
+    return with_new(article, pictures, [{"digest": digest}])
+
+
+def _in_order(pictures: Pictures, digests: list[str]) -> Pictures:
+    """The pictures, with those of the digests in that order: files that changed places are a change of the story."""
+    by_digest = {each["digest"]: each for each in pictures}
+    ordered = (by_digest[digest] for digest in digests)
+    return [next(ordered) if each["digest"] in digests else each for each in pictures]
 
 
 def _numbers_so_far(article: Article, text: list[Block], captions: list[int], known: set[int]) -> dict[int, int]:
     """The numbers that the captions had in the article: at the same text, or else, if there are as many captions, at
     the same position."""
     before = [block for block in article.blocks if block.kind == "caption"]
-    same_text = {block.text: block.picture for block in before if block.picture in known}
-    numbers = {at: number for at in captions if (number := same_text.pop(text[at].text, None))}
+    same_text: dict[str, list[int]] = {}
+    for block in before:
+        if block.picture in known:
+            same_text.setdefault(block.text, []).append(block.picture)
+    numbers = {at: left.pop(0) for at in captions if (left := same_text.get(text[at].text))}
     if len(before) == len(captions):
         free = known - set(numbers.values())
         numbers |= {
@@ -82,10 +113,3 @@ def _numbers_so_far(article: Article, text: list[Block], captions: list[int], kn
             if block.picture in free and at not in numbers
         }
     return numbers
-
-
-def _with(article: Article, pictures: Pictures, digest: str, number: int | None) -> Pictures:
-    """The pictures with another one: in the place of picture `number` if there is one, else under a new number."""
-    if number and digest not in {each["digest"] for each in pictures}:
-        return [each | {"digest": digest} if each["number"] == number else each for each in pictures]
-    return with_new(article, pictures, [{"digest": digest}])

@@ -125,6 +125,37 @@ def test_a_new_file_of_the_same_name_replaces_the_picture(folder):
     assert run(folder)[0] == ["unchanged", "unchanged"]
 
 
+def test_files_that_change_places_change_captions(folder):
+    run(folder)
+    first = (folder / "1-1.jpg").read_bytes()
+    draw(folder / "1-1.jpg", 2)
+    (folder / "1-2.jpg").write_bytes(first)
+    assert run(folder) == (["updated", "unchanged"], [])
+    captions = ["图2：图为新桥通车现场。", "图1：图为群众在新桥上散步。"]
+    assert shown(BRIDGE) == ([(2, "1-2.jpg"), (1, "1-1.jpg")], captions)
+    assert run(folder) == (["unchanged", "unchanged"], [])
+
+
+def test_one_picture_is_placed_once_in_a_story(folder):
+    draw(folder / "1-2.jpg", 1)
+    run(folder)
+    assert shown(BRIDGE) == ([(1, "1-1.jpg")], ["图1：图为新桥通车现场。", "图：图为群众在新桥上散步。"])
+    assert run(folder) == (["unchanged", "unchanged"], [])
+
+
+def test_two_captions_with_the_same_words_get_a_picture_each(folder):
+    (folder / "1.txt").write_text(PAGE.replace("图为群众在新桥上散步。", "图为新桥通车现场。"), "utf-8")
+    run(folder)
+    assert shown(BRIDGE) == (AS_IMPORTED[0], ["图1：图为新桥通车现场。", "图2：图为新桥通车现场。"])
+    assert run(folder) == (["unchanged", "unchanged"], [])
+    corrected = (folder / "1.txt").read_text("utf-8").replace("三百二十米", "三百三十米")
+    import_issue(IssueSource(DAY, "", (PageSource("1", "", "1.txt", corrected),)))
+    assert shown(BRIDGE) == (AS_IMPORTED[0], ["图1：图为新桥通车现场。", "图2：图为新桥通车现场。"])
+    (folder / "1.txt").write_text(PAGE, "utf-8")
+    assert run(folder)[0] == ["updated", "unchanged"]
+    assert shown(BRIDGE) == AS_IMPORTED
+
+
 def edit_pictures(headline, pictures):
     with changing(Article.objects.get(headline=headline).pk, Actor.command()) as change:
         write_pictures(change.article, pictures(pictures_of(change.article)))
