@@ -68,8 +68,9 @@ def count(place):
     return run(place, "shell", "--no-imports", "-c", COUNT).stdout.split()
 
 
-def test_a_backup_restores_articles_users_and_search(place, tmp_path):
+def test_a_backup_restores_articles_users_pictures_and_search(place, tmp_path):
     first, second, file = place("first", "seeded"), place("second"), str(tmp_path / "paper.backup")
+    assert run(first, "shell", "--no-imports", "-c", ADD_PICTURES).returncode == 0
     made = run(first, "backup", file)
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("已备份 7 篇稿件")
@@ -77,6 +78,7 @@ def test_a_backup_restores_articles_users_and_search(place, tmp_path):
     assert restored.returncode == 0, restored.stderr
     assert "7 篇稿件" in restored.stdout
     assert count(second) == count(first) == ["7", "1"]
+    assert run(second, "check_pictures").stdout.startswith("图片 2 幅：重做了 0 幅")
 
 
 def test_a_backup_during_writes_is_consistent(place, tmp_path):
