@@ -34,7 +34,10 @@ WALLS = [
     ("api", ("articles.api.desk", "articles.editing", "articles.api.description")),
     ("api/description", ("articles.api.desk", "articles.models", "articles.editing", "articles.importing")),
     ("archiving", ("articles.site", "articles.api", "articles.admin", "articles.importing", "articles.parsing")),
-    ("pictures", ("articles.models", "articles.editing", "articles.importing", "articles.site", "articles.api")),
+    ("pictures", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
+    # They run without a database, the second one without Django.
+    ("pictures/reading.py", ("articles.models", "articles.editing", "django.db")),
+    ("pictures/renditions.py", ("articles.models", "articles.editing", "django")),
     ("api/desk", ("articles.site", "articles.parsing", "articles.admin", "psycopg", "sqlite3")),
 ]
 # The table of messages for editors is with the parser's problems; it imports nothing.

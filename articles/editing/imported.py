@@ -2,13 +2,24 @@
 
 from hashlib import sha256
 
-from .pictures import pictures_of
+from articles.text.body import as_text, blocks
+
+from .pictures import Pictures, pictures_of
 from .snapshots import TEXTS, blank
 
 
 def remembered(fields: dict) -> dict:
-    """The fields as stored in `Article.imported`: of the body only a digest, to save space."""
-    return fields | {"body": digest(fields["body"])}
+    """The fields as stored in `Article.imported`: of the body only a digest, to save space, and without the numbers of
+    pictures, which no page has."""
+    return fields | {"body": digest(as_printed(fields["body"], fields["pictures"]))}
+
+
+def as_printed(body: str, pictures: Pictures) -> str:
+    """The body without the numbers of the pictures: 图： instead of 图2：."""
+    if not pictures:
+        return body
+    numbers = {each["number"] for each in pictures}
+    return as_text(b._replace(picture=None) if b.picture in numbers else b for b in blocks(body))
 
 
 def upgraded(imported: dict) -> dict:

@@ -21,6 +21,14 @@ class PictureQuerySet(models.QuerySet):
     def unused(self):
         return self.filter(~Exists(PictureUse.objects.filter(picture=OuterRef("pk"))))
 
+    def each(self, at_once=1000):
+        """The pictures, oldest first, read in portions: while their files are read, which may take hours, no open query
+        keeps SQLite from emptying its log."""
+        last = 0
+        while portion := list(self.filter(pk__gt=last).order_by("pk")[:at_once]):
+            yield from portion
+            last = portion[-1].pk
+
     def with_credits(self):
         """Load `photographers`, the list of credits with their authors."""
         credits = PictureCredit.objects.select_related("author")

@@ -25,6 +25,14 @@ SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "TIFF":
 def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = (), source: str = "") -> Picture:
     """The picture of an uploaded `file` (a Django File), which is stored if it is new. Photographers and source are
     kept only for a new picture. Raises BadPicture, with a sentence for whoever uploaded it, or Forbidden."""
+    picture = take_in(file, name, actor)
+    picture.source = picture.source or source
+    return save_picture(picture, actor, photographers)
+
+
+def take_in(file, name: str, actor: Actor, *, store: bool = True) -> Picture:
+    """The first half of adding a picture, which may take seconds and needs no transaction: its files are made and, with
+    `store`, stored. The picture is known already, or unsaved."""
     require(actor, "add_picture")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "original")
@@ -33,11 +41,12 @@ def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = ()
             return known
         made = make_renditions(path, Path(folder, "renditions"))
         picture = _as_row(made, digest, clean_name(name), path.stat().st_size)
-        picture.source, picture.created_by = source, actor.user
-        store_original(picture, path)
-        for each in made.files:
-            store_rendition(picture, Path(folder, "renditions", each.name))
-    return _save(picture, photographers, actor)
+        picture.created_by = actor.user
+        if store:
+            store_original(picture, path)
+            for each in made.files:
+                store_rendition(picture, Path(folder, "renditions", each.name))
+    return picture
 
 
 def _copy(file, path):
@@ -64,7 +73,10 @@ def _as_row(made: Made, digest, name, size):
 
 
 @transaction.atomic
-def _save(picture, photographers, actor):
+def save_picture(picture: Picture, actor: Actor, photographers: Iterable[str] = ()) -> Picture:
+    """The second half: the row of what take_in() returned, unless it has one."""
+    if picture.pk:
+        return picture
     # Somebody else may have added the same file meanwhile.
     row, created = Picture.objects.get_or_create(
         digest=picture.digest,

@@ -4,6 +4,7 @@
 file never changes under its name. Both are storages of settings.STORAGES: folders, unless the operator names others, so
 nothing here may ask for a path."""
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -19,7 +20,7 @@ class WholeFiles(FileSystemStorage):
     def _save(self, name, content):
         path = Path(self.path(name))
         part = path.with_name(f".{path.name}.{get_random_string(8)}.part")
-        saved = super()._save(os.path.relpath(part, self.location), content)
+        saved = super()._save(os.path.relpath(part, self.location), content)  # type: ignore[misc]
         os.replace(self.path(saved), path)
         return name
 
@@ -50,6 +51,20 @@ def copy_original(picture, path: Path) -> Path:
     return path
 
 
+def has_original(picture) -> bool:
+    """Whether the original is there in its full size."""
+    try:
+        return storages["originals"].size(original_name(picture)) == picture.size
+    except FileNotFoundError:
+        return False
+
+
+def is_original(picture, path: Path) -> bool:
+    """Whether the file at `path` is the original, by its digest."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == picture.digest
+
+
 def store_original(picture, path: Path) -> None:
     _store("originals", original_name(picture), path)
 
@@ -60,11 +75,10 @@ def store_rendition(picture, path: Path) -> None:
 
 
 def _store(alias, name, path):
-    storage = storages[alias]
-    if storage.exists(name):
-        return  # named by its content, so it is the same file
+    # A file of this name has the same content, but may be old enough for `check_pictures` to remove it before its row
+    # is written. So it is replaced.
     with path.open("rb") as file:
-        storage.save(name, File(file))
+        storages[alias].save(name, File(file))
 
 
 def delete_files(picture) -> None:
