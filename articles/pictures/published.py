@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from articles.models import Picture, PictureUse
 from articles.text.body import Block, as_html
 
+from .placing import laid_out
+
 SHAPES = ("1x1", "4x3", "16x9")
 
 
@@ -85,15 +87,9 @@ class Published:
 def placed(blocks: list[Block], uses: Iterable[PictureUse], root: str) -> list[tuple[Block, Published | None]]:
     """Each block with the picture whose caption it is, or None. Pictures that no block names come first, each with a
     caption block of its own."""
-    # Without renditions, after a restore, there is nothing to show yet.
-    by_number = {use.number: use for use in uses if use.picture.renditions}
-    named = {block.picture for block in blocks}
-    above = [Block("caption", use.caption, number) for number, use in by_number.items() if number not in named]
-    pairs: list[tuple[Block, Published | None]] = []
-    for block in [*above, *blocks]:
-        use = by_number.pop(block.picture, None) if block.picture else None
-        pairs.append((block, Published(use, block.text, root) if use else None))
-    return pairs
+    parts, above = laid_out(blocks, uses)
+    lead = [(Block("caption", use.caption, use.number), use) for use in above]
+    return [(block, Published(use, block.text, root) if use else None) for block, use in [*lead, *parts]]
 
 
 def published(blocks: list[Block], uses: Iterable[PictureUse], root: str) -> list[Published]:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from articles import search
 from articles.address_lookup import withdrawn_article
 from articles.models import Article, Page, Placement
+from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
-from articles.site.story_pictures import laid_out, pictures_in
+from articles.site.story_pictures import pictures_in
 from articles.text.page_labels import name_same_page
 
 RELATED = 5

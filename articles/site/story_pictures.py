@@ -34,19 +34,6 @@ def load_first_pictures(articles):
         article.first_picture, article.is_picture_story = use, is_picture_story(blocks)
 
 
-def laid_out(blocks, uses):
-    """([(block, the use of the picture that stands there, or None), …], the uses that stand above the text). A use in
-    the text gets the block as its caption."""
-    by_number = {use.number: use for use in uses}
-    parts = []
-    for block in blocks:
-        # A second block of the same number is only text.
-        if use := by_number.pop(block.picture, None):
-            use.caption = block.text
-        parts.append((block, use))
-    return parts, list(by_number.values())
-
-
 def widths(picture, ending, most=1600):
     """The renditions of the whole picture, as files with this ending, up to `most` pixels wide; the largest first."""
     whole = [each for each in picture.renditions if "-" not in each["name"] and each["name"].endswith(ending)]
