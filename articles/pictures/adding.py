@@ -17,7 +17,7 @@ from articles.editing import Actor, record, require
 from articles.models import PHOTOGRAPHER, Action, Author, Picture, PictureCredit
 
 from .files import store_original, store_rendition
-from .reading import Made, clean_name, make_renditions
+from .reading import Made, clean_name, full_disk_refused, make_renditions
 
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "TIFF": "tif"}
 
@@ -34,7 +34,7 @@ def take_in(file, name: str, actor: Actor, *, store: bool = True) -> Picture:
     """The first half of adding a picture, which may take seconds and needs no transaction: its files are made and, with
     `store`, stored. The picture is known already, or unsaved."""
     require(actor, "add_picture")
-    with tempfile.TemporaryDirectory() as folder:
+    with full_disk_refused(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "original")
         digest = _copy(file, path)
         if known := Picture.objects.filter(digest=digest).first():

@@ -14,7 +14,7 @@ from articles.models.printed import sees_only_their_own
 
 from .adding import write_photographers
 from .files import copy_original, delete_files, store_rendition
-from .reading import make_crops
+from .reading import full_disk_refused, make_crops
 
 
 def why_not_change_picture(picture: Picture, actor: Actor) -> str:
@@ -46,8 +46,8 @@ def _names(picture):
 
 def _make_crops_again(picture):
     """The crops for another focal point have names of their own, so the old ones stay right until the row is saved."""
-    with tempfile.TemporaryDirectory() as folder:
-        original = copy_original(picture, Path(folder, "original"))
+    with full_disk_refused(), tempfile.TemporaryDirectory() as folder:
+        original = _original_in(folder, picture)
         made = Path(folder, "crops")
         made.mkdir()
         crops = make_crops(original, made, picture.focal_point)
@@ -55,6 +55,16 @@ def _make_crops_again(picture):
             store_rendition(picture, made / each.name)
     widths = [each for each in picture.renditions if "-" not in each["name"]]
     picture.renditions = [*widths, *(asdict(each) for each in crops.files)]
+
+
+def _original_in(folder, picture):
+    try:
+        return copy_original(picture, Path(folder, "original"))
+    except FileNotFoundError as missing:
+        raise Refused(
+            _("The original of “%(name)s” is missing, so its focal point cannot be changed; tell the operator.")
+            % {"name": picture}
+        ) from missing
 
 
 def why_not_delete_picture(picture: Picture) -> str:

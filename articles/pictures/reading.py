@@ -143,16 +143,25 @@ def _run(function: str, source: Path, folder: Path, focal: tuple[int, int]) -> M
 
 
 @contextmanager
-def _in_the_making(parent: Path) -> Iterator[Path]:
-    """A temporary folder beside the one it will become; without it, a kill would leave half of the files."""
-    _remove_abandoned(parent)
+def full_disk_refused() -> Iterator[None]:
+    """Raise BadPicture in place of the OSError of a full disk."""
     try:
-        with tempfile.TemporaryDirectory(prefix=MAKING, dir=parent, ignore_cleanup_errors=True) as making:
-            yield Path(making)
+        yield
     except OSError as error:
         if error.errno in DISK_FULL:
             raise BadPicture(_DISK_FULL) from error
         raise
+
+
+@contextmanager
+def _in_the_making(parent: Path) -> Iterator[Path]:
+    """A temporary folder beside the one it will become; without it, a kill would leave half of the files."""
+    _remove_abandoned(parent)
+    with (
+        full_disk_refused(),
+        tempfile.TemporaryDirectory(prefix=MAKING, dir=parent, ignore_cleanup_errors=True) as making,
+    ):
+        yield Path(making)
 
 
 def _remove_abandoned(parent: Path) -> None:

@@ -1,5 +1,7 @@
 """Adding, changing, deleting and fetching pictures."""
 
+import errno
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -108,6 +110,26 @@ def test_a_bad_file_leaves_nothing(folders):
         add_picture(ContentFile(b"no picture"), "河.jpg", Actor.command())
     assert not Picture.objects.exists()
     assert not [path for path in folders.rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_is_said_and_nothing_kept(folders):
+    class FullDisk(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(BadPicture, match="服务器磁盘已满"):
+        add_picture(FullDisk(b""), "河.jpg", Actor.command())
+    assert not [path for path in folders.rglob("*") if path.is_file()]
+
+
+def test_the_focal_point_of_a_picture_without_original_is_kept(folders):
+    picture = river()
+    shutil.rmtree(folders / "originals")
+    picture.focal_x = 20
+    with pytest.raises(Refused, match="原图不见了"):
+        change_picture(picture, Actor.command())
+    assert Picture.objects.get().focal_x == 50
 
 
 def test_somebody_without_a_role_adds_nothing(django_user_model):
