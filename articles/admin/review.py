@@ -9,9 +9,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.editing import Actor
-from articles.models import Article, Problem, SignOff, Stage
+from articles.editing import Actor, snapshots
+from articles.editing.pictures import pictures_of
+from articles.models import Article, Picture, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
+from articles.text.body import blocks
 from articles.text.characters import beginning
 
 from .base import name_of
@@ -43,6 +45,7 @@ def review_of(article, actor: Actor) -> dict:
     return {
         "stages": states,
         "next": editing.next_stage(article),
+        "missing": missing_in_pictures(article),
         "why_not_sign": editing.why_not_sign(article, actor),
         "may_reopen": pending and actor.may("change_any_article"),
         "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
@@ -72,6 +75,28 @@ def save_warning(article, actor: Actor) -> str:
     if signed:
         return _("Changing the text voids these sign-offs: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""
+
+
+def missing_in_pictures(article) -> list[str]:
+    """A sentence for the pictures without caption, and one for those without photographer, of what is under review."""
+    content = snapshots.upgraded(article.pending.snapshot) if article.pending_id else None
+    pictures = content["pictures"] if content else pictures_of(article)
+    if not pictures:
+        return []
+    in_text = {block.picture: block.text for block in blocks(content["body"] if content else article.body)}
+    digests = [each["digest"] for each in pictures]
+    credited = Picture.objects.filter(digest__in=digests, credits__isnull=False).values_list("digest", flat=True)
+    missing = {
+        _("Without caption: %(pictures)s."): [
+            each for each in pictures if not in_text.get(each["number"], each["caption"])
+        ],
+        _("Without photographer: %(pictures)s."): [each for each in pictures if each["digest"] not in set(credited)],
+    }
+    return [
+        sentence % {"pictures": "、".join(f"图{each['number']}" for each in them)}
+        for sentence, them in missing.items()
+        if them
+    ]
 
 
 def state_badge(article):
