@@ -9,7 +9,8 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -89,9 +90,7 @@ class PictureAdmin(DeskAdmin):
     list_filter = [UseFilter, MissingFilter, MineFilter]
     date_hierarchy = "created_at"
     search_fields = ["name"]
-    search_help_text = _(
-        "File name, caption, words of the story, photographer or source; or the number of the picture."
-    )
+    search_help_text = _("File name, caption, words of the story, photographer, source, or the picture's number.")
     actions = ["delete_selected"]
     fieldsets = [
         (None, {"fields": ["large", "photographers", "source", "taken_at", ("focal_x", "focal_y")]}),
@@ -156,7 +155,7 @@ class PictureAdmin(DeskAdmin):
 
     @admin.display(description=_("file"), ordering="name")
     def file(self, picture):
-        number = gettext("no. %(number)s") % {"number": picture.pk}
+        number = pgettext("picture", "no. %(number)s") % {"number": picture.pk}
         return format_html('{} <small class="desk-picture-id">{}</small>', picture.name, number)
 
     @admin.display(description=_("photographers"), empty_value="–")
@@ -169,7 +168,7 @@ class PictureAdmin(DeskAdmin):
             (reverse("admin:articles_article_change", args=[use.article_id]), use.article.title, use.number)
             for use in picture.shown_uses
         )
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a> 图{}', addresses)
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> 图{}', addresses)
 
     @admin.display(description=_("size"))
     def measures(self, picture):

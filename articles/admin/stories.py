@@ -145,9 +145,8 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         context["may_edit_pictures"] = "body" in form.fields
         if obj:
             context |= self._beside_the_story(request, context, obj)
-        context["pictures"] = form.pictures.shown(
-            (form["body"].value() if "body" in form.fields else form.instance.body) or ""
-        )
+        body = form["body"].value() if "body" in form.fields else form.instance.body
+        context["pictures"] = form.pictures.shown(body or "")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):

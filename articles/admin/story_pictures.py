@@ -137,6 +137,8 @@ class BaseRows(forms.BaseFormSet):
 
         A picture of the story keeps its number. The script gives new ones a number never used, so that 图3： can be
         typed before the picture is saved; if another editor has used that meanwhile, there is a further one."""
+        if not (self.is_bound and self.errors is not None):  # reading `errors` validates the rows
+            return body
         before = {each["digest"]: each["number"] for each in self.seen}
         taken, last, renumbered = set(before.values()), self.article.last_picture or 0, {}
         named = [block.picture or 0 for block in blocks(body)]

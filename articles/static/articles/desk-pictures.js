@@ -179,7 +179,7 @@ function storyRows(section, list) {
     all[at][step < 0 ? "before" : "after"](row);
     renumber();
     row.querySelector(step < 0 ? ".desk-up" : ".desk-down").focus();
-    said.textContent = dataset.moved.replace("%s", numberOf(row)).replace("%s", at + 1);
+    said.textContent = dataset.moved.replace("{number}", numberOf(row)).replace("{place}", at + 1);
   };
 
   const prepare = (row) => {
