@@ -54,6 +54,15 @@ def _reset_throttling():
 
 
 @pytest.fixture
+def picture_folders(settings, tmp_path):
+    """The folder with the folders of pictures, which belong to this test only."""
+    for alias in ("originals", "renditions"):
+        options = {"location": tmp_path / alias, "base_url": None}
+        settings.STORAGES = {**settings.STORAGES, alias: {**settings.STORAGES[alias], "OPTIONS": options}}
+    return tmp_path
+
+
+@pytest.fixture
 def issue_folder(tmp_path):
     """issue_folder("2024-03-05", {"1": "…text…"}) -> the path of a new issue folder."""
 

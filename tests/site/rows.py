@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from articles.models import Article, Author, Contribution, Issue, Page, Placement, Section
+from articles.editing.pictures import with_new, write_pictures
+from articles.models import Article, Author, Contribution, Issue, Page, Picture, PictureCredit, Placement, Section
 
 DAY = date(2023, 7, 20)
 TEXT = "时值夏季，河道里的浮萍、杂草进入迅速生长期。"
@@ -32,6 +33,30 @@ def printed(
     )
     article = story(headline, date=day, **fields)
     Placement.objects.create(article=article, page=sheet, order=order or sheet.placements.count() + 1, **(jump or {}))
+    return article
+
+
+def picture(name="河", *, by=(), width=1800, height=1200, **fields):
+    """A picture with the renditions of its width and no files; `by` are the names of its photographers."""
+    widths = [each for each in (1600, 1000, 800, 400) if each <= width] or [width]
+    renditions = [
+        {"name": f"{each}.{ending}", "width": each, "height": each * height // width, "bytes": 1, "mime": mime}
+        for each in widths
+        for ending, mime in (("webp", "image/webp"), ("jpg", "image/jpeg"))
+    ]
+    row = Picture.objects.create(
+        digest=f"{Picture.objects.count():064}", name=f"{name}.jpg", suffix="jpg", size=1, width=width, height=height,
+        renditions=renditions, **fields,
+    )  # fmt: skip
+    for order, author in enumerate(by, start=1):
+        author, _ = Author.objects.get_or_create(name=author, note="")
+        PictureCredit.objects.create(picture=row, author=author, order=order)
+    return row
+
+
+def illustrate(article, *pictures, **use):
+    """Give the story these pictures, with numbers from 1 if it had none; `use` may have caption and alt."""
+    write_pictures(article, with_new(article, [], [{"digest": each.digest, **use} for each in pictures]))
     return article
 
 
