@@ -47,7 +47,7 @@ class UseFilter(RowsFilter):
 
 
 class MissingFilter(RowsFilter):
-    title = _("what is missing")
+    title = _("photographers")
     parameter_name = "missing"
 
     def rows(self, pictures):
@@ -234,7 +234,7 @@ class PictureAdmin(DeskAdmin):
         return super().has_delete_permission(request, obj) and not (obj and why_not_delete_picture(obj))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["why_not"] = _why_not_change(obj, request)
+        context |= {"why_not": _why_not_change(obj, request), "show_save_and_add_another": False}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, picture, form, change):
