@@ -1,5 +1,7 @@
 """The picture library: all pictures, whether a story has them or not; and the desk's addresses of their files."""
 
+from datetime import datetime, timedelta
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
@@ -10,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime, make_aware, now
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -25,9 +28,9 @@ from articles.search import results
 
 from .base import DeskAdmin, NoLongerAllowed, as_number, searchable
 from .fields import LineField
-from .filters import RowsFilter
+from .filters import OfferedFilter, RowsFilter
 from .story_pictures import names_typed
-from .uploads import FILES, add_file, add_files, as_json, file_address, refused
+from .uploads import FILES, add_file, add_files, as_json, file_address, refused, summary
 
 DAY = 86_400
 OFFERED = 24
@@ -55,6 +58,27 @@ class MissingFilter(RowsFilter):
         return {"photographer": (_("without photographer"), pictures.filter(~Exists(credits)))}
 
 
+class UploadedFilter(OfferedFilter):
+    """By year, and the last days. Django's date hierarchy would compute the day of every picture."""
+
+    title = _("uploaded")
+    parameter_name = "uploaded"
+
+    def lookups(self, request, model_admin):
+        moments = Picture.objects.order_by("-created_at").values_list("created_at", flat=True)
+        newest, years = moments.first(), []
+        while newest:
+            year = localtime(newest).year
+            years.append((str(year), str(year)))
+            newest = moments.filter(created_at__lt=make_aware(datetime(year, 1, 1))).first()
+        return [("week", _("in the last seven days")), *years]
+
+    def narrowed(self, queryset, value):
+        if value == "week":
+            return queryset.filter(created_at__gt=now() - timedelta(days=7))
+        return queryset.filter(created_at__year=value)
+
+
 class MineFilter(admin.SimpleListFilter):
     title = _("uploaded by")
     parameter_name = "by"
@@ -75,6 +99,10 @@ class PictureForm(forms.ModelForm):
         super().__init__(*args, instance=instance, **kwargs)
         credits = instance.photographers if instance else []
         self.initial["photographers"] = "、".join(credit.author.name for credit in credits)
+        if "taken_at" in self.fields:
+            # Two inputs need two labels.
+            day, time = self.fields["taken_at"].widget.widgets
+            day.attrs["aria-label"], time.attrs["aria-label"] = _("Day it was taken"), _("Time it was taken")
 
 
 class NewPicturesForm(forms.Form):
@@ -87,8 +115,7 @@ class PictureAdmin(DeskAdmin):
     form = PictureForm
     list_display = ["thumbnail", "file", "taken_by", "source", "where_used", "created_at"]
     list_display_links = ["thumbnail", "file"]
-    list_filter = [UseFilter, MissingFilter, MineFilter]
-    date_hierarchy = "created_at"
+    list_filter = [UploadedFilter, UseFilter, MissingFilter, MineFilter]
     search_fields = ["name"]
     search_help_text = _("File name, caption, words of the story, photographer, source, or the picture's number.")
     actions = ["delete_selected"]
@@ -212,12 +239,15 @@ class PictureAdmin(DeskAdmin):
     # Choosing and showing
 
     def choose_view(self, request):
-        """Pictures of the library for a story's page, the latest or those found by ?q=."""
+        """For a story's page: the latest pictures, those found by ?q=, or ?picture= with its row."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pictures = Picture.objects.with_credits().order_by(*Picture._meta.ordering)
+        if key := request.GET.get("picture"):
+            picture = get_object_or_404(Picture.objects.with_credits(), pk=as_number(key))
+            return JsonResponse(as_json(picture, request))
+        pictures = Picture.objects.order_by(*Picture._meta.ordering)
         found, _duplicates = self.get_search_results(request, pictures, request.GET.get("q", ""))
-        return JsonResponse({"pictures": [as_json(picture, request) for picture in found[:OFFERED]]})
+        return JsonResponse({"pictures": [summary(picture) for picture in found[:OFFERED]]})
 
     def file_view(self, request, pk, name):
         """A rendition for the desk, also of pictures that readers may not see."""

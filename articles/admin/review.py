@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor, snapshots
-from articles.editing.pictures import pictures_of
 from articles.models import Article, Picture, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
-from articles.text.body import blocks
+from articles.text.body import captions_in
 from articles.text.characters import beginning
 
 from .base import name_of
@@ -79,24 +78,23 @@ def save_warning(article, actor: Actor) -> str:
 
 def missing_in_pictures(article) -> list[str]:
     """A sentence for the pictures without caption, and one for those without photographer, of what is under review."""
-    content = snapshots.upgraded(article.pending.snapshot) if article.pending_id else None
-    pictures = content["pictures"] if content else pictures_of(article)
-    if not pictures:
+    if not (article.pending_id or article.last_picture):
         return []
-    in_text = {block.picture: block.text for block in blocks(content["body"] if content else article.body)}
+    content = article.pending.snapshot if article.pending_id else snapshots.take(article)
+    pictures, captions = content.get("pictures", []), captions_in(content["body"])
     digests = [each["digest"] for each in pictures]
-    credited = Picture.objects.filter(digest__in=digests, credits__isnull=False).values_list("digest", flat=True)
-    missing = {
-        _("Without caption: %(pictures)s."): [
-            each for each in pictures if not in_text.get(each["number"], each["caption"])
-        ],
-        _("Without photographer: %(pictures)s."): [each for each in pictures if each["digest"] not in set(credited)],
-    }
-    return [
-        sentence % {"pictures": "、".join(f"图{each['number']}" for each in them)}
-        for sentence, them in missing.items()
-        if them
+    credited = set(Picture.objects.filter(digest__in=digests, credits__isnull=False).values_list("digest", flat=True))
+    uncaptioned = [each for each in pictures if not captions.get(each["number"], each["caption"])]
+    uncredited = [each for each in pictures if each["digest"] not in credited]
+    sentences = [
+        _listed(_("Without caption: %(pictures)s."), uncaptioned),
+        _listed(_("Without photographer: %(pictures)s."), uncredited),
     ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _listed(sentence, pictures):
+    return sentence % {"pictures": "、".join(f"图{each['number']}" for each in pictures)} if pictures else ""
 
 
 def state_badge(article):

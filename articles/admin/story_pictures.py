@@ -15,7 +15,7 @@ from articles.editing.pictures import Pictures, highest_number
 from articles.models import Article, Picture, PictureUse
 from articles.pictures.changing import change_picture, why_not_change_picture
 from articles.pictures.reading import BadPicture
-from articles.text.body import as_text, blocks
+from articles.text.body import as_text, blocks, captions_in
 from articles.text.characters import as_name
 
 from .fields import LineField
@@ -186,7 +186,7 @@ class BaseRows(forms.BaseFormSet):
 
     def shown(self, body: str) -> list[PictureForm]:
         """The rows for the page; those that the body names have their caption there."""
-        captions = {block.picture: block.text for block in blocks(body) if block.picture}
+        captions = captions_in(body)
         for row in self.forms:
             row.caption_in_text = captions.get(_number_of(row))
         return self.forms

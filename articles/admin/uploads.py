@@ -96,7 +96,11 @@ def as_json(picture: Picture, request) -> dict:
     """The picture for the script: `row` is the HTML of a row for it, with __prefix__ for its number."""
     rows = PictureRows(Article(), [], Actor.at_desk(request.user))
     row = render_to_string("admin/articles/article/picture.html", {"row": rows.row_for(picture)}, request)
-    return {"id": picture.pk, "name": picture.name, "thumbnail": file_address(picture, 400), "row": row}
+    return summary(picture) | {"row": row}
+
+
+def summary(picture: Picture) -> dict:
+    return {"id": picture.pk, "name": picture.name, "thumbnail": file_address(picture, 400)}
 
 
 def refused(sentence: str, status=400) -> JsonResponse:

@@ -3,11 +3,12 @@
 import base64
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.pictures.drawn import landscape
+
+from .test_desk import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("picture_folders")]
 
@@ -109,16 +110,17 @@ def test_picture_of_the_library_is_chosen(desk, draft):
     assert [name for _number, name, _caption in shown(draft)] == ["河.jpg"]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_rows_and_library_are_accessible_and_fit(desk, draft, width, scheme):
-    page = open_story(desk, draft, width=width, scheme=scheme)
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_rows_and_library_have_no_serious_axe_violations_and_fit(desk, draft, width, scheme):
+    page = open_story(desk, draft, width=width, scheme=scheme, bypass_csp=True)  # axe adds inline styles
     drop(page, "河.jpg", "桥.jpg")
     expect(rows(page)).to_have_count(2, timeout=20_000)
-    for address in (None, "/admin/articles/picture/", "/admin/articles/picture/add/"):
-        if address:
-            page.on("dialog", lambda dialog: dialog.accept())
-            page.goto(address)
-        found = Axe().run(page).response["violations"]
-        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.focus("#picture-search")
+    page.wait_for_selector(".desk-found button")
+    assert violations(page) == [], "rows, files and choices"
+    page.click(".submit-row >> text=保存并继续编辑")
+    picture = Article.objects.get(pk=draft.pk).picture_uses.first().picture_id
+    for address in ("", "add/", f"{picture}/change/"):
+        page.goto(f"/admin/articles/picture/{address}")
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") == width

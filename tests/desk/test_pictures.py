@@ -476,3 +476,18 @@ def test_only_pictures_never_used_are_deleted(desk, draft, river, picture_folder
     assert set(Picture.objects.values_list("name", flat=True)) == {"河.jpg", "桥.jpg"}
     assert not (picture_folders / "originals" / original_name(picture)).exists()
     assert AuditEntry.objects.filter(action="deleted", subject="照片.jpg").count() == 1
+
+
+def test_missing_captions_are_said_where_a_whole_page_is_signed(desk, page, river):
+    page.reviewed_in_print = True
+    page.save()
+    write_pictures(make_story(page, "清河", status="draft"), [use(river, 1)])
+    html = desk.get(f"/admin/articles/page/sign/?page={page.pk}").content.decode()
+    assert "没有图片说明：图1。 没有署摄影者：图1。" in html
+
+
+def test_library_gives_the_script_a_row_to_choose(desk, draft, river):
+    offered = desk.get(f"{LIBRARY}choose/", {"q": "河面"}).json()["pictures"]
+    assert [each["name"] for each in offered] == ["河.jpg"]
+    answer = desk.get(f"{LIBRARY}choose/", {"picture": river.pk}).json()
+    assert f'name="picture_uses-__prefix__-picture_id" value="{river.pk}"' in answer["row"]

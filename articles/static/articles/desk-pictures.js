@@ -142,7 +142,10 @@ function storyRows(section, list) {
   const numberOf = (row) => field(row, "number").value;
   const captionsInText = () => {
     const captions = new Map();
-    for (const found of body.value.matchAll(/^[^\S\n]*图([0-9]{1,3})：(.*)$/gm)) captions.set(String(Number(found[1])), found[2].trim());
+    for (const [, number, caption] of body.value.matchAll(/^[^\S\n]*图([0-9]{1,3})：(.*)$/gm)) {
+      const key = String(Number(number));
+      if (!captions.has(key)) captions.set(key, caption.trim());
+    }
     return captions;
   };
   const showCaptions = () => {
@@ -218,6 +221,7 @@ function storyRows(section, list) {
 
   /* Add a row for a picture of the server's answer; false if the story has it. */
   const add = ({ id, row: html }) => {
+    if (!html) return false; // not answered
     const existing = list.querySelector(`[data-picture="${id}"]`);
     if (existing) {
       existing.querySelector("[name$=-DELETE]").checked = false;
@@ -258,7 +262,7 @@ function chooser(section, add) {
         const button = Object.assign(document.createElement("button"), { type: "button", title: picture.name });
         const image = Object.assign(document.createElement("img"), { src: picture.thumbnail, alt: "", loading: "lazy" });
         button.append(image, Object.assign(document.createElement("span"), { textContent: picture.name }));
-        button.addEventListener("click", () => add(picture));
+        button.addEventListener("click", async () => add(await ask({ picture: picture.id })));
         const item = document.createElement("li");
         item.append(button);
         return item;
@@ -266,11 +270,14 @@ function chooser(section, add) {
     );
     if (!pictures.length) found.append(Object.assign(document.createElement("li"), { textContent: section.dataset.none }));
   };
+  const ask = async (query) => {
+    const address = `${section.dataset.choose}?${new URLSearchParams(query)}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    return (answer?.ok && (await answer.json().catch(() => null))) || {};
+  };
   const look = async () => {
     const asked = search.value;
-    const address = `${section.dataset.choose}?${new URLSearchParams({ q: asked })}`;
-    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-    const { pictures } = (await answer?.json().catch(() => null)) ?? {};
+    const { pictures } = await ask({ q: asked });
     if (pictures && asked === search.value) show(pictures);
   };
   search.addEventListener("focus", look, { once: true });
