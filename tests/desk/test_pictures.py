@@ -491,3 +491,10 @@ def test_library_gives_the_script_a_row_to_choose(desk, draft, river):
     assert [each["name"] for each in offered] == ["河.jpg"]
     answer = desk.get(f"{LIBRARY}choose/", {"picture": river.pk}).json()
     assert f'name="picture_uses-__prefix__-picture_id" value="{river.pk}"' in answer["row"]
+
+
+def test_photographers_known_to_the_newsroom_are_suggested(colleague, draft):
+    Author.objects.create(name="丁彤")
+    assert 'data-names="/admin/autocomplete/?' in colleague.get(change(draft)).content.decode()
+    query = {"app_label": "articles", "model_name": "picturecredit", "field_name": "author", "term": "丁"}
+    assert [each["text"] for each in colleague.get("/admin/autocomplete/", query).json()["results"]] == ["丁彤"]
