@@ -113,7 +113,7 @@ class NewPicturesForm(forms.Form):
 @admin.register(Picture)
 class PictureAdmin(DeskAdmin):
     form = PictureForm
-    list_display = ["thumbnail", "file", "taken_by", "source", "where_used", "created_at"]
+    list_display = ["thumbnail", "file", "photographers", "source", "where_used", "created_at"]
     list_display_links = ["thumbnail", "file"]
     list_filter = [UploadedFilter, UseFilter, MissingFilter, MineFilter]
     search_fields = ["name"]
@@ -186,7 +186,7 @@ class PictureAdmin(DeskAdmin):
         return format_html('{} <small class="desk-picture-id">{}</small>', picture.name, number)
 
     @admin.display(description=_("photographers"), empty_value="–")
-    def taken_by(self, picture):
+    def photographers(self, picture):
         return "、".join(credit.author.name for credit in picture.photographers)
 
     @admin.display(description=_("where used"), empty_value="–")

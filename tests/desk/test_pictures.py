@@ -354,6 +354,26 @@ def test_editor_cannot_change_what_readers_see_of_a_picture(colleague, page, riv
     assert Picture.objects.get().source == ""
 
 
+def test_library_says_why_a_picture_is_not_to_be_changed(colleague, page, river):
+    PictureCredit.objects.create(picture=river, author=Author.objects.create(name="丁彤"))
+    write_pictures(make_story(page, "公开"), [use(river, 1)])
+    html = colleague.get(f"{LIBRARY}{river.pk}/change/").content.decode()
+    assert '<div class="readonly">丁彤</div>' in html
+    assert editing.why_not_rename(river, Actor.at_desk(account("other", "周编辑", "编辑"))) in html
+    assert colleague.post(f"{LIBRARY}{river.pk}/change/", {"source": "改了"}).status_code == 403
+
+
+def test_row_of_a_picture_deleted_meanwhile_says_so_and_can_be_removed(desk, draft):
+    hall = row("会场.jpg", "c")
+    form = as_rendered(desk.post(change(draft), opened(desk, draft) | {"body": "", "from_library": str(hall.pk)}))
+    hall.delete()
+    html = desk.post(change(draft), form | {"body": "正文。"}).content.decode()
+    assert "这张图片已被删除，请移除这一行。" in html
+    desk.post(change(draft), form | {"body": "正文。", "picture_uses-2-DELETE": "on"})
+    assert [name for _number, name, *_ in shown(draft)] == ["河.jpg", "桥.jpg"]
+    assert Article.objects.get(pk=draft.pk).body == "正文。"
+
+
 def test_operator_sees_the_pictures_and_changes_nothing(draft):
     operator = client_of("运维", "周运维")
     html = operator.get(change(draft)).content.decode()
