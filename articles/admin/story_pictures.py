@@ -6,6 +6,7 @@ the picture's: changed at once in all its stories, where the user may."""
 import re
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -220,6 +221,18 @@ def typed_for(picture: Picture, use: dict | None = None, order: int | None = Non
         "focal_x": picture.focal_x,
         "focal_y": picture.focal_y,
     }
+
+
+def append_rows(typed: QueryDict, added: list[tuple[Picture, dict | None]]) -> None:
+    """Add rows to a submitted form, for pictures and how a story has them, if one does."""
+    total = typed.get(f"{PREFIX}-TOTAL_FORMS", "0")
+    start = int(total) if total.isascii() and total.isdecimal() and len(total) < 5 else 0
+    for index, (picture, use) in enumerate(added, start):
+        for name, value in typed_for(picture, use).items():
+            value = "" if value is None else str(value)
+            typed[f"{PREFIX}-{index}-{name}"] = typed[f"initial-{PREFIX}-{index}-{name}"] = value
+    typed[f"{PREFIX}-TOTAL_FORMS"] = str(start + len(added))
+    typed.setdefault(f"{PREFIX}-INITIAL_FORMS", "0")
 
 
 def _known(**which) -> dict[int, Picture]:

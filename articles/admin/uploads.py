@@ -22,7 +22,7 @@ from newsroom import deadlines
 from newsroom.failures import FULL
 
 from .base import as_number
-from .story_pictures import PREFIX, PictureRows, names_typed, typed_for
+from .story_pictures import PictureRows, append_rows, names_typed
 
 FILES = "new_pictures"
 # A picture takes up to 3 seconds; what follows in the request needs the rest.
@@ -68,16 +68,9 @@ def add_rows(request) -> None:
     chosen, unknown = _from_library(request.POST.get("from_library", ""))
     typed = request.POST.copy()
     typed["from_library"] = unknown
-    total = typed.get(f"{PREFIX}-TOTAL_FORMS", "0")
-    start = int(total) if total.isascii() and total.isdecimal() and len(total) < 5 else 0
     keys = dict.fromkeys([*(picture.pk for picture in added), *chosen])
     rows = Picture.objects.with_credits().in_bulk(keys)
-    for index, key in enumerate(keys, start):
-        for name, value in typed_for(rows[key]).items():
-            value = "" if value is None else str(value)
-            typed[f"{PREFIX}-{index}-{name}"] = typed[f"initial-{PREFIX}-{index}-{name}"] = value
-        typed[f"{PREFIX}-TOTAL_FORMS"] = str(index + 1)
-    typed.setdefault(f"{PREFIX}-INITIAL_FORMS", "0")
+    append_rows(typed, [(rows[key], None) for key in keys])
     request.POST = typed
     if unknown:
         messages.error(request, _("The library has no picture with these numbers: %(numbers)s.") % {"numbers": unknown})

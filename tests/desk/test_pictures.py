@@ -248,7 +248,7 @@ def test_file_of_41_megabytes_gets_its_sentence(desk):
 
 
 def test_number_that_another_editor_has_used_meanwhile_gives_way(desk, colleague, draft):
-    """Both added picture 3 and named it in the text; the second keeps theirs under another number."""
+    """Both added a picture 3; the second one's gets another number, also in the text, and the first one's stays."""
     hall, square = row("会场.jpg", "c"), row("广场.jpg", "d")
     form = opened(desk, draft)
     with editing.changing(draft.pk, Actor.command()) as change_:
@@ -256,11 +256,16 @@ def test_number_that_another_editor_has_used_meanwhile_gives_way(desk, colleague
     added = {"picture_uses-TOTAL_FORMS": "3", "picture_uses-2-picture_id": square.pk, "picture_uses-2-number": "3"}
     added |= {"picture_uses-2-focal_x": "50", "picture_uses-2-focal_y": "50", "body": "甲。\n\n图3：广场。"}
     response = desk.post(change(draft), form | added)
-    assert "广场" in response.content.decode()
+    assert "新增的图片" in response.context["conflict"]["taken_over"]
     again = as_rendered(response)
     assert again["picture_uses-2-picture_id"] == str(square.pk)
     desk.post(change(draft), again | {"overwrite": "2"})
-    assert (4, "广场.jpg", "", "") in shown(draft)
+    assert [(number, name) for number, name, *_ in shown(draft)] == [
+        (1, "河.jpg"),
+        (2, "桥.jpg"),
+        (4, "广场.jpg"),
+        (3, "会场.jpg"),
+    ]
     assert Article.objects.get(pk=draft.pk).body == "甲。\n\n图4：广场。"
 
 
