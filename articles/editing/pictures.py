@@ -40,9 +40,14 @@ def write_pictures(article: Article, pictures: Pictures) -> None:
         for order, each in enumerate(pictures, start=1)
         if each["digest"] in known
     )
-    Picture.objects.filter(digest__in=known, was_used=False).update(was_used=True)
+    mark_used(pictures)
     article.last_picture = highest_number(article, pictures) or None
     Article.objects.filter(pk=article.pk).update(last_picture=article.last_picture)
+
+
+def mark_used(pictures: Pictures) -> None:
+    """Versions of stories need these pictures from now on, so they are never deleted."""
+    Picture.objects.filter(digest__in=[each["digest"] for each in pictures], was_used=False).update(was_used=True)
 
 
 def highest_number(article: Article, pictures: Pictures) -> int:

@@ -43,6 +43,11 @@ def as_text(blocks: Iterable[Block]) -> str:
     return "\n\n".join(block.mark + block.text for block in blocks)
 
 
+def captions_in(body: str) -> dict[int, str]:
+    """The captions that name a picture, by its number; the first one of each is its caption."""
+    return {block.picture: block.text for block in reversed(blocks(body)) if block.picture}
+
+
 def joined(first: list[Block], second: list[Block]) -> list[Block]:
     """Join two parts of a text, and the sentence if the first part breaks off in mid-sentence."""
     if first and second and _is_cut(first[-1], second[0]):

@@ -194,6 +194,17 @@ DESK = {
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
     "/admin/articles/page/{page}/delete/": DELETES,
+    "/admin/articles/picture/": WITH_ROLE,
+    "/admin/articles/picture/add/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/picture/upload/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/picture/choose/?q={word}": WITH_ROLE,
+    # The world has no files: tests/desk/test_pictures.py says who sees them.
+    "/admin/articles/picture/{picture}/file/800.webp": NOBODY,
+    "/admin/articles/picture/{picture}/": STAFF,
+    "/admin/articles/picture/{picture}/change/": WITH_ROLE,
+    "/admin/articles/picture/{picture}/history/": WITH_ROLE,
+    # All pictures are in a story.
+    "/admin/articles/picture/{picture}/delete/": NOBODY,
     "/admin/articles/problem/": WITH_ROLE,
     "/admin/articles/problem/add/": NOBODY,
     "/admin/articles/problem/{problem}/": STAFF,

@@ -139,7 +139,7 @@ def test_absolute_urls_have_the_port_of_the_request(paper):
     ("path", "method", "body", "status", "sentence"),
     [
         ("/", "POST", b"x" * 13_000_000, 413, "内容太大，没有发送成功"),
-        ("/admin/articles/article/1/change/", "POST", b"x" * 34_000_000, 413, "用浏览器的“后退”回到原来的页面"),
+        ("/admin/articles/article/1/change/", "POST", b"x" * 107_000_000, 413, "用浏览器的“后退”回到原来的页面"),
         ("/search/?q=" + "x" * 9_000, "GET", None, 414, "无法识别这个请求"),
     ],
 )
