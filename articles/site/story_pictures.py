@@ -22,7 +22,8 @@ def pictures_in(article):
 
 def load_first_pictures(articles):
     """Set `first_picture` of the stories that have pictures, and `is_picture_story`. No query if none ever had one."""
-    pictured = {article.pk: article for article in articles if article.last_picture}
+    # A continued story is among them once for each page; it gets its picture where it begins.
+    pictured = {article.pk: article for article in reversed([*articles]) if article.last_picture}
     if not pictured:
         return
     earlier = PictureUse.objects.filter(article=OuterRef("article"), order__lt=OuterRef("order"))

@@ -175,12 +175,15 @@ def test_picture_stories_are_large_in_lists(client):
     assert html.index('class="large"') < html.index("短讯。</p>") < html.index("图片新闻")
 
 
-def test_a_continued_story_shows_its_picture_once_in_an_issue(client):
+def test_a_continued_story_shows_its_picture_where_it_begins(client):
     article = printed("长稿", page="1", body=LONG)
     printed("二版", page="2")
     Page.objects.get(number="2").placements.create(article=article, order=2, continued_from="1")
     illustrate(article, picture())
-    assert client.get("/2023-07-20/").content.decode().count("<picture>") == 1
+    html = client.get("/2023-07-20/").content.decode()
+    assert html.count("<picture>") == 1
+    assert html.index('id="page-1"') < html.index("<picture>") < html.index('id="page-2"')
+    assert "<figure" in client.get("/").content.decode()
 
 
 def test_pages_without_pictures_have_no_trace_of_them(client):
