@@ -56,9 +56,9 @@ def _reset_throttling():
 @pytest.fixture
 def picture_folders(settings, tmp_path):
     """The folder with the folders of pictures, which belong to this test only."""
-    for alias in ("originals", "renditions"):
-        options = {"location": tmp_path / alias, "base_url": None}
-        settings.STORAGES = {**settings.STORAGES, alias: {**settings.STORAGES[alias], "OPTIONS": options}}
+    from tests.pictures.folders import separate  # it needs the models, which are not there yet
+
+    separate(settings, tmp_path)
     return tmp_path
 
 

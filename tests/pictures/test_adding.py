@@ -23,14 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    """Pictures of a test are kept in folders of its own."""
-    for alias in ("originals", "renditions"):
-        settings.STORAGES = {
-            **settings.STORAGES,
-            alias: {**settings.STORAGES[alias], "OPTIONS": {"location": tmp_path / alias, "base_url": None}},
-        }
-    return tmp_path
+def folders(picture_folders):
+    return picture_folders
 
 
 def river(**options):

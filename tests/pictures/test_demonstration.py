@@ -16,6 +16,7 @@ def test_seed_gets_pictures_in_every_place_and_a_picture_story(client, capsys):
     assert (Article.objects.public().count(), Picture.objects.public().count()) == (8, 10)
     for address, figures in (("/", 1), ("/articles/1/", 1), ("/articles/2/", 2), ("/articles/3/", 3)):
         assert client.get(address).content.decode().count("<figure") == figures, address
+    assert "傍晚，参观的人沿河离开果园。" in client.get("/articles/2/").content.decode()
     front = client.get("/").content.decode()
     assert front.count("图片新闻") == 1
     assert "摄影：" in front
