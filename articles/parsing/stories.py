@@ -316,7 +316,8 @@ class Reader:
             return False
         if PATTERNS["box_label"].match(lines[0].text):
             return bool(PATTERNS["opening_box"].match(lines[0].text))
-        awaits_byline = self._awaits_byline(draft)
+        # A list has no author.
+        awaits_byline = self._awaits_byline(draft) and self.blocks[self.position - 1].kind != "line"
         if self._story_starts_below(lines) or (not awaits_byline and has_headline_mark(lines)):
             return True
         if len(lines) >= VERSE_LINES:

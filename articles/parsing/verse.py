@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from .bylines import read_byline
+from .bylines import MAX_BARE_NAMES, read_byline
 from .evidence import is_finished
 from .headings import is_kicker, is_tagged, may_be_heading
 from .lines import Block
+from .names import read_names
 from .patterns import PATTERNS
 from .roles import WORDS
 from .stacks import is_deck
@@ -20,6 +21,7 @@ OPEN_SHARE = 0.6
 MEAN_LENGTH = 10
 CLASSICAL_LENGTHS = {4, 5, 6, 7}
 MIN_LIST = 2
+MAX_ROLL_LINE = 100
 MARKS = re.compile(r"[，。；：！？、]+")
 
 
@@ -44,7 +46,29 @@ def _in_lists(blocks: Sequence[Block]) -> set[int]:
             has_head = position > 0 and PATTERNS["table_head"].match(blocks[position - 1].text)
             marked.update(range(position - bool(has_head), position + size))
         position += size
+    return marked | _in_rolls(blocks)
+
+
+def _in_rolls(blocks: Sequence[Block]) -> set[int]:
+    """2024年度先进个人名单 / 秦牧远 陶一鸣 … / 丁彤 邵若: lines of names that are more than authors, or below such a
+    heading, and not above a text."""
+    marked: set[int] = set()
+    start = 0
+    for are_names, group in groupby(range(len(blocks)), key=lambda n: _has_names(blocks[n])):
+        end = start + len(list(group))
+        heads_text = end < len(blocks) and (is_finished(blocks[end].text) or not may_be_heading(blocks[end].text))
+        if are_names and start and not heads_text:
+            has_head = PATTERNS["roll_head"].search(blocks[start - 1].text) and may_be_heading(blocks[start - 1].text)
+            many = any(len(read_names(block.text)) > MAX_BARE_NAMES for block in blocks[start:end])
+            if has_head or many:
+                marked.update(range(start, end))
+        start = end
     return marked
+
+
+def _has_names(block: Block) -> bool:
+    is_short = block.kind == "text" and len(block.text) <= MAX_ROLL_LINE
+    return is_short and len(block.text.split()) > 1 and len(read_names(block.text)) > 1
 
 
 def _item_form(block: Block) -> str:
