@@ -14,46 +14,45 @@ from .patterns import PATTERNS
 
 # Above 0 the heading begins a story. The weights were fitted to 600 headings between texts of news pages, half of them
 # headlines, and refitted, near their values, to 4,000 on pages composed of news stories without bylines.
-ANY_HEADING = 2.3
+ANY_HEADING = 1.9
 WEIGHTS: dict[str, float] = {
     # The text below
-    "opens like a news story": 0.9,
-    "opens like a later paragraph": -0.8,
+    "opens like a news story": 1.3,
+    "opens like a later paragraph": -1.1,
     "has a dateline below a summary": 4.0,
     "is verse or a list": 2.0,
-    "is a letter": 6.0,
-    "has hardly any text": -1.3,
+    "is a letter": 8.0,
+    "has hardly any text": -1.5,
     "is on the story's subject": -1.1,  # for each factor of e
-    "has nothing of the story": 1.5,
-    "has rare words of the story": -1.2,  # for each factor of e
-    "repeats the headline": -3.9,  # for all words of the headline
-    "begins with the heading's words": 1.9,  # for all words of the heading
-    "is a brief below a brief": 1.3,
+    "has nothing of the story": 1.4,
+    "has rare words of the story": -1.4,  # for each factor of e
+    "repeats the headline": -3.7,  # for all words of the headline
+    "begins with the heading's words": 1.3,  # for all words of the heading
+    "is a brief below a brief": 0.9,
     # The heading
-    "reports an event": 2.2,
-    "is long": 0.7,
-    "is short": -0.6,
-    "has a kicker": 1.0,
+    "reports an event": 2.5,
+    "is short": -0.8,
+    "has a kicker": 1.3,
     "names a column": 3.0,
-    "repeats the story": -1.7,  # for all words of the heading
-    "has the form of a subhead above": -1.4,
-    "has the form of the next heading": -0.9,
-    "has the parts of another heading": -3.5,
+    "repeats the story": -2.2,  # for all words of the heading
+    "has the form of a subhead above": -1.2,
+    "has the form of the next heading": -0.7,
+    "has the parts of another heading": -3.3,
     # The story above
-    "ends a long story": 0.9,  # for each factor of e
-    "has subheads": -1.0,
+    "ends a long story": 0.7,  # for each factor of e
+    "has subheads": -0.8,
     "has its byline at the end": 2.0,
     # The page: for a page on which every heading has a byline or dateline below, but this one has not
-    "has bylines below headlines": -2.6,
+    "has bylines below headlines": -2.7,
 }
-NEAR = 1.7
+NEAR = 2.0
 # On a page with bylines below the stories, a story without its byline has not ended, unless all evidence says so.
 SURE = 5.0
 # A question or exclamation in a text is nearly always part of it.
-SURELY_BEGINS = 6.0
+SURELY_BEGINS = 5.5
 # Long texts of one story have some three-character sequences in common.
 NOTHING, LONG_TEXT = 0.003, 200
-SHORT_HEADING, LONG_HEADING = 9, 18
+SHORT_HEADING = 9
 # The logarithm of a story's length is counted within these limits, from the middle one.
 SHORTEST, MEDIUM, LONGEST = 40, 400, 2000
 HARDLY_ANY, BRIEF, BRIEF_ABOVE = 20, 170, 260
@@ -121,7 +120,6 @@ def _form(story: Draft, above: str, heading: Heading) -> dict[str, float]:
     like_above = any(_have_same_form(text, subhead) for subhead in subheads)
     return {
         "reports an event": bool(PATTERNS["news_verb"].search(heading.text)),
-        "is long": length >= LONG_HEADING,
         "is short": length < SHORT_HEADING,
         "has a kicker": len(heading.lines) > 1,
         "names a column": any(is_tagged(line.text) for line in heading.lines),

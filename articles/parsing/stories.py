@@ -246,7 +246,8 @@ class Reader:
 
     def _is_question_above_story(self, block: Block) -> bool:
         """新疆反恐又出铁证，有人还想装聋作哑到几时？ in the middle of a page without bylines"""
-        if not block.text.endswith(("？", "！")) or self.layout.bylines_end_stories:
+        is_wish = block.text.count("，") > 1  # 最后，祝大家身体健康，工作顺利！
+        if not block.text.endswith(("？", "！")) or is_wish or self.layout.bylines_end_stories:
             return False
         return beginning_score(self.drafts[-1], self._heading([block]), self.layout) > SURELY_BEGINS
 
