@@ -99,8 +99,10 @@ def shared_words(text: str, other: str) -> float:
 
 def shared_rare_words(text: str, other: str) -> int:
     """How many of the text's pairs of characters with a rare one (淤泥, 何川) also occur in the other text."""
-    rare = (set(text) & set(other)) - FREQUENT
-    return sum(pair in other for pair in _sequences(text, 2) if not rare.isdisjoint(pair))
+    rare = {char for char in (set(text) & set(other)) - FREQUENT if HAN_RUN.match(char)}
+    places = [place for place, char in enumerate(text) if char in rare] if rare else []
+    pairs = {text[max(0, start) : start + 2] for place in places for start in (place - 1, place)}
+    return sum(pair in other for pair in pairs if len(pair) == 2 and HAN_RUN.fullmatch(pair))
 
 
 def _shared(text: str, other: str, size: int) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, takewhile
 
 from .bylines import MAX_BARE_NAMES, read_byline
 from .evidence import is_finished
@@ -50,20 +50,21 @@ def _in_lists(blocks: Sequence[Block]) -> set[int]:
 
 
 def _in_rolls(blocks: Sequence[Block]) -> set[int]:
-    """2024年度先进个人名单 / 秦牧远 陶一鸣 … / 丁彤 邵若: lines of names that are more than authors, or below such a
-    heading, and not above a text."""
+    """2024年度先进个人名单 / 秦牧远 陶一鸣 … / 丁彤 邵若: lines of names, too many for authors or below such a heading,
+    and not above a text."""
     marked: set[int] = set()
-    start = 0
-    for are_names, group in groupby(range(len(blocks)), key=lambda n: _has_names(blocks[n])):
-        end = start + len(list(group))
-        heads_text = end < len(blocks) and (is_finished(blocks[end].text) or not may_be_heading(blocks[end].text))
-        if are_names and start and not heads_text:
-            has_head = PATTERNS["roll_head"].search(blocks[start - 1].text) and may_be_heading(blocks[start - 1].text)
-            many = any(len(read_names(block.text)) > MAX_BARE_NAMES for block in blocks[start:end])
-            if has_head or many:
-                marked.update(range(start, end))
-        start = end
+    for n, (above, block) in enumerate(pairwise(blocks), start=1):
+        if n not in marked and _begins_roll(above, block):
+            end = n + sum(1 for _ in takewhile(_has_names, blocks[n:]))
+            heads_text = end < len(blocks) and (is_finished(blocks[end].text) or not may_be_heading(blocks[end].text))
+            marked.update(() if heads_text else range(n, end))
     return marked
+
+
+def _begins_roll(above: Block, block: Block) -> bool:
+    is_long = len(block.text) <= MAX_ROLL_LINE and len(block.text.split()) > MAX_BARE_NAMES
+    is_headed = is_long or (may_be_heading(above.text) and bool(PATTERNS["roll_head"].search(above.text)))
+    return is_headed and _has_names(block)
 
 
 def _has_names(block: Block) -> bool:
