@@ -197,6 +197,11 @@ def test_a_role_that_may_be_of_either_name_is_left_to_the_editor(line):
     assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_roles", line)]
 
 
+def test_names_that_end_like_a_role_are_names():
+    assert [(c.name, c.role) for c in read_byline("段小文 何志文").credits] == [("段小文", ""), ("何志文", "")]
+    assert [(c.name, c.role) for c in read_byline("何川文 石小满图").credits] == [("何川", "文"), ("石小满", "摄影")]
+
+
 @pytest.mark.parametrize(("people", "authors", "doubts"), [("何川", ["何川"], []), ("金华", [], ["unsure_byline"])])
 def test_reporter_whose_name_is_a_place_is_a_doubt(people, authors, doubts):
     (story,) = parse_page(f"全县植树活动启动\n\n本报讯（记者 {people}）3月12日，全县义务植树活动启动。").articles

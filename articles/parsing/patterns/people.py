@@ -47,8 +47,8 @@ PEOPLE: dict[str, str] = {
         [一-龥]{{2,4}} (?: \s+ | \s* / \s* )
         (?: (?: 文 | 图 | 摄 | 摄影 ) (?=\s) | (?: {AFTER} ) (?= \s+ [一-龥]{{2,4}} \s+ (?: {AFTER} ) $ ) )
     """,
-    # "何川文 石小满图", "何 川图 石小满文"
-    "glued_roles": r"^ (?: [一-龥] \s? [一-龥]{1,2} [文图摄] (?: \s+ | $ ) ){2,3} $",
+    # "何川文 石小满图", "何 川图 石小满文"; 段小文 何志文 are two names
+    "glued_roles": r"^ (?= .* [图摄] (?: \s | $ ) ) (?: [一-龥] \s? [一-龥]{1,2} [文图摄] (?: \s+ | $ ) ){2,3} $",
     "glued_role": r"(?P<name> [一-龥] \s? [一-龥]{1,2} ) (?P<role> [文图摄] ) (?= \s | $ )",
     # "何川 摄影 汤牧之" below 本报记者: he has a role already, and no role follows the last name
     "role_of_the_next": rf"""
