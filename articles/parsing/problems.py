@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "rare_surname": gettext_noop("“{text}” does not begin with a surname we know; please check the name."),
     "unsure_headline": gettext_noop("“{text}” may be the headline of another story, or a subhead of this one."),
     "unsure_continuation": gettext_noop("“{text}” was joined to the paragraph above it; it may be a headline."),
+    "unsure_cut": gettext_noop("“{text}” was joined to the text below it; it may be a headline."),
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),

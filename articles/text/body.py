@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .characters import lines
 from .lines import join, paragraphs
 
 SUBHEAD = "## "
 CAPTION = re.compile(r"图([0-9]{0,3})：")
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
-# Line ends of word processors and other systems, some of which are not allowed in HTML.
-OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
 
@@ -34,7 +33,7 @@ class Block(NamedTuple):
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, without line ends inside blocks and without empty blocks."""
-    pieces = BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body))
+    pieces = BLANK_LINES.split("\n".join(lines(body)))
     return [_block(text) for piece in pieces for text in paragraphs(piece.split("\n"))]
 
 
