@@ -1,0 +1,99 @@
+"""The captions of a region's pictures: below a picture, beside it or above it, in another face or size than the text."""
+
+from dataclasses import dataclass
+
+from articles.parsing.patterns import PATTERNS
+
+from .boxes import Box
+from .lines import Line, Type, rows_of
+from .regions import Region
+from .sheet import Picture
+
+# White between a picture and its caption, and between the caption's lines, in leadings.
+FIRST_GAP, NEXT_GAP = 1.0, 0.75
+# Beside a picture, in sizes of the text.
+SIDE_GAP = 2.5
+MAX_SIZE = 1.1
+
+
+@dataclass(slots=True)
+class Captioned:
+    picture: Picture
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        return "".join(line.words for line in self.lines).lstrip("▲▼◀▶△▽◁▷↑↓←→ ")
+
+
+def read_captions(region: Region, body: Type) -> list[Captioned]:
+    """Each picture with the lines of its caption, from the top of the region down."""
+    found: list[Captioned] = []
+    taken: set[int] = set()
+    has_text = sum(map(body.is_body, region.lines)) > 1
+    for picture in sorted(region.pictures, key=lambda picture: (picture.y0, picture.x0)):
+        free = [line for line in region.lines if id(line) not in taken and _may_be_caption(line, body, has_text)]
+        lines = _below(picture, free, body) or _beside(picture, free, body) or _above(picture, free, body)
+        taken |= {id(line) for line in lines}
+        found.append(Captioned(picture, rows_of(lines)))
+    return found
+
+
+def _may_be_caption(line: Line, body: Type, has_text: bool) -> bool:
+    if line.role or line.upright or body.is_heading(line):
+        return False
+    return not (has_text and body.is_body(line)) or bool(PATTERNS["caption"].match(line.words))
+
+
+def _below(picture: Box, lines: list[Line], body: Type) -> list[Line]:
+    within = [line for line in lines if line.x0 >= picture.x0 - 3 and line.x1 <= picture.x1 + 3]
+    return _run(sorted(within, key=lambda line: (line.base, line.x0)), picture.y1, body)
+
+
+def _run(lines: list[Line], end: float, body: Type) -> list[Line]:
+    """The lines that follow one another closely below this height."""
+    found: list[Line] = []
+    gap = FIRST_GAP
+    for line in lines:
+        if line.y0 < end - 0.6 * body.size and not (found and abs(line.base - found[-1].base) < 0.2 * line.size):
+            continue
+        if line.y0 - end > gap * body.leading:
+            break
+        found.append(line)
+        end, gap = max(end, line.y1), NEXT_GAP
+    return found
+
+
+def _beside(picture: Box, lines: list[Line], body: Type) -> list[Line]:
+    """A narrow block on the right or left of the picture, as high as the picture at most."""
+    level = [line for line in lines if picture.y0 - 2 < line.middle[1] < picture.y1 + 2]
+    right = [line for line in level if -2 < line.x0 - picture.x1]
+    left = [line for line in level if -2 < picture.x0 - line.x1]
+    blocks = [_block(right, picture, body), _block(left, picture, body)]
+    return max(blocks, key=len)
+
+
+def _block(lines: list[Line], picture: Box, body: Type) -> list[Line]:
+    """The lines of one width next to the picture."""
+    near = [
+        line for line in lines if -line.overlap_x(picture) < SIDE_GAP * body.size and line.size < MAX_SIZE * body.size
+    ]
+    if not near or (len(near) == 1 and not _says_so(near[0])):
+        return []
+    face, size = near[0].face, near[0].size
+    alike = [line for line in near if line.face == face and abs(line.size - size) < 0.1 * size]
+    return sorted(alike, key=lambda line: line.base)
+
+
+def _above(picture: Box, lines: list[Line], body: Type) -> list[Line]:
+    """Lines that touch the picture's upper edge and say that they tell of it: 图为……"""
+    within = [line for line in lines if line.x0 >= picture.x0 - 3 and line.x1 <= picture.x1 + 3]
+    near = [line for line in within if -body.size < picture.y0 - line.y1 < 4 * body.leading]
+    near.sort(key=lambda line: line.base)
+    touches = near and picture.y0 - near[-1].y1 < FIRST_GAP * body.leading
+    return near if touches and any(map(_says_so, near)) else []
+
+
+def _says_so(line: Line) -> bool:
+    """图为…… / …… 石小满 摄"""
+    return bool(PATTERNS["caption"].match(line.words) or PATTERNS["photographer_tail"].search(line.words))

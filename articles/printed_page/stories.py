@@ -1,0 +1,184 @@
+"""Regions -> stories. The words are read by the functions of `articles.parsing`; the page says what is what."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from articles.parsing.bylines import read_byline
+from articles.parsing.credits import find_credits, read_caption
+from articles.parsing.datelines import mark_datelines
+from articles.parsing.drafts import Draft
+from articles.parsing.jumps import split_jumps
+from articles.parsing.lines import Block
+from articles.parsing.model import Story
+from articles.parsing.page import finish_story, widen_punctuation
+from articles.parsing.roles import PHOTOGRAPHER
+from articles.parsing.stacks import Stack
+
+from .captions import Captioned, read_captions
+from .flow import read_text
+from .headings import MARKS, Heading, read_heading
+from .lines import Line, Type
+from .regions import Region
+
+# 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.
+SOURCE = re.compile(r"\s*(?:[（(](?:[^（()）]{1,10}(?:视觉|图片|发|供图))[）)]|资料图片)\s*$")
+
+
+@dataclass(slots=True)
+class Script:
+    """The page's words in the order of its stories, one block for each line."""
+
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> Block:
+        self.lines.append(text)
+        block = Block(len(self.lines), len(self.lines), text, indented=True)
+        self.blocks.append(block)
+        return block
+
+    def add_blank(self) -> None:
+        self.lines.append("")
+
+
+@dataclass(slots=True)
+class Outline:
+    """The printed parts of a story, by their lines in the script."""
+
+    region: Region
+    heading: Heading
+    pictures: list[tuple[Captioned, int]]  # with the line of the caption, 0 without one
+    rows: dict[str, list[int]]
+    bylines: list[int]
+    text: list[tuple[str, int]]
+    has_text: bool
+    first: int
+
+    @property
+    def title(self) -> str:
+        return " ".join(row.words for row in self.heading.headline)
+
+
+def outline(region: Region, page: Type, script: Script) -> Outline:
+    """What is heading, caption and text in a region; its lines are added to the script."""
+    body = own_type(region, page)
+    first = len(script.lines) + 1
+    pictures = read_captions(region, body)
+    captions = {id(line) for line in region.lines if any(_is_part(line, row) for p in pictures for row in p.lines)}
+    heading, headed = read_heading(region, body, captions)
+    rows = {
+        "kicker": [script.add(row.words).line for row in heading.kicker],
+        "headline": [script.add(row.words).line for row in heading.headline],
+        "deck": [script.add(row.words).line for row in heading.deck],
+    }
+    bylines = [script.add(row.words).line for row in heading.bylines]
+    rest = [line for line in region.lines if id(line) not in captions | headed and not line.role]
+    bylines += [script.add(line.words).line for line in rest if line.upright]
+    flowing = read_text([line for line in rest if not line.upright], body, [])
+    for part in region.joined:
+        own = own_type(part, page)
+        flowing = read_text([line for line in part.lines if not line.role], own, flowing)
+        pictures += [Captioned(picture, []) for picture in part.pictures]
+    text = [(paragraph.kind, script.add(paragraph.text).line) for paragraph in flowing if paragraph.text]
+    captioned = [(each, script.add(each.text).line if each.text else 0) for each in pictures]
+    script.add_blank()
+    return Outline(region, heading, captioned, rows, bylines, text, bool(text), first)
+
+
+def _is_part(line: Line, row: Line) -> bool:
+    return line is row or (line.base == row.base and row.x0 <= line.x0 and line.x1 <= row.x1)
+
+
+def own_type(region: Region, page: Type) -> Type:
+    """The type of the region's text: the page's, or in a sidebar or brief set in another one its own."""
+    lines = [line for line in region.lines if not line.role and not line.upright and not page.is_heading(line)]
+    if sum(map(page.is_body, lines)) > 1 or not lines:
+        return page
+    return page
+
+
+def read_story(story: Outline, marked: dict[int, Block]) -> Story:
+    """`marked`: the page's blocks by their lines, with datelines."""
+    draft = Draft()
+    for number in [n for numbers in story.rows.values() for n in numbers]:
+        draft.stack.append(marked[number])
+        draft.take(replace(marked[number], credits=(), doubts=()))
+    for number in story.bylines:
+        _add_byline(draft, marked[number])
+    for block, kind in _text_blocks(story, marked):
+        _add(draft, block, kind)
+    for captioned, number in story.pictures:
+        if number:
+            _add_caption(draft, marked[number], "caption" if story.has_text else "paragraph")
+    if not draft.lines:
+        draft.lines = [story.first, story.first]
+    return finish_story(draft, Stack(*(_joined(marked, story.rows[part]) for part in ("kicker", "headline", "deck"))))
+
+
+def _joined(marked: dict[int, Block], numbers: Iterable[int]) -> str:
+    return " ".join(marked[number].text for number in numbers)
+
+
+def _add_byline(draft: Draft, block: Block) -> None:
+    byline = read_byline(MARKS.sub("", block.text))
+    if byline:
+        draft.remove(block.become("byline", credits=byline.credits, doubts=byline.doubts))
+    else:
+        draft.add("paragraph", block)
+
+
+def _text_blocks(story: Outline, marked: dict[int, Block]) -> list[tuple[Block, str]]:
+    """Subheads are left as they are; in the paragraphs between them jump marks and credits are found."""
+    found: list[tuple[Block, str]] = []
+    run: list[Block] = []
+    for kind, number in [*story.text, ("subhead", 0)]:
+        if kind == "paragraph":
+            run.append(marked[number])
+            continue
+        found += [(block, "paragraph") for block in find_credits(split_jumps(run))]
+        run = []
+        if number:
+            found.append((marked[number], "subhead"))
+    return found
+
+
+def _add(draft: Draft, block: Block, kind: str) -> None:
+    if kind == "subhead":
+        draft.add("subhead", replace(block, credits=(), doubts=()))
+    elif block.kind == "byline":
+        draft.remove(block)
+    elif block.kind == "from":
+        draft.continued_from = block.label
+        draft.remove_jump(block)
+    elif block.kind == "on":
+        draft.continued_on = block.label
+        draft.remove_jump(block)
+        if broken := draft.open_paragraph:
+            broken.open = False
+    else:
+        draft.add("paragraph", block, may_continue=block.kind == "text")
+
+
+def _add_caption(draft: Draft, block: Block, kind: str) -> None:
+    source = SOURCE.search(block.text)
+    text = block.text[: source.start()] if source else block.text
+    for part in read_caption(replace(block, text=text)):
+        if part.kind == "byline":
+            draft.remove(part)
+        else:
+            draft.add("caption" if kind == "caption" else "paragraph", part)
+    if source:
+        draft.remove(replace(block, text=source.group().strip(), credits=()))
+
+
+def photographers(story: Story, line: int) -> tuple[str, ...]:
+    printed = {removed.text for removed in story.removed if removed.line == line}
+    roles = ("", PHOTOGRAPHER)
+    return tuple(c.name for c in story.authors if c.printed in printed and (c.role in roles or "图" in c.role))
+
+
+def mark_page(script: Script, newspaper: str) -> dict[int, Block]:
+    """The script's blocks by their lines, with full-width punctuation and the datelines marked."""
+    blocks = mark_datelines(widen_punctuation(script.blocks), newspaper)
+    return {block.line: block for block in blocks}
