@@ -46,8 +46,13 @@ def _may_be_caption(line: Line, body: Type, has_text: bool) -> bool:
 
 
 def _below(picture: Box, lines: list[Line], body: Type) -> list[Line]:
-    within = [line for line in lines if line.x0 >= picture.x0 - 3 and line.x1 <= picture.x1 + 3]
+    within = [line for line in lines if _is_within(line, picture)]
     return _run(sorted(within, key=lambda line: (line.base, line.x0)), picture.y1, body)
+
+
+def _is_within(line: Line, picture: Box) -> bool:
+    """Whether a line is no wider than the picture; an opening 《 may hang out."""
+    return line.overlap_x(picture) > line.width - line.size
 
 
 def _run(lines: list[Line], end: float, body: Type) -> list[Line]:
@@ -87,7 +92,7 @@ def _block(lines: list[Line], picture: Box, body: Type) -> list[Line]:
 
 def _above(picture: Box, lines: list[Line], body: Type) -> list[Line]:
     """Lines that touch the picture's upper edge and say that they tell of it: 图为……"""
-    within = [line for line in lines if line.x0 >= picture.x0 - 3 and line.x1 <= picture.x1 + 3]
+    within = [line for line in lines if _is_within(line, picture)]
     near = [line for line in within if -body.size < picture.y0 - line.y1 < 4 * body.leading]
     near.sort(key=lambda line: line.base)
     touches = near and picture.y0 - near[-1].y1 < FIRST_GAP * body.leading

@@ -47,23 +47,27 @@ def _belongs_to(line: Line, group: list[Line]) -> bool:
 
 def _corner(region: Region, heading: list[Line], body: Type) -> Region | None:
     """What stands below the top of this headline, in the columns that break there."""
-    box = around(heading)
-    top = _top(region, heading, body)
-    below = [thing for thing in region.things if thing.y1 > top]
-    edges = [below_edge for below_edge in gaps(below, "x") if below_edge[1] - below_edge[0] > 0.5 * body.size]
-    slots = _slots(below, edges)
+    box, top = around(heading), _top(region, heading, body)
+    slots = _slots([thing for thing in region.things if thing.y1 > top], body)
+    breaks = [_break(region, slot, top, box, body) for slot in slots]
     home = next((n for n, slot in enumerate(slots) if slot.overlap_x(box) > 0.5 * box.width), None)
-    if home is None or not _breaks(region, slots[home], top, box, body):
+    if home is None or breaks[home] is None:
         return None
     first = last = home
-    while first > 0 and _breaks(region, slots[first - 1], top, box, body):
+    while first > 0 and breaks[first - 1] is not None:
         first -= 1
-    while last + 1 < len(slots) and _breaks(region, slots[last + 1], top, box, body):
+    while last + 1 < len(slots) and breaks[last + 1] is not None:
         last += 1
+    tops = [y for y in breaks[first : last + 1] if y is not None]
     left = slots[first].x0 if first else region.frame.x0
     right = slots[last].x1 if last + 1 < len(slots) else region.frame.x1
-    frame = Box(left, top, right, region.frame.y1)
-    return region.part(frame, lambda it: it.y0 >= top - 1 and left - 1 <= it.middle[0] <= right + 1)
+    frame = Box(left, min(tops), right, region.frame.y1)
+
+    def inside(thing: Box) -> bool:
+        own = [y for slot, y in zip(slots[first : last + 1], tops, strict=True) if thing.overlap_x(slot) > 0]
+        return bool(own) and thing.y0 >= max(own) - 1
+
+    return region.part(frame, inside)
 
 
 def _top(region: Region, heading: list[Line], body: Type) -> float:
@@ -80,21 +84,23 @@ def _top(region: Region, heading: list[Line], body: Type) -> float:
     return min([box.y0, *(line.y0 for line in kickers)])
 
 
-def _slots(things: list[Box], edges: list[tuple[float, float]]) -> list[Box]:
+def _slots(things: list[Box], body: Type) -> list[Box]:
     """The columns in which things stand, with whatever reaches over several of them."""
-    starts = [min(thing.x0 for thing in things), *(end for _, end in edges)]
-    ends = [*(start for start, _ in edges), max(thing.x1 for thing in things)]
+    white = [gap for gap in gaps(things, "x") if gap[1] - gap[0] > 0.5 * body.size]
+    starts = [min(thing.x0 for thing in things), *(end for _, end in white)]
+    ends = [*(start for start, _ in white), max(thing.x1 for thing in things)]
     return [Box(start, 0, end, 0) for start, end in zip(starts, ends, strict=True)]
 
 
-def _breaks(region: Region, slot: Box, top: float, heading: Box, body: Type) -> bool:
-    """Whether the columns in the slot break above this height, and something begins below it."""
+def _break(region: Region, slot: Box, top: float, heading: Box, body: Type) -> float | None:
+    """Where the columns in the slot begin anew below white, not far from this height; None if they go through."""
     things = [thing for thing in region.things if thing.overlap_x(slot) > 0]
-    if any(thing.y0 < top - 1 and thing.y1 > top + 1 for thing in things):
-        return False
-    above = max((thing.y1 for thing in things if thing.y1 <= top + 1), default=region.frame.y0)
-    below = min((thing.y0 for thing in things if thing.y0 >= top - 1), default=region.frame.y1)
-    return below - above > MIN_WHITE * body.leading and below < heading.y1 + MAX_BELOW * body.leading
+    white = [(region.frame.y0, min(thing.y0 for thing in things)), *gaps(things, "y")]
+    for start, end in white:
+        near = top - 2 * body.leading < end < heading.y1 + MAX_BELOW * body.leading
+        if near and start < top + 1 and end - start > MIN_WHITE * body.leading:
+            return end
+    return None
 
 
 def _are_stories(region: Region, corner: Region, body: Type) -> bool:

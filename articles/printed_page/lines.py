@@ -17,6 +17,7 @@ SAME_SIZE = 0.04
 # Wider white parts two lines of text, two headlines side by side.
 MAX_GAP, MAX_HEADING_GAP = 0.6, 0.5
 HAN = re.compile(r"[\u3400-\u9fff〓]")
+MAY_STAND = re.compile(r"[\u3400-\u9fff〓□■◎●]")
 
 Role = Literal["", "label", "quotation", "table"]
 
@@ -136,7 +137,8 @@ def _line(glyphs: list[Glyph], faces: dict[str, str]) -> Line:
     text = "".join(glyph.char for glyph in glyphs)
     inked = [glyph for glyph in glyphs if not glyph.char.isspace()]
     box = around(inked)
-    named = Counter(faces[glyph.face] for glyph in inked)
+    # Digits and Latin letters may come from another font.
+    named = Counter(faces[glyph.face] for glyph in [g for g in inked if HAN.match(g.char)] or inked)
     face = max(named, key=lambda each: (named[each], each))
     size = median(glyph.size for glyph in inked)
     return Line(box.x0, box.y0, box.x1, box.y1, text, inked[0].base, size, face, spaced=text.startswith("\u3000\u3000"))
@@ -195,7 +197,7 @@ def _with_upright(lines: list[Line], body: Type) -> list[Line]:
 
 def _may_be_upright(line: Line, body: Type) -> bool:
     if len(line.words) == 1:
-        return line.size > 0.95 * body.size and (line.size >= HEADING * body.size or HAN.match(line.words) is not None)
+        return line.size > 0.95 * body.size and (line.size >= HEADING * body.size or MAY_STAND.match(line.words) is not None)
     return len(line.words) <= 3 and line.size >= HEADING * body.size
 
 

@@ -16,10 +16,12 @@ HEAD_OF_PAGE = re.compile(r"星期[一二三四五六日]|\d{4}年\d+月\d+日|�
 # The strips at the page's top and bottom in which its head and its folio stand.
 TOP_STRIP, BOTTOM_STRIP = 0.14, 0.95
 # White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
-MIN_WHITE, MIN_GUTTER = 0.62, 0.8
+MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
 MAX_CUTS = 60
+# In leadings.
+WHITE_BELOW, BRIEF = 4.5, 15
 
 
 @dataclass(slots=True, eq=False)
@@ -53,27 +55,32 @@ class Layout:
 
 
 def find_regions(sheet: Sheet, lines: list[Line], body: Type) -> Layout:
-    furniture, lines, limit = _set_furniture_aside(sheet, lines)
+    furniture, lines, limit = _set_furniture_aside(sheet, lines, body)
     pictures = [picture for picture in sheet.pictures if picture.middle[1] >= limit]
     layout = Layout(furniture, [], [], [])
     page = Region(lines, pictures, Box(0, limit, sheet.width, sheet.height))
-    boxes = list(_take_boxes(sheet, page, layout, body))
-    for region in [page, *boxes]:
-        if region.things:
-            if region is page:
-                region.frame = around([*region.things, *(box.frame for box in boxes)])
-            rules = [rule for rule in sheet.rules if region.frame.holds(rule)]
-            layout.regions += Cutter(body, rules).cut(region)
+    boxes, obstacles = _take_boxes(sheet, page, layout, body)
+    if page.things:
+        page.frame = around([*page.things, *obstacles])
+        layout.regions += Cutter(body, sheet.rules).cut(page)
+        for region in layout.regions:
+            _keep_off(region, obstacles, body)
+            _leave_white(region, body)
+    for box in boxes:
+        rules = [rule for rule in sheet.rules if box.frame.holds(rule)]
+        _trim(box)
+        layout.regions += Cutter(body, rules).cut(box)
     return layout
 
 
 # Head and foot of the page
 
 
-def _set_furniture_aside(sheet: Sheet, lines: list[Line]) -> tuple[list[Line], list[Line], float]:
+def _set_furniture_aside(sheet: Sheet, lines: list[Line], body: Type) -> tuple[list[Line], list[Line], float]:
     """报头, 版头 and the folio at the foot; the other lines; and where the page's head ends."""
     limit = _end_of_head(sheet, lines)
-    foot = {id(line) for line in lines if line.y0 > BOTTOM_STRIP * sheet.height and residue_kind(line.words)}
+    low = [line for line in lines if line.y0 > BOTTOM_STRIP * sheet.height and not body.is_body(line)]
+    foot = {id(line) for line in low if residue_kind(line.words)}
     furniture = [line for line in lines if line.middle[1] < limit or id(line) in foot]
     aside = {id(line) for line in furniture}
     return furniture, [line for line in lines if id(line) not in aside], limit
@@ -94,40 +101,79 @@ def _end_of_head(sheet: Sheet, lines: list[Line]) -> float:
 # Boxes
 
 
-def _take_boxes(sheet: Sheet, page: Region, layout: Layout, body: Type) -> Iterator[Region]:
-    """Frames and tints with text in them, from the smallest to the largest; their things leave the page."""
+def _take_boxes(sheet: Sheet, page: Region, layout: Layout, body: Type) -> tuple[list[Region], list[Box]]:
+    """Frames and tints with something in them, from the smallest to the largest: regions of their own, labels and
+    advertisements. Their things leave the page. The second list has all of these boxes."""
+    boxes: list[Region] = []
+    obstacles: list[Box] = []
     for frame in sorted(sheet.frames, key=lambda frame: frame.area):
-        lines = [line for line in page.lines if frame.holds(line)]
-        pictures = [picture for picture in page.pictures if frame.holds(picture)]
-        if not (lines or pictures) or _is_whole_page(frame, page.frame):
+        box = page.part(Box(frame.x0, frame.y0, frame.x1, frame.y1), frame.holds)
+        if not box.things or _is_whole_page(frame, page.frame):
             continue
-        if frame.is_dark and len(lines) <= 2:
-            _take_label(lines, page, layout)
-            continue
-        page.lines = [line for line in page.lines if line not in lines]
-        page.pictures = [picture for picture in page.pictures if picture not in pictures]
-        if not lines or _is_advert(lines, body):
-            layout.adverts.append(lines)
-            layout.pictures += pictures
+        obstacles.append(frame)
+        page.lines = [line for line in page.lines if line not in box.lines]
+        page.pictures = [picture for picture in page.pictures if picture not in box.pictures]
+        if frame.is_dark and len(box.lines) <= 2:
+            _take_label(box, page, layout)
+        elif not box.lines or _is_advert(box.lines, body):
+            layout.adverts.append(box.lines)
+            layout.pictures += box.pictures
         else:
-            yield Region(lines, pictures, Box(frame.x0, frame.y0, frame.x1, frame.y1), boxed=True)
+            box.boxed = True
+            boxes.append(box)
+    return boxes, obstacles
 
 
 def _is_whole_page(frame: Frame, page: Box) -> bool:
     return frame.height > 0.9 * page.height and frame.width > 0.9 * page.width
 
 
-def _take_label(lines: list[Line], page: Region, layout: Layout) -> None:
+def _take_label(box: Region, page: Region, layout: Layout) -> None:
     """The label of a column of briefs, white on a dark box: 简讯. It is larger than the briefs' headlines."""
-    for line in lines:
+    for line in box.lines:
         line.role = "label"
-    layout.furniture += lines
-    page.lines = [line for line in page.lines if line not in lines]
+    layout.furniture += box.lines
+    page.pictures += box.pictures
 
 
 def _is_advert(lines: list[Line], body: Type) -> bool:
     head = "".join(line.words for line in lines if body.is_heading(line))
     return ADVERT.search(head[:12]) is not None
+
+
+def _trim(box: Region) -> None:
+    """A story's zone inside a box leaves as much white at each side as the text does at the narrower one."""
+    text = around(box.things)
+    x = max(0.0, min(text.x0 - box.frame.x0, box.frame.x1 - text.x1))
+    y = max(0.0, min(text.y0 - box.frame.y0, box.frame.y1 - text.y1))
+    box.frame = Box(box.frame.x0 + x, box.frame.y0 + y, box.frame.x1 - x, box.frame.y1 - y)
+
+
+def _keep_off(region: Region, obstacles: list[Box], body: Type) -> None:
+    """Keep a region's frame off the boxes beside its text; a box within the text is cut out."""
+    text, frame = around(region.things), region.frame
+    white = 1.5 * body.size
+    for box in obstacles:
+        if frame.common_area(box) <= 0:
+            continue
+        if box.x0 > text.x1 - 2:
+            frame.x1 = max(text.x1, min(frame.x1, box.x0 - white))
+        elif box.x1 < text.x0 + 2:
+            frame.x0 = min(text.x0, max(frame.x0, box.x1 + white))
+        elif box.y0 > text.y1 - 2:
+            frame.y1 = max(text.y1, min(frame.y1, box.y0 - white))
+        elif box.y1 > text.y0 + 2:
+            region.corners.append(box)
+
+
+def _leave_white(region: Region, body: Type) -> None:
+    """A story begins at its first line. The white below its text is its own unless there is much of it, or the story is
+    a brief: one column of a few lines."""
+    text, frame = around(region.things), region.frame
+    is_brief = text.height < BRIEF * body.leading and len(columns_of(region.things)) == 1
+    if is_brief or frame.y1 - text.y1 > WHITE_BELOW * body.leading:
+        frame.y1 = min(frame.y1, text.y1 + 0.3 * body.leading)
+    frame.y0 = max(frame.y0, text.y0 - 0.3 * body.leading)
 
 
 # Cuts
@@ -204,9 +250,11 @@ class Cutter:
         if rule:
             half = min(rule.middle[0] - start, end - rule.middle[0])
             return rule.middle[0] - half, rule.middle[0] + half
-        gutter = min(end - start, 1.5 * self.body.size)
+        if end - start < GUTTER * self.body.size:
+            return start, end
         columns = columns_of([line for line in region.lines if self.body.is_body(line)])
         width = min((column.width for column in columns), default=region.frame.width)
+        gutter = GUTTER / 2 * self.body.size
         return (end - gutter, end) if end - start > width else (start, start + gutter)
 
 
