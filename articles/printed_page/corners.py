@@ -3,8 +3,9 @@
 from articles.parsing.evidence import is_finished
 
 from .boxes import Box, around, columns_of, gaps
+from .headings import heading_groups
 from .lines import Line, Type, rows_of
-from .regions import CONTINUES, MIN_WHITE, Region, begins_story, holds_text
+from .regions import CONTINUES, MIN_GUTTER, MIN_WHITE, Region, begins_story, holds_text
 
 # Kickers stand this far above a headline, in its sizes; text below it, in leadings.
 MAX_ABOVE, MAX_BELOW = 2.2, 4
@@ -14,7 +15,7 @@ ENDS = ("。", "！", "？", "”", "）", "…", "】")
 def part_corners(region: Region, body: Type) -> list[Region]:
     """The region and the stories found in its corners."""
     found: list[Region] = []
-    for heading in reversed(heading_groups(region, body)[1:]):
+    for heading in reversed(heading_groups(region.lines, body)[1:]):
         corner = _corner(region, heading, body)
         if corner is not None and _are_stories(region, corner, body):
             region.lines = [line for line in region.lines if line not in corner.lines]
@@ -22,27 +23,6 @@ def part_corners(region: Region, body: Type) -> list[Region]:
             region.corners.append(corner.frame)
             found.insert(0, corner)
     return [region, *found]
-
-
-def heading_groups(region: Region, body: Type) -> list[list[Line]]:
-    """The headlines in a region, from the top down; lines of one headline together."""
-    groups: list[list[Line]] = []
-    for line in sorted(filter(body.is_heading, region.lines), key=lambda line: line.y0):
-        group = next((group for group in groups if _belongs_to(line, group)), None)
-        if group is None:
-            groups.append([line])
-        else:
-            group.append(line)
-    return groups
-
-
-def _belongs_to(line: Line, group: list[Line]) -> bool:
-    if line.upright != group[0].upright:
-        return False
-    box, size = around(group), max(line.size, group[-1].size)
-    if line.upright:
-        return -line.overlap_x(box) < 1.5 * line.size and line.overlap_y(box) > 0
-    return line.y0 - box.y1 < 1.3 * size and line.overlap_x(box) > -line.size
 
 
 def _corner(region: Region, heading: list[Line], body: Type) -> Region | None:
@@ -86,7 +66,7 @@ def _top(region: Region, heading: list[Line], body: Type) -> float:
 
 def _slots(things: list[Box], body: Type) -> list[Box]:
     """The columns in which things stand, with whatever reaches over several of them."""
-    white = [gap for gap in gaps(things, "x") if gap[1] - gap[0] > 0.5 * body.size]
+    white = [gap for gap in gaps(things, "x") if gap[1] - gap[0] > MIN_GUTTER * body.size]
     starts = [min(thing.x0 for thing in things), *(end for _, end in white)]
     ends = [*(start for start, _ in white), max(thing.x1 for thing in things)]
     return [Box(start, 0, end, 0) for start, end in zip(starts, ends, strict=True)]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from articles.parsing.bylines import read_byline
+from articles.parsing.evidence import is_finished
 from articles.parsing.lines import join
 
 from .boxes import Box, columns_of
@@ -32,11 +34,12 @@ class Flowing:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line in its column, with the left edge of the text at its height: beside a cut-out it is further right."""
+    """A line in its column, with the lines next to it above and below."""
 
     line: Line
     column: Box
-    edge: float
+    above: Line | None
+    below: Line | None
 
 
 def read_text(lines: Sequence[Line], body: Type, before: list[Flowing]) -> list[Flowing]:
@@ -69,26 +72,38 @@ def _in_order(lines: Sequence[Line], body: Type) -> list[Placed]:
         middle = line.middle[0]
         nearest = min(range(len(columns)), key=lambda n: max(0, columns[n].x0 - middle, middle - columns[n].x1))
         by_column[nearest].append(line)
-    return [
-        Placed(line, column, edge)
-        for column, own in zip(columns, by_column, strict=True)
-        for line, edge in _with_edges(rows_of(own), column, body)
-    ]
+    placed: list[Placed] = []
+    for column, own in zip(columns, by_column, strict=True):
+        rows = rows_of(own)
+        for above, line, below in zip([None, *rows], rows, [*rows[1:], None]):
+            placed.append(Placed(line, column, _next(above, line, body), _next(below, line, body)))
+    return placed
 
 
-def _with_edges(rows: list[Line], column: Box, body: Type) -> list[tuple[Line, float]]:
-    """Each line with the text's left edge. Where the lines above and below are pushed to the right as well, and the line
-    does not end a paragraph, there is a cut-out beside them."""
-    found: list[tuple[Line, float]] = []
-    for n, line in enumerate(rows):
-        beside = [row.x0 for row in rows[max(0, n - 1) : n + 2] if abs(row.base - line.base) < 1.5 * body.leading]
-        pushed = len(beside) > 2 and min(beside) - column.x0 > INDENT[1] * body.size
-        found.append((line, min(beside) if pushed else column.x0))
-    return found
+def _next(other: Line | None, line: Line, body: Type) -> Line | None:
+    return other if other and abs(other.base - line.base) < 1.5 * body.leading else None
 
 
 def _begins_paragraph(placed: Placed, body: Type) -> bool:
-    return placed.line.spaced or placed.line.x0 - placed.edge > INDENT[0] * body.size
+    """Whether the line is indented. Beside a cut-out all lines are pushed to the right: there a line is indented if it
+    begins to the right of the next one."""
+    line, shift = placed.line, (placed.line.x0 - placed.column.x0) / body.size
+    if line.spaced or shift <= INDENT[0]:
+        return line.spaced
+    beside = [other for other in (placed.above, placed.below) if other]
+    pushed = shift > INDENT[1] or (
+        len(beside) == 2 and all(other.x0 - placed.column.x0 > INDENT[0] * body.size for other in beside)
+    )
+    if not pushed or not beside:
+        return True
+    if placed.above and _goes_on(placed.above, placed.column, body):
+        return False
+    return any(INDENT[0] < (line.x0 - other.x0) / body.size < INDENT[1] for other in beside) or shift <= INDENT[1]
+
+
+def _goes_on(line: Line, column: Box, body: Type) -> bool:
+    """Whether a line fills its column and ends in mid-sentence."""
+    return line.x1 > column.x1 - body.size and not is_finished(line.words)
 
 
 def _is_subhead(placed: Placed, body: Type) -> bool:
@@ -99,6 +114,9 @@ def _is_subhead(placed: Placed, body: Type) -> bool:
 
 
 def _stands_right(placed: Placed, body: Type) -> bool:
-    """（下转第三版） and 本报记者　甲 stand at the right edge, far from the left one."""
+    """（下转第三版） and 本报记者　甲 stand at the right edge, far from the left one; so do lines beside a cut-out."""
     line, column = placed.line, placed.column
-    return abs(line.x1 - column.x1) < 0.6 * body.size and line.x0 > column.x0 + 0.3 * column.width
+    right = abs(line.x1 - column.x1) < 0.6 * body.size and line.x0 > column.x0 + 0.3 * column.width
+    if not right or JUMP.match(line.words):
+        return right
+    return read_byline(line.words) is not None

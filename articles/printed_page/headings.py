@@ -1,6 +1,7 @@
 """The lines above a story's text, told by their sizes: kicker, headline, deck, byline."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from articles.parsing.bylines import read_byline
@@ -31,7 +32,8 @@ class Heading:
 def read_heading(region: Region, body: Type, taken: set[int]) -> tuple[Heading, set[int]]:
     """The region's heading, and the lines in it by id. `taken`: lines of captions."""
     lines = [line for line in region.lines if id(line) not in taken and not line.role]
-    main = [line for line in lines if body.is_heading(line)] or _weak_headline(lines, body)
+    groups = heading_groups(lines, body)
+    main = groups[0] if groups else _weak_headline(lines, body)
     if not main:
         return Heading(), set()
     stack = main + ([line for line in lines if line.upright and line not in main] if main[0].upright else [])
@@ -41,6 +43,27 @@ def read_heading(region: Region, body: Type, taken: set[int]) -> tuple[Heading, 
     heading = _by_size([row for row in rows if row not in bylines], upright=main[0].upright)
     heading.bylines = bylines
     return heading, {id(line) for line in stack}
+
+
+def heading_groups(lines: Iterable[Line], body: Type) -> list[list[Line]]:
+    """The headlines among these lines, from the top down; lines of one headline together."""
+    groups: list[list[Line]] = []
+    for line in sorted(filter(body.is_heading, lines), key=lambda line: line.y0):
+        group = next((group for group in groups if _belongs_to(line, group)), None)
+        if group is None:
+            groups.append([line])
+        else:
+            group.append(line)
+    return groups
+
+
+def _belongs_to(line: Line, group: list[Line]) -> bool:
+    if line.upright != group[0].upright:
+        return False
+    box, size = around(group), max(line.size, group[-1].size)
+    if line.upright:
+        return -line.overlap_x(box) < 1.5 * line.size and line.overlap_y(box) > 0
+    return line.y0 - box.y1 < 1.3 * size and line.overlap_x(box) > -line.size
 
 
 def _weak_headline(lines: list[Line], body: Type) -> list[Line]:

@@ -266,5 +266,6 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _are_pieces(left: Line, right: Line) -> bool:
-    alike = abs(left.size - right.size) < 0.06 * left.size and left.face == right.face
+    same_face = left.face == right.face or "#" in (left.face[:1], right.face[:1])
+    alike = abs(left.size - right.size) < 0.06 * left.size and same_face
     return alike and not left.upright and not right.upright and 0 <= right.x0 - left.x1 < 3 * left.size

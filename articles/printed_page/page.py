@@ -10,6 +10,7 @@ from articles.parsing.appearance import page_doubts
 from articles.parsing.model import ParsedPage, Problem, Residue, Story
 from articles.parsing.residue import residue_kind
 
+from .asides import mark_asides
 from .boxes import Box
 from .corners import join_headless, part_corners
 from .lines import Line, Type, read_lines, rows_of
@@ -22,6 +23,7 @@ from .stories import Outline, Script, mark_page, outline, photographers, read_st
 def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
     sheet = read_sheet(page)
     lines, body = read_lines(sheet)
+    mark_asides(sheet, lines, body)
     layout = find_regions(sheet, lines, body)
     regions = [part for region in join_headless(layout.regions, body) for part in part_corners(region, body)]
     regions.sort(key=lambda region: (round(region.frame.y0 / sheet.height, 2), region.frame.x0))
