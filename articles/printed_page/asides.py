@@ -55,8 +55,11 @@ def _is_quotation(group: list[Line], lines: list[Line], body: Type) -> bool:
 
 
 def _is_repeated(group: list[Line], lines: list[Line]) -> bool:
-    """Whether most of a quotation's words stand in the text as well."""
-    words = "".join(line.words for line in group).strip("“”…—‘’ ")
+    """Whether the words are quoted, and most of them stand in the text as well; so do those of many headlines."""
+    words = "".join(line.words for line in group)
+    if words[:1] != "“" or words[-1:] != "”":
+        return False
+    words = words.strip("“”…—")
     text = "\n".join(line.words for line in lines if line not in group)
     pieces = [words[n : n + 4] for n in range(len(words) - 3)]
     return len(pieces) > 3 and sum(piece in text for piece in pieces) > REPEATED * len(pieces)
