@@ -23,6 +23,23 @@ SENTENCES: dict[str, str] = {
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
+    # Found on the page's PDF
+    "outlined_headline": gettext_noop(
+        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in."
+    ),
+    "no_unicode": gettext_noop(
+        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in."
+    ),
+    "region_without_story": gettext_noop(
+        "The text from “{text}” stands apart and has no headline; it was joined to the nearest story. Please check."
+    ),
+    "picture_without_caption": gettext_noop("A picture of this story has no caption on the page."),
+    "unsure_picture": gettext_noop(
+        "A picture without a caption stands beside this story; please check that it belongs to it."
+    ),
+    "zones_overlap": gettext_noop("On the page this story overlaps “{text}”; please check where each one ends."),
+    "unsure_quotation": gettext_noop("“{text}” was taken for a quotation in large type and left out of the text."),
+    "table_left_out": gettext_noop("A table stands beside the text and was left out of it: “{text}”."),
     # About a whole page
     "looks_garbled": gettext_noop(
         "This page looks garbled, as if it had been read in the wrong encoding. Export its text again as UTF-8."

@@ -6,9 +6,12 @@ from .boxes import Box, around, columns_of, gaps
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
 from .regions import CONTINUES, MIN_GUTTER, MIN_WHITE, Region, begins_story, holds_text
+from .sheet import Picture
 
 # Kickers stand this far above a headline, in its sizes; text below it, in leadings.
 MAX_ABOVE, MAX_BELOW = 2.2, 4
+# From a story to a picture of its own, in sizes of the text.
+NEAR = 2
 ENDS = ("。", "！", "？", "”", "）", "…", "】")
 
 
@@ -104,19 +107,27 @@ def ends_story(region: Region, body: Type) -> bool:
     return not body.is_body(rows[-1]) or rows[-1].words.endswith(ENDS) or is_finished(rows[-1].words)
 
 
-def join_headless(regions: list[Region], body: Type) -> list[Region]:
-    """A region without headline and 上接 goes on with the text of the nearest one that has one."""
+def join_headless(regions: list[Region], body: Type) -> tuple[list[Region], list[Picture]]:
+    """A region without headline and 上接 goes on with the text of the nearest one that has one; a picture without words
+    belongs to the story it nearly touches. The second list has the pictures of no story."""
     headed = [region for region in regions if not _is_headless(region, body)]
+    left_over: list[Picture] = []
     for region in regions:
-        if headed and region not in headed:
-            nearest = min(headed, key=lambda each: each.frame.distance(region.frame))
+        if region in headed:
+            continue
+        nearest = min(headed, key=lambda each: each.frame.distance(region.frame), default=None)
+        if nearest and (region.lines or around(nearest.things).distance(around(region.things)) < NEAR * body.size):
             nearest.joined.append(region)
-    return headed or regions
+        elif region.lines:
+            headed.append(region)
+        else:
+            left_over += region.pictures
+    return headed, left_over
 
 
 def _is_headless(region: Region, body: Type) -> bool:
     first = min(region.lines, key=lambda line: (line.y0, line.x0), default=None)
     if first is None:
-        return not region.pictures
+        return True
     begins = body.is_weak_heading(first) or CONTINUES.match(first.text)
     return not begins and not any(map(body.is_heading, region.lines))

@@ -197,7 +197,9 @@ def _with_upright(lines: list[Line], body: Type) -> list[Line]:
 
 def _may_be_upright(line: Line, body: Type) -> bool:
     if len(line.words) == 1:
-        return line.size > 0.95 * body.size and (line.size >= HEADING * body.size or MAY_STAND.match(line.words) is not None)
+        return line.size > 0.95 * body.size and (
+            line.size >= HEADING * body.size or MAY_STAND.match(line.words) is not None
+        )
     return len(line.words) <= 3 and line.size >= HEADING * body.size
 
 

@@ -34,6 +34,7 @@ class PrintedPage:
 
     parsed: ParsedPage
     places: tuple[Place, ...]
+    pictures: tuple[PlacedPicture, ...]  # those of no story, as in advertisements
     text: str
     size: tuple[float, float]  # in points
 
@@ -43,10 +44,13 @@ def as_dict(page: PrintedPage, translate: Callable[[str], str] = str) -> dict[st
     printed = parsed_as_dict(page.parsed, translate)
     for article, place in zip(printed["articles"], page.places, strict=True):
         article["zone"] = [list(area) for area in place.zone]
-        article["pictures"] = [
-            {"box": list(p.box), "caption": p.caption, "credit": list(p.credit)} for p in place.pictures
-        ]
+        article["pictures"] = [_picture_as_dict(picture) for picture in place.pictures]
+    printed["pictures"] = [_picture_as_dict(picture) for picture in page.pictures]
     return printed
+
+
+def _picture_as_dict(picture: PlacedPicture) -> dict[str, Any]:
+    return {"box": list(picture.box), "caption": picture.caption, "credit": list(picture.credit)}
 
 
 def to_json(page: PrintedPage) -> dict[str, Any]:
@@ -59,7 +63,8 @@ def from_json(data: dict[str, Any]) -> PrintedPage:
     residue = tuple(Residue(**piece) for piece in data["parsed"]["residue"])
     places = tuple(_place(place) for place in data["places"])
     width, height = data["size"]
-    return PrintedPage(ParsedPage(stories, residue), places, data["text"], (width, height))
+    pictures = tuple(map(_picture, data["pictures"]))
+    return PrintedPage(ParsedPage(stories, residue), places, pictures, data["text"], (width, height))
 
 
 def _story(data: dict[str, Any]) -> Story:
@@ -79,10 +84,11 @@ def _pair(numbers: list[int]) -> tuple[int, int]:
 
 
 def _place(data: dict[str, Any]) -> Place:
-    pictures = tuple(
-        PlacedPicture(_area(p["box"]), p["caption"], tuple(p["credit"]), p["resolution"]) for p in data["pictures"]
-    )
-    return Place(tuple(map(_area, data["zone"])), pictures)
+    return Place(tuple(map(_area, data["zone"])), tuple(map(_picture, data["pictures"])))
+
+
+def _picture(data: dict[str, Any]) -> PlacedPicture:
+    return PlacedPicture(_area(data["box"]), data["caption"], tuple(data["credit"]), data["resolution"])
 
 
 def _area(numbers: list[float]) -> Area:

@@ -1,49 +1,56 @@
 """Read a page of a PDF in steps: sheet, lines, regions, stories, places."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 import pypdfium2 as pdfium
 
-from articles.parsing.appearance import page_doubts
-from articles.parsing.model import ParsedPage, Problem, Residue, Story
+from articles.parsing.model import ParsedPage, Residue, Story
 from articles.parsing.residue import residue_kind
 
 from .asides import mark_asides
 from .boxes import Box
 from .corners import join_headless, part_corners
-from .lines import Line, Type, read_lines, rows_of
+from .doubts import find_doubts
+from .lines import read_lines, rows_of
 from .model import Area, Place, PlacedPicture, PrintedPage
-from .regions import Layout, Region, find_regions
+from .regions import Layout, find_regions, zone
 from .sheet import Sheet, read_sheet
 from .stories import Outline, Script, mark_page, outline, photographers, read_story
 
 
 def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
+    """Read one page of the `newspaper`, if it is known. What is not sure becomes a problem of its story."""
     sheet = read_sheet(page)
     lines, body = read_lines(sheet)
     mark_asides(sheet, lines, body)
     layout = find_regions(sheet, lines, body)
-    regions = [part for region in join_headless(layout.regions, body) for part in part_corners(region, body)]
+    headed, pictures = join_headless(layout.regions, body)
+    regions = [part for region in headed for part in part_corners(region, body)]
     regions.sort(key=lambda region: (round(region.frame.y0 / sheet.height, 2), region.frame.x0))
     script = Script()
     outlines = [outline(region, body, script) for region in regions]
-    residue = _residue(layout, script)
+    residue = tuple(_residue(layout, script))
     marked = mark_page(script, newspaper)
     stories = [read_story(each, marked) for each in outlines]
+    doubts = find_doubts(outlines, script, body)
+    stories = [replace(s, problems=(*s.problems, *found)) for s, found in zip(stories, doubts, strict=True)]
     places = [_place(each, story, sheet) for each, story in zip(outlines, stories, strict=True)]
+    others = [PlacedPicture(_area(p, sheet), "", (), p.resolution) for p in (*layout.pictures, *pictures)]
     text = "\n".join(script.lines)
-    return PrintedPage(ParsedPage(tuple(stories), residue), tuple(places), text, (sheet.width, sheet.height))
+    return PrintedPage(
+        ParsedPage(tuple(stories), residue), tuple(places), tuple(others), text, (sheet.width, sheet.height)
+    )
 
 
-def _residue(layout: Layout, script: Script) -> tuple[Residue, ...]:
-    found: list[Residue] = []
-    for row in rows_of(layout.furniture):
-        found.append(Residue(script.add(row.words).line, residue_kind(row.words) or "folio", row.words))
-    for advert in layout.adverts:
-        found += [Residue(script.add(row.words).line, "notice", row.words) for row in rows_of(advert)]
-    return tuple(found)
+def _residue(layout: Layout, script: Script) -> Iterator[Residue]:
+    """Head and foot of the page, advertisements, and what stands in stories without being part of their text."""
+    parts = [part for region in layout.regions for part in (region, *region.joined)]
+    rows = [(row, residue_kind(row.words) or "folio") for row in rows_of(layout.furniture)]
+    rows += [(row, "notice") for advert in layout.adverts for row in rows_of(advert)]
+    rows += [(row, row.role) for part in parts for row in rows_of([line for line in part.lines if line.role])]
+    for row, kind in rows:
+        yield Residue(script.add(row.words).line, kind, row.words)
 
 
 def _place(outline: Outline, story: Story, sheet: Sheet) -> Place:
@@ -57,27 +64,6 @@ def _place(outline: Outline, story: Story, sheet: Sheet) -> Place:
         for captioned, line in outline.pictures
     )
     return Place(tuple(_area(box, sheet) for box in zone(outline.region)), pictures)
-
-
-def zone(region: Region) -> list[Box]:
-    """The region's frame without its corners, as boxes that do not overlap; and the parts that were joined to it."""
-    boxes = [region.frame]
-    for corner in region.corners:
-        boxes = [part for box in boxes for part in _without(box, corner)]
-    return boxes + [box for part in region.joined for box in zone(part)]
-
-
-def _without(box: Box, hole: Box) -> list[Box]:
-    if box.common_area(hole) <= 0:
-        return [box]
-    top, bottom = max(box.y0, hole.y0), min(box.y1, hole.y1)
-    parts = [
-        Box(box.x0, box.y0, box.x1, top),
-        Box(box.x0, top, hole.x0, bottom),
-        Box(hole.x1, top, box.x1, bottom),
-        Box(box.x0, bottom, box.x1, box.y1),
-    ]
-    return [part for part in parts if part.width > 1 and part.height > 1]
 
 
 def _area(box: Box, sheet: Sheet) -> Area:

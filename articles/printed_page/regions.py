@@ -301,3 +301,27 @@ def has_stray_column(region: Region, body: Type) -> bool:
     if headline is None:
         return False
     return any(body.is_body(line) and line.x0 >= headline.x1 and line.y1 < headline.y1 for line in region.lines)
+
+
+# Zones
+
+
+def zone(region: Region) -> list[Box]:
+    """The region's frame without its corners, as boxes that do not overlap; and the parts that were joined to it."""
+    boxes = [region.frame]
+    for corner in region.corners:
+        boxes = [part for box in boxes for part in _without(box, corner)]
+    return boxes + [box for part in region.joined for box in zone(part)]
+
+
+def _without(box: Box, hole: Box) -> list[Box]:
+    if box.common_area(hole) <= 0:
+        return [box]
+    top, bottom = max(box.y0, hole.y0), min(box.y1, hole.y1)
+    parts = [
+        Box(box.x0, box.y0, box.x1, top),
+        Box(box.x0, top, hole.x0, bottom),
+        Box(hole.x1, top, box.x1, bottom),
+        Box(box.x0, bottom, box.x1, box.y1),
+    ]
+    return [part for part in parts if part.width > 1 and part.height > 1]

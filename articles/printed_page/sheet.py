@@ -16,7 +16,7 @@ UNKNOWN = "〓"
 ASCENT, DESCENT = 0.88, 0.12
 MAX_RULE, MIN_RULE = 2.5, 20
 MIN_FRAME = (30, 12)
-MIN_PICTURE = (12, 4)
+MIN_PICTURE, MAX_PICTURE = (12, 4), 0.85
 # A path with more segments is no rectangle; a letter's outline is as high as this.
 MAX_FRAME_SEGMENTS = 12
 SHAPE_HEIGHTS = (9, 90)
@@ -179,7 +179,8 @@ def _add_picture(sheet: Sheet, thing: pdfium.PdfObject, place: Place) -> None:
     if clip := _clip(thing, place):
         picture.cut_to(clip)
     picture.cut_to(Box(0, 0, sheet.width, sheet.height))
-    if picture.width > MIN_PICTURE[0] and picture.height > MIN_PICTURE[1]:
+    is_ground = picture.area > MAX_PICTURE * sheet.width * sheet.height  # a scan below its text
+    if picture.width > MIN_PICTURE[0] and picture.height > MIN_PICTURE[1] and not is_ground:
         sheet.pictures.append(picture)
 
 

@@ -83,7 +83,16 @@ def outline(region: Region, page: Type, script: Script) -> Outline:
     text = [(paragraph.kind, script.add(paragraph.text).line) for paragraph in flowing if paragraph.text]
     if pictures and len(text) == 1 and not captions:
         # A picture story: its text is the caption.
-        return Outline(region, heading, [(pictures[0], text[0][1]), *((p, 0) for p in pictures[1:])], rows, bylines, [], False, first)
+        return Outline(
+            region,
+            heading,
+            [(pictures[0], text[0][1]), *((p, 0) for p in pictures[1:])],
+            rows,
+            bylines,
+            [],
+            False,
+            first,
+        )
     captioned = [(each, script.add(each.text).line if each.text else 0) for each in pictures]
     script.add_blank()
     return Outline(region, heading, captioned, rows, bylines, text, bool(text), first)

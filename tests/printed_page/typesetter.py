@@ -130,7 +130,7 @@ class MadePage:
         parts += [f"<div style='{_css(rule, least=0.6)}background:#000'></div>" for rule in self.rules]
         parts += [f"<img style='{_css(box)}' src='{_png(n)}'>" for n, box in enumerate(self.pictures)]
         for x, base, size, face, bold, text in self.texts:
-            style = f"left:{x}pt;top:{base - 0.88 * size}pt;font:{'bold ' if bold else ''}{size}pt \"{face}\""
+            style = f'left:{x}pt;top:{base - 0.88 * size}pt;font:{"bold " if bold else ""}{size}pt "{face}"'
             parts.append(f"<div style='{style}'>{html.escape(text)}</div>")
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder, "page.html")
