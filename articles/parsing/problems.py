@@ -80,6 +80,20 @@ SENTENCES: dict[str, str] = {
         "The file has {size} bytes; a newspaper page has at most {limit}. Give one file for each page."
     ),
     "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
+    "not_pdf": gettext_noop("This file is named as a PDF but is none. Export the page again as PDF."),
+    "pdf_damaged": gettext_noop("This PDF is damaged or cut off and cannot be read. Export the page again."),
+    "pdf_encrypted": gettext_noop("This PDF is protected by a password. Save it without one, and try again."),
+    "pdf_too_large": gettext_noop(
+        "This PDF has {size} MB; at most {limit} MB are read. Export the page with smaller pictures."
+    ),
+    "pdf_too_long": gettext_noop("This PDF has {pages} pages; at most {limit} are read. Give the pages of one issue."),
+    "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
+    "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
+    "pdf_without_text": gettext_noop(
+        "This page has no text, only pictures: it may be a scan. Export it from the layout program, not from a scanner."
+    ),
+    "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
+    "pdf_too_complex": gettext_noop("Reading this PDF takes too much memory. Export the page again, with smaller pictures."),
     "image": gettext_noop("This is a picture ({format}), not text. Give the page's text instead."),
     "office": gettext_noop(
         "This is an office document ({format}), not text. Save it as plain text, and give that file."

@@ -19,6 +19,9 @@ MAX_GAP, MAX_HEADING_GAP = 0.6, 0.5
 HAN = re.compile(r"[\u3400-\u9fff〓]")
 MAY_STAND = re.compile(r"[\u3400-\u9fff〓□■◎●]")
 
+# The share of a font's neighbours in a face that makes it part of the face.
+SAME_FACE = 0.25
+
 Role = Literal["", "label", "quotation", "table"]
 
 
@@ -81,19 +84,34 @@ def _body(glyphs: Iterable[Glyph], faces: dict[str, str]) -> tuple[float, str]:
 
 
 def _faces(glyphs: Sequence[Glyph]) -> dict[str, str]:
-    """The face of each font. Chromium cuts a nameless font in pieces of 256 characters: pieces that often follow one
-    another inside a line are one face."""
-    faces = {glyph.face: glyph.face for glyph in glyphs}
-    used = Counter(glyph.face for glyph in glyphs)
-    beside: Counter[tuple[str, str]] = Counter()
+    """The face of each font. Chromium cuts a nameless font in many small ones: those whose characters stand beside one
+    another inside lines are one face."""
+    beside: dict[str, Counter[str]] = defaultdict(Counter)
     for one, other in pairwise(glyphs):
         if one.face != other.face and one.face[:1] == "#" == other.face[:1] and _touch(one, other):
-            beside[min(one.face, other.face), max(one.face, other.face)] += 1
-    for (one, other), count in sorted(beside.items()):
-        if count * 4 > min(used[one], used[other]):
-            old, new = faces[other], faces[one]
-            faces = {font: new if face == old else face for font, face in faces.items()}
+            beside[one.face][other.face] += 1
+            beside[other.face][one.face] += 1
+    faces = {glyph.face: glyph.face for glyph in glyphs}
+    left = sorted(beside, key=lambda font: (-beside[font].total(), font))
+    while left:
+        group = _grown({left[0]}, left, beside)
+        faces |= dict.fromkeys(group, left[0])
+        left = [font for font in left if font not in group]
     return faces
+
+
+def _grown(group: set[str], fonts: list[str], beside: dict[str, Counter[str]]) -> set[str]:
+    """The group with all fonts that mostly stand beside its own."""
+    while True:
+        more = {
+            font
+            for font in fonts
+            if font not in group
+            and sum(beside[font][other] for other in group) > SAME_FACE * beside[font].total()
+        }
+        if not more:
+            return group
+        group = group | more
 
 
 def _touch(one: Glyph, other: Glyph) -> bool:
