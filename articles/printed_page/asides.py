@@ -15,6 +15,7 @@ from .sheet import Frame, Sheet
 # The distances of a quotation to the text above and below it, in leadings; of a table's rules to one another.
 MAX_WHITE = 3
 MIN_RULES, MIN_CELLS = 3, 4
+MEAN_CELL = 9  # characters
 # So many of a quotation's four-character pieces stand in a line of the text; others are cut at a line's end.
 REPEATED = 0.6
 
@@ -23,7 +24,7 @@ def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
     """Give quotations and the cells of tables their role."""
     for table in find_tables(sheet, body):
         cells = [line for line in lines if table.holds(line)]
-        if _are_cells(cells, body):
+        if _are_cells(cells):
             for line in cells:
                 line.role = "table"
             sheet.frames = [frame for frame in sheet.frames if not table.holds(frame)]
@@ -108,8 +109,8 @@ def _touch(one: Box, other: Box) -> bool:
     return one.distance(other) < 1.5 and one.common_area(other) < 0.2 * min(one.area, other.area)
 
 
-def _are_cells(lines: list[Line], body: Type) -> bool:
-    """Several short pieces on most baselines; a text between rules fills its column."""
-    rows = rows_of(lines)
-    bases = {round(line.base / 2) for line in rows}
-    return len(bases) >= MIN_RULES - 1 and len(lines) >= 2 * len(bases) - 1 and max(len(r.words) for r in lines) < 20
+def _are_cells(lines: list[Line]) -> bool:
+    """Several short pieces on most baselines; a text between rules fills its columns."""
+    bases = {round(line.base / 2) for line in lines}
+    short = sum(len(line.words) for line in lines) < MEAN_CELL * len(lines)
+    return len(bases) >= MIN_RULES - 1 and len(lines) >= 2 * len(bases) - 1 and short

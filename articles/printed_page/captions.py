@@ -23,7 +23,7 @@ class Captioned:
 
     @property
     def text(self) -> str:
-        return "".join(line.words for line in self.lines).lstrip("▲▼◀▶△▽◁▷↑↓←→ ")
+        return "".join(line.words for line in self.lines)
 
 
 def read_captions(region: Region, body: Type) -> list[Captioned]:

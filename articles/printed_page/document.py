@@ -13,8 +13,6 @@ from .page import read_page
 PASSWORD = 4  # PDFium's code for a file that asks for one
 
 
-
-
 def read_file(path: str, number: int, max_pages: int, newspaper: str) -> dict[str, Any]:
     """Page `number`, from 1 on, as JSON; 0 for the only one. Raises Unreadable with a code of `problems.SENTENCES`, the
     number of pages in its detail."""

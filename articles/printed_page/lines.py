@@ -20,7 +20,7 @@ HAN = re.compile(r"[\u3400-\u9fff〓]")
 MAY_STAND = re.compile(r"[\u3400-\u9fff〓□■◎●]")
 
 # The share of a font's neighbours in a face that makes it part of the face.
-SAME_FACE = 0.25
+SAME_FACE = 0.1
 
 Role = Literal["", "label", "quotation", "table"]
 
@@ -106,8 +106,7 @@ def _grown(group: set[str], fonts: list[str], beside: dict[str, Counter[str]]) -
         more = {
             font
             for font in fonts
-            if font not in group
-            and sum(beside[font][other] for other in group) > SAME_FACE * beside[font].total()
+            if font not in group and sum(beside[font][other] for other in group) > SAME_FACE * beside[font].total()
         }
         if not more:
             return group
@@ -205,12 +204,20 @@ def _with_upright(lines: list[Line], body: Type) -> list[Line]:
     """竖题, 竖排署名: characters of one size, one under another. Two such lines side by side look like short lines of two
     characters: they are upright if there are more rows than characters in a row."""
     pieces = [(piece, line) for line in lines if _may_be_upright(line, body) for piece in _characters(line)]
-    chains = [chain for chain in _chains(pieces) if _is_upright(chain, body)]
-    in_chains = Counter(id(line) for chain in chains for _, line in chain)
-    whole = {id(line) for line in lines if in_chains[id(line)] == len(line.words)}
-    upright = [[piece for piece, _ in chain] for chain in chains if all(id(line) in whole for _, line in chain)]
-    taken = {id(line) for chain in chains for _, line in chain if all(id(each) in whole for _, each in chain)}
-    return [line for line in lines if id(line) not in taken] + [_upright_line(chain) for chain in upright]
+    chains = _of_whole_lines([chain for chain in _chains(pieces) if _is_upright(chain, body)])
+    taken = {id(line) for chain in chains for _, line in chain}
+    upright = [_upright_line([piece for piece, _ in chain]) for chain in chains]
+    return [line for line in lines if id(line) not in taken] + upright
+
+
+def _of_whole_lines(chains: list[list[tuple[Line, Line]]]) -> list[list[tuple[Line, Line]]]:
+    """Those chains that take all characters of each of their lines."""
+    while True:
+        used = Counter(id(line) for chain in chains for _, line in chain)
+        whole = [chain for chain in chains if all(used[id(line)] == len(line.words) for _, line in chain)]
+        if len(whole) == len(chains):
+            return chains
+        chains = whole
 
 
 def _may_be_upright(line: Line, body: Type) -> bool:

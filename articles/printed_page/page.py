@@ -14,14 +14,18 @@ from .corners import join_headless, part_corners
 from .doubts import find_doubts
 from .lines import read_lines, rows_of
 from .model import Area, Place, PlacedPicture, PrintedPage
-from .regions import Layout, find_regions, zone
+from .regions import Layout, Region, find_regions, zone
 from .sheet import Sheet, read_sheet
 from .stories import Outline, Script, mark_page, outline, photographers, read_story
 
 
 def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
     """Read one page of the `newspaper`, if it is known. What is not sure becomes a problem of its story."""
-    sheet = read_sheet(page)
+    return understand(read_sheet(page), newspaper)
+
+
+def understand(sheet: Sheet, newspaper: str = "") -> PrintedPage:
+    """The steps below PDFium, in their order. Never raises for a bad page."""
     lines, body = read_lines(sheet)
     mark_asides(sheet, lines, body)
     layout = find_regions(sheet, lines, body)
@@ -30,7 +34,7 @@ def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
     regions.sort(key=lambda region: (round(region.frame.y0 / sheet.height, 2), region.frame.x0))
     script = Script()
     outlines = [outline(region, body, script) for region in regions]
-    residue = tuple(_residue(layout, script))
+    residue = tuple(_residue(layout, regions, script))
     marked = mark_page(script, newspaper)
     stories = [read_story(each, marked) for each in outlines]
     doubts = find_doubts(outlines, script, body)
@@ -43,9 +47,9 @@ def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
     )
 
 
-def _residue(layout: Layout, script: Script) -> Iterator[Residue]:
+def _residue(layout: Layout, regions: list[Region], script: Script) -> Iterator[Residue]:
     """Head and foot of the page, advertisements, and what stands in stories without being part of their text."""
-    parts = [part for region in layout.regions for part in (region, *region.joined)]
+    parts = [part for region in regions for part in (region, *region.joined)]
     rows = [(row, residue_kind(row.words) or "folio") for row in rows_of(layout.furniture)]
     rows += [(row, "notice") for advert in layout.adverts for row in rows_of(advert)]
     rows += [(row, row.role) for part in parts for row in rows_of([line for line in part.lines if line.role])]

@@ -23,6 +23,8 @@ from .regions import Region
 
 # 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.
 SOURCE = re.compile(r"\s*(?:[（(](?:[^（()）]{1,10}(?:视觉|图片|发|供图))[）)]|资料图片)\s*$")
+# ▲: the picture is above.
+POINTER = re.compile(r"[▲▼◀▶△▽◁▷↑↓←→\s]+")
 
 
 @dataclass(slots=True)
@@ -173,15 +175,15 @@ def _add(draft: Draft, block: Block, kind: str) -> None:
 
 
 def _add_caption(draft: Draft, block: Block, kind: str) -> None:
-    source = SOURCE.search(block.text)
-    text = block.text[: source.start()] if source else block.text
+    pointer, source = POINTER.match(block.text), SOURCE.search(block.text)
+    text = block.text[pointer.end() if pointer else 0 : source.start() if source else None]
     for part in read_caption(replace(block, text=text)):
         if part.kind == "byline":
             draft.remove(part)
         else:
             draft.add("caption" if kind == "caption" else "paragraph", part)
-    if source:
-        draft.remove(replace(block, text=source.group().strip(), credits=()))
+    for printed in filter(None, (pointer, source)):
+        draft.remove(replace(block, text=printed.group().strip(), credits=()))
 
 
 def photographers(story: Story, line: int) -> tuple[str, ...]:
