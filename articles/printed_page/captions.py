@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from articles.parsing.patterns import PATTERNS
 
 from .boxes import Box
-from .lines import Line, Type, rows_of
+from .lines import Line, Type, are_alike, rows_of
 from .regions import Region
 from .sheet import Picture
 
@@ -85,9 +85,7 @@ def _block(lines: list[Line], picture: Box, body: Type) -> list[Line]:
     ]
     if not near or (len(near) == 1 and not _says_so(near[0])):
         return []
-    face, size = near[0].face, near[0].size
-    alike = [line for line in near if line.face == face and abs(line.size - size) < 0.1 * size]
-    return sorted(alike, key=lambda line: line.base)
+    return sorted((line for line in near if are_alike(near[0], line)), key=lambda line: line.base)
 
 
 def _above(picture: Box, lines: list[Line], body: Type) -> list[Line]:

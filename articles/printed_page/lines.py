@@ -19,8 +19,8 @@ MAX_GAP, MAX_HEADING_GAP = 0.6, 0.5
 HAN = re.compile(r"[\u3400-\u9fff〓]")
 MAY_STAND = re.compile(r"[\u3400-\u9fff〓□■◎●]")
 
-# The share of a font's neighbours in a face that makes it part of the face.
-SAME_FACE = 0.1
+# How often a font stands beside one of a face, or the share of its neighbours in the face, that makes it part of it.
+OFTEN, SAME_FACE = 3, 0.3
 
 Role = Literal["", "label", "quotation", "table"]
 
@@ -101,16 +101,15 @@ def _faces(glyphs: Sequence[Glyph]) -> dict[str, str]:
 
 
 def _grown(group: set[str], fonts: list[str], beside: dict[str, Counter[str]]) -> set[str]:
-    """The group with all fonts that mostly stand beside its own."""
-    while True:
-        more = {
-            font
-            for font in fonts
-            if font not in group and sum(beside[font][other] for other in group) > SAME_FACE * beside[font].total()
-        }
-        if not more:
-            return group
+    """The group with all fonts that often stand beside its own."""
+    while more := {font for font in fonts if font not in group and _belongs(beside[font], group)}:
         group = group | more
+    return group
+
+
+def _belongs(neighbours: Counter[str], group: set[str]) -> bool:
+    own = [neighbours[font] for font in group]
+    return max(own) >= OFTEN or sum(own) > SAME_FACE * neighbours.total()
 
 
 def _touch(one: Glyph, other: Glyph) -> bool:
@@ -293,6 +292,10 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _are_pieces(left: Line, right: Line) -> bool:
-    same_face = left.face == right.face or "#" in (left.face[:1], right.face[:1])
-    alike = abs(left.size - right.size) < 0.06 * left.size and same_face
-    return alike and not left.upright and not right.upright and 0 <= right.x0 - left.x1 < 3 * left.size
+    return are_alike(left, right) and not left.upright and not right.upright and 0 <= right.x0 - left.x1 < 3 * left.size
+
+
+def are_alike(one: Line, other: Line) -> bool:
+    """Whether two lines are of one size and face; of a font without a name the face is never sure."""
+    same_face = one.face == other.face or "#" in (one.face[:1], other.face[:1])
+    return same_face and abs(one.size - other.size) < 0.06 * one.size
