@@ -83,9 +83,11 @@ def _block(lines: list[Line], picture: Box, body: Type) -> list[Line]:
     near = [
         line for line in lines if -line.overlap_x(picture) < SIDE_GAP * body.size and line.size < MAX_SIZE * body.size
     ]
-    if not near or (len(near) == 1 and not _says_so(near[0])):
+    if not near:
         return []
-    return sorted((line for line in near if are_alike(near[0], line)), key=lambda line: line.base)
+    left = min(line.x0 for line in near)
+    block = [line for line in lines if abs(line.x0 - left) < 2.5 * line.size and are_alike(near[0], line)]
+    return sorted(block, key=lambda line: line.base) if len(block) > 1 or _says_so(block[0]) else []
 
 
 def _above(picture: Box, lines: list[Line], body: Type) -> list[Line]:

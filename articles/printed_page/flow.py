@@ -1,6 +1,7 @@
 """The text of a region: down each column, from the left column to the right one, line by line into paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,12 +10,14 @@ from articles.parsing.bylines import read_byline
 from articles.parsing.evidence import is_finished
 from articles.parsing.lines import join
 
-from .boxes import Box, columns_of
+from .boxes import Box, columns_of, gaps
 from .lines import Line, Type, rows_of
 
 # A paragraph's first line begins this far to the right of the column's edge, in sizes of the text.
 INDENT = (1.3, 3.2)
 MAX_SUBHEAD = 24
+# Lines so much wider than others do not stand in the same columns.
+WIDER = 1.6
 JUMP = re.compile(r"[（(【▼]?\s*下\s*转")
 
 Kind = Literal["paragraph", "subhead"]
@@ -66,6 +69,33 @@ def read_text(lines: Sequence[Line], body: Type, before: list[Flowing]) -> list[
 
 
 def _in_order(lines: Sequence[Line], body: Type) -> list[Placed]:
+    return [placed for band in bands(lines, body) for placed in _down_columns(band, body)]
+
+
+def bands(lines: Sequence[Line], body: Type) -> list[list[Line]]:
+    """The lines in bands one below another, each with columns of its own: 编者按 across the page above four columns,
+    two wide columns above four narrow ones."""
+    widths = sorted(line.width for line in lines)
+    if not widths or widths[-1] < WIDER * widths[len(widths) // 2] and widths[-1] < WIDER * _usual(lines, body):
+        return [list(lines)]
+    together = len(columns_of(lines))
+    best: tuple[tuple[int, int], list[list[Line]]] | None = None
+    for _, y in gaps(lines, "y"):
+        parts = [[line for line in lines if line.y0 < y], [line for line in lines if line.y0 >= y]]
+        counts = [len(columns_of(part)) for part in parts]
+        more = parts[0] if counts[0] > counts[1] else parts[1]
+        if max(counts) > together and (best is None or (sum(counts), len(more)) > best[0]):
+            best = (sum(counts), len(more)), parts
+    return [band for part in best[1] for band in bands(part, body)] if best else [list(lines)]
+
+
+def _usual(lines: Sequence[Line], body: Type) -> float:
+    """The width of most columns of the text."""
+    widths = Counter(round(line.width / body.size) for line in lines if body.is_body(line))
+    return body.size * max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _down_columns(lines: Sequence[Line], body: Type) -> list[Placed]:
     columns = columns_of([line for line in lines if body.is_body(line)] or list(lines))
     by_column: list[list[Line]] = [[] for _ in columns]
     for line in lines:

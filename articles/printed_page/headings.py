@@ -85,13 +85,17 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
     first = _first_text(text, box)
-    has_text = len(text) > 1
-    return [
-        line
-        for line in lines
-        if line not in main and not line.upright and not body.is_body(line)
-        if _is_kicker(line, box, body) or (line.y0 < first - 1 and _is_below(line, box, body, has_text))
-    ]
+    others = [line for line in lines if line not in main and not line.upright and not body.is_body(line)]
+    below = [line for line in others if line.y0 < first - 1 and _is_below(line, box, body, len(text) > 1)]
+    note = [line for line in below if body.same_size(line)]
+    if _is_note(note):
+        below = [line for line in below if line not in note]
+    return [line for line in others if _is_kicker(line, box, body) or line in below]
+
+
+def _is_note(lines: list[Line]) -> bool:
+    """编者按：…… in another face between headline and text: sentences, and no deck."""
+    return any("。" in line.text for line in lines) and len({round(line.base) for line in lines}) > 1
 
 
 def _first_text(text: list[Line], box: Box) -> float:
