@@ -53,8 +53,10 @@ def _between_rules(rules: list[Box], lines: list[Line], body: Type) -> Iterator[
 
 
 def _text_goes_on(group: list[Line], lines: list[Line], body: Type) -> bool:
-    """Whether the text below begins in mid-paragraph."""
+    """Whether the text below begins in mid-paragraph; or the words are quoted, as below a headline."""
     box = around(group)
+    if rows_of(group)[0].words.startswith("“"):
+        return True
     column = [line for line in lines if line.overlap_x(box) > 0 and body.is_body(line)]
     below = min((line for line in column if line.y0 >= box.y1), key=lambda line: line.y0, default=None)
     if below is None or below.y0 - box.y1 > MAX_WHITE * body.leading:
@@ -103,7 +105,7 @@ def _intrudes(box: Box, lines: list[Line], body: Type) -> bool:
         for full in others
         if abs(full.x0 - line.x0) < 3 * body.size
         and line.x1 <= box.x0 + 1 < full.x1 - 2 * body.size
-        and box.x0 - line.x1 < 2 * body.size
+        and box.x0 - line.x1 < 3 * body.size
     ]
     return len(shorter) > 1
 

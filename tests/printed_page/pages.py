@@ -1,5 +1,7 @@
 """The made pages: each with layouts that newspapers use, and the stories that stand in them."""
 
+from dataclasses import dataclass
+
 from .typesetter import HEI, KAI, SIZE, Box, MadePage
 
 LEFT, RIGHT, TOP = 30.0, 530.0, 60.0
@@ -11,8 +13,14 @@ def columns(x0, x1, count, y0, y1, gutter=14.0):
     return [Box(x0 + n * (width + gutter), y0, x0 + n * (width + gutter) + width, y1) for n in range(count)]
 
 
-def story(headline, body, **other):
-    return {"headline": headline, "paragraphs": body, **other}
+@dataclass(frozen=True)
+class MadeStory:
+    headline: str
+    paragraphs: list[str]
+    zone: tuple[float, float, float, float]  # in points
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    corner: tuple[float, float, float, float] | None = None  # another story's part of the zone
 
 
 def head_of_page(page, name="民生"):
@@ -38,8 +46,8 @@ def cut_out():
     page.headline(LEFT, RIGHT, 474, "东山林场开出第一趟班车")
     below = page.flow(columns(LEFT, RIGHT, 4, 490, 750), 9)
     return page, [
-        story("老渡口来了年轻的摆渡人", texts, authors=["何川", "石小满"], captions=["图为清晨的河口渡口。"]),
-        story("东山林场开出第一趟班车", below),
+        MadeStory("老渡口来了年轻的摆渡人", texts, (LEFT, 65, RIGHT, 430), ("何川", "石小满"), ("图为清晨的河口渡口。",)),
+        MadeStory("东山林场开出第一趟班车", below, (LEFT, 455, RIGHT, 750)),
     ]
 
 
@@ -60,9 +68,9 @@ def caption_beside():
     page.headline(290, RIGHT, 526, "县图书馆延长开放", 20)
     other = page.flow(columns(290, RIGHT, 2, 540, 750), 30)
     return page, [
-        story("旧粮仓里办起了读书会", texts, authors=["石小满"], captions=[caption]),
-        story("白石小学排演地方戏", one),
-        story("县图书馆延长开放", other),
+        MadeStory("旧粮仓里办起了读书会", texts, (LEFT, 65, RIGHT, 485), ("石小满",), (caption,)),
+        MadeStory("白石小学排演地方戏", one, (LEFT, 508, 270, 750)),
+        MadeStory("县图书馆延长开放", other, (290, 508, RIGHT, 750)),
     ]
 
 
@@ -82,7 +90,7 @@ def pull_quote():
     page.rule(LEFT, 475, RIGHT, 475)
     page.headline(LEFT, RIGHT, 506, "老街换上新路灯")
     below = page.flow(columns(LEFT, RIGHT, 4, 524, 750), 40)
-    return page, [story("一条石渠和三代人的山坡", texts), story("老街换上新路灯", below)]
+    return page, [MadeStory("一条石渠和三代人的山坡", texts, (LEFT, 65, RIGHT, 465)), MadeStory("老街换上新路灯", below, (LEFT, 487, RIGHT, 750))]
 
 
 def sidebar():
@@ -98,9 +106,9 @@ def sidebar():
     page.headline(LEFT, RIGHT, 506, "茶叶合作社请来老师傅")
     below = page.flow(columns(LEFT, RIGHT, 4, 524, 750), 60)
     return page, [
-        story("竹篮又挂上了家家门口", texts, authors=["任梅"]),
-        story("竹编是怎样传下来的", aside),
-        story("茶叶合作社请来老师傅", below),
+        MadeStory("竹篮又挂上了家家门口", texts, (LEFT, 65, 390, 465), ("任梅",)),
+        MadeStory("竹编是怎样传下来的", aside, (412, 70, RIGHT, 465)),
+        MadeStory("茶叶合作社请来老师傅", below, (LEFT, 487, RIGHT, 750)),
     ]
 
 
@@ -122,7 +130,7 @@ def table():
     page.rule(LEFT, 420, RIGHT, 420)
     page.headline(LEFT, RIGHT, 452, "城东社区送来过冬棉被")
     below = page.flow(columns(LEFT, RIGHT, 4, 470, 750), 70)
-    return page, [story("今年的粮食这样收购", texts), story("城东社区送来过冬棉被", below)]
+    return page, [MadeStory("今年的粮食这样收购", texts, (LEFT, 65, RIGHT, 410)), MadeStory("城东社区送来过冬棉被", below, (LEFT, 432, RIGHT, 750))]
 
 
 def upright():
@@ -142,10 +150,10 @@ def upright():
     page.headline(three.x0, RIGHT, 606, "渡口修好了", 18)
     corner = page.flow([Box(three.x0, 622, three.x1, 750), Box(four.x0, 622, four.x1, 750)], 45)
     return page, [
-        story("河堤上的柳树", texts, authors=["何川"]),
-        story("账本里的旧日子", boxed),
-        story("三个村的年轻人回来了", main),
-        story("渡口修好了", corner),
+        MadeStory("河堤上的柳树", texts, (LEFT, 62, 340, 405), ("何川",)),
+        MadeStory("账本里的旧日子", boxed, (364, 70, 522, 392)),
+        MadeStory("三个村的年轻人回来了", main, (LEFT, 427, RIGHT, 750), corner=(287, 590, RIGHT, 750)),
+        MadeStory("渡口修好了", corner, (287, 590, RIGHT, 750)),
     ]
 
 

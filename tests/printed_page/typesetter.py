@@ -11,6 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from articles.printed_page import boxes as places
+from articles.printed_page.sheet import Frame, Glyph, Picture, Sheet
+
 WIDTH, HEIGHT = 560, 780  # points
 SIZE, LEADING = 9.0, 13.5
 SONG, HEI, KAI = "Noto Serif CJK SC", "Noto Sans CJK SC", "KaiTi"
@@ -83,6 +86,9 @@ class MadePage:
             text = subhead if subhead and len(texts) == 2 else sentences(seed + len(texts), 3 - len(texts) % 2)
             lines, end = self._set(text, places, at, text == subhead)
             if lines is None:
+                text = sentences(seed + len(texts), 1)
+                lines, end = self._set(text, places, at, False)
+            if lines is None:
                 break
             texts.append(text)
             at = end
@@ -119,6 +125,21 @@ class MadePage:
 
     # Writers
 
+    def sheet(self) -> Sheet:
+        """What PDFium would find, without a PDF."""
+        sheet = Sheet(WIDTH, HEIGHT)
+        for x, base, size, face, bold, text in self.texts:
+            for n, char in enumerate(text):
+                x0, y0 = x + n * size, base - 0.88 * size
+                name = face + " Bold" * bold
+                sheet.glyphs.append(
+                    Glyph(x0, y0, x0 + size, y0 + size, char, size, base, name, len(sheet.glyphs))
+                )
+        sheet.rules = [places.Box(rule.x0, rule.y0, rule.x1, rule.y1) for rule in self.rules]
+        sheet.frames = [Frame(box.x0, box.y0, box.x1, box.y1, _colour(fill)) for box, fill, _ in self.boxes]
+        sheet.pictures = [Picture(box.x0, box.y0, box.x1, box.y1) for box in self.pictures]
+        return sheet
+
     def chromium(self, path: Path) -> None:
         parts = [
             f"<style>@page{{size:{WIDTH}pt {HEIGHT}pt;margin:0}}body{{margin:0}}"
@@ -140,8 +161,7 @@ class MadePage:
             subprocess.run(command, check=True, capture_output=True, timeout=60)
 
     def reportlab(self, path: Path) -> None:
-        """With fonts that are not embedded, as old systems write: 宋体 and, for all others, 楷体's place is taken by one
-        more name of it."""
+        """With fonts that are not embedded, as old systems write: one for the text, one for all that is in other faces."""
         from reportlab.lib.utils import ImageReader
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -179,6 +199,11 @@ def cut(text: str, room: int) -> tuple[str, str]:
     while end < len(text) and end > 2 and text[end] in FORBIDDEN_FIRST:
         end -= 1
     return text[:end], text[end:]
+
+
+def _colour(fill: str) -> tuple[int, int, int]:
+    red, green, blue = (int(fill[n : n + 2], 16) for n in (1, 3, 5))
+    return red, green, blue
 
 
 def _css(box: Box, least: float = 0) -> str:
