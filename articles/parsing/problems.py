@@ -93,7 +93,9 @@ SENTENCES: dict[str, str] = {
         "This page has no text, only pictures: it may be a scan. Export it from the layout program, not from a scanner."
     ),
     "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
-    "pdf_too_complex": gettext_noop("Reading this PDF takes too much memory. Export the page again, with smaller pictures."),
+    "pdf_too_complex": gettext_noop(
+        "Reading this PDF takes too much memory. Export the page again, with smaller pictures."
+    ),
     "image": gettext_noop("This is a picture ({format}), not text. Give the page's text instead."),
     "office": gettext_noop(
         "This is an office document ({format}), not text. Save it as plain text, and give that file."

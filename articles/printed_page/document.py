@@ -13,18 +13,18 @@ from .page import read_page
 PASSWORD = 4  # PDFium's code for a file that asks for one
 
 
-def read_file(path: str, number: int, max_pages: int, newspaper: str) -> dict[str, Any]:
-    """Page `number`, from 1 on, as JSON; 0 for the only one. Raises Unreadable with a code of `problems.SENTENCES`, the
+def read_file(path: str, number: int | None, max_pages: int, newspaper: str) -> dict[str, Any]:
+    """Page `number`, from 1 on, as JSON; None for the only one. Raises Unreadable with a code of `problems.SENTENCES`, the
     number of pages in its detail."""
     with _opened(path) as document:
         pages = len(document)
         if pages > max_pages:
             raise Unreadable("pdf_too_long", str(pages))
-        if number == 0 and pages > 1:
+        if number is None and pages > 1:
             raise Unreadable("pdf_several_pages", str(pages))
-        if number > pages:
+        if number is not None and not 1 <= number <= pages:
             raise Unreadable("pdf_no_such_page", str(pages))
-        page = read_page(document[max(0, number - 1)], newspaper)
+        page = read_page(document[(number or 1) - 1], newspaper)
     if not page.text.strip():
         raise Unreadable("pdf_without_text")
     return to_json(page)

@@ -33,7 +33,7 @@ def read_pdf(path: Path, number: int | None = None, newspaper: str = "") -> Prin
         raise UnreadablePage("not_pdf")
     try:
         task = "articles.printed_page.document.read_file"
-        return from_json(run_limited(task, str(path.resolve()), number or 0, MAX_PAGES, newspaper, limits=_LIMITS))
+        return from_json(run_limited(task, str(path.resolve()), number, MAX_PAGES, newspaper, limits=_LIMITS))
     except Unreadable as refusal:
         code = _ENDS.get(refusal.reason, refusal.reason)
         raise UnreadablePage(code, pages=refusal.detail, page=str(number), limit=str(MAX_PAGES)) from None

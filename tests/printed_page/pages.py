@@ -46,7 +46,9 @@ def cut_out():
     page.headline(LEFT, RIGHT, 474, "东山林场开出第一趟班车")
     below = page.flow(columns(LEFT, RIGHT, 4, 490, 750), 9)
     return page, [
-        MadeStory("老渡口来了年轻的摆渡人", texts, (LEFT, 65, RIGHT, 430), ("何川", "石小满"), ("图为清晨的河口渡口。",)),
+        MadeStory(
+            "老渡口来了年轻的摆渡人", texts, (LEFT, 65, RIGHT, 430), ("何川", "石小满"), ("图为清晨的河口渡口。",)
+        ),
         MadeStory("东山林场开出第一趟班车", below, (LEFT, 455, RIGHT, 750)),
     ]
 
@@ -90,7 +92,10 @@ def pull_quote():
     page.rule(LEFT, 475, RIGHT, 475)
     page.headline(LEFT, RIGHT, 506, "老街换上新路灯")
     below = page.flow(columns(LEFT, RIGHT, 4, 524, 750), 40)
-    return page, [MadeStory("一条石渠和三代人的山坡", texts, (LEFT, 65, RIGHT, 465)), MadeStory("老街换上新路灯", below, (LEFT, 487, RIGHT, 750))]
+    return page, [
+        MadeStory("一条石渠和三代人的山坡", texts, (LEFT, 65, RIGHT, 465)),
+        MadeStory("老街换上新路灯", below, (LEFT, 487, RIGHT, 750)),
+    ]
 
 
 def sidebar():
@@ -130,7 +135,10 @@ def table():
     page.rule(LEFT, 420, RIGHT, 420)
     page.headline(LEFT, RIGHT, 452, "城东社区送来过冬棉被")
     below = page.flow(columns(LEFT, RIGHT, 4, 470, 750), 70)
-    return page, [MadeStory("今年的粮食这样收购", texts, (LEFT, 65, RIGHT, 410)), MadeStory("城东社区送来过冬棉被", below, (LEFT, 432, RIGHT, 750))]
+    return page, [
+        MadeStory("今年的粮食这样收购", texts, (LEFT, 65, RIGHT, 410)),
+        MadeStory("城东社区送来过冬棉被", below, (LEFT, 432, RIGHT, 750)),
+    ]
 
 
 def upright():

@@ -132,9 +132,7 @@ class MadePage:
             for n, char in enumerate(text):
                 x0, y0 = x + n * size, base - 0.88 * size
                 name = face + " Bold" * bold
-                sheet.glyphs.append(
-                    Glyph(x0, y0, x0 + size, y0 + size, char, size, base, name, len(sheet.glyphs))
-                )
+                sheet.glyphs.append(Glyph(x0, y0, x0 + size, y0 + size, char, size, base, name, len(sheet.glyphs)))
         sheet.rules = [places.Box(rule.x0, rule.y0, rule.x1, rule.y1) for rule in self.rules]
         sheet.frames = [Frame(box.x0, box.y0, box.x1, box.y1, _colour(fill)) for box, fill, _ in self.boxes]
         sheet.pictures = [Picture(box.x0, box.y0, box.x1, box.y1) for box in self.pictures]
