@@ -57,13 +57,12 @@ class Box:
 
 def around(things: Iterable[Box]) -> Box:
     """The smallest box that holds all of these; there must be one."""
-    boxes = list(things)
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
+    boxes = iter(things)
+    first = next(boxes)
+    x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+    for box in boxes:
+        x0, y0, x1, y1 = min(x0, box.x0), min(y0, box.y0), max(x1, box.x1), max(y1, box.y1)
+    return Box(x0, y0, x1, y1)
 
 
 def gaps(things: Iterable[Box], axis: str) -> list[tuple[float, float]]:

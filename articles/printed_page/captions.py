@@ -1,4 +1,4 @@
-"""The captions of a region's pictures: below a picture, beside it or above it, in another face or size than the text."""
+"""The captions of pictures: below a picture, beside it or above it, in another face or size than the text."""
 
 from dataclasses import dataclass
 
@@ -72,8 +72,8 @@ def _run(lines: list[Line], end: float, body: Type) -> list[Line]:
 def _beside(picture: Box, lines: list[Line], body: Type) -> list[Line]:
     """A narrow block on the right or left of the picture, as high as the picture at most."""
     level = [line for line in lines if picture.y0 - 2 < line.middle[1] < picture.y1 + 2]
-    right = [line for line in level if -2 < line.x0 - picture.x1]
-    left = [line for line in level if -2 < picture.x0 - line.x1]
+    right = [line for line in level if line.x0 - picture.x1 > -2]
+    left = [line for line in level if picture.x0 - line.x1 > -2]
     blocks = [_block(right, picture, body), _block(left, picture, body)]
     return max(blocks, key=len)
 

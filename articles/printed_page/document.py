@@ -14,8 +14,8 @@ PASSWORD = 4  # PDFium's code for a file that asks for one
 
 
 def read_file(path: str, number: int | None, max_pages: int, newspaper: str) -> dict[str, Any]:
-    """Page `number`, from 1 on, as JSON; None for the only one. Raises Unreadable with a code of `problems.SENTENCES`, the
-    number of pages in its detail."""
+    """Page `number`, from 1 on, as JSON; None for the only one. Raises Unreadable with a code of `problems.SENTENCES`
+    and the number of pages."""
     with _opened(path) as document:
         pages = len(document)
         if pages > max_pages:

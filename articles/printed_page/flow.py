@@ -76,7 +76,7 @@ def bands(lines: Sequence[Line], body: Type) -> list[list[Line]]:
     """The lines in bands one below another, each with columns of its own: 编者按 across the page above four columns,
     two wide columns above four narrow ones."""
     widths = sorted(line.width for line in lines)
-    if not widths or widths[-1] < WIDER * widths[len(widths) // 2] and widths[-1] < WIDER * _usual(lines, body):
+    if not widths or (widths[-1] < WIDER * widths[len(widths) // 2] and widths[-1] < WIDER * _usual(lines, body)):
         return [list(lines)]
     together = len(columns_of(lines))
     best: tuple[tuple[int, int], list[list[Line]]] | None = None
@@ -105,7 +105,7 @@ def _down_columns(lines: Sequence[Line], body: Type) -> list[Placed]:
     placed: list[Placed] = []
     for column, own in zip(columns, by_column, strict=True):
         rows = rows_of(own)
-        for above, line, below in zip([None, *rows], rows, [*rows[1:], None]):
+        for above, line, below in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True):
             placed.append(Placed(line, column, _next(above, line, body), _next(below, line, body)))
     return placed
 

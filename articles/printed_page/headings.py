@@ -127,17 +127,15 @@ def _reads_as_byline(line: Line) -> bool:
 
 
 def _by_size(rows: list[Line], upright: bool) -> Heading:
-    """The largest rows are the headline; the kicker is above it, the deck below, or right and left of an upright one."""
+    """The largest rows are the headline; the kicker is above and the deck below, or right and left of an upright one."""
     if not rows:
         return Heading()
-    if upright:
-        levels = [[row] for row in sorted(rows, key=lambda row: (-row.x0, row.y0))]
-    else:
-        levels = _levels(rows)
+    from_right = sorted(rows, key=lambda row: (-row.x0, row.y0))
+    levels = [[row] for row in from_right] if upright else _levels(rows)
     sizes = [max(row.size for row in level) for level in levels]
     large = [size > SAME_HEADLINE * max(sizes) for size in sizes]
     first = large.index(True)
-    end = first + (large[first:] + [False]).index(False)
+    end = first + [*large[first:], False].index(False)
     parts = [[row for level in part for row in level] for part in (levels[:first], levels[first:end], levels[end:])]
     return Heading(*parts)
 

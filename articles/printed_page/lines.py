@@ -200,8 +200,8 @@ def _leading(lines: Iterable[Line], size: float) -> float:
 
 
 def _with_upright(lines: list[Line], body: Type) -> list[Line]:
-    """竖题, 竖排署名: characters of one size, one under another. Two such lines side by side look like short lines of two
-    characters: they are upright if there are more rows than characters in a row."""
+    """竖题, 竖排署名: characters of one size, one under another. Two such lines side by side look like short lines of
+    two characters: they are upright if there are more rows than characters in a row."""
     pieces = [(piece, line) for line in lines if _may_be_upright(line, body) for piece in _characters(line)]
     chains = _of_whole_lines([chain for chain in _chains(pieces) if _is_upright(chain, body)])
     taken = {id(line) for chain in chains for _, line in chain}

@@ -29,8 +29,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page read from a PDF. `text` has its words in the order of the stories; the line numbers of `parsed` count in it.
-    `places[n]` belongs to `parsed.articles[n]`."""
+    """A page read from a PDF. `text` has its words in the order of the stories; line numbers in `parsed` count its
+    lines. `places[n]` belongs to `parsed.articles[n]`."""
 
     parsed: ParsedPage
     places: tuple[Place, ...]

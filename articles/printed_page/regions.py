@@ -19,6 +19,8 @@ TOP_STRIP, BOTTOM_STRIP = 0.14, 0.95
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
+# The share of a region's side that a rule between its parts covers.
+LONG = 0.7
 MAX_CUTS = 60
 # In leadings.
 WHITE_BELOW, BRIEF = 4.5, 15
@@ -206,8 +208,9 @@ class Cutter:
     def _cuts(self, region: Region, axis: str) -> Iterator[Cut]:
         unit = self.body.leading if axis == "y" else 1.4 * self.body.size
         least = MIN_WHITE * self.body.leading if axis == "y" else MIN_GUTTER * self.body.size
+        whole = around(region.things)
         for start, end in gaps(region.things, axis):
-            rule = self._rule(region, axis, start, end)
+            rule = self._rule(whole, axis, start, end)
             if end - start < least and rule is None:
                 continue
             one, other = self._halves(region, axis, start, end, rule)
@@ -220,17 +223,18 @@ class Cutter:
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
                 yield Cut(score - 1.5 * strays, one, other)
 
-    def _rule(self, region: Region, axis: str, start: float, end: float) -> Box | None:
+    def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
         """A rule in the white between two parts, nearly as long as they are."""
-        whole = around(region.things)
         for rule in self.rules:
-            along_x = rule.width > rule.height
-            if axis == "y" and along_x and start - 1 <= rule.y0 and rule.y1 <= end + 1:
-                if rule.overlap_x(whole) > 0.7 * whole.width:
-                    return rule
-            elif axis == "x" and not along_x and start - 1 <= rule.x0 and rule.x1 <= end + 1:
-                if rule.overlap_y(whole) > 0.7 * whole.height:
-                    return rule
+            level = rule.width > rule.height
+            if axis == "y" and level:
+                between, share = start - 1 <= rule.y0 and rule.y1 <= end + 1, rule.overlap_x(whole) / whole.width
+            elif axis == "x" and not level:
+                between, share = start - 1 <= rule.x0 and rule.x1 <= end + 1, rule.overlap_y(whole) / whole.height
+            else:
+                continue
+            if between and share > LONG:
+                return rule
         return None
 
     def _halves(self, region: Region, axis: str, start: float, end: float, rule: Box | None) -> tuple[Region, Region]:

@@ -66,11 +66,11 @@ def read_sheet(page: pdfium.PdfPage) -> Sheet:
     sheet, place = _empty_sheet(page)
     shown = Box(-2, -2, sheet.width + 2, sheet.height + 2)
     sheet.glyphs = [glyph for glyph in once(list(_glyphs(page, place))) if shown.holds(glyph, 0)]
-    for thing in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_PATH], max_depth=MAX_DEPTH):
-        if thing.type == c.FPDF_PAGEOBJ_IMAGE:
-            _add_picture(sheet, thing, place)
+    for kind, thing, drawn in _drawn(page.raw, place):
+        if kind == c.FPDF_PAGEOBJ_IMAGE:
+            _add_picture(sheet, thing, drawn, place)
         else:
-            _add_path(sheet, thing, place)
+            _add_path(sheet, thing, drawn)
     sheet.pictures = join_strips(sheet.pictures)
     return sheet
 
@@ -110,10 +110,10 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[Glyph]:
         c.FPDFText_GetCharOrigin(raw, number, x, y)
         c.FPDFText_GetLooseCharBox(raw, number, rect)
         base = place(x.value, y.value)[1]
-        box = _placed(place, rect.left, rect.bottom, rect.right, rect.top)
+        ends = place(rect.left, rect.bottom)[0], place(rect.right, rect.top)[0]
         unknown = code == 0 or c.FPDFText_HasUnicodeMapError(raw, number) == 1 or 0xE000 <= code <= 0xF8FF
         char = UNKNOWN if unknown else chr(code)
-        yield Glyph(box.x0, base - ASCENT * size, box.x1, base + DESCENT * size, char, size, base, face, number)
+        yield Glyph(min(ends), base - ASCENT * size, max(ends), base + DESCENT * size, char, size, base, face, number)
     text.close()
 
 
@@ -149,14 +149,14 @@ class _Fonts:
 
 def once(glyphs: list[Glyph]) -> list[Glyph]:
     """A headline printed twice for a shadow or a fat face is one headline. —— is two characters at one place."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int], list[Glyph]] = {}
     kept: list[Glyph] = []
     for glyph in glyphs:
-        column, row = round(glyph.x0 / 3), round(glyph.base / 3)
-        around_it = [(glyph.char, column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if any(_prints_again(glyph, seen[key]) for key in around_it if key in seen):
+        row = round(glyph.base / 3)
+        near = [other for n in (row - 1, row, row + 1) for other in seen.get((glyph.char, n), ())]
+        if any(_prints_again(glyph, other) for other in near):
             continue
-        seen[glyph.char, column, row] = glyph
+        seen.setdefault((glyph.char, row), []).append(glyph)
         kept.append(glyph)
     return kept
 
@@ -172,11 +172,43 @@ def _prints_again(glyph: Glyph, other: Glyph) -> bool:
 # Pictures and paths
 
 
-def _add_picture(sheet: Sheet, thing: pdfium.PdfObject, place: Place) -> None:
-    drawn = _bounds(thing, place)
-    pixels = thing.get_px_size()[0]
-    picture = Picture(drawn.x0, drawn.y0, drawn.x1, drawn.y1, 72 * pixels / max(1.0, drawn.width))
-    if clip := _clip(thing, place):
+def _drawn(page: object, place: Place) -> Iterator[tuple[int, object, Box]]:
+    """The kind, handle and box of all pictures and paths, also of those inside forms."""
+    things = [c.FPDFPage_GetObject(page, n) for n in range(c.FPDFPage_CountObjects(page))]
+    yield from _in_forms(things, place, [])
+
+
+def _in_forms(things: list[object], place: Place, forms: list[Matrix]) -> Iterator[tuple[int, object, Box]]:
+    """`forms`: the matrices of the forms around the things, from the outside to the inside."""
+    for thing in things:
+        kind = c.FPDFPageObj_GetType(thing)
+        if kind in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_PATH):
+            yield kind, thing, _bounds(thing, place, forms)
+        elif kind == c.FPDF_PAGEOBJ_FORM and len(forms) < MAX_DEPTH:
+            inner = [c.FPDFFormObj_GetObject(thing, n) for n in range(c.FPDFFormObj_CountObjects(thing))]
+            matrix = c.FS_MATRIX()
+            c.FPDFPageObj_GetMatrix(thing, matrix)
+            own: Matrix = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+            yield from _in_forms(inner, place, [*forms, own])
+
+
+def _bounds(thing: object, place: Place, forms: list[Matrix]) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    c.FPDFPageObj_GetBounds(thing, *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    for matrix in reversed(forms):
+        corners = [_transformed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    return _placed(place, left, bottom, right, top)
+
+
+def _add_picture(sheet: Sheet, thing: object, drawn: Box, place: Place) -> None:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    c.FPDFImageObj_GetImagePixelSize(thing, width, height)
+    picture = Picture(drawn.x0, drawn.y0, drawn.x1, drawn.y1, 72 * width.value / max(1.0, drawn.width))
+    clip = _clip(thing, place)
+    if clip and clip.common_area(picture) > 0:
         picture.cut_to(clip)
     picture.cut_to(Box(0, 0, sheet.width, sheet.height))
     is_ground = picture.area > MAX_PICTURE * sheet.width * sheet.height  # a scan below its text
@@ -184,30 +216,15 @@ def _add_picture(sheet: Sheet, thing: pdfium.PdfObject, place: Place) -> None:
         sheet.pictures.append(picture)
 
 
-def _bounds(thing: pdfium.PdfObject, place: Place) -> Box:
-    left, bottom, right, top = thing.get_bounds()
-    for matrix in _forms(thing):
-        corners = [_transformed(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    return _placed(place, left, bottom, right, top)
-
-
-def _forms(thing: pdfium.PdfObject) -> Iterator[Matrix]:
-    """The matrices of the forms around a thing, from the inside to the outside."""
-    while thing := thing.container:
-        yield thing.get_matrix().get()
-
-
 def _transformed(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]
 
 
-def _clip(thing: pdfium.PdfObject, place: Place) -> Box | None:
+def _clip(thing: object, place: Place) -> Box | None:
     """The box to which the thing is cut."""
-    path = c.FPDFPageObj_GetClipPath(thing.raw)
+    path = c.FPDFPageObj_GetClipPath(thing)
     boxes = [around(points) for n in range(c.FPDFClipPath_CountPaths(path)) if (points := _points(path, n, place))]
-    if not boxes or thing.container:
+    if not boxes:
         return None
     clip = boxes[0]
     for box in boxes[1:]:
@@ -225,11 +242,10 @@ def _points(path: object, number: int, place: Place) -> list[Box]:
     return found
 
 
-def _add_path(sheet: Sheet, thing: pdfium.PdfObject, place: Place) -> None:
-    box = _bounds(thing, place)
+def _add_path(sheet: Sheet, thing: object, box: Box) -> None:
     fill, stroked = _paint(thing)
     long, thick = max(box.width, box.height), min(box.width, box.height)
-    segments = c.FPDFPath_CountSegments(thing.raw)
+    segments = c.FPDFPath_CountSegments(thing)
     if thick <= MAX_RULE:
         if long > MIN_RULE:
             sheet.rules.append(box)
@@ -246,12 +262,12 @@ def _is_ground(sheet: Sheet, box: Box, fill: tuple[int, int, int] | None, stroke
     return whole or (fill is not None and not stroked and min(fill) > 250)
 
 
-def _paint(thing: pdfium.PdfObject) -> tuple[tuple[int, int, int] | None, bool]:
+def _paint(thing: object) -> tuple[tuple[int, int, int] | None, bool]:
     """The colour inside a path, if it has one, and whether its outline is drawn."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(thing.raw, mode, stroke)
+    c.FPDFPath_GetDrawMode(thing, mode, stroke)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if mode.value and c.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
+    if mode.value and c.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
         return (red.value, green.value, blue.value), bool(stroke.value)
     return None, bool(stroke.value)
 

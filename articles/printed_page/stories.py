@@ -1,7 +1,8 @@
 """Regions -> stories. The words are read by the functions of `articles.parsing`; the page says what is what."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.parsing.bylines import read_byline
@@ -23,6 +24,8 @@ from .regions import Region
 
 # 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.
 SOURCE = re.compile(r"\s*(?:[（(](?:[^（()）]{1,10}(?:视觉|图片|发|供图))[）)]|资料图片)\s*$")
+# Fewer lines in another type are a caption.
+MIN_LINES = 4
 # ▲: the picture is above.
 POINTER = re.compile(r"[▲▼◀▶△▽◁▷↑↓←→\s]+")
 
@@ -53,7 +56,7 @@ class Outline:
     pictures: list[tuple[Captioned, int]]  # with the line of the caption, 0 without one
     rows: dict[str, list[int]]
     bylines: list[int]
-    text: list[tuple[str, int]]
+    text: Sequence[tuple[str, int]]
     has_text: bool
     first: int
 
@@ -107,9 +110,11 @@ def _is_part(line: Line, row: Line) -> bool:
 def own_type(region: Region, page: Type) -> Type:
     """The type of the region's text: the page's, or in a sidebar or brief set in another one its own."""
     lines = [line for line in region.lines if not line.role and not line.upright and not page.is_heading(line)]
-    if sum(map(page.is_body, lines)) > 1 or not lines:
+    kinds = Counter((round(line.size, 1), line.face) for line in lines)
+    size, face = max(kinds, key=lambda kind: (kinds[kind], kind), default=(page.size, page.face))
+    if sum(map(page.is_body, lines)) > 1 or kinds[size, face] < MIN_LINES:
         return page
-    return page
+    return Type(size, face, page.leading * size / page.size)
 
 
 def read_story(story: Outline, marked: dict[int, Block]) -> Story:
@@ -122,12 +127,13 @@ def read_story(story: Outline, marked: dict[int, Block]) -> Story:
         _add_byline(draft, marked[number])
     for block, kind in _text_blocks(story, marked):
         _add(draft, block, kind)
-    for captioned, number in story.pictures:
+    for _captioned, number in story.pictures:
         if number:
             _add_caption(draft, marked[number], "caption" if story.has_text else "paragraph")
     if not draft.lines:
         draft.lines = [story.first, story.first]
-    return finish_story(draft, Stack(*(_joined(marked, story.rows[part]) for part in ("kicker", "headline", "deck"))))
+    kicker, headline, deck = (_joined(marked, story.rows[part]) for part in ("kicker", "headline", "deck"))
+    return finish_story(draft, Stack(kicker, headline, deck))
 
 
 def _joined(marked: dict[int, Block], numbers: Iterable[int]) -> str:

@@ -19,15 +19,37 @@ SIZE, LEADING = 9.0, 13.5
 SONG, HEI, KAI = "Noto Serif CJK SC", "Noto Sans CJK SC", "KaiTi"
 FORBIDDEN_FIRST = "，。、；：！？”）》"
 
-SUBJECTS = "柳溪镇 青石桥村 县水务站 城东社区 白石小学 县文化馆 东山林场 河口渡口 茶叶合作社 县图书馆".split()
-ACTIONS = (
-    "把闲置的仓库改成了村民读书的地方 给老街的每一户换上了新的路灯 沿着河堤种下了三百棵柳树 请来老师傅教年轻人编竹篮 "
-    "为独居老人送去了过冬的棉被 在山坡上修好了引水的石渠 把祖辈的账本捐给了县档案室 为孩子们排演了一出地方戏"
-).split()
-ENDS = (
-    "来看热闹的人从早到晚没有断过 大家说这样的日子过得踏实 下个月还有两处要接着动工 "
-    "负责的人说明年还要再做一次 附近几个村也派人来学 路过的司机都停下车来问一问"
-).split()
+
+SUBJECTS = [
+    "柳溪镇",
+    "青石桥村",
+    "县水务站",
+    "城东社区",
+    "白石小学",
+    "县文化馆",
+    "东山林场",
+    "河口渡口",
+    "茶叶合作社",
+    "县图书馆",
+]
+ACTIONS = [
+    "把闲置的仓库改成了村民读书的地方",
+    "给老街的每一户换上了新的路灯",
+    "沿着河堤种下了三百棵柳树",
+    "请来老师傅教年轻人编竹篮",
+    "为独居老人送去了过冬的棉被",
+    "在山坡上修好了引水的石渠",
+    "把祖辈的账本捐给了县档案室",
+    "为孩子们排演了一出地方戏",
+]
+ENDS = [
+    "来看热闹的人从早到晚没有断过",
+    "大家说这样的日子过得踏实",
+    "下个月还有两处要接着动工",
+    "负责的人说明年还要再做一次",
+    "附近几个村也派人来学",
+    "路过的司机都停下车来问一问",
+]
 
 
 def sentences(seed: int, count: int) -> str:
@@ -159,7 +181,7 @@ class MadePage:
             subprocess.run(command, check=True, capture_output=True, timeout=60)
 
     def reportlab(self, path: Path) -> None:
-        """With fonts that are not embedded, as old systems write: one for the text, one for all that is in other faces."""
+        """With two fonts that are named and not embedded, as old systems write: one for the text, one for the rest."""
         from reportlab.lib.utils import ImageReader
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.cidfonts import UnicodeCIDFont
