@@ -23,7 +23,7 @@ class Captioned:
 
     @property
     def text(self) -> str:
-        return "".join(line.words for line in self.lines)
+        return "".join(row.words for row in rows_of(self.lines))
 
 
 def read_captions(region: Region, body: Type) -> list[Captioned]:
@@ -35,7 +35,7 @@ def read_captions(region: Region, body: Type) -> list[Captioned]:
         free = [line for line in region.lines if id(line) not in taken and _may_be_caption(line, body, has_text)]
         lines = _below(picture, free, body) or _beside(picture, free, body) or _above(picture, free, body)
         taken |= {id(line) for line in lines}
-        found.append(Captioned(picture, rows_of(lines)))
+        found.append(Captioned(picture, lines))
     return found
 
 

@@ -105,7 +105,7 @@ def _down_columns(lines: Sequence[Line], body: Type) -> list[Placed]:
     placed: list[Placed] = []
     for column, own in zip(columns, by_column, strict=True):
         rows = rows_of(own)
-        for above, line, below in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True):
+        for above, line, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
             placed.append(Placed(line, column, _next(above, line, body), _next(below, line, body)))
     return placed
 

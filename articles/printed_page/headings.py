@@ -127,7 +127,7 @@ def _reads_as_byline(line: Line) -> bool:
 
 
 def _by_size(rows: list[Line], upright: bool) -> Heading:
-    """The largest rows are the headline; the kicker is above and the deck below, or right and left of an upright one."""
+    """The largest rows are the headline; kicker and deck are above and below, or right and left of an upright one."""
     if not rows:
         return Heading()
     from_right = sorted(rows, key=lambda row: (-row.x0, row.y0))

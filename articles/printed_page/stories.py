@@ -70,7 +70,7 @@ def outline(region: Region, page: Type, script: Script) -> Outline:
     body = own_type(region, page)
     first = len(script.lines) + 1
     pictures = read_captions(region, body)
-    captions = {id(line) for line in region.lines if any(_is_part(line, row) for p in pictures for row in p.lines)}
+    captions = {id(line) for captioned in pictures for line in captioned.lines}
     heading, headed = read_heading(region, body, captions)
     rows = {
         "kicker": [script.add(row.words).line for row in heading.kicker],
@@ -101,10 +101,6 @@ def outline(region: Region, page: Type, script: Script) -> Outline:
     captioned = [(each, script.add(each.text).line if each.text else 0) for each in pictures]
     script.add_blank()
     return Outline(region, heading, captioned, rows, bylines, text, bool(text), first)
-
-
-def _is_part(line: Line, row: Line) -> bool:
-    return line is row or (line.base == row.base and row.x0 <= line.x0 and line.x1 <= row.x1)
 
 
 def own_type(region: Region, page: Type) -> Type:
