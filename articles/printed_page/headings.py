@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from articles.parsing.bylines import read_byline
 
 from .boxes import Box, around
-from .lines import Line, Type, rows_of
+from .lines import Line, Type, joined, rows_of
 from .regions import Region
 
 # A line of nearly the headline's size belongs to it.
@@ -84,13 +84,27 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
         return []
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
+    bylines = _plain_bylines(text, box, body)
+    text = [line for line in text if line not in bylines]
     first = _first_text(text, box)
     others = [line for line in lines if line not in main and not line.upright and not body.is_body(line)]
     below = [line for line in others if line.y0 < first - 1 and _is_below(line, box, body, len(text) > 1)]
     note = [line for line in below if body.same_size(line)]
     if _is_note(note):
         below = [line for line in below if line not in note]
-    return [line for line in others if _is_kicker(line, box, body) or line in below]
+    return [line for line in others if _is_kicker(line, box, body) or line in below] + bylines
+
+
+def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
+    """A byline below the headline that is set in the face and size of the text, apart from both edges."""
+    near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading and line.overlap_x(box) > 0]
+    if not near:
+        return []
+    top = min(near, key=lambda line: line.base)
+    pieces = sorted((line for line in near if abs(line.base - top.base) < 0.2 * top.size), key=lambda line: line.x0)
+    edges = around(line for line in text if line.overlap_x(box) > 0)
+    is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
+    return pieces if is_centred and _reads_as_byline(joined(pieces)) else []
 
 
 def _is_note(lines: list[Line]) -> bool:
