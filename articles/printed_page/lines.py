@@ -168,9 +168,11 @@ def _drawn_lines(shapes: list[Box], body: float) -> list[Line]:
         if shape.height > 1.1 * body:
             rows.append([shape]) if row is None else row.append(shape)
     lines: list[Line] = []
-    for box in map(around, rows):
-        count = round(box.width / box.height)
-        if count >= 2:
+    for row in rows:
+        box = around(row)
+        # A path for each character, or one for the whole line.
+        count = len(row) if len(row) > 1 else round(box.width / box.height)
+        if count > 1:
             base = box.y1 - 0.1 * box.height
             lines.append(Line(box.x0, box.y0, box.x1, box.y1, UNKNOWN * count, base, box.height, "shapes", shapes=True))
     return lines

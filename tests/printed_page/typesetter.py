@@ -180,8 +180,9 @@ class MadePage:
             command += ["--no-pdf-header-footer", f"--print-to-pdf={path}", str(page)]
             subprocess.run(command, check=True, capture_output=True, timeout=60)
 
-    def reportlab(self, path: Path) -> None:
-        """With two fonts that are named and not embedded, as old systems write: one for the text, one for the rest."""
+    def reportlab(self, path: Path, turned: int = 0) -> None:
+        """With two fonts that are named and not embedded, as old systems write: one for the text, one for the rest.
+        `turned`: the file has the page on its side, to be turned clockwise when shown."""
         from reportlab.lib.utils import ImageReader
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -190,6 +191,9 @@ class MadePage:
         for name in ("STSong-Light", "MSung-Light"):
             pdfmetrics.registerFont(UnicodeCIDFont(name))
         canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+        canvas.setPageRotation(turned)
+        canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turned])
+        canvas.rotate(turned)
         for box, fill, outline in self.boxes:
             canvas.setFillColor(fill)
             canvas.rect(box.x0, HEIGHT - box.y1, box.x1 - box.x0, box.y1 - box.y0, stroke=outline, fill=1)
