@@ -19,7 +19,7 @@ from articles.parsing.stacks import Stack
 from .captions import Captioned, read_captions
 from .flow import read_text
 from .headings import MARKS, Heading, read_heading
-from .lines import Line, Type
+from .lines import Type
 from .regions import Region
 
 # 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.

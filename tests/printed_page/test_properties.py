@@ -17,12 +17,13 @@ from tests.parsing.conftest import characters, printed
 from .pages import PAGES
 
 SHEETS = [make()[0].sheet() for make in PAGES.values()]
+DAMAGES = ["thin", "move", "frames", "pictures", "words", "shapes", "few"]
 CHARACTERS = UNKNOWN + "，。（）“”□■　 a1记者摄图上接下转第版"
 
 
 @given(
     st.sampled_from(range(len(SHEETS))),
-    st.sampled_from("thin move frames pictures words shapes few".split()),
+    st.sampled_from(DAMAGES),
     st.integers(),
 )
 @settings(max_examples=25, deadline=None)

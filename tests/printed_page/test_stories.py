@@ -76,6 +76,7 @@ def test_characters_of_a_font_without_unicode_are_a_doubt():
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_turned_in_its_file_is_read_upright(tmp_path, degrees):
     """The file's characters lie on their side; /Rotate sets them upright."""
+    pytest.importorskip("reportlab")
     page, _ = page_with_story()
     page.reportlab(tmp_path / "straight.pdf")
     page.reportlab(tmp_path / "turned.pdf", turned=degrees)
@@ -150,7 +151,7 @@ def test_two_wide_columns_above_four_narrow_ones_are_read_first():
 
 def test_a_headline_below_another_story_is_no_quotation():
     page = MadePage()
-    left, right = columns(LEFT, RIGHT, 2, 104, 400)
+    left = columns(LEFT, RIGHT, 2, 104, 400)[0]
     page.headline(left.x0, left.x1, 84, "老渡口来了摆渡人", 18)
     one = page.flow([Box(left.x0, 104, left.x1, 220)], 1)
     page.headline(left.x0, left.x1, 256, "白石小学排演地方戏", 18)
