@@ -125,8 +125,8 @@ def _is_repeated(group: list[Line], lines: list[Line]) -> bool:
 
 
 def find_tables(sheet: Sheet, body: Type) -> list[Box]:
-    """Boxes of rules one below another, equally long and close, or of frames that touch."""
-    return [*_ruled(sheet.rules, body), *_framed(sheet.frames)]
+    """Boxes of rules one below another, equally long and close; of frames that touch; frames with rules in them."""
+    return [*_ruled(sheet.rules, body), *_framed(sheet.frames), *_parted(sheet)]
 
 
 def _ruled(rules: Iterable[Box], body: Type) -> list[Box]:
@@ -142,6 +142,16 @@ def _ruled(rules: Iterable[Box], body: Type) -> list[Box]:
                 runs.append([])
             runs[-1].append(other)
     return [around(run) for run in runs if len(run) >= MIN_RULES]
+
+
+def _parted(sheet: Sheet) -> list[Box]:
+    """Frames that rules part into rows."""
+    level = [rule for rule in sheet.rules if rule.width > rule.height]
+    return [
+        frame
+        for frame in sheet.frames
+        if sum(frame.holds(rule) and rule.width > 0.9 * frame.width for rule in level) >= MIN_RULES - 1
+    ]
 
 
 def _framed(frames: list[Frame]) -> list[Box]:

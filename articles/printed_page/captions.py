@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles.parsing.patterns import PATTERNS
 
-from .boxes import Box
+from .boxes import Box, around
 from .lines import Line, Type, are_alike, rows_of
 from .regions import Region
 from .sheet import Picture
@@ -27,22 +27,52 @@ class Captioned:
 
 
 def read_captions(region: Region, body: Type) -> list[Captioned]:
-    """Each picture with the lines of its caption, from the top of the region down."""
+    """Each picture with the lines of its caption, from the top of the region down. Pictures side by side may share one."""
     found: list[Captioned] = []
     taken: set[int] = set()
-    has_text = sum(map(body.is_body, region.lines)) > 1
+    may_be = _candidates(region, body)
     for picture in sorted(region.pictures, key=lambda picture: (picture.y0, picture.x0)):
-        free = [line for line in region.lines if id(line) not in taken and _may_be_caption(line, body, has_text)]
-        lines = _below(picture, free, body) or _beside(picture, free, body) or _above(picture, free, body)
+        free = [line for line in may_be if id(line) not in taken]
+        lines = _of_one(picture, free, body)
         taken |= {id(line) for line in lines}
         found.append(Captioned(picture, lines))
+    for captioned in found:
+        if not captioned.lines:
+            row = [each for each in found if not each.lines and _side_by_side(each.picture, captioned.picture)]
+            free = [line for line in may_be if id(line) not in taken]
+            shared = _below(around(each.picture for each in row), free, body) if len(row) > 1 else []
+            taken |= {id(line) for line in shared}
+            for each in row:
+                each.lines = shared
     return found
 
 
-def _may_be_caption(line: Line, body: Type, has_text: bool) -> bool:
-    if line.role or line.upright or body.is_heading(line):
+def _side_by_side(one: Box, other: Box) -> bool:
+    return one.overlap_y(other) > 0.8 * min(one.height, other.height)
+
+
+def _of_one(picture: Box, lines: list[Line], body: Type) -> list[Line]:
+    inside = [line for line in lines if picture.holds(line, 0)]
+    return _below(picture, lines, body) or inside or _beside(picture, lines, body) or _above(picture, lines, body)
+
+
+def _candidates(region: Region, body: Type) -> list[Line]:
+    """Lines that are no text; and those in the type of the text that follow 图为……"""
+    has_text = sum(map(body.is_body, region.lines)) > 1
+    plain = [line for line in region.lines if not line.role and not line.upright and not body.is_heading(line)]
+    found: list[Line] = []
+    for line in sorted(plain, key=lambda line: (line.base, line.x0)):
+        follows = any(_follows(line, other, body) for other in found if body.is_body(other))
+        if not (has_text and body.is_body(line)) or PATTERNS["caption"].match(line.words) or follows:
+            found.append(line)
+    return found
+
+
+def _follows(line: Line, above: Line, body: Type) -> bool:
+    """Whether a line goes on with the caption above it: no wider white, no indent."""
+    if above.words.endswith("摄") or not are_alike(line, above):
         return False
-    return not (has_text and body.is_body(line)) or bool(PATTERNS["caption"].match(line.words))
+    return 0 < line.base - above.base < 1.15 * body.leading and abs(line.x0 - above.x0) < body.size
 
 
 def _below(picture: Box, lines: list[Line], body: Type) -> list[Line]:

@@ -73,7 +73,7 @@ def read_lines(sheet: Sheet) -> tuple[list[Line], Type]:
     size, face = _body(sheet.glyphs, faces)
     lines = [line for row in _rows(sheet.glyphs) for line in _lines(row, size, faces, sheet.rules)]
     body = Type(size, face, _leading(lines, size))
-    return _with_upright(lines + _drawn_lines(sheet.shapes, size), body), body
+    return _with_initials(_with_upright(lines + _drawn_lines(sheet.shapes, size), body), body), body
 
 
 def _body(glyphs: Iterable[Glyph], faces: dict[str, str]) -> tuple[float, str]:
@@ -264,6 +264,30 @@ def _is_upright(chain: list[tuple[Line, Line]], body: Type) -> bool:
 
 def _upright_line(pieces: list[Line]) -> Line:
     return replace(joined(pieces, space=""), upright=True, spaced=False)
+
+
+# Initials
+
+
+def _with_initials(lines: list[Line], body: Type) -> list[Line]:
+    """A large character before the first lines of a text is the first one's: the others only make room for it."""
+    for initial in [line for line in lines if len(line.words) == 1 and body.is_heading(line)]:
+        beside = [
+            line
+            for line in lines
+            if body.is_body(line)
+            and 0 < line.x0 - initial.x1 + 0.2 * body.size < 2 * body.size
+            and initial.y0 - body.size < line.middle[1] < initial.y1
+        ]
+        first = min(beside, key=lambda line: line.base, default=None)
+        below = [line for line in lines if body.is_body(line) and abs(line.x0 - initial.x0) < body.size]
+        goes_on = any(0 < line.base - initial.base < 2 * body.leading for line in below)
+        if first is not None and len(beside) > 1 and goes_on:
+            lines.remove(initial)
+            first.text, first.spaced = initial.words + first.words, True
+            for line in beside:
+                line.x0 = initial.x0
+    return lines
 
 
 def joined(lines: Sequence[Line], space: str = " ") -> Line:

@@ -82,9 +82,10 @@ def outline(region: Region, page: Type, script: Script) -> Outline:
     bylines += [script.add(line.words).line for line in rest if line.upright]
     flowing = read_text([line for line in rest if not line.upright], body, [])
     for part in region.joined:
-        own = own_type(part, page)
-        flowing = read_text([line for line in part.lines if not line.role], own, flowing)
-        pictures += [Captioned(picture, []) for picture in part.pictures]
+        own, others = own_type(part, page), read_captions(part, body)
+        captions |= {id(line) for captioned in others for line in captioned.lines}
+        flowing = read_text([line for line in part.lines if id(line) not in captions and not line.role], own, flowing)
+        pictures += others
     text = [(paragraph.kind, script.add(paragraph.text).line) for paragraph in flowing if paragraph.text]
     if pictures and len(text) == 1 and not captions:
         # A picture story: its text is the caption.
@@ -98,7 +99,11 @@ def outline(region: Region, page: Type, script: Script) -> Outline:
             False,
             first,
         )
-    captioned = [(each, script.add(each.text).line if each.text else 0) for each in pictures]
+    shared: dict[str, int] = {"": 0}
+    for each in pictures:
+        if each.text not in shared:
+            shared[each.text] = script.add(each.text).line
+    captioned = [(each, shared[each.text]) for each in pictures]
     script.add_blank()
     return Outline(region, heading, captioned, rows, bylines, text, bool(text), first)
 
@@ -123,7 +128,7 @@ def read_story(story: Outline, marked: dict[int, Block]) -> Story:
         _add_byline(draft, marked[number])
     for block, kind in _text_blocks(story, marked):
         _add(draft, block, kind)
-    for _captioned, number in story.pictures:
+    for number in dict.fromkeys(number for _, number in story.pictures):
         if number:
             _add_caption(draft, marked[number], "caption" if story.has_text else "paragraph")
     if not draft.lines:
