@@ -27,7 +27,7 @@ class Captioned:
 
 
 def read_captions(region: Region, body: Type) -> list[Captioned]:
-    """Each picture with the lines of its caption, from the top of the region down. Pictures side by side may share one."""
+    """Each picture with the lines of its caption, from the top of the region down; those side by side may share one."""
     found: list[Captioned] = []
     taken: set[int] = set()
     may_be = _candidates(region, body)

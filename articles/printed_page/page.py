@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pypdfium2 as pdfium
 
+from articles.parsing.appearance import page_doubts
 from articles.parsing.model import ParsedPage, Residue, Story
 from articles.parsing.residue import residue_kind
 
@@ -37,11 +38,12 @@ def understand(sheet: Sheet, newspaper: str = "") -> PrintedPage:
     residue = tuple(_residue(layout, regions, script))
     marked = mark_page(script, newspaper)
     stories = [read_story(each, marked) for each in outlines]
+    text = "\n".join(script.lines)
     doubts = find_doubts(outlines, script, body)
-    stories = [replace(s, problems=(*s.problems, *found)) for s, found in zip(stories, doubts, strict=True)]
+    of_page = [doubt for doubt in page_doubts(text) if doubt.code != "looks_side_by_side"]
+    stories = [replace(s, problems=(*of_page, *s.problems, *own)) for s, own in zip(stories, doubts, strict=True)]
     places = [_place(each, story, sheet) for each, story in zip(outlines, stories, strict=True)]
     others = [PlacedPicture(_area(p, sheet), "", (), p.resolution) for p in (*layout.pictures, *pictures)]
-    text = "\n".join(script.lines)
     return PrintedPage(
         ParsedPage(tuple(stories), residue), tuple(places), tuple(others), text, (sheet.width, sheet.height)
     )
