@@ -13,8 +13,10 @@ from .sheet import Frame, Picture, Sheet
 CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
 ADVERT = re.compile(r"公\s*告|声\s*明|启\s*事|招\s*租|招\s*聘|拍\s*卖|广\s*告|通\s*告")
 HEAD_OF_PAGE = re.compile(r"星期[一二三四五六日]|\d{4}年\d+月\d+日|责任?编辑?[：:]")
-# The strips at the page's top and bottom in which its head and its folio stand.
-TOP_STRIP, BOTTOM_STRIP = 0.14, 0.95
+# The part of a page's height in which its head stands; the leadings of its foot.
+TOP_STRIP, FOOT = 0.14, 3
+# So many lines of text are a story.
+MIN_TEXT = 4
 # White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
@@ -80,23 +82,26 @@ def find_regions(sheet: Sheet, lines: list[Line], body: Type) -> Layout:
 
 def _set_furniture_aside(sheet: Sheet, lines: list[Line], body: Type) -> tuple[list[Line], list[Line], float]:
     """报头, 版头 and the folio at the foot; the other lines; and where the page's head ends."""
-    limit = _end_of_head(sheet, lines)
-    low = [line for line in lines if line.y0 > BOTTOM_STRIP * sheet.height and not body.is_body(line)]
+    limit = _end_of_head(sheet, lines, body)
+    foot_begins = max((line.y1 for line in lines), default=0.0) - FOOT * body.leading
+    low = [line for line in lines if line.y0 > foot_begins and not body.is_body(line)]
     foot = {id(line) for line in low if residue_kind(line.words)}
     furniture = [line for line in lines if line.middle[1] < limit or id(line) in foot]
     aside = {id(line) for line in furniture}
     return furniture, [line for line in lines if id(line) not in aside], limit
 
 
-def _end_of_head(sheet: Sheet, lines: list[Line]) -> float:
-    """The rule across the page below its head, or the end of the line with its date."""
+def _end_of_head(sheet: Sheet, lines: list[Line], body: Type) -> float:
+    """The rule across the page below its head, or the end of the line with its date. No story stands in the head."""
     if not lines:
         return 0.0
     text = around(lines)
-    rules = [rule for rule in sheet.rules if rule.y0 < TOP_STRIP * sheet.height and rule.width > 0.8 * text.width]
-    if rules:
-        return max(rule.y1 for rule in rules)
-    top = [line for line in lines if line.y0 < 0.1 * sheet.height and HEAD_OF_PAGE.search(line.text)]
+    high = [rule for rule in sheet.rules if rule.y0 - text.y0 < TOP_STRIP * text.height]
+    rules = [rule for rule in high if rule.width > 0.8 * text.width]
+    ends = [rule.y1 for rule in rules if sum(body.is_body(line) and line.y1 < rule.y0 for line in lines) < MIN_TEXT]
+    if ends:
+        return max(ends)
+    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and HEAD_OF_PAGE.search(line.text)]
     return max((line.y1 for line in top), default=0.0)
 
 

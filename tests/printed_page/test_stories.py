@@ -160,6 +160,42 @@ def test_a_headline_below_another_story_is_no_quotation():
     assert found == {"老渡口来了摆渡人": one, "白石小学排演地方戏": other}
 
 
+def test_a_quotation_between_two_columns_is_left_out_of_the_text():
+    left, middle, _ = columns(LEFT, RIGHT, 3, 104, 460)
+    page, expected = page_with_story(avoid=[Box(middle.x0 - 60, 230, middle.x0 + 60, 290)])
+    page.line(middle.x0 - 54, 250, "水通了，山坡", 13, HEI, True)
+    page.line(middle.x0 - 54, 272, "上的人都笑了", 13, HEI, True)
+    read_page = understand(page.sheet())
+    (story,) = read_page.parsed.articles
+    assert (texts(story), codes(story)) == (expected, ["unsure_quotation"])
+    assert [r.text for r in read_page.parsed.residue if r.kind == "quotation"] == ["水通了，山坡", "上的人都笑了"]
+    assert left.x1 < middle.x0
+
+
+def test_an_initial_belongs_to_its_word():
+    page = MadePage()
+    page.headline(LEFT, RIGHT, 84, "老街换上新路灯")
+    left, middle, right = columns(LEFT, RIGHT, 3, 104, 460)
+    text = sentences(1, 4)
+    page.line(left.x0, 126, text[0], 27)
+    page.line(left.x0 + 28, 112, text[1:15])
+    page.line(left.x0 + 28, 125.5, text[15:29])
+    y = page.block(left.x0, 131, 153, text[29:])
+    expected = page.flow([Box(left.x0, y, left.x1, 460), middle, right], 23)
+    assert texts(stories(page)[0]) == [text, *expected]
+
+
+def test_a_table_in_a_frame_is_left_out_of_the_text():
+    page, expected = page_with_story(y1=330)
+    page.boxes.append((Box(LEFT, 340, RIGHT, 440), "#ffffff", True))
+    for n, row in enumerate(["品种 等级 价格 产地", "稻谷 一等 三元 柳溪镇", "小麦 二等 二元 白石乡"]):
+        for k, cell in enumerate(row.split()):
+            page.line(LEFT + 20 + 120 * k, 360 + 30 * n, cell)
+        page.rule(LEFT, 340 + 30 * n, RIGHT, 340 + 30 * n)
+    (story,) = stories(page)
+    assert (texts(story), codes(story)) == (expected, ["table_left_out"])
+
+
 # Boxes, labels, advertisements
 
 
@@ -211,3 +247,30 @@ def test_a_picture_story_has_its_caption_as_its_text():
     story = next(story for story in read_page.parsed.articles if story.headline == "春到柳溪")
     assert [(p.kind, p.text) for p in story.paragraphs] == [("paragraph", "春分时节，柳溪镇的孩子们在河堤上放风筝。")]
     assert [(author.name, author.role) for author in story.authors] == [("任梅", "摄影")]
+
+
+def test_a_caption_in_the_type_of_the_text_is_known_by_its_words():
+    page = MadePage()
+    page.headline(LEFT, RIGHT, 84, "白石小学排演地方戏")
+    left, middle, right = columns(LEFT, RIGHT, 3, 260, 460)
+    page.pictures.append(Box(LEFT, 104, 250, 240))
+    caption = "图为孩子们在新搭的戏台上排练，台下坐满了来看戏的乡亲。"
+    page.block(258, 130, 90, caption + "任梅摄")
+    expected = page.flow([left, middle, Box(right.x0, 104, right.x1, 460)], 11)
+    read_page = understand(page.sheet())
+    (story,), (place,) = read_page.parsed.articles, read_page.places
+    assert texts(story) == expected
+    assert [(picture.caption, picture.credit) for picture in place.pictures] == [(caption, ("任梅",))]
+
+
+def test_pictures_side_by_side_share_a_caption():
+    page, expected = page_with_story(y0=230)
+    for n in range(3):
+        page.pictures.append(Box(LEFT + 170 * n, 100, LEFT + 170 * n + 160, 200))
+    caption = "孩子们画脸谱、搭戏台、排练地方戏，老师傅从头到尾都在旁边看着，乡亲们也来帮忙。"
+    page.line(LEFT, 214, caption + "任梅摄", SIZE, KAI)
+    read_page = understand(page.sheet())
+    (story,), (place,) = read_page.parsed.articles, read_page.places
+    assert texts(story) == expected
+    assert [picture.caption for picture in place.pictures] == [caption] * 3
+    assert [paragraph.text for paragraph in story.paragraphs if paragraph.kind == "caption"] == [caption]

@@ -201,7 +201,7 @@ class MadePage:
         for rule in self.rules:
             canvas.line(rule.x0, HEIGHT - rule.y0, rule.x1, HEIGHT - rule.y1)
         for n, box in enumerate(self.pictures):
-            picture = ImageReader(_image(n))
+            picture = ImageReader(image_of_squares(n))
             canvas.drawImage(picture, box.x0, HEIGHT - box.y1, box.x1 - box.x0, box.y1 - box.y0)
         for x, base, size, face, _bold, text in self.texts:
             canvas.setFont("STSong-Light" if face == SONG else "MSung-Light", size)
@@ -235,7 +235,7 @@ def _css(box: Box, least: float = 0) -> str:
     return f"left:{box.x0}pt;top:{box.y0}pt;width:{width}pt;height:{height}pt;"
 
 
-def _image(seed: int) -> Image.Image:
+def image_of_squares(seed: int) -> Image.Image:
     """A picture of coloured squares, small in the file."""
     image = Image.new("RGB", (24, 18))
     image.putdata([((x * 9 + seed * 50) % 256, (y * 13) % 256, (x * y) % 256) for y in range(18) for x in range(24)])
@@ -244,5 +244,5 @@ def _image(seed: int) -> Image.Image:
 
 def _png(seed: int) -> str:
     data = io.BytesIO()
-    _image(seed).resize((240, 180)).save(data, "PNG")
+    image_of_squares(seed).resize((240, 180)).save(data, "PNG")
     return "data:image/png;base64," + base64.b64encode(data.getvalue()).decode()
