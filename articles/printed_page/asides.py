@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from articles.parsing.evidence import is_finished
 
@@ -29,8 +29,7 @@ def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
             for line in cells + _titles(table, lines, body):
                 line.role = "table"
             sheet.frames = [frame for frame in sheet.frames if not table.holds(frame)]
-    rules = [rule for rule in sheet.rules if rule.width > rule.height]
-    ruled = [group for group in _between_rules(rules, lines, body) if _text_goes_on(group, lines, body)]
+    ruled = [group for group in _between_rules(sheet.rules, lines, body) if _text_goes_on(group, lines, body)]
     quoted = [line for group in ruled for line in group]
     others = [line for line in lines if line not in quoted]
     large = [group for group in heading_groups(others, body) if _is_quotation(group, lines, body)]
@@ -43,13 +42,22 @@ def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
 
 def _between_rules(rules: list[Box], lines: list[Line], body: Type) -> Iterator[list[Line]]:
     """The lines between two equal rules, if none of them is text."""
-    for upper, lower in combinations(sorted(rules, key=lambda rule: rule.y0), 2):
-        equal = abs(upper.x0 - lower.x0) < 3 and abs(upper.x1 - lower.x1) < 3
-        if equal and body.size < lower.y0 - upper.y1 < MAX_QUOTATION * body.leading:
-            between = Box(upper.x0, upper.y1, upper.x1, lower.y0)
-            held = [line for line in lines if between.holds(line, 0)]
-            if held and not any(body.is_body(line) or line.role for line in held):
-                yield held
+    for group in _alike(rules):
+        for upper, lower in pairwise(group):
+            if body.size < lower.y0 - upper.y1 < MAX_QUOTATION * body.leading:
+                between = Box(upper.x0, upper.y1, upper.x1, lower.y0)
+                held = [line for line in lines if between.holds(line, 0)]
+                if held and not any(body.is_body(line) or line.role for line in held):
+                    yield held
+
+
+def _alike(rules: Iterable[Box]) -> list[list[Box]]:
+    """Level rules with the same ends together, from the top down."""
+    alike: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for rule in sorted(rules, key=lambda rule: rule.y0):
+        if rule.width > rule.height:
+            alike[round(rule.x0 / 3), round(rule.x1 / 3)].append(rule)
+    return list(alike.values())
 
 
 def _text_goes_on(group: list[Line], lines: list[Line], body: Type) -> bool:
@@ -130,12 +138,8 @@ def find_tables(sheet: Sheet, body: Type) -> list[Box]:
 
 
 def _ruled(rules: Iterable[Box], body: Type) -> list[Box]:
-    alike: dict[tuple[int, int], list[Box]] = defaultdict(list)
-    for rule in sorted(rules, key=lambda rule: rule.y0):
-        if rule.width > rule.height:
-            alike[round(rule.x0 / 3), round(rule.x1 / 3)].append(rule)
     runs: list[list[Box]] = []
-    for group in alike.values():
+    for group in _alike(rules):
         runs.append([group[0]])
         for one, other in pairwise(group):
             if other.y0 - one.y0 > MAX_WHITE * body.leading:

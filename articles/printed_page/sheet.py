@@ -21,6 +21,8 @@ MIN_PICTURE, MAX_PICTURE = (12, 4), 0.85
 MAX_FRAME_SEGMENTS = 12
 SHAPE_HEIGHTS = (9, 90)
 MAX_DEPTH = 6  # of forms inside forms
+# A page with more rules, frames or outlines than this has drawings, which would only take time.
+MAX_PATHS = 1000
 
 Place = Callable[[float, float], tuple[float, float]]
 Matrix = tuple[float, float, float, float, float, float]
@@ -247,13 +249,14 @@ def _add_path(sheet: Sheet, thing: object, box: Box) -> None:
     long, thick = max(box.width, box.height), min(box.width, box.height)
     segments = c.FPDFPath_CountSegments(thing)
     if thick <= MAX_RULE:
-        if long > MIN_RULE:
+        if long > MIN_RULE and len(sheet.rules) < MAX_PATHS:
             sheet.rules.append(box)
     elif segments >= MAX_FRAME_SEGMENTS:
-        if fill and SHAPE_HEIGHTS[0] < box.height < SHAPE_HEIGHTS[1]:
+        if fill and SHAPE_HEIGHTS[0] < box.height < SHAPE_HEIGHTS[1] and len(sheet.shapes) < MAX_PATHS:
             sheet.shapes.append(box)
-    elif box.width > MIN_FRAME[0] and box.height > MIN_FRAME[1] and not _is_ground(sheet, box, fill, stroked):
-        sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
+    elif box.width > MIN_FRAME[0] and box.height > MIN_FRAME[1] and len(sheet.frames) < MAX_PATHS:
+        if not _is_ground(sheet, box, fill, stroked):
+            sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
 
 
 def _is_ground(sheet: Sheet, box: Box, fill: tuple[int, int, int] | None, stroked: bool) -> bool:
