@@ -7,9 +7,9 @@ from articles.parsing.model import Problem
 
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
+from .outlines import Outline, Script
 from .regions import Region, zone
 from .sheet import UNKNOWN
-from .stories import Outline, Script
 
 QUOTED = 12
 # Zones may touch; more than this share of the smaller one is an overlap.

@@ -15,9 +15,10 @@ from .corners import join_headless, part_corners
 from .doubts import find_doubts
 from .lines import read_lines, rows_of
 from .model import Area, Place, PlacedPicture, PrintedPage
+from .outlines import Outline, Script, outline
 from .regions import Layout, Region, find_regions, zone
 from .sheet import Sheet, read_sheet
-from .stories import Outline, Script, mark_page, outline, photographers, read_story
+from .stories import mark_page, photographers, read_story
 
 
 def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
@@ -56,7 +57,7 @@ def _residue(layout: Layout, regions: list[Region], script: Script) -> Iterator[
     rows += [(row, "notice") for advert in layout.adverts for row in rows_of(advert)]
     rows += [(row, row.role) for part in parts for row in rows_of([line for line in part.lines if line.role])]
     for row, kind in rows:
-        yield Residue(script.add(row.words).line, kind, row.words)
+        yield Residue(script.add(row.words), kind, row.words)
 
 
 def _place(outline: Outline, story: Story, sheet: Sheet) -> Place:

@@ -254,15 +254,16 @@ def _add_path(sheet: Sheet, thing: object, box: Box) -> None:
     elif segments >= MAX_FRAME_SEGMENTS:
         if fill and SHAPE_HEIGHTS[0] < box.height < SHAPE_HEIGHTS[1] and len(sheet.shapes) < MAX_PATHS:
             sheet.shapes.append(box)
-    elif box.width > MIN_FRAME[0] and box.height > MIN_FRAME[1] and len(sheet.frames) < MAX_PATHS:
-        if not _is_ground(sheet, box, fill, stroked):
-            sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
+    elif _is_frame(sheet, box, fill, stroked) and len(sheet.frames) < MAX_PATHS:
+        sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
 
 
-def _is_ground(sheet: Sheet, box: Box, fill: tuple[int, int, int] | None, stroked: bool) -> bool:
-    """The white or tinted ground of the whole page."""
+def _is_frame(sheet: Sheet, box: Box, fill: tuple[int, int, int] | None, stroked: bool) -> bool:
+    """Not the ground of the whole page, nor white on white."""
+    if box.width <= MIN_FRAME[0] or box.height <= MIN_FRAME[1]:
+        return False
     whole = box.width > 0.97 * sheet.width and box.height > 0.97 * sheet.height
-    return whole or (fill is not None and not stroked and min(fill) > 250)
+    return not whole and (fill is None or stroked or min(fill) <= 250)
 
 
 def _paint(thing: object) -> tuple[tuple[int, int, int] | None, bool]:
