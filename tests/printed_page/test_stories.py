@@ -36,6 +36,15 @@ def test_an_ordinary_story_has_no_doubts():
     assert (story.headline, texts(story), story.problems) == ("老街换上新路灯", expected, ())
 
 
+def test_line_numbers_count_in_the_words_of_the_page():
+    page, expected = page_with_story(subhead="石渠通水了")
+    read_page = understand(page.sheet())
+    (story,), lines = read_page.parsed.articles, read_page.text.split("\n")
+    assert [lines[paragraph.lines[0] - 1] for paragraph in story.paragraphs] == expected
+    assert lines[story.lines[0] - 1] == "老街换上新路灯"
+    assert [lines[piece.line - 1] for piece in read_page.parsed.residue] == [r.text for r in read_page.parsed.residue]
+
+
 # Characters
 
 
