@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from articles.text.characters import clean
+
 from .boxes import Box, around
 from .sheet import UNKNOWN, Glyph, Sheet
 
@@ -150,7 +152,8 @@ def _parts(bar: Box, left: Glyph, right: Glyph) -> bool:
 
 
 def _line(glyphs: list[Glyph], faces: dict[str, str]) -> Line:
-    text = "".join(glyph.char for glyph in glyphs)
+    # Some writers name 日 by the code of the radical ⽇.
+    text = clean("".join(glyph.char for glyph in glyphs))
     inked = [glyph for glyph in glyphs if not glyph.char.isspace()]
     box = around(inked)
     # Digits and Latin letters may come from another font.

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from articles.parsing.decoding import GBK_CHARACTERS
+
 from .boxes import Box, around
 
 # 〓 is set for a character whose shape is on the page but whose code is not in the file.
 UNKNOWN = "〓"
+LINE_ENDS = (10, 13)
+HYPHEN = 2  # PDFium's code for one at the end of a line
 # Of a Chinese character's square this part is above the baseline.
 ASCENT, DESCENT = 0.88, 0.12
 MAX_RULE, MIN_RULE = 2.5, 20
@@ -106,17 +110,25 @@ def _glyphs(page: pdfium.PdfPage, place: Place) -> Iterator[Glyph]:
     x, y, rect = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
     for number in range(text.count_chars()):
         code = c.FPDFText_GetUnicode(raw, number)
-        if code in (10, 13) or c.FPDFText_IsGenerated(raw, number) == 1:
+        if code in LINE_ENDS or c.FPDFText_IsGenerated(raw, number) == 1:
             continue
         size, face = fonts.size_and_face(raw, number)
         c.FPDFText_GetCharOrigin(raw, number, x, y)
         c.FPDFText_GetLooseCharBox(raw, number, rect)
         base = place(x.value, y.value)[1]
         ends = place(rect.left, rect.bottom)[0], place(rect.right, rect.top)[0]
-        unknown = code == 0 or c.FPDFText_HasUnicodeMapError(raw, number) == 1 or 0xE000 <= code <= 0xF8FF
-        char = UNKNOWN if unknown else chr(code)
+        char = UNKNOWN if code == 0 or c.FPDFText_HasUnicodeMapError(raw, number) == 1 else _character(code)
         yield Glyph(min(ends), base - ASCENT * size, max(ends), base + DESCENT * size, char, size, base, face, number)
     text.close()
+
+
+def _character(code: int) -> str:
+    """The character of a code. Chinese fonts have some at private codes, as GBK had."""
+    if code == HYPHEN:
+        return "-"
+    if 0xE000 <= code <= 0xF8FF:
+        return chr(code).translate(GBK_CHARACTERS) if code in GBK_CHARACTERS else UNKNOWN
+    return chr(code)
 
 
 class _Fonts:

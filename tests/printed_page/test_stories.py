@@ -72,6 +72,11 @@ def test_a_headline_drawn_as_shapes_is_a_doubt():
     assert (story.headline, texts(story), codes(story)) == ("〓〓〓〓〓〓〓", expected, ["outlined_headline"])
 
 
+def test_characters_coded_as_radicals_are_read_as_characters():
+    page, _ = page_with_story("⽇⽇新⽽⻋多")
+    assert stories(page)[0].headline == "日日新而车多"
+
+
 def test_characters_of_a_font_without_unicode_are_a_doubt():
     page, _ = page_with_story()
     sheet = page.sheet()
