@@ -6,7 +6,7 @@ from articles.parsing.patterns import PATTERNS
 
 from .boxes import Box, around
 from .lines import Line, Type, are_alike, rows_of
-from .regions import Region
+from .region import Region
 from .sheet import Picture
 
 # White between a picture and its caption, and between the caption's lines, in leadings.

@@ -3,9 +3,10 @@
 from articles.parsing.evidence import is_finished
 
 from .boxes import Box, around, columns_of, gaps
+from .cuts import CONTINUES, MIN_GUTTER, MIN_WHITE, begins_story, holds_text
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
-from .regions import CONTINUES, MIN_GUTTER, MIN_WHITE, Region, begins_story, holds_text
+from .region import Region
 from .sheet import Picture
 
 # Kickers stand this far above a headline, in its sizes; text below it, in leadings.

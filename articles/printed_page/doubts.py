@@ -8,7 +8,7 @@ from articles.parsing.model import Problem
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
 from .outlines import Outline, Script
-from .regions import Region, zone
+from .region import Region, zone
 from .sheet import UNKNOWN
 
 QUOTED = 12

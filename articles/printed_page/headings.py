@@ -8,7 +8,7 @@ from articles.parsing.bylines import read_byline
 
 from .boxes import Box, around
 from .lines import Line, Type, joined, rows_of
-from .regions import Region
+from .region import Region
 
 # A line of nearly the headline's size belongs to it.
 SAME_HEADLINE = 0.93

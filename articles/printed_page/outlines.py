@@ -10,7 +10,7 @@ from .captions import Captioned, read_captions
 from .flow import Kind, read_text
 from .headings import Heading, read_heading
 from .lines import Line, Type
-from .regions import Region
+from .region import Region
 
 # Fewer lines in another type are a caption.
 MIN_LINES = 4

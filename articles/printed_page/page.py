@@ -16,7 +16,8 @@ from .doubts import find_doubts
 from .lines import read_lines, rows_of
 from .model import Area, Place, PlacedPicture, PrintedPage
 from .outlines import Outline, Script, outline
-from .regions import Layout, Region, find_regions, zone
+from .region import Region, zone
+from .regions import Layout, find_regions
 from .sheet import Sheet, read_sheet
 from .stories import mark_page, photographers, read_story
 

@@ -231,6 +231,14 @@ def test_an_advertisement_is_set_aside_with_its_picture():
     assert len(read_page.pictures) == 1
 
 
+def test_a_boxed_story_about_a_statement_is_no_advertisement():
+    page, _ = page_with_story()
+    page.boxes.append((Box(LEFT, 500, RIGHT, 700), "#f4efe2", True))
+    page.headline(LEFT, RIGHT, 530, "两县就河口渡口发表声明", 20)
+    expected = page.flow(columns(LEFT + 8, RIGHT - 8, 3, 545, 690), 31)
+    assert texts(stories(page)[1]) == expected
+
+
 def test_briefs_below_their_label_are_stories_each():
     page = MadePage()
     page.boxes.append((Box(LEFT, 60, 200, 80), "#335599", False))
