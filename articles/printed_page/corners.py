@@ -55,7 +55,7 @@ def _corner(region: Region, heading: list[Line], body: Type) -> Region | None:
 
 
 def _top(region: Region, heading: list[Line], body: Type) -> float:
-    """The top of a headline, or of the kicker above it."""
+    """The top of a headline, of the kicker above it or of a picture."""
     box, size = around(heading), max(line.size for line in heading)
     kickers = [
         line
@@ -65,7 +65,10 @@ def _top(region: Region, heading: list[Line], body: Type) -> float:
         and not body.is_body(line)
         and box.y0 - line.y1 < 1.2 * body.leading
     ]
-    return min([box.y0, *(line.y0 for line in kickers)])
+    top = min([box.y0, *(line.y0 for line in kickers)])
+    # A picture that touches the headline opens the story; one of the story above has a caption in between.
+    pictures = [each for each in region.pictures if -2 < top - each.y1 < 1.5 * body.leading]
+    return min([top, *(each.y0 for each in pictures if each.overlap_x(box) > 0.5 * box.width)])
 
 
 def _slots(things: list[Box], body: Type) -> list[Box]:

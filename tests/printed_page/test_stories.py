@@ -174,6 +174,41 @@ def test_a_headline_below_another_story_is_no_quotation():
     assert found == {"老渡口来了摆渡人": one, "白石小学排演地方戏": other}
 
 
+@pytest.mark.parametrize("form", ["above", "upright", "picture"])
+@pytest.mark.parametrize("first", [0, 1, 3], ids=["left", "middle", "right"])
+def test_a_story_in_the_corner_of_another(first, form):
+    """咬合: two of the main story's five columns end where the other story begins."""
+    page = MadePage()
+    page.headline(LEFT, RIGHT, 90, "三个村的年轻人回来了", 24)
+    every = columns(LEFT, RIGHT, 5, 120, 750, 12)
+    one, two = every[first : first + 2]
+    main = page.flow([Box(c.x0, 120, c.x1, 570 if c in (one, two) else 750) for c in every], 35)
+    if form == "upright":
+        page.upright(one.x0 + 4, 592, "渡口修好了", 20)
+        corner = page.flow([Box(one.x0 + 34, 590, one.x1, 750), Box(two.x0, 590, two.x1, 750)], 44)
+    else:
+        top = 590
+        if form == "picture":
+            page.pictures.append(Box(one.x0, 590, two.x1, 660))
+            top = 668
+        page.headline(one.x0, two.x1, top + 16, "渡口修好了", 18)
+        corner = page.flow([Box(c.x0, top + 26, c.x1, 750) for c in (one, two)], 44)
+    found = {story.headline: texts(story) for story in stories(page)}
+    assert found == {"三个村的年轻人回来了": main, "渡口修好了": corner}
+
+
+def test_a_subhead_in_large_type_begins_no_story():
+    """The sentence below it goes on in the next column."""
+    page = MadePage()
+    page.headline(LEFT, RIGHT, 84, "老街换上新路灯", 24)
+    left, middle, right = columns(LEFT, RIGHT, 3, 104, 400)
+    gap = Box(left.x0, 250, left.x1, 290)
+    expected = page.flow([left, middle, right], 1, avoid=[gap])
+    page.headline(left.x0, left.x1, 276, "从东头到西头", 13)
+    (story,) = stories(page)
+    assert "".join(texts(story)).replace("从东头到西头", "") == "".join(expected)
+
+
 def test_a_quotation_between_two_columns_is_left_out_of_the_text():
     left, middle, _ = columns(LEFT, RIGHT, 3, 104, 460)
     page, expected = page_with_story(avoid=[Box(middle.x0 - 60, 230, middle.x0 + 60, 290)])
