@@ -19,6 +19,9 @@ SAME_SIZE = 0.04
 # Wider white parts two lines of text, two headlines side by side.
 MAX_GAP, MAX_HEADING_GAP = 0.6, 0.5
 HAN = re.compile(r"[\u3400-\u9fff〓]")
+SENTENCE_MARK = re.compile("[，。；、]")
+# Fewer lines of a larger type are headlines.
+MIN_TEXT = 8
 MAY_STAND = re.compile(r"[\u3400-\u9fff〓□■◎●]")
 
 # How often a font stands beside one of a face, or the share of its neighbours in the face, that makes it part of it.
@@ -50,19 +53,23 @@ class Type:
     size: float
     face: str
     leading: float
+    larger: frozenset[tuple[float, str]] = frozenset()  # sizes and faces of texts in larger type, as a leader's
 
     def is_body(self, line: Box) -> bool:
         if not isinstance(line, Line) or line.upright or line.role:
             return False
-        return self.same_size(line) and line.face == self.face
+        return (self.same_size(line) and line.face == self.face) or self._is_larger_text(line)
 
     def same_size(self, line: Line) -> bool:
         return abs(line.size - self.size) < SAME_SIZE * self.size
 
     def is_heading(self, line: Box) -> bool:
-        if not isinstance(line, Line) or line.role or line.size < HEADING * self.size:
+        if not isinstance(line, Line) or line.role or line.size < HEADING * self.size or self._is_larger_text(line):
             return False
         return HAN.search(line.text) is not None
+
+    def _is_larger_text(self, line: Line) -> bool:
+        return bool(self.larger) and kind(line) in self.larger
 
     def is_weak_heading(self, line: Line) -> bool:
         """A headline hardly larger than the text, in a narrow column or a sidebar."""
@@ -70,11 +77,15 @@ class Type:
         return larger and not line.role and line.face != self.face and len(line.words) > 3
 
 
+def kind(line: Line) -> tuple[float, str]:
+    return round(line.size, 1), line.face
+
+
 def read_lines(sheet: Sheet) -> tuple[list[Line], Type]:
     faces = _faces(sheet.glyphs)
     size, face = _body(sheet.glyphs, faces)
     lines = [line for row in _rows(sheet.glyphs) for line in _lines(row, size, faces, sheet.rules)]
-    body = Type(size, face, _leading(lines, size))
+    body = Type(size, face, _leading(lines, size), _larger(lines, size))
     return _with_initials(_with_upright(lines + _drawn_lines(sheet.shapes, size), body), body), body
 
 
@@ -116,6 +127,13 @@ def _belongs(neighbours: Counter[str], group: set[str]) -> bool:
 
 def _touch(one: Glyph, other: Glyph) -> bool:
     return abs(one.size - other.size) < 0.1 and abs(one.base - other.base) < 0.1 and -1 < other.x0 - one.x1 < one.size
+
+
+def _larger(lines: Iterable[Line], size: float) -> frozenset[tuple[float, str]]:
+    """The larger types in which texts are set: many lines, most with marks inside sentences."""
+    kinds = Counter(kind(line) for line in lines if line.size > 1.1 * size)
+    marked = Counter(kind(line) for line in lines if SENTENCE_MARK.search(line.words))
+    return frozenset(each for each, count in kinds.items() if count >= MIN_TEXT and marked[each] * 2 > count)
 
 
 # Lines from left to right

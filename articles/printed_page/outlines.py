@@ -9,7 +9,7 @@ from articles.parsing.lines import Block
 from .captions import Captioned, read_captions
 from .flow import Kind, read_text
 from .headings import Heading, read_heading
-from .lines import Line, Type
+from .lines import Line, Type, kind
 from .region import Region
 
 # Fewer lines in another type are a caption.
@@ -99,8 +99,9 @@ def _with_captions(pictures: list[Captioned], script: Script) -> list[tuple[Capt
 def own_type(region: Region, page: Type) -> Type:
     """The type of the region's text: the page's, or in a sidebar or brief set in another one its own."""
     lines = [line for line in region.lines if not line.role and not line.upright and not page.is_heading(line)]
-    kinds = Counter((round(line.size, 1), line.face) for line in lines)
-    size, face = max(kinds, key=lambda kind: (kinds[kind], kind), default=(page.size, page.face))
-    if sum(map(page.is_body, lines)) > 1 or kinds[size, face] < MIN_LINES:
+    kinds = Counter(map(kind, lines))
+    size, face = max(kinds, key=lambda each: (kinds[each], each), default=(page.size, page.face))
+    in_page = sum(map(page.is_body, lines)) > 1 and (size, face) not in page.larger
+    if in_page or kinds[size, face] < MIN_LINES:
         return page
     return Type(size, face, page.leading * size / page.size)

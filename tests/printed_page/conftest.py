@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 from articles.printed_page.page import read_page
 from articles.printed_page.sheet import Sheet, read_sheet
 
-PAGES = Path(__file__).with_name("pages")
+GOLDEN = Path(__file__).with_name("golden")
 PRACTICE = Path(__file__).resolve().parents[3] / "shared" / "pdf"
 
 

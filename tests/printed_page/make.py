@@ -1,9 +1,9 @@
 """`python -m tests.printed_page.make` writes the pages of ReportLab anew. Their fonts are named, not embedded."""
 
-from .conftest import PAGES
-from .pages import PAGES as MAKERS
+from .conftest import GOLDEN
+from .pages import PAGES
 
 if __name__ == "__main__":
-    for name, make in MAKERS.items():
+    for name, make in PAGES.items():
         page, _stories = make()
-        page.reportlab(PAGES / f"{name}.pdf")
+        page.reportlab(GOLDEN / f"{name}.pdf")

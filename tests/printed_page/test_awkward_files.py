@@ -5,7 +5,7 @@ import pytest
 
 from articles.printed_page import read_pdf
 
-from .conftest import PAGES, read
+from .conftest import GOLDEN, read
 from .typesetter import HEIGHT, WIDTH, Box, MadePage, image_of_squares
 
 pytest.importorskip("reportlab")
@@ -25,8 +25,8 @@ def headlines(path):
 
 def test_a_page_with_a_crop_box(tmp_path):
     """Crop marks and what stands outside are not shown, and not read; places count from the shown corner."""
-    whole = read(PAGES / "table.pdf")
-    with pdfium.PdfDocument(PAGES / "table.pdf") as document:
+    whole = read(GOLDEN / "table.pdf")
+    with pdfium.PdfDocument(GOLDEN / "table.pdf") as document:
         document[0].set_cropbox(10, 20, WIDTH - 10, HEIGHT - 5)
         document.save(str(tmp_path / "page.pdf"))
     page = read(tmp_path / "page.pdf")
@@ -39,14 +39,14 @@ def test_a_page_with_a_crop_box(tmp_path):
 
 def test_a_page_inside_a_form(tmp_path):
     """As imposition programs write it: the page is one object, moved and made smaller."""
-    with pdfium.PdfDocument(PAGES / "cut_out.pdf") as document, pdfium.PdfDocument.new() as sheet:
+    with pdfium.PdfDocument(GOLDEN / "cut_out.pdf") as document, pdfium.PdfDocument.new() as sheet:
         form = document.page_as_xobject(0, sheet).as_pageobject()
         form.set_matrix(pdfium.PdfMatrix().scale(0.8, 0.8).translate(30, 40))
         page = sheet.new_page(WIDTH, HEIGHT)
         page.insert_obj(form)
         page.gen_content()
         sheet.save(str(tmp_path / "page.pdf"))
-    page, straight = read(tmp_path / "page.pdf"), read(PAGES / "cut_out.pdf")
+    page, straight = read(tmp_path / "page.pdf"), read(GOLDEN / "cut_out.pdf")
     assert [story.paragraphs for story in page.parsed.articles] == [
         story.paragraphs for story in straight.parsed.articles
     ]
@@ -88,7 +88,7 @@ def test_invisible_words_over_a_scan_are_read(tmp_path):
 
 
 def test_scripts_and_attached_files_do_no_harm(tmp_path):
-    data = (PAGES / "table.pdf").read_bytes()
+    data = (GOLDEN / "table.pdf").read_bytes()
     path = tmp_path / "page.pdf"
     path.write_bytes(
         data.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
@@ -99,7 +99,7 @@ def test_scripts_and_attached_files_do_no_harm(tmp_path):
 def test_a_file_with_words_before_its_beginning(tmp_path):
     """As mail programs and old servers leave it."""
     path = tmp_path / "page.pdf"
-    path.write_bytes(b"\r\n\r\n" + (PAGES / "table.pdf").read_bytes())
+    path.write_bytes(b"\r\n\r\n" + (GOLDEN / "table.pdf").read_bytes())
     assert [story.headline for story in read_pdf(path).parsed.articles] == HEADLINES
 
 

@@ -4,22 +4,22 @@ import shutil
 
 import pytest
 
-from .conftest import PAGES, read
-from .pages import PAGES as MAKERS
+from .conftest import GOLDEN, read
+from .pages import PAGES
 from .typesetter import HEIGHT, WIDTH
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_written_by_reportlab(name):
-    _page, stories = MAKERS[name]()
-    assert_reads(read(PAGES / f"{name}.pdf"), stories)
+    _page, stories = PAGES[name]()
+    assert_reads(read(GOLDEN / f"{name}.pdf"), stories)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="there is no chromium here")
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_written_by_chromium(name, tmp_path):
-    page, stories = MAKERS[name]()
+    page, stories = PAGES[name]()
     page.chromium(tmp_path / "page.pdf")
     assert_reads(read(tmp_path / "page.pdf"), stories)
 

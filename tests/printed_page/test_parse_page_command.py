@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from .conftest import PAGES
+from .conftest import GOLDEN
 from .typesetter import HEIGHT, WIDTH, Box, MadePage
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -39,7 +39,7 @@ def written(path, pages=1, text="", **options):
 
 
 def test_json_has_stories_zones_and_pictures():
-    page = json.loads(parse(PAGES / "cut_out.pdf", "--json"))
+    page = json.loads(parse(GOLDEN / "cut_out.pdf", "--json"))
     story = page["articles"][0]
     assert story["headline"] == "老渡口来了年轻的摆渡人"
     assert story["authors"] == [{"name": "何川", "role": "记者"}, {"name": "石小满", "role": "摄影"}]
@@ -52,7 +52,7 @@ def test_json_has_stories_zones_and_pictures():
 
 
 def test_without_json_the_stories_are_printed_as_those_of_a_text():
-    shown = parse(PAGES / "cut_out.pdf").splitlines()
+    shown = parse(GOLDEN / "cut_out.pdf").splitlines()
     assert [line.split()[-1] for line in shown if "Headline" in line] == [
         "老渡口来了年轻的摆渡人",
         "东山林场开出第一趟班车",
@@ -79,7 +79,7 @@ def test_an_encrypted_file(tmp_path):
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_file_cut_off(tmp_path, share):
-    data = (PAGES / "cut_out.pdf").read_bytes()
+    data = (GOLDEN / "cut_out.pdf").read_bytes()
     pdf = tmp_path / "page.pdf"
     pdf.write_bytes(data[: int(share * len(data))])
     assert refusal(pdf) == "This PDF is damaged or cut off and cannot be read. Export the page again."
@@ -116,7 +116,7 @@ def test_a_text_named_as_a_pdf(tmp_path):
 
 def test_a_pdf_without_the_name_of_one_is_read(tmp_path):
     page = tmp_path / "page"
-    page.write_bytes((PAGES / "table.pdf").read_bytes())
+    page.write_bytes((GOLDEN / "table.pdf").read_bytes())
     assert "今年的粮食这样收购" in parse(page)
 
 

@@ -163,6 +163,17 @@ def test_two_wide_columns_above_four_narrow_ones_are_read_first():
     assert texts(stories(page)[0]) == expected
 
 
+def test_a_leader_in_larger_type_is_text_and_no_headline():
+    page = MadePage()
+    page.headline(LEFT, RIGHT, 90, "守住乡亲们的一条河", 26)
+    leader = page.flow(columns(LEFT, RIGHT, 2, 104, 300), 61, size=12, leading=19)
+    page.rule(LEFT, 312, RIGHT, 312)
+    page.headline(LEFT, RIGHT, 346, "老街换上新路灯", 22)
+    expected = page.flow(columns(LEFT, RIGHT, 4, 360, 750), 1)
+    found = {story.headline: texts(story) for story in stories(page)}
+    assert found == {"守住乡亲们的一条河": leader, "老街换上新路灯": expected}
+
+
 def test_a_headline_below_another_story_is_no_quotation():
     page = MadePage()
     left = columns(LEFT, RIGHT, 2, 104, 400)[0]
