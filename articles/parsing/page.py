@@ -64,7 +64,11 @@ def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:
 
 
 def _story(draft: Draft) -> Story:
-    stack = read_stack(draft.stack, heads_briefs=draft.heads_briefs)
+    return finish_story(draft, read_stack(draft.stack, heads_briefs=draft.heads_briefs))
+
+
+def finish_story(draft: Draft, stack: Stack) -> Story:
+    """The story of a draft whose heading has been read, with its last doubts."""
     dateline = _part_dateline(draft)
     _note_doubts(draft, stack)
     return Story(
