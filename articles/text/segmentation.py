@@ -3,8 +3,11 @@
 import logging
 import warnings
 from functools import cache
+from math import log
 from typing import Any
 
+# Words longer than this do not decide where others end.
+LONGEST = 4
 # Few dictionary words extend further over an end.
 REACH = 3
 # Characters on each side that jieba needs to decide which word an ambiguous place belongs to.
@@ -14,6 +17,16 @@ CONTEXT = 6
 def cut(text: str) -> list[str]:
     """The words of `text` in order; joined they are the text again."""
     return _tokenizer().lcut(text)
+
+
+def cut_by_frequency(text: str) -> list[str]:
+    """The words of `text` by the dictionary alone: what it does not know becomes single characters."""
+    return _tokenizer().lcut(text, HMM=False)
+
+
+def words(length: int, least: int) -> list[str]:
+    """The dictionary's words of this many characters that occur at least `least` times."""
+    return [word for word, times in _tokenizer().FREQ.items() if len(word) == length and times >= least]
 
 
 def cut_finely(text: str) -> list[str]:
@@ -26,6 +39,26 @@ def keywords(text: str, most: int = 4) -> list[str]:
     frequencies = _tokenizer().FREQ
     words = {word for word in cut(text) if len(word) > 1 and word.isalnum() and not word.isnumeric()}
     return sorted(words, key=lambda word: (frequencies.get(word) or 0, word))[:most]
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's texts have the word; 0 for no word."""
+    return _tokenizer().FREQ.get(word) or 0
+
+
+def cost(text: str) -> float:
+    """How unlikely the best cut of a short text into words is: the sum of the words' information."""
+    known, total = _tokenizer().FREQ, _log_total()
+    costs = [0.0]
+    for end in range(1, len(text) + 1):
+        costs.append(
+            min(
+                costs[start] + total - log(known.get(text[start:end]) or (end - start == 1))
+                for start in range(max(0, end - LONGEST), end)
+                if end - start == 1 or known.get(text[start:end])
+            )
+        )
+    return costs[-1]
 
 
 def is_separate(text: str, start: int, end: int) -> bool:
@@ -42,6 +75,11 @@ def is_separate(text: str, start: int, end: int) -> bool:
         if first < start < last < end or start < first < end < last:
             return False
     return True
+
+
+@cache
+def _log_total() -> float:
+    return log(_tokenizer().total)
 
 
 @cache

@@ -1,0 +1,133 @@
+"""One person under two names or two titles within a story."""
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from articles.parsing.surnames import COMMON, COMPOUND, SINGLE
+from articles.text import segmentation
+from articles.text.characters import HAN
+
+from .model import Found, Text
+from .sounds import key
+from .titles import OFFICES, Title, title_before
+
+_AFTER = (
+    "说|介绍|表示|告诉|坦言|是|在|的|和|与|、|，|。|：|；|？|！|”|）|（|带|把|对|为|从|将|正|就|也|又|走|来|到|一|家|养|种|有|能|被|已|则|还|只|悄|常|不|帮|没|都|向|回|做|"
+    "时|先|同志|老人|夫妇|主持|参加|出席|讲|指出|强调|要求|宣布|代表|获|当|坚持|终|每|站|笑|激动|高兴|拿|接|感|认为|觉得|承包|创办|带领|率|今年|夺|用|自|给|让|因|住|开|忙|拉|找|写|作|及|等|上|"
+    "下|成|随|跟|去|返|生|于|获得|爷爷|奶奶|大爷|大娘|师傅|老师|医生|校长|局长|书记|主任|镇长|乡长|县长|站长|村|此|并|主动|曾|所|深|立即|马上|提|举|第|打|如|\\n|$"
+)
+_after = re.compile(f"(?:{_AFTER})")
+_BEFORE = re.compile(
+    "(?:^|[，。、：；！？“”（）《》\\n\\s]|记者|村民|民警|老人|居民|农民|同学|老师|教师|医生|护士|工人|职工|队员|队长|书记|主任|局长|镇长|乡长|县长|校长|站长|所长|经理|董事长|厂长|会长|馆长|委员|代表|"
+    "选手|户|人|员|师|手|生|长|者|叫|是|的|和|与|对|让|由|给|向|为|从|找到|见到|问|跟|在|受|把|被|请|随|即|到|像|据|说|看|帮|与|同|后|时|如今|现在|今年|当天|位|名|友|妻子|丈夫|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|等|"
+    "家|听|陪|扶|经|连|以|用|但|而|当|故|于是|此时|近|在)$"
+)
+_WORDS_AFTER_SURNAME = re.compile("[的了在是和与们们这那我你他她它不就也都要会个人中年月日]")
+
+
+def variants(text: Text) -> Found:
+    """卜家旺 in one sentence, 卜家望 in another: names that sound alike."""
+    places = _names(text.value)
+    by_sound: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for name, starts in places.items():
+        by_sound[name[0] + key(name[1:])][name] = starts
+    for group in by_sound.values():
+        if len(group) > 1:
+            yield from _odd_ones(text, group)
+
+
+def _odd_ones(text: Text, group: dict[str, list[int]]) -> Found:
+    """The name that stands more often is right, or else the first one."""
+    ranked = sorted(group, key=lambda name: (-len(group[name]), group[name][0]))
+    right = ranked[0]
+    for name in ranked[1:]:
+        if sum(a != b for a, b in zip(name, right, strict=True)) > 1 or _stand_together(text, group[name], group[right]):
+            continue
+        for place in group[name]:
+            yield text.find("name_variant", place, place + len(name), right, other=right)
+
+
+def _stand_together(text: Text, places: list[int], others: list[int]) -> bool:
+    """In one clause, as only two people do."""
+    return any(not re.search("[。！？；\n]", text.value[min(a, b) : max(a, b)]) for a in places for b in others)
+
+
+def _names(value: str) -> dict[str, list[int]]:
+    """Likely names of three characters (four with a compound surname), and their places."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for m in _surname().finditer(value):
+        start, end = m.start(), m.end() + 2
+        name = value[start:end]
+        if len(name) == len(m[0]) + 2 and _is_a_name(value, start, end, name, len(m[0])):
+            found[name].append(start)
+    return {name: places for name, places in found.items()}
+
+
+def _is_a_name(value: str, start: int, end: int, name: str, surname: int) -> bool:
+    given = name[surname:]
+    if not re.fullmatch(f"[{HAN}]+", given) or _WORDS_AFTER_SURNAME.search(given) or segmentation.frequency(given) > 800:
+        return False
+    if segmentation.frequency(name) or segmentation.frequency(name[: surname + 1]) > 50:
+        return False
+    return bool(_after.match(value, end) and _BEFORE.search(value, max(0, start - 3), start))
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])(?=[{HAN}]{{2}})")
+
+
+_titled = re.compile(f"(?:{'|'.join(sorted(set(OFFICES.split()), key=lambda word: -len(word)))})")
+_SENIOR = frozenset(
+    "书记 县长 市长 镇长 乡长 主席 主任 局长 部长 所长 站长 队长 校长 院长 园长 馆长 台长 行长 厂长 董事长 总经理 会长 理事长 社长 支书 村主任 经理".split()
+)
+
+
+def titles(text: Text) -> Found:
+    """校长 and 副校长 of one person, or 总经理 and 董事长."""
+    known: dict[str, list[Title]] = defaultdict(list)
+    for m in _titled.finditer(text.value):
+        name = _name_at(text.value, m.end())
+        title = title_before(text.value, m.end()) if name else None
+        if not name or not title:
+            continue
+        start = m.end() - len(title.last)
+        joined = _joined(text.value, m.end() - len(title.text))
+        earlier = known[name]
+        if earlier and not any(_may_be_same(title, one) for one in earlier):
+            yield from _another_title(text, start, title, name, earlier[0])
+        known[name].extend([title, *joined])
+
+
+def _name_at(value: str, start: int) -> str:
+    m = re.match(f"(?:{'|'.join(COMPOUND)}|[{''.join(SINGLE)}])[{HAN}]{{1,2}}", value[start : start + 4])
+    if not m:
+        return ""
+    for length in (len(m[0]), len(m[0]) - 1):
+        name = m[0][:length]
+        if len(name) > 1 and name[0] in COMMON | SINGLE and value.count(name) > 1 and not segmentation.frequency(name):
+            return name
+    return ""
+
+
+def _joined(value: str, end: int) -> list[Title]:
+    """The titles before a 、: 县委副书记 in 县委副书记、县长."""
+    found = []
+    while end > 0 and value[end - 1] == "、" and (title := title_before(value, end - 1)):
+        found.append(title)
+        end -= 1 + len(title.text)
+    return found
+
+
+def _may_be_same(one: Title, other: Title) -> bool:
+    if one.office == other.office:
+        return one.rank == other.rank or bool({one.rank, other.rank} & {"原", "前", "名誉", "代", "代理", "正"})
+    both = {one.office, other.office}
+    return not both <= _SENIOR or bool(one.body and other.body and one.body[-2:] != other.body[-2:])
+
+
+def _another_title(text: Text, start: int, title: Title, name: str, first: Title) -> Found:
+    same = first.office == title.office
+    end = start + len(title.last) + len(name)
+    yield text.find("title_variant", start, end, first.last + name, "sure" if same else "likely", name=name, title=first.last)

@@ -1,0 +1,304 @@
+"""Numbers, units, shares and sums (GB/T 15835), as far as the text itself shows that they cannot be right."""
+
+import re
+
+from .model import Found, Text
+from .numerals import NUMBER, shown, value_of
+
+_ONE_TO_NINE = "一二三四五六七八九"
+_MEASURES = (
+    "平方公里 平方米 立方米 公里 千米 厘米 毫米 公斤 千克 公顷 个月 小时 分钟 块钱 个 位 名 人 家 户 台 辆 座 条 只 头 匹 棵 株 朵 片 块 "
+    "张 把 本 册 篇 封 件 套 双 对 间 栋 幢 艘 架 门 口 根 支 枝 份 批 次 回 趟 遍 场 步 里 米 尺 寸 丈 斤 克 吨 两 亩 元 天 岁 年 "
+    "周 秒 度 成 倍 滴 桌 代 箱 袋 桶 车 船 担 筐 盒 瓶 杯 碗 顿 排 群 伙 颗 粒 拨 段 圈 节 处 项 种 道 秒 所 趟 盏 亿 万 千 百 十 点钟 声 句 "
+    "岁 层 锅 盘 针 下 眼 口 分 笔 轮 届 桩 茬 户"
+)
+_measure = "|".join(sorted(set(_MEASURES.split()), key=lambda word: -len(word)))
+_about = re.compile(
+    rf"(?<![第初周、〇零一二两三四五六七八九年月\d])(?<!第十)([一二两三四五六七八九])、([一二三四五六七八九])"
+    rf"(?=[十百千万亿]*[多余来]?(?:{_measure}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
+)
+_about_digits = re.compile(rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|位|人|家|户|天|公里|米|斤|次|岁|年(?!级)))")
+
+
+def approximate(text: Text) -> Found:
+    """三、四十人: adjacent numbers for about as many take no mark. Not 一、二年级, which are two grades."""
+    for m in _about.finditer(text.value):
+        first, second = "两" if m[1] == "两" else m[1], m[2]
+        if _ONE_TO_NINE.find(second) == _ONE_TO_NINE.find(first.replace("两", "二")) + 1:
+            yield text.find("dunhao_number", m.start(), m.end(), first + second)
+    for m in _about_digits.finditer(text.value):
+        if int(m[2]) == int(m[1]) + 1:
+            right = ("两" if m[1] == "2" else _ONE_TO_NINE[int(m[1]) - 1]) + _ONE_TO_NINE[int(m[2]) - 1]
+            yield text.find("dunhao_number", m.start(), m.end(), right, "likely")
+
+
+_LESS = "下降|减少|降低|缩小|缩短|下滑|减轻|压缩|下跌|回落|削减|节约|节省|缩减|锐减|骤降|减产|少|降|减|跌|低|便宜|慢|短|轻|小|节水|节能|节电"
+_times = re.compile(
+    rf"(?:{_LESS})(?:了|近|约|将近|达|为|幅度达|幅度为)*({NUMBER}|几|数|好几)(?:多|余|几)?倍|(?:下降|减少|降低|缩小|缩短|减)了?(?:近|约)?(?:一|两|1|2)番"
+)
+_from_to = re.compile(rf"[由从原]*[^，。]{{0,6}}?({NUMBER})([\u4e00-\u9fff]{{0,3}})[^，。\d]{{0,8}}?(?:到|至|为)了?({NUMBER})")
+
+
+def times(text: Text) -> Found:
+    """Nothing can become less by once or several times."""
+    for m in _times.finditer(text.value):
+        if re.search("(?:增|扩大|提高|放大|倍数|不)$", text.value[max(0, m.start() - 2) : m.start()]):
+            continue
+        yield text.find("times", m.start(), m.end(), _less_by(text.value[max(0, m.start() - 40) : m.start()], m[0]))
+
+
+def _less_by(before: str, wrong: str) -> str | None:
+    """缩短了一半 or 60%, if the numbers from and to stand before."""
+    clause = re.split("[。；！？]", before)[-1]
+    found = list(_from_to.finditer(clause))
+    if not found:
+        return None
+    old, new = value_of(found[-1][1]), value_of(found[-1][3])
+    if not 0 < new < old:
+        return None
+    verb = re.split(r"\d|[一二两三四五六七八九十几数]", wrong)[0]
+    share = 100 * (1 - new / old)
+    return verb + ("一半" if share == 50 else f"{shown(round(share, 1))}%")
+
+
+_UNIT_WORDS = (
+    "万元 亿元 万亩 万吨 万人 万公里 平方米 平方公里 立方米 公里 千米 厘米 毫米 公斤 千克 公顷 千瓦时 千瓦 吨 元 亩 米 户 辆 座 "
+    "小时 分钟 万户 摄氏度 人次 万人次 毫升 升 个百分点 % ％ ℃"
+)
+_unit = "|".join(sorted(_UNIT_WORDS.split(), key=lambda word: -len(word)))
+_LONG = "米|公里|千米|厘米|毫米"
+_AREA = "平方米|平方公里|平方千米|公顷|亩"
+_VOLUME = "立方米|立方"
+_amount = r"(?:约|近|达|为|有|超过|达到|是|共|仅|将近|超|最|大约|总计|合计|，)*\d[\d,.]*[多余]?[百千万亿]*[多余]?"
+# (what it is measured as, how it must not be, the unit to put instead)
+_MISMATCHED = (
+    (r"(?<!最)(?:高度?|身高|长度?|全长|总长|宽度?|深度?|水深|厚度?|里程|距离|相距|海拔|水位|直径|跨度|净高|路长|管道长)", r"平方(?=米|公里|千米)|立方(?=米)", ""),
+    (r"(?:长度|全长|总长|身高|海拔|里程|水深|直径|距离|相距|跨度)", r"(?:公斤|千克|公顷|吨|亩|升)", None),
+    (r"(?:面积|占地|用地面积)", r"(?<!平方)(?<!立方)(?=(?:米|公里|千米)(?!长|宽|高|处|外|远|长廊))", "平方"),
+    (r"(?:面积|占地)", r"立方(?=米)", "平方"),
+    (r"(?:库容|蓄水量?|容积|体积|土方量?|供水量|用水量|储量|储水量?|方量|水量|流量|处理污水|污水处理量|排水量|木材|砂石|石方|浇筑混凝土|混凝土)", r"平方(?=米)", "立方"),
+    (r"(?:库容|容积|体积|土方量?|方量)", r"(?<!平方)(?<!立方)(?=米(?!高))", "立方"),
+    (r"(?:重量?|体重|净重|总重|产量|载重)", r"(?:米|公里|平方米|公顷|亩|厘米|毫升)(?![\u4e00-\u9fff]?长)", None),
+    (r"(?:用电量|发电量|耗电量|电量|售电量|供电量|年发电|节电|用电|发电)", r"千瓦(?!时|小时|·|级|机组|的|光|以|装机|风|水|发|电站)", "千瓦时"),
+    (r"(?:负荷|装机容量|装机|功率|总功率|总动力)", r"千瓦时|千瓦小时", "千瓦"),
+    (r"(?:气温|温度|水温|体温|最低温|最高温|室温)", r"[%％]|(?<![摄华]氏)(?=度角)|平方米|米", "℃"),
+    (r"(?:时速)", r"(?<!\d)(?:公斤|吨|平方公里|小时)", None),
+    (r"(?:湿度|覆盖率|合格率|普及率|就业率|增长率|满意率|达标率|入学率|出勤率|利用率|入住率)", r"(?:元|℃|摄氏度|公里|米(?!以)|亩|吨)", "%"),
+    (r"(?:年龄|年仅|年满)", r"(?:公斤|米|元|斤)", None),
+    (r"(?:降雨量|降水量|雨量|降雪量|积雪深度?)", r"(?:公里|千米|平方米|公斤|立方米|升)", None),
+)
+_mismatched = [(re.compile(rf"{what}{_amount}({unit})"), right) for what, unit, right in _MISMATCHED]
+_twice = re.compile(rf"(?<=[\d百千万亿])({_unit})\1(?!之)")
+_twice_end = re.compile(r"(?<=[\d.])([万亿]?)(元|亩|吨|公里|米|公斤|户|千瓦|平方米|人次|%|％)\2")
+_separated = re.compile(r"(?<![\d，,])\d{1,3}(?:，\d{3})+(?![\d，])")
+_misgrouped = re.compile(r"(?<![\d,.:])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[百千万亿]?(?:元|人|吨|亩|户|公里|米|平方|公斤|家|个))")
+_mixed = re.compile(r"\d(?:\.\d+)?(万万|千万万|亿万|万亿亿|亿亿|千亿万|百万万|百百|千千|十万)(?=[元人吨亩户平公美])")
+_halves = re.compile(r"\d[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|%个百分点|元人民币元)")
+_part = re.compile(r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩个家头株只斤吨公里多余台辆条件棵米])(?!个百分)(?!里)")
+_money = re.compile(r"[￥¥]\s?\d[\d,.]*[百千万亿]*‹?元|\$\s?\d[\d,.]*[百千万亿]*(?:美元|美金)")
+
+
+def units(text: Text) -> Found:
+    """Units doubled, mixed, or not of the kind that is measured."""
+    value = text.value
+    for m in _twice.finditer(value):
+        yield text.find("unit", m.start(), m.end(), m[1], fault="doubled")
+    for m in _twice_end.finditer(value):
+        yield text.find("unit", m.start(), m.end(), m[1] + m[2], fault="doubled")
+    for m in _separated.finditer(value):
+        whole = re.match(rf"[百千万亿]*(?:{_unit}|人|名|家|个|台|件|棵|株|头|只|箱|盏|册|份|条|处|次|平|斤|场|位)", value[m.end() :])
+        if whole and not re.search(r"[一二三四五六七八九十、：]$", value[: m.start()]):
+            yield text.find("unit", m.start(), m.end(), m[0].replace("，", ""), fault="separator")
+    for m in _misgrouped.finditer(value):
+        yield text.find("unit", m.start(), m.end(), m[0].replace(",", ""), fault="separator")
+    for m in _mixed.finditer(value):
+        yield text.find("unit", m.start(1), m.end(1), {"万万": "亿", "亿亿": "亿", "千千": "千"}.get(m[1]), fault="mixed")
+    for m in (*_halves.finditer(value), *_money.finditer(value)):
+        yield text.find("unit", m.start(), m.end(), None, fault="doubled")
+    for m in _part.finditer(value):
+        number = float(m[1]) * (100 if m[2] == "百" else 1000)
+        yield text.find("unit", m.start(), m.end(), shown(number), "likely", fault="mixed")
+    for pattern, right in _mismatched:
+        for m in pattern.finditer(value):
+            yield text.find("unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched")
+
+
+def _unit_mended(value: str, m: re.Match[str], right: str | None) -> tuple[str | None]:
+    if right is None:
+        return (None,)
+    return (right if m.end(1) > m.start(1) else right + value[m.start(1)],)
+
+
+_share = re.compile(r"(\d+(?:\.\d+)?)[%％]")
+_CHANGE = "上升|下降|提高|增加|提升|降低|减少|增长|回落|上涨|升高|扩大|缩小|收窄|下滑|高|低|升|降"
+_change_by = re.compile(rf"(?:{_CHANGE})(?:了|幅度达|幅度为|约|近)?(\d+(?:\.\d+)?)[%％]")
+_points = re.compile(r"(?:增长|增加|下降|减少|提高|上涨)了?(\d+(?:\.\d+)?)个百分点")
+_absolute = re.compile(r"(?:达到?|为|至|到|完成|实现)(?:了)?\d[\d,.]*[多余]?[百千万亿]*(?:元|人次|人|吨|公斤|亩|户|辆|台|件|家|千瓦|立方|平方|美元|个(?!百分))")
+_a_share = re.compile(r"[%％]|率|比重|占比|比例|份额|增速|增幅|百分比|降幅|涨幅")
+
+
+def percent_points(text: Text) -> Found:
+    """The difference of two shares is in points; the growth of an amount is not."""
+    for begin, sentence in text.sentences:
+        shares = [(m.start(), float(m[1])) for m in _share.finditer(sentence)]
+        for m in _change_by.finditer(sentence):
+            others = [value for place, value in shares if place != m.start(1) and place < m.end() + 30]
+            pairs = [abs(one - other) for one, other in zip(others, others[1:], strict=False)]
+            if any(abs(pair - float(m[1])) < 0.051 for pair in pairs) and not sentence[m.end() :].startswith("个百分点"):
+                yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点")
+        for m in _points.finditer(sentence):
+            near = sentence[max(0, m.start() - 24) : m.end() + 16]
+            if _absolute.search(near) and not _a_share.search(near):
+                yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}%")
+
+
+_cut_year = re.compile(
+    r"(?<![\d.年近约达满共了\-—～第历时经过长])(?<!超过)(?<!不到)([5-9]\d|0\d)年(?=从|毕业|参军|入伍|入党|出生|开始|底|初|春|夏|秋|冬|以来|以后|进|考|退|到|下|来|大|那|在|离|创|建|成立|参加|当|起|嫁|结婚|回|\d{1,2}月|年)"
+)
+_cut_range = re.compile(r"((?:19|20)\d\d)(年?[—～~至到－-]{1,2})(\d\d)年(?!级|以?来|的)")
+_tilde = re.compile(r"(?<=[\d%％元万亿千百人名米岁日时点度月年天℃吨斤亩])~(?=\d)")
+_twice_to = re.compile(r"(?<=[\d\u4e00-\u9fff])(?:[至到][～~—－]+|[～~—－]+[至到])(?=\d)")
+_from_range = re.compile(r"(?<=\d)([%％])?[～~](\d+(?:\.\d+)?)([%％])")
+_year_zero = re.compile(r"[一二][零0OoО○〇九][零0OoО○〇一二三四五六七八九]{2}年")
+_short_range = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(～|——?)(\d+(?:\.\d+)?)([百千万亿]+)([元亩吨人户公斤美]{0,2})")
+
+
+def ranges(text: Text) -> Found:
+    """Years cut short, and ranges whose two ends do not say the same."""
+    value = text.value
+    for m in _cut_year.finditer(value):
+        century = "20" if m[1][0] == "0" else "19"
+        yield text.find("range_year", m.start(), m.end(), f"{century}{m[0]}")
+    for m in _cut_range.finditer(value):
+        if int(m[3]) > int(m[1][2:]):
+            yield text.find("range_year", m.start(3), m.end(3), m[1][:2] + m[3])
+    for m in _twice_to.finditer(value):
+        yield text.find("range_year", m.start(), m.end(), "～")
+    for m in _year_zero.finditer(value):
+        right = re.sub("[零0OoО○]", "〇", m[0])
+        if right != m[0]:
+            yield text.find("range_year", m.start(), m.end(), right)
+    for m in _from_range.finditer(value):
+        if not m[1]:
+            yield text.find("range_year", m.start(), m.end(), f"{m[3]}～{m[2]}{m[3]}")
+    for m in _short_range.finditer(value):
+        full = m[4] in "百千"
+        first, second = (shown(value_of(m[i] + m[4])) if full else m[i] + m[4] for i in (1, 3))
+        right = f"{first}～{second}{m[5]}" if full else f"{first}{m[5]}～{second}{m[5]}"
+        yield text.find("range_year", m.start(), m.end(), right, "likely")
+    for m in _tilde.finditer(value):
+        yield text.find("range_year", m.start(), m.end(), "～")
+
+
+_COUNTED = "所|座|家|个|名|人|户|亩|万元|亿元|元|吨|公里|辆|台|条|件|项|处|棵|株|头|只|万亩|万吨|场|张|本|册|套|间|位|对|枚|公斤|次|万人|人次|份|千克|篇|幅|组|支|宗|起|棵|平方米|盏|箱|盒|块|眼"
+_counted = re.compile(rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)(?:多|余)?({_COUNTED})(?![\u4e00-\u9fff]*?级)")
+_RATE = re.compile("增长|同比|比上年|较|提高|下降|人均|平均|每|最高|最低|其余|约|余|多|近|以上|左右|不同|累计|以及新|日|岁|第|名次|剩|超过")
+
+
+def sums(text: Text) -> Found:
+    """Parts that do not make up their sum, and differences that are none."""
+    for begin, sentence in text.sentences:
+        if len(sentence) > 200:
+            continue
+        yield from _parts(text, begin, sentence)
+        yield from _difference(text, begin, sentence)
+
+
+_parted = re.compile(r"[：，,]?(?:其中|分别(?:为|是)|包括)[：，]?|：")
+
+
+def _parts(text: Text, begin: int, sentence: str) -> Found:
+    """共有学校96所，其中小学62所、初中21所、高中6所: 89, not 96."""
+    for split in _parted.finditer(sentence):
+        totals = list(_counted.finditer(sentence[: split.start()]))
+        if not totals or len(sentence[totals[-1].end() : split.start()]) > 6 or _RATE.search(sentence[max(0, totals[-1].start() - 2) : split.start()]):
+            continue
+        total, rest = totals[-1], sentence[split.end() :]
+        parts = [m for m in _counted.finditer(rest) if m[2] == total[2]]
+        clauses = [piece for piece in re.split("[、，；]", rest.rstrip("。！？；”")) if piece]
+        if len(parts) < 2 or len(parts) != len(clauses) or _RATE.search(rest):
+            continue
+        made, said = sum(value_of(m[1]) for m in parts), value_of(total[1])
+        whole = "其中" not in split[0]
+        if abs(made - said) < 0.01 or (made < said and not whole and len(parts) < 3):
+            continue
+        if whole:
+            plain = shown(made) + total[2]
+            yield text.find("sum", begin + total.start(), begin + total.end(), plain, parts=shown(made), total=total[1])
+        else:
+            last = begin + split.end() + parts[-1].start()
+            yield text.find("sum", last, last + len(parts[-1][0]), None, parts=shown(made), total=total[1])
+        return
+    m = re.search(rf"(?:[，；、](?:共|共计|合计|总计|总共|一共|累计)(?:有)?)(\d[\d,]*(?:\.\d+)?)({_COUNTED})", sentence)
+    if m:
+        parts = [one for one in _counted.finditer(sentence[: m.start()]) if one[2] == m[2]]
+        clauses = [piece for piece in re.split("[、，；：]", sentence[: m.start()]) if re.search(r"\d", piece)]
+        made = sum(value_of(one[1]) for one in parts)
+        if len(parts) >= 2 and len(parts) == len(clauses) and abs(made - value_of(m[1])) > 0.01 and not _RATE.search(sentence[: m.start()]):
+            yield text.find("sum", begin + m.start(1), begin + m.end(2), shown(made) + m[2], parts=shown(made), total=m[1])
+
+
+_changed = re.compile(
+    rf"[由从](?:[^，。；\d]{{0,12}}(?:\d{{4}}年|去年|上年)?的?)({NUMBER})({_COUNTED})(?:[^，。；\d]{{0,8}}?)(?:到|至|为)(?:了)?(?:[^，。；\d]{{0,8}}(?:\d{{4}}年)?的?)({NUMBER})\2，"
+    rf"[^，。；\d]{{0,6}}?(?:增加|净增|增长|减少|下降|多了|少了|提高|增收|上升)(?:了)?(\d[\d,.]*[万亿]?)\2"
+)
+
+
+def _difference(text: Text, begin: int, sentence: str) -> Found:
+    for m in _changed.finditer(sentence):
+        difference = abs(value_of(m[3]) - value_of(m[1]))
+        if abs(difference - value_of(m[4])) > 0.01:
+            at = begin + m.start(4)
+            yield text.find("sum", at, begin + m.end(), shown(difference) + m[2], parts=shown(difference), total=m[4])
+
+
+_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_said = re.compile(
+    r"(?<![第十百千万亿\d二三四五六七八九〇零])([一二两三四五六七八九十]|[2-9])(?:(?:大|个|项|条|种|类|点|方面|名|位|支|件|家|座|所|处|样|道|张|本|步|句|招|宝|者)|(?=[^，。：、\d]{1,2}”))[^，。；：、“”！？\d]{0,10}”?(?:分别)?(?:是|为|有|即)?：([^。；！？\n：]+)[。；！？\n]"
+)
+_in_order = re.compile(r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)")
+_listed = re.compile(
+    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九十]|\d{1,2})(?:个|名|位|家|座|所|项|种|大|支|乡镇|镇|村|县|市|省|部门|人|地|单位)"
+)
+
+
+def counts(text: Text) -> Found:
+    """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
+    for m in _said.finditer(text.value + "\n"):
+        said = _NUMBERS.get(m[1]) or int(m[1])
+        if (found := _items(m[2])) and said not in found:
+            yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
+    for m in re.finditer(rf"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{{0,8}}：([^。\n]*一是[^\n]*)", text.value):
+        found = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
+        if found >= 2 and found != (_NUMBERS.get(m[1]) or int(m[1])):
+            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(found))
+    for m in _listed.finditer(text.value):
+        items = re.split("[、和及与]", m[1])
+        said = _NUMBERS.get(m[3]) or int(m[3])
+        if "、" not in m[1] or len(items) < 3 or not _are_of_one_kind(items):
+            continue
+        if len(items) > said or (len(items) != said and not m[2]):
+            yield text.find("count", m.start(3), m.end(3), None, said=m[3], found=str(len(items)))
+
+
+def _items(listed: str) -> list[int]:
+    """How many items there are, in each way to count them; [] if the text is no plain list."""
+    listed = listed.strip("“”")
+    if ordered := _in_order.findall(listed):
+        return [len(ordered)] if len(ordered) > 1 else []
+    if re.search("等|…|包括|以及其他|[（）]", listed):
+        return []
+    if "、" in listed and "，" not in listed:
+        items = listed.count("、") + 1
+        joined = len(re.findall("以及|[和与及]", listed.rsplit("、", 1)[-1]))
+        return [items] if not joined else [items + joined, items]
+    pieces = listed.split("，")
+    if len(pieces) > 1 and "、" not in listed and max(map(len, pieces)) <= min(map(len, pieces)) + 1 and len(pieces[0]) <= 8:
+        return [len(pieces)]
+    return []
+
+
+def _are_of_one_kind(items: list[str]) -> bool:
+    """Of one length, or with one last character, so that the first does not hold more and the last no verb."""
+    tail = [item[-1:] for item in items]
+    return max(map(len, items)) <= 6 and (len(set(map(len, items[1:]))) == 1 and len(items[-1]) <= 3 or len(set(tail)) == 1)

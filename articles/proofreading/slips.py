@@ -1,0 +1,160 @@
+"""Slips of the keyboard that the dictionary shows: a character twice, two characters changed round, text repeated."""
+
+import re
+from functools import cache
+
+from articles.text import segmentation
+from articles.text.characters import HAN
+
+from .model import Found, Text
+from .patterns import written
+
+# Characters around a place in which words are looked for.
+REACH = 6
+# How much likelier the text must become (in nats) when two characters are changed round.
+GAIN = 6.0
+
+_twice = re.compile(f"([{HAN}])\\1")
+# Words of grammar, which are never doubled as verbs and nouns are.
+_GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
+# 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
+_STANDS_BEFORE = frozenset("就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
+_STANDS_BEHIND = frozenset("的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石")
+
+
+def doubled(text: Text) -> Found:
+    """研究究, 我们们, 在在: a character too many; not 学习习惯 and 整整齐齐."""
+    value = text.value
+    for m in _twice.finditer(value):
+        place, char = m.start(), m[1]
+        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] == char:
+            continue
+        if _is_doubled(value, place, char):
+            yield text.find("char_doubled", place + 1, place + 2, "")
+
+
+def _is_doubled(value: str, place: int, char: str) -> bool:
+    before, after = value[place - 1 : place], value[place + 2 : place + 4]
+    if len(after) == 2 and after[0] == after[1] or (place > 1 and before == value[place - 2]):
+        return False  # 整整齐齐
+    first = max(0, place - REACH)
+    words, at = segmentation.cut_by_frequency(value[first : place + 2 + REACH]), first
+    for i, word in enumerate(words):
+        end = at + len(word)
+        if at <= place and end >= place + 2:
+            return False  # 往往, or 一天天
+        if end == place + 1:
+            following = words[i + 1] if i + 1 < len(words) else ""
+            return _adds_nothing(word, following, char)
+        at = end
+    return False
+
+
+def _adds_nothing(word: str, following: str, char: str) -> bool:
+    """Whether of 研究|究 or 我|我们 or 在|在 one is too many."""
+    if len(word) == 1 and len(following) == 1:
+        return char in _GRAMMAR
+    if len(word) > 1 and len(following) == 1:
+        return char not in _STANDS_BEHIND or char in "们"
+    if len(word) == 1 and len(following) > 1:
+        return char not in _STANDS_BEFORE
+    return False
+
+
+_words_twice = re.compile(f"([{HAN}]{{2,5}})\\1")
+_may_repeat = re.compile("^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)")
+# 研究研究, 加油加油: verbs that are said twice.
+_SAID_TWICE = frozenset(
+    "研究 讨论 商量 休息 学习 考虑 了解 打听 打扫 收拾 锻炼 介绍 认识 练习 活动 交流 体验 参观 琢磨 合计 准备 检查 帮助 感受 比划 加油 恭喜 谢谢 "
+    "欢迎 放心 努力 热闹 高兴 轻松 凉快 暖和 快乐 舒服 痛快 亲热 照顾 照看 打扮 教育 整理 调整 宣传 意思 关心 指导 切磋 走访 看看 试试 哈哈 等等 "
+    "来来 往往 好好 慢慢 常常 天天 你好 再见 知道 不要 不行 不是 回来 快跑 救命 永远 一个 一步 一点 尝试 品尝 观察 交换 回忆 回味 放松 联络".split()
+)
+
+
+def words_doubled(text: Text) -> Found:
+    """志愿者志愿者: a word that stands twice."""
+    for m in _words_twice.finditer(text.value):
+        word = m[1]
+        if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
+            continue
+        if segmentation.frequency(word) > 20 and segmentation.is_separate(text.value, m.start(), m.end()):
+            middle = m.start() + len(word)
+            if segmentation.is_separate(text.value, m.start(), middle) and segmentation.is_separate(text.value, middle, m.end()):
+                yield text.find("char_doubled", middle, m.end(), "")
+
+
+def swapped(text: Text) -> Found:
+    """织组 for 组织, 会召议开 for 会议召开."""
+    value, reversed_words, halves = text.value, _reversed(), _frequent()
+    last = -2
+    for place, pair in enumerate(map(str.__add__, value, value[1:])):
+        if place <= last:
+            continue
+        if pair in reversed_words:
+            right = pair[1] + pair[0]
+            if _is_better(value, place, place + 2, right):
+                yield text.find("char_swapped", place, place + 2, right)
+                last = place + 1
+        elif pair not in halves and 0 < place < len(value) - 2:
+            before, after = value[place - 1], value[place + 2]
+            if before + pair[1] in halves and pair[0] + after in halves and _is_better(value, place, place + 2, pair[1] + pair[0], GAIN + 4):
+                yield text.find("char_swapped", place - 1, place + 3, before + pair[1] + pair[0] + after)
+                last = place + 1
+
+
+def _is_better(value: str, start: int, end: int, right: str, gain: float = GAIN) -> bool:
+    before, after = value[max(0, start - REACH) : start], value[end : end + REACH]
+    return segmentation.cost(before + value[start:end] + after) - segmentation.cost(before + right + after) > gain
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """Words of two characters that a newspaper has every day."""
+    return frozenset(segmentation.words(2, 300))
+
+
+@cache
+def _reversed() -> frozenset[str]:
+    """Frequent words back to front, if that is no word."""
+    right_as_well = set(" ".join(written("right_reversed.txt")).split())
+    return frozenset(
+        word[::-1] for word in _frequent() if not segmentation.frequency(word[::-1]) and word[::-1] not in right_as_well
+    )
+
+
+_clause_end = re.compile("[，。！？；：、\n]+[”’]?")
+# Shorter repetitions are figures of speech: 盼啊，盼啊.
+SHORTEST = 7
+
+
+def repeated(text: Text) -> Found:
+    """The same clauses twice in a row, or the same long sentence or paragraph again."""
+    ends = [0, *(m.end() for m in _clause_end.finditer(text.value)), len(text.value)]
+    clauses = [(start, text.value[start:end]) for start, end in zip(ends, ends[1:], strict=False) if end > start]
+    plain = [clause.strip(" ，。！？；：、\n\u3000“”’") for _, clause in clauses]
+    place = 0
+    while place < len(plain):
+        length = next((n for n in range(1, 6) if _stands_again(plain, place, n)), 0)
+        if length:
+            start = clauses[place + length][0]
+            last = clauses[place + 2 * length - 1]
+            yield text.find("repeated", start, last[0] + len(last[1].rstrip("\n")), "")
+        place += 2 * length or 1
+    yield from _said_before(text)
+
+
+def _stands_again(plain: list[str], place: int, length: int) -> bool:
+    first, second = plain[place : place + length], plain[place + length : place + 2 * length]
+    return first == second and sum(map(len, first)) >= SHORTEST and min(map(len, first)) > 1
+
+
+def _said_before(text: Text) -> Found:
+    seen: set[str] = set()
+    previous = ""
+    for begin, sentence in text.sentences:
+        plain = sentence.strip(" \n\u3000“”")
+        if len(plain) >= 16 and plain in seen and plain != previous and not plain.startswith(("（", "(")):
+            start = begin + len(sentence) - len(sentence.lstrip())
+            yield text.find("repeated", start, start + len(plain), "")
+        seen.add(plain)
+        previous = plain
