@@ -65,7 +65,7 @@ def weekdays(text: Text) -> Found:
 
 
 _MOMENT = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?:（[^（）]{1,6}）)?(?:(?:上午|下午|晚上?|中午|凌晨|早上?)?(\d{1,2})(?:时|点|[:：])(\d{2})?分?)?"
-_period = re.compile(rf"(?<![\d.]){_MOMENT}(?:开始|起)?，?(?:至|到|—{{1,2}}|～|~|-)(次日|第二天|翌日|次年|翌年|明年|当日|当天)?{_MOMENT}(?![\d%％万亿元人])")
+_period = re.compile(rf"(?<![\d.])(?=\d){_MOMENT}(?:开始|起)?，?(?:至|到|—{{1,2}}|～|~|-)(次日|第二天|翌日|次年|翌年|明年|当日|当天)?{_MOMENT}(?![\d%％万亿元人])")
 
 
 def backwards(text: Text) -> Found:
@@ -104,11 +104,13 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
 
 _BEGUN = "开工|动工|奠基|启动|立项|始建|出生|生于|入学|参军|成立|创办|开馆|开幕|开始|注册|开业|受理|破土|组建|签约|建设|入职|结婚"
 _DONE = "竣工|完工|建成|通车|投用|投入使用|验收|去世|逝世|毕业|退伍|退役|转业|撤销|闭馆|闭幕|结束|截止|注销|停业|办结|交付|运营|通水|退休|离婚|完成"
-_moment = re.compile(rf"(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?[^，。；、\d]{{0,8}}?({_BEGUN}|{_DONE})")
-_done = re.compile(_DONE)
+_moment = re.compile(rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?[^，。；、\d]{{0,8}}?({_BEGUN}|{_DONE})")
+_done, _begun = re.compile(_DONE), re.compile(_BEGUN)
 
 
 def _finished_first(text: Text, begin: int, sentence: str) -> Found:
+    if not (_done.search(sentence) and _begun.search(sentence)):
+        return
     moments = [m for m in _moment.finditer(sentence) if m[1] or m[2]]
     year = ""
     for one, other in zip(moments, moments[1:], strict=False):

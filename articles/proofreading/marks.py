@@ -158,7 +158,6 @@ def _quote(value: str, place: int) -> str | None:
 
 
 _sign_off = re.compile(r"^[（(【].*[）)】]$|(?:记者|通讯员|编辑|校对|责编|作者|来源|摄影|文/|图/|版式|□|■|◎|●)")
-_inner_mark = re.compile("[，。；：？！]")
 
 
 def end_stop(text: Text) -> Found:
@@ -208,6 +207,7 @@ _space = re.compile(
     rf"(?<=[{HAN}，。；：？！、”’）》“‘（《…—％])([ \t\u3000\u00a0\u2002-\u200a]+)(?=[{HAN}，。；：？！、“‘（《”’）》…—])"
     rf"|(?<=[0-9A-Za-z])[ \t\u3000\u00a0]+(?=[，。；：？！、”）》])"
 )
+_prose_end = re.compile("[。！？…；][”’）》]*\\s*$")
 _unseen = re.compile(rf"[{INVISIBLE}\u200c\u200d\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _names = re.compile(
     rf"(?:记者|通讯员|编辑|编审|校对|责编|摄影|版式|作者|见习|实习|文/|图/|摄|审核|监制|编导|策划|主编|总编|值班|检察官|"
@@ -222,7 +222,8 @@ def spaces(text: Text) -> Found:
     if text.form == "headline":
         return
     for begin, line in text.paragraphs:
-        if text.form == "caption" or not _inner_mark.search(line):
+        # Credits, headlines and names of speakers have no mark at the end.
+        if text.form == "caption" or not _prose_end.search(line):
             continue
         indent = len(line) - len(line.lstrip())
         for m in _space.finditer(line, indent):
@@ -232,7 +233,10 @@ def spaces(text: Text) -> Found:
 
 def _parts_names(line: str, start: int, end: int) -> bool:
     """In brackets with 记者, after such a word, in a name of two characters, or after the number of a heading."""
-    before = line[max(0, start - 24) : start]
-    if _names.search(before) and not re.search("[。！？]", before):
+    before = re.split("[。！？]", line[max(0, start - 24) : start])[-1]
+    if _names.search(before) or re.match("[^，。]{1,12}：", line[end : end + 13]) and not re.search("[，。]", before):
+        return True
+    # Two halves of a headline or slogan
+    if any(before.rfind(mark) > before.rfind(CLOSING[mark]) and CLOSING[mark] in line[end : end + 40] for mark in "《“") and line[start - 1] not in "“《，。、" and line[end] not in "”》，。、":
         return True
     return bool(re.match(rf"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))

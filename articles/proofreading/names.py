@@ -23,16 +23,13 @@ _BEFORE = re.compile(
     "选手|户|人|员|师|手|生|长|者|叫|是|的|和|与|对|让|由|给|向|为|从|找到|见到|问|跟|在|受|把|被|请|随|即|到|像|据|说|看|帮|与|同|后|时|如今|现在|今年|当天|位|名|友|妻子|丈夫|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|等|"
     "家|听|陪|扶|经|连|以|用|但|而|当|故|于是|此时|近|在)$"
 )
-_WORDS_AFTER_SURNAME = re.compile("[的了在是和与们们这那我你他她它不就也都要会个人中年月日]")
+_WORDS_AFTER_SURNAME = re.compile("[已的了在是和与们们这那我你他她它不就也都要会个人中年月日]")
 
 
 def variants(text: Text) -> Found:
     """卜家旺 in one sentence, 卜家望 in another: names that sound alike."""
-    places = _names(text.value)
-    by_sound: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    for name, starts in places.items():
-        by_sound[name[0] + key(name[1:])][name] = starts
-    for group in by_sound.values():
+    for same_sound in _alike(text.value):
+        group = {name: starts for name in same_sound if (starts := [at for at in same_sound[name] if _is_a_name(text.value, at, name)])}
         if len(group) > 1:
             yield from _odd_ones(text, group)
 
@@ -53,24 +50,25 @@ def _stand_together(text: Text, places: list[int], others: list[int]) -> bool:
     return any(not re.search("[。！？；\n]", text.value[min(a, b) : max(a, b)]) for a in places for b in others)
 
 
-def _names(value: str) -> dict[str, list[int]]:
-    """Likely names of three characters (four with a compound surname), and their places."""
-    found: dict[str, list[int]] = defaultdict(list)
+def _alike(value: str) -> list[dict[str, list[int]]]:
+    """What may be names (a surname and two characters) and sounds the same, with their places."""
+    places: dict[str, list[int]] = defaultdict(list)
     for m in _surname().finditer(value):
-        start, end = m.start(), m.end() + 2
-        name = value[start:end]
-        if len(name) == len(m[0]) + 2 and _is_a_name(value, start, end, name, len(m[0])):
-            found[name].append(start)
-    return {name: places for name, places in found.items()}
+        places[value[m.start() : m.end() + 2]].append(m.start())
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for name in places:
+        by_sound[name[0] + key(name[1:])].append(name)
+    return [{name: places[name] for name in names} for names in by_sound.values() if len(names) > 1]
 
 
-def _is_a_name(value: str, start: int, end: int, name: str, surname: int) -> bool:
+def _is_a_name(value: str, start: int, name: str) -> bool:
+    surname = 2 if name[:2] in COMPOUND else 1
     given = name[surname:]
-    if not re.fullmatch(f"[{HAN}]+", given) or _WORDS_AFTER_SURNAME.search(given) or segmentation.frequency(given) > 800:
+    if not re.fullmatch(f"[{HAN}]{{2}}", given) or _WORDS_AFTER_SURNAME.search(given) or segmentation.frequency(given) > 800:
         return False
     if segmentation.frequency(name) or segmentation.frequency(name[: surname + 1]) > 50:
         return False
-    return bool(_after.match(value, end) and _BEFORE.search(value, max(0, start - 3), start))
+    return bool(_after.match(value, start + len(name)) and _BEFORE.search(value, max(0, start - 3), start))
 
 
 @cache

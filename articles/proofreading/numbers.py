@@ -17,7 +17,7 @@ _about = re.compile(
     rf"(?<![第初周、〇零一二两三四五六七八九年月\d])(?<!第十)([一二两三四五六七八九])、([一二三四五六七八九])"
     rf"(?=[十百千万亿]*[多余来]?(?:{_measure}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
 )
-_about_digits = re.compile(rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|位|人|家|户|天|公里|米|斤|次|岁|年(?!级)))")
+_about_digits = re.compile(rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|人|家|户|天|公里|米|斤|次|岁|年(?!级)))")
 
 
 def approximate(text: Text) -> Found:
@@ -94,7 +94,7 @@ _separated = re.compile(r"(?<![\d，,])\d{1,3}(?:，\d{3})+(?![\d，])")
 _misgrouped = re.compile(r"(?<![\d,.:])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[百千万亿]?(?:元|人|吨|亩|户|公里|米|平方|公斤|家|个))")
 _mixed = re.compile(r"\d(?:\.\d+)?(万万|千万万|亿万|万亿亿|亿亿|千亿万|百万万|百百|千千|十万)(?=[元人吨亩户平公美])")
 _halves = re.compile(r"\d[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|%个百分点|元人民币元)")
-_part = re.compile(r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩个家头株只斤吨公里多余台辆条件棵米])(?!个百分)(?!里)")
+_part = re.compile(r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩斤吨]|公[斤里])")
 _money = re.compile(r"[￥¥]\s?\d[\d,.]*[百千万亿]*‹?元|\$\s?\d[\d,.]*[百千万亿]*(?:美元|美金)")
 
 
@@ -153,7 +153,7 @@ def percent_points(text: Text) -> Found:
 
 
 _cut_year = re.compile(
-    r"(?<![\d.年近约达满共了\-—～第历时经过长])(?<!超过)(?<!不到)([5-9]\d|0\d)年(?=从|毕业|参军|入伍|入党|出生|开始|底|初|春|夏|秋|冬|以来|以后|进|考|退|到|下|来|大|那|在|离|创|建|成立|参加|当|起|嫁|结婚|回|\d{1,2}月|年)"
+    r"(?<![\d.年近约达满共了\-—～第历时经过长])(?<!超过)(?<!不到)([5-9]\d|0\d)年(?=从|毕业|参军|入伍|入党|出生|开始|底|初|春|夏|秋|冬|进|考|退|到|大|那|在|离|创|建|成立|参加|当|起|嫁|结婚|回|\d{1,2}月|年)"
 )
 _cut_range = re.compile(r"((?:19|20)\d\d)(年?[—～~至到－-]{1,2})(\d\d)年(?!级|以?来|的)")
 _tilde = re.compile(r"(?<=[\d%％元万亿千百人名米岁日时点度月年天℃吨斤亩])~(?=\d)")
@@ -258,7 +258,7 @@ _said = re.compile(
 )
 _in_order = re.compile(r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)")
 _listed = re.compile(
-    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九十]|\d{1,2})(?:个|名|位|家|座|所|项|种|大|支|乡镇|镇|村|县|市|省|部门|人|地|单位)"
+    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九十]|\d{1,2})(?![一二三四五六七八九十\d])(?:个|名|位|家|座|所|种|支|乡镇|镇|村|县|市|省|部门|人|地|单位)"
 )
 
 
@@ -266,14 +266,15 @@ def counts(text: Text) -> Found:
     """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
     for m in _said.finditer(text.value + "\n"):
         said = _NUMBERS.get(m[1]) or int(m[1])
-        if (found := _items(m[2])) and said not in found:
+        if (found := _items(m[2])) and said not in found and "八项规定" not in m[0]:
             yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
     for m in re.finditer(rf"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{{0,8}}：([^。\n]*一是[^\n]*)", text.value):
         found = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
         if found >= 2 and found != (_NUMBERS.get(m[1]) or int(m[1])):
             yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(found))
     for m in _listed.finditer(text.value):
-        items = re.split("[、和及与]", m[1])
+        *items, end = m[1].split("、")
+        items += re.split("[和及与]", end)
         said = _NUMBERS.get(m[3]) or int(m[3])
         if "、" not in m[1] or len(items) < 3 or not _are_of_one_kind(items):
             continue
@@ -286,7 +287,7 @@ def _items(listed: str) -> list[int]:
     listed = listed.strip("“”")
     if ordered := _in_order.findall(listed):
         return [len(ordered)] if len(ordered) > 1 else []
-    if re.search("等|…|包括|以及其他|[（）]", listed):
+    if re.search("等|…|包括|以及其他|关于|[（）]|^[一二三1]、", listed):
         return []
     if "、" in listed and "，" not in listed:
         items = listed.count("、") + 1

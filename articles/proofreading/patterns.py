@@ -1,7 +1,9 @@
 """Rules that are written as data: a pattern and what should stand in its place, from data/patterns.txt."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -14,8 +16,11 @@ class Pattern(NamedTuple):
     code: str
     level: Level
     regex: re.Pattern[str]
+    # The group of what is wrong; 0 for the whole match.
     group: int
     right: str | None
+    # Words without which the pattern matches nothing, which are looked for first: that takes a tenth of the time.
+    anchor: str
 
 
 def written(name: str) -> list[str]:
@@ -52,8 +57,47 @@ def _pattern(line: str, code: str, level: Level, lists: dict[str, str]) -> Patte
     group = len(re.findall(r"(?<!\\)\((?!\?)", regex.split("‹")[0])) + 1 if "‹" in regex else 0
     if group:
         right = re.sub(r"\\(\d)", lambda m: f"\\{int(m[1]) + (int(m[1]) >= group)}", right)
-    compiled = re.compile(regex.replace("‹", "(").replace("›", ")"))
-    return Pattern(code, level, compiled, group, None if right == "?" else right)
+    compiled = re.compile(_looking_back(regex).replace("‹", "(").replace("›", ")"), re.MULTILINE)
+    return Pattern(code, level, compiled, group, None if right == "?" else right, _anchor(regex))
+
+
+_words_before = re.compile(
+    r"(\(\?<!\[[^\]]+\]\))?\(\?:(?:\(\?:)?([\u4e00-\u9fff|?]+)\)?\)‹([\u4e00-\u9fff]+|\[[\u4e00-\u9fff]+\])›(.+)"
+)
+
+
+def _looking_back(regex: str) -> str:
+    """{words}‹的›… as 的 with the words looked for behind it, as a pattern that begins with a literal is far faster."""
+    m = _words_before.fullmatch(regex)
+    if not m:
+        return regex
+    wrong = m[3]
+    groups = [list(same) for _, same in groupby(sorted(_forms(m[2]), key=len), key=len)]
+    behind = [f"(?<={'|'.join(word + wrong for word in group)})" for group in groups]
+    not_behind = [f"(?<!{m[1][4:-1]}(?:{'|'.join(group)}){wrong})" for group in groups] if m[1] else []
+    return f"‹{wrong}›(?={m[4]})(?:{'|'.join(behind)}){''.join(not_behind)}"
+
+
+def _forms(words: str) -> set[str]:
+    """办理? is 办理 and 办."""
+    forms = {word.replace("?", "") for word in words.split("|")}
+    return forms | {re.sub(".\\?", "", word) for word in words.split("|")}
+
+
+def _anchor(regex: str) -> str:
+    """The longest text that stands in every match: outside brackets, and not optional."""
+    depth, runs = 0, [""]
+    for char, following in zip(regex, regex[1:] + " ", strict=True):
+        if char in "([" or char in ")]":
+            depth += 1 if char in "([" else -1
+            runs.append("")
+        elif depth == 0 and char == "|":
+            return ""
+        elif depth == 0 and char not in "‹›" and ("\u4e00" <= char <= "\u9fff" or char in "，。、；：“”《》（）…—") and following not in "?*+{":
+            runs[-1] += char
+        elif char not in "‹›":
+            runs.append("")
+    return max(runs, key=len)
 
 
 def _long_first(word: str) -> tuple[int, str]:
@@ -61,9 +105,23 @@ def _long_first(word: str) -> tuple[int, str]:
 
 
 def matches(text: Text) -> Found:
-    """What the patterns find."""
+    """What the patterns find, line by line."""
     for pattern in patterns():
-        for m in pattern.regex.finditer(text.value):
-            start, end = m.span(pattern.group)
-            right = m.expand(pattern.right) if pattern.right is not None else None
-            yield text.find(pattern.code, start, end, right, pattern.level)
+        for begin, end in _lines_with(text, pattern.anchor):
+            for m in pattern.regex.finditer(text.value, begin, end):
+                start, stop = m.span(pattern.group)
+                right = m.expand(pattern.right) if pattern.right is not None else None
+                yield text.find(pattern.code, start, stop, right, pattern.level)
+
+
+def _lines_with(text: Text, anchor: str) -> Iterator[tuple[int, int]]:
+    value, place = text.value, 0
+    if len(anchor) < 2:
+        yield 0, len(value)
+        return
+    while (place := value.find(anchor, place)) >= 0:
+        begin, end = value.rfind("\n", 0, place) + 1, value.find("\n", place)
+        yield begin, end if end >= 0 else len(value)
+        if end < 0:
+            return
+        place = end + 1

@@ -18,8 +18,8 @@ _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
 _GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
-_STANDS_BEFORE = frozenset("就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
-_STANDS_BEHIND = frozenset("的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石")
+_STANDS_BEFORE = frozenset("州司署榜军习水班业邦包让治一二三四五六七八九十就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
+_STANDS_BEHIND = frozenset("作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石")
 
 
 def doubled(text: Text) -> Found:
@@ -27,7 +27,8 @@ def doubled(text: Text) -> Found:
     value = text.value
     for m in _twice.finditer(value):
         place, char = m.start(), m[1]
-        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] == char:
+        # 一桩桩, or three in a row
+        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] in (char, "一"):
             continue
         if _is_doubled(value, place, char):
             yield text.find("char_doubled", place + 1, place + 2, "")
@@ -65,7 +66,7 @@ _words_twice = re.compile(f"([{HAN}]{{2,5}})\\1")
 _may_repeat = re.compile("^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)")
 # 研究研究, 加油加油: verbs that are said twice.
 _SAID_TWICE = frozenset(
-    "研究 讨论 商量 休息 学习 考虑 了解 打听 打扫 收拾 锻炼 介绍 认识 练习 活动 交流 体验 参观 琢磨 合计 准备 检查 帮助 感受 比划 加油 恭喜 谢谢 "
+    "哪里 研究 讨论 商量 休息 学习 考虑 了解 打听 打扫 收拾 锻炼 介绍 认识 练习 活动 交流 体验 参观 琢磨 合计 准备 检查 帮助 感受 比划 加油 恭喜 谢谢 "
     "欢迎 放心 努力 热闹 高兴 轻松 凉快 暖和 快乐 舒服 痛快 亲热 照顾 照看 打扮 教育 整理 调整 宣传 意思 关心 指导 切磋 走访 看看 试试 哈哈 等等 "
     "来来 往往 好好 慢慢 常常 天天 你好 再见 知道 不要 不行 不是 回来 快跑 救命 永远 一个 一步 一点 尝试 品尝 观察 交换 回忆 回味 放松 联络".split()
 )
@@ -85,21 +86,33 @@ def words_doubled(text: Text) -> Found:
 
 def swapped(text: Text) -> Found:
     """织组 for 组织, 会召议开 for 会议召开."""
-    value, reversed_words, halves = text.value, _reversed(), _frequent()
+    value, reversed_words = text.value, _reversed()
     last = -2
-    for place, pair in enumerate(map(str.__add__, value, value[1:])):
-        if place <= last:
-            continue
-        if pair in reversed_words:
-            right = pair[1] + pair[0]
-            if _is_better(value, place, place + 2, right):
-                yield text.find("char_swapped", place, place + 2, right)
-                last = place + 1
-        elif pair not in halves and 0 < place < len(value) - 2:
-            before, after = value[place - 1], value[place + 2]
-            if before + pair[1] in halves and pair[0] + after in halves and _is_better(value, place, place + 2, pair[1] + pair[0], GAIN + 4):
-                yield text.find("char_swapped", place - 1, place + 3, before + pair[1] + pair[0] + after)
-                last = place + 1
+    for place in [i for i, pair in enumerate(map(str.__add__, value, value[1:])) if pair in reversed_words]:
+        right = value[place + 1] + value[place]
+        if place > last and not _joins_neighbours(value, place) and _is_better(value, place, place + 2, right):
+            yield text.find("char_swapped", place, place + 2, right)
+            last = place + 1
+    frequent = _frequent()
+    # Places whose character makes a word with the next but one.
+    over = [i for i, pair in enumerate(map(str.__add__, value, value[2:])) if pair in frequent]
+    for first, second in zip(over, over[1:], strict=False):
+        if second == first + 1 and _is_crossed(value, first):
+            yield text.find("char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3])
+
+
+def _joins_neighbours(value: str, place: int) -> bool:
+    """Whether both characters are parts of other words, as 法依 in 依法依规."""
+    before, after = value[max(0, place - 1) : place + 1], value[place + 1 : place + 3]
+    return segmentation.frequency(before) > 20 or segmentation.frequency(after) > 20
+
+
+def _is_crossed(value: str, place: int) -> bool:
+    """会召议开, of which no two neighbours make a word."""
+    four = value[place : place + 4]
+    if four in _right_reversed() or any(segmentation.frequency(four[i : i + 2]) for i in range(3)):
+        return False
+    return _is_better(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
 
 
 def _is_better(value: str, start: int, end: int, right: str, gain: float = GAIN) -> bool:
@@ -114,12 +127,15 @@ def _frequent() -> frozenset[str]:
 
 
 @cache
+def _right_reversed() -> frozenset[str]:
+    return frozenset(" ".join(written("right_reversed.txt")).split())
+
+
+@cache
 def _reversed() -> frozenset[str]:
-    """Frequent words back to front, if that is no word."""
-    right_as_well = set(" ".join(written("right_reversed.txt")).split())
-    return frozenset(
-        word[::-1] for word in _frequent() if not segmentation.frequency(word[::-1]) and word[::-1] not in right_as_well
-    )
+    """Frequent words back to front, if that is hardly ever a word."""
+    rare = (word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word))
+    return frozenset(rare) - _right_reversed()
 
 
 _clause_end = re.compile("[，。！？；：、\n]+[”’]?")
