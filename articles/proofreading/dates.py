@@ -10,6 +10,9 @@ _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _day = re.compile(r"(?<![\d.])(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _month = re.compile(r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以]|$)")
 _spoken_day = re.compile(r"(?<![正腊冬])([一二三四五六七八九十]{1,2})月(三十一)[日号]")
+_range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
+_in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_in_characters = re.compile("([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _clock = re.compile(r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)")
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
 _forenoon = re.compile(r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])")
@@ -25,6 +28,15 @@ def impossible(text: Text) -> Found:
     """4月31日, 29 February of a common year, 25时, 9:75."""
     for m in _day.finditer(text.value):
         if not is_a_day(int(m[1] or 0), int(m[2]), int(m[3])):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in _range_of_days.finditer(text.value):
+        if not is_a_day(0, int(m[1]), int(m[2])):
+            yield text.find("date_impossible", m.start(2), m.end(), None)
+    for m in _in_digits.finditer(text.value):
+        if 1900 < int(m[1]) < 2100 and not is_a_day(int(m[1]), int(m[3]), int(m[4])):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in _in_characters.finditer(text.value):
+        if not is_a_day(int(value_of(m[1])), int(value_of(m[2])), int(value_of(m[3]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
     for m in _spoken_day.finditer(text.value):
         if value_of(m[1]) in (2, 4, 6, 9, 11):
@@ -42,7 +54,7 @@ def impossible(text: Text) -> Found:
 
 
 _WEEK = "一二三四五六日"
-_dated = re.compile(r"(?:(\d{4})年)?(?:(?<!\d)(\d{1,2})月)?(?<!\d)(\d{1,2})[日号]")
+_dated = re.compile(r"(?<!\d)(?=\d)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
 _behind = re.compile(r"(?:上午|下午|晚上?|当天|这天)?[（(，,、 ]{0,2}(?:正?[是为逢]|当天是|恰逢|正值)?[（( ]?(星期|周|礼拜)([一二三四五六日天])(?![\u4e00-\u9fff]?[岁年]|边|围|末|到|至|、)")
 _before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,、 ]{0,2}[即是]?$")
 
@@ -54,7 +66,7 @@ def weekdays(text: Text) -> Found:
         if m[1]:
             year = int(m[1])
         month = int(m[2]) if m[2] else month
-        if not year or not month or not is_a_day(year, month, int(m[3])):
+        if not m[3] or not year or not month or not is_a_day(year, month, int(m[3])):
             continue
         behind = _behind.match(text.value, m.end())
         before = _before.search(text.value, max(0, m.start() - 8), m.start())
@@ -102,32 +114,40 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
     return False
 
 
-_BEGUN = "开工|动工|奠基|启动|立项|始建|出生|生于|入学|参军|成立|创办|开馆|开幕|开始|注册|开业|受理|破土|组建|签约|建设|入职|结婚"
-_DONE = "竣工|完工|建成|通车|投用|投入使用|验收|去世|逝世|毕业|退伍|退役|转业|撤销|闭馆|闭幕|结束|截止|注销|停业|办结|交付|运营|通水|退休|离婚|完成"
-_moment = re.compile(rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?[^，。；、\d]{{0,8}}?({_BEGUN}|{_DONE})")
+_BEGUN = (
+    "开工|动工|奠基|启动|立项|始建|出生|生于|入学|考入|考上|就读|入校|参军|入伍|成立|创办|开馆|开幕|开始|注册|开业|受理|破土|组建|签约|入职|结婚|报名|出发|招标|播种|上任|任职|封闭|入院|住院|"
+    "参加工作|征集|开赛|开播|启程|离开|上班|参加高考|当上|动身|开园|开放|开展|发车|进场|从县城|被捕|立案"
+)
+_DONE = (
+    "竣工|完工|建成|通车|投用|投入使用|验收|去世|逝世|病逝|毕业|退伍|退役|转业|复员|撤销|闭馆|闭幕|结束|截止|注销|停业|办结|交付|运营|通水|退休|离婚|完成|返回|抵达|收割|恢复通行|离任|卸任|出院|颁奖|揭晓|"
+    "落幕|下班|散会|到达|闭园|闭展|结案|结项|终止|考上大学|大学毕业"
+)
+_moment = re.compile(
+    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({_BEGUN}|{_DONE})"
+)
 _done, _begun = re.compile(_DONE), re.compile(_BEGUN)
 
 
 def _finished_first(text: Text, begin: int, sentence: str) -> Found:
     if not (_done.search(sentence) and _begun.search(sentence)):
         return
-    moments = [m for m in _moment.finditer(sentence) if m[1] or m[2]]
-    year = ""
+    moments = [m for m in _moment.finditer(sentence) if any(m.groups()[:4])]
     for one, other in zip(moments, moments[1:], strict=False):
-        year = one[1] or year
-        first = (int(year or 0), int(one[2] or 0), int(one[3] or 0))
-        second = (int(other[1] or year or 0), int(other[2] or 0), int(other[3] or 0))
-        length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
+        first, second = ([int(part or 0) for part in m.groups()[:5]] for m in (one, other))
         between = sentence[one.end() : other.start()]
-        if not (first[0] and second[0]) and first[0] != second[0] or re.search("次年|翌年|第二年|明年", between):
+        if _done.search(one[6]) or not _done.search(other[6]) or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0]):
             continue
-        if not first[0] and not 0 <= first[1] - second[1] <= 3:
+        # What the second leaves out is as in the first: 2024年3月开工，5月竣工
+        known = next((i for i, part in enumerate(second) if part), 5)
+        if not all(first[i] or not second[i] for i in range(5)) and not (first[0] and second[0]):
             continue
-        if not _done.search(one[4]) and _done.search(other[4]) and first[:length] > second[:length] and "。" not in between:
-            yield text.find("date_order", begin + other.start(), begin + other.end(), None)
+        length = 1 if first[0] and second[0] and not (first[1] and second[1]) else max(i for i in range(5) if second[i] or i == known) + 1
+        if first[known:length] > second[known:length] and not (known == 1 and first[1] - second[1] > 3 and not first[0]):
+            at = begin + other.start()
+            yield text.find("date_order", at, begin + other.end(), None)
 
 
-_born = re.compile(r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[^，。；\d]{0,6}?)(?:出生|生(?=[，。于人的]))|(?:出生于|生于|出生在|出生年份为|出生：)(\d{4})年")
+_born = re.compile(r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[^，。；\d]{0,6}?)(?:出生|生(?=[，。于人的）]))|(?:出生于|生于|出生在|出生年份为|出生：)(\d{4})年")
 _aged = re.compile(r"(?<![\d.~～—\-第])(?:(时年|享年|现年|年仅|终年|年满|今年|已经|已是|年过)?)(\d{1,3})(周?岁)(?:生日|高龄)?(?!的?(?:以上|以下|儿子|女儿|孙|母亲|父亲|妻子|丈夫|爷爷|奶奶|哥哥|弟弟|妹妹|姐姐))")
 _year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
 _founded = re.compile(
@@ -137,16 +157,26 @@ _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
 _OTHERS_JUBILEE = re.compile("(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|建团)[^，。]{0,4}$")
 
 
+_started = re.compile(
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|参加工作|从教|任教|入伍|参军|从医|当上|结婚|建成|成立|建校|创办|开业|投产|投用|通车|通水|运行|始建|建|担任|来到|开始)"
+    r"|(?:建成于|始建于|成立于|建于|创办于)(\d{4})年"
+)
+_lasted = re.compile(
+    r"(?:党龄|教龄|工龄|军龄|已经?|整整|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
+)
+
+
 def ages(text: Text) -> Found:
     """An age or jubilee that the two years beside it do not give."""
     for begin, sentence in _about_one(text):
         yield from _wrong_age(text, begin, sentence, _born, _aged, 1)
         yield from _wrong_age(text, begin, sentence, _founded, _jubilee, 0)
+        yield from _wrong_age(text, begin, sentence, _started, _lasted, 1)
 
 
 def _about_one(text: Text) -> list[tuple[int, str]]:
     """Sentences, without those that are about several people or bodies."""
-    return [(begin, sentence) for begin, sentence in text.sentences if re.search("岁|周年|校庆|华诞", sentence)]
+    return [(begin, sentence) for begin, sentence in text.sentences if re.search(r"岁|周年|校庆|华诞|\d年", sentence)]
 
 
 def _wrong_age(text: Text, begin: int, sentence: str, origin: re.Pattern[str], age: re.Pattern[str], play: int) -> Found:
@@ -156,10 +186,10 @@ def _wrong_age(text: Text, begin: int, sentence: str, origin: re.Pattern[str], a
     start = int(origins[0][1] or origins[0][2])
     years = [int(m[1]) for m in _year.finditer(sentence) if not origins[0].start() <= m.start() < origins[0].end()]
     number = next(i for i in (2, 1) if i <= said[0].re.groups and said[0][i] and said[0][i].isdigit())
-    if len(years) != 1 or years[0] < start or _OTHERS_JUBILEE.search(sentence[: said[0].start()]):
+    if len(years) != 1 or years[0] <= start or _OTHERS_JUBILEE.search(sentence[: said[0].start()]):
         return
     should = years[0] - start
     if not (should - play <= int(said[0][number]) <= should + play):
         at = begin + said[0].start(number)
-        known = origin is _founded or not re.match("时年|年仅", said[0][0])
+        known = origin is not _born or not re.match("时年|年仅", said[0][0])
         yield text.find("age", at, begin + said[0].end(number), str(should) if known else None, years=str(should))

@@ -153,9 +153,14 @@ def _misspelt(text: Text) -> Found:
         pattern = _name_but_one(leader.name)
         for m in pattern.finditer(text.value):
             name = m[0]
-            if m.start() not in found and name != leader.name and sound_alike(name, leader.name) and not _is_somebody(name, text.lists):
+            if m.start() not in found and name != leader.name and (sound_alike(name, leader.name) or _is_followed_by_title(text.value[m.end() :], leader)) and not _is_somebody(name, text.lists):
                 found.add(m.start())
                 yield text.find("leader", m.start(), m.end(), leader.name, "likely", fault="name")
+
+
+def _is_followed_by_title(after: str, leader: Leader) -> bool:
+    """周廷伯书记, as people say."""
+    return any(after.startswith(title) or (part := title_in(title)) and after.startswith(part.last) for title in leader.titles)
 
 
 def _name_but_one(name: str) -> re.Pattern[str]:

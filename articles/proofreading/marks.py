@@ -164,20 +164,22 @@ def end_stop(text: Text) -> Found:
     """A paragraph of prose that ends without a mark."""
     if text.form != "body" or _is_verse(text):
         return
-    last = text.paragraphs[-1][0] if text.paragraphs else 0
     for begin, line in text.paragraphs:
         paragraph = line.rstrip()
-        if not re.search(rf"[{HAN}0-9a-zA-Z%％°℃，、]$", paragraph) or paragraph.startswith(("## ", "图")):
+        if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
             continue
-        if len(paragraph) < 12 or not re.search("[，。；？！]", paragraph[:-1]) or _sign_off.search(paragraph[-30:]):
-            continue
-        if begin != last and len(paragraph) < 30:
+        inner = re.search("[，。；？！]", paragraph[:-1])
+        told = re.search("昨日|昨天|近日|日前", paragraph)
+        if len(paragraph) < 12 or not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
         end = begin + len(paragraph)
         if paragraph[-1] in "，、":
             yield text.find("end_stop", end - 1, end, "。")
         else:
             yield text.find("end_stop", end - 1, end, paragraph[-1] + "。")
+
+
+_no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
 
 
 def _is_verse(text: Text) -> bool:
@@ -192,7 +194,10 @@ def headline_stop(text: Text) -> Found:
         yield text.find("headline_stop", len(headline) - 1, len(headline), "")
 
 
-_credit = re.compile(r"摄(?:影)?|供图|图片|照片|资料图|提供|翻拍|截图|/图|图/|制图|绘|视觉|发$|[文图]\s*[/／]|新华社|中新社|通讯员|记者\s?\S+$")
+_credit = re.compile(
+    r"(?:摄影?|供图|提供|制图|翻拍|截图|绘制?|资料图片?|资料照片|图片|发|文/图|图/文|摄影报道)[）)】]?[。]?$"
+    r"|(?:摄影|图片|摄|(?<![上下左右①-⑳])图|供图|来源|文图|图文)\s?[:：/／]\s?\S{2,12}$|(?:记者|通讯员|特约摄影师|摄影师)\s?\S{2,4}(?:\s\S{2,4})*[）)]?$|(?:新华社|中新社)[^。]{0,8}$"
+)
 
 
 def caption_credit(text: Text) -> Found:

@@ -8,20 +8,20 @@ from articles.parsing.surnames import COMMON, COMPOUND, SINGLE
 from articles.text import segmentation
 from articles.text.characters import HAN
 
-from .model import Found, Text
+from .model import Found, Level, Text
 from .sounds import key
 from .titles import OFFICES, Title, title_before
 
 _AFTER = (
     "说|介绍|表示|告诉|坦言|是|在|的|和|与|、|，|。|：|；|？|！|”|）|（|带|把|对|为|从|将|正|就|也|又|走|来|到|一|家|养|种|有|能|被|已|则|还|只|悄|常|不|帮|没|都|向|回|做|"
-    "时|先|同志|老人|夫妇|主持|参加|出席|讲|指出|强调|要求|宣布|代表|获|当|坚持|终|每|站|笑|激动|高兴|拿|接|感|认为|觉得|承包|创办|带领|率|今年|夺|用|自|给|让|因|住|开|忙|拉|找|写|作|及|等|上|"
+    "时|退休|先|同志|老人|夫妇|主持|参加|出席|讲|指出|强调|要求|宣布|代表|获|当|坚持|终|每|站|笑|激动|高兴|拿|接|感|认为|觉得|承包|创办|带领|率|今年|夺|用|自|给|让|因|住|开|忙|拉|找|写|作|及|等|上|"
     "下|成|随|跟|去|返|生|于|获得|爷爷|奶奶|大爷|大娘|师傅|老师|医生|校长|局长|书记|主任|镇长|乡长|县长|站长|村|此|并|主动|曾|所|深|立即|马上|提|举|第|打|如|\\n|$"
 )
 _after = re.compile(f"(?:{_AFTER})")
 _BEFORE = re.compile(
     "(?:^|[，。、：；！？“”（）《》\\n\\s]|记者|村民|民警|老人|居民|农民|同学|老师|教师|医生|护士|工人|职工|队员|队长|书记|主任|局长|镇长|乡长|县长|校长|站长|所长|经理|董事长|厂长|会长|馆长|委员|代表|"
     "选手|户|人|员|师|手|生|长|者|叫|是|的|和|与|对|让|由|给|向|为|从|找到|见到|问|跟|在|受|把|被|请|随|即|到|像|据|说|看|帮|与|同|后|时|如今|现在|今年|当天|位|名|友|妻子|丈夫|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|等|"
-    "家|听|陪|扶|经|连|以|用|但|而|当|故|于是|此时|近|在)$"
+    "家|听|陪|扶|模范|标兵|能手|状元|英雄|经|连|以|用|但|而|当|故|于是|此时|近|在)$"
 )
 _WORDS_AFTER_SURNAME = re.compile("[已的了在是和与们们这那我你他她它不就也都要会个人中年月日]")
 
@@ -55,10 +55,16 @@ def _alike(value: str) -> list[dict[str, list[int]]]:
     places: dict[str, list[int]] = defaultdict(list)
     for m in _surname().finditer(value):
         places[value[m.start() : m.end() + 2]].append(m.start())
-    by_sound: dict[str, list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
     for name in places:
-        by_sound[name[0] + key(name[1:])].append(name)
-    return [{name: places[name] for name in names} for names in by_sound.values() if len(names) > 1]
+        alike[key(name)].append(name)
+        alike[name.translate(_LOOKS)].append(name)
+    return [{name: places[name] for name in names} for names in alike.values() if len(names) > 1]
+
+
+# Characters of names that look alike, as the first of them
+_ALIKE = "未末 土士 日曰 己已巳 田由甲申 治冶 祁祈 洋详祥 晓骁饶 梅海悔 桦铧 瑞端 浩皓 铭名茗 宇字 辉晖 栋陈 怀杯 玲铃怜 秋秒 秀季 春舂 堂棠 柏伯泊 梓籽 淑叔 娟涓 琼惊 根银 霞暇 珍诊 荣茉 泰秦 贵责 杨扬 洁结 岚风 凡几 丽俪 坤伸 仁任 莹营 竹行 川州 大太 天夭"
+_LOOKS = str.maketrans({char: group[0] for group in _ALIKE.split() for char in group[1:]})
 
 
 def _is_a_name(value: str, start: int, name: str) -> bool:
@@ -120,12 +126,28 @@ def _joined(value: str, end: int) -> list[Title]:
 
 def _may_be_same(one: Title, other: Title) -> bool:
     if one.office == other.office:
+        if (places := _places_in(one.body)) and (others := _places_in(other.body)) and not places & others:
+            return False
         return one.rank == other.rank or bool({one.rank, other.rank} & {"原", "前", "名誉", "代", "代理", "正"})
     both = {one.office, other.office}
-    return not both <= _SENIOR or bool(one.body and other.body and one.body[-2:] != other.body[-2:])
+    return not both <= _SENIOR
+
+
+_place = re.compile(f"(?:[{HAN}]{{2,3}}[县市])?([{HAN}]{{2,3}}?(?:[乡镇村县局校院]|公司|中心|小学|中学))")
+
+
+def _places_in(body: str) -> set[str]:
+    """石桥乡 in 石桥乡党委."""
+    m = _place.match(body)
+    return {m[1]} if m and not re.search("[于在是的由从到与和据后日时上]", m[1]) else set()
 
 
 def _another_title(text: Text, start: int, title: Title, name: str, first: Title) -> Found:
-    same = first.office == title.office
-    end = start + len(title.last) + len(name)
-    yield text.find("title_variant", start, end, first.last + name, "sure" if same else "likely", name=name, title=first.last)
+    if first.office == title.office:
+        end, right = start + len(title.last), first.last
+    else:
+        end, start, right = start + len(title.last), start + len(title.last) - len(title.text), first.text
+    if text.value[start:end] == right:
+        start, right = end - len(title.text), first.text
+    level: Level = "sure" if first.office == title.office else "likely"
+    yield text.find("title_variant", start, end + len(name), right + name, level, name=name, title=first.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import dates, listed, marks, names, numbers, patterns, slips, words
+from . import dates, listed, marks, names, numbers, patterns, slips, typed, words
 from .model import Finding, Form, Found, Lists, Text
 
 RULES: tuple[Callable[[Text], Found], ...] = (
@@ -24,14 +24,17 @@ RULES: tuple[Callable[[Text], Found], ...] = (
     numbers.sums,
     numbers.counts,
     slips.repeated,
+    slips.run_repeated,
     marks.half_width,
     patterns.matches,
     marks.pairs,
     words.wrong_words,
+    words.particles,
     words.traditional,
     slips.doubled,
     slips.words_doubled,
     slips.swapped,
+    typed.misspelt,
     names.titles,
     names.variants,
     listed.abbreviations,

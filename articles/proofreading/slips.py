@@ -18,7 +18,7 @@ _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
 _GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
-_STANDS_BEFORE = frozenset("州司署榜军习水班业邦包让治一二三四五六七八九十就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
+_STANDS_BEFORE = frozenset("州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
 _STANDS_BEHIND = frozenset("作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石")
 
 
@@ -28,7 +28,7 @@ def doubled(text: Text) -> Found:
     for m in _twice.finditer(value):
         place, char = m.start(), m[1]
         # 一桩桩, or three in a row
-        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] in (char, "一"):
+        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] in (char, "一") or char in _NUMERALS:
             continue
         if _is_doubled(value, place, char):
             yield text.find("char_doubled", place + 1, place + 2, "")
@@ -45,7 +45,9 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
         if at <= place and end >= place + 2:
             return False  # 往往, or 一天天
         if end == place + 1:
-            following = words[i + 1] if i + 1 < len(words) else ""
+            following, later = (*words[i + 1 :], "", "")[:2]
+            if len(following) == 1 and len(word) > 1 and len(later) == 1 and later not in _GRAMMAR and re.match(f"[{HAN}]", later):
+                return False  # 老师|师|德: a word that the dictionary lacks
             return _adds_nothing(word, following, char)
         at = end
     return False
@@ -62,6 +64,7 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
     return False
 
 
+_NUMERALS = "一二三四五六七八九十"
 _words_twice = re.compile(f"([{HAN}]{{2,5}})\\1")
 _may_repeat = re.compile("^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)")
 # 研究研究, 加油加油: verbs that are said twice.
@@ -90,7 +93,8 @@ def swapped(text: Text) -> Found:
     last = -2
     for place in [i for i, pair in enumerate(map(str.__add__, value, value[1:])) if pair in reversed_words]:
         right = value[place + 1] + value[place]
-        if place > last and not _joins_neighbours(value, place) and _is_better(value, place, place + 2, right):
+        gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
+        if place > last and likelier(value, place, place + 2, right, gain):
             yield text.find("char_swapped", place, place + 2, right)
             last = place + 1
     frequent = _frequent()
@@ -101,7 +105,7 @@ def swapped(text: Text) -> Found:
             yield text.find("char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3])
 
 
-def _joins_neighbours(value: str, place: int) -> bool:
+def joins_neighbours(value: str, place: int) -> bool:
     """Whether both characters are parts of other words, as 法依 in 依法依规."""
     before, after = value[max(0, place - 1) : place + 1], value[place + 1 : place + 3]
     return segmentation.frequency(before) > 20 or segmentation.frequency(after) > 20
@@ -112,10 +116,11 @@ def _is_crossed(value: str, place: int) -> bool:
     four = value[place : place + 4]
     if four in _right_reversed() or any(segmentation.frequency(four[i : i + 2]) for i in range(3)):
         return False
-    return _is_better(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
+    return likelier(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
 
 
-def _is_better(value: str, start: int, end: int, right: str, gain: float = GAIN) -> bool:
+def likelier(value: str, start: int, end: int, right: str, gain: float) -> bool:
+    """Whether the text becomes likelier with `right` in place of text[start:end], by so many nats."""
     before, after = value[max(0, start - REACH) : start], value[end : end + REACH]
     return segmentation.cost(before + value[start:end] + after) - segmentation.cost(before + right + after) > gain
 
@@ -143,6 +148,22 @@ _clause_end = re.compile("[，。！？；：、\n]+[”’]?")
 SHORTEST = 7
 
 
+def run_repeated(text: Text) -> Found:
+    """全县上下全县上下: four characters or more twice in a row, without a mark between."""
+    value, last, end = text.value, dict[str, int](), 0
+    for place, four in enumerate(map("".join, zip(value, value[1:], value[2:], value[3:], strict=False))):
+        before = last.get(four, -100)
+        last[four] = place
+        length = place - before
+        if 4 <= length <= 40 and place >= end and value[before:place] == value[place : place + length]:
+            if _han_run.search(four) and len(set(four)) > 2 and not _may_repeat.search(value[before:place]):
+                yield text.find("repeated", place, place + length, "")
+                end = place + length
+
+
+_han_run = re.compile(f"^[{HAN}，、]{{4}}$")
+
+
 def repeated(text: Text) -> Found:
     """The same clauses twice in a row, or the same long sentence or paragraph again."""
     ends = [0, *(m.end() for m in _clause_end.finditer(text.value)), len(text.value)]
@@ -156,7 +177,17 @@ def repeated(text: Text) -> Found:
             last = clauses[place + 2 * length - 1]
             yield text.find("repeated", start, last[0] + len(last[1].rstrip("\n")), "")
         place += 2 * length or 1
+    yield from _paragraphs_again(text)
     yield from _said_before(text)
+
+
+def _paragraphs_again(text: Text) -> Found:
+    seen: set[str] = set()
+    for begin, paragraph in text.paragraphs:
+        plain = paragraph.strip()
+        if len(plain) >= 12 and plain in seen and plain[-1] in "。！？”":
+            yield text.find("repeated", begin, begin + len(paragraph), "")
+        seen.add(plain)
 
 
 def _stands_again(plain: list[str], place: int, length: int) -> bool:
@@ -169,8 +200,8 @@ def _said_before(text: Text) -> Found:
     previous = ""
     for begin, sentence in text.sentences:
         plain = sentence.strip(" \n\u3000“”")
-        if len(plain) >= 16 and plain in seen and plain != previous and not plain.startswith(("（", "(")):
-            start = begin + len(sentence) - len(sentence.lstrip())
+        if len(plain) >= 13 and plain in seen and plain != previous and not plain.startswith(("（", "(")):
+            start = begin + sentence.index(plain)
             yield text.find("repeated", start, start + len(plain), "")
         seen.add(plain)
         previous = plain

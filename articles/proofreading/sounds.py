@@ -21,14 +21,30 @@ def _sounds() -> dict[str, str]:
     return sounds
 
 
+def sound_of(char: str) -> str:
+    """The sound of a character, or itself if it is not known."""
+    return _sounds().get(char, char)
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    together: dict[str, str] = {}
+    for char, sound in _sounds().items():
+        # Level 1 of GB 2312: what people use, and input methods offer first.
+        if char.encode("gb2312") < b"\xd8\xa1":
+            together[sound] = together.get(sound, "") + char
+    return together
+
+
+def sounding_like(char: str) -> str:
+    """Common characters that sound like this one."""
+    return _by_sound().get(sound_of(char), "").replace(char, "")
+
+
 def sound_alike(one: str, other: str) -> bool:
-    known = _sounds()
-    return len(one) == len(other) and all(
-        a == b or (known.get(a) is not None and known.get(a) == known.get(b)) for a, b in zip(one, other, strict=True)
-    )
+    return key(one) == key(other)
 
 
 def key(text: str) -> str:
     """Equal for texts that sound alike."""
-    known = _sounds()
-    return " ".join(known.get(char, char) for char in text)
+    return " ".join(map(sound_of, text))

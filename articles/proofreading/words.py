@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import cache
 
 from articles.text import segmentation
+from articles.text.characters import HAN
 from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
 from .model import Found, Text
@@ -20,7 +21,7 @@ def wrong_words(text: Text) -> Found:
     for place in [i for i, pair in enumerate(map(str.__add__, value, value[1:])) if pair in listed]:
         for wrong, right in listed[value[place : place + 2]]:
             end = place + len(wrong)
-            if value.startswith(wrong, place) and (len(wrong) > 2 or is_a_word(value, place, end)):
+            if value.startswith(wrong, place) and _is_meant(value, place, end):
                 yield text.find("wrong_char", place, end, right)
                 break
 
@@ -35,13 +36,46 @@ def _wrong_words() -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(pairs, key=lambda pair: -len(pair[0])) for key, pairs in listed.items()}
 
 
+def _is_meant(value: str, start: int, end: int) -> bool:
+    if end - start > 2:
+        return segmentation.is_separate(value, start, end)
+    return is_a_word(value, start, end)
+
+
 def is_a_word(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is neither across two words nor within one: 中台 in 集中台账 is not."""
     first = max(0, start - REACH)
     around = [(a, b) for a in range(first, start + 1) for b in range(end, end + REACH + 1) if (a, b) != (start, end)]
-    if any(segmentation.frequency(text[a:b]) for a, b in around):
+    least = segmentation.frequency(text[start:end])
+    if any(segmentation.frequency(text[a:b]) > least for a, b in around):
         return False
     return segmentation.is_separate(text, start, end)
+
+
+# A quality and a thing, by the dictionary: 贫瘠地荒坡
+_particle = re.compile(rf"(?<=[{HAN}]{{2}})[地得](?=[{HAN}]{{2}})")
+
+
+def particles(text: Text) -> Found:
+    """地 and 得 between an adjective and a noun."""
+    for m in _particle.finditer(text.value):
+        place = m.start()
+        before, after = text.value[place - 2 : place], text.value[place + 1 : place + 3]
+        if before not in _qualities() or after not in _things() or segmentation.frequency(text.value[place - 1 : place + 1]):
+            continue
+        if segmentation.frequency(m[0] + after[0]) > 20 or not segmentation.is_separate(text.value, place + 1, place + 3):
+            continue
+        yield text.find("de", place, place + 1, "的")
+
+
+@cache
+def _qualities() -> frozenset[str]:
+    return frozenset(segmentation.tagged(("a",), 30))
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(segmentation.tagged(("n", "ns"), 30))
 
 
 # Simplified as well, in some words or names: 乾隆 慰藉 瞭望 宫商角徵羽 么 昇 余

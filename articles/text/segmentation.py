@@ -29,6 +29,14 @@ def words(length: int, least: int) -> list[str]:
     return [word for word, times in _tokenizer().FREQ.items() if len(word) == length and times >= least]
 
 
+def tagged(tags: tuple[str, ...], least: int) -> list[str]:
+    """The dictionary's words of two characters with one of these tags (a: adjective, n: noun …), of at least this
+    frequency."""
+    with _tokenizer().get_dict_file() as file:
+        rows = [line.decode("utf-8").split() for line in file]
+    return [word for word, times, tag in rows if len(word) == 2 and tag in tags and int(times) >= least]
+
+
 def cut_finely(text: str) -> list[str]:
     """The words of `text`, and the shorter words within long ones."""
     return _tokenizer().lcut_for_search(text)
