@@ -164,13 +164,16 @@ def end_stop(text: Text) -> Found:
     """A paragraph of prose that ends without a mark."""
     if text.form != "body" or _is_verse(text):
         return
+    last = text.paragraphs[-1][0] if text.paragraphs else 0
     for begin, line in text.paragraphs:
         paragraph = line.rstrip()
         if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
             continue
         inner = re.search("[，。；？！]", paragraph[:-1])
         told = re.search("昨日|昨天|近日|日前", paragraph)
-        if len(paragraph) < 12 or not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
+        if len(paragraph) < 12 or inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4:
+            continue  # in a list
+        if not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
         end = begin + len(paragraph)
         if paragraph[-1] in "，、":
@@ -195,7 +198,7 @@ def headline_stop(text: Text) -> Found:
 
 
 _credit = re.compile(
-    r"(?:摄影?|供图|提供|制图|翻拍|截图|绘制?|资料图片?|资料照片|图片|发|文/图|图/文|摄影报道)[）)】]?[。]?$"
+    r"(?:摄影?|供图|提供|制图|翻拍|截图|绘制?|资料图片?|资料照片|图片|社发|文/图|图/文|摄影报道)[）)】]?[。]?$"
     r"|(?:摄影|图片|摄|(?<![上下左右①-⑳])图|供图|来源|文图|图文)\s?[:：/／]\s?\S{2,12}$|(?:记者|通讯员|特约摄影师|摄影师)\s?\S{2,4}(?:\s\S{2,4})*[）)]?$|(?:新华社|中新社)[^。]{0,8}$"
 )
 

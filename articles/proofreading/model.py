@@ -87,6 +87,11 @@ class Text:
         ends = [0, *(m.end() for m in _sentence_end.finditer(self.value)), len(self.value)]
         return [(start, self.value[start:end]) for start, end in pairwise(ends) if end > start]
 
+    @cached_property
+    def pairs(self) -> list[str]:
+        """The character at each place with the next one."""
+        return list(map(str.__add__, self.value, self.value[1:]))
+
     def find(self, code: str, start: int, end: int, right: str | None, level: Level = "sure", **params: str) -> Finding:
         return Finding(start, end, self.value[start:end], right, code, level, params)
 

@@ -9,7 +9,7 @@ from articles.text import segmentation
 from articles.text.characters import HAN
 
 from .model import Found, Level, Text
-from .sounds import key
+from .sounds import in_sounds
 from .titles import OFFICES, Title, title_before
 
 _AFTER = (
@@ -54,10 +54,10 @@ def _alike(value: str) -> list[dict[str, list[int]]]:
     """What may be names (a surname and two characters) and sounds the same, with their places."""
     places: dict[str, list[int]] = defaultdict(list)
     for m in _surname().finditer(value):
-        places[value[m.start() : m.end() + 2]].append(m.start())
+        places[m[0] + m[1]].append(m.start())
     alike: dict[str, list[str]] = defaultdict(list)
     for name in places:
-        alike[key(name)].append(name)
+        alike[in_sounds(name)].append(name)
         alike[name.translate(_LOOKS)].append(name)
     return [{name: places[name] for name in names} for names in alike.values() if len(names) > 1]
 
@@ -79,7 +79,7 @@ def _is_a_name(value: str, start: int, name: str) -> bool:
 
 @cache
 def _surname() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])(?=[{HAN}]{{2}})")
+    return re.compile(f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])(?=([{HAN}]{{2}}))")
 
 
 _titled = re.compile(f"(?:{'|'.join(sorted(set(OFFICES.split()), key=lambda word: -len(word)))})")

@@ -91,7 +91,7 @@ def swapped(text: Text) -> Found:
     """织组 for 组织, 会召议开 for 会议召开."""
     value, reversed_words = text.value, _reversed()
     last = -2
-    for place in [i for i, pair in enumerate(map(str.__add__, value, value[1:])) if pair in reversed_words]:
+    for place in [i for i, pair in enumerate(text.pairs) if pair in reversed_words]:
         right = value[place + 1] + value[place]
         gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
         if place > last and likelier(value, place, place + 2, right, gain):
@@ -137,10 +137,15 @@ def _right_reversed() -> frozenset[str]:
 
 
 @cache
+def across_words() -> frozenset[str]:
+    return frozenset(" ".join(written("across.txt")).split())
+
+
+@cache
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
     rare = (word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word))
-    return frozenset(rare) - _right_reversed()
+    return frozenset(rare) - _right_reversed() - across_words()
 
 
 _clause_end = re.compile("[，。！？；：、\n]+[”’]?")
@@ -151,7 +156,7 @@ SHORTEST = 7
 def run_repeated(text: Text) -> Found:
     """全县上下全县上下: four characters or more twice in a row, without a mark between."""
     value, last, end = text.value, dict[str, int](), 0
-    for place, four in enumerate(map("".join, zip(value, value[1:], value[2:], value[3:], strict=False))):
+    for place, four in enumerate(map(str.__add__, text.pairs, text.pairs[2:])):
         before = last.get(four, -100)
         last[four] = place
         length = place - before

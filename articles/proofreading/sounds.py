@@ -42,9 +42,16 @@ def sounding_like(char: str) -> str:
 
 
 def sound_alike(one: str, other: str) -> bool:
-    return key(one) == key(other)
+    return in_sounds(one) == in_sounds(other)
 
 
-def key(text: str) -> str:
-    """Equal for texts that sound alike."""
-    return " ".join(map(sound_of, text))
+@cache
+def _table() -> dict[int, str]:
+    """For str.translate: each character as one private one for its sound."""
+    numbers = {sound: chr(0xE000 + i) for i, sound in enumerate(sorted(set(_sounds().values())))}
+    return {ord(char): numbers[sound] for char, sound in _sounds().items()}
+
+
+def in_sounds(text: str) -> str:
+    """The text with one character for each sound: equal for texts that sound alike."""
+    return text.translate(_table())

@@ -9,8 +9,8 @@ from articles.text import segmentation
 
 from .model import Found, Text
 from .patterns import written
-from .slips import joins_neighbours, likelier
-from .sounds import sound_of, sounding_like
+from .slips import across_words, joins_neighbours, likelier
+from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
 FREQUENT, GAIN_OF_TWO = 800, 9.0
@@ -22,7 +22,7 @@ SELDOM = 4
 def misspelt(text: Text) -> Found:
     value, listed = text.value, _misspellings()
     last = -1
-    for place in [i for i, pair in enumerate(map(str.__add__, value, value[1:])) if pair in listed]:
+    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
         named = value[place - 1 : place] in COMMON  # 董仕杰 is no 董事
         if place > last and not named and not joins_neighbours(value, place) and likelier(value, place, place + 2, right, GAIN_OF_TWO):
@@ -34,7 +34,7 @@ def misspelt(text: Text) -> Found:
 @cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
-    right_as_well = frozenset(" ".join(written("right_sounds.txt")).split())
+    right_as_well = _right_as_well() | across_words()
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
         for wrong in (*(char + word[1] for char in sounding_like(word[0])), *(word[0] + char for char in sounding_like(word[1]))):
@@ -45,38 +45,37 @@ def _misspellings() -> dict[str, str]:
 
 def _phrases(text: Text) -> Found:
     """Phrases of four characters of which one is wrong."""
-    value, gaps = text.value, _gaps()
-    threes = list(map("".join, zip(value, value[1:], value[2:], strict=False)))
-    # The three characters that remain without the first, second, third or fourth one.
-    found = {i - 1 for i, three in enumerate(threes) if three in gaps[0]} | {i for i, three in enumerate(threes) if three in gaps[3]}
-    found |= {i for i, three in enumerate(map("".join, zip(value, value[2:], value[3:], strict=False))) if three in gaps[1]}
-    found |= {i for i, three in enumerate(map("".join, zip(value, value[1:], value[3:], strict=False))) if three in gaps[2]}
-    for place in sorted(found):
+    value, pairs, sounds = text.value, text.pairs, _sound_pairs(text.value)
+    by_end, by_start = _by_sound_of_half()
+    keys = map(str.__add__, pairs, sounds[2:]), map(str.__add__, sounds, pairs[2:])
+    found = {i: by_end[key] for i, key in enumerate(keys[0]) if key in by_end}
+    found |= {i: by_start[key] for i, key in enumerate(keys[1]) if key in by_start}
+    for place, right in found.items():
         four = value[place : place + 4]
-        if place >= 0 and len(four) == 4 and segmentation.frequency(four) < SELDOM and (right := _phrase(four)):
-            if likelier(value, place, place + 4, right, GAIN_OF_FOUR):
-                yield text.find("wrong_char", place, place + 4, right)
-
-
-def _phrase(four: str) -> str | None:
-    gaps = _gaps()
-    for i in range(4):
-        for right in gaps[i].get(four[:i] + four[i + 1 :], ()):
-            if sound_of(four[i]) == sound_of(right[i]) and four not in _right_phrases():
-                return right
-    return None
+        if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in _right_as_well():
+            continue
+        known = segmentation.frequency(four)
+        if known < SELDOM and segmentation.frequency(right) >= 10 * known and likelier(value, place, place + 4, right, GAIN_OF_FOUR):
+            yield text.find("wrong_char", place, place + 4, right)
 
 
 @cache
-def _right_phrases() -> frozenset[str]:
+def _right_as_well() -> frozenset[str]:
     return frozenset(" ".join(written("right_sounds.txt")).split())
 
 
+def _sound_pairs(text: str) -> list[str]:
+    sounds = in_sounds(text)
+    return list(map(str.__add__, sounds, sounds[1:]))
+
+
 @cache
-def _gaps() -> tuple[dict[str, list[str]], ...]:
-    """For each of four places, the phrases by their other three characters."""
-    gaps: tuple[dict[str, list[str]], ...] = tuple(defaultdict(list) for _ in range(4))
-    for word in segmentation.words(4, 3):
-        for i in range(4):
-            gaps[i][word[:i] + word[i + 1 :]].append(word)
-    return gaps
+def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
+    """The phrases by their first half and the sound of the second, and by the sound of the first and their second half."""
+    by_end: dict[str, str] = {}
+    by_start: dict[str, str] = {}
+    for word in sorted(segmentation.words(4, 3), key=segmentation.frequency):
+        sounds = _sound_pairs(word)
+        by_end[word[:2] + sounds[2]] = word
+        by_start[sounds[0] + word[2:]] = word
+    return by_end, by_start

@@ -29,12 +29,19 @@ def words(length: int, least: int) -> list[str]:
     return [word for word, times in _tokenizer().FREQ.items() if len(word) == length and times >= least]
 
 
-def tagged(tags: tuple[str, ...], least: int) -> list[str]:
+@cache
+def tagged(tags: tuple[str, ...], least: int) -> frozenset[str]:
     """The dictionary's words of two characters with one of these tags (a: adjective, n: noun …), of at least this
     frequency."""
+    return frozenset(word for word, times, tag in _rows() if tag in tags and times >= least)
+
+
+@cache
+def _rows() -> list[tuple[str, int, str]]:
+    """The dictionary's words of two characters with their frequencies and tags."""
     with _tokenizer().get_dict_file() as file:
-        rows = [line.decode("utf-8").split() for line in file]
-    return [word for word, times, tag in rows if len(word) == 2 and tag in tags and int(times) >= least]
+        rows = [line.split(" ") for line in file.read().decode("utf-8").splitlines() if line[2:3] == " "]
+    return [(word, int(times), tag) for word, times, tag in rows]
 
 
 def cut_finely(text: str) -> list[str]:
@@ -59,13 +66,12 @@ def cost(text: str) -> float:
     known, total = _tokenizer().FREQ, _log_total()
     costs = [0.0]
     for end in range(1, len(text) + 1):
-        costs.append(
-            min(
-                costs[start] + total - log(known.get(text[start:end]) or (end - start == 1))
-                for start in range(max(0, end - LONGEST), end)
-                if end - start == 1 or known.get(text[start:end])
-            )
-        )
+        best = costs[end - 1] + total - log(known.get(text[end - 1]) or 1)
+        for start in range(max(0, end - LONGEST), end - 1):
+            times = known.get(text[start:end])
+            if times and (cost := costs[start] + total - log(times)) < best:
+                best = cost
+        costs.append(best)
     return costs[-1]
 
 
