@@ -26,13 +26,13 @@ def is_a_day(year: int, month: int, day: int) -> bool:
 
 def impossible(text: Text) -> Found:
     """4月31日, 29 February of a common year, 25时, 9:75."""
-    for m in _day.finditer(text.value):
+    for m in text.at_numbers(_day):
         if not is_a_day(int(m[1] or 0), int(m[2]), int(m[3])):
             yield text.find("date_impossible", m.start(), m.end(), None)
-    for m in _range_of_days.finditer(text.value):
+    for m in text.at_numbers(_range_of_days):
         if not is_a_day(0, int(m[1]), int(m[2])):
             yield text.find("date_impossible", m.start(2), m.end(), None)
-    for m in _in_digits.finditer(text.value):
+    for m in text.at_numbers(_in_digits):
         if 1900 < int(m[1]) < 2100 and not is_a_day(int(m[1]), int(m[3]), int(m[4])):
             yield text.find("date_impossible", m.start(), m.end(), None)
     for m in _in_characters.finditer(text.value):
@@ -41,10 +41,9 @@ def impossible(text: Text) -> Found:
     for m in _spoken_day.finditer(text.value):
         if value_of(m[1]) in (2, 4, 6, 9, 11):
             yield text.find("date_impossible", m.start(), m.end(), None)
-    for pattern in (_month, _quarter, _forenoon):
-        for m in pattern.finditer(text.value):
-            yield text.find("date_impossible", m.start(), m.end(), None)
-    for m in _clock.finditer(text.value):
+    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value)):
+        yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in text.at_numbers(_clock):
         hour, minute = int(m[1] or m[3]), int(m[2] or 0)
         colon = m[1] and not re.search("[时点]", m[0])
         if colon and not re.search(r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$", text.value[max(0, m.start() - 8) : m.start()]):
@@ -62,7 +61,7 @@ _before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,�
 def weekdays(text: Text) -> Found:
     """A weekday beside a date of another weekday; year and month may stand before in the text."""
     year = month = 0
-    for m in _dated.finditer(text.value):
+    for m in text.at_numbers(_dated):
         if m[1]:
             year = int(m[1])
         month = int(m[2]) if m[2] else month
@@ -82,7 +81,7 @@ _period = re.compile(rf"(?<![\d.])(?=\d){_MOMENT}(?:开始|起)?，?(?:至|到|�
 
 def backwards(text: Text) -> Found:
     """A period whose end stands before its beginning; work that was finished before it began."""
-    for m in _period.finditer(text.value):
+    for m in text.at_numbers(_period):
         if m[6] in ("次日", "第二天", "翌日", "次年", "翌年", "明年"):
             continue
         begins = [int(part) if part else 0 for part in m.groups()[:5]]

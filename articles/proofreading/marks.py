@@ -110,31 +110,42 @@ def _are_alike(one: str, other: str) -> bool:
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?", re.ASCII)
 _CHINESE = f"{HAN}“”‘’（）《》【】。，、；：？！…—％％０-９"
-_half = re.compile(
-    f"(?<=[{_CHINESE}])[,;:?!]|(?<=[{_CHINESE}]) ?[,;:?!](?= ?[{_CHINESE}])|[,;?!](?=[{HAN}“《（])"
-    f"|(?<=[{HAN}”》）])\\.(?=[{HAN}“《（”]|\\s*$|\\n|\\d+[月年])|(?<=[\\d%％]):(?=[{HAN}“])|(?<=[\\d%％])\\.(?=\\s*$|[”\\n]|[{HAN}“]{{3}})"
-    f"|(?<=[{_CHINESE}])[()]|[()](?=[{_CHINESE}])|\""
-)
+_half = re.compile("[,;:?!.()\"]")
+_chinese = re.compile(f"[{_CHINESE}]")
+_han = re.compile(f"[{HAN}]")
 _WIDE = dict(zip(",;:?!().", "，；：？！（）。", strict=True))
 
 
 def half_width(text: Text) -> Found:
     """Half-width marks beside Chinese, but not in numbers, addresses or Latin."""
     value = text.value
-    if not _half.search(value):
-        return
-    addresses = [m.span() for m in _ADDRESS.finditer(value)]
+    addresses: list[tuple[int, int]] | None = None
     for m in _half.finditer(value):
-        place = m.end() - 1
-        mark = value[place]
+        place, mark = m.start(), m[0]
+        if not _is_beside_chinese(value, place, mark):
+            continue
+        if addresses is None:
+            addresses = [found.span() for found in _ADDRESS.finditer(value)]
         if any(start < place < end for start, end in addresses) or _numbers_an_item(value, place):
             continue
-        if mark == '"':
-            right = _quote(value, place)
-        else:
-            right = _WIDE[mark]
+        right = _quote(value, place) if mark == '"' else _WIDE[mark]
         if right:
             yield text.find("halfwidth", place, place + 1, right, mark=mark)
+
+
+def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
+    before, after = value[:place][-2:].rstrip(" ")[-1:], value[place + 1 : place + 3].lstrip(" ")[:1]
+    if mark == '"':
+        return True
+    if mark == ".":
+        # 顺利.截至, 98%.全县 and the end of a line, but not 1.年满
+        ends = not after or after in "”\n"
+        if before and (before in "%％”》）" or _han.match(before)):
+            return ends or bool(_chinese.match(after)) or bool(re.match(r"\d+[月年]", value[place + 1 : place + 7]))
+        return before.isdigit() and ends and place > 2
+    if before and _chinese.match(before):
+        return True
+    return bool(after and _chinese.match(after) and (mark in ",;?!()" or before.isdigit() or before in "%％"))
 
 
 def _numbers_an_item(value: str, place: int) -> bool:

@@ -13,6 +13,9 @@ Level = Literal["sure", "likely"]
 _sentence_end = re.compile(r"[。！？；\n]+[”’）》]*")
 
 
+_number = re.compile(r"\d+(?:[.,]\d+)*")
+
+
 @dataclass(frozen=True)
 class Finding:
     """A doubt about text[start:end], in code points. `right` is what should stand there: "" to delete it, None if only
@@ -91,6 +94,18 @@ class Text:
     def pairs(self) -> list[str]:
         """The character at each place with the next one."""
         return list(map(str.__add__, self.value, self.value[1:]))
+
+    @cached_property
+    def number_places(self) -> list[int]:
+        return [m.start() for m in _number.finditer(self.value)]
+
+    def at_numbers(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Like finditer(), for patterns that begin with a number."""
+        end = 0
+        for place in self.number_places:
+            if place >= end and (m := pattern.match(self.value, place)):
+                end = m.end()
+                yield m
 
     def find(self, code: str, start: int, end: int, right: str | None, level: Level = "sure", **params: str) -> Finding:
         return Finding(start, end, self.value[start:end], right, code, level, params)

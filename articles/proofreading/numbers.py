@@ -1,6 +1,7 @@
 """Numbers, units, shares and sums (GB/T 15835), as far as the text itself shows that they cannot be right."""
 
 import re
+from collections.abc import Iterator
 
 from articles.parsing.surnames import SINGLE
 
@@ -91,7 +92,7 @@ _MISMATCHED = (
     (r"(?:降雨量|降水量|雨量|降雪量|积雪深度?)", r"(?:公里|千米|平方米|公斤|立方米|升)", None),
 )
 _mismatched = [(re.compile(rf"{what}{_amount}({unit})"), right) for what, unit, right in _MISMATCHED]
-_twice = re.compile(rf"(?<=[\d百千万亿])({_unit})\1(?!之)")
+_twice = re.compile(rf"[\d,.]+[百千万亿]*?({_unit})\1(?!之)")
 _twice_end = re.compile(r"(?<=[\d.])([万亿]?)(元|亩|吨|公里|米|公斤|户|千瓦|平方米|人次|%|％)\2")
 _separated = re.compile(r"(?<![\d，,])\d{1,3}(?:，\d{3})+(?![\d，])")
 _misgrouped = re.compile(r"(?<![\d,.:])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[百千万亿]?(?:元|人|吨|亩|户|公里|米|平方|公斤|家|个))")
@@ -106,30 +107,40 @@ _money = re.compile(r"[￥¥]\s?\d[\d,.]*[百千万亿]*‹?元|\$\s?\d[\d,.]*[�
 def units(text: Text) -> Found:
     """Units doubled, mixed, or not of the kind that is measured."""
     value = text.value
-    for m in _twice.finditer(value):
-        yield text.find("unit", m.start(), m.end(), m[1], fault="doubled")
+    for m in text.at_numbers(_twice):
+        yield text.find("unit", m.start(1), m.end(), m[1], fault="doubled")
     for m in _twice_end.finditer(value):
         yield text.find("unit", m.start(), m.end(), m[1] + m[2], fault="doubled")
-    for m in _separated.finditer(value):
+    for m in text.at_numbers(_separated):
         whole = re.match(rf"[百千万亿]*[多余]?(?:{_unit}|人|名|家|个|台|件|棵|株|头|只|箱|盏|册|份|条|处|次|平|斤|场|位)", value[m.end() :])
         if whole and not re.search(r"[一二三四五六七八九十、：]$", value[: m.start()]):
             yield text.find("unit", m.start(), m.end(), m[0].replace("，", ""), fault="separator")
-    for m in _misgrouped.finditer(value):
+    for m in text.at_numbers(_misgrouped):
         yield text.find("unit", m.start(), m.end(), m[0].replace(",", ""), fault="separator")
-    for m in _mixed.finditer(value):
+    for m in text.at_numbers(_mixed):
         yield text.find("unit", m.start(1), m.end(1), {"万万": "亿", "亿亿": "亿", "千千": "千"}.get(m[1]), fault="mixed")
-    for m in (*_halves.finditer(value), *_money.finditer(value)):
+    for m in (*text.at_numbers(_halves), *_money.finditer(value)):
         yield text.find("unit", m.start(), m.end(), None, fault="doubled")
-    for m in _part.finditer(value):
+    for m in text.at_numbers(_part):
         number = float(m[1]) * (100 if m[2] == "百" else 1000)
         yield text.find("unit", m.start(), m.end(), shown(number), "likely", fault="mixed")
-    for m in _thousands.finditer(value):
+    for m in text.at_numbers(_thousands):
         yield text.find("unit", m.start(), m.end(), f"{m[1]}{m[2]}{m[3] or 0}{m[4] or 0}", fault="mixed")
-    for m in _ten_thousands.finditer(value):
+    for m in text.at_numbers(_ten_thousands):
         yield text.find("unit", m.start(), m.end(), f"{m[1]}.{m[2]}万", "likely", fault="mixed")
     for pattern, right in _mismatched:
-        for m in pattern.finditer(value):
+        for m in _before_numbers(text, pattern):
             yield text.find("unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched")
+
+
+def _before_numbers(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches that begin a little before a number."""
+    last = -1
+    for place in text.number_places:
+        m = pattern.search(text.value, max(last, place - 10), place + 24)
+        if m and m.start() > last:
+            last = m.start()
+            yield m
 
 
 def _unit_mended(value: str, m: re.Match[str], right: str | None) -> tuple[str | None]:
@@ -180,10 +191,10 @@ _short_range = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(～|——?)(\d+(?:\.\d+)?
 def ranges(text: Text) -> Found:
     """Years cut short, and ranges whose two ends do not say the same."""
     value = text.value
-    for m in _cut_year.finditer(value):
+    for m in text.at_numbers(_cut_year):
         century = "20" if m[1][0] == "0" else "19"
         yield text.find("range_year", m.start(), m.end(), f"{century}{m[0]}")
-    for m in _cut_range.finditer(value):
+    for m in text.at_numbers(_cut_range):
         if int(m[3]) > int(m[1][2:]):
             yield text.find("range_year", m.start(3), m.end(3), m[1][:2] + m[3])
     for m in _from_dash.finditer(value):
@@ -197,7 +208,7 @@ def ranges(text: Text) -> Found:
     for m in _from_range.finditer(value):
         if not m[1]:
             yield text.find("range_year", m.start(), m.end(), f"{m[3]}～{m[2]}{m[3]}")
-    for m in _short_range.finditer(value):
+    for m in text.at_numbers(_short_range):
         full = m[4] in "百千"
         first, second = (shown(value_of(m[i] + m[4])) if full else m[i] + m[4] for i in (1, 3))
         right = f"{first}～{second}{m[5]}" if full else f"{first}{m[5]}～{second}{m[5]}"

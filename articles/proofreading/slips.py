@@ -155,15 +155,22 @@ SHORTEST = 7
 
 def run_repeated(text: Text) -> Found:
     """全县上下全县上下: four characters or more twice in a row, without a mark between."""
-    value, last, end = text.value, dict[str, int](), 0
-    for place, four in enumerate(map(str.__add__, text.pairs, text.pairs[2:])):
-        before = last.get(four, -100)
-        last[four] = place
+    value, end = text.value, 0
+    fours = list(map(str.__add__, text.pairs, text.pairs[2:]))
+    # One of four places is enough to meet a run of four characters again.
+    sample = set(fours[::4])
+    for place in [i for i, four in enumerate(fours) if four in sample]:
+        before = value.rfind(fours[place], max(0, place - 40), place + 3) if place >= end else -1
         length = place - before
-        if 4 <= length <= 40 and place >= end and value[before:place] == value[place : place + length]:
-            if _han_run.search(four) and len(set(four)) > 2 and not _may_repeat.search(value[before:place]):
-                yield text.find("repeated", place, place + length, "")
-                end = place + length
+        if before < 0 or length < 4 or value[before:place] != value[place : place + length]:
+            continue
+        start = place
+        while start - length > 0 and value[start - 1] == value[start - 1 - length]:
+            start -= 1
+        run = value[start : start + length]
+        if _han_run.search(run) and len(set(run)) > 2 and not _may_repeat.search(run):
+            yield text.find("repeated", start, start + length, "")
+        end = place + length
 
 
 _han_run = re.compile(f"^[{HAN}，、]{{4}}$")
@@ -174,7 +181,7 @@ def repeated(text: Text) -> Found:
     ends = [0, *(m.end() for m in _clause_end.finditer(text.value)), len(text.value)]
     clauses = [(start, text.value[start:end]) for start, end in zip(ends, ends[1:], strict=False) if end > start]
     plain = [clause.strip(" ，。！？；：、\n\u3000“”’") for _, clause in clauses]
-    place = 0
+    place = 0 if len(set(plain)) < len(plain) else len(plain)
     while place < len(plain):
         length = next((n for n in range(1, 6) if _stands_again(plain, place, n)), 0)
         if length:

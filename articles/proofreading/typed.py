@@ -13,7 +13,7 @@ from .slips import across_words, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
-FREQUENT, GAIN_OF_TWO = 800, 9.0
+FREQUENT, GAIN_OF_TWO = 1200, 9.0
 GAIN_OF_FOUR = 7.0
 # The dictionary has some misspelt phrases, as a few texts have them.
 SELDOM = 4
@@ -45,11 +45,15 @@ def _misspellings() -> dict[str, str]:
 
 def _phrases(text: Text) -> Found:
     """Phrases of four characters of which one is wrong."""
-    value, pairs, sounds = text.value, text.pairs, _sound_pairs(text.value)
-    by_end, by_start = _by_sound_of_half()
-    keys = map(str.__add__, pairs, sounds[2:]), map(str.__add__, sounds, pairs[2:])
-    found = {i: by_end[key] for i, key in enumerate(keys[0]) if key in by_end}
-    found |= {i: by_start[key] for i, key in enumerate(keys[1]) if key in by_start}
+    value, sounds = text.value, in_sounds(text.value)
+    by_end, by_start, starts, ends = _by_sound_of_half()
+    found: dict[int, str] = {}
+    for place in [i for i, pair in enumerate(text.pairs) if pair in starts]:
+        if right := by_end.get(value[place : place + 2] + sounds[place + 2 : place + 4]):
+            found[place] = right
+    for place in [i - 2 for i, pair in enumerate(text.pairs) if pair in ends and i > 1]:
+        if right := by_start.get(sounds[place : place + 2] + value[place + 2 : place + 4]):
+            found[place] = right
     for place, right in found.items():
         four = value[place : place + 4]
         if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in _right_as_well():
@@ -64,18 +68,13 @@ def _right_as_well() -> frozenset[str]:
     return frozenset(" ".join(written("right_sounds.txt")).split())
 
 
-def _sound_pairs(text: str) -> list[str]:
-    sounds = in_sounds(text)
-    return list(map(str.__add__, sounds, sounds[1:]))
-
-
 @cache
-def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
-    """The phrases by their first half and the sound of the second, and by the sound of the first and their second half."""
+def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset[str]]:
+    """The phrases by their first half and the sound of the second, by the sound of the first and their second half, and
+    the halves."""
     by_end: dict[str, str] = {}
     by_start: dict[str, str] = {}
-    for word in sorted(segmentation.words(4, 3), key=segmentation.frequency):
-        sounds = _sound_pairs(word)
-        by_end[word[:2] + sounds[2]] = word
-        by_start[sounds[0] + word[2:]] = word
-    return by_end, by_start
+    for word in sorted(segmentation.phrases(), key=segmentation.frequency):
+        by_end[word[:2] + in_sounds(word[2:])] = word
+        by_start[in_sounds(word[:2]) + word[2:]] = word
+    return by_end, by_start, frozenset(key[:2] for key in by_end), frozenset(key[2:] for key in by_start)

@@ -53,7 +53,7 @@ def is_a_word(text: str, start: int, end: int) -> bool:
 
 
 # A quality and a thing, by the dictionary: 贫瘠地荒坡
-_particle = re.compile(rf"(?<=[{HAN}]{{2}})[地得](?=[{HAN}]{{2}})")
+_particle = re.compile(rf"[地得](?=[{HAN}]{{2}})(?<=[{HAN}]{{3}})")
 
 
 def particles(text: Text) -> Found:

@@ -33,14 +33,20 @@ def words(length: int, least: int) -> list[str]:
 def tagged(tags: tuple[str, ...], least: int) -> frozenset[str]:
     """The dictionary's words of two characters with one of these tags (a: adjective, n: noun …), of at least this
     frequency."""
-    return frozenset(word for word, times, tag in _rows() if tag in tags and times >= least)
+    return frozenset(word for word, times, tag in _rows() if len(word) == 2 and tag in tags and times >= least)
+
+
+def phrases() -> list[str]:
+    """Idioms and set phrases of four characters, and other such words that are frequent."""
+    return [word for word, times, tag in _rows() if len(word) == 4 and (tag in ("i", "l") or times >= 20)]
 
 
 @cache
 def _rows() -> list[tuple[str, int, str]]:
-    """The dictionary's words of two characters with their frequencies and tags."""
+    """The dictionary's words of two or four characters with their frequencies and tags."""
     with _tokenizer().get_dict_file() as file:
-        rows = [line.split(" ") for line in file.read().decode("utf-8").splitlines() if line[2:3] == " "]
+        lines = file.read().decode("utf-8").splitlines()
+    rows = [line.split(" ") for line in lines if line[2:3] == " " or line[4:5] == " " and line[1:2] != " "]
     return [(word, int(times), tag) for word, times, tag in rows]
 
 
