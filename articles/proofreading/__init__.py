@@ -6,16 +6,19 @@
 from .model import Abbreviation, Finding, Form, Institution, Leader, Level, Lists, Word
 from .rules import check
 from .sentences import sentence
+from .story import InStory, check_story
 
 __all__ = [
     "Abbreviation",
     "Finding",
     "Form",
+    "InStory",
     "Institution",
     "Leader",
     "Level",
     "Lists",
     "Word",
     "check",
+    "check_story",
     "sentence",
 ]

@@ -8,14 +8,22 @@ from .numerals import value_of
 
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _day = re.compile(r"(?<![\d.])(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
-_month = re.compile(r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以]|$)")
+_month = re.compile(
+    r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以]|$)"
+)
 _spoken_day = re.compile(r"(?<![正腊冬])([一二三四五六七八九十]{1,2})月(三十一)[日号]")
 _range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
 _in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
-_in_characters = re.compile("([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-_clock = re.compile(r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)")
+_in_characters = re.compile(
+    "([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_clock = re.compile(
+    r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)"
+)
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
-_forenoon = re.compile(r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])")
+_forenoon = re.compile(
+    r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])"
+)
 
 
 def is_a_day(year: int, month: int, day: int) -> bool:
@@ -46,7 +54,10 @@ def impossible(text: Text) -> Found:
     for m in text.at_numbers(_clock):
         hour, minute = int(m[1] or m[3]), int(m[2] or 0)
         colon = m[1] and not re.search("[时点]", m[0])
-        if colon and not re.search(r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$", text.value[max(0, m.start() - 8) : m.start()]):
+        if colon and not re.search(
+            r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
+            text.value[max(0, m.start() - 8) : m.start()],
+        ):
             continue
         if hour > 24 or minute > 59 or (hour == 24 and minute):
             yield text.find("date_impossible", m.start(), m.end(), None)
@@ -54,7 +65,9 @@ def impossible(text: Text) -> Found:
 
 _WEEK = "一二三四五六日"
 _dated = re.compile(r"(?<!\d)(?=\d)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
-_behind = re.compile(r"(?:上午|下午|晚上?|当天|这天)?[（(，,、 ]{0,2}(?:正?[是为逢]|当天是|恰逢|正值)?[（( ]?(星期|周|礼拜)([一二三四五六日天])(?![\u4e00-\u9fff]?[岁年]|边|围|末|到|至|、)")
+_behind = re.compile(
+    r"(?:上午|下午|晚上?|当天|这天)?[（(，,、 ]{0,2}(?:正?[是为逢]|当天是|恰逢|正值)?[（( ]?(星期|周|礼拜)([一二三四五六日天])(?![\u4e00-\u9fff]?[岁年]|边|围|末|到|至|、)"
+)
 _before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,、 ]{0,2}[即是]?$")
 
 
@@ -76,7 +89,9 @@ def weekdays(text: Text) -> Found:
 
 
 _MOMENT = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?:（[^（）]{1,6}）)?(?:(?:上午|下午|晚上?|中午|凌晨|早上?)?(\d{1,2})(?:时|点|[:：])(\d{2})?分?)?"
-_period = re.compile(rf"(?<![\d.])(?=\d){_MOMENT}(?:开始|起)?，?(?:至|到|—{{1,2}}|～|~|-)(次日|第二天|翌日|次年|翌年|明年|当日|当天)?{_MOMENT}(?![\d%％万亿元人])")
+_period = re.compile(
+    rf"(?<![\d.])(?=\d){_MOMENT}(?:开始|起)?，?(?:至|到|—{{1,2}}|～|~|-)(次日|第二天|翌日|次年|翌年|明年|当日|当天)?{_MOMENT}(?![\d%％万亿元人])"
+)
 
 
 def backwards(text: Text) -> Found:
@@ -98,7 +113,10 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
     if "下午" in period or "晚" in period or "凌晨" in period or "中午" in period:
         return False
     if begins[0] and ends[0]:
-        return begins[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1] > ends[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1]
+        return (
+            begins[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1]
+            > ends[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1]
+        )
     if begins[1] and ends[1] and (begins[2] or ends[2] or begins[0]):
         later = begins[1] - ends[1]
         if later == 0:
@@ -109,7 +127,9 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
     if begins[3] and ends[3] and not ends[2] and not ends[1]:
         same_day = bool(re.search("[当同每]日|当天|每天|今[日天]|上午", before)) or bool(begins[2])
         overnight = begins[3] >= 17 and ends[3] <= 10
-        return (begins[3], begins[4]) > (ends[3], ends[4]) and (same_day and not overnight or "当日" in before or "当天" in before or 8 <= begins[3] < 17 and 7 <= ends[3])
+        return (begins[3], begins[4]) > (ends[3], ends[4]) and (
+            same_day and not overnight or "当日" in before or "当天" in before or 8 <= begins[3] < 17 and 7 <= ends[3]
+        )
     return False
 
 
@@ -134,26 +154,42 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
     for one, other in zip(moments, moments[1:], strict=False):
         first, second = ([int(part or 0) for part in m.groups()[:5]] for m in (one, other))
         between = sentence[one.end() : other.start()]
-        if _done.search(one[6]) or not _done.search(other[6]) or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0]):
+        if (
+            _done.search(one[6])
+            or not _done.search(other[6])
+            or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0])
+        ):
             continue
         # What the second leaves out is as in the first: 2024年3月开工，5月竣工
         known = next((i for i, part in enumerate(second) if part), 5)
         if not all(first[i] or not second[i] for i in range(5)) and not (first[0] and second[0]):
             continue
-        length = 1 if first[0] and second[0] and not (first[1] and second[1]) else max(i for i in range(5) if second[i] or i == known) + 1
-        if first[known:length] > second[known:length] and not (known == 1 and first[1] - second[1] > 3 and not first[0]):
+        length = (
+            1
+            if first[0] and second[0] and not (first[1] and second[1])
+            else max(i for i in range(5) if second[i] or i == known) + 1
+        )
+        if first[known:length] > second[known:length] and not (
+            known == 1 and first[1] - second[1] > 3 and not first[0]
+        ):
             at = begin + other.start()
             yield text.find("date_order", at, begin + other.end(), None)
 
 
-_born = re.compile(r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[^，。；\d]{0,6}?)(?:出生|生(?=[，。于人的）]))|(?:出生于|生于|出生在|出生年份为|出生：)(\d{4})年")
-_aged = re.compile(r"(?<![\d.~～—\-第])(?:(时年|享年|现年|年仅|终年|年满|今年|已经|已是|年过)?)(\d{1,3})(周?岁)(?:生日|高龄)?(?!的?(?:以上|以下|儿子|女儿|孙|母亲|父亲|妻子|丈夫|爷爷|奶奶|哥哥|弟弟|妹妹|姐姐))")
+_born = re.compile(
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[^，。；\d]{0,6}?)(?:出生|生(?=[，。于人的）]))|(?:出生于|生于|出生在|出生年份为|出生：)(\d{4})年"
+)
+_aged = re.compile(
+    r"(?<![\d.~～—\-第])(?:(时年|享年|现年|年仅|终年|年满|今年|已经|已是|年过)?)(\d{1,3})(周?岁)(?:生日|高龄)?(?!的?(?:以上|以下|儿子|女儿|孙|母亲|父亲|妻子|丈夫|爷爷|奶奶|哥哥|弟弟|妹妹|姐姐))"
+)
 _year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
 _founded = re.compile(
     r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建)|(?:成立于|创办于|创建于|建于|始建于|建成于|创刊于|创立于|建校于)(\d{4})年"
 )
 _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
-_OTHERS_JUBILEE = re.compile("(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|建团)[^，。]{0,4}$")
+_OTHERS_JUBILEE = re.compile(
+    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|建团)[^，。]{0,4}$"
+)
 
 
 _started = re.compile(
@@ -178,7 +214,9 @@ def _about_one(text: Text) -> list[tuple[int, str]]:
     return [(begin, sentence) for begin, sentence in text.sentences if re.search(r"岁|周年|校庆|华诞|\d年", sentence)]
 
 
-def _wrong_age(text: Text, begin: int, sentence: str, origin: re.Pattern[str], age: re.Pattern[str], play: int) -> Found:
+def _wrong_age(
+    text: Text, begin: int, sentence: str, origin: re.Pattern[str], age: re.Pattern[str], play: int
+) -> Found:
     origins, said = list(origin.finditer(sentence)), list(age.finditer(sentence))
     if not origins or len(said) != 1:
         return

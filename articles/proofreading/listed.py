@@ -40,7 +40,9 @@ def _places(value: str, word: str) -> Iterator[int]:
         place = value.find(word, place + len(word))
 
 
-_JUDGED = re.compile("判处|判决|服刑|监狱|一审|二审|终审|刑满|改造|在押罪犯|社区矫正|假释|减刑|死刑|徒刑|被判|伏法|看守所罪犯|定罪")
+_JUDGED = re.compile(
+    "判处|判决|服刑|监狱|一审|二审|终审|刑满|改造|在押罪犯|社区矫正|假释|减刑|死刑|徒刑|被判|伏法|看守所罪犯|定罪"
+)
 _BEFORE_JUDGMENT = re.compile("判|嫌疑|定罪|侦")
 
 
@@ -63,9 +65,15 @@ def _sentence_around(value: str, start: int, end: int) -> str:
 
 
 _year = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:(\d{1,2})月)?")
-_formerly = re.compile("(?:原|前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|由|从|撤销|撤并|将|把)(?:[^，。；、]{0,2})?$")
-_now = re.compile(r"[”》]?(?:（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))")
-_long_ago = re.compile("那时|当年|上世纪|解放前|旧社会|小时候|年代|民国|建国初|新中国成立初|当时|改革开放初|回忆|过去|从前|早年|曾经|昔日")
+_formerly = re.compile(
+    "(?:原|前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|由|从|撤销|撤并|将|把)(?:[^，。；、]{0,2})?$"
+)
+_now = re.compile(
+    r"[”》]?(?:（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))"
+)
+_long_ago = re.compile(
+    "那时|当年|上世纪|解放前|旧社会|小时候|年代|民国|建国初|新中国成立初|当时|改革开放初|回忆|过去|从前|早年|曾经|昔日"
+)
 
 
 def renamed(text: Text) -> Found:
@@ -82,7 +90,9 @@ def _is_of_that_time(value: str, start: int, end: int, body: Institution) -> boo
     if _formerly.search(value[max(0, start - 6) : start]) or _now.match(value, end):
         return True
     sentence_start = max(value.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    dates = list(_year.finditer(value, sentence_start, start)) or list(_year.finditer(_sentence_around(value, start, end)))
+    dates = list(_year.finditer(value, sentence_start, start)) or list(
+        _year.finditer(_sentence_around(value, start, end))
+    )
     if dates:
         return f"{dates[-1][1]}-{int(dates[-1][2] or 12):02}" < body.since
     if _long_ago.search(_sentence_around(value, start, end)):
@@ -126,7 +136,9 @@ def _is_introduced(value: str, place: int, one: Abbreviation) -> bool:
 def _is_explained(value: str, m: re.Match[str]) -> bool:
     """CIM（城市信息模型）, 城市信息模型（CIM）, or within a Latin passage."""
     before, after = value[: m.start()].rstrip(), value[m.end() : m.end() + 40]
-    if before.endswith(("（", "(", "《", "“", "简称", "即", "—", "/")) or after.startswith(("（", "(", "》", "”", "，即", "，也就是", "，全称", "是指")):
+    if before.endswith(("（", "(", "《", "“", "简称", "即", "—", "/")) or after.startswith(
+        ("（", "(", "》", "”", "，即", "，也就是", "，全称", "是指")
+    ):
         return True
     return bool(re.search(r"[A-Za-z]$", before[-1:]) or re.match(r"\s?[A-Za-z]", after))
 
@@ -153,14 +165,21 @@ def _misspelt(text: Text) -> Found:
         pattern = _name_but_one(leader.name)
         for m in pattern.finditer(text.value):
             name = m[0]
-            if m.start() not in found and name != leader.name and (sound_alike(name, leader.name) or _is_followed_by_title(text.value[m.end() :], leader)) and not _is_somebody(name, text.lists):
+            if (
+                m.start() not in found
+                and name != leader.name
+                and (sound_alike(name, leader.name) or _is_followed_by_title(text.value[m.end() :], leader))
+                and not _is_somebody(name, text.lists)
+            ):
                 found.add(m.start())
                 yield text.find("leader", m.start(), m.end(), leader.name, "likely", fault="name")
 
 
 def _is_followed_by_title(after: str, leader: Leader) -> bool:
     """周廷伯书记, as people say."""
-    return any(after.startswith(title) or (part := title_in(title)) and after.startswith(part.last) for title in leader.titles)
+    return any(
+        after.startswith(title) or (part := title_in(title)) and after.startswith(part.last) for title in leader.titles
+    )
 
 
 def _name_but_one(name: str) -> re.Pattern[str]:
@@ -213,9 +232,13 @@ def _wrong_order(text: Text) -> Found:
     gap = rf"[、和及与，]{{0,2}}(?:[{HAN}]{{0,10}}、)?[{HAN}]{{0,14}}?"
     for m in re.finditer(rf"(?:{names})(?:(?:、|和|及|与|以及|，){gap}(?:{names}))+", text.value):
         run = [(one.start(), one[0]) for one in re.finditer(names, m[0])]
-        if [order[name] for _, name in run] == sorted(order[name] for _, name in run) or len({n for _, n in run}) < len(run):
+        if [order[name] for _, name in run] == sorted(order[name] for _, name in run) or len({n for _, n in run}) < len(
+            run
+        ):
             continue
-        between = [m[0][place + len(name) : following] for (place, name), (following, _) in zip(run, run[1:], strict=False)]
+        between = [
+            m[0][place + len(name) : following] for (place, name), (following, _) in zip(run, run[1:], strict=False)
+        ]
         if any("，" in part for part in between):
             continue
         start, parts = _with_titles(text.value, m.start(), run, between)
@@ -225,7 +248,9 @@ def _wrong_order(text: Text) -> Found:
         yield text.find("leader", start, m.end(), right, fault="order")
 
 
-def _with_titles(value: str, start: int, run: list[tuple[int, str]], between: list[str]) -> tuple[int, list[tuple[str, str]]]:
+def _with_titles(
+    value: str, start: int, run: list[tuple[int, str]], between: list[str]
+) -> tuple[int, list[tuple[str, str]]]:
     """(where it begins, [(title, name)]); a name without a title has an empty one."""
     titles = [re.sub("^[、和及与以]{1,2}", "", part) for part in between]
     if not any(titles):

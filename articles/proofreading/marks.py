@@ -9,7 +9,7 @@ from .model import Found, Text
 CLOSING = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "〔": "〕"}
 OPENING = {close: mark for mark, close in CLOSING.items()}
 _QUOTES = "“”‘’「」『』"
-_mark = re.compile(f"[{''.join(CLOSING)}{''.join(OPENING)}()\"]")
+_mark = re.compile(f'[{"".join(CLOSING)}{"".join(OPENING)}()"]')
 _FULL = str.maketrans("()", "（）")
 # 1） 一） a） number a list.
 _numbers_a_list = re.compile(r"(?:^|[，；。：\s])[0-9a-zA-Z一二三四五六七八九十]{1,3}$")
@@ -108,9 +108,11 @@ def _are_alike(one: str, other: str) -> bool:
     return (one in _QUOTES) == (other in _QUOTES)
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?", re.ASCII
+)
 _CHINESE = f"{HAN}“”‘’（）《》【】。，、；：？！…—％％０-９"
-_half = re.compile("[,;:?!.()\"]")
+_half = re.compile('[,;:?!.()"]')
 _chinese = re.compile(f"[{_CHINESE}]")
 _han = re.compile(f"[{HAN}]")
 _WIDE = dict(zip(",;:?!().", "，；：？！（）。", strict=True))
@@ -151,7 +153,10 @@ def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
 def _numbers_an_item(value: str, place: int) -> bool:
     """1.年满 and (1)."""
     if value[place] == ".":
-        return bool(re.search(r"(?:^|[^\d.])\d{1,2}$", value[max(0, place - 4) : place])) and value[place + 1 :].strip() != ""
+        return (
+            bool(re.search(r"(?:^|[^\d.])\d{1,2}$", value[max(0, place - 4) : place]))
+            and value[place + 1 :].strip() != ""
+        )
     return False
 
 
@@ -256,6 +261,12 @@ def _parts_names(line: str, start: int, end: int) -> bool:
     if _names.search(before) or re.match("[^，。]{1,12}：", line[end : end + 13]) and not re.search("[，。]", before):
         return True
     # Two halves of a headline or slogan
-    if any(before.rfind(mark) > before.rfind(CLOSING[mark]) and CLOSING[mark] in line[end : end + 40] for mark in "《“") and line[start - 1] not in "“《，。、" and line[end] not in "”》，。、":
+    if (
+        any(
+            before.rfind(mark) > before.rfind(CLOSING[mark]) and CLOSING[mark] in line[end : end + 40] for mark in "《“"
+        )
+        and line[start - 1] not in "“《，。、"
+        and line[end] not in "”》，。、"
+    ):
         return True
     return bool(re.match(rf"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))

@@ -34,7 +34,11 @@ _LAST_BEFORE = (
 def variants(text: Text) -> Found:
     """卜家旺 in one sentence, 卜家望 in another: names that sound alike."""
     for same_sound in _alike(text.value):
-        group = {name: starts for name in same_sound if (starts := [at for at in same_sound[name] if _is_a_name(text.value, at, name)])}
+        group = {
+            name: starts
+            for name in same_sound
+            if (starts := [at for at in same_sound[name] if _is_a_name(text.value, at, name)])
+        }
         if len(group) > 1:
             yield from _odd_ones(text, group)
 
@@ -44,7 +48,9 @@ def _odd_ones(text: Text, group: dict[str, list[int]]) -> Found:
     ranked = sorted(group, key=lambda name: (-len(group[name]), group[name][0]))
     right = ranked[0]
     for name in ranked[1:]:
-        if sum(a != b for a, b in zip(name, right, strict=True)) > 1 or _stand_together(text, group[name], group[right]):
+        if sum(a != b for a, b in zip(name, right, strict=True)) > 1 or _stand_together(
+            text, group[name], group[right]
+        ):
             continue
         for place in group[name]:
             yield text.find("name_variant", place, place + len(name), right, other=right)
@@ -85,7 +91,9 @@ def _is_a_name(value: str, start: int, name: str) -> bool:
 def _surname() -> re.Pattern[str]:
     """A surname where a name may begin, and the two characters behind it. The surname comes first in the pattern, as
     a pattern that begins with a character is faster than one that begins by looking back."""
-    return re.compile(f"[{''.join(sorted(SINGLE))}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))", re.MULTILINE)
+    return re.compile(
+        f"[{''.join(sorted(SINGLE))}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))", re.MULTILINE
+    )
 
 
 _titled = re.compile(f"(?:{'|'.join(sorted(set(OFFICES.split()), key=lambda word: -len(word)))})")

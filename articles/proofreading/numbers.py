@@ -20,7 +20,9 @@ _about = re.compile(
     rf"(?<![第初周、〇零一二两三四五六七八九年月\d])(?<!第十)([一二两三四五六七八九])、([一二两三四五六七八九])"
     rf"(?=[十百千万亿]*[多余来]?(?:{_measure}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
 )
-_about_digits = re.compile(rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|人|家|户|天|公里|米|斤|次|岁|年(?!级)))")
+_about_digits = re.compile(
+    rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|人|家|户|天|公里|米|斤|次|岁|年(?!级)))"
+)
 
 
 def approximate(text: Text) -> Found:
@@ -40,7 +42,9 @@ _LESS = "下降|减少|降低|缩小|缩短|下滑|减轻|压缩|下跌|回落|�
 _times = re.compile(
     rf"(?:下降|减少|降低|缩小|缩短|下滑|减)(?:了|幅度达)?(?:[2-9]\d\d|1\d[1-9]|1[1-9]0)(?:\.\d+)?[%％]|(?:{_LESS})(?:了|近|约|将近|达|为|幅度达|幅度为)*({NUMBER}|几|数|好几)(?:多|余|几)?倍|(?:下降|减少|降低|缩小|缩短|减)了?(?:近|约)?(?:一|两|1|2)番"
 )
-_from_to = re.compile(rf"[由从原]*[^，。]{{0,6}}?({NUMBER})([\u4e00-\u9fff]{{0,3}})[^，。\d]{{0,8}}?(?:到|至|为)了?({NUMBER})")
+_from_to = re.compile(
+    rf"[由从原]*[^，。]{{0,6}}?({NUMBER})([\u4e00-\u9fff]{{0,3}})[^，。\d]{{0,8}}?(?:到|至|为)了?({NUMBER})"
+)
 
 
 def times(text: Text) -> Found:
@@ -76,18 +80,34 @@ _VOLUME = "立方米|立方"
 _amount = r"(?:约|近|达|为|有|超过|达到|是|共|仅|将近|超|最|大约|总计|合计|，)*\d[\d,.]*[多余]?[百千万亿]*[多余]?"
 # (what it is measured as, how it must not be, the unit to put instead)
 _MISMATCHED = (
-    (r"(?<!最)(?:高度?|身高|长度?|全长|总长|宽度?|深度?|水深|厚度?|里程|距离|相距|海拔|水位|直径|跨度|净高|路长|管道长)", r"平方(?=米|公里|千米)|立方(?=米)", ""),
+    (
+        r"(?<!最)(?:高度?|身高|长度?|全长|总长|宽度?|深度?|水深|厚度?|里程|距离|相距|海拔|水位|直径|跨度|净高|路长|管道长)",
+        r"平方(?=米|公里|千米)|立方(?=米)",
+        "",
+    ),
     (r"(?:长度|全长|总长|身高|海拔|里程|水深|直径|距离|相距|跨度)", r"(?:公斤|千克|公顷|吨|亩|升)", None),
     (r"(?:面积|占地|用地面积)", r"(?<!平方)(?<!立方)(?=(?:米|公里|千米)(?!长|宽|高|处|外|远|长廊))", "平方"),
     (r"(?:面积|占地)", r"立方(?=米)", "平方"),
-    (r"(?:库容|蓄水量?|容积|体积|土方量?|供水量|用水量|储量|储水量?|方量|水量|流量|处理污水|污水处理量|排水量|木材|砂石|石方|浇筑混凝土|混凝土)", r"平方(?=米)", "立方"),
+    (
+        r"(?:库容|蓄水量?|容积|体积|土方量?|供水量|用水量|储量|储水量?|方量|水量|流量|处理污水|污水处理量|排水量|木材|砂石|石方|浇筑混凝土|混凝土)",
+        r"平方(?=米)",
+        "立方",
+    ),
     (r"(?:库容|容积|体积|土方量?|方量)", r"(?<!平方)(?<!立方)(?=米(?!高))", "立方"),
     (r"(?:重量?|体重|净重|总重|产量|载重)", r"(?:米|公里|平方米|公顷|亩|厘米|毫升)(?![\u4e00-\u9fff]?长)", None),
-    (r"(?:用电量|发电量|耗电量|电量|售电量|供电量|年发电|节电|用电|发电)", r"千瓦(?!时|小时|·|级|机组|的|光|以|装机|风|水|发|电站)", "千瓦时"),
+    (
+        r"(?:用电量|发电量|耗电量|电量|售电量|供电量|年发电|节电|用电|发电)",
+        r"千瓦(?!时|小时|·|级|机组|的|光|以|装机|风|水|发|电站)",
+        "千瓦时",
+    ),
     (r"(?:负荷|装机容量|装机|功率|总功率|总动力)", r"千瓦时|千瓦小时", "千瓦"),
     (r"(?:气温|温度|水温|体温|最低温|最高温|室温)", r"[%％]|(?<![摄华]氏)(?=度角)|平方米|米", "℃"),
     (r"(?:时速)", r"(?<!\d)(?:公斤|吨|平方公里|小时)", None),
-    (r"(?:湿度|覆盖率|合格率|普及率|就业率|增长率|满意率|达标率|入学率|出勤率|利用率|入住率)", r"(?:元|℃|摄氏度|公里|米(?!以)|亩|吨)", "%"),
+    (
+        r"(?:湿度|覆盖率|合格率|普及率|就业率|增长率|满意率|达标率|入学率|出勤率|利用率|入住率)",
+        r"(?:元|℃|摄氏度|公里|米(?!以)|亩|吨)",
+        "%",
+    ),
     (r"(?:年龄|年仅|年满)", r"(?:公斤|米|元|斤)", None),
     (r"(?:降雨量|降水量|雨量|降雪量|积雪深度?)", r"(?:公里|千米|平方米|公斤|立方米|升)", None),
 )
@@ -95,10 +115,16 @@ _mismatched = [(re.compile(rf"{what}{_amount}({unit})"), right) for what, unit, 
 _twice = re.compile(rf"[\d,.]+[百千万亿]*?({_unit})\1(?!之)")
 _twice_end = re.compile(r"(?<=[\d.])([万亿]?)(元|亩|吨|公里|米|公斤|户|千瓦|平方米|人次|%|％)\2")
 _separated = re.compile(r"(?<![\d，,])\d{1,3}(?:，\d{3})+(?![\d，])")
-_misgrouped = re.compile(r"(?<![\d,.:])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[百千万亿]?(?:元|人|吨|亩|户|公里|米|平方|公斤|家|个))")
+_misgrouped = re.compile(
+    r"(?<![\d,.:])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?=[百千万亿]?(?:元|人|吨|亩|户|公里|米|平方|公斤|家|个))"
+)
 _mixed = re.compile(r"\d(?:\.\d+)?(万万|千万万|亿万|万亿亿|亿亿|千亿万|百万万|百百|千千|十万)(?=[元人吨亩户平公美])")
-_halves = re.compile(r"\d[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|%个百分点|元人民币元)")
-_part = re.compile(r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩斤吨]|公[斤里])")
+_halves = re.compile(
+    r"\d[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|%个百分点|元人民币元)"
+)
+_part = re.compile(
+    r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩斤吨]|公[斤里])"
+)
 _thousands = re.compile(r"(?<![\d.])(\d)千(\d)百(?:(\d)十)?(\d)?(?=[余多]?[\u4e00-\u9fff])")
 _ten_thousands = re.compile(r"(?<![\d.])(\d+)万(\d)千(?=[余多]?(?:元|人|名|户|亩|斤|吨|公|平|米|个|株|棵|只))")
 _money = re.compile(r"[￥¥]\s?\d[\d,.]*[百千万亿]*‹?元|\$\s?\d[\d,.]*[百千万亿]*(?:美元|美金)")
@@ -112,13 +138,18 @@ def units(text: Text) -> Found:
     for m in _twice_end.finditer(value):
         yield text.find("unit", m.start(), m.end(), m[1] + m[2], fault="doubled")
     for m in text.at_numbers(_separated):
-        whole = re.match(rf"[百千万亿]*[多余]?(?:{_unit}|人|名|家|个|台|件|棵|株|头|只|箱|盏|册|份|条|处|次|平|斤|场|位)", value[m.end() :])
+        whole = re.match(
+            rf"[百千万亿]*[多余]?(?:{_unit}|人|名|家|个|台|件|棵|株|头|只|箱|盏|册|份|条|处|次|平|斤|场|位)",
+            value[m.end() :],
+        )
         if whole and not re.search(r"[一二三四五六七八九十、：]$", value[: m.start()]):
             yield text.find("unit", m.start(), m.end(), m[0].replace("，", ""), fault="separator")
     for m in text.at_numbers(_misgrouped):
         yield text.find("unit", m.start(), m.end(), m[0].replace(",", ""), fault="separator")
     for m in text.at_numbers(_mixed):
-        yield text.find("unit", m.start(1), m.end(1), {"万万": "亿", "亿亿": "亿", "千千": "千"}.get(m[1]), fault="mixed")
+        yield text.find(
+            "unit", m.start(1), m.end(1), {"万万": "亿", "亿亿": "亿", "千千": "千"}.get(m[1]), fault="mixed"
+        )
     for m in (*text.at_numbers(_halves), *_money.finditer(value)):
         yield text.find("unit", m.start(), m.end(), None, fault="doubled")
     for m in text.at_numbers(_part):
@@ -130,7 +161,9 @@ def units(text: Text) -> Found:
         yield text.find("unit", m.start(), m.end(), f"{m[1]}.{m[2]}万", "likely", fault="mixed")
     for pattern, right in _mismatched:
         for m in _before_numbers(text, pattern):
-            yield text.find("unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched")
+            yield text.find(
+                "unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched"
+            )
 
 
 def _before_numbers(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -153,8 +186,12 @@ _share = re.compile(r"(\d+(?:\.\d+)?)[%％]")
 _CHANGE = "高出|多出|回升|多了|少了|上浮|增幅|涨|上升|下降|提高|增加|提升|降低|减少|增长|回落|上涨|升高|扩大|缩小|收窄|下滑|高|低|升|降"
 _change_by = re.compile(rf"(?:{_CHANGE})(?:了|幅度达|幅度为|约|近)?(\d+(?:\.\d+)?)[%％]")
 _points = re.compile(r"(?:增长|增加|下降|减少|提高|上涨)了?(\d+(?:\.\d+)?)个百分点")
-_absolute = re.compile(r"(?:达到?|为|至|到|完成|实现)(?:了)?\d[\d,.]*[多余]?[百千万亿]*(?:元|人次|人|吨|公斤|亩|户|辆|台|件|家|千瓦|立方|平方|美元|个(?!百分))")
-_amounts = re.compile("(?:产量|产值|收入|投资|人数|人次|利润|增加值|生产总值|GDP|零售额|进出口|用工|客运量|货运量|吞吐量|总额|销量|销售额|出口额?|税收|价格|面积|客流|用电量|总量|储蓄|存款|贷款|订单)[^，。；]{0,10}(?:增长|增加|下降|减少|提高|上涨)")
+_absolute = re.compile(
+    r"(?:达到?|为|至|到|完成|实现)(?:了)?\d[\d,.]*[多余]?[百千万亿]*(?:元|人次|人|吨|公斤|亩|户|辆|台|件|家|千瓦|立方|平方|美元|个(?!百分))"
+)
+_amounts = re.compile(
+    "(?:产量|产值|收入|投资|人数|人次|利润|增加值|生产总值|GDP|零售额|进出口|用工|客运量|货运量|吞吐量|总额|销量|销售额|出口额?|税收|价格|面积|客流|用电量|总量|储蓄|存款|贷款|订单)[^，。；]{0,10}(?:增长|增加|下降|减少|提高|上涨)"
+)
 _a_share = re.compile(r"[%％]|拉动|贡献|率|比重|占比|比例|份额|增速|增幅|百分比|降幅|涨幅")
 
 
@@ -165,7 +202,9 @@ def percent_points(text: Text) -> Found:
         for m in _change_by.finditer(sentence):
             others = [value for place, value in shares if place != m.start(1) and place < m.end() + 30]
             pairs = [abs(one - other) for one, other in zip(others, others[1:], strict=False)]
-            if any(abs(pair - float(m[1])) < 0.051 for pair in pairs) and not sentence[m.end() :].startswith("个百分点"):
+            if any(abs(pair - float(m[1])) < 0.051 for pair in pairs) and not sentence[m.end() :].startswith(
+                "个百分点"
+            ):
                 yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点")
         for m in re.finditer(r"(?<=\d)百分点", sentence):
             yield text.find("percent_point", begin + m.start(), begin + m.end(), "个百分点")
@@ -182,7 +221,9 @@ _cut_range = re.compile(r"((?:19|20)\d\d)(年?[—～~至到－-]{1,2})(\d\d)年
 _tilde = re.compile(r"(?<=[\d%％元万亿千百人名米岁日时点度月年天℃吨斤亩])~(?=\d)")
 _twice_to = re.compile(r"(?<=[\d\u4e00-\u9fff])(?:[至到][～~—－]+|[～~—－]+[至到])(?=\d)")
 # 从 goes with 至, not with a dash; 从2021—2025年 lacks a 年 as well.
-_from_dash = re.compile(r"从(?:(?:\d{4}(?=[—～–-]{1,2}\d{4}年)())|\d[^，。；、—～–-]{0,8}?[年月日时岁%元])([—～–]{1,2}|-)(?=\d)")
+_from_dash = re.compile(
+    r"从(?:(?:\d{4}(?=[—～–-]{1,2}\d{4}年)())|\d[^，。；、—～–-]{0,8}?[年月日时岁%元])([—～–]{1,2}|-)(?=\d)"
+)
 _from_range = re.compile(r"(?<=\d)([%％])?[～~](\d+(?:\.\d+)?)([%％])")
 _year_zero = re.compile(r"[一二][零0OoО○〇九][零0OoО○〇一二三四五六七八九]{2}年")
 _short_range = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(～|——?)(\d+(?:\.\d+)?)([百千万亿]+)([元亩吨人户公斤美]{0,2})")
@@ -220,7 +261,9 @@ def ranges(text: Text) -> Found:
 _COUNTED = "所|座|家|个|名|人|户|亩|万元|亿元|元|吨|公里|辆|台|条|件|项|处|棵|株|头|只|万亩|万吨|场|张|本|册|套|间|位|对|枚|公斤|次|万人|人次|份|千克|篇|幅|组|支|宗|起|棵|平方米|盏|箱|盒|块|眼"
 _counted = re.compile(rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)(?:多|余)?({_COUNTED})(?![\u4e00-\u9fff]*?级)")
 # What makes a number no plain part: 约 3 and 人均 3 before it, 3 多 behind it.
-_vague_before = re.compile("(?:约|近|逾|超|超过|不足|每[^，。、；]{0,2}|人均|户均|亩均|平均|年均|增长|增加|减少|下降|最高|最低|最大|第|再|又|达到)$")
+_vague_before = re.compile(
+    "(?:约|近|逾|超|超过|不足|每[^，。、；]{0,2}|人均|户均|亩均|平均|年均|增长|增加|减少|下降|最高|最低|最大|第|再|又|达到)$"
+)
 _vague_after = re.compile("^(?:以上|左右|以下|多|余|以内)")
 
 
@@ -251,7 +294,11 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
     for split in _parted.finditer(sentence):
         totals = list(_counted.finditer(sentence[: split.start()]))
         rest = re.split("[。！？；]|，(?:比|较|同比|占|共|已|全部|均|户均|人均|平均)", sentence[split.end() :])[0]
-        if not totals or len(sentence[totals[-1].end() : split.start()]) > 12 or _vague_before.search(sentence[: totals[-1].start()]):
+        if (
+            not totals
+            or len(sentence[totals[-1].end() : split.start()]) > 12
+            or _vague_before.search(sentence[: totals[-1].start()])
+        ):
             continue
         total, parts = totals[-1], _plain_parts(rest)
         clauses = [piece for piece in re.split("[、，；和]", rest.rstrip("。！？；”）")) if piece]
@@ -273,9 +320,15 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
 
 
 # Two parts that leave nothing over
-_HALVES = re.compile("男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中")
-_votes = re.compile(r"(?:到会|出席|应到|实到|参加|收回|有效)[^，。；\d]{0,10}(\d+)[名人位张][^。]{0,16}?赞成(?:票)?(\d+)[票人][^。]{0,6}?反对(?:票)?(\d+)[票人][^。]{0,6}?弃权(?:票)?(\d+)([票人])?")
-_plain_list = re.compile(rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)({_COUNTED})，((?:[^，。；、\d]{{1,8}}\d[\d,.]*\2[，、；]){{2,}}[^，。；、\d]{{1,8}}\d[\d,.]*\2)[。；！]")
+_HALVES = re.compile(
+    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中"
+)
+_votes = re.compile(
+    r"(?:到会|出席|应到|实到|参加|收回|有效)[^，。；\d]{0,10}(\d+)[名人位张][^。]{0,16}?赞成(?:票)?(\d+)[票人][^。]{0,6}?反对(?:票)?(\d+)[票人][^。]{0,6}?弃权(?:票)?(\d+)([票人])?"
+)
+_plain_list = re.compile(
+    rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)({_COUNTED})，((?:[^，。；、\d]{{1,8}}\d[\d,.]*\2[，、；]){{2,}}[^，。；、\d]{{1,8}}\d[\d,.]*\2)[。；！]"
+)
 
 
 def _listed_after(text: Text, begin: int, sentence: str) -> Found:
@@ -292,7 +345,9 @@ def _listed_after(text: Text, begin: int, sentence: str) -> Found:
             yield text.find("sum", at, begin + m.end(3), None, parts=shown(made), total=m[1])
 
 
-_total = re.compile(rf"[，；、][^，；、。\d]{{0,8}}?(?:共|共计|合计|总计|总共|一共|累计|总数|总额|总产量|总面积|总人数|总投资)[^，；、。\d]{{0,6}}?(\d[\d,]*(?:\.\d+)?)({_COUNTED})")
+_total = re.compile(
+    rf"[，；、][^，；、。\d]{{0,8}}?(?:共|共计|合计|总计|总共|一共|累计|总数|总额|总产量|总面积|总人数|总投资)[^，；、。\d]{{0,6}}?(\d[\d,]*(?:\.\d+)?)({_COUNTED})"
+)
 
 
 def _added(text: Text, begin: int, sentence: str) -> Found:
@@ -303,7 +358,9 @@ def _added(text: Text, begin: int, sentence: str) -> Found:
         clauses = [piece for piece in re.split("[、，；：和]", before) if re.search(r"\d(?!\d*[年月日届])", piece)]
         made = sum(value_of(one[1]) for one in parts)
         if len(parts) >= 2 and len(parts) == len(clauses) and abs(made - value_of(m[1])) > 0.01:
-            yield text.find("sum", begin + m.start(1), begin + m.end(2), shown(made) + m[2], parts=shown(made), total=m[1])
+            yield text.find(
+                "sum", begin + m.start(1), begin + m.end(2), shown(made) + m[2], parts=shown(made), total=m[1]
+            )
 
 
 _changed = re.compile(
@@ -363,7 +420,9 @@ _NUMBERS = {char: value for value, char in enumerate("一二三四五六七八�
 _said = re.compile(
     r"(?<![第十百千万亿\d二三四五六七八九〇零])([二两三四五六七八九十]|[2-9])(?:(?:大|个|项|条|种|类|点|方面|名|位|支|件|家|座|所|处|样|道|张|本|步|句|招|宝|者|条线|部|幅|首|对|届)|(?=[^，。：、\d]{1,2}”))[^，。；：、“”！？\d]{0,10}”?(?:(?:分别)?(?:是|为|有|即)?：|分别(?:是|为|有)|——|(?:是|为)(?=[^，。]{1,6}、))([^。！？\n：—]+)(?:[。！？\n]|——)"
 )
-_in_order = re.compile(r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)")
+_in_order = re.compile(
+    r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)"
+)
 _listed = re.compile(
     r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九]|\d{1,2})(?![一二三四五六七八九十\d]|省一|市一)(?:个|名|位|家|座|所|种|支|乡镇|镇|村|县|市|省|部门|人|地|单位)"
 )
@@ -375,7 +434,10 @@ def counts(text: Text) -> Found:
         said = _NUMBERS.get(m[1]) or int(m[1])
         if (found := _items(m[2])) and said not in found and "八项规定" not in m[0] and m[2][0] not in "，、":
             yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
-    for m in re.finditer(rf"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{{0,8}}：([^。\n]*一是[^\n]*)", text.value):
+    for m in re.finditer(
+        rf"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{{0,8}}：([^。\n]*一是[^\n]*)",
+        text.value,
+    ):
         found = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
         if found >= 2 and found != (_NUMBERS.get(m[1]) or int(m[1])):
             yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(found))
@@ -404,7 +466,12 @@ def _items(listed: str) -> list[int]:
         joined = len(re.findall("以及|[和与及]", listed.rsplit("、", 1)[-1]))
         return [items] if not joined else [items + joined, items]
     pieces = listed.split("，")
-    if len(pieces) > 1 and "、" not in listed and max(map(len, pieces)) <= min(map(len, pieces)) + 1 and len(pieces[0]) <= 8:
+    if (
+        len(pieces) > 1
+        and "、" not in listed
+        and max(map(len, pieces)) <= min(map(len, pieces)) + 1
+        and len(pieces[0]) <= 8
+    ):
         return [len(pieces)]
     return []
 
@@ -412,6 +479,12 @@ def _items(listed: str) -> list[int]:
 def _are_of_one_kind(items: list[str]) -> bool:
     """Of about one length, or with one last character, so that the last holds no verb; the first may hold one before it."""
     *middle, last = items[1:]
-    if len(set(item[-1:] for item in items)) == 1 or all(item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]):
+    if len(set(item[-1:] for item in items)) == 1 or all(
+        item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]
+    ):
         return max(map(len, items[1:])) <= 8
-    return bool(middle) and max(map(len, items[1:])) <= 6 and min(map(len, middle)) - 1 <= len(last) <= max(map(len, middle))
+    return (
+        bool(middle)
+        and max(map(len, items[1:])) <= 6
+        and min(map(len, middle)) - 1 <= len(last) <= max(map(len, middle))
+    )

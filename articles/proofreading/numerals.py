@@ -27,7 +27,9 @@ def _spoken(number: str) -> float:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif _UNITS[char] >= 10_000:
-            total = (total + section + digit) * _UNITS[char] if char == "亿" else total + (section + digit or 1) * 10_000
+            total = (
+                (total + section + digit) * _UNITS[char] if char == "亿" else total + (section + digit or 1) * 10_000
+            )
             section = digit = 0
         else:
             section += (digit or 1) * _UNITS[char]

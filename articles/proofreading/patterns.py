@@ -98,7 +98,12 @@ def _anchor(regex: str) -> str:
             runs.append("")
         elif depth == 0 and char == "|":
             return ""
-        elif depth == 0 and char not in "‹›" and ("\u4e00" <= char <= "\u9fff" or char in "，。、；：“”《》（）…—") and following not in "?*+{":
+        elif (
+            depth == 0
+            and char not in "‹›"
+            and ("\u4e00" <= char <= "\u9fff" or char in "，。、；：“”《》（）…—")
+            and following not in "?*+{"
+        ):
             runs[-1] += char
         elif char not in "‹›":
             runs.append("")

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from . import dates, listed, marks, names, numbers, patterns, slips, typed, words
 from .model import Finding, Form, Found, Lists, Text
 
-RULES: tuple[Callable[[Text], Found], ...] = (
+Rule = Callable[[Text], Found]
+# These are asked about all parts of a story at once as well.
+ABOUT_PEOPLE: tuple[Rule, ...] = (names.titles, names.variants)
+RULES: tuple[Rule, ...] = (
     listed.leaders,
     listed.avoided,
     listed.renamed,
@@ -35,8 +38,7 @@ RULES: tuple[Callable[[Text], Found], ...] = (
     slips.words_doubled,
     slips.swapped,
     typed.misspelt,
-    names.titles,
-    names.variants,
+    *ABOUT_PEOPLE,
     listed.abbreviations,
     marks.end_stop,
 )

@@ -23,7 +23,9 @@ SENTENCES: dict[str, str] = {
     "redundancy": gettext_noop("This says the same thing twice."),
     "times": gettext_noop("Nothing becomes less by once or several times; give a share."),
     "unit": gettext_noop("This unit or number is written wrongly, or the unit does not fit what is measured."),
-    "percent_point": gettext_noop("The difference of two shares is in percentage points, the growth of an amount in per cent."),
+    "percent_point": gettext_noop(
+        "The difference of two shares is in percentage points, the growth of an amount in per cent."
+    ),
     "range_year": gettext_noop("This year or range is not written in full."),
     "date_impossible": gettext_noop("There is no such day or time."),
     "weekday": gettext_noop("{date} is not this day of the week."),

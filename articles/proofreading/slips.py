@@ -18,8 +18,12 @@ _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
 _GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
-_STANDS_BEFORE = frozenset("州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所")
-_STANDS_BEHIND = frozenset("作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石")
+_STANDS_BEFORE = frozenset(
+    "州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+)
+_STANDS_BEHIND = frozenset(
+    "作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石"
+)
 
 
 def doubled(text: Text) -> Found:
@@ -28,7 +32,11 @@ def doubled(text: Text) -> Found:
     for m in _twice.finditer(value):
         place, char = m.start(), m[1]
         # 一桩桩, or three in a row
-        if value[place + 2 : place + 3] == char or value[max(0, place - 1) : place] in (char, "一") or char in _NUMERALS:
+        if (
+            value[place + 2 : place + 3] == char
+            or value[max(0, place - 1) : place] in (char, "一")
+            or char in _NUMERALS
+        ):
             continue
         if _is_doubled(value, place, char):
             yield text.find("char_doubled", place + 1, place + 2, "")
@@ -46,7 +54,13 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
             return False  # 往往, or 一天天
         if end == place + 1:
             following, later = (*words[i + 1 :], "", "")[:2]
-            if len(following) == 1 and len(word) > 1 and len(later) == 1 and later not in _GRAMMAR and re.match(f"[{HAN}]", later):
+            if (
+                len(following) == 1
+                and len(word) > 1
+                and len(later) == 1
+                and later not in _GRAMMAR
+                and re.match(f"[{HAN}]", later)
+            ):
                 return False  # 老师|师|德: a word that the dictionary lacks
             return _adds_nothing(word, following, char)
         at = end
@@ -66,7 +80,9 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
 
 _NUMERALS = "一二三四五六七八九十"
 _words_twice = re.compile(f"([{HAN}]{{2,5}})\\1")
-_may_repeat = re.compile("^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)")
+_may_repeat = re.compile(
+    "^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
+)
 # 研究研究, 加油加油: verbs that are said twice.
 _SAID_TWICE = frozenset(
     "哪里 研究 讨论 商量 休息 学习 考虑 了解 打听 打扫 收拾 锻炼 介绍 认识 练习 活动 交流 体验 参观 琢磨 合计 准备 检查 帮助 感受 比划 加油 恭喜 谢谢 "
@@ -83,7 +99,9 @@ def words_doubled(text: Text) -> Found:
             continue
         if segmentation.frequency(word) > 20 and segmentation.is_separate(text.value, m.start(), m.end()):
             middle = m.start() + len(word)
-            if segmentation.is_separate(text.value, m.start(), middle) and segmentation.is_separate(text.value, middle, m.end()):
+            if segmentation.is_separate(text.value, m.start(), middle) and segmentation.is_separate(
+                text.value, middle, m.end()
+            ):
                 yield text.find("char_doubled", middle, m.end(), "")
 
 
@@ -102,7 +120,9 @@ def swapped(text: Text) -> Found:
     over = [i for i, pair in enumerate(map(str.__add__, value, value[2:])) if pair in frequent]
     for first, second in zip(over, over[1:], strict=False):
         if second == first + 1 and _is_crossed(value, first):
-            yield text.find("char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3])
+            yield text.find(
+                "char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3]
+            )
 
 
 def joins_neighbours(value: str, place: int) -> bool:
@@ -144,7 +164,9 @@ def across_words() -> frozenset[str]:
 @cache
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
-    rare = (word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word))
+    rare = (
+        word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
+    )
     return frozenset(rare) - _right_reversed() - across_words()
 
 

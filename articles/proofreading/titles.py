@@ -41,7 +41,9 @@ def _as_title(m: re.Match[str] | None) -> Title | None:
     if not m:
         return None
     rank = re.match(f"(?:{RANKS})(?=.)", m["last"])
-    known = rank[0] if rank and m["last"][len(rank[0]) :] in OFFICES.split() and m["last"] not in OFFICES.split() else ""
+    known = (
+        rank[0] if rank and m["last"][len(rank[0]) :] in OFFICES.split() and m["last"] not in OFFICES.split() else ""
+    )
     return Title(m["body"] + m["last"], m["body"], m["last"], known, m["last"][len(known) :])
 
 

@@ -25,7 +25,12 @@ def misspelt(text: Text) -> Found:
     for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
         named = value[place - 1 : place] in COMMON  # 董仕杰 is no 董事
-        if place > last and not named and not joins_neighbours(value, place) and likelier(value, place, place + 2, right, GAIN_OF_TWO):
+        if (
+            place > last
+            and not named
+            and not joins_neighbours(value, place)
+            and likelier(value, place, place + 2, right, GAIN_OF_TWO)
+        ):
             yield text.find("wrong_char", place, place + 2, right, "likely")
             last = place + 1
     yield from _phrases(text)
@@ -37,7 +42,10 @@ def _misspellings() -> dict[str, str]:
     right_as_well = _right_as_well() | across_words()
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
-        for wrong in (*(char + word[1] for char in sounding_like(word[0])), *(word[0] + char for char in sounding_like(word[1]))):
+        for wrong in (
+            *(char + word[1] for char in sounding_like(word[0])),
+            *(word[0] + char for char in sounding_like(word[1])),
+        ):
             if not segmentation.frequency(wrong) and wrong not in right_as_well:
                 listed[wrong] = word
     return listed
@@ -59,7 +67,11 @@ def _phrases(text: Text) -> Found:
         if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in _right_as_well():
             continue
         known = segmentation.frequency(four)
-        if known < SELDOM and segmentation.frequency(right) >= 10 * known and likelier(value, place, place + 4, right, GAIN_OF_FOUR):
+        if (
+            known < SELDOM
+            and segmentation.frequency(right) >= 10 * known
+            and likelier(value, place, place + 4, right, GAIN_OF_FOUR)
+        ):
             yield text.find("wrong_char", place, place + 4, right)
 
 

@@ -61,9 +61,15 @@ def particles(text: Text) -> Found:
     for m in _particle.finditer(text.value):
         place = m.start()
         before, after = text.value[place - 2 : place], text.value[place + 1 : place + 3]
-        if before not in _qualities() or after not in _things() or segmentation.frequency(text.value[place - 1 : place + 1]):
+        if (
+            before not in _qualities()
+            or after not in _things()
+            or segmentation.frequency(text.value[place - 1 : place + 1])
+        ):
             continue
-        if segmentation.frequency(m[0] + after[0]) > 20 or not segmentation.is_separate(text.value, place + 1, place + 3):
+        if segmentation.frequency(m[0] + after[0]) > 20 or not segmentation.is_separate(
+            text.value, place + 1, place + 3
+        ):
             continue
         yield text.find("de", place, place + 1, "的")
 
