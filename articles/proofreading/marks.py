@@ -91,10 +91,12 @@ def _paragraph_pairs(text: Text, begin: int, paragraph: str, marks: list[Open], 
                 yield text.find("pair", begin + opened, begin + opened + 1, "（", mark=one)
             else:
                 yield text.find("pair", at, at + 1, CLOSING[one], mark=mark)
+        elif mark == "）" and _numbers_a_list.search(paragraph[:place]):
+            continue
         elif following and following[0] == mark:
             stack.append((place, OPENING[mark]))
             yield text.find("pair", at, at + 1, OPENING[mark], mark=mark)
-        elif not (mark == "）" and _numbers_a_list.search(paragraph[:place])):
+        else:
             yield text.find("pair", at, at + 1, None, mark=mark)
     quotes = [one for one in stack if one[1] in "“"]
     for place, mark in stack:

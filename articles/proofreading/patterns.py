@@ -47,7 +47,7 @@ def patterns() -> list[Pattern]:
         if line.startswith("@"):
             name, *words = line[1:].split()
             lists[name] = f"(?:{'|'.join(sorted(set(words), key=_long_first))})"
-        elif line.startswith("["):
+        elif "=>" not in line:
             code, level = line[1:-1].split()
         else:
             found.append(_pattern(line, code, cast(Level, level), lists))

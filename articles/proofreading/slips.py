@@ -54,17 +54,18 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
             return False  # 往往, or 一天天
         if end == place + 1:
             following, later = (*words[i + 1 :], "", "")[:2]
-            if (
-                len(following) == 1
-                and len(word) > 1
-                and len(later) == 1
-                and later not in _GRAMMAR
-                and re.match(f"[{HAN}]", later)
-            ):
-                return False  # 老师|师|德: a word that the dictionary lacks
+            # 老师|师|德: a word that the dictionary lacks; 有的|的确
+            if char != "们" and len(following + later) == 2 and len(word) > 1 and _is_content(later):
+                return False
+            if segmentation.frequency(value[place + 1 : place + 3]) > 50 and len(word) > 1:
+                return False
             return _adds_nothing(word, following, char)
         at = end
     return False
+
+
+def _is_content(char: str) -> bool:
+    return char not in _GRAMMAR and bool(re.match(f"[{HAN}]", char))
 
 
 def _adds_nothing(word: str, following: str, char: str) -> bool:
@@ -79,7 +80,7 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
 
 
 _NUMERALS = "一二三四五六七八九十"
-_words_twice = re.compile(f"([{HAN}]{{2,5}})\\1")
+_words_twice = re.compile(f"([{HAN}]{{2,6}})\\1")
 _may_repeat = re.compile(
     "^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
 )
@@ -97,12 +98,13 @@ def words_doubled(text: Text) -> Found:
         word = m[1]
         if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
             continue
-        if segmentation.frequency(word) > 20 and segmentation.is_separate(text.value, m.start(), m.end()):
-            middle = m.start() + len(word)
-            if segmentation.is_separate(text.value, m.start(), middle) and segmentation.is_separate(
-                text.value, middle, m.end()
-            ):
-                yield text.find("char_doubled", middle, m.end(), "")
+        middle = m.start() + len(word)
+        if len(word) > 3 or (segmentation.frequency(word) > 20 and _stand_apart(text.value, m.start(), middle, m.end())):
+            yield text.find("repeated" if len(word) > 3 else "char_doubled", middle, m.end(), "")
+
+
+def _stand_apart(value: str, *places: int) -> bool:
+    return all(segmentation.is_separate(value, a, b) for a, b in (places[:2], places[1:], (places[0], places[2])))
 
 
 def swapped(text: Text) -> Found:

@@ -13,7 +13,7 @@ from .slips import across_words, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
-FREQUENT, GAIN_OF_TWO = 1200, 9.0
+FREQUENT, GAIN_OF_TWO = 800, 9.0
 GAIN_OF_FOUR = 7.0
 # The dictionary has some misspelt phrases, as a few texts have them.
 SELDOM = 4

@@ -88,7 +88,7 @@ def _qualities() -> frozenset[str]:
 
 @cache
 def _things() -> frozenset[str]:
-    return segmentation.tagged(("n", "ns"), 3) - _VERBS_AS_WELL
+    return segmentation.tagged(("n", "ns", "s"), 3) - _VERBS_AS_WELL
 
 
 # Simplified as well, in some words or names: 乾隆 慰藉 瞭望 宫商角徵羽 么 昇 余
