@@ -1,8 +1,10 @@
 """Dates and times: days that do not exist, weekdays, what begins after its end, ages."""
 
+import itertools
 import re
 from datetime import date
 
+from .lists import either
 from .model import Found, Text
 from .numerals import value_of
 
@@ -29,7 +31,7 @@ _forenoon = re.compile(
 def is_a_day(year: int, month: int, day: int) -> bool:
     if not (1 <= month <= 12 and 1 <= day <= _MOST_DAYS[month - 1]):
         return False
-    return not (year and (month, day) == (2, 29)) or year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return not (year and (month, day) == (2, 29)) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
 
 
 def impossible(text: Text) -> Found:
@@ -128,30 +130,25 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
         same_day = bool(re.search("[当同每]日|当天|每天|今[日天]|上午", before)) or bool(begins[2])
         overnight = begins[3] >= 17 and ends[3] <= 10
         return (begins[3], begins[4]) > (ends[3], ends[4]) and (
-            same_day and not overnight or "当日" in before or "当天" in before or 8 <= begins[3] < 17 and 7 <= ends[3]
+            (same_day and not overnight)
+            or "当日" in before
+            or "当天" in before
+            or (8 <= begins[3] < 17 and ends[3] >= 7)
         )
     return False
 
 
-_BEGUN = (
-    "开工|动工|奠基|启动|立项|始建|出生|生于|入学|考入|考上|就读|入校|参军|入伍|成立|创办|开馆|开幕|开始|注册|开业|受理|破土|组建|签约|入职|结婚|报名|出发|招标|播种|上任|任职|封闭|入院|住院|"
-    "参加工作|征集|开赛|开播|启程|离开|上班|参加高考|当上|动身|开园|开放|开展|发车|进场|从县城|被捕|立案"
-)
-_DONE = (
-    "竣工|完工|建成|通车|投用|投入使用|验收|去世|逝世|病逝|毕业|退伍|退役|转业|复员|撤销|闭馆|闭幕|结束|截止|注销|停业|办结|交付|运营|通水|退休|离婚|完成|返回|抵达|收割|恢复通行|离任|卸任|出院|颁奖|揭晓|"
-    "落幕|下班|散会|到达|闭园|闭展|结案|结项|终止|考上大学|大学毕业"
-)
 _moment = re.compile(
-    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({_BEGUN}|{_DONE})"
+    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
 )
-_done, _begun = re.compile(_DONE), re.compile(_BEGUN)
+_done, _begun = re.compile(either("done")), re.compile(either("begun"))
 
 
 def _finished_first(text: Text, begin: int, sentence: str) -> Found:
     if not (_done.search(sentence) and _begun.search(sentence)):
         return
     moments = [m for m in _moment.finditer(sentence) if any(m.groups()[:4])]
-    for one, other in zip(moments, moments[1:], strict=False):
+    for one, other in itertools.pairwise(moments):
         first, second = ([int(part or 0) for part in m.groups()[:5]] for m in (one, other))
         between = sentence[one.end() : other.start()]
         if (

@@ -1,13 +1,14 @@
 """What the newsroom's own lists say: leaders, words to avoid, renamed bodies, abbreviations."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from articles.text.characters import HAN
 
+from .lists import written
 from .model import Abbreviation, Found, Institution, Leader, Lists, Text, Word
-from .patterns import written
 from .sounds import sound_alike
 from .titles import Title, same_office, title_before, title_in
 from .words import is_a_word
@@ -178,7 +179,8 @@ def _misspelt(text: Text) -> Found:
 def _is_followed_by_title(after: str, leader: Leader) -> bool:
     """周廷伯书记, as people say."""
     return any(
-        after.startswith(title) or (part := title_in(title)) and after.startswith(part.last) for title in leader.titles
+        after.startswith(title) or ((part := title_in(title)) and after.startswith(part.last))
+        for title in leader.titles
     )
 
 
@@ -221,7 +223,7 @@ def _office(title: Title, leader: Leader) -> str | None:
     chosen = same[0] if same else held[0] if held else None
     if not chosen:
         return None
-    if title.body and title.body.endswith(chosen.body) or chosen.body.endswith(title.body):
+    if (title.body and title.body.endswith(chosen.body)) or chosen.body.endswith(title.body):
         return title.text[: len(title.text) - len(title.last)] + chosen.last if same else chosen.text
     return chosen.text
 
@@ -236,9 +238,7 @@ def _wrong_order(text: Text) -> Found:
             run
         ):
             continue
-        between = [
-            m[0][place + len(name) : following] for (place, name), (following, _) in zip(run, run[1:], strict=False)
-        ]
+        between = [m[0][place + len(name) : following] for (place, name), (following, _) in itertools.pairwise(run)]
         if any("，" in part for part in between):
             continue
         start, parts = _with_titles(text.value, m.start(), run, between)

@@ -189,7 +189,7 @@ def end_stop(text: Text) -> Found:
             continue
         inner = re.search("[，。；？！]", paragraph[:-1])
         told = re.search("昨日|昨天|近日|日前", paragraph)
-        if len(paragraph) < 12 or inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4:
+        if len(paragraph) < 12 or (inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4):
             continue  # in a list
         if not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
@@ -236,8 +236,8 @@ _space = re.compile(
 _prose_end = re.compile("[。！？…；][”’）》]*\\s*$")
 _unseen = re.compile(rf"[{INVISIBLE}\u200c\u200d\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _names = re.compile(
-    rf"(?:记者|通讯员|编辑|编审|校对|责编|摄影|版式|作者|见习|实习|文/|图/|摄|审核|监制|编导|策划|主编|总编|值班|检察官|"
-    rf"撰稿|来源|电话|地址|时间|□|■|◎|●|▲)"
+    r"(?:记者|通讯员|编辑|编审|校对|责编|摄影|版式|作者|见习|实习|文/|图/|摄|审核|监制|编导|策划|主编|总编|值班|检察官|"
+    r"撰稿|来源|电话|地址|时间|□|■|◎|●|▲)"
 )
 
 
@@ -260,7 +260,7 @@ def spaces(text: Text) -> Found:
 def _parts_names(line: str, start: int, end: int) -> bool:
     """In brackets with 记者, after such a word, in a name of two characters, or after the number of a heading."""
     before = re.split("[。！？]", line[max(0, start - 24) : start])[-1]
-    if _names.search(before) or re.match("[^，。]{1,12}：", line[end : end + 13]) and not re.search("[，。]", before):
+    if _names.search(before) or (re.match("[^，。]{1,12}：", line[end : end + 13]) and not re.search("[，。]", before)):
         return True
     # Two halves of a headline or slogan
     if (
@@ -271,4 +271,4 @@ def _parts_names(line: str, start: int, end: int) -> bool:
         and line[end] not in "”》，。、"
     ):
         return True
-    return bool(re.match(rf"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))
+    return bool(re.match(r"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))

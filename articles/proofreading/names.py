@@ -8,9 +8,10 @@ from articles.parsing.surnames import COMMON, COMPOUND, SINGLE
 from articles.text import segmentation
 from articles.text.characters import HAN
 
+from .lists import either, words_of
 from .model import Found, Level, Text
 from .sounds import in_sounds
-from .titles import OFFICES, Title, title_before
+from .titles import Title, title_before
 
 _AFTER = (
     "说|介绍|表示|告诉|坦言|是|在|的|和|与|、|，|。|：|；|？|！|”|）|（|带|把|对|为|从|将|正|就|也|又|走|来|到|一|家|养|种|有|能|被|已|则|还|只|悄|常|不|帮|没|都|向|回|做|"
@@ -74,8 +75,7 @@ def _alike(value: str) -> list[dict[str, list[int]]]:
 
 
 # Characters of names that look alike, as the first of them
-_ALIKE = "未末 土士 日曰 己已巳 田由甲申 治冶 祁祈 洋详祥 晓骁饶 梅海悔 桦铧 瑞端 浩皓 铭名茗 宇字 辉晖 栋陈 怀杯 玲铃怜 秋秒 秀季 春舂 堂棠 柏伯泊 梓籽 淑叔 娟涓 琼惊 根银 霞暇 珍诊 荣茉 泰秦 贵责 杨扬 洁结 岚风 凡几 丽俪 坤伸 仁任 莹营 竹行 川州 大太 天夭"
-_LOOKS = str.maketrans({char: group[0] for group in _ALIKE.split() for char in group[1:]})
+_LOOKS = str.maketrans({char: group[0] for group in words_of("alike") for char in group[1:]})
 
 
 def _is_a_name(value: str, start: int, name: str) -> bool:
@@ -96,10 +96,8 @@ def _surname() -> re.Pattern[str]:
     )
 
 
-_titled = re.compile(f"(?:{'|'.join(sorted(set(OFFICES.split()), key=lambda word: -len(word)))})")
-_SENIOR = frozenset(
-    "书记 县长 市长 镇长 乡长 主席 主任 局长 部长 所长 站长 队长 校长 院长 园长 馆长 台长 行长 厂长 董事长 总经理 会长 理事长 社长 支书 村主任 经理".split()
-)
+_titled = re.compile(either("office"))
+_SENIOR = frozenset(words_of("senior"))
 
 
 def titles(text: Text) -> Found:

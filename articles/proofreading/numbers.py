@@ -1,27 +1,22 @@
 """Numbers, units, shares and sums (GB/T 15835), as far as the text itself shows that they cannot be right."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from articles.parsing.surnames import SINGLE
 
+from .lists import either
 from .model import Found, Text
 from .numerals import NUMBER, shown, value_of
 
 _ONE_TO_NINE = "一二三四五六七八九"
-_MEASURES = (
-    "平方公里 平方米 立方米 公里 千米 厘米 毫米 公斤 千克 公顷 个月 小时 分钟 块钱 个 位 名 人 家 户 台 辆 座 条 只 头 匹 棵 株 朵 片 块 "
-    "张 把 本 册 篇 封 件 套 双 对 间 栋 幢 艘 架 门 口 根 支 枝 份 批 次 回 趟 遍 场 步 里 米 尺 寸 丈 斤 克 吨 两 亩 元 天 岁 年 "
-    "周 秒 度 成 倍 滴 桌 代 箱 袋 桶 车 船 担 筐 盒 瓶 杯 碗 顿 排 群 伙 颗 粒 拨 段 圈 节 处 项 种 道 秒 所 趟 盏 亿 万 千 百 十 点钟 点 声 句 "
-    "岁 层 锅 盘 针 下 眼 口 分 笔 轮 届 桩 茬 户"
-)
-_measure = "|".join(sorted(set(_MEASURES.split()), key=lambda word: -len(word)))
 _about = re.compile(
     rf"(?<![第初周、〇零一二两三四五六七八九年月\d])(?<!第十)([一二两三四五六七八九])、([一二两三四五六七八九])"
-    rf"(?=[十百千万亿]*[多余来]?(?:{_measure}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
+    rf"(?=[十百千万亿]*[多余来]?(?:{either('measure')}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
 )
 _about_digits = re.compile(
-    rf"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|人|家|户|天|公里|米|斤|次|岁|年(?!级)))"
+    r"(?<![第\d、.年月])([1-9])、([1-9])(?=[百千万亿]?[多余]?(?:个月|个|名|人|家|户|天|公里|米|斤|次|岁|年(?!级)))"
 )
 
 
@@ -38,9 +33,8 @@ def approximate(text: Text) -> Found:
             yield text.find("dunhao_number", m.start(), m.end(), right, "likely")
 
 
-_LESS = "下降|减少|降低|缩小|缩短|下滑|减轻|压缩|下跌|回落|削减|节约|节省|缩减|锐减|骤降|减产|少|降|减|跌|低|便宜|慢|短|轻|小|节水|节能|节电"
 _times = re.compile(
-    rf"(?:下降|减少|降低|缩小|缩短|下滑|减)(?:了|幅度达)?(?:[2-9]\d\d|1\d[1-9]|1[1-9]0)(?:\.\d+)?[%％]|(?:{_LESS})(?:了|近|约|将近|达|为|幅度达|幅度为)*({NUMBER}|几|数|好几)(?:多|余|几)?倍|(?:下降|减少|降低|缩小|缩短|减)了?(?:近|约)?(?:一|两|1|2)番"
+    rf"(?:下降|减少|降低|缩小|缩短|下滑|减)(?:了|幅度达)?(?:[2-9]\d\d|1\d[1-9]|1[1-9]0)(?:\.\d+)?[%％]|(?:{either('less')})(?:了|近|约|将近|达|为|幅度达|幅度为)*({NUMBER}|几|数|好几)(?:多|余|几)?倍|(?:下降|减少|降低|缩小|缩短|减)了?(?:近|约)?(?:一|两|1|2)番"
 )
 _from_to = re.compile(
     rf"[由从原]*[^，。]{{0,6}}?({NUMBER})([\u4e00-\u9fff]{{0,3}})[^，。\d]{{0,8}}?(?:到|至|为)了?({NUMBER})"
@@ -69,11 +63,7 @@ def _less_by(before: str, wrong: str) -> str | None:
     return verb + ("一半" if share == 50 else f"{shown(round(share, 1))}%")
 
 
-_UNIT_WORDS = (
-    "万元 亿元 万亩 万吨 万人 万公里 平方米 平方公里 立方米 公里 千米 厘米 毫米 公斤 千克 公顷 千瓦时 千瓦 吨 元 亩 米 户 辆 座 "
-    "小时 分钟 万户 摄氏度 人次 万人次 毫升 升 个百分点 % ％ ℃"
-)
-_unit = "|".join(sorted(_UNIT_WORDS.split(), key=lambda word: -len(word)))
+_unit = either("unit")
 _LONG = "米|公里|千米|厘米|毫米"
 _AREA = "平方米|平方公里|平方千米|公顷|亩"
 _VOLUME = "立方米|立方"
@@ -183,8 +173,7 @@ def _unit_mended(value: str, m: re.Match[str], right: str | None) -> tuple[str |
 
 
 _share = re.compile(r"(\d+(?:\.\d+)?)[%％]")
-_CHANGE = "高出|多出|回升|多了|少了|上浮|增幅|涨|上升|下降|提高|增加|提升|降低|减少|增长|回落|上涨|升高|扩大|缩小|收窄|下滑|高|低|升|降"
-_change_by = re.compile(rf"(?:{_CHANGE})(?:了|幅度达|幅度为|约|近)?(\d+(?:\.\d+)?)[%％]")
+_change_by = re.compile(rf"(?:{either('change')})(?:了|幅度达|幅度为|约|近)?(\d+(?:\.\d+)?)[%％]")
 _points = re.compile(r"(?:增长|增加|下降|减少|提高|上涨)了?(\d+(?:\.\d+)?)个百分点")
 _absolute = re.compile(
     r"(?:达到?|为|至|到|完成|实现)(?:了)?\d[\d,.]*[多余]?[百千万亿]*(?:元|人次|人|吨|公斤|亩|户|辆|台|件|家|千瓦|立方|平方|美元|个(?!百分))"
@@ -201,7 +190,7 @@ def percent_points(text: Text) -> Found:
         shares = [(m.start(), float(m[1])) for m in _share.finditer(sentence)]
         for m in _change_by.finditer(sentence):
             others = [value for place, value in shares if place != m.start(1) and place < m.end() + 30]
-            pairs = [abs(one - other) for one, other in zip(others, others[1:], strict=False)]
+            pairs = [abs(one - other) for one, other in itertools.pairwise(others)]
             if any(abs(pair - float(m[1])) < 0.051 for pair in pairs) and not sentence[m.end() :].startswith(
                 "个百分点"
             ):
@@ -258,7 +247,7 @@ def ranges(text: Text) -> Found:
         yield text.find("range_year", m.start(), m.end(), "～")
 
 
-_COUNTED = "所|座|家|个|名|人|户|亩|万元|亿元|元|吨|公里|辆|台|条|件|项|处|棵|株|头|只|万亩|万吨|场|张|本|册|套|间|位|对|枚|公斤|次|万人|人次|份|千克|篇|幅|组|支|宗|起|棵|平方米|盏|箱|盒|块|眼"
+_COUNTED = either("counted")
 _counted = re.compile(rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)(?:多|余)?({_COUNTED})(?![\u4e00-\u9fff]*?级)")
 # What makes a number no plain part: 约 3 and 人均 3 before it, 3 多 behind it.
 _vague_before = re.compile(
@@ -394,7 +383,7 @@ def _product(text: Text, begin: int, sentence: str) -> Found:
     total = re.search(r"(?:共|合计|总计|总额|一共)[^，。；\d]{0,8}(\d[\d,.]*)(万元|亿元|元)(?![多余])", sentence)
     if len(each) != 1 or not total or not each[0].end() <= total.start():
         return
-    many = [m for m in re.finditer(rf"(\d[\d,]*)(万?){each[0][1]}", sentence[: each[0].start()])]
+    many = list(re.finditer(rf"(\d[\d,]*)(万?){each[0][1]}", sentence[: each[0].start()]))
     if len(many) != 1 or re.search("[、；]", sentence[many[0].end() : total.start()]):
         return
     amounts = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
@@ -435,7 +424,7 @@ def counts(text: Text) -> Found:
         if (found := _items(m[2])) and said not in found and "八项规定" not in m[0] and m[2][0] not in "，、":
             yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
     for m in re.finditer(
-        rf"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{{0,8}}：([^。\n]*一是[^\n]*)",
+        r"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{0,8}：([^。\n]*一是[^\n]*)",
         text.value,
     ):
         found = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
@@ -443,7 +432,7 @@ def counts(text: Text) -> Found:
             yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(found))
     for m in _listed.finditer(text.value):
         *items, end = m[1].split("、")
-        fewer, items = len(items) + 1, items + re.split("[和及与]", end)
+        _fewer, items = len(items) + 1, items + re.split("[和及与]", end)
         said = _NUMBERS.get(m[3]) or int(m[3])
         if "、" not in m[1] or said > 12 or not _are_of_one_kind(items):
             continue
@@ -479,9 +468,7 @@ def _items(listed: str) -> list[int]:
 def _are_of_one_kind(items: list[str]) -> bool:
     """Of about one length, or with one last character, so that the last holds no verb; the first may hold one before it."""
     *middle, last = items[1:]
-    if len(set(item[-1:] for item in items)) == 1 or all(
-        item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]
-    ):
+    if len({item[-1:] for item in items}) == 1 or all(item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]):
         return max(map(len, items[1:])) <= 8
     return (
         bool(middle)

@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple, cast
 
 from .beginnings import beginnings
+from .lists import written
 from .model import Finding, Found, Level, Text
-
-DATA = Path(__file__).with_name("data")
 
 
 class Pattern(NamedTuple):
@@ -25,12 +23,6 @@ class Pattern(NamedTuple):
     # for these first takes a tenth of the time.
     first: frozenset[str]
     anchor: str
-
-
-def written(name: str) -> list[str]:
-    """The lines of a file of data, without comments."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 @cache

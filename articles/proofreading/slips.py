@@ -1,13 +1,14 @@
 """Slips of the keyboard that the dictionary shows: a character twice, two characters changed round, text repeated."""
 
+import itertools
 import re
 from functools import cache
 
 from articles.text import segmentation
 from articles.text.characters import HAN
 
+from .lists import words_of, written
 from .model import Found, Text
-from .patterns import written
 
 # Characters around a place in which words are looked for.
 REACH = 6
@@ -19,7 +20,7 @@ _twice = re.compile(f"([{HAN}])\\1")
 _GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
-    "州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+    "亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
 )
 _STANDS_BEHIND = frozenset(
     "作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石"
@@ -44,7 +45,7 @@ def doubled(text: Text) -> Found:
 
 def _is_doubled(value: str, place: int, char: str) -> bool:
     before, after = value[place - 1 : place], value[place + 2 : place + 4]
-    if len(after) == 2 and after[0] == after[1] or (place > 1 and before == value[place - 2]):
+    if (len(after) == 2 and after[0] == after[1]) or (place > 1 and before == value[place - 2]):
         return False  # 整整齐齐
     first = max(0, place - REACH)
     words, at = segmentation.cut_by_frequency(value[first : place + 2 + REACH]), first
@@ -85,11 +86,7 @@ _may_repeat = re.compile(
     "^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
 )
 # 研究研究, 加油加油: verbs that are said twice.
-_SAID_TWICE = frozenset(
-    "哪里 研究 讨论 商量 休息 学习 考虑 了解 打听 打扫 收拾 锻炼 介绍 认识 练习 活动 交流 体验 参观 琢磨 合计 准备 检查 帮助 感受 比划 加油 恭喜 谢谢 "
-    "欢迎 放心 努力 热闹 高兴 轻松 凉快 暖和 快乐 舒服 痛快 亲热 照顾 照看 打扮 教育 整理 调整 宣传 意思 关心 指导 切磋 走访 看看 试试 哈哈 等等 "
-    "来来 往往 好好 慢慢 常常 天天 你好 再见 知道 不要 不行 不是 回来 快跑 救命 永远 一个 一步 一点 尝试 品尝 观察 交换 回忆 回味 放松 联络".split()
-)
+_SAID_TWICE = frozenset(words_of("said_twice"))
 
 
 def words_doubled(text: Text) -> Found:
@@ -99,7 +96,9 @@ def words_doubled(text: Text) -> Found:
         if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
             continue
         middle = m.start() + len(word)
-        if len(word) > 3 or (segmentation.frequency(word) > 20 and _stand_apart(text.value, m.start(), middle, m.end())):
+        if len(word) > 3 or (
+            segmentation.frequency(word) > 20 and _stand_apart(text.value, m.start(), middle, m.end())
+        ):
             yield text.find("repeated" if len(word) > 3 else "char_doubled", middle, m.end(), "")
 
 
@@ -120,7 +119,7 @@ def swapped(text: Text) -> Found:
     frequent = _frequent()
     # Places whose character makes a word with the next but one.
     over = [i for i, pair in enumerate(map(str.__add__, value, value[2:])) if pair in frequent]
-    for first, second in zip(over, over[1:], strict=False):
+    for first, second in itertools.pairwise(over):
         if second == first + 1 and _is_crossed(value, first):
             yield text.find(
                 "char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3]
@@ -133,10 +132,18 @@ def joins_neighbours(value: str, place: int) -> bool:
     return segmentation.frequency(before) > 20 or segmentation.frequency(after) > 20
 
 
+# 南多北少
+_OPPOSITE = frozenset("东西南北上下左右前后内外先后大小多少高低冷热城乡早晚进退增减优劣一两二三")
+
+
 def _is_crossed(value: str, place: int) -> bool:
     """会召议开, of which no two neighbours make a word."""
     four = value[place : place + 4]
-    if four in _right_reversed() or any(segmentation.frequency(four[i : i + 2]) for i in range(3)):
+    if (
+        four in _right_reversed()
+        or (four[0] in _OPPOSITE and four[2] in _OPPOSITE)
+        or any(segmentation.frequency(four[i : i + 2]) for i in range(3))
+    ):
         return False
     return likelier(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
 
@@ -203,7 +210,7 @@ _han_run = re.compile(f"^[{HAN}，、]{{4}}$")
 def repeated(text: Text) -> Found:
     """The same clauses twice in a row, or the same long sentence or paragraph again."""
     ends = [0, *(m.end() for m in _clause_end.finditer(text.value)), len(text.value)]
-    clauses = [(start, text.value[start:end]) for start, end in zip(ends, ends[1:], strict=False) if end > start]
+    clauses = [(start, text.value[start:end]) for start, end in itertools.pairwise(ends) if end > start]
     plain = [clause.strip(" ，。！？；：、\n\u3000“”’") for _, clause in clauses]
     place = 0 if len(set(plain)) < len(plain) else len(plain)
     while place < len(plain):

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from .patterns import written
+from .lists import written
 
 # Sounds that many speakers, and so input methods, do not tell apart.
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("(?<=[ie])ng$", "n"), ("(?<=a)ng$", "n"))

@@ -1,14 +1,13 @@
 """Words typed by their sound: 布署 for 部署, 蛛丝蚂迹 for 蛛丝马迹. What the dictionary lacks, but sounds like one of its
 words and is far likelier as that word."""
 
-from collections import defaultdict
 from functools import cache
 
 from articles.parsing.surnames import COMMON
 from articles.text import segmentation
 
+from .lists import written
 from .model import Found, Text
-from .patterns import written
 from .slips import across_words, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
@@ -24,7 +23,8 @@ def misspelt(text: Text) -> Found:
     last = -1
     for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
-        named = value[place - 1 : place] in COMMON  # 董仕杰 is no 董事
+        # 董仕杰 is no 董事, and 邹进 nobody who 走进
+        named = value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
         if (
             place > last
             and not named

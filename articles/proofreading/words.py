@@ -8,8 +8,8 @@ from articles.text import segmentation
 from articles.text.characters import HAN
 from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
+from .lists import words_of, written
 from .model import Found, Text
-from .patterns import written
 
 # The longest word of the dictionary that may hold a listed one, less one character.
 REACH = 3
@@ -74,11 +74,7 @@ def particles(text: Text) -> Found:
         yield text.find("de", place, place + 1, "的")
 
 
-_VERBS_AS_WELL = frozenset(
-    "联系 影响 反映 建议 希望 工作 学习 生活 活动 报告 代表 领导 要求 决定 准备 发言 记录 计划 说明 号召 指示 教育 管理 服务 评价 关系 体会 感受 理解 认识 支持 保证 保障 帮助 回答 批评 表演 "
-    "创造 贡献 判断 安排 组织 比喻 总结 规定 声明 呼声 讲话 谈话 对话 通知 请示 投资 收获 导演 主持 编辑 裁判 警告 遗憾 把握 负责 同意 规划 设计 象征 标志 概括 武装 团结 集中 统一 目送 结果 根据 "
-    "依据 时候 方面 面对 过程 经历 经过 意识 倾向 命令 请求 祝福 向往 爱好 追求 信任 尊敬 补充 补助 补贴 装饰 装备 布局 分布 分工 合作 合同 约定 协议 传说 比赛 演出 演讲 运动 劳动".split()
-)
+_VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
 
 
 @cache

@@ -46,7 +46,7 @@ def _rows() -> list[tuple[str, int, str]]:
     """The dictionary's words of two or four characters with their frequencies and tags."""
     with _tokenizer().get_dict_file() as file:
         lines = file.read().decode("utf-8").splitlines()
-    rows = [line.split(" ") for line in lines if line[2:3] == " " or line[4:5] == " " and line[1:2] != " "]
+    rows = [line.split(" ") for line in lines if line[2:3] == " " or (line[4:5] == " " and line[1:2] != " ")]
     return [(word, int(times), tag) for word, times, tag in rows]
 
 
