@@ -323,9 +323,9 @@ _plain_list = re.compile(
 def _listed_after(text: Text, begin: int, sentence: str) -> Found:
     """全村320户，一组98户，二组112户，三组120户; and votes."""
     for m in _votes.finditer(sentence):
-        made = sum(int(m[i]) for i in (2, 3, 4))
-        if made > int(m[1]):
-            yield text.find("sum", begin + m.start(4), begin + m.end(), None, parts=str(made), total=m[1])
+        votes = sum(int(m[i]) for i in (2, 3, 4))
+        if votes > int(m[1]):
+            yield text.find("sum", begin + m.start(4), begin + m.end(), None, parts=str(votes), total=m[1])
     for m in _plain_list.finditer(sentence):
         parts = _plain_parts(m[3])
         made, said = sum(value_of(one[1]) for one in parts), value_of(m[1])
@@ -417,24 +417,27 @@ _listed = re.compile(
 )
 
 
+# 三点要求：一是…
+_announced = re.compile(
+    r"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{0,8}：([^。\n]*一是[^\n]*)"
+)
+
+
 def counts(text: Text) -> Found:
     """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
     for m in _said.finditer(text.value + "\n"):
         said = _NUMBERS.get(m[1]) or int(m[1])
         if (found := _items(m[2])) and said not in found and "八项规定" not in m[0] and m[2][0] not in "，、":
             yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
-    for m in re.finditer(
-        r"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{0,8}：([^。\n]*一是[^\n]*)",
-        text.value,
-    ):
-        found = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
-        if found >= 2 and found != (_NUMBERS.get(m[1]) or int(m[1])):
-            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(found))
+    for m in _announced.finditer(text.value):
+        numbered = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
+        if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
+            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(numbered))
     for m in _listed.finditer(text.value):
         *items, end = m[1].split("、")
-        _fewer, items = len(items) + 1, items + re.split("[和及与]", end)
+        fewer, items = len(items) + 1, items + re.split("[和及与]", end)
         said = _NUMBERS.get(m[3]) or int(m[3])
-        if "、" not in m[1] or said > 12 or not _are_of_one_kind(items):
+        if "、" not in m[1] or said > 9 or said == fewer or "的" in end or not _are_of_one_kind(items):
             continue
         if len(items) > said or (len(items) != said and not m[2]):
             right = _ONE_TO_NINE[len(items) - 1] if not m[2] and len(items) < 10 and not m[3].isdigit() else None
@@ -466,7 +469,7 @@ def _items(listed: str) -> list[int]:
 
 
 def _are_of_one_kind(items: list[str]) -> bool:
-    """Of about one length, or with one last character, so that the last holds no verb; the first may hold one before it."""
+    """Of about one length, or with one last character, so that the last holds no verb; the first may hold one."""
     *middle, last = items[1:]
     if len({item[-1:] for item in items}) == 1 or all(item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]):
         return max(map(len, items[1:])) <= 8

@@ -20,10 +20,10 @@ _twice = re.compile(f"([{HAN}])\\1")
 _GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
-    "亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+    "的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
 )
 _STANDS_BEHIND = frozenset(
-    "作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学员者性化时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石"
+    "作浓军玉包的地得了着过上下里中到去来在人子会成为好大家长说有国年月日市县省区镇村乡路生学时点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田地土木金石"
 )
 
 
@@ -142,7 +142,7 @@ def _is_crossed(value: str, place: int) -> bool:
     if (
         four in _right_reversed()
         or (four[0] in _OPPOSITE and four[2] in _OPPOSITE)
-        or any(segmentation.frequency(four[i : i + 2]) for i in range(3))
+        or any(segmentation.frequency(four[i : i + 2]) > 100 for i in range(3))
     ):
         return False
     return likelier(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)

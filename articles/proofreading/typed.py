@@ -1,5 +1,5 @@
-"""Words typed by their sound: 布署 for 部署, 蛛丝蚂迹 for 蛛丝马迹. What the dictionary lacks, but sounds like one of its
-words and is far likelier as that word."""
+"""Words typed by their sound: 布署 for 部署, 蛛丝蚂迹 for 蛛丝马迹. What the dictionary lacks, but sounds like one of
+its words and is far likelier as that word."""
 
 from functools import cache
 

@@ -10,6 +10,7 @@ from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
 from .lists import words_of, written
 from .model import Found, Text
+from .slips import likelier
 
 # The longest word of the dictionary that may hold a listed one, less one character.
 REACH = 3
@@ -21,7 +22,7 @@ def wrong_words(text: Text) -> Found:
     for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
         for wrong, right in listed[value[place : place + 2]]:
             end = place + len(wrong)
-            if value.startswith(wrong, place) and _is_meant(value, place, end):
+            if value.startswith(wrong, place) and _is_meant(value, place, end, right):
                 yield text.find("wrong_char", place, end, right)
                 break
 
@@ -36,10 +37,13 @@ def _wrong_words() -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(pairs, key=lambda pair: -len(pair[0])) for key, pairs in listed.items()}
 
 
-def _is_meant(value: str, start: int, end: int) -> bool:
-    if end - start > 2:
-        return segmentation.is_separate(value, start, end)
-    return is_a_word(value, start, end)
+# How much likelier (in nats) the right word must make the text where the wrong one is across two words.
+GAIN = 8.0
+
+
+def _is_meant(value: str, start: int, end: int, right: str) -> bool:
+    apart = segmentation.is_separate(value, start, end) if end - start > 2 else is_a_word(value, start, end)
+    return apart or likelier(value, start, end, right, GAIN)
 
 
 def is_a_word(text: str, start: int, end: int) -> bool:
@@ -79,7 +83,7 @@ _VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
 
 @cache
 def _qualities() -> frozenset[str]:
-    return segmentation.tagged(("a", "z", "an"), 3)
+    return segmentation.tagged(("a", "z", "an"), 3) | frozenset(words_of("quality"))
 
 
 @cache
