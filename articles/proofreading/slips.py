@@ -166,17 +166,12 @@ def _right_reversed() -> frozenset[str]:
 
 
 @cache
-def across_words() -> frozenset[str]:
-    return frozenset(" ".join(written("across.txt")).split())
-
-
-@cache
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
     rare = (
         word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
     )
-    return frozenset(rare) - _right_reversed() - across_words()
+    return frozenset(rare) - _right_reversed()
 
 
 _clause_end = re.compile("[，。！？；：、\n]+[”’]?")

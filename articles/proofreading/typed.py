@@ -8,7 +8,7 @@ from articles.text import segmentation
 
 from .lists import written
 from .model import Found, Text
-from .slips import across_words, joins_neighbours, likelier
+from .slips import joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
@@ -39,7 +39,7 @@ def misspelt(text: Text) -> Found:
 @cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
-    right_as_well = _right_as_well() | across_words()
+    right_as_well = _right_as_well() | frozenset(" ".join(written("across.txt")).split())
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
         for wrong in (
