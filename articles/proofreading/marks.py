@@ -187,7 +187,7 @@ def end_stop(text: Text) -> Found:
         paragraph = line.rstrip()
         if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
             continue
-        inner = re.search("[，。；？！]", paragraph[:-1])
+        inner = re.search("[，。；？！：]", paragraph[:-1])
         told = re.search("昨日|昨天|近日|日前", paragraph)
         if len(paragraph) < 12 or (inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4):
             continue  # in a list
