@@ -32,15 +32,17 @@ def doubled(text: Text) -> Found:
     value = text.value
     for m in _twice.finditer(value):
         place, char = m.start(), m[1]
-        # 一桩桩, or three in a row
-        if (
-            value[place + 2 : place + 3] == char
-            or value[max(0, place - 1) : place] in (char, "一")
-            or char in _NUMERALS
-        ):
+        if value[max(0, place - 1) : place] in (char, "一") or char in _NUMERALS:
+            continue  # 一桩桩
+        if value[place + 2 : place + 3] == char:
+            if segmentation.frequency(char * 2) and char not in _SOUNDS and value[place + 3 : place + 4] != char:
+                yield text.find("char_doubled", place + 2, place + 3, "")
             continue
         if _is_doubled(value, place, char):
             yield text.find("char_doubled", place + 1, place + 2, "")
+
+
+_SOUNDS = "哈呵嘿嘻啊呀喔哇啦咚叮滴哗轰哒当好对快来等天"
 
 
 def _is_doubled(value: str, place: int, char: str) -> bool:
