@@ -155,6 +155,8 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
     for one, other in itertools.pairwise(moments):
         first, second = ([int(part or 0) for part in m.groups()[:5]] for m in (one, other))
         between = sentence[one.end() : other.start()]
+        if _begun_after_its_end(one, other, first, second):
+            yield text.find("date_order", begin + other.start(), begin + other.end(), None)
         if (
             _done.search(one[6])
             or not _done.search(other[6])
@@ -175,6 +177,15 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
         ):
             at = begin + other.start()
             yield text.find("date_order", at, begin + other.end(), None)
+
+
+# The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
+_PAIRS = {"竣工": "开工", "完工": "开工", "退伍": "入伍", "退役": "入伍", "毕业": "入学", "去世": "出生", "逝世": "出生"}
+
+
+def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
+    begun = {"动工": "开工", "参军": "入伍", "考入": "入学"}.get(other[6], other[6])
+    return _PAIRS.get(one[6]) == begun and bool(first[0] and second[0]) and first[:2] < second[:2]
 
 
 _born = re.compile(

@@ -11,7 +11,7 @@ from articles.text.characters import HAN
 from .lists import either, words_of
 from .model import Found, Level, Text
 from .sounds import in_sounds
-from .titles import Title, title_before
+from .titles import Title, title_before, title_in
 
 _AFTER = (
     "说|介绍|表示|告诉|坦言|是|在|的|和|与|、|，|。|：|；|？|！|”|）|（|带|把|对|为|从|将|正|就|也|又|走|来|到|一|家|养|种|有|能|被|已|则|还|只|悄|常|不|帮|没|都|向|回|做|"
@@ -106,6 +106,8 @@ def titles(text: Text) -> Found:
     for m in _titled.finditer(text.value):
         name = _name_at(text.value, m.end())
         title = title_before(text.value, m.end()) if name else None
+        if not name and known:
+            yield from _title_behind(text, m.end(), known)
         if not name or not title:
             continue
         start = m.end() - len(title.last)
@@ -114,6 +116,16 @@ def titles(text: Text) -> Found:
         if earlier and not any(_may_be_same(title, one) for one in earlier):
             yield from _another_title(text, start, title, name, earlier[0])
         known[name].extend([title, *joined])
+
+
+def _title_behind(text: Text, end: int, known: dict[str, list[Title]]) -> Found:
+    """何川副局长, whom the story called 局长 before."""
+    for name, earlier in known.items():
+        place = text.value.rfind(name, max(0, end - 12), end)
+        title = title_in(text.value[place + len(name) : end], behind=True) if place >= 0 else None
+        if title and not any(_may_be_same(title, one) for one in earlier):
+            right = earlier[0].last
+            yield text.find("title_variant", place + len(name), end, right, name=name, title=earlier[0].text)
 
 
 def _name_at(value: str, start: int) -> str:

@@ -11,7 +11,7 @@ from .lists import words_of, written
 from .model import Found, Text
 
 # Characters around a place in which words are looked for.
-REACH = 6
+REACH = 5
 # How much likelier the text must become (in nats) when two characters are changed round.
 GAIN = 6.0
 
