@@ -63,8 +63,17 @@ _words_before = re.compile(
 )
 
 
+_classes_before = re.compile(r"((?:\(\?<[=!]\[[^\]]+\]\))+)(‹?)([\u4e00-\u9fff“《（])(?![?*+{])(.*)")
+_AT_START = "(?:^|(?<=[。！？\\n]))“"
+
+
 def _looking_back(regex: str) -> str:
     """{words}‹的›… as 的 with the words looked for behind it, as a pattern that begins with a literal is far faster."""
+    if m := _classes_before.fullmatch(regex):
+        behind = "".join(f"{one[:-1]}{m[3]})" for one in re.findall(r"\(\?<[=!]\[[^\]]+\]\)", m[1]))
+        return f"{m[2]}{m[3]}{behind}{m[4]}"
+    if regex.startswith(_AT_START):
+        return f"“(?:(?<=[。！？\\n]“)|(?<=^“)){regex[len(_AT_START) :]}"
     m = _words_before.fullmatch(regex)
     if not m:
         return regex
@@ -135,13 +144,15 @@ def _finding(text: Text, pattern: Pattern, m: re.Match[str]) -> Finding:
 
 
 def _lines_with(text: Text, anchor: str) -> Iterator[tuple[int, int]]:
+    """The lines with the anchor; if it is one character, the sentences."""
     value, place = text.value, 0
-    if len(anchor) < 2:
+    if not anchor:
         yield 0, len(value)
         return
+    mark = "\n" if len(anchor) > 1 or not anchor.isalpha() else "。"
     while (place := value.find(anchor, place)) >= 0:
-        begin, end = value.rfind("\n", 0, place) + 1, value.find("\n", place)
-        yield begin, end if end >= 0 else len(value)
+        begin, end = value.rfind(mark, 0, place) + 1, value.find(mark, place)
+        yield begin, end + (mark == "。") if end >= 0 else len(value)
         if end < 0:
             return
         place = end + 1

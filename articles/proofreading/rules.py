@@ -27,7 +27,6 @@ RULES: tuple[Rule, ...] = (
     numbers.sums,
     numbers.counts,
     slips.repeated,
-    slips.run_repeated,
     marks.half_width,
     patterns.matches,
     marks.pairs,

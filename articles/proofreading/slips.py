@@ -83,7 +83,7 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
 
 
 _NUMERALS = "一二三四五六七八九十"
-_words_twice = re.compile(f"([{HAN}]{{2,6}})\\1")
+_words_twice = re.compile(f"([{HAN}]{{2,12}})\\1")
 _may_repeat = re.compile(
     "^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
 )
@@ -179,29 +179,6 @@ def _reversed() -> frozenset[str]:
 _clause_end = re.compile("[，。！？；：、\n]+[”’]?")
 # Shorter repetitions are figures of speech: 盼啊，盼啊.
 SHORTEST = 7
-
-
-def run_repeated(text: Text) -> Found:
-    """全县上下全县上下: four characters or more twice in a row, without a mark between."""
-    value, end = text.value, 0
-    fours = list(map(str.__add__, text.pairs, text.pairs[2:]))
-    # One of four places is enough to meet a run of four characters again.
-    sample = set(fours[::4])
-    for place in [i for i, four in enumerate(fours) if four in sample]:
-        before = value.rfind(fours[place], max(0, place - 40), place + 3) if place >= end else -1
-        length = place - before
-        if before < 0 or length < 4 or value[before:place] != value[place : place + length]:
-            continue
-        start = place
-        while start - length > 0 and value[start - 1] == value[start - 1 - length]:
-            start -= 1
-        run = value[start : start + length]
-        if _han_run.search(run) and len(set(run)) > 2 and not _may_repeat.search(run):
-            yield text.find("repeated", start, start + length, "")
-        end = place + length
-
-
-_han_run = re.compile(f"^[{HAN}，、]{{4}}$")
 
 
 def repeated(text: Text) -> Found:

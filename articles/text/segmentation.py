@@ -38,7 +38,7 @@ def tagged(tags: tuple[str, ...], least: int) -> frozenset[str]:
 
 def phrases() -> list[str]:
     """Idioms and set phrases of four characters, and other such words that are frequent."""
-    return [word for word, times, tag in _rows() if len(word) == 4 and (tag in ("i", "l") or times >= 20)]
+    return [word for word, times, tag in _rows() if len(word) == 4 and (tag in ("i", "l") or times >= 60)]
 
 
 @cache
