@@ -180,7 +180,15 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
 
 
 # The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
-_PAIRS = {"竣工": "开工", "完工": "开工", "退伍": "入伍", "退役": "入伍", "毕业": "入学", "去世": "出生", "逝世": "出生"}
+_PAIRS = {
+    "竣工": "开工",
+    "完工": "开工",
+    "退伍": "入伍",
+    "退役": "入伍",
+    "毕业": "入学",
+    "去世": "出生",
+    "逝世": "出生",
+}
 
 
 def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
