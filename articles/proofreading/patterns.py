@@ -70,8 +70,8 @@ _AT_START = "(?:^|(?<=[。！？\\n]))“"
 def _looking_back(regex: str) -> str:
     """{words}‹的›… as 的 with the words looked for behind it, as a pattern that begins with a literal is far faster."""
     if m := _classes_before.fullmatch(regex):
-        behind = "".join(f"{one[:-1]}{m[3]})" for one in re.findall(r"\(\?<[=!]\[[^\]]+\]\)", m[1]))
-        return f"{m[2]}{m[3]}{behind}{m[4]}"
+        classes = "".join(f"{one[:-1]}{m[3]})" for one in re.findall(r"\(\?<[=!]\[[^\]]+\]\)", m[1]))
+        return f"{m[2]}{m[3]}{classes}{m[4]}"
     if regex.startswith(_AT_START):
         return f"“(?:(?<=[。！？\\n]“)|(?<=^“)){regex[len(_AT_START) :]}"
     m = _words_before.fullmatch(regex)

@@ -17,10 +17,10 @@ GAIN = 6.0
 
 _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
-_GRAMMAR = frozenset("的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了")
+_GRAMMAR = frozenset("到的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了")
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
-    "的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+    "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
 )
 _STANDS_BEHIND = frozenset(
     "作浓军玉包的地得了着过上下里中去来在人子会成为好大家长说有国省区镇村乡路生学点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田土木金石"
@@ -85,7 +85,7 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
 _NUMERALS = "一二三四五六七八九十"
 _words_twice = re.compile(f"([{HAN}]{{2,12}})\\1")
 _may_repeat = re.compile(
-    "^[一二两三四五六七八九十几半某每这那多]|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
+    "^[一二两三四五六七八九十几半某每这那多]|^大片|^成片|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
 )
 # 研究研究, 加油加油: verbs that are said twice.
 _SAID_TWICE = frozenset(words_of("said_twice"))

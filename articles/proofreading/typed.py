@@ -13,6 +13,7 @@ from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
 FREQUENT, GAIN_OF_TWO = 800, 9.0
+VERY_FREQUENT = 2500
 GAIN_OF_FOUR = 7.0
 # The dictionary has some misspelt phrases, as a few texts have them.
 SELDOM = 4
@@ -25,12 +26,15 @@ def misspelt(text: Text) -> Found:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
         # 董仕杰 is no 董事, and 邹进 nobody who 走进
         named = value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
-        if (
-            place > last
-            and not named
-            and not joins_neighbours(value, place)
-            and likelier(value, place, place + 2, right, GAIN_OF_TWO)
-        ):
+        if place <= last or named:
+            continue
+        gain = GAIN_OF_TWO
+        if joins_neighbours(value, place):
+            # 惠民|工成, where 民工 is a word as well
+            gain += 3
+            if segmentation.frequency(right) < VERY_FREQUENT:
+                continue
+        if likelier(value, place, place + 2, right, gain):
             yield text.find("wrong_char", place, place + 2, right, "likely")
             last = place + 1
     yield from _phrases(text)

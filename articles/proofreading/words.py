@@ -71,7 +71,7 @@ def particles(text: Text) -> Found:
             or segmentation.frequency(text.value[place - 1 : place + 1])
         ):
             continue
-        if segmentation.frequency(m[0] + after[0]) > 20 or not segmentation.is_separate(
+        if segmentation.frequency(m[0] + after[0]) > segmentation.frequency(after) or not segmentation.is_separate(
             text.value, place + 1, place + 3
         ):
             continue
