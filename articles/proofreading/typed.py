@@ -43,7 +43,7 @@ def misspelt(text: Text) -> Found:
 @cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
-    right_as_well = _right_as_well() | frozenset(" ".join(written("across.txt")).split())
+    right_as_well = _right_as_well()
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
         for wrong in (
