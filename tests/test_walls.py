@@ -17,6 +17,22 @@ WALLS = [
     ),
     ("parsing", ("django", "jieba", "rest_framework", "articles.models", "articles.importing", "articles.search")),
     ("printed_page", ("django", "jieba", "rest_framework", "articles.models", "articles.importing", "articles.search")),
+    (
+        "proofreading",
+        (
+            "django",
+            "jieba",
+            "rest_framework",
+            "articles.models",
+            "articles.parsing",
+            "articles.importing",
+            "articles.editing",
+            "articles.search",
+            "articles.site",
+            "articles.api",
+            "articles.admin",
+        ),
+    ),
     ("search", ("articles.models", "articles.parsing", "articles.importing", "articles.site", "articles.api")),
     (
         "models",
@@ -45,6 +61,8 @@ WALLS = [
 ]
 # The table of messages for editors is with the parser's problems; it imports nothing.
 DOORS = {("models", "articles.parsing.problems"), ("models", "articles.parsing.problems.sentence")}
+# Surnames are a list of words.
+DOORS |= {("proofreading", f"articles.parsing.surnames{name}") for name in ("", ".COMMON", ".COMPOUND", ".SINGLE")}
 
 
 @pytest.mark.parametrize(("part", "forbidden"), WALLS, ids=str)
