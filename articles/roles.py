@@ -1,15 +1,15 @@
 """The roles of a newsroom, which a migration creates as groups; their permissions may be changed in the admin."""
 
 READER = [f"view_{name}" for name in ("article", "author", "section", "issue", "page", "placement", "problem")] + [
-    f"view_{name}" for name in ("contribution", "correction", "revision", "signoff")
+    f"view_{name}" for name in ("contribution", "correction", "revision", "signoff", "picture")
 ]
 WRITER = [
     *READER, "add_apitoken", "add_article", "change_article", "add_contribution", "change_contribution",
-    "delete_contribution",
+    "delete_contribution", "add_picture", "change_picture",
 ]  # fmt: skip
 EDITOR = [
     *WRITER, "change_any_article", "change_problem", "add_author", "change_author",
-    "add_placement", "change_placement", "delete_placement",
+    "add_placement", "change_placement", "delete_placement", "delete_picture",
 ]  # fmt: skip
 CHIEF = [
     *EDITOR, "delete_author", "add_section", "change_section", "amend_public_article", "withdraw_article",

@@ -155,6 +155,15 @@ warnings.filterwarnings("ignore", "No directory at")  # from WhiteNoise before t
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
+    # Originals of pictures are private; of the renditions, readers get those of public stories, through a view.
+    "originals": {
+        "BACKEND": "articles.pictures.files.WholeFiles",
+        "OPTIONS": {"location": VAR_DIR / "pictures" / "originals", "base_url": None},
+    },
+    "renditions": {
+        "BACKEND": "articles.pictures.files.WholeFiles",
+        "OPTIONS": {"location": VAR_DIR / "pictures" / "renditions", "base_url": None},
+    },
 }
 # Before collectstatic, static files are served from the checkout and the packages.
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()

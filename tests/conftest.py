@@ -54,6 +54,15 @@ def _reset_throttling():
 
 
 @pytest.fixture
+def picture_folders(settings, tmp_path):
+    """The folder with the folders of pictures, which belong to this test only."""
+    from tests.pictures.folders import separate  # it needs the models, which are not there yet
+
+    separate(settings, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def issue_folder(tmp_path):
     """issue_folder("2024-03-05", {"1": "…text…"}) -> the path of a new issue folder."""
 

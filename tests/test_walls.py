@@ -1,6 +1,8 @@
 """Data flows one way: page text, stories, rows, index, site. Imports go the other way only."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,23 @@ WALLS = [
         ("django", "rest_framework", "articles.models", "articles.parsing", "articles.importing", "articles.site"),
     ),
     ("parsing", ("django", "jieba", "rest_framework", "articles.models", "articles.importing", "articles.search")),
+    ("printed_page", ("django", "jieba", "rest_framework", "articles.models", "articles.importing", "articles.search")),
+    (
+        "proofreading",
+        (
+            "django",
+            "jieba",
+            "rest_framework",
+            "articles.models",
+            "articles.parsing",
+            "articles.importing",
+            "articles.editing",
+            "articles.search",
+            "articles.site",
+            "articles.api",
+            "articles.admin",
+        ),
+    ),
     ("search", ("articles.models", "articles.parsing", "articles.importing", "articles.site", "articles.api")),
     (
         "models",
@@ -34,10 +53,16 @@ WALLS = [
     ("api", ("articles.api.desk", "articles.editing", "articles.api.description")),
     ("api/description", ("articles.api.desk", "articles.models", "articles.editing", "articles.importing")),
     ("archiving", ("articles.site", "articles.api", "articles.admin", "articles.importing", "articles.parsing")),
+    ("pictures", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
+    # They run without a database, the second one without Django.
+    ("pictures/reading.py", ("articles.models", "articles.editing", "django.db")),
+    ("pictures/renditions.py", ("articles.models", "articles.editing", "django")),
     ("api/desk", ("articles.site", "articles.parsing", "articles.admin", "psycopg", "sqlite3")),
 ]
 # The table of messages for editors is with the parser's problems; it imports nothing.
 DOORS = {("models", "articles.parsing.problems"), ("models", "articles.parsing.problems.sentence")}
+# Surnames are a list of words.
+DOORS |= {("proofreading", f"articles.parsing.surnames{name}") for name in ("", ".COMMON", ".COMPOUND", ".SINGLE")}
 
 
 @pytest.mark.parametrize(("part", "forbidden"), WALLS, ids=str)
@@ -62,7 +87,22 @@ def test_parser_needs_only_the_standard_library():
         for module in imported_modules(file)
         if not module.startswith(names)
     }
-    assert foreign <= set(__import__("sys").stdlib_module_names)
+    assert foreign <= set(sys.stdlib_module_names)
+
+
+def test_work_on_foreign_files_starts_without_django():
+    for part in ("foreign_files.py", "pictures/renditions.py"):
+        foreign = {module.split(".")[0] for file in sources(part) for module in imported_modules(file)}
+        assert foreign - set(sys.stdlib_module_names) <= {"PIL", "articles"}
+
+
+def test_the_server_never_loads_pdfium():
+    """It reads foreign files and is not safe with threads: only the child that reads a page imports it."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, articles.printed_page; sys.exit('pypdfium2' in sys.modules)"],
+        cwd=ARTICLES.parent,
+    )
+    assert done.returncode == 0
 
 
 # Readers' rows come through public(), or a query that ends in it; anything else would leak drafts. Withdrawn and merged

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor, snapshots
-from articles.models import Article, Contribution, Revision
+from articles.models import Article, Contribution, Picture, Revision
 
 from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
+from .story_pictures import append_rows, rows_of
 
 # The form's fields that snapshots have too.
 FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
@@ -22,8 +23,12 @@ def conflict(form, formsets) -> dict:
     and shows both texts."""
     newer = Article.objects.select_related("section", "pending__user").get(pk=form.instance.pk)
     byline = next(rows for rows in formsets if rows.formset.model is Contribution)
-    mine = snapshots.take(form.instance) | {"byline": byline.formset.typed(), "status": newer.status}
-    theirs = newer.pending.snapshot if form.waits and newer.pending else snapshots.take(newer)
+    mine = snapshots.take(form.instance) | {
+        "byline": byline.formset.typed(),
+        "pictures": form.pictures.typed(),
+        "status": newer.status,
+    }
+    theirs = snapshots.upgraded(newer.pending.snapshot) if form.waits and newer.pending else snapshots.take(newer)
     opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
     taken_over = []
     if opened:
@@ -33,6 +38,12 @@ def conflict(form, formsets) -> dict:
             mine["byline"] = theirs["byline"]
             _reread(byline, newer)
             taken_over.append(_("byline"))
+        if _pictures(mine) == _pictures(before) != _pictures(theirs):
+            mine["pictures"] = theirs["pictures"]
+            form.pictures = rows_of(newer, form.actor)
+            taken_over.append(_("pictures"))
+        elif _take_over_new_pictures(form, mine, theirs, before, newer):
+            taken_over.append(_("new pictures"))
     for rows in formsets:
         # The form's rows are outdated if a pending version was created or discarded meanwhile.
         outdated = rows.formset.initial_form_count() != rows.formset.get_queryset().count()
@@ -84,6 +95,24 @@ def _fill(data, name, value):
 
 def _names(snapshot):
     return [(name, role) for _pk, name, role, _printed in snapshot["byline"]]
+
+
+def _pictures(snapshot):
+    """Without their numbers: those of a removed picture are not given to it again."""
+    return [(each["digest"], each["caption"], each["alt"]) for each in snapshot["pictures"]]
+
+
+def _take_over_new_pictures(form, mine, theirs, opened, newer) -> bool:
+    """Both changed the pictures: append those that the other person added to the rows that were typed."""
+    known = {digest for digest, _caption, _alt in _pictures(mine) + _pictures(opened)}
+    uses = {each["digest"]: each for each in theirs["pictures"] if each["digest"] not in known}
+    added = [(picture, uses[picture.digest]) for picture in Picture.objects.filter(digest__in=uses).with_credits()]
+    if added:
+        append_rows(form.data, added)
+        form.pictures = rows_of(newer, form.actor, form.data)
+        form.pictures.numbered(form.data.get("body", ""))
+        mine["pictures"] = form.pictures.typed()
+    return bool(added)
 
 
 def _reread(rows, article):

@@ -18,7 +18,7 @@ from .filters import ToSignFilter
 from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
-from .review import doubts
+from .review import doubts, missing_in_pictures
 
 MAX_SIGNED_AT_ONCE = 50
 
@@ -199,6 +199,8 @@ class PageAdmin(PageImport, PrintedAdmin):
                 return redirect("admin:articles_page_change", pages[0].pk)
             return redirect("admin:articles_page_changelist")
         reviews = [editing.review_page(page, actor) for page in pages]
+        for story in (story for review in reviews for story in review.stories):
+            story.article.missing_in_pictures = missing_in_pictures(story.article)
         return self.desk_page(
             request,
             "page/sign.html",

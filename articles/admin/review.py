@@ -9,9 +9,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import editing
-from articles.editing import Actor
-from articles.models import Article, Problem, SignOff, Stage
+from articles.editing import Actor, snapshots
+from articles.models import Article, Picture, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
+from articles.text.body import captions_in
 from articles.text.characters import beginning
 
 from .base import name_of
@@ -43,6 +44,7 @@ def review_of(article, actor: Actor) -> dict:
     return {
         "stages": states,
         "next": editing.next_stage(article),
+        "missing": missing_in_pictures(article),
         "why_not_sign": editing.why_not_sign(article, actor),
         "may_reopen": pending and actor.may("change_any_article"),
         "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
@@ -72,6 +74,27 @@ def save_warning(article, actor: Actor) -> str:
     if signed:
         return _("Changing the text voids these sign-offs: %(signed)s.") % {"signed": _(", ").join(signed)}
     return ""
+
+
+def missing_in_pictures(article) -> list[str]:
+    """A sentence for the pictures without caption, and one for those without photographer, of what is under review."""
+    if not (article.pending_id or article.last_picture):
+        return []
+    content = article.pending.snapshot if article.pending_id else snapshots.take(article)
+    pictures, captions = content.get("pictures", []), captions_in(content["body"])
+    digests = [each["digest"] for each in pictures]
+    credited = set(Picture.objects.filter(digest__in=digests, credits__isnull=False).values_list("digest", flat=True))
+    uncaptioned = [each for each in pictures if not captions.get(each["number"], each["caption"])]
+    uncredited = [each for each in pictures if each["digest"] not in credited]
+    sentences = [
+        _listed(_("Without caption: %(pictures)s."), uncaptioned),
+        _listed(_("Without photographer: %(pictures)s."), uncredited),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _listed(sentence, pictures):
+    return sentence % {"pictures": "、".join(f"图{each['number']}" for each in pictures)} if pictures else ""
 
 
 def state_badge(article):

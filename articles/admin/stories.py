@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
+from articles.editing.pictures import write_pictures
 from articles.models import TEXTS, Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
 
@@ -36,6 +37,7 @@ from .review import (
 from .source import printed_source, why_this_section
 from .story_actions import StoryActions, other_editors, warn_about_signoffs, warn_that_it_waits
 from .story_form import StoryForm
+from .uploads import add_rows
 
 
 @admin.register(Article)
@@ -112,6 +114,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         return allowed and (obj is None or editing.may_change(obj, Actor.at_desk(request.user)))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        add_rows(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except PermissionDenied:
@@ -137,8 +140,13 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         return form
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        context["may_add_pictures"] = request.user.has_perm("articles.add_picture")
+        context["may_edit_pictures"] = "body" in form.fields
         if obj:
             context |= self._beside_the_story(request, context, obj)
+        body = form["body"].value() if "body" in form.fields else form.instance.body
+        context["pictures"] = form.pictures.shown(body or "")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):
@@ -189,6 +197,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         actor = Actor.at_desk(request.user)
         if not (change and form.waits):
             add_people_of(form.pasted_head, form.instance)
+            self._write_pictures(form, change)
         tell(request, form.pasted_head)
         if not change:
             editing.keep_draft(form.instance, actor)
@@ -197,12 +206,19 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
         else:
             form.change.finish(actor, form.cleaned_data["why"] or form.why_overwritten)
             warn_about_signoffs(request, form.change)
+        for refusal in form.pictures.change_pictures():
+            messages.warning(request, refusal)
+
+    def _write_pictures(self, form, change):
+        typed = form.pictures.typed()
+        if typed != form.pictures.seen:
+            write_pictures(form.change.article if change else form.instance, typed)
 
     def _propose(self, request, form, formsets, actor):
         typed = next(rows for rows in formsets if rows.model is Contribution).typed()
         byline = with_people_of(form.pasted_head, typed)
         public = Article.objects.get(pk=form.instance.pk)
-        typed = editing.snapshots.take(form.instance) | {"byline": byline}
+        typed = editing.snapshots.take(form.instance) | {"byline": byline, "pictures": form.pictures.typed()}
         why = form.cleaned_data["why"] or form.why_overwritten
         if editing.propose_text(public, typed, actor, why):
             warn_that_it_waits(request)

@@ -26,6 +26,8 @@ from articles.text.characters import beginning
 
 from .base import as_number, name_of, typed_line, typed_notice
 from .edit_conflicts import why_too_late
+from .review import missing_in_pictures
+from .uploads import add_rows
 
 
 class StoryActions:
@@ -60,6 +62,8 @@ class StoryActions:
         returns or its refusal. `at` is the index of a block when the form was loaded; nothing is done if another block
         is there now."""
         actor, at = Actor.at_desk(request.user), kwargs.get("at")
+        if act not in WITHOUT_SAVING:
+            add_rows(request)
         with transaction.atomic():
             article = self.visible_story(request, pk)
             version, block = as_number(request.POST.get("opened_version", "")), _block(article, actor, at)
@@ -188,7 +192,10 @@ def sign(request, pk, actor, version):
     if article.pending_id and not editing.waits(article, actor):
         # The form holds the public text, but the pending version is signed.
         version = _pending(request)
+    missing = missing_in_pictures(article)
     signoff = editing.sign_off(pk, actor, version)
+    for sentence in missing:
+        messages.warning(request, sentence)
     return _("“%(title)s”: %(stage)s signed off.") % {
         "title": signoff.article.title,
         "stage": signoff.get_stage_display(),

@@ -8,10 +8,11 @@ from articles.models import Article
 from articles.text.body import blocks
 from articles.text.characters import is_blank
 
-from .fields import LinesField
+from .fields import LineField, LinesField
+from .story_pictures import rows_of
 
 MAX_WHY = 100
-NON_STORY_FIELDS = {"opened_version", "why"}
+NON_STORY_FIELDS = {"opened_version", "why", "new_photographers", "new_source"}
 
 
 class BodyField(LinesField):
@@ -31,6 +32,9 @@ class StoryForm(forms.ModelForm):
         max_length=MAX_WHY,
         widget=forms.TextInput({"class": "desk-why", "maxlength": MAX_WHY}),
     )
+    # For pictures that are sent with the form; uploads.py adds them before it is read.
+    new_photographers = LineField(label=_("photographers"), required=False, max_length=200)
+    new_source = LineField(label=_("source"), required=False, max_length=60)
     unsaved_changes_error = ""
     """If set, a form with changes is refused with this sentence: for actions that saving first would break."""
 
@@ -52,6 +56,7 @@ class StoryForm(forms.ModelForm):
         self.was_public = bool(stored) and instance.is_public
         self.version = editing.seen_version(instance, self.actor) if stored else 1
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
+        self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False
         self.pasted_head = None
@@ -60,6 +65,9 @@ class StoryForm(forms.ModelForm):
             # Two inputs need two labels.
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
+
+    def is_multipart(self):
+        return True  # for the files of pictures
 
     @property
     def story_changed(self):
@@ -74,13 +82,15 @@ class StoryForm(forms.ModelForm):
     def clean(self):
         super().clean()
         self._move_pasted_head()
+        self._read_pictures()
         if self.instance.pk:
             self._look_for_a_newer_version()
         if self.instance.status == Article.Status.APPROVED and "publish_at" in self.cleaned_data:
             before, after = self.initial["publish_at"], self.cleaned_data["publish_at"]
             if reason := editing.why_not_at(self.was_public, before, after, self.actor):
                 self.add_error("publish_at", reason)
-        if self.unsaved_changes_error and self.story_changed:
+        pictures_changed = self.pictures.typed() != self.pictures.seen
+        if self.unsaved_changes_error and (self.story_changed or pictures_changed):
             raise forms.ValidationError(self.unsaved_changes_error, code="typed")
 
     def _move_pasted_head(self):
@@ -91,6 +101,13 @@ class StoryForm(forms.ModelForm):
         if head and len(head.dateline) <= self.fields["dateline"].max_length and not already.startswith(head.dateline):
             self.pasted_head = head
             self.cleaned_data |= {"dateline": head.dateline, "body": head.body}
+
+    def _read_pictures(self):
+        body = self.pictures.numbered(self.cleaned_data.get("body", ""))
+        if body:
+            self.cleaned_data["body"] = body
+        if self.pictures.is_bound and not self.pictures.is_valid():
+            self.add_error(None, forms.ValidationError(_("Something is wrong with the pictures; see there.")))
 
     def _look_for_a_newer_version(self):
         newest = self.version

@@ -44,10 +44,15 @@ class Resource(GenericAPIView):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         # DRF's parsers have no limit of their own.
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > self.most_bytes:
             raise TooLarge
         if request.method in self.allowed_methods:
             refuse_unknown(request, self.query_parameters() if request.method in SAFE_METHODS else set())
+
+    @property
+    def most_bytes(self) -> int:
+        """Of the body of a request."""
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def query_parameters(self) -> set[str]:
         filters = self.filterset_class.base_filters if self.filterset_class else ()

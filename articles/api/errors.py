@@ -10,6 +10,7 @@ from math import ceil
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import get_supported_language_variant, ngettext, override
@@ -134,6 +135,8 @@ def _sentence(error):
         if isinstance(cause := error.__context__, JSONDecodeError):
             place = {"line": cause.lineno, "column": cause.colno}
             return _("This is not valid JSON; see line %(line)d, column %(column)d.") % place
+        if isinstance(cause, MultiPartParserError):
+            return _("This is not a complete form; send multipart/form-data with its boundary.")
         return _("This is not valid JSON in UTF-8.")
     return " ".join(text for _path, text in _fields(error.detail))
 

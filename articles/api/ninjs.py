@@ -4,14 +4,16 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from articles.address_lookup import public_issue
 from articles.addresses import root
-from articles.models import Article, Placement
-from articles.text.body import as_html
+from articles.models import Article, PictureUse, Placement
+from articles.pictures.published import placed, with_figures
 from articles.text.dates import day_text
 
 from .base import PRINTED, PublicResource
@@ -29,8 +31,8 @@ class ArticleNinjs(PublicResource):
     def get(self, request, pk):
         article = with_fields(Article.objects.public(), ALL_FIELDS).filter(pk=pk).first() or raise_for_missing(pk)
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
-        item = article_item(article, root(request))
-        return Response({"standard": STANDARD, **item, **associated(pages)})
+        item = article_item(article, root(request), pages)
+        return Response({"standard": STANDARD, **item})
 
 
 @extend_schema(tags=[PRINTED], summary=_("One issue as IPTC ninjs 3.0, page by page."), responses={200: NINJS})
@@ -38,17 +40,19 @@ class IssueNinjs(PublicResource):
     def get(self, request, date):
         issue = public_issue(date)
         placements = Placement.objects.public().filter(page__issue=issue).as_printed().for_lists()
-        placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections")
+        pictures = Prefetch("article__picture_uses", PictureUse.objects.for_readers(), to_attr="pictures")
+        placements = placements.defer(None).defer(*LONG).prefetch_related("article__corrections", pictures)
         pages = [page_item(page, stories, root(request)) for page, stories in groupby(placements, attrgetter("page"))]
         name = " ".join(filter(None, [settings.NEWSPAPER["name"], day_text(issue.date), issue.number]))
         item = composite(root(request) + issue.get_absolute_url(), name)
         return Response({"standard": STANDARD, **item, **associated(pages)})
 
 
-def article_item(article, root):
-    """引题, 主题 and 副题 get the roles kicker, main and deck."""
+def article_item(article, root, pages=()):
+    """引题, 主题 and 副题 get the roles kicker, main and deck. Associated are the pictures and the items of `pages`."""
     blocks = article.printed_blocks
     text = "\n\n".join(block.text for block in blocks)
+    pairs = placed(blocks, article.pictures, root)
     stack = [("kicker", article.kicker), ("main", article.title), ("deck", article.deck)]
     notices = [("correction", notice.text) for notice in article.corrections.all()]
     return {
@@ -69,7 +73,7 @@ def article_item(article, root):
         ],
         "bodies": [
             {"role": "main", "contentType": "text/plain", "charCount": len(text), "value": text},
-            {"role": "richtext", "contentType": "text/html", "value": as_html(blocks)},
+            {"role": "richtext", "contentType": "text/html", "value": with_figures(pairs)},
         ],
         "infoSources": [
             {"name": author.name, "uri": root + author.get_absolute_url()}
@@ -79,6 +83,38 @@ def article_item(article, root):
             {"name": section.name, "literal": section.slug, "uri": root + section.get_absolute_url()}
             for section in filter(None, [article.section])
         ],
+        **associated([*(picture_item(picture) for _block, picture in pairs if picture), *pages]),
+    }
+
+
+def picture_item(picture):
+    """A picture is identified by its largest file."""
+    row, file = picture.picture, picture.largest
+    texts = [("caption", picture.caption), ("altText", picture.alt)]
+    sources = [{"name": each.author.name, "role": each.role} for each in row.photographers]
+    item = {
+        "name": picture.caption or picture.alt or f"图{picture.use.number}",
+        "uri": file.url,
+        "type": "picture",
+        "contentCreated": row.taken_at and localtime(row.taken_at).isoformat(),
+        "copyrightHolder": picture.copyright_holder,
+        "by": picture.by,
+        "descriptions": [{"role": role, "contentType": "text/plain", "value": value} for role, value in texts if value],
+        "infoSources": sources + ([{"name": row.source}] if row.source else []),
+        "renditions": [rendition(each, file) for each in picture.files],
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def rendition(file, main):
+    """The one named main is the largest JPEG."""
+    return {
+        "name": "main" if file == main else file.name,
+        "href": file.url,
+        "contentType": file.mime,
+        "width": file.width,
+        "height": file.height,
+        "sizeInBytes": file.bytes,
     }
 
 

@@ -5,8 +5,20 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.addresses import absolute
-from articles.models import TEXTS, Article, Author, Contribution, Correction, Issue, Page, Placement, Section
+from articles.addresses import absolute, root
+from articles.models import (
+    TEXTS,
+    Article,
+    Author,
+    Contribution,
+    Correction,
+    Issue,
+    Page,
+    PictureCredit,
+    Placement,
+    Section,
+)
+from articles.pictures.published import published
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -71,8 +83,42 @@ class PlacementSerializer(serializers.ModelSerializer):
 
 
 class BlockSerializer(serializers.Serializer):
+    """`picture` is the number of the picture that a caption belongs to, if it does."""
+
     kind = serializers.ChoiceField(choices=["paragraph", "subhead", "caption"])
     text = serializers.CharField()
+    picture = serializers.IntegerField(allow_null=True)
+
+
+class RenditionSerializer(serializers.Serializer):
+    """A file of a picture: `name` is its width and kind, or that of a crop: share, 1x1, 4x3 or 16x9."""
+
+    name = serializers.CharField()
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    bytes = serializers.IntegerField()
+    type = serializers.CharField(source="mime")
+
+
+class PictureCreditSerializer(BylineSerializer):
+    class Meta(BylineSerializer.Meta):
+        model = PictureCredit
+
+
+class PictureSerializer(serializers.Serializer):
+    """A picture in an article. No block names pictures that stand above the text; the first of them is the lead."""
+
+    id = serializers.IntegerField(source="picture.pk")
+    number = serializers.IntegerField(source="use.number")
+    caption = serializers.CharField()
+    alt = serializers.CharField()
+    credits = PictureCreditSerializer(source="picture.photographers", many=True)
+    source = serializers.CharField(source="picture.source")
+    taken_at = serializers.DateTimeField(source="picture.taken_at", allow_null=True)
+    focal_x = serializers.IntegerField(source="picture.focal_x")
+    focal_y = serializers.IntegerField(source="picture.focal_y")
+    renditions = RenditionSerializer(source="files", many=True)
 
 
 class FormatsSerializer(serializers.Serializer):
@@ -117,6 +163,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     authors = BylineSerializer(source="bylines", many=True, read_only=True)
     placements = PlacementSerializer(many=True, read_only=True)
     blocks = BlockSerializer(many=True, read_only=True)
+    pictures = serializers.SerializerMethodField()
     corrections = NoticeSerializer(many=True, read_only=True)
     formats = FormatsSerializer(source="*", read_only=True)
     published_at = serializers.DateTimeField(source="published", read_only=True)
@@ -125,8 +172,8 @@ class ArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields = [
-            "id", "url", "web_url", "date", "title", *TEXTS[:-1], "summary", "section",
-            "authors", "placements", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
+            "id", "url", "web_url", "date", "title", *TEXTS[:-1], "summary", "section", "authors", "placements",
+            "pictures", "published_at", "changed_at", "corrections", "body", "blocks", "formats",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -134,6 +181,14 @@ class ArticleSerializer(serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(only or self.fields):
             del self.fields[name]
+        self._pictures = PictureSerializer(many=True)
+
+    @extend_schema_field(PictureSerializer(many=True))
+    def get_pictures(self, article):
+        if not article.pictures:
+            return []
+        pictures = published(article.blocks, article.pictures, root(self.context["request"]))
+        return self._pictures.to_representation(pictures)
 
 
 class CorrectedArticleSerializer(ArticleSerializer):

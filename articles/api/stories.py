@@ -29,6 +29,8 @@ SHOWN = [
 ]  # fmt: skip
 
 ALL_FIELDS = set(ArticleSerializer.Meta.fields)
+# The captions of pictures are in the body.
+WITH_BODY = {"body", "blocks", "pictures"}
 
 FIELDS = OpenApiParameter(
     "fields",
@@ -46,11 +48,13 @@ FIELDS = OpenApiParameter(
 
 def with_fields(articles, fields):
     """Fetch what `fields` need in a fixed number of queries, without other long columns."""
-    articles = articles.defer("imported", "section_reason", *([] if fields & {"body", "blocks"} else ["body"]))
+    articles = articles.defer("imported", "section_reason", *([] if fields & WITH_BODY else ["body"]))
     if "section" in fields:
         articles = articles.select_related("section")
     if "authors" in fields:
         articles = articles.with_bylines()
+    if "pictures" in fields:
+        articles = articles.with_pictures()
     if "corrections" in fields:
         # Built per request, because what is public depends on the time.
         corrections = Correction.objects.newest_first().for_readers()

@@ -6,7 +6,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.address_lookup import Moved
-from articles.addresses import absolute
+from articles.addresses import root
+from articles.pictures.published import placed
 from articles.text.dates import day_text
 
 from .base import SECONDS
@@ -18,21 +19,19 @@ SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+=])")
 
 
-def as_text(article, address):
+def as_text(article, root):
     """Headlines, byline, placement and text, with paragraphs indented by two characters."""
-    blocks = {"paragraph": "　　{}", "subhead": "{}", "caption": "图：{}"}
     parts = [
         "\n".join(filter(None, [article.kicker, article.title, article.deck])),
         "\n".join(filter(None, [byline(article), place(article)])),
         *notices(article),
-        *(blocks[block.kind].format(block.text) for block in article.printed_blocks),
-        address,
+        *(block_as_text(*pair) for pair in placed(article.printed_blocks, article.pictures, root)),
+        root + article.get_absolute_url(),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def as_markdown(article, address):
-    blocks = {"paragraph": "{}", "subhead": "## {}", "caption": "*图：{}*"}
+def as_markdown(article, root):
     parts = [
         escaped(article.kicker),
         f"# {escaped(article.title)}",
@@ -40,10 +39,30 @@ def as_markdown(article, address):
         escaped(byline(article)),
         escaped(place(article)),
         *(f"> {escaped(notice)}" for notice in notices(article)),
-        *(blocks[block.kind].format(escaped(block.text)) for block in article.printed_blocks),
-        f"<{address}>",
+        *(block_as_markdown(*pair) for pair in placed(article.printed_blocks, article.pictures, root)),
+        f"<{root}{article.get_absolute_url()}>",
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def block_as_text(block, picture):
+    """A picture is its caption with the address of the file."""
+    if picture:
+        return f"{captioned(block, picture)}\n{picture.largest.url}"
+    return {"paragraph": "　　{}", "subhead": "{}", "caption": f"{block.mark}{{}}"}[block.kind].format(block.text)
+
+
+def block_as_markdown(block, picture):
+    if picture:
+        return f"![{escaped(picture.alt)}]({picture.largest.url})\n\n*{escaped(captioned(block, picture))}*"
+    return {"paragraph": "{}", "subhead": "## {}", "caption": f"*{block.mark}{{}}*"}[block.kind].format(
+        escaped(block.text)
+    )
+
+
+def captioned(block, picture):
+    """图2：河面　摄影 丁彤"""
+    return "　".join(filter(None, [block.mark + block.text, picture.credit]))
 
 
 def byline(article):
@@ -69,8 +88,7 @@ def escaped(text):
 def text_view(write, content_type):
     def view(request, pk):
         def show(article):
-            text = write(article, absolute(request, article.get_absolute_url()))
-            return HttpResponse(text, content_type=content_type)
+            return HttpResponse(write(article, root(request)), content_type=content_type)
 
         try:
             return conditional(request, pk, ALL_FIELDS, show)

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.editing import TEXTS
 from articles.models import Step
+from articles.pictures.adding import SUFFIXES
 
 from .tables import is_user
 
@@ -148,11 +150,32 @@ def _complete(shape):
     return lambda value: fits(value, shape) and value.keys() >= shape.keys()
 
 
+def _is_number(value):
+    return type(value) is int and 0 < value < 2**15
+
+
+def _at_most(length):
+    return lambda value: isinstance(value, str) and len(value) <= length
+
+
+def _matching(pattern):
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+PICTURE = {"digest": str, "number": _is_number, "caption": _at_most(500), "alt": _at_most(300)}
 SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
     "byline": [_is_credit],
+    "pictures": [PICTURE],
     "section": (int, type(None)),
     "date": _is_day,
     "publish_at": _is_moment,
+}
+RENDITION = {
+    "name": _matching(r"[0-9a-z-]+\.[a-z]+"),
+    "width": int,
+    "height": int,
+    "bytes": int,
+    "mime": _matching("image/[a-z]+"),
 }
 # As editing.pending_steps applies it.
 PENDING_STEP = _complete(
@@ -172,7 +195,11 @@ STATE = SNAPSHOT | {
 SHAPES = {
     ("article", "keywords"): [str],
     ("article", "section_reason"): {"score": int, "headline": {str: int}, "body": {str: int}},
-    ("article", "imported"): dict.fromkeys(TEXTS, str) | {"section": (int, type(None)), "byline": [[str]]},
+    ("article", "imported"): dict.fromkeys(TEXTS, str)
+    | {"section": (int, type(None)), "byline": [[str]], "pictures": [_complete(PICTURE)]},
+    ("picture", "digest"): _matching("[0-9a-f]{64}"),
+    ("picture", "suffix"): lambda suffix: suffix in SUFFIXES.values(),
+    ("picture", "renditions"): [_complete(RENDITION)],
     ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},

@@ -6,19 +6,16 @@ from itertools import groupby, islice
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .checking import MAX_LINE_LENGTH, fits, parse_json, refuse_incomplete_step, refuse_other_shapes, validated
 from .inserting import insert_unchanged, set_sequences
-from .tables import FORMAT, TABLES, is_user, joined
+from .originals import store_originals
+from .refusals import ArchiveRefused, line_error
+from .tables import FORMAT, ORIGINAL, TABLES, is_user, joined
 
 BATCH = 500
-
-
-class ArchiveRefused(CommandError):
-    """The archive cannot be read into this database; the message tells the operator why."""
 
 
 def lines_of(file) -> Iterator[str]:
@@ -28,14 +25,17 @@ def lines_of(file) -> Iterator[str]:
 
 @transaction.atomic
 def read_archive(lines: Iterable[str]) -> dict[str, int]:
-    """Write the rows of an archive into an empty database, replacing its initial sections, and return their number by
-    table. Raises ArchiveRefused, and writes nothing, if a line is faulty. Unknown user names become accounts that
-    nobody can log in to, so that it stays known who signed what."""
+    """Write the rows of an archive into an empty database, replacing its initial sections, store the originals of its
+    pictures, and return the number of rows by table. Raises ArchiveRefused, and writes no row, if a line is faulty.
+    Unknown user names become accounts that nobody can log in to, so that it stays known who signed what."""
     refuse_full_database()
     numbered = enumerate(lines, start=1)
     refuse_other_format(numbered)
     counts = dict.fromkeys(TABLES, 0)
     for name, rows in groupby(read_rows(numbered), key=lambda row: row[0]):
+        if name == ORIGINAL:
+            store_originals(line for _name, line in rows)
+            continue
         while batch := [row for _name, row in islice(rows, BATCH)]:
             insert(TABLES[name], batch)
             counts[name] += len(batch)
@@ -74,7 +74,8 @@ def refuse_other_format(numbered):
 
 
 def read_rows(numbered):
-    """Yield (table, unsaved row with its line number and many-to-many keys) for each line; check the last line."""
+    """Yield (table, unsaved row with its line number and many-to-many keys) for each line, and (ORIGINAL, (line number,
+    data)) for each part of a picture; check the last line."""
     users = dict(get_user_model().objects.values_list(get_user_model().USERNAME_FIELD, "pk"))
     count = 0
     for number, line in numbered:
@@ -83,13 +84,13 @@ def read_rows(numbered):
             if data != {"rows": count} or next(numbered, None):
                 raise line_error(number, _("the archive should end here with as many rows as it says"))
             return
-        yield name, unsaved_row(number, TABLES[name], data, users)
+        yield name, (number, data) if name == ORIGINAL else unsaved_row(number, TABLES[name], data, users)
         count += 1
     raise ArchiveRefused(_("The archive breaks off after {rows} rows; its last line is missing.").format(rows=count))
 
 
 def table_and_data(number, line):
-    if not isinstance(line, dict) or len(line) != 1 or next(iter(line)) not in {*TABLES, "end"}:
+    if not isinstance(line, dict) or len(line) != 1 or next(iter(line)) not in {*TABLES, ORIGINAL, "end"}:
         raise line_error(number, _("it names no table that this version knows"))
     ((name, data),) = line.items()
     if not isinstance(data, dict):
@@ -181,7 +182,3 @@ def parse_line(number, line):
         return parse_json(line)
     except ValueError as error:
         raise line_error(number, str(error)) from None
-
-
-def line_error(number, reason):
-    return ArchiveRefused(_("Line {number} cannot be read: {reason}.").format(number=number, reason=reason))

@@ -5,13 +5,14 @@ from django.contrib.auth import get_user_model
 from articles import models
 
 FORMAT = {"archive": "newsroom", "version": 1}
+ORIGINAL = "original"
 # Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out.
 TABLES = {
     model._meta.model_name: model
     for model in (
         models.Section, models.Author, models.Issue, models.Page, models.Article, models.Contribution, models.Placement,
         models.Problem, models.Revision, models.SignOff, models.Correction, models.Step, models.AuditEntry,
-        models.FormerAddress,
+        models.FormerAddress, models.Picture, models.PictureCredit, models.PictureUse,
     )
 }  # fmt: skip
 # Django's encoder would truncate times to milliseconds.

@@ -4,13 +4,17 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from .tables import FORMAT, TABLES, encode, is_user, joined
+from articles.models import Picture
+
+from .originals import number_of_parts, parts_of
+from .tables import FORMAT, ORIGINAL, TABLES, encode, is_user, joined
 
 BATCH = 500
 
 
-def write_archive() -> Iterator[str]:
-    """The lines of the archive, without line ends, from one consistent snapshot."""
+def write_archive(missing: list[str] | None = None) -> Iterator[str]:
+    """The lines of the archive, without line ends, from one consistent snapshot. The names of pictures without an
+    original are added to `missing`."""
     with snapshot():
         yield encode(FORMAT)
         rows = 0
@@ -19,7 +23,22 @@ def write_archive() -> Iterator[str]:
             for row in model.objects.order_by("pk").iterator(chunk_size=BATCH):
                 yield encode({name: as_data(row, users)})
                 rows += 1
+        for part in _parts([] if missing is None else missing):
+            yield encode({ORIGINAL: part})
+            rows += 1
         yield encode({"end": {"rows": rows}})
+
+
+def _parts(missing):
+    for picture in Picture.objects.each():
+        try:
+            yield from parts_of(picture)
+        except FileNotFoundError:
+            missing.append(picture.name)
+
+
+def number_of_lines() -> int:
+    return sum(model.objects.count() for model in TABLES.values()) + number_of_parts() + 2
 
 
 def as_data(row, users) -> dict:

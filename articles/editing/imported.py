@@ -2,19 +2,31 @@
 
 from hashlib import sha256
 
+from articles.text.body import as_text, blocks
+
+from .pictures import Pictures, pictures_of
 from .snapshots import TEXTS, blank
 
 
 def remembered(fields: dict) -> dict:
-    """The fields as stored in `Article.imported`: of the body only a digest, to save space."""
-    return fields | {"body": digest(fields["body"])}
+    """The fields as stored in `Article.imported`: of the body only a digest, to save space, and without the numbers of
+    pictures, which no page has."""
+    return fields | {"body": digest(as_printed(fields["body"], fields["pictures"]))}
+
+
+def as_printed(body: str, pictures: Pictures) -> str:
+    """The body without the numbers of the pictures: 图： instead of 图2：."""
+    if not pictures:
+        return body
+    numbers = {each["number"] for each in pictures}
+    return as_text(b._replace(picture=None) if b.picture in numbers else b for b in blocks(body))
 
 
 def upgraded(imported: dict) -> dict:
     """A stored `Article.imported` in today's format. Fields it lacks get the default of a new article, so that they do
     not count as edited; fields no longer imported are dropped."""
     defaults = blank()
-    known = remembered({name: defaults[name] for name in (*TEXTS, "section", "byline")})
+    known = remembered({name: defaults[name] for name in (*TEXTS, "section", "byline", "pictures")})
     return {name: imported.get(name, value) for name, value in known.items()}
 
 
@@ -24,7 +36,9 @@ def digest(text: str) -> str:
 
 def current(article) -> dict:
     byline = [[contribution.author.name, contribution.role] for contribution in article.contributions.all()]
-    return {name: getattr(article, name) for name in TEXTS} | {"section": article.section_id, "byline": byline}
+    pictures = pictures_of(article) if article.last_picture else []
+    others = {"section": article.section_id, "byline": byline, "pictures": pictures}
+    return {name: getattr(article, name) for name in TEXTS} | others
 
 
 def untouched(article, fields: dict) -> set[str]:

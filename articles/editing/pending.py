@@ -12,6 +12,7 @@ from articles.models import Action, Article, Revision
 
 from . import snapshots
 from .actors import Actor, Forbidden, record
+from .pictures import mark_used
 from .snapshots import keep, keep_current, keep_new
 
 
@@ -127,6 +128,7 @@ def as_seen(article: Article, actor: Actor) -> Article:
 
 def _set_pending(article, snapshot, base_version, actor, why) -> Revision:
     revision = keep(article, snapshot, actor, why, version=article.next_version, base_version=base_version)
+    mark_used(revision.snapshot.get("pictures", []))
     _point_to(article, revision)
     record(actor, Action.PROPOSED, article, why)
     return revision

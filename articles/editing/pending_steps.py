@@ -53,7 +53,7 @@ def _apply_to(other, changes, article, revision, actor):
 
 
 def _make(part, article, revision, actor):
-    made = new_part(article, part["headline"], part["body"], article.status, actor)
+    made = new_part(article, part["headline"], part["body"], part.get("pictures", []), article.status, actor)
     _sign_with(revision, keep_new(made, actor, revision.why))
     return made
 

@@ -13,6 +13,7 @@ from . import snapshots
 from .actors import Actor, Refused, Stale
 from .changes import Change, begin, locked, why_not_change
 from .pending import propose, seen_version, waits
+from .pictures import pictures_of
 from .snapshots import keep_new
 
 
@@ -67,7 +68,7 @@ class Rearrangement:
         merged = Article.Status.MERGED
         carrier = next(each for each in self.changes.values() if each.was_public and each.article.status != merged)
         others = [self._as_other(each) for each in self.changes.values() if each is not carrier]
-        parts = [{"headline": part.headline, "body": part.body} for part in self.new]
+        parts = [_as_part(part) for part in self.new]
         text = snapshots.changed(carrier.before, snapshots.take(carrier.article))
         # The first savepoint contains the others.
         first = next(iter(self.changes.values()))
@@ -98,6 +99,11 @@ def record_step(kind: str, before: dict[str, dict], touched: list[Article], acto
     step = Step.objects.create(kind=kind, user=actor.user, before=created | before, after=after)
     step.articles.set(touched)
     return step
+
+
+def _as_part(article):
+    """What pending_steps needs to create the story split off. An older release stored no pictures."""
+    return {"headline": article.headline, "body": article.body, "pictures": pictures_of(article)}
 
 
 def _take_again(other):

@@ -13,20 +13,22 @@ from articles.models import TEXTS, Article, Author, Contribution, Origin, Revisi
 from articles.text.characters import beginning
 
 from .actors import Actor
+from .pictures import BLANK, pictures_of, write_pictures
 
 # A change of these voids sign-offs; a change of section or time does not.
-REVIEWED = (*TEXTS, "byline")
+REVIEWED = (*TEXTS, "byline", "pictures")
 # To be raised when a stored field changes its meaning; new fields get a default. Release 0.1.0 wrote no number.
 FORMAT = 1
 CREDIT = (None, "", "", "")  # author id, name, role, as printed
 
 
 def take(article) -> dict:
-    """The content of the article object, and its byline from the database."""
+    """The content of the article object, and its byline and pictures from the database."""
     byline = article.contributions.order_by("order", "id").values_list("author", "author__name", "role", "printed")
     return {name: getattr(article, name) for name in TEXTS} | {
         "format": FORMAT,
         "byline": [list(credit) for credit in byline],
+        "pictures": pictures_of(article),
         "section": article.section_id,
         "section_name": article.section.name if article.section else "",
         "date": article.date.isoformat(),
@@ -41,12 +43,21 @@ def upgraded(snapshot: dict, missing: dict | None = None) -> dict:
     missing = missing or blank()
     content = {name: snapshot.get(name, default) for name, default in missing.items()}
     byline = [[*credit[: len(CREDIT)], *CREDIT[len(credit) :]] for credit in content["byline"]]
-    return content | {"format": FORMAT, "byline": byline}
+    pictures = [{name: each.get(name, default) for name, default in BLANK.items()} for each in content["pictures"]]
+    return content | {"format": FORMAT, "byline": byline, "pictures": pictures}
 
 
 def blank() -> dict:
     article = Article()
-    others: dict = {"byline": [], "section": None, "section_name": "", "date": "", "publish_at": "", "status": ""}
+    others: dict = {
+        "byline": [],
+        "pictures": [],
+        "section": None,
+        "section_name": "",
+        "date": "",
+        "publish_at": "",
+        "status": "",
+    }
     return {name: getattr(article, name) for name in TEXTS} | others
 
 
@@ -66,6 +77,7 @@ def put_back(article, snapshot: dict) -> None:
     content = fill(article, snapshot)
     article.save()
     write_byline(article, content["byline"])
+    write_pictures(article, content["pictures"])
 
 
 def fill(article, snapshot: dict) -> dict:
@@ -106,12 +118,19 @@ def _as_text(snapshot: dict) -> dict[str, str]:
     content = upgraded(snapshot)
     return {name: content[name] for name in TEXTS[:-1]} | {
         "byline": "、".join(f"{role} {name}".strip() for _pk, name, role, _printed in content["byline"]),
+        "pictures": "\n\n".join(_picture_as_text(each) for each in content["pictures"]),
         "body": content["body"],
         "section": content["section_name"],
         "date": content["date"],
         "publish_at": _moment(content["publish_at"]),
         "status": str(dict(Article.Status.choices).get(content["status"], content["status"])),
     }
+
+
+def _picture_as_text(picture):
+    """图1：说明（替代文字） 3f2a9c81, the last the beginning of the digest, so that another file is seen to differ."""
+    alt = f"（{picture['alt']}）" if picture["alt"] else ""
+    return f"图{picture['number']}：{picture['caption']}{alt} {picture['digest'][:8]}"
 
 
 def _moment(text):
@@ -139,7 +158,6 @@ def keep_current(article: Article) -> Revision:
 
 
 def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:
-
     return keep(article, take(article), actor, why)
 
 

@@ -17,6 +17,7 @@ from articles.text.characters import beginning
 
 from . import snapshots
 from .actors import Actor, Refused, Stale, record
+from .pictures import brought_into, parted, pictures_of, write_pictures
 from .rearranging import rearranging
 
 # Problems that are settled by joining a continuation.
@@ -35,9 +36,11 @@ def split(pk, actor: Actor, at: int, version=None) -> Step | None:
             raise Refused(_("A story can be split before its second paragraph or a later one."))
         article.body = as_text(blocks[:at])
         article.save()
+        stay, go = parted(pictures_of(article), blocks[at:])
+        write_pictures(article, stay)
         # Text that readers see already stays public; otherwise the new story is reviewed from the start.
         status = article.status if article.is_public else Article.Status.DRAFT
-        rearrangement.new.append(new_part(article, *_as_part(blocks[at:]), status, actor))
+        rearrangement.new.append(new_part(article, *_as_part(blocks[at:]), go, status, actor))
     return rearrangement.step
 
 
@@ -46,7 +49,7 @@ def merge_with_next(pk, actor: Actor, version=None) -> Step | None:
     with rearranging(Step.Kind.MERGE, actor, pk, version) as (rearrangement, article):
         following = rearrangement.take(_neighbour(article, +1).pk)
         heading = [Block("subhead", following.headline)] if following.headline else []
-        text = with_dateline(following.dateline, following.blocks)
+        text = _bring_pictures(article, following, with_dateline(following.dateline, following.blocks))
         _take_in(article, following, [*article.blocks, *heading, *text], actor)
     return rearrangement.step
 
@@ -58,11 +61,15 @@ def move_block(pk, actor: Actor, at: int, towards: int, version=None) -> Step | 
         blocks, block = _without(article, at)
         if not blocks:
             raise Refused(_("This is the story’s only paragraph; merge the stories instead."))
+        stay, go = parted(pictures_of(article), [block])
+        both, moved = brought_into(neighbour, pictures_of(neighbour), go, [block])
         theirs = neighbour.blocks
         article.body = as_text(blocks)
-        neighbour.body = as_text([*theirs, block] if towards < 0 else [block, *theirs])
+        neighbour.body = as_text([*theirs, *moved] if towards < 0 else [*moved, *theirs])
         article.save()
         neighbour.save()
+        write_pictures(article, stay)
+        write_pictures(neighbour, both)
     return rearrangement.step
 
 
@@ -96,7 +103,8 @@ def join(pk, actor: Actor, opening_pk, version=None) -> Step | None:
         raise Refused(_("A story cannot be joined to itself."))
     with rearranging(Step.Kind.JOIN, actor, pk, version) as (rearrangement, continuation):
         opening = rearrangement.take(opening_pk)
-        blocks = joined(opening.blocks, with_dateline(continuation.dateline, continuation.blocks))
+        text = _bring_pictures(opening, continuation, with_dateline(continuation.dateline, continuation.blocks))
+        blocks = joined(opening.blocks, text)
         _take_in(opening, continuation, blocks, actor)
         Problem.objects.open().filter(article=opening, code__in=ANSWERED).settle(actor.user)
     return rearrangement.step
@@ -111,7 +119,7 @@ def _as_part(blocks: list[Block]) -> tuple[str, str]:
     return beginning(headline, 200), as_text(blocks[1:] if headline else blocks)
 
 
-def new_part(article, headline, body, status, actor) -> Article:
+def new_part(article, headline, body, pictures, status, actor) -> Article:
     """Create the story split off `article`, placed after it in print."""
     part = Article(
         headline=headline,
@@ -124,6 +132,7 @@ def new_part(article, headline, body, status, actor) -> Article:
         created_by=article.created_by,
     )
     part.save()
+    write_pictures(part, pictures)
     for placement in article.placements.select_related("page"):
         _insert_after(placement, part)
     record(actor, Action.CREATED, part, Step.Kind.SPLIT.label)
@@ -185,6 +194,13 @@ def _take_in(article, other, blocks, actor):
     article.save()
     _add_to_byline(article, [list(credit) for credit in snapshots.take(other)["byline"]])
     take_over(article, other, actor)
+
+
+def _bring_pictures(article, other, blocks):
+    """Give the article the pictures of `other`; returns the `blocks` of `other` with the numbers they have now."""
+    both, renumbered = brought_into(article, pictures_of(article), pictures_of(other), blocks)
+    write_pictures(article, both)
+    return renumbered
 
 
 def take_over(article, other, actor) -> None:

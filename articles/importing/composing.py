@@ -8,6 +8,8 @@ from articles.parsing import Credit, ParsedPage, Problem, Story
 from articles.text.body import Block, as_text, joined, with_dateline
 from articles.text.page_labels import name_same_page
 
+from .captions import Captioned, captioned
+
 # Titles of many different stories: they do not show which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}
 # A shorter text printed twice (a motto, a rate table) is not necessarily one story.
@@ -19,6 +21,7 @@ class PageText:
     label: str  # as printed: "2", "A04"
     order: int
     parsed: ParsedPage
+    pictures: tuple[str, ...] = ()  # digests, in the order of the page; "" for a file that was not taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Part:
     page: str
     order: int  # the position on the page, from 1
     story: Story
+    pictures: tuple[Captioned, ...] = ()
 
     @property
     def place(self) -> tuple[str, int]:
@@ -55,6 +59,10 @@ class WholeStory:
         return as_text(_joined_blocks(self.parts))
 
     @property
+    def pictures(self) -> tuple[Captioned, ...]:
+        return tuple(picture for part in (*self.parts, *self.reprints) for picture in part.pictures)
+
+    @property
     def credits(self) -> tuple[Credit, ...]:
         """The people named in all parts, in printed order and once for each role."""
         named = {(credit.name, credit.role): credit for part in self.parts for credit in part.story.authors}
@@ -63,9 +71,11 @@ class WholeStory:
 
 def compose(pages: Iterable[PageText]) -> list[WholeStory]:
     parts = [
-        Part(page.label, order, story)
+        Part(page.label, order, story, tuple(pictures))
         for page in sorted(pages, key=lambda page: page.order)
-        for order, story in enumerate(page.parsed.articles, start=1)
+        for order, (story, pictures) in enumerate(
+            zip(page.parsed.articles, captioned(page.parsed, page.pictures), strict=True), start=1
+        )
     ]
     return _merge_reprints([_with_own_doubts(story) for story in _join_jumps(parts)])
 

@@ -1,4 +1,5 @@
-"""Dates and page numbers in the names of folders and files: 2024年3月5日, 20240305; A04 要闻.TXT, 第二版.txt."""
+"""Dates and page numbers in the names of folders and files: 2024年3月5日, 20240305; A04 要闻.TXT, 第二版.txt; and of
+pictures: 1-2.jpg, 第1版 图2.jpg."""
 
 import datetime
 import re
@@ -29,6 +30,12 @@ _NAME = re.compile(
 )
 # 要闻2版, 综合新闻第2版; 通知2 is no page
 _NAME_FIRST = re.compile(rf"([一-龥]{{2,8}}?) [\s_-]* ( 第? (?: {_DIGITS} | {_NUMERALS} ) [版页] )", re.VERBOSE)
+# 1-2, A04_1, 第1版-1 新桥通车, 二版图3, 02 综合新闻-1: the number of a picture, after that of its page
+_PICTURE = re.compile(
+    r"(?: [\s_\-.·]+ | [\s_\-.·]* (?: 图片? | 照片 | 第 ) \s* ) (?P<number> [0-9]{1,2} ) (?: [张幅图] )?"
+    r" (?P<rest> (?: [\s_(（【一-龥] .* )? ) $",
+    re.VERBOSE,
+)
 _PAPER = re.compile(r"[\s_-]* (?: [一-龥]{1,10}报 )? [\s_-]*", re.VERBOSE)
 _BESIDE_A_DATE = re.compile(
     r"""
@@ -59,6 +66,21 @@ def page_of_file(stem: str, day: datetime.date) -> tuple[str, str] | None:
         return page_number(first[0]), (rest["name"] or rest["glued"] or "").strip()
     if last := _NAME_FIRST.fullmatch(text):
         return page_number(last[2]), last[1]
+    return None
+
+
+def picture_of_file(stem: str, day: datetime.date) -> tuple[str, int] | None:
+    """The number of its page and its own number, from the name of a picture's file; None if it has none, or another
+    date than `day`."""
+    days, text = split_days(stem)
+    if days not in ([], [day]):
+        return None
+    text = unicodedata.normalize("NFKC", _PAPER.sub("", text, count=1) if days else text).strip(" _-")
+    for start in range(1, len(text)):
+        if (found := _PICTURE.match(text, start)) and not looks_like_a_copy(found["rest"].strip(" _()")):
+            page = page_of_file(text[:start], day)
+            if page and not looks_like_a_copy(page[1]):
+                return page[0], int(found["number"])
     return None
 
 

@@ -15,6 +15,7 @@ from articles.text.page_labels import name_same_page
 
 from .composing import PageText, compose
 from .folios import warnings
+from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome
 from .sources import IssueSource
 from .stories import save_stories
@@ -31,13 +32,19 @@ def import_issue(
     sign finally. Existing stories keep their status. With `dry_run` nothing is saved.
     """
     actor = actor or Actor.command()
+    taken, faults = take_in_pictures(source, actor, store=not dry_run)
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
     with transaction.atomic():
         source, notes = _without_new_names(_with_known_numbers(source), actor)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, printed=not draft)
-        stories = compose(PageText(page.number, page.order, parsed) for page, parsed in pages)
+        files = {page.number: page.pictures for page in source.pages}
+        digests = {number: [taken[f].digest if f in taken else "" for f in paths] for number, paths in files.items()}
+        stories = compose(
+            PageText(page.number, page.order, parsed, tuple(digests.get(page.number, ()))) for page, parsed in pages
+        )
+        save_pictures(taken.values(), [picture for story in stories for picture in story.pictures], actor)
         saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, actor, status)
         imported = {page.number for page in source.pages}
         newly_reviewed = {page for page, _ in pages if page.reviewed_in_print} - reviewed
@@ -47,7 +54,16 @@ def import_issue(
             _sign_pages([page for page, _ in pages if page.number in imported], saved, actor)
         transaction.set_rollback(dry_run)
     parsed_pages = {page.number: parsed for page, parsed in pages if page.number in imported}
-    return _report(source.date, saved, parsed_pages, [*source.left_out, *notes])
+    faults += _not_captioned(files, taken, parsed_pages)
+    return _report(source.date, saved, parsed_pages, [*source.left_out, *faults, *notes])
+
+
+def _not_captioned(files, taken, parsed_pages):
+    """Sentences about pictures beyond the captions of their page."""
+    for number, paths in files.items():
+        captions = sum(p.kind == "caption" for story in parsed_pages[number].articles for p in story.paragraphs)
+        if left := [path.name for path in paths[captions:] if path in taken]:
+            yield without_caption(number, left)
 
 
 def _report(date, saved, pages, notes):

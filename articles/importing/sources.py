@@ -1,13 +1,14 @@
 """Read folders of page texts, and check them completely before the database is changed.
 
 An issue is a folder with a manifest (`issue.toml`), or a folder named after its date (2023-07-20, 2023年7月20日) whose
-page files are named after their pages (01.txt, A04.txt, 02 综合新闻.txt, 第二版.txt). What is not taken in is named.
+page files are named after their pages (01.txt, A04.txt, 02 综合新闻.txt, 第二版.txt). Pictures of a page are named in
+the manifest, or lie beside its text and are named after it (1-2.jpg, 第1版 图2.jpg). What is not taken in is named.
 """
 
 import datetime
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from string import ascii_uppercase
@@ -17,12 +18,14 @@ from django.utils.translation import gettext as _
 from articles.parsing import UnreadablePage, decode_page
 from articles.text.page_labels import name_same_page
 
-from .file_names import YEARS, date_of_folder, looks_like_a_copy, page_of_file
+from .file_names import YEARS, date_of_folder, looks_like_a_copy, page_of_file, picture_of_file
 
 MANIFEST = "issue.toml"
 PAGE_NUMBER = re.compile(r"([A-Z]?)([0-9]{1,3})")
 # Files that editors do not see, or did not make.
 HIDDEN = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
+# By what follows the last dot. Kinds that cannot be taken in are among them, so that it is said why.
+PICTURES = {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".avif", ".tif", ".tiff", ".heic", ".heif", ".gif", ".bmp"}
 MAX_NAMED = 8
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # The lengths of the database columns.
@@ -42,6 +45,7 @@ class PageSource:
     name: str
     file_name: str
     text: str
+    pictures: tuple[Path, ...] = ()
 
     @property
     def order(self) -> int:
@@ -126,11 +130,22 @@ def _read_manifest(manifest):
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise SourceRefused(_("{path} lists no pages. Add a [[pages]] table for each page."), manifest)
     pages = [_page_of_table(manifest, table, order) for order, table in enumerate(tables, start=1)]
-    texts = [file.name for file in _visible(manifest.parent) if file.suffix.lower() == ".txt"]
-    others = [name for name in texts if name not in {page.file_name for page in pages}]
-    sentence = _("Text files that the manifest does not name were left out: {names}.")
-    left_out = (_named(sentence, others, manifest),) if others else ()
+    if not any("pictures" in table for table in tables):
+        pages = _with_pictures(manifest.parent, date, pages)
+    left_out = _not_in_manifest(manifest.parent, pages)
     return _checked_issue(manifest, date, str(facts.get("number", "")), pages, left_out)
+
+
+def _not_in_manifest(folder, pages):
+    """Sentences about texts that the manifest does not name, and pictures that belong to no page."""
+    named = {page.file_name for page in pages} | {path.name for page in pages for path in page.pictures}
+    others = [file for file in _visible(folder) if file.name not in named]
+    sentences = {
+        _("Text files that the manifest does not name were left out: {names}."): {".txt"},
+        _("Pictures of no page were left out: {names}. Name them like 1-2.jpg, or in the manifest."): PICTURES,
+    }
+    found = {text: [file.name for file in others if file.suffix.lower() in kinds] for text, kinds in sentences.items()}
+    return tuple(_named(sentence, names, folder) for sentence, names in found.items() if names)
 
 
 def _load_toml(manifest):
@@ -170,20 +185,44 @@ def _page_of_table(manifest, table, order):
     if not file:
         message = _('{path}: page {order} has no file. Add a line such as: file = "page.txt"')
         raise SourceRefused(message, manifest, order=order)
+    pictures = table.get("pictures", [])
+    if not isinstance(pictures, list) or not all(isinstance(each, str) and each for each in pictures):
+        message = _('{path}: page {order} lists its pictures otherwise than so: pictures = ["1.jpg", "2.jpg"]')
+        raise SourceRefused(message, manifest, order=order)
+    paths = tuple(_inside(manifest, each) for each in pictures)
+    return PageSource(number.upper() or str(order), name, file, read_page_text(_inside(manifest, file)), paths)
+
+
+def _inside(manifest, file):
     path = (manifest.parent / file).resolve()
     if not path.is_relative_to(manifest.parent.resolve()):
         raise SourceRefused(_("{path}: {file} is outside the issue's folder."), manifest, file=file)
-    return PageSource(number.upper() or str(order), name, file, read_page_text(path))
+    return path
 
 
 def _read_dated_folder(folder, date, files):
     pages = [PageSource(number, name, file.name, read_page_text(file)) for file, (number, name) in files.items()]
     pages.sort(key=lambda page: page.order)
-    return _checked_issue(folder, date, "", pages, _left_out(folder, date, files))
+    pages = _with_pictures(folder, date, pages)
+    taken = {*files, *(path for page in pages for path in page.pictures)}
+    return _checked_issue(folder, date, "", pages, _left_out(folder, date, taken))
+
+
+def _with_pictures(folder: Path, date: datetime.date, pages: list[PageSource]) -> list[PageSource]:
+    """The pages with the pictures that lie beside them, ordered by their numbers; of two with the same number only the
+    first is taken."""
+    found: dict[tuple[str, int], Path] = {}
+    for file in _visible(folder):
+        named = picture_of_file(file.stem, date) if file.suffix.lower() in PICTURES and file.is_file() else None
+        page = named and next((page for page in pages if name_same_page(page.number, named[0])), None)
+        if named and page:
+            found.setdefault((page.number, named[1]), file)
+    numbers = sorted(found, key=lambda key: key[1])
+    return [replace(page, pictures=tuple(found[n] for n in numbers if n[0] == page.number)) for page in pages]
 
 
 def _left_out(folder, date, taken):
-    """Sentences about the files of a dated folder that are no pages."""
+    """Sentences about the files of a dated folder that were not taken in."""
     others: dict[str, list[str]] = {}
     for each in _visible(folder):
         if each not in taken:
@@ -194,11 +233,22 @@ def _left_out(folder, date, taken):
 def _why_left_out(path, date):
     if path.is_dir():
         return _("Folders inside an issue's folder were left out: {names}.")
+    if path.suffix.lower() in PICTURES:
+        return _why_no_picture(path, date)
     if path.suffix.lower() != ".txt":
         return _("Files that are not named .txt were left out: {names}.")
     if page_of_file(path.stem, date):
         return _("Copies were left out: {names}. Give each page one file, named after its number.")
     return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.txt.")
+
+
+def _why_no_picture(path, date):
+    if picture_of_file(path.stem, date):
+        return _("Pictures whose page has no text here, or whose number another picture has, were left out: {names}.")
+    return _(
+        "Pictures not named after a page of this day were left out: {names}. "
+        "Name them like 1-2.jpg, the second picture of page 1."
+    )
 
 
 def _named(sentence, names, path):

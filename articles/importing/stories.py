@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
-from articles.editing.imported import current, digest, remembered, untouched, upgraded
-from articles.models import Action, Article, Author, Contribution, Placement, Problem, Section
+from articles.editing.imported import as_printed, current, digest, remembered, untouched, upgraded
+from articles.editing.pictures import write_pictures
+from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
 from articles.text.characters import beginning, is_blank
 from articles.text.classification import Guess, guess_section
 
 from .composing import WholeStory, squeezed
 from .matching import Known, match
+from .pictures import placed
 from .report import Kept, Outcome, StoryReport
 
 PUBLIC_FIELDS = ("order", "continued_from", "continued_on")  # what readers see of a placement
@@ -77,6 +79,9 @@ def _authors_named(names):
 def _create(issue, stories, pages, sections, authors, status):
     articles = [_new_article(issue, story, sections, status) for story in stories]
     Article.objects.bulk_create(articles)
+    for article in articles:
+        if pictures := article.imported["pictures"]:
+            write_pictures(article, pictures)
     contributions, placements, problems = [], [], []
     for article, story in zip(articles, stories, strict=True):
         contributions += _contributions(article, story, authors)
@@ -102,8 +107,9 @@ def _new_article(issue, story, sections, status):
         status=Article.Status.DRAFT if is_blank(fields["body"]) else status,
         publish_at=timezone.make_aware(datetime.datetime.combine(issue.date, datetime.time.min)),
         origin=Article.Origin.IMPORTED,
-        imported=remembered(fields),
     )
+    article.body, pictures = placed(article, article.body, [], story.pictures)
+    article.imported = remembered(fields | {"pictures": pictures})
     article.derive()
     return article
 
@@ -119,6 +125,7 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "body": body,
         "section": guess.section and guess.section.pk,
         "byline": [[credit.name, credit.role] for credit in story.credits],
+        "pictures": [],
     }, guess
 
 
@@ -169,12 +176,15 @@ def _problems(article, story, pages):
 def _update(article, story, pages, sections, authors, actor, status):
     proposes = waits(article, actor)
     fields, guess = _fields(story, sections)
-    if remembered(fields) != _last_imported(article, proposes):
+    before = _last_imported(article, proposes)
+    # Pictures that the story got from other pages, or from these pages at another time, stay.
+    _body, fields["pictures"] = placed(article, fields["body"], before["pictures"], story.pictures)
+    if remembered(fields) != before:
         kept, changed = _change(article, story, fields, guess, authors, actor, status)
     elif proposes and article.pending:
         kept, changed = [], set()
     else:
-        kept, changed = _merge(article, fields, guess)
+        kept, changed, _pictures = _merge(article, fields, guess, story.pictures)
     places, doubts = _placements(article, story, pages), _problems(article, story, pages)
     if proposes and (elsewhere := _printed_elsewhere(article, places)):
         doubts.append(elsewhere)
@@ -196,7 +206,9 @@ def _change(article, story, fields, guess, authors, actor, status):
     # begin() may have restored the contributions from the pending version.
     article._prefetched_objects_cache.pop("contributions", None)
     article.imported = imported
-    kept, changed = _merge(article, fields, guess)
+    kept, changed, pictures = _merge(article, fields, guess, story.pictures)
+    if pictures is not None:
+        fields["pictures"] = pictures
     if changed:
         if not kept and not change.before["body"].strip():
             # It was a draft only because it had no text.
@@ -204,6 +216,8 @@ def _change(article, story, fields, guess, authors, actor, status):
         if "byline" in changed:
             article.contributions.all().delete()
             Contribution.objects.bulk_create(_contributions(article, story, authors))
+        if "pictures" in changed:
+            write_pictures(article, pictures)
         article.imported = remembered(fields)
         article.save()
     elif not change.onto_pending:
@@ -220,23 +234,45 @@ def _last_imported(article, proposes):
     return upgraded(proposed.get("imported", article.imported))
 
 
-def _merge(article, printed, guess):
-    """Update the fields that no editor has changed; returns the fields kept and the names of those changed."""
+def _merge(article, printed, guess, pictures):
+    """Update the fields that no editor has changed; returns the fields kept, the names of those changed, and the
+    story's pictures if no editor has changed them. The caller writes byline and pictures."""
     ours = current(article)
     follows = untouched(article, ours)
     kept, changed = [], set()
     for name, text in printed.items():
-        if ours[name] == text:
+        if name == "pictures" or _as_printed(name, ours) == text:
             continue
         if name in follows and not _would_empty(article, name, text):
             changed.add(name)
         else:
             kept.append(Kept(name, _readable(name, ours[name]), _readable(name, text)))
+    body, final = placed(
+        article,
+        printed["body"] if "body" in changed else article.body,
+        ours["pictures"],
+        pictures if "pictures" in follows else (),
+    )
+    if final != ours["pictures"]:
+        changed.add("pictures")
+    elif pictures and _numbered(final) != _numbered(printed["pictures"]):
+        kept.append(Kept("pictures", _readable("pictures", final), _readable("pictures", printed["pictures"])))
     for name in changed & set(TEXTS):
         setattr(article, name, printed[name])
+    if changed & {"body", "pictures"}:
+        article.body = body
     if "section" in changed:
         article.section, article.section_reason = guess.section, guess.as_reason()
-    return kept, changed
+    return kept, changed, final if "pictures" in follows else None
+
+
+def _as_printed(name, ours):
+    return as_printed(ours["body"], ours["pictures"]) if name == "body" else ours[name]
+
+
+def _numbered(pictures):
+    """Without alt text and caption, which only the desk writes."""
+    return [(each["number"], each["digest"]) for each in pictures]
 
 
 def _would_empty(article, name, text):
@@ -246,6 +282,9 @@ def _would_empty(article, name, text):
 def _readable(name, value):
     if name == "byline":
         return " ".join(f"{role} {person}".strip() for person, role in value)
+    if name == "pictures":
+        names = dict(Picture.objects.filter(digest__in=[p["digest"] for p in value]).values_list("digest", "name"))
+        return "、".join(names.get(each["digest"], "") for each in value)
     if name == "section":
         return str(Section.objects.filter(pk=value).first() or "")
     return value

@@ -4,6 +4,7 @@ from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
 from .naming import FormerAddress
+from .pictures import PHOTOGRAPHER, Picture, PictureCredit, PictureUse
 from .presence import OpenStory
 from .previews import Preview
 from .printed import Issue, Page, Placement

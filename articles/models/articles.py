@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
@@ -47,7 +48,11 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def by(self, author):
-        return self.filter(pk__in=Contribution.objects.filter(author=author).values("article"))
+        """Stories with the author in their byline, or with a picture by them."""
+        uses = apps.get_model("articles", "PictureUse").objects.filter(picture__credits__author=author)
+        written = Contribution.objects.filter(author=author).order_by().values("article")
+        # One list of keys: for a condition with OR, SQLite would scan every story.
+        return self.filter(pk__in=written.union(uses.order_by().values("article")))
 
     def under_page_name(self, name):
         return self.filter(pk__in=Placement.objects.filter(page__name=name).values("article"))
@@ -141,6 +146,11 @@ class ArticleQuerySet(models.QuerySet):
         contributions = Contribution.objects.select_related("author")
         # A list, because Django builds a queryset per article otherwise: a tenth of the time of the front page.
         return self.prefetch_related(Prefetch("contributions", contributions, to_attr="bylines"))
+
+    def with_pictures(self):
+        """Load `pictures`, the list of picture uses in order, with their photographers."""
+        uses = apps.get_model("articles", "PictureUse").objects.for_readers()
+        return self.prefetch_related(Prefetch("picture_uses", uses, to_attr="pictures"))
 
     def with_placements(self):
         return self.prefetch_related(Prefetch("placements", Placement.objects.with_pages()))
@@ -240,6 +250,9 @@ class Article(models.Model):
     pending_version = models.PositiveIntegerField(
         null=True, editable=False, help_text="The number of the latest pending version. No other version gets it."
     )
+    last_picture = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="The highest number a picture of this story ever had. None is used twice."
+    )
     withdrawal_notice = models.CharField(
         _("notice of withdrawal"), max_length=300, blank=True, help_text=_("What readers find in the story's place.")
     )
@@ -335,7 +348,8 @@ class Article(models.Model):
 
     @classmethod
     def field_label(cls, name):
-        return _("byline") if name == "byline" else cls._meta.get_field(name).verbose_name
+        related = {"byline": _("byline"), "pictures": _("pictures")}
+        return related.get(name) or cls._meta.get_field(name).verbose_name
 
     @property
     def is_public(self):

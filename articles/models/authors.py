@@ -14,9 +14,12 @@ class AuthorQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def public(self):
+        """Authors and photographers of public stories."""
         # Nested for the reason given in PlacementQuerySet.public().
         is_public = Exists(Article.objects.public().filter(pk=OuterRef("article")))
-        return self.filter(Exists(Contribution.objects.filter(is_public, author=OuterRef("pk"))))
+        written = Exists(Contribution.objects.filter(is_public, author=OuterRef("pk")))
+        uses = self.model._meta.apps.get_model("articles", "PictureUse").objects
+        return self.filter(written | Exists(uses.filter(is_public, picture__credits__author=OuterRef("pk"))))
 
 
 class Author(ShownInStories):
@@ -71,12 +74,18 @@ class Author(ShownInStories):
     def absorb(self, others):
         """Merge `others` into this author. Bylines keep their printed form; the merged rows stay, to redirect here."""
         keys = list(others.exclude(pk=self.pk).values_list("pk", flat=True))
-        Article.objects.filter(contributions__author__in=keys).seen_changed()
-        for contribution in self.contributions.model.objects.filter(author__in=keys).order_by("pk"):
-            if self.contributions.filter(article=contribution.article_id, role=contribution.role).exists():
-                contribution.delete()
-            else:
-                contribution.author = self
-                contribution.save()
+        for author in others.filter(pk__in=keys):
+            author.articles_showing_it().seen_changed()
+        self._take_over(self.contributions, "article", keys)
+        self._take_over(self.picture_credits, "picture", keys)
         # Authors merged into the others earlier are included, so that there is never a chain.
         Author.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).update(merged_into=self)
+
+    def _take_over(self, mine, subject, keys):
+        """Let this author have the contributions or credits of `keys`, each role in a story or picture once."""
+        for theirs in mine.model.objects.filter(author__in=keys).order_by("pk"):
+            if mine.filter(role=theirs.role, **{subject: getattr(theirs, subject)}).exists():
+                theirs.delete()
+            else:
+                theirs.author = self
+                theirs.save()

@@ -15,7 +15,7 @@ MIN_COLUMN = 6
 MIN_COLUMN_LINES, COLUMN_LINES_SHARE = 4, 0.15
 
 # What recognition makes of column rules, dashes and specks: 国|家, 国l家, 目 ~ 和; 势，”移; 〈本报记者 何川)
-SIGN = re.compile(r"[a-zJ|¦°~^_\\`«»§¤¢£©®™¬µ¶{}](?![\x21-\x7e])")
+SIGN = re.compile(r"[a-zJ|¦°~^_\\`«»§¤¢£©®™¬µ¶{}](?![\x21-\x7e\u00df-\u01dc])")
 MISPLACED = re.compile(r"[\s，、；][”’》）][\u3400-\u9fff]|[“‘《（][\s，。、；]")
 BRACKETED = re.compile(r"([（(〈《【〔「『])[^（）()〈〉《》【】〔〕「」『』\n]{1,40}([）)〉》】〕」』])")
 CLOSING = {"（": "）)", "(": "）)", "〈": "〉", "《": "》", "【": "】", "〔": "〕", "「": "」", "『": "』"}
@@ -52,7 +52,7 @@ def _garbled(text: str) -> int:
 def _recognised(text: str) -> int:
     """The first line with a speck, or the first one, if this is the output of character recognition."""
     size = len(text) - text.count(" ")
-    specks = [at for match in SIGN.finditer(text) if not _is_ascii_sign(text[(at := match.start()) - 1 : at])]
+    specks = [at for match in SIGN.finditer(text) if not _is_latin(text[(at := match.start()) - 1 : at])]
     specks += [match.start() for match in MISPLACED.finditer(text)]
     mixed = [match.start() for match in BRACKETED.finditer(text) if match[2] not in CLOSING[match[1]]]
     unpaired = sum(abs(text.count(opening) - text.count(closing)) for opening, closing in UNPAIRED)
@@ -64,8 +64,9 @@ def _recognised(text: str) -> int:
     return int(strange or (text.count(" ") > SPACED_SHARE * size and _spaced(text) > SPACED_SHARE * size))
 
 
-def _is_ascii_sign(char: str) -> bool:
-    return "!" <= char <= "~"
+def _is_latin(char: str) -> bool:
+    """Letters and signs, with the letters of pinyin: fù"""
+    return "!" <= char <= "~" or "\u00df" <= char <= "\u01dc"
 
 
 def _spaced(text: str) -> int:

@@ -82,14 +82,21 @@ def read_byline(text: str) -> Byline | None:
         return None
     ours, foreign = _without_foreign_reporters(_plain(text))
     credits = _read_parts(ours)
-    if credits is None or not (ours or foreign):
+    if credits is None or not (ours or foreign) or _lacks_last_role(credits):
         return None
     if sum(not credit.role for credit in credits) > MAX_BARE_NAMES:
         return None
-    return Byline(_once(replace(c, printed=text) for c in credits), (*_doubts(credits, ours), *foreign))
+    doubts = (*_doubts(credits, ours), *foreign)
+    return Byline(_with_first_roles(replace(c, printed=text) for c in credits), doubts)
 
 
-def _once(credits: Iterable[Credit]) -> tuple[Credit, ...]:
+def _lacks_last_role(credits: Sequence[Credit]) -> bool:
+    """丁彤 摄影 李强: who took the photographs?"""
+    return bool(credits) and not credits[-1].role and any(credit.role for credit in credits)
+
+
+def _with_first_roles(credits: Iterable[Credit]) -> tuple[Credit, ...]:
+    """Each person once, with the role that is printed first."""
     seen: dict[str, Credit] = {}
     for credit in credits:
         seen.setdefault(credit.name, credit)

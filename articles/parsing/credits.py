@@ -25,7 +25,7 @@ def find_credits(blocks: list[Block]) -> list[Block]:
 
 def _read(block: Block, above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
     if PATTERNS["caption"].match(block.text):
-        return _caption(block)
+        return read_caption(block)
     if PATTERNS["signoff"].match(block.text):
         return [block.become("signoff")]
     if match := PATTERNS["agency_photo"].match(block.text):
@@ -97,8 +97,8 @@ def _is_cut_text(previous: Block | None) -> bool:
     return previous is not None and previous.kind == "text" and not is_finished(previous.text)
 
 
-def _caption(block: Block) -> list[Block]:
-    """图为志愿者清扫河岸。 曹雨 摄"""
+def read_caption(block: Block) -> list[Block]:
+    """图为志愿者清扫河岸。 曹雨 摄: the caption, and its photographer's byline"""
     found = _split_tail(block.text) or _split_photographer(block.text)
     if not found:
         return [block.become("caption")]

@@ -36,7 +36,15 @@ def split_dateline(text: str, papers: frozenset[str] = frozenset()) -> tuple[str
     rest = text[end:].strip()
     if not end or not rest:
         return "", text, None
-    return text[:end].strip(), rest, (unit_byline(people) or read_byline(people)) if people else None
+    return text[:end].strip(), rest, _read(people) if people else None
+
+
+def _read(people: str) -> Byline | None:
+    """记者 金华 may be a person or a place."""
+    byline = unit_byline(people) or read_byline(people)
+    if byline is None and PATTERNS["role_before"].match(people):
+        return Byline((), (("unsure_byline", people),))
+    return byline
 
 
 def _dateline(text: str, papers: frozenset[str]) -> re.Match[str] | None:

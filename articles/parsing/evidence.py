@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from articles.text.characters import HAN
 
+from .frequent import FREQUENT
 from .patterns import PATTERNS
 from .wordcuts import cut_score
 
@@ -78,7 +79,9 @@ def looks_cut(before: str, after: str) -> int:
     score += 3 * bool(PATTERNS["ends_with_date"].search(before))
     score += 2 * (len(before) > 24) + 2 * (len(before) > 32) - 2 * (len(before) <= 16)
     score += 3 * bool(PATTERNS["bullet"].match(before))  # ■ begins a point of a list
-    score += 3 * bool(PATTERNS["opening"].match(before)) - 3 * bool(PATTERNS["opening"].match(after))
+    score += 3 * bool(PATTERNS["opening"].match(before) and before[0] != "“")  # “四个引领”为学校定方向
+    score -= 3 * bool(PATTERNS["opening"].match(after))
+    score -= 4 * bool(PATTERNS["quotation"].match(before))
     score -= 4 * (" " in before or "\u3000" in before) + 5 * bool(PATTERNS["column_tag"].search(before))
     score += 4 * after.startswith(BEGIN_NO_TEXT) + 6 * bool(PATTERNS["counts_on"].match(before[-1:] + after[:1]))
     return score + 3 * after.startswith(BEGINS_CUT) + 4 * (after[1:2] in MARKS_AFTER_A_WORD)
@@ -92,6 +95,14 @@ def similarity(earlier: str, later: str) -> float:
 def shared_words(text: str, other: str) -> float:
     """The share of the text's pairs of characters that also occur in the other text."""
     return _shared(text, other, 2)
+
+
+def shared_rare_words(text: str, other: str) -> int:
+    """How many of the text's pairs of characters with a rare one (淤泥, 何川) also occur in the other text."""
+    rare = {char for char in (set(text) & set(other)) - FREQUENT if HAN_RUN.match(char)}
+    places = [place for place, char in enumerate(text) if char in rare] if rare else []
+    pairs = {text[max(0, start) : start + 2] for place in places for start in (place - 1, place)}
+    return sum(pair in other for pair in pairs if len(pair) == 2 and HAN_RUN.fullmatch(pair))
 
 
 def _shared(text: str, other: str, size: int) -> float:

@@ -9,6 +9,7 @@ MAX_HEADLINE = 46
 # With several parts: 某会议在某市举行 某某出席并讲话 某某主持会议
 MAX_LONG_HEADLINE = 100
 ENDS_NO_HEADLINE = tuple("。｡．.，、；：…")
+BEGINS_NO_HEADLINE = tuple("。，、；：！？”》")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 
 
@@ -17,6 +18,7 @@ def may_be_heading(text: str, max_length: int = MAX_HEADLINE) -> bool:
     return (
         len(text) <= max_length
         and not text.endswith(ENDS_NO_HEADLINE)
+        and not text.startswith(BEGINS_NO_HEADLINE)
         and "。" not in text
         and not PATTERNS["dateline"].match(text)
         and all(text.count(opening) == text.count(closing) for opening, closing in PAIRS)

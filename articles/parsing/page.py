@@ -64,7 +64,11 @@ def _steps(newspaper: str) -> list[Callable[[list[Block]], list[Block]]]:
 
 
 def _story(draft: Draft) -> Story:
-    stack = read_stack(draft.stack, heads_briefs=draft.heads_briefs)
+    return finish_story(draft, read_stack(draft.stack, heads_briefs=draft.heads_briefs))
+
+
+def finish_story(draft: Draft, stack: Stack) -> Story:
+    """The story of a draft whose heading has been read, with its last doubts."""
     dateline = _part_dateline(draft)
     _note_doubts(draft, stack)
     return Story(
@@ -73,7 +77,7 @@ def _story(draft: Draft) -> Story:
         deck=stack.deck,
         dateline=dateline,
         paragraphs=tuple(Paragraph(p.kind, p.text, p.lines) for p in draft.paragraphs if p.text),
-        authors=_once(draft.credits),
+        authors=_writers_first(draft.credits),
         continued_from=draft.continued_from,
         continued_on=draft.continued_on,
         lines=(min(draft.lines), max(draft.lines)),
@@ -104,8 +108,8 @@ def _note_doubts(draft: Draft, stack: Stack) -> None:
             draft.doubt("unfinished", paragraph.lines[1], text=paragraph.text[-QUOTED_LENGTH:])
 
 
-def _once(credits: list[Credit]) -> tuple[Credit, ...]:
-    """Each person once. A person who wrote the story and took photographs is credited as its writer."""
+def _writers_first(credits: list[Credit]) -> tuple[Credit, ...]:
+    """Each person once: who wrote the story and took photographs is credited as its writer."""
     seen: dict[str, Credit] = {}
     for credit in credits:
         if credit.name not in seen or seen[credit.name].role == PHOTOGRAPHER:

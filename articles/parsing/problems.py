@@ -20,9 +20,27 @@ SENTENCES: dict[str, str] = {
     "rare_surname": gettext_noop("“{text}” does not begin with a surname we know; please check the name."),
     "unsure_headline": gettext_noop("“{text}” may be the headline of another story, or a subhead of this one."),
     "unsure_continuation": gettext_noop("“{text}” was joined to the paragraph above it; it may be a headline."),
+    "unsure_cut": gettext_noop("“{text}” was joined to the text below it; it may be a headline."),
     "unsure_stack": gettext_noop("Which of these lines is the headline, and which the kicker or the deck? “{text}”"),
     "unclear_jump": gettext_noop("“{text}” sends the reader to another page, but the page number is unclear."),
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
+    # Found on the page's PDF
+    "outlined_headline": gettext_noop(
+        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in."
+    ),
+    "no_unicode": gettext_noop(
+        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in."
+    ),
+    "region_without_story": gettext_noop(
+        "The text from “{text}” stands apart and has no headline; it was joined to the nearest story. Please check."
+    ),
+    "picture_without_caption": gettext_noop("A picture of this story has no caption on the page."),
+    "unsure_picture": gettext_noop(
+        "A picture without a caption stands beside this story; please check that it belongs to it."
+    ),
+    "zones_overlap": gettext_noop("On the page this story overlaps “{text}”; please check where each one ends."),
+    "unsure_quotation": gettext_noop("“{text}” was taken for a quotation in large type and left out of the text."),
+    "table_left_out": gettext_noop("A table stands beside the text and was left out of it: “{text}”."),
     # About a whole page
     "looks_garbled": gettext_noop(
         "This page looks garbled, as if it had been read in the wrong encoding. Export its text again as UTF-8."
@@ -63,6 +81,22 @@ SENTENCES: dict[str, str] = {
         "The file has {size} bytes; a newspaper page has at most {limit}. Give one file for each page."
     ),
     "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
+    "not_pdf": gettext_noop("This file is named as a PDF but is none. Export the page again as PDF."),
+    "pdf_damaged": gettext_noop("This PDF is damaged or cut off and cannot be read. Export the page again."),
+    "pdf_encrypted": gettext_noop("This PDF is protected by a password. Save it without one, and try again."),
+    "pdf_too_large": gettext_noop(
+        "This PDF has {size} MB; at most {limit} MB are read. Export the page with smaller pictures."
+    ),
+    "pdf_too_long": gettext_noop("This PDF has {pages} pages; at most {limit} are read. Give the pages of one issue."),
+    "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
+    "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
+    "pdf_without_text": gettext_noop(
+        "This page has no text, only pictures: it may be a scan. Export it from the layout program, not from a scanner."
+    ),
+    "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
+    "pdf_too_complex": gettext_noop(
+        "Reading this PDF takes too much memory. Export the page again, with smaller pictures."
+    ),
     "image": gettext_noop("This is a picture ({format}), not text. Give the page's text instead."),
     "office": gettext_noop(
         "This is an office document ({format}), not text. Save it as plain text, and give that file."

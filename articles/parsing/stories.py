@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .beginnings import NEAR, SURE, Heading, beginning_score
+from .beginnings import NEAR, SURE, SURELY_BEGINS, Heading, beginning_score
 from .columns import ends_line
 from .drafts import Draft, DraftParagraph
 from .evidence import LOOK_AHEAD, RELATED, is_finished, looks_cut, similarity
@@ -77,7 +77,15 @@ class Reader:
         draft = self.drafts[-1]
         draft.closed = block.ends_story
         draft.add("paragraph", block, may_continue=not self._is_summary(draft, block))
+        if draft.open_paragraph and self._may_be_lost_heading(block):
+            draft.doubt("unsure_cut", block.line, text=block.text)
         return 1
+
+    def _may_be_lost_heading(self, block: Block) -> bool:
+        """Whether it was a narrow decision that a short line is the beginning of the paragraph below it."""
+        if self.layout.bylines_end_stories or (self.layout.indented and block.indented):
+            return False
+        return self._heads_next_text(block, SURELY_CUT)
 
     def _read_heading(self, lines: list[Block]) -> None:
         draft = self.drafts[-1] if self.drafts else None
@@ -234,7 +242,14 @@ class Reader:
             return True
         if above:
             return is_kicker(above[-1].text) and is_quoted(block.text)
-        return due
+        return due or self._is_question_above_story(block)
+
+    def _is_question_above_story(self, block: Block) -> bool:
+        """新疆反恐又出铁证，有人还想装聋作哑到几时？ in the middle of a page without bylines"""
+        is_wish = block.text.count("，") > 1  # 最后，祝大家身体健康，工作顺利！
+        if not block.text.endswith(("？", "！")) or is_wish or self.layout.bylines_end_stories:
+            return False
+        return beginning_score(self.drafts[-1], self._heading([block]), self.layout) > SURELY_BEGINS
 
     def _stands_above_headline(self) -> bool:
         """内地专家学者： / a headline / a text: and not a sentence that goes on below"""
@@ -302,7 +317,8 @@ class Reader:
             return False
         if PATTERNS["box_label"].match(lines[0].text):
             return bool(PATTERNS["opening_box"].match(lines[0].text))
-        awaits_byline = self._awaits_byline(draft)
+        # A list has no author.
+        awaits_byline = self._awaits_byline(draft) and self.blocks[self.position - 1].kind != "line"
         if self._story_starts_below(lines) or (not awaits_byline and has_headline_mark(lines)):
             return True
         if len(lines) >= VERSE_LINES:
@@ -311,7 +327,7 @@ class Reader:
             # No subhead is the last line of a page. As a story without text it waits for an editor.
             return True
         score = beginning_score(draft, self._heading(lines), self.layout) - SURE * awaits_byline
-        self.unsure_beginning = abs(score) < NEAR
+        self.unsure_beginning = abs(score) < NEAR or is_finished(lines[0].text)
         return score > 0
 
     def _begins_below(self, block: Block) -> bool:
@@ -334,7 +350,8 @@ class Reader:
         for block in self.blocks[start : start + BLOCKS_BELOW]:
             if block.kind not in ("text", "line"):
                 break
-            if block.kind == "text" and may_be_heading(block.text) and not is_finished(block.text):
+            # The first short line below a heading is the beginning of a cut paragraph.
+            if text and block.kind == "text" and may_be_heading(block.text) and not is_finished(block.text):
                 next_heading = block.text
                 break
             text += block.text if len(text) < LOOK_AHEAD else ""

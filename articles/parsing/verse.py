@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, takewhile
 
-from .bylines import read_byline
+from .bylines import MAX_BARE_NAMES, read_byline
 from .evidence import is_finished
 from .headings import is_kicker, is_tagged, may_be_heading
 from .lines import Block
+from .names import read_names
 from .patterns import PATTERNS
 from .roles import WORDS
 from .stacks import is_deck
@@ -20,6 +21,7 @@ OPEN_SHARE = 0.6
 MEAN_LENGTH = 10
 CLASSICAL_LENGTHS = {4, 5, 6, 7}
 MIN_LIST = 2
+MAX_ROLL_LINE = 100
 MARKS = re.compile(r"[，。；：！？、]+")
 
 
@@ -44,7 +46,30 @@ def _in_lists(blocks: Sequence[Block]) -> set[int]:
             has_head = position > 0 and PATTERNS["table_head"].match(blocks[position - 1].text)
             marked.update(range(position - bool(has_head), position + size))
         position += size
+    return marked | _in_rolls(blocks)
+
+
+def _in_rolls(blocks: Sequence[Block]) -> set[int]:
+    """2024年度先进个人名单 / 秦牧远 陶一鸣 … / 丁彤 邵若: lines of names, too many for authors or below such a heading,
+    and not above a text."""
+    marked: set[int] = set()
+    for n, (above, block) in enumerate(pairwise(blocks), start=1):
+        if n not in marked and _begins_roll(above, block):
+            end = n + sum(1 for _ in takewhile(_has_names, blocks[n:]))
+            heads_text = end < len(blocks) and (is_finished(blocks[end].text) or not may_be_heading(blocks[end].text))
+            marked.update(() if heads_text else range(n, end))
     return marked
+
+
+def _begins_roll(above: Block, block: Block) -> bool:
+    is_long = len(block.text) <= MAX_ROLL_LINE and len(block.text.split()) > MAX_BARE_NAMES
+    is_headed = is_long or (may_be_heading(above.text) and bool(PATTERNS["roll_head"].search(above.text)))
+    return is_headed and _has_names(block)
+
+
+def _has_names(block: Block) -> bool:
+    is_short = block.kind == "text" and len(block.text) <= MAX_ROLL_LINE
+    return is_short and len(block.text.split()) > 1 and len(read_names(block.text)) > 1
 
 
 def _item_form(block: Block) -> str:

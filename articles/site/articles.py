@@ -2,14 +2,18 @@
 
 from django.core.signing import BadSignature
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef
-from django.shortcuts import redirect, render
+from django.db.models import Exists, FilteredRelation, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from articles import search
 from articles.address_lookup import withdrawn_article
-from articles.models import Article, Correction, Page, Placement
+from articles.models import Article, Page, Placement
+from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
+from articles.site.story_pictures import pictures_in
 from articles.text.page_labels import name_same_page
 
 RELATED = 5
@@ -19,19 +23,55 @@ RELATED = 5
 @without_parameters
 def article(request, pk):
     """A story, or the notice that it was withdrawn (410)."""
+    jumping = Placement.objects.public().filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
     stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
-    corrected = Exists(Correction.objects.filter(article=OuterRef("pk")))
-    try:
-        article = stories.annotate(is_corrected=corrected).get(pk=pk)
-    except Article.DoesNotExist:
+    article, corrections = with_corrections(stories.filter(pk=pk).annotate(jumps=Exists(jumping)))
+    if article is None:
         return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
     context = {
         **described(article),
         **printed(article),
-        "corrections": article.corrections.newest_first().for_readers() if article.is_corrected else [],
+        "corrections": corrections,
         "related": related_to(article),
     }
     return render(request, "articles/article.html", context)
+
+
+@publicly_cached
+@without_parameters
+def article_picture(request, pk, number):
+    """A picture of a story as large as the window, with its caption; works without script and on any phone."""
+    article = get_object_or_404(Article.objects.public(), pk=pk)
+    shown = described(article)
+    uses = shown["pictures"]
+    place = next((place for place, use in enumerate(uses) if use.number == number), None)
+    if place is None:
+        raise Http404
+    context = {
+        "article": article,
+        "use": uses[place],
+        "previous": uses[place - 1] if place else None,
+        "next": uses[place + 1] if place + 1 < len(uses) else None,
+    }
+    return render(request, "articles/picture.html", context)
+
+
+def with_corrections(story):
+    """(the only article of the queryset or None, its corrections, newest first), joined in its query."""
+    page_is_public = Page.objects.public().filter(pk=OuterRef("correction__page"))
+    rows = (
+        story.annotate(correction=FilteredRelation("corrections"))
+        .annotate(page_is_public=Exists(page_is_public))
+        .select_related("correction__page__issue")
+        .defer("correction__page__source_text", "correction__page__residue")
+        .order_by("-correction__date", "-correction__pk")
+    )
+    corrections = []
+    for row in rows:
+        if hasattr(row, "correction"):
+            row.correction.page_is_public = row.page_is_public
+            corrections.append(row.correction)
+    return (rows[0] if rows else None), corrections
 
 
 @unlisted
@@ -46,43 +86,46 @@ def preview(request, token):
         return render(request, "articles/preview_over.html", status=410)
     if article.is_public:
         return redirect(article)
+
+    def address(picture, name):
+        return reverse("preview_picture", args=[token, picture.pk, name])
+
     # Without links to its page and issue, which may not be public.
-    return render(request, "articles/preview.html", described(article))
+    return render(request, "articles/preview.html", {**described(article), "picture_address": address})
 
 
 def described(article):
+    """The story with its text and its pictures, in the order of reading. Views whose readers may see what is not public
+    add `picture_address`, their own function in place of `public_address()`."""
     blocks = article.blocks
     first = next((block for block in blocks if block.kind == "paragraph"), None)
-    return {"article": article, "blocks": blocks, "first_paragraph": first}
+    parts, above = laid_out(blocks, pictures_in(article))
+    pictures = [*above, *(use for _block, use in parts if use)]
+    return {"article": article, "parts": parts, "above": above, "pictures": pictures, "first_paragraph": first}
 
 
 def printed(article):
-    """Where the story was printed, and the stories on its first page."""
-    placements_there = Placement.objects.public().filter(page__placements__article=article).as_printed()
+    """Where the story was printed, the stories on its first page, and the pages that it came from and went to."""
+    own = Placement.objects.public().filter(article=article)
+    # The whole issue tells which page a jump leads to.
+    there = {"page__issue__in": own.values("page__issue")} if article.jumps else {"page__placements__article": article}
+    placements_there = Placement.objects.public().filter(**there).as_printed()
     placements_there = placements_there.select_related("page__issue").for_links(
         "page__number", "page__name", "page__issue__date", "page__issue__number"
     )
     placements = [each for each in placements_there if each.article_id == article.pk]
     if not placements:
         return {}
-    same_page = [each.article for each in placements_there if each.page_id == placements[0].page_id]
+    first, last = placements[0], placements[-1]
+    same_page = [each.article for each in placements_there if each.page_id == first.page_id]
+    pages = [each.page for each in placements_there if each.page.issue_id == first.page.issue_id]
     place = same_page.index(article)
     return {
-        "issue": placements[0].page.issue,
+        "issue": first.page.issue,
         "placements": placements,
         "same_page": same_page,
         "previous_story": same_page[place - 1] if place else None,
         "next_story": same_page[place + 1] if place + 1 < len(same_page) else None,
-        **jumps(placements[0], placements[-1]),
-    }
-
-
-def jumps(first, last):
-    """The public pages on which the story began and goes on."""
-    if not (first.continued_from or last.continued_on):
-        return {}
-    pages = Page.objects.public().for_navigation().filter(issue=first.page.issue)
-    return {
         "began_on": _page_named(first.continued_from, pages),
         "goes_on": _page_named(last.continued_on, pages),
     }

@@ -10,15 +10,17 @@ from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.address_lookup import public_author, section_at
+from articles.addresses import root
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction, Page
+from articles.pictures.published import placed, with_figures
 from articles.site.cache_headers import publicly_cached
 from articles.text.body import Block, as_html
 from articles.text.characters import fit_for_xml
@@ -33,6 +35,7 @@ class Subject(NamedTuple):
     rows: QuerySet
     withdrawn: QuerySet | None = None
     feed_address: str = ""  # if it is more than the path
+    root: str = ""  # the origin of the pictures' addresses
 
 
 def paper(request):
@@ -94,15 +97,38 @@ class FullText:
 
 class Rss(FullText, Rss201rev2Feed):
     def rss_attributes(self):
-        namespaces = {"content": "http://purl.org/rss/1.0/modules/content/", "dc": "http://purl.org/dc/elements/1.1/"}
+        namespaces = {
+            "content": "http://purl.org/rss/1.0/modules/content/",
+            "dc": "http://purl.org/dc/elements/1.1/",
+            "media": "http://search.yahoo.com/mrss/",
+        }
         return super().rss_attributes() | {f"xmlns:{prefix}": uri for prefix, uri in namespaces.items()}
 
     def add_item_elements(self, handler, item):
         # Some news readers treat an RSS title as HTML, some as plain text; quotation marks are the same in both.
-        super().add_item_elements(handler, {**item, "title": html.escape(item["title"], quote=False)})
+        title = html.escape(item["title"], quote=False)
+        # RSS allows one enclosure; media:content names all pictures.
+        super().add_item_elements(handler, {**item, "title": title, "enclosures": item["enclosures"][:1]})
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("content:encoded", item["text"])
+        for picture in item["pictures"]:
+            add_media(handler, picture)
+
+
+def add_media(handler, picture):
+    """Media RSS (https://www.rssboard.org/media-rss)."""
+    file, small = picture.largest, picture.smallest
+    size = {"width": str(file.width), "height": str(file.height), "fileSize": str(file.bytes)}
+    handler.startElement("media:content", {"url": file.url, "type": file.mime, "medium": "image", **size})
+    for name, text in (("description", picture.caption), ("copyright", picture.copyright_holder)):
+        if text:
+            handler.addQuickElement(f"media:{name}", fit_for_xml(text))
+    for credit in picture.picture.photographers:
+        handler.addQuickElement("media:credit", fit_for_xml(credit.author.name), {"role": "photographer"})
+    thumbnail = {"url": small.url, "width": str(small.width), "height": str(small.height)}
+    handler.addQuickElement("media:thumbnail", attrs=thumbnail)
+    handler.endElement("media:content")
 
 
 class Atom(FullText, Atom1Feed):
@@ -132,7 +158,7 @@ class PaperFeed(Feed):
 
     def get_object(self, request, **names):
         subject = self.subject(request, **names)
-        return subject._replace(feed_address=subject.feed_address or request.path)
+        return subject._replace(feed_address=subject.feed_address or request.path, root=root(request))
 
     def title(self, subject):
         return " · ".join(filter(None, [subject.name, settings.NEWSPAPER["name"]]))
@@ -163,8 +189,11 @@ class PaperFeed(Feed):
 
 class StoryFeed(PaperFeed):
     def items(self, subject):
-        stories = subject.rows.newest_first().select_related("section").with_bylines()
-        return stories.prefetch_related("corrections").defer("imported")[:NEWEST]
+        stories = subject.rows.newest_first().select_related("section").with_bylines().with_pictures()
+        stories = stories.prefetch_related("corrections").defer("imported")[:NEWEST]
+        for story in stories:
+            story.placed = placed(story.printed_blocks, story.pictures, subject.root)
+        return stories
 
     def item_title(self, article):
         return article.title
@@ -181,9 +210,13 @@ class StoryFeed(PaperFeed):
     def item_categories(self, article):
         return [article.section.name] if article.section else []
 
+    def item_enclosures(self, article):
+        files = [picture.largest for picture in pictures_of(article)]
+        return [Enclosure(file.url, str(file.bytes), file.mime) for file in files]
+
     def item_extra_kwargs(self, article):
         names = dict.fromkeys(each.author.name for each in article.bylines)
-        return {"authors": list(names), "text": full_text(article)}
+        return {"authors": list(names), "text": full_text(article), "pictures": pictures_of(article)}
 
 
 class CorrectionFeed(PaperFeed):
@@ -202,11 +235,16 @@ class CorrectionFeed(PaperFeed):
     item_updateddate = item_pubdate
 
     def item_extra_kwargs(self, correction):
-        return {"authors": [settings.NEWSPAPER["name"]], "text": linebreaks(correction.text, autoescape=True)}
+        text = linebreaks(correction.text, autoescape=True)
+        return {"authors": [settings.NEWSPAPER["name"]], "text": text, "pictures": []}
+
+
+def pictures_of(article):
+    return [picture for _block, picture in article.placed if picture]
 
 
 def full_text(article):
-    """Corrections, kicker, deck and body as HTML; the headline is the item's title."""
+    """Corrections, kicker, deck, pictures and body as HTML; the headline is the item's title."""
     corrections = [each.sentence for each in article.corrections.all()]
     lines = [Block("paragraph", line) for line in (*corrections, article.kicker, article.deck) if line]
-    return SafeString(as_html([*lines, *article.printed_blocks]))
+    return SafeString(as_html(lines) + with_figures(article.placed))

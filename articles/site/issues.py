@@ -10,6 +10,7 @@ from articles.models import Article, Issue, Page, Placement
 from articles.site.cache_headers import publicly_cached, without_parameters
 from articles.site.calendar import last_of_month, month_of
 from articles.site.page_plan import plan
+from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import clipped
 
 SECONDARY = 2  # stories below the lead in size
@@ -42,9 +43,13 @@ def front(request):
     unprinted = Article.objects.public().unprinted().newest_first()
     unprinted = unprinted.defer("body", "imported").select_related("section").with_bylines()
     if not issues:
-        return render(request, "articles/no_issue.html", {"unprinted": unprinted[:LATEST]})
+        unprinted = unprinted[:LATEST]
+        load_first_pictures(unprinted)
+        return render(request, "articles/no_issue.html", {"unprinted": unprinted})
     issue = issues[0]
-    cover, *inside = sheets_of(issue, Placement.objects.public().for_summaries())
+    unprinted = unprinted.filter(date__gte=issue.date)[:LATEST]
+    cover, *inside = sheets = sheets_of(issue, Placement.objects.public().for_summaries())
+    load_first_pictures([*stories_on(sheets), *unprinted])
     lead = lead_of(cover)
     others = [placement for placement in cover.placements if placement != lead]
     context = {
@@ -55,7 +60,7 @@ def front(request):
         "seconds": others[:SECONDARY],
         "rest": others[SECONDARY:],
         "inside": inside,
-        "unprinted": unprinted.filter(date__gte=issue.date)[:LATEST],
+        "unprinted": unprinted,
         **calendar(issue, issues),
     }
     return render(request, "articles/front.html", context)
@@ -66,6 +71,7 @@ def front(request):
 def issue(request, date):
     issue = public_issue(date)
     sheets = sheets_of(issue, Placement.objects.public().for_summaries())
+    load_first_pictures(stories_on(sheets))
     context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
     return render(request, "articles/issue.html", context)
 
@@ -77,8 +83,10 @@ def page(request, date, number):
     contents = sheets_of(page.issue, Placement.objects.public().for_links())
     pages = [sheet.page for sheet in contents]
     place = pages.index(page)
+    sheet = Sheet(page, list(page.placements.public().order_by("order", "pk").for_summaries()))
+    load_first_pictures(stories_on([sheet]))
     context = {
-        "sheet": Sheet(page, list(page.placements.public().order_by("order", "pk").for_summaries())),
+        "sheet": sheet,
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
@@ -92,6 +100,10 @@ def sheets_of(issue, placements):
     stories = Prefetch("placements", placements.order_by("order", "pk"))
     pages = issue.pages.order_by("order", "pk").defer("source_text", "residue").prefetch_related(stories)
     return [Sheet(page, list(page.placements.all())) for page in pages if page.placements.all()]
+
+
+def stories_on(sheets):
+    return [placement.article for sheet in sheets for placement in sheet.placements]
 
 
 def lead_of(sheet):

@@ -12,7 +12,8 @@ from jinja2 import ChainableUndefined, Environment, pass_context
 from markupsafe import Markup
 
 from articles.filters import ArticleFilter
-from articles.site import structured_data
+from articles.pictures import published
+from articles.site import story_pictures, structured_data
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 
@@ -38,6 +39,10 @@ def environment(**options):
         "url": url,
         "querystring": querystring,
         "canonical": canonical,
+        "published_pictures": published.published,
+        "largest_jpeg": published.address,
+        "picture_address": story_pictures.public_address,
+        "widths": story_pictures.widths,
         "article_data": structured_data.news_article,
         "breadcrumb_data": structured_data.breadcrumbs,
         "enpproperty": structured_data.enpproperty_of_article,

@@ -9,6 +9,7 @@ from articles.address_lookup import public_author, section_at
 from articles.filters import ArticleFilter
 from articles.models import Article, Correction
 from articles.site.cache_headers import publicly_cached
+from articles.site.story_pictures import load_first_pictures
 
 STORIES_ON_A_PAGE = 20
 
@@ -59,4 +60,6 @@ def _list(request, template, articles, **context):
     filter = ArticleFilter({"year": request.GET.get("year")}, articles.newest_first().for_lists(), request=request)
     if not filter.is_valid():
         raise Http404
-    return render(request, template, context | {"years": years, "filter": filter, "stories": paged(request, filter.qs)})
+    stories = paged(request, filter.qs)
+    load_first_pictures(stories)
+    return render(request, template, context | {"years": years, "filter": filter, "stories": stories})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.site.cache_headers import publicly_cached
+from articles.site.sitemaps import with_pictures
 
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_DAYS, MAX_NEWS = 2, 1000
@@ -19,7 +20,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 def news_sitemap(request):
     recent = timezone.now() - timedelta(days=NEWS_DAYS)
     stories = Article.objects.public().filter(publish_at__gte=recent).order_by("-publish_at", "-pk")
-    context = {"stories": stories.only("title", "publish_at")[:MAX_NEWS]}
+    context = {"stories": with_pictures(stories.only("title", "publish_at"))[:MAX_NEWS]}
     return render(request, "articles/news_sitemap.xml", context, content_type="application/xml")
 
 

@@ -9,6 +9,7 @@ from articles.models import Article, Author, Section
 from articles.search import Term, in_headlines, mark, snippets
 from articles.site.cache_headers import publicly_cached
 from articles.site.lists import paged
+from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import as_name
 from articles.text.traditional import simplified
 
@@ -26,6 +27,8 @@ def search(request):
     with_body = Article.objects.public().for_lists().defer(None)
     results = filter.listing(with_body) if limited or (found and found.terms) else None
     stories = paged(request, results) if results else None
+    if stories:
+        load_first_pictures(stories)
     if stories and found:
         show_hits(stories, found.marked)
     context = {

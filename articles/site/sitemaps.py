@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import GenericSitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Prefetch, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 
 from articles.addresses import absolute
-from articles.models import Article, Author, Issue, Page, Section
+from articles.models import Article, Author, Issue, Page, PictureUse, Section
 from articles.site.cache_headers import publicly_cached
 
 SINGLE_PAGES = ["front", "archive", "corrections", "about"]
@@ -47,7 +47,7 @@ class Archive(PublicSitemap):
 def parts():
     """{name: sitemap}, for each request because what is public depends on the time."""
     # By key, so that a new story changes only the last file.
-    stories = Article.objects.public().with_changed().only("pk").order_by("pk")
+    stories = with_pictures(Article.objects.public().with_changed().only("pk").order_by("pk"))
     issues = Issue.objects.public().order_by("date")
     pages = Page.objects.public().for_navigation().order_by("issue__date", "order", "pk")
     return {
@@ -66,6 +66,13 @@ def with_changed(rows, path):
     return rows.annotate(changed_at=Subquery(stories.order_by("-updated_at").values("updated_at")[:1]))
 
 
+def with_pictures(stories):
+    """Load `pictures` of each story, with what their addresses need."""
+    uses = PictureUse.objects.exclude(picture__renditions=[]).select_related("picture")
+    uses = uses.only("article", "picture__renditions")
+    return stories.prefetch_related(Prefetch("picture_uses", uses, to_attr="pictures"))
+
+
 @publicly_cached
 def index(request):
     """The sitemap index. Django's view would use the request's host, not NEWSROOM_URL."""
@@ -79,4 +86,6 @@ def index(request):
 
 @publicly_cached
 def part(request, section):
-    return sitemap(request, parts(), section)
+    # https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps
+    template = "articles/articles_sitemap.xml" if section == "articles" else "sitemap.xml"
+    return sitemap(request, parts(), section, template_name=template)

@@ -6,9 +6,10 @@ from articles.addresses import IssueDate, Year
 from articles.site import feeds, machines, sitemaps
 from articles.site.about import about
 from articles.site.archive import archive, archive_year
-from articles.site.articles import article, preview
+from articles.site.articles import article, article_picture, preview
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
+from articles.site.pictures import picture, preview_picture
 from articles.site.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
@@ -26,6 +27,7 @@ FEEDS = [
 
 urlpatterns = [
     path("articles/<int:pk>/", article, name="article"),
+    path("articles/<int:pk>/pictures/<int:number>/", article_picture, name="article_picture"),
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
@@ -37,8 +39,10 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
     path("corrections/", corrections, name="corrections"),
+    path("pictures/<int:pk>/<str:name>", picture, name="picture"),
     path("about/", about, name="about"),
     path("preview/<str:token>/", preview, name="preview"),
+    path("preview/<str:token>/pictures/<int:pk>/<str:name>", preview_picture, name="preview_picture"),
     *(
         path(f"{prefix}feed.{ending}", feed(subject, feed_type), name=f"{name}_{ending}")
         for name, prefix, subject, feed in FEEDS

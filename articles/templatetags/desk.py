@@ -4,6 +4,8 @@ from django import template
 from django.conf import settings
 
 from articles.admin.front import front
+from articles.admin.uploads import file_address
+from articles.pictures.reading import MOST_BYTES
 
 register = template.Library()
 
@@ -11,6 +13,17 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def desk_front(context):
     return front(context["request"])
+
+
+@register.simple_tag
+def picture_address(picture, width):
+    return file_address(picture, width)
+
+
+@register.simple_tag
+def largest_picture():
+    """The largest file of a picture, in bytes."""
+    return MOST_BYTES
 
 
 @register.simple_tag

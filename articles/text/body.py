@@ -1,34 +1,50 @@
-"""The plain text of an article's body: blocks separated by blank lines; `## ` begins a subhead, `图：` a caption."""
+"""The plain text of an article's body: blocks separated by blank lines; `## ` begins a subhead, `图：` a caption, and
+`图2：` the caption of the story's picture 2."""
 
 import html
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .characters import lines
 from .lines import join, paragraphs
 
-MARKS = {"subhead": "## ", "caption": "图：", "paragraph": ""}
+SUBHEAD = "## "
+CAPTION = re.compile(r"图([0-9]{0,3})：")
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 HTML = {"subhead": "<h2>{}</h2>", "caption": "<p><small>{}</small></p>", "paragraph": "<p>{}</p>"}
-# Line ends of word processors and other systems, some of which are not allowed in HTML.
-OTHER_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 SENTENCE_ENDS = tuple("。！？…”’』」）)!?")
 
 
 class Block(NamedTuple):
+    """A paragraph, subhead or caption; `picture` is the number of the picture that the caption belongs to."""
+
     kind: str
     text: str
+    picture: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """What begins the block in the body: `## `, `图：`, `图2：`, or nothing for a paragraph."""
+        if self.kind == "caption":
+            return f"图{self.picture or ''}："
+        return SUBHEAD if self.kind == "subhead" else ""
 
 
 def blocks(body: str) -> list[Block]:
     """The blocks of a body, without line ends inside blocks and without empty blocks."""
-    pieces = BLANK_LINES.split(OTHER_LINE_ENDS.sub("\n", body))
+    pieces = BLANK_LINES.split("\n".join(lines(body)))
     return [_block(text) for piece in pieces for text in paragraphs(piece.split("\n"))]
 
 
 def as_text(blocks: Iterable[Block]) -> str:
     """The inverse of `blocks()`."""
-    return "\n\n".join(MARKS[block.kind] + block.text for block in blocks)
+    return "\n\n".join(block.mark + block.text for block in blocks)
+
+
+def captions_in(body: str) -> dict[int, str]:
+    """The captions that name a picture, by its number; the first one of each is its caption."""
+    return {block.picture: block.text for block in reversed(blocks(body)) if block.picture}
 
 
 def joined(first: list[Block], second: list[Block]) -> list[Block]:
@@ -57,8 +73,9 @@ def as_html(blocks: list[Block]) -> str:
 
 
 def _block(piece: str) -> Block:
-    for kind in ("subhead", "caption"):
-        # With the space that "##" has lost at the end of a piece.
-        if f"{piece} ".startswith(MARKS[kind]):
-            return Block(kind, piece.removeprefix(MARKS[kind].strip()).strip())
+    # With the space that "##" has lost at the end of a piece.
+    if f"{piece} ".startswith(SUBHEAD):
+        return Block("subhead", piece.removeprefix(SUBHEAD.strip()).strip())
+    if caption := CAPTION.match(piece):
+        return Block("caption", piece[caption.end() :].strip(), int(caption[1] or 0) or None)
     return Block("paragraph", piece)

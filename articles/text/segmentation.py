@@ -3,8 +3,11 @@
 import logging
 import warnings
 from functools import cache
+from math import log
 from typing import Any
 
+# Words longer than this do not decide where others end.
+LONGEST = 4
 # Few dictionary words extend further over an end.
 REACH = 3
 # Characters on each side that jieba needs to decide which word an ambiguous place belongs to.
@@ -14,6 +17,37 @@ CONTEXT = 6
 def cut(text: str) -> list[str]:
     """The words of `text` in order; joined they are the text again."""
     return _tokenizer().lcut(text)
+
+
+def cut_by_frequency(text: str) -> list[str]:
+    """The words of `text` by the dictionary alone: what it does not know becomes single characters."""
+    return _tokenizer().lcut(text, HMM=False)
+
+
+def words(length: int, least: int) -> list[str]:
+    """The dictionary's words of this many characters that occur at least `least` times."""
+    return [word for word, times in _tokenizer().FREQ.items() if len(word) == length and times >= least]
+
+
+@cache
+def tagged(tags: tuple[str, ...], least: int) -> frozenset[str]:
+    """The dictionary's words of two characters with one of these tags (a: adjective, n: noun …), of at least this
+    frequency."""
+    return frozenset(word for word, times, tag in _rows() if len(word) == 2 and tag in tags and times >= least)
+
+
+def phrases() -> list[str]:
+    """Idioms and set phrases of four characters, and other such words that are frequent."""
+    return [word for word, times, tag in _rows() if len(word) == 4 and (tag in ("i", "l") or times >= 60)]
+
+
+@cache
+def _rows() -> list[tuple[str, int, str]]:
+    """The dictionary's words of two or four characters with their frequencies and tags."""
+    with _tokenizer().get_dict_file() as file:
+        lines = file.read().decode("utf-8").splitlines()
+    rows = [line.split(" ") for line in lines if line[2:3] == " " or (line[4:5] == " " and line[1:2] != " ")]
+    return [(word, int(times), tag) for word, times, tag in rows]
 
 
 def cut_finely(text: str) -> list[str]:
@@ -26,6 +60,25 @@ def keywords(text: str, most: int = 4) -> list[str]:
     frequencies = _tokenizer().FREQ
     words = {word for word in cut(text) if len(word) > 1 and word.isalnum() and not word.isnumeric()}
     return sorted(words, key=lambda word: (frequencies.get(word) or 0, word))[:most]
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's texts have the word; 0 for no word."""
+    return _tokenizer().FREQ.get(word) or 0
+
+
+def cost(text: str) -> float:
+    """How unlikely the best cut of a short text into words is: the sum of the words' information."""
+    known, total = _tokenizer().FREQ, _log_total()
+    costs = [0.0]
+    for end in range(1, len(text) + 1):
+        best = costs[end - 1] + total - log(known.get(text[end - 1]) or 1)
+        for start in range(max(0, end - LONGEST), end - 1):
+            times = known.get(text[start:end])
+            if times and (cost := costs[start] + total - log(times)) < best:
+                best = cost
+        costs.append(best)
+    return costs[-1]
 
 
 def is_separate(text: str, start: int, end: int) -> bool:
@@ -42,6 +95,11 @@ def is_separate(text: str, start: int, end: int) -> bool:
         if first < start < last < end or start < first < end < last:
             return False
     return True
+
+
+@cache
+def _log_total() -> float:
+    return log(_tokenizer().total)
 
 
 @cache

@@ -1,5 +1,5 @@
 """Backs up the database to one file and restores it. A backup is a ZIP file with a dump by the database's own tools and
-`about.json`, which records every table's number of rows."""
+`about.json`, which records every table's number of rows. The originals of pictures are in a folder beside it."""
 
 import datetime
 import fcntl
@@ -23,6 +23,7 @@ from articles import search
 from newsroom.command_line import sentence
 
 from . import postgresql, sqlite
+from .pictures import FOLDER, TABLE, Copied, back_up_originals, restore_originals
 from .tables import count_rows, is_empty, missing_migrations, unknown_migrations
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -48,9 +49,10 @@ class Backup:
         return self.rows[ARTICLES]
 
 
-def back_up(connection, path: Path) -> Backup:
-    """Write a consistent snapshot of the database to the new file `path`, readable only by its owner. Does not block
-    writers. Raises CommandError, and leaves no file, if it exists or cannot be written completely."""
+def back_up(connection, path: Path) -> tuple[Backup, Copied | None]:
+    """Write a consistent snapshot of the database to the new file `path`, readable only by its owner, and the originals
+    of pictures that are new into the folder beside it. Does not block writers. Raises CommandError, and leaves no file
+    of that name, if it exists or cannot be written completely."""
     if os.path.lexists(path):
         raise CommandError(_("{file} exists already; a backup never overwrites another.").format(file=path))
     engine = ENGINES[connection.vendor]
@@ -65,15 +67,25 @@ def back_up(connection, path: Path) -> Backup:
         with zipfile.ZipFile(draft, "w", engine.COMPRESSION, compresslevel=1) as file:
             file.writestr(ABOUT, json.dumps(asdict(about), indent=1))
             file.write(dump, engine.FILE)
+        # A database that is not migrated yet has no pictures.
+        copied = _back_up_originals(connection, path.parent / FOLDER) if about.rows.get(TABLE) else None
         draft.replace(path)
-    return about
+    return about, copied
 
 
-def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, str]:
-    """Replace the database by the backup. Returns the backup and where the old database is kept, or "" if it was empty.
-    Loads a second database first and checks checksums, integrity, the number of rows in every table, migrations
-    (missing ones are applied) and search index. Raises CommandError, without changes, if a check fails, or if the
-    database is not empty and `replace` is false."""
+def _back_up_originals(connection, folder):
+    folder.mkdir(mode=0o700, exist_ok=True)
+    # Inside, because the folder may be on another disk.
+    with _workspace(folder) as workspace:
+        return back_up_originals(connection, folder, workspace)
+
+
+def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, Copied, str]:
+    """Replace the database by the backup, and add the originals of its pictures. Returns the backup, the originals, and
+    where the old database is kept, or "" if it was empty. Loads a second database first and checks checksums,
+    integrity, the number of rows in every table, migrations (missing ones are applied), search index and the digest of
+    each original. Raises CommandError, and changes nothing in the database, if a check fails, or if it is not empty and
+    `replace` is false."""
     engine = ENGINES[connection.vendor]
     with _failures_explained(), _opened(path) as file:
         backup = _about(file, path)
@@ -93,9 +105,10 @@ def restore(connection, path: Path, *, replace: bool = False) -> tuple[Backup, s
             dump = Path(file.extract(engine.FILE, folder))
             with engine.loaded(connection, dump) as second:
                 _check(second, backup)
+                copied = restore_originals(second, path.parent / FOLDER)
                 moment = f"{timezone.localtime():%Y%m%d-%H%M%S}"
                 kept = engine.replace_database(connection, second, moment, keep=not empty)
-    return backup, kept
+    return backup, copied, kept
 
 
 def _about(file, path):

@@ -1,7 +1,7 @@
-"""The properties, types and required properties of text and composite items in IPTC ninjs 3.0, after
+"""The properties, types and required properties of text, picture and composite items in IPTC ninjs 3.0, after
 https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json. Other properties are errors."""
 
-TEXT = {"type": "string"}
+TEXT, NUMBER = {"type": "string"}, {"type": "number"}
 URI = {"type": "string", "format": "uri"}
 TIME = {"type": "string", "format": "date-time"}
 
@@ -69,6 +69,23 @@ ITEM = {
         "infoSources": items(name=TEXT, role=TEXT, uri=URI, literal=TEXT),
         "genres": items(name=TEXT, uri=TEXT, literal=TEXT),
         "altIds": items(role=TEXT, value=TEXT),
+        "renditions": items(
+            ["name"],
+            name=TEXT,
+            uri=URI,
+            href=URI,
+            contentType=TEXT,
+            title=TEXT,
+            height=NUMBER,
+            width=NUMBER,
+            sizeInBytes=NUMBER,
+            format=TEXT,
+            originalFilename=TEXT,
+            fileExtension=TEXT,
+            digest=TEXT,
+            colourSpace=TEXT,
+            orientation=TEXT,
+        ),
         "standard": {
             "type": "object",
             "properties": {"name": TEXT, "version": TEXT, "schema": URI},

@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.editing import Actor, changing
+from articles.editing.pictures import write_pictures
 from articles.models import Article, Author, Contribution, Correction, Issue, Section
-from tests.site.rows import DAY, printed
+from articles.pictures.changing import change_picture
+from tests.site.rows import DAY, illustrate, picture, printed
 from tests.site.test_every_page import print_many
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,54 @@ def test_every_change_of_an_article_changes_its_etag(client, change):
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert after["ETag"] != before["ETag"]
+
+
+def change_pictures(article):
+    with changing(article.pk, Actor.command()) as change:
+        write_pictures(change.article, [])
+
+
+def rename_photographer(article):
+    author = Author.objects.get(name="丁彤")
+    author.name = "丁丹"
+    author.save()
+
+
+def change_source(article):
+    row = article.picture_uses.get().picture
+    row.source = "资料图片"
+    change_picture(row, Actor.command())
+
+
+def change_photographers(article):
+    change_picture(article.picture_uses.get().picture, Actor.command(), photographers=["王小五"])
+
+
+@pytest.mark.parametrize("change", [change_pictures, rename_photographer, change_source, change_photographers])
+def test_every_change_of_a_picture_changes_the_etag(client, change):
+    article = illustrate(printed("水利局", day=DAY), picture("河", by=["丁彤"]))
+    address = f"/api/v1/articles/{article.pk}/"
+    before = client.get(address)
+    change(article)
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.json()["pictures"] != before.json()["pictures"]
+
+
+def test_pictures_need_no_more_queries_for_many_stories(client):
+    def queries():
+        counts = []
+        for address in ("articles/", "articles/?page_size=100", "search/?q=水利", "issues/2023-07-20/ninjs/"):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"/api/v1/{address}").status_code == 200
+            counts.append(len(captured))
+        return counts
+
+    illustrate(printed("水利局"), picture("一"))
+    few = queries()
+    for number in range(20):
+        illustrate(printed(f"水利{number}"), picture(f"{number}甲"), picture(f"{number}乙", by=[f"摄{number}"]))
+    assert queries() == few
 
 
 def test_withdrawn_article_is_never_304(client):

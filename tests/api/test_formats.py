@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from articles.models import Correction
-from tests.site.rows import DAY, printed
+from articles.models import Correction, PictureUse
+from tests.site.rows import DAY, illustrate, picture, printed
 
 from .ninjs_rules import RULES
 
@@ -86,6 +86,70 @@ def test_issue_is_valid_ninjs_by_page(client):
     ]
 
 
+def test_ninjs_has_the_pictures_with_their_renditions(client):
+    story = printed(body="开头。\n\n图2：新桥通车")
+    taken = datetime.fromisoformat("2023-07-19T09:30:00+08:00")
+    river = picture("河", by=["丁彤"], taken_at=taken)
+    illustrate(story, (river, "清河河面", "河上有船"), picture("桥", by=[], source="新华社发"))
+    item = client.get(f"/api/v1/articles/{story.pk}/ninjs/").json()
+    assert mistakes(item) == []
+    lead, bridge, page = item["associations"]
+    address = f"http://testserver/pictures/{river.pk}/"
+    renditions = lead.pop("renditions")
+    assert lead == {
+        "name": "清河河面",
+        "uri": f"{address}1600.jpg",
+        "type": "picture",
+        "contentCreated": "2023-07-19T09:30:00+08:00",
+        "copyrightHolder": "本县日报",
+        "by": "摄影 丁彤",
+        "descriptions": [
+            {"role": "caption", "contentType": "text/plain", "value": "清河河面"},
+            {"role": "altText", "contentType": "text/plain", "value": "河上有船"},
+        ],
+        "infoSources": [{"name": "丁彤", "role": "摄影"}],
+    }
+    assert [each for each in renditions if each["name"] in ("main", "share", "1x1")] == [
+        {
+            "name": name,
+            "href": address + file,
+            "contentType": "image/jpeg",
+            "width": width,
+            "height": height,
+            "sizeInBytes": width * 100,
+        }
+        for name, file, width, height in [
+            ("main", "1600.jpg", 1600, 1066),
+            ("share", "share-50-50.jpg", 1200, 630),
+            ("1x1", "1x1-50-50.jpg", 1200, 1200),
+        ]
+    ]
+    assert (bridge["name"], bridge["infoSources"]) == ("新桥通车", [{"name": "新华社发"}])
+    assert "copyrightHolder" not in bridge
+    assert page["type"] == "composite"
+    assert f'<figure><img src="{address}1600.jpg"' in item["bodies"][1]["value"]
+
+
+def test_fifty_stories_with_pictures_are_valid_ninjs(client):
+    for number in range(50):
+        pictures = [
+            (
+                picture(by=["丁彤"] if number % 2 else [], source="资料图片" if number % 3 else ""),
+                "清河<河面>" if number % 5 else "",
+                "河上有船" if number % 7 else "",
+            )
+            for each in range(1 + number % 3)
+        ]
+        illustrate(printed(f"第{number}条", body="开头。\n\n图2：新桥通车\n\n图：远景"), *pictures)
+    pictured = PictureUse.objects.order_by("article").values_list("article", flat=True).distinct()
+    documents = [client.get(f"/api/v1/articles/{pk}/ninjs/").json() for pk in pictured]
+    issue = client.get("/api/v1/issues/2023-07-20/ninjs/").json()
+    assert [mistakes(document) for document in [*documents, issue]] == [[]] * 51
+    shown = [each["type"] for page in issue["associations"] for story in page["associations"]
+             for each in story["associations"]]  # fmt: skip
+    assert shown == ["picture"] * PictureUse.objects.count()
+
+
 def test_invalid_ninjs_is_detected():
     assert mistakes({"uri": "x", "headline": "水利"}) != []
     assert mistakes({"uri": "https://paper.example/1", "associations": [{"uri": "https://paper.example/2"}]}) != []
@@ -115,6 +179,40 @@ def test_article_as_markdown_escapes_its_text(client):
         "本报讯时值夏季。\n\n"
         "## 巡查 \\<一\\>\n\n"
         "*图：打捞\\*现场\\*。*\n\n"
+        f"<http://testserver/articles/{story.pk}/>\n"
+    )
+
+
+def illustrated():
+    story = printed(body="开头。\n\n图2：新_桥_通车\n\n图9：远景\n\n结尾。")
+    lead = picture("河", by=["丁彤"]), "清河河面", "河上[有]船"
+    return illustrate(story, lead, picture("桥", by=[], source="新华社发"))
+
+
+def test_plain_text_has_the_addresses_of_pictures(client):
+    story = illustrated()
+    river, bridge = (each.picture_id for each in story.picture_uses.order_by("number"))
+    text = client.get(f"/articles/{story.pk}.txt").content.decode()
+    assert text.partition("综合新闻\n\n")[2] == (
+        f"图1：清河河面　摄影 丁彤\nhttp://testserver/pictures/{river}/1600.jpg\n\n"
+        "　　开头。\n\n"
+        f"图2：新_桥_通车　新华社发\nhttp://testserver/pictures/{bridge}/1600.jpg\n\n"
+        "图9：远景\n\n"
+        "　　结尾。\n\n"
+        f"http://testserver/articles/{story.pk}/\n"
+    )
+
+
+def test_markdown_shows_the_pictures(client):
+    story = illustrated()
+    river, bridge = (each.picture_id for each in story.picture_uses.order_by("number"))
+    text = client.get(f"/articles/{story.pk}.md").content.decode()
+    assert text.partition("综合新闻\n\n")[2] == (
+        f"![河上\\[有\\]船](http://testserver/pictures/{river}/1600.jpg)\n\n*图1：清河河面　摄影 丁彤*\n\n"
+        "开头。\n\n"
+        f"![新\\_桥\\_通车](http://testserver/pictures/{bridge}/1600.jpg)\n\n*图2：新\\_桥\\_通车　新华社发*\n\n"
+        "*图9：远景*\n\n"
+        "结尾。\n\n"
         f"<http://testserver/articles/{story.pk}/>\n"
     )
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Author, Correction
-from tests.site.rows import DAY, printed, story
+from tests.site.rows import DAY, illustrate, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -56,14 +56,15 @@ def test_article_shows_everything_printed(read):
                 "url": "http://testserver/api/v1/issues/2023-07-20/pages/A04/",
             }
         ],
+        "pictures": [],
         "published_at": timezone.localtime(article.publish_at).isoformat(),
         "changed_at": timezone.localtime(article.updated_at).isoformat(),
         "corrections": [],
         "body": "时值夏季。\n\n## 巡查\n\n图：打捞现场。",
         "blocks": [
-            {"kind": "paragraph", "text": "时值夏季。"},
-            {"kind": "subhead", "text": "巡查"},
-            {"kind": "caption", "text": "打捞现场。"},
+            {"kind": "paragraph", "text": "时值夏季。", "picture": None},
+            {"kind": "subhead", "text": "巡查", "picture": None},
+            {"kind": "caption", "text": "打捞现场。", "picture": None},
         ],
         "formats": {
             "text": f"http://testserver/articles/{article.pk}.txt",
@@ -80,6 +81,56 @@ def test_lists_omit_the_text_and_support_fields(read):
     assert article["authors"][0]["name"] == "曹璐"
     (article,) = read("/api/v1/articles/", fields="title,body")["results"]
     assert article == {"title": "水利局开展河湖保护整治行动", "body": "时值夏季，河道里的浮萍、杂草进入迅速生长期。"}
+
+
+def test_article_has_its_pictures_in_reading_order(read):
+    article = printed(body="开头。\n\n图1：新桥通车")
+    bridge, river = picture("桥", by=[], source="新华社发"), picture("河", by=["丁彤"])
+    illustrate(article, bridge, (river, "清河河面", "河上有船"))
+    shown = read(f"/api/v1/articles/{article.pk}/")
+    lead, other = shown["pictures"]
+    renditions = lead.pop("renditions")
+    assert lead == {
+        "id": river.pk,
+        "number": 2,
+        "caption": "清河河面",
+        "alt": "河上有船",
+        "credits": [{"id": Author.objects.get(name="丁彤").pk, "name": "丁彤", "role": "摄影"}],
+        "source": "",
+        "taken_at": None,
+        "focal_x": 50,
+        "focal_y": 50,
+    }
+    assert [each["name"] for each in renditions] == [
+        "1600.webp", "1600.jpg", "1000.webp", "1000.jpg", "800.webp", "800.jpg", "400.webp", "400.jpg",
+        "share", "1x1", "4x3", "16x9",
+    ]  # fmt: skip
+    assert renditions[1] == {
+        "name": "1600.jpg",
+        "url": f"http://testserver/pictures/{river.pk}/1600.jpg",
+        "width": 1600,
+        "height": 1066,
+        "bytes": 160_000,
+        "type": "image/jpeg",
+    }
+    # Without a description of its own, what the caption says.
+    assert (other["number"], other["caption"], other["alt"]) == (1, "新桥通车", "新桥通车")
+    assert (other["source"], other["credits"]) == ("新华社发", [])
+    assert [(block["kind"], block["picture"]) for block in shown["blocks"]] == [("paragraph", None), ("caption", 1)]
+    (listed,) = read("/api/v1/articles/")["results"]
+    assert "body" not in listed
+    assert listed["pictures"] == read("/api/v1/articles/", fields="pictures")["results"][0]["pictures"]
+    assert listed["pictures"] == [{**lead, "renditions": renditions}, other]
+    assert "pictures" not in read("/api/v1/articles/", fields="id,body")["results"][0]
+    (found,) = read("/api/v1/search/", q="水利", fields="pictures")["results"]
+    assert found["pictures"] == listed["pictures"]
+
+
+def test_addresses_of_pictures_are_at_the_papers_own_origin(read, settings):
+    settings.NEWSROOM_URL = "https://paper.example"
+    article = illustrate(printed(), picture("河"))
+    (shown,) = read(f"/api/v1/articles/{article.pk}/")["pictures"]
+    assert all(each["url"].startswith("https://paper.example/pictures/") for each in shown["renditions"])
 
 
 def test_following_next_returns_every_article_once_in_order(client, read):

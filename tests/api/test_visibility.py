@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Author, Correction, Issue, Page
-from tests.site.rows import DAY, later, printed
+from articles.models import Article, Author, Correction, Issue, Page, Picture
+from tests.site.rows import DAY, illustrate, later, picture, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,7 @@ def test_hidden_stories_leave_no_trace(client, state):
         assert "密" not in answer[2].replace("密不可宣", "") or '"terms"' in answer[2]
         assert SECRET not in answer[2]
     Article.objects.filter(title=SECRET).delete()
+    Picture.objects.all().delete()
     Issue.objects.filter(date__year=2019).delete()
     Page.objects.filter(name="秘密版").delete()
     Author.objects.filter(name="秘密记者").delete()
@@ -106,6 +107,7 @@ def hidden(state):
     """The keys of a story with a section, an author, and placements on its own page and a public one."""
     fields = {"section": "sports", "byline": [("记者", "秘密记者")], "name": "秘密版", "page": "7", **state}
     article = printed(SECRET, day=DAY - timedelta(days=1), **fields)
+    illustrate(article, (picture("密", by=["秘密记者"], source="秘密社"), SECRET, SECRET))
     Correction.objects.create(article=article, text=SECRET)
     beside = printed(SECRET, day=DAY, **fields)
     alone = printed(SECRET, day=DAY.replace(year=2019, month=5, day=5), **fields)

@@ -4,12 +4,17 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles.editing import Actor
 from articles.models import Article, Correction
+from articles.pictures.adding import add_picture
+from articles.pictures.drawn import landscape
+from tests.site.rows import illustrate
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper", "picture_folders")]
 
 PAGES = [
     "/",
@@ -28,6 +33,7 @@ PAGES = [
     "/2022-07-20/2/",
     "corrected",
     "withdrawn",
+    "picture",
     "/nothing/",
 ]
 STORY = "水利局开展河湖保护整治行动"
@@ -46,9 +52,18 @@ def withdrawn():
     return article.get_absolute_url()
 
 
+def enlarged():
+    article = Article.objects.get(headline="要闻第2条")
+    if not article.last_picture:
+        drawn = add_picture(ContentFile(landscape(1, 900, 600)), "河.jpg", Actor.command(), ["丁彤"])
+        illustrate(article, drawn, caption="河面", alt="船")
+    return f"{article.get_absolute_url()}pictures/1/"
+
+
 def goto(page, name):
-    if name in {"corrected", "withdrawn"}:
-        page.goto({"corrected": corrected, "withdrawn": withdrawn}[name]())
+    made = {"corrected": corrected, "withdrawn": withdrawn, "picture": enlarged}
+    if name in made:
+        page.goto(made[name]())
         return
     if name.startswith("/"):
         page.goto(name)

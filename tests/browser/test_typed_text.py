@@ -136,27 +136,25 @@ def test_text_is_kept_when_the_csrf_token_is_old(editor, own):
 def test_too_large_form_is_not_sent(editor, own, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page = editor(change(own))
-    write(page, "字" * 3_000)
+    write(page, "字" * 9_000)
     save(page)
     expect(page.locator("#too-large")).to_contain_text("内容太多，没有发送")
-    expect(page.locator("[name=body]")).to_have_value("字" * 3_000)
+    expect(page.locator("[name=body]")).to_have_value("字" * 9_000)
     write(page)
     save(page)
     page.wait_for_selector(".messagelist .success")
     assert Article.objects.get(pk=own.pk).body == TYPED
 
 
-@pytest.mark.parametrize("size", [3_000, 9_000], ids=["beyond the limit", "far beyond the limit"])
-def test_text_is_kept_without_scripts(editor, own, settings, size):
+def test_text_is_kept_without_scripts(editor, own, settings):
     page = editor(change(own), java_script_enabled=False)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
-    write(page, "字" * size)
+    write(page, "字" * 9_000)
     save(page)
     expect(page.locator(".errornote")).to_contain_text("内容太多")
-    if size == 9_000:
-        expect(page.locator("main")).to_contain_text("用浏览器的“后退”回到表单")
-        page.go_back()
-    expect(page.locator("[name=body]")).to_have_value("字" * size)
+    expect(page.locator("main")).to_contain_text("用浏览器的“后退”回到表单")
+    page.go_back()
+    expect(page.locator("[name=body]")).to_have_value("字" * 9_000)
 
 
 def test_text_is_kept_on_a_server_error(editor, own, complaints):

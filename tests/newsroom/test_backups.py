@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 COUNT = "from articles.models import Article; print(Article.objects.count(), Article.objects.search('水利局').count())"
 WRITE = "from articles.models import Article; print(Article.objects.create(headline='水利局又讯', body='文').pk)"
+ADD_PICTURES = "from tests.pictures.folders import add_to_a_story; add_to_a_story()"
 needs_postgresql = pytest.mark.skipif(BINARIES is None, reason="no PostgreSQL server is installed")
 
 
@@ -67,8 +68,9 @@ def count(place):
     return run(place, "shell", "--no-imports", "-c", COUNT).stdout.split()
 
 
-def test_a_backup_restores_articles_users_and_search(place, tmp_path):
+def test_a_backup_restores_articles_users_pictures_and_search(place, tmp_path):
     first, second, file = place("first", "seeded"), place("second"), str(tmp_path / "paper.backup")
+    assert run(first, "shell", "--no-imports", "-c", ADD_PICTURES).returncode == 0
     made = run(first, "backup", file)
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("已备份 7 篇稿件")
@@ -76,6 +78,7 @@ def test_a_backup_restores_articles_users_and_search(place, tmp_path):
     assert restored.returncode == 0, restored.stderr
     assert "7 篇稿件" in restored.stdout
     assert count(second) == count(first) == ["7", "1"]
+    assert run(second, "check_pictures").stdout.startswith("图片 2 幅：重做了 0 幅")
 
 
 def test_a_backup_during_writes_is_consistent(place, tmp_path):
@@ -257,15 +260,19 @@ class TestMoving:
     def test_move_from_sqlite_to_postgresql_and_back(self, tmp_path, seed, url):
         first = sqlite(tmp_path / "first", seed)
         assert run(first, "createsuperuser", "--noinput", "--username=chief", "--email=").returncode == 0
+        assert run(first, "shell", "--no-imports", "-c", ADD_PICTURES).returncode == 0
         moved = run(first, "move_to", url)
         assert moved.returncode == 0, moved.stderr
         assert "7 篇稿件" in moved.stdout
         there = {"var_dir": tmp_path, "DATABASE_URL": url}
         assert count(there) == ["7", "1"]
+        # Their files stay where they are.
+        assert run({**there, "var_dir": first["var_dir"]}, "check_pictures").stdout.startswith("图片 2 幅：重做了 0 幅")
         (tmp_path / "back").mkdir()
         back = run(there, "move_to", f"sqlite:///{tmp_path / 'back' / 'newsroom.sqlite3'}")
         assert back.returncode == 0, back.stderr
         assert rows(tmp_path / "back") == rows(tmp_path / "first")
+        assert len(rows(tmp_path / "back")["articles_pictureuse"]) == 1
 
     def test_after_a_move_new_rows_get_new_keys(self, tmp_path, seed, url):
         first = sqlite(tmp_path / "first", seed)

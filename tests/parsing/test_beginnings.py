@@ -38,7 +38,7 @@ def test_heading_that_repeats_the_story_divides_it():
 
 
 def test_uncertain_beginning_is_a_doubt_on_both_stories():
-    other = "老街的豆腐坊亮起了灯，磨盘吱呀作响，豆香飘满小巷，第一锅豆腐出锅的时候天还没有亮，巷口已排起了队。"
+    other = "志愿者回到家里，老街的豆腐坊亮起了灯，磨盘吱呀作响，豆香飘满小巷，第一锅豆腐出锅，巷口已排起了队。"
     stories = read("柳溪镇清理河道", LEAD, PARTS[0], "老街豆腐坊的一天", other)
 
     assert [story.headline for story in stories] == ["柳溪镇清理河道", "老街豆腐坊的一天"]
@@ -100,3 +100,55 @@ def test_indented_line_without_a_stop_is_a_paragraph_of_its_own():
 
     assert [p.text for p in first.paragraphs] == [LEAD, *PARTS, "清淤队还要再干一个月"]
     assert second.headline == "县城新开两条公交线路"
+
+
+def test_subject_with_the_same_rare_words_belongs_to_the_story():
+    dredging = "清淤队长何川说，淤泥晒干以后，可以用作苗圃的肥料。"
+    common = "县里的工作人员说，这项工作完成以后，可以方便附近的群众。"
+    story = ["柳溪镇清理河道", f"{LEAD}清淤队长何川已干了十年，他说淤泥也是肥料。", PARTS[0]]
+
+    assert headlines(*story, "变废为宝又一年", dredging * 3) == ["柳溪镇清理河道"]
+    assert headlines(*story, "为民办事又一年", common * 3) == ["柳溪镇清理河道", "为民办事又一年"]
+
+
+def test_briefs_with_a_headline_each_are_stories():
+    page = [
+        "上半年新开公交线路八条",
+        "据县交通局统计，上半年县城新开公交线路八条，乘客比去年同期多两成。",
+        "芋头网上销售额翻一番",
+        "农户段玉在直播间里卖芋头，一天卖出三千斤，全村今年的销售额翻了一番。",
+    ]
+
+    assert headlines(*page) == [page[0], page[2]]
+
+
+def test_headings_that_quote_people_divide_a_story():
+    page = ["修路的人", LEAD, "“再苦再累，路也要修通”", PARTS[0], "“有任何问题，马上就解决”", PARTS[1]]
+    (story,) = read(*page)
+
+    assert [p.text for p in story.paragraphs if p.kind == "subhead"] == [page[2], page[4]]
+
+
+def test_question_begins_a_story_of_which_nothing_is_in_the_story_above():
+    long = (
+        OTHER
+        + "乘客可以用手机查看车辆的位置，老人凭证件免费乘车，学生半价，早晚高峰每十分钟一班车，节假日照常运行。" * 4
+    )
+    _, second = read("柳溪镇清理河道", LEAD, PARTS[0], "新开的公交线路为何串起三所学校和县医院？", long)
+
+    assert second.headline == "新开的公交线路为何串起三所学校和县医院？"
+    assert [p.code for p in second.problems] == ["unsure_headline"]
+
+
+def test_question_in_a_text_is_a_paragraph():
+    question = "淤泥清走以后，河水还会不会再变浑？"
+    (story,) = read("柳溪镇清理河道", LEAD, question, PARTS[0], PARTS[1])
+
+    assert [p.text for p in story.paragraphs] == [LEAD, question, *PARTS]
+
+
+def test_feedback_of_an_inspection_is_no_answer_to_a_letter():
+    assert headlines("柳溪镇清理河道", LEAD, "县委第四轮巡察完成反馈", OTHER) == [
+        "柳溪镇清理河道",
+        "县委第四轮巡察完成反馈",
+    ]

@@ -189,12 +189,25 @@ def test_a_role_after_a_reporter_belongs_to_the_next_name(role):
     assert people == [("丁彤", "记者"), ("李强", roles.MARKED[role])]
 
 
-@pytest.mark.parametrize("line", ["丁彤 整理 李强", "丁彤 文字 李强 摄影", "本报记者 丁彤 策划 李强"])
+@pytest.mark.parametrize("line", ["丁彤 整理 李强", "丁彤 摄影 李强", "丁彤 文字 李强 摄影", "本报记者 丁彤 策划 李强"])
 def test_a_role_that_may_be_of_either_name_is_left_to_the_editor(line):
     story = story_ending_with(line)[0]
 
     assert story.authors == ()
     assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_roles", line)]
+
+
+def test_names_that_end_like_a_role_are_names():
+    assert [(c.name, c.role) for c in read_byline("段小文 何志文").credits] == [("段小文", ""), ("何志文", "")]
+    assert [(c.name, c.role) for c in read_byline("何川文 石小满图").credits] == [("何川", "文"), ("石小满", "摄影")]
+
+
+@pytest.mark.parametrize(("people", "authors", "doubts"), [("何川", ["何川"], []), ("金华", [], ["unsure_byline"])])
+def test_reporter_whose_name_is_a_place_is_a_doubt(people, authors, doubts):
+    (story,) = parse_page(f"全县植树活动启动\n\n本报讯（记者 {people}）3月12日，全县义务植树活动启动。").articles
+
+    assert [author.name for author in story.authors] == authors
+    assert [p.code for p in story.problems] == doubts
 
 
 def test_reporter_of_another_paper_is_a_doubt_not_an_author():

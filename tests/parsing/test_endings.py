@@ -148,3 +148,11 @@ def test_byline_after_the_last_sentence_ends_the_story_where_bylines_stand_elsew
     ).articles
 
     assert [story.headline for story in stories][2:] == ["柳溪大桥通车", "柳溪大桥两岸栽柳"]
+
+
+def test_short_line_joined_to_the_text_below_by_a_narrow_margin_is_a_doubt():
+    cut = "河水清了以后，老渔民段玉的渔船又下水"
+    story = parse_page(f"柳溪镇清理河道\n\n{FIRST}\n\n{cut}\n\n一回水，他说，一网下去能有三十斤。").articles[0]
+
+    assert [p.text for p in story.paragraphs] == [FIRST, f"{cut}一回水，他说，一网下去能有三十斤。"]
+    assert [(p.code, p.params["text"]) for p in story.problems] == [("unsure_cut", cut)]

@@ -131,6 +131,12 @@ def test_parts_of_one_story_are_similar_and_neighbours_are_not():
 
 def test_numbers_and_punctuation_at_a_cut_continue_the_sentence():
     assert looks_cut("全镇清淤河道30", "0余米") > 0 > looks_cut("全镇清淤河道见成效", "30余人参加")
+    assert (
+        looks_cut("“我们不走，河就不脏”", "数十名队员表示，") < 0 < looks_cut("队员说，“我们不走”的", "队伍越来越大。")
+    )
+    assert looks_cut("“四个引领”为学校定方向", "党建引领、示范引领，") < looks_cut(
+        "今年“四个引领”为学校定方向", "党建引领、示范引领，"
+    )
     assert looks_cut("柳溪镇清淤", "，两岸植树") > 0 > looks_cut("柳溪镇清淤", "近日，柳溪镇清淤河道")
 
 

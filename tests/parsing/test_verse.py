@@ -68,3 +68,30 @@ def test_credits_are_not_a_list():
     (story,) = read("清淤\n\n近日，柳溪镇清理河道三条，河水变清。\n\n文字：何川\n\n摄影：石小满")
 
     assert [p.text for p in story.paragraphs] == ["近日，柳溪镇清理河道三条，河水变清。"]
+
+
+ROLL = ["秦牧远 陶一鸣 段玉 何川", "周明轩 何欣 石小满 潘桂洋", "丁彤 邵若"]
+LONG_ROLL = ["秦牧远 陶一鸣 段玉 何川 周明轩 何欣 石小满 潘桂洋", "丁彤 邵若"]
+
+
+def test_story_begins_below_a_roll_on_a_page_with_bylines_below_stories():
+    page = ["柳溪镇植树", "昨日，柳溪镇植树三百棵。", "段玉", "好人榜", *ROLL, *NEXT, "何川"]
+
+    assert [story.headline for story in parse_page("\n\n".join(page)).articles] == ["柳溪镇植树", "好人榜", NEXT[0]]
+
+
+@pytest.mark.parametrize(("head", "names"), [("第六届“青河工匠”名单", ROLL), ("年度人物揭晓", LONG_ROLL)])
+def test_names_of_a_roll_of_honour_are_no_authors(head, names):
+    first, second = parse_page(
+        "\n\n".join([head, *names, "县城开通公交线", "昨日，县城开通公交线一条。", "何川"])
+    ).articles
+
+    assert (first.headline, first.authors) == (head, ())
+    assert [p.text for p in first.paragraphs] == names
+    assert [author.name for author in second.authors] == ["何川"]
+
+
+def test_names_between_such_a_heading_and_a_text_are_its_authors():
+    (story,) = parse_page("柳溪镇公布先进个人名单\n\n段玉 何川\n\n近日，柳溪镇公布名单，二十人上榜。").articles
+
+    assert [author.name for author in story.authors] == ["段玉", "何川"]

@@ -1,7 +1,7 @@
 """Every address of the program, and who may open it. A route that no line here reaches fails the tests.
 
-To add one, write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem} and
-{correction} for a story's values (world.py):
+To add one, write its address below, with {pk}, {author}, {word}, {day}, {number}, {page}, {issue}, {problem},
+{correction} and {picture} for a story's values (world.py):
 - READERS: for everybody. The tests check that it reveals nothing hidden.
 - DESK, or BY_TOKEN for the API: with the roles that may open it. All others are refused and change nothing.
 """
@@ -19,6 +19,8 @@ READERS = [
     "/2023-07-20/2/",
     "/{day}/{number}/",
     "/articles/{pk}/",
+    "/articles/{pk}/pictures/1/",
+    "/pictures/{picture}/800.webp",
     "/sections/environment/",
     "/sections/environment/?year=2023",
     "/authors/{author}/",
@@ -58,6 +60,7 @@ READERS = [
     "/corrections/feed.rss",
     "/about/",
     "/preview/{pk}/",  # valid links: tests/desk/test_previews.py
+    "/preview/{pk}/pictures/{picture}/800.webp",  # valid links: tests/site/test_pictures.py
     "/api/",
     "/api/v1/",
     "/api/v1/openapi.json",
@@ -191,6 +194,17 @@ DESK = {
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
     "/admin/articles/page/{page}/delete/": DELETES,
+    "/admin/articles/picture/": WITH_ROLE,
+    "/admin/articles/picture/add/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/picture/upload/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/picture/choose/?q={word}": WITH_ROLE,
+    # The world has no files: tests/desk/test_pictures.py says who sees them.
+    "/admin/articles/picture/{picture}/file/800.webp": NOBODY,
+    "/admin/articles/picture/{picture}/": STAFF,
+    "/admin/articles/picture/{picture}/change/": WITH_ROLE,
+    "/admin/articles/picture/{picture}/history/": WITH_ROLE,
+    # All pictures are in a story.
+    "/admin/articles/picture/{picture}/delete/": NOBODY,
     "/admin/articles/problem/": WITH_ROLE,
     "/admin/articles/problem/add/": NOBODY,
     "/admin/articles/problem/{problem}/": STAFF,
@@ -234,6 +248,8 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/withdraw/": STORIES,
     f"{API}articles/{{pk}}/restore/": STORIES,
     f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
+    f"{API}pictures/": WITH_ROLE,
+    f"{API}pictures/{{picture}}/": WITH_ROLE,
     f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),

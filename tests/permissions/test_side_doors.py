@@ -23,6 +23,7 @@ from articles.models import ApiToken, Article, Problem, Section
 from articles.roles import ROLES
 from tests.desk.conftest import account
 from tests.desk.forms import as_rendered
+from tests.site.rows import picture
 
 from .world import SUPERUSER, User, some_are_slow
 
@@ -239,6 +240,7 @@ TRIED = {
     "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
     "api story:text": lambda who: who.send("story", {"headline": "别的题"}, patch=True),
     "api story:byline": lambda who: who.send("story", {"authors": [{"name": "曹璐", "role": "编辑"}]}, patch=True),
+    "api story:pictures": lambda who: who.send("story", {"pictures": [{"id": picture().pk}]}, patch=True),
     "api story:section": lambda who: who.send("story", {"section": another_section().slug}, patch=True),
     "api story:day": lambda who: who.send("story", {"date": "2023-07-19"}, patch=True),
     "api story:past": lambda who: who.send("story", {"publish_at": moment(-9)}, patch=True),
@@ -257,9 +259,10 @@ TRIED = {
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
+    "api pictures",
 }  # fmt: skip
-# Page names and issue dates: tests/desk/test_lists.py.
-ELSEWHERE = {"page_change", "issue_change"}
+# Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
+ELSEWHERE = {"page_change", "issue_change", "api picture"}
 
 # Actions that affect a pending step; the others are tried with a pending text.
 WITH_PENDING_STEP = {
@@ -278,6 +281,7 @@ TABLE = [
         for what in ("text", "byline", "section", "day", "past")
         for door in (f"change:{what}", f"api story:{what}")
     ),
+    ({"api story:pictures"}, PUBLIC, AMENDS, {"subject": CHANGED}),
     ({"change:future", "api story:future"}, PUBLIC, AMENDS, {"subject": GONE}),
     ({"change:place", "block:split", "block:turn"}, PUBLIC, AMENDS, {"subject": CHANGED}),
     ({"undo", "restore_revision"}, PUBLIC, AMENDS, {"subject": CHANGED}),

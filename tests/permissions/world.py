@@ -22,6 +22,7 @@ from articles.models import (
     Correction,
     Issue,
     Page,
+    Picture,
     Placement,
     Problem,
     Section,
@@ -29,6 +30,7 @@ from articles.models import (
 )
 from articles.roles import ROLES
 from tests.desk.conftest import account
+from tests.site.rows import illustrate, picture
 
 DAY = date(2023, 7, 20)
 # {state: the word that only the story in it contains}
@@ -70,6 +72,7 @@ class Printed(NamedTuple):
     issue: int
     problem: int
     correction: int
+    picture: int
 
 
 class World(NamedTuple):
@@ -86,6 +89,7 @@ class World(NamedTuple):
         hidden = [story for state, story in self.stories.items() if state in HIDDEN]
         Article.objects.filter(pk__in=[story.pk for story in hidden]).delete()
         Issue.objects.filter(pk__in=[story.issue for story in hidden]).delete()
+        Picture.objects.filter(pk__in=[story.picture for story in hidden]).delete()
         Author.objects.filter(pk__in=[story.author for story in hidden]).delete()
 
 
@@ -130,7 +134,11 @@ def _story(order, state, shared, people):
         Placement.objects.create(article=article, page=place, order=order, first_line=1, last_line=1)
     problem = Problem.objects.create(article=article, page=page, code="unsure_byline", line=1, params={"text": word})
     correction = Correction.objects.create(article=article, text=f"更正：{word}。", page=page)
-    return Printed(article.pk, author.pk, word, issue.date, page.number, page.pk, issue.pk, problem.pk, correction.pk)
+    image = picture(word, by=[f"{word}生"], source=word)
+    illustrate(article, image, caption=word, alt=word)
+    return Printed(
+        article.pk, author.pk, word, issue.date, page.number, page.pk, issue.pk, problem.pk, correction.pk, image.pk
+    )
 
 
 def _review(stories):

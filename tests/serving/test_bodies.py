@@ -113,12 +113,23 @@ def test_a_form_sent_in_chunks_is_read(server):
 
 
 def test_an_announced_body_that_is_too_large_is_refused_at_once(server):
-    head = b"POST /admin/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99000000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        connection.sendall(head)
-        answer = rest_of(connection)
+    answer = answer_to(server, "POST /admin/ HTTP/1.1", "Content-Length: 199000000")
     assert answer.startswith("HTTP/1.1 413 ")
     assert "提交的内容超过了本站能接收的大小" in answer
+
+
+def test_the_script_that_sends_a_picture_far_too_large_gets_its_sentence(server):
+    post = "POST /admin/articles/picture/upload/ HTTP/1.1"
+    answer = answer_to(server, post, "Accept: application/json", "Content-Length: 199000000")
+    assert answer.startswith("HTTP/1.1 413 ")
+    sentence = json.loads(answer.rpartition("\r\n\r\n")[2])["sentence"]
+    assert sentence.startswith("提交的内容超过了本站能接收的大小")
+
+
+def answer_to(server, *head):
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall("\r\n".join([*head, "Host: 127.0.0.1", "", ""]).encode())
+        return rest_of(connection)
 
 
 @pytest.mark.parametrize("trickle", [0, 1], ids=["nothing more", "a byte a second"])

@@ -1,5 +1,6 @@
 """nginx with newsroom/deploy/nginx.conf in front of the server."""
 
+import json
 import re
 import time
 
@@ -123,6 +124,11 @@ def test_the_desks_api_accepts_the_weak_etags_of_nginx(paper, var_dir):
     assert send("POST", "articles/3/withdraw/", '{"notice": "撤稿。"}', 'W/"v2"') == (200, 'W/"v3"')
 
 
+def test_a_photograph_reaches_the_desks_api(paper):
+    answer = paper("/api/v1/desk/pictures/", "POST", b"x" * 30_000_000)
+    assert (answer.status, json.loads(answer.text)["code"]) == (401, "not_authenticated")
+
+
 def test_absolute_urls_have_the_port_of_the_request(paper):
     answer = paper("/api/v1/sections/", "GET", None, {"Host": "127.0.0.1:8443"})
     assert "http://127.0.0.1:8443/sections/" in answer.text
@@ -133,7 +139,7 @@ def test_absolute_urls_have_the_port_of_the_request(paper):
     ("path", "method", "body", "status", "sentence"),
     [
         ("/", "POST", b"x" * 13_000_000, 413, "内容太大，没有发送成功"),
-        ("/admin/articles/article/1/change/", "POST", b"x" * 34_000_000, 413, "用浏览器的“后退”回到原来的页面"),
+        ("/admin/articles/article/1/change/", "POST", b"x" * 107_000_000, 413, "用浏览器的“后退”回到原来的页面"),
         ("/search/?q=" + "x" * 9_000, "GET", None, 414, "无法识别这个请求"),
     ],
 )

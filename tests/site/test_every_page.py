@@ -8,15 +8,27 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
-from articles.models import Article, Author, Contribution, Correction, Issue, Page, Placement, Section
+from articles.models import (
+    Article,
+    Author,
+    Contribution,
+    Correction,
+    Issue,
+    Page,
+    Picture,
+    PictureUse,
+    Placement,
+    Section,
+)
 
-from .rows import DAY, printed
+from .rows import DAY, picture, printed
 
 ADDRESSES = [
     "/",
     "/2023-07-20/",
     "/2023-07-20/2/",
     "/articles/{article}/",
+    "/articles/{article}/pictures/1/",
     "/sections/environment/",
     "/authors/{author}/",
     "/archive/",
@@ -50,6 +62,7 @@ def print_many(number):
     section = Section.objects.get(slug="environment")
     days = [DAY] * number + [DAY - timedelta(days=each) for each in range(1, number + 1)]
     common = {"headline": "水利局", "title": "水利局", "body": "河道清理。", "section": section, "status": "approved"}
+    common["last_picture"] = 1
     stories = Article.objects.bulk_create(Article(date=day, **common) for day in days)
     issues = Issue.objects.bulk_create(Issue(date=day) for day in days[number:])
     pages = Page.objects.bulk_create(Page(issue=each, number="1", name="要闻") for each in issues)
@@ -59,6 +72,8 @@ def print_many(number):
     )
     Contribution.objects.bulk_create(Contribution(article=story, author=author) for story in stories)
     Correction.objects.bulk_create(Correction(article=story, text="应为水利局。", page=page) for story in stories)
+    river = picture(by=["丁彤"])
+    PictureUse.objects.bulk_create(PictureUse(article=story, picture=river, number=1) for story in stories)
 
 
 def queries(client):
@@ -78,6 +93,7 @@ def test_500_stories_need_no_more_queries_than_ten(client):
     few = queries(client)
     Article.objects.all().delete()
     Issue.objects.all().delete()
+    Picture.objects.all().delete()
     print_many(500)
     # With 500 stories there are more pages of a list; links to them must need no query either.
     assert queries(client) == few

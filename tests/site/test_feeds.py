@@ -6,12 +6,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from .rows import DAY, later, printed, story
+from articles.models import PictureUse
+
+from .rows import DAY, illustrate, later, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
@@ -211,3 +214,97 @@ def test_an_unprinted_story_is_in_the_feed(client):
     story("网上的稿件", body="图：只有图片", dateline="本报讯")
     content = read(client, "/feed.atom").find(ATOM + "entry").findtext(ATOM + "content")
     assert content == "<p>本报讯</p><p><small>只有图片</small></p>"
+
+
+def illustrated(**fields):
+    """A story with a lead and a picture in its text, and a printed caption that belongs to no picture."""
+    article = printed(body="开头。\n\n图2：新<桥>通车\n\n图9：远景\n\n结尾。", **fields)
+    lead = picture("河", by=["丁彤"]), "清河河面", "河上有船"
+    return illustrate(article, lead, picture("桥", by=[], source="新华社发"))
+
+
+def test_full_texts_contain_the_pictures_at_their_places(client):
+    illustrated(kicker="引题")
+    river, bridge = (each.picture_id for each in illustrated_uses())
+    content = (
+        "<p>引题</p>"
+        f'<figure><img src="http://testserver/pictures/{river}/1600.jpg" width="1600" height="1066" alt="河上有船">'
+        "<figcaption>清河河面　摄影 丁彤</figcaption></figure>"
+        "<p>开头。</p>"
+        f'<figure><img src="http://testserver/pictures/{bridge}/1600.jpg" width="1600" height="1066" '
+        'alt="新&lt;桥&gt;通车"><figcaption>新&lt;桥&gt;通车　新华社发</figcaption></figure>'
+        "<p><small>远景</small></p><p>结尾。</p>"
+    )
+    assert read(client, "/feed.atom").find(ATOM + "entry").findtext(ATOM + "content") == content
+    assert read(client, "/feed.rss").find("channel/item").findtext(CONTENT) == content
+
+
+def illustrated_uses():
+    return PictureUse.objects.order_by("number")
+
+
+def test_rss_encloses_the_lead_and_describes_every_picture(client):
+    illustrated(kicker="引题")
+    river, bridge = (f"http://testserver/pictures/{each.picture_id}/" for each in illustrated_uses())
+    item = read(client, "/feed.rss").find("channel/item")
+    (enclosure,) = item.findall("enclosure")
+    assert enclosure.attrib == {"url": f"{river}1600.jpg", "type": "image/jpeg", "length": "160000"}
+    lead, other = item.findall(MEDIA + "content")
+    assert lead.attrib == {
+        "url": f"{river}1600.jpg", "type": "image/jpeg", "medium": "image", "width": "1600", "height": "1066",
+        "fileSize": "160000",
+    }  # fmt: skip
+    assert lead.findtext(MEDIA + "description") == "清河河面"
+    assert lead.find(MEDIA + "credit").attrib == {"role": "photographer"}
+    assert lead.findtext(MEDIA + "credit") == "丁彤"
+    assert lead.find(MEDIA + "thumbnail").attrib == {"url": f"{river}400.jpg", "width": "400", "height": "266"}
+    # The paper does not claim what an agency took.
+    assert (lead.findtext(MEDIA + "copyright"), other.findtext(MEDIA + "copyright")) == ("本县日报", None)
+    assert other.get("url") == f"{bridge}1600.jpg"
+
+
+def test_atom_encloses_all_pictures(client):
+    illustrated(kicker="引题")
+    entry = read(client, "/feed.atom").find(ATOM + "entry")
+    enclosures = [link.attrib for link in entry.findall(ATOM + "link") if link.get("rel") == "enclosure"]
+    assert enclosures == [
+        {
+            "rel": "enclosure",
+            "href": f"http://testserver/pictures/{each.picture_id}/1600.jpg",
+            "type": "image/jpeg",
+            "length": "160000",
+        }
+        for each in illustrated_uses()
+    ]
+
+
+def test_pictures_are_at_the_papers_own_address(client, settings):
+    settings.NEWSROOM_URL = "https://paper.example"
+    illustrated()
+    for address in ("/feed.atom", "/feed.rss"):
+        feed = client.get(address).content.decode()
+        assert "https://paper.example/pictures/" in feed
+        assert "testserver" not in feed
+
+
+def test_news_readers_find_the_pictures(client):
+    feedparser = pytest.importorskip("feedparser")
+    illustrated()
+    for address in ("/feed.atom", "/feed.rss"):
+        parsed = feedparser.parse(client.get(address).content)
+        assert not parsed.bozo
+        assert parsed.entries[0].enclosures[0].type == "image/jpeg"
+
+
+def test_pictures_need_no_more_queries_for_many_stories(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/feed.atom")
+            client.get("/feed.rss")
+        return len(captured)
+
+    illustrate(printed("第一条"), picture("一"))
+    few = queries()
+    for number in range(20):
+        illustrate(printed(f"第{number}条"), picture(f"{number}甲"), picture(f"{number}乙", by=[f"摄{number}"]))
+    assert queries() == few

@@ -17,10 +17,11 @@ from .rows import printed
 # Addresses of the site that answer with something else than a page.
 MACHINES = {
     "suggestions", "sitemap", "sitemap_part", "news_sitemap", "robots", "security", "manifest", "favicon", "touch_icon",
+    "picture",
     *(f"{name}_{ending}" for name, *_ in FEEDS for ending in ("atom", "rss")),
 }  # fmt: skip
 # Shown only to those who have its address; tests/desk/test_previews.py tests it.
-UNLISTED = {"preview"}
+UNLISTED = {"preview", "preview_picture"}
 PAGES = {route.name for route in urlpatterns} - MACHINES - UNLISTED
 WITHOUT_ARGUMENTS = {route.name for route in urlpatterns if not route.pattern.converters} & PAGES
 
@@ -29,7 +30,7 @@ def browser_pages():
     """PAGES of the browser's tests, which import what is not always installed."""
     source = Path(__file__).parents[1].joinpath("browser", "test_reader.py").read_text("utf-8")
     assigned = {node.targets[0].id: node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)}
-    names = {"story": "/articles/1/", "author": "/authors/1/"}
+    names = {"story": "/articles/1/", "author": "/authors/1/", "picture": "/articles/1/pictures/1/"}
     pages = ast.literal_eval(assigned["PAGES"])
     return [names.get(page, page) for page in pages if names.get(page, page).startswith("/")]
 

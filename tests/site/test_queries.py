@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Correction, Page
 
-from .rows import printed, story
+from .rows import illustrate, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -20,26 +20,24 @@ def paper():
 
 @pytest.mark.usefixtures("paper")
 def test_a_story_needs_at_most_six_queries(client, django_assert_max_num_queries):
-    """Story and section, byline, stories on its pages, related stories, navigation; corrections or the page of a jump
-    if there are any."""
+    """Story with section and corrections, byline, stories on its pages or in the issue of a jump, related stories,
+    navigation; and the pictures with their photographers, if there are any."""
     byline = [("记者", "曹璐")]
     plain = printed("河道整治的稿件", page="1", byline=byline, section="environment")
-    corrected = printed("河道整治更正的稿件", page="2", byline=byline)
-    Correction.objects.create(article=corrected, text="应为“河道”。", page=Page.objects.get(number="2"))
-    jumping = printed("河道整治的长稿", page="1", byline=byline, jump={"continued_on": "2"})
-    for article in (plain, corrected, jumping):
-        with django_assert_max_num_queries(6):
-            response = client.get(article.get_absolute_url())
-        assert response.context["related"]
+    whole = printed("河道整治的长稿", page="1", byline=byline, jump={"continued_on": "2"})
+    for text in ("应为“河道”。", "应为“河湖”。"):
+        Correction.objects.create(article=whole, text=text, page=Page.objects.get(number="2"))
+    with django_assert_max_num_queries(5):
+        client.get(plain.get_absolute_url())
+    with django_assert_max_num_queries(5):
+        client.get(whole.get_absolute_url())
+    illustrate(whole, picture("河", by=["丁彤", "余波"]), picture("桥"), picture("船", by=["丁彤"]))
+    with django_assert_max_num_queries(6):
+        response = client.get(whole.get_absolute_url())
+    assert response.context["related"]
     assert response.context["goes_on"].number == "2"
-
-
-@pytest.mark.usefixtures("paper")
-def test_a_corrected_story_with_a_jump_needs_seven(client, django_assert_max_num_queries):
-    article = printed("河道整治的长稿", page="1", byline=[("记者", "曹璐")], jump={"continued_on": "2"})
-    Correction.objects.create(article=article, text="应为“河道”。", page=Page.objects.get(number="2"))
-    with django_assert_max_num_queries(7):
-        client.get(article.get_absolute_url())
+    assert [each.text for each in response.context["corrections"]] == ["应为“河湖”。", "应为“河道”。"]
+    assert len(response.context["above"]) == 3
 
 
 @pytest.mark.usefixtures("paper")
@@ -48,3 +46,14 @@ def test_the_front_page_needs_at_most_eight_queries(client, django_assert_max_nu
     with django_assert_max_num_queries(8):
         response = client.get("/")
     assert len(response.context["unprinted"]) == 8
+
+
+@pytest.mark.usefixtures("paper")
+def test_the_pictures_of_the_front_page_need_one_query_more(client, django_assert_num_queries):
+    with django_assert_num_queries(7):
+        client.get("/")
+    illustrate(printed("有图的河道", page="1"), picture("河", by=["丁彤"]), picture("桥"))
+    illustrate(story("网上有图的河道"), picture("船", by=["余波"]))
+    with django_assert_num_queries(8):
+        html = client.get("/").content.decode()
+    assert html.count("<picture>") == 2

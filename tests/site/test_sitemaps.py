@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from articles.site import sitemaps
 
-from .rows import DAY, later, printed
+from .rows import DAY, illustrate, later, picture, printed
 
 pytestmark = pytest.mark.django_db
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 PARTS = ["archive", "articles", "authors", "issues", "pages", "sections"]
 
 
@@ -124,6 +125,37 @@ def test_200_stories_need_no_more_queries_than_ten(client):
     few = queries()
     for number in range(190):
         printed(f"又{number}条", byline=[("记者", f"乙{number}")], day=DAY + timedelta(days=number))
+    assert queries() == few
+
+
+@pytest.mark.parametrize("address", ["/sitemap-articles.xml", "/news-sitemap.xml"])
+def test_sitemaps_of_stories_have_their_pictures(client, address, settings):
+    river, bridge = picture("河"), picture("桥")
+    illustrate(printed("有图的"), river, bridge)
+    printed("没有图的")
+    illustrate(printed("未公开的", status="draft"), picture("秘"))
+    settings.NEWSROOM_URL = "https://paper.example"
+    shown = {
+        url.findtext(MAP + "loc"): [each.text for each in url.iterfind(f"{IMAGE}image/{IMAGE}loc")]
+        for url in read(client, address)
+    }
+    assert sorted(shown.values()) == [
+        [],
+        [f"https://paper.example/pictures/{river.pk}/1600.jpg", f"https://paper.example/pictures/{bridge.pk}/1600.jpg"],
+    ]
+
+
+def test_pictures_need_no_more_queries_for_many_stories(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/sitemap-articles.xml")
+            client.get("/news-sitemap.xml")
+        return len(captured)
+
+    illustrate(printed("第一条"), picture("一"))
+    few = queries()
+    for number in range(20):
+        illustrate(printed(f"第{number}条"), picture(f"{number}甲"), picture(f"{number}乙"))
     assert queries() == few
 
 

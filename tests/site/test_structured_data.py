@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import timezone
 
-from articles.models import Issue, Page, Placement
+from articles.models import Author, Issue, Page, Placement
 
-from .rows import printed, story
+from .rows import illustrate, picture, printed, story
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +214,75 @@ def test_hostile_text_cannot_end_a_comment_script_or_attribute(client, attack):
     page = head(client, article.get_absolute_url())
     assert page.data[0]["headline"] == page.meta["og:title"] == attack
     assert len([comment for comment in page.comments if comment.startswith("enpproperty")]) == 1
+
+
+def test_structured_data_has_the_lead_in_three_shapes_and_every_picture(client):
+    article = printed("清河治理", body="开头。\n\n图1：新桥通车\n\n结尾。")
+    bridge, river = picture("桥", by=[], source="新华社发"), picture("河", by=["丁彤"])
+    illustrate(article, bridge, (river, "清河河面", ""))
+    images = news_article(client, article)["image"]
+    author = Author.objects.get(name="丁彤")
+    assert images[0] == {
+        "@type": "ImageObject",
+        "url": f"http://testserver/pictures/{river.pk}/1x1-50-50.jpg",
+        "contentUrl": f"http://testserver/pictures/{river.pk}/1x1-50-50.jpg",
+        "width": 1200,
+        "height": 1200,
+        "caption": "清河河面",
+        "creator": [{"@type": "Person", "name": "丁彤", "url": f"http://testserver/authors/{author.pk}/"}],
+        "creditText": "摄影 丁彤",
+        "copyrightNotice": "本县日报",
+    }
+    assert [(image["url"].rpartition("/")[2], image["width"], image["height"]) for image in images] == [
+        ("1x1-50-50.jpg", 1200, 1200),
+        ("4x3-50-50.jpg", 1200, 900),
+        ("16x9-50-50.jpg", 1200, 675),
+        ("1600.jpg", 1600, 1066),
+        ("1600.jpg", 1600, 1066),
+    ]
+    # Who made an agency's picture and whose it is, is not known.
+    assert images[-1] == {
+        "@type": "ImageObject",
+        "url": f"http://testserver/pictures/{bridge.pk}/1600.jpg",
+        "contentUrl": f"http://testserver/pictures/{bridge.pk}/1600.jpg",
+        "width": 1600,
+        "height": 1066,
+        "caption": "新桥通车",
+        "creditText": "新华社发",
+    }
+    assert client.get(f"/authors/{author.pk}/").status_code == 200
+
+
+def test_a_shared_story_shows_its_lead(client):
+    article = printed("清河治理")
+    river = picture("河")
+    illustrate(article, (river, "清河河面", "河上有船"))
+    html = client.get(article.get_absolute_url()).content.decode()
+    meta = Head(html).meta
+    assert html.count('"og:image"') == 1
+    assert {name: text for name, text in meta.items() if name and name.startswith(("og:image", "twitter"))} == {
+        "og:image": f"http://testserver/pictures/{river.pk}/share-50-50.jpg",
+        "og:image:type": "image/jpeg",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "河上有船",
+        "twitter:card": "summary_large_image",
+    }
+    assert f"<picurl>http://testserver/pictures/{river.pk}/1600.jpg</picurl>" in html
+
+
+def test_a_picture_whose_files_are_not_made_again_yet_is_left_out(client):
+    article = illustrate(printed("清河治理"), picture("河", renditions=[]))
+    page = head(client, article.get_absolute_url())
+    assert "image" not in news_article(client, article)
+    assert page.meta["twitter:card"] == "summary"
+    assert page.meta["og:image"].endswith("/icon-512.png")
+
+
+def test_hostile_captions_cannot_end_a_script_or_attribute(client):
+    attack = "--></script><script>alert(1)</script>\"'"
+    article = illustrate(printed(), (picture(by=[attack[:60]], source=attack[:60]), attack, attack))
+    ours = Head(client.get("/archive/").content.decode()).scripts
+    page = head(client, article.get_absolute_url())
+    assert page.scripts == ours
+    assert page.meta["og:image:alt"] == page.data[0]["image"][0]["caption"] == attack

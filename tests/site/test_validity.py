@@ -13,7 +13,7 @@ import pytest
 
 from articles.models import Author, Correction
 
-from .rows import printed
+from .rows import illustrate, picture, printed
 from .test_every_page import ADDRESSES
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,7 @@ FEEDS = ["/feed", "/sections/environment/feed", "/authors/{author}/feed", "/page
 PAGES = [
     *ADDRESSES,
     "/articles/{withdrawn}/",
+    "/articles/{article}/pictures/3/",
     "/authors/{author}/?role=记者",
     "/search/?q=鸵鸟",
     "/search/?q=水利&since=zzz&year=0",
@@ -53,12 +54,16 @@ def names():
     """Two issues and two pages, with everything that a story may have."""
     whole = {"kicker": "引题", "deck": "——副题", "dateline": "本报讯（记者 曹璐）", "section": "environment",
              "byline": [("记者", "曹璐"), ("摄影", "曹璐"), ("通讯员", "余波")]}  # fmt: skip
-    article = printed("水利局 整治<河湖>&“两岸”", body="开头。\n\n## 小标题\n\n图：现场\n\n结尾。", **whole)
+    article = printed(
+        "水利局 整治<河湖>&“两岸”", body="开头。\n\n## 小标题\n\n图：现场\n\n图2：<河>&“桥”\n\n结尾。", **whole
+    )
+    illustrate(article, *(picture(f"河{number}", by=["曹璐", "余波"], source="资料<图片>") for number in range(4)))
     printed("", body="，续文没有标题。", jump={"continued_from": "1", "continued_on": "3"})
     printed("头版", page="1", name="要闻", jump={"continued_on": "2"})
     printed("前一天的", day=date(2023, 7, 19))
     Correction.objects.create(article=article, text="第一段。\n\n<b>第二段</b>。", page=article.placements.get().page)
     withdrawn = printed("撤下的", status="withdrawn", withdrawal_notice="失实。", withdrawn_at="2023-07-21T08:00+08:00")
+    illustrate(printed("图片<新闻>", page="1"), picture("船", focal_x=3, focal_y=91, width=300, height=400))
     return {"article": article.pk, "author": Author.objects.get(name="曹璐").pk, "withdrawn": withdrawn.pk}
 
 

@@ -56,6 +56,21 @@ def newspaper():
     for signer in (first, second, chief):
         editing.sign_off(signed.pk, signer)
     editing.sign_off(article.pk, first)
+    add_picture_to(stories["芦苇荡里建起观鸟步道"], chief)
+
+
+def add_picture_to(article, actor):
+    from django.core.files.base import ContentFile
+
+    from articles.editing import changing
+    from articles.editing.pictures import pictures_of, with_new, write_pictures
+    from articles.pictures.adding import add_picture
+    from articles.pictures.drawn import landscape
+
+    picture = add_picture(ContentFile(landscape(1, 450, 300)), "步道.jpg", actor, ["沈知秋"], source="资料图片")
+    with changing(article.pk, actor, why="配图") as change:
+        new = [{"digest": picture.digest, "caption": "观鸟步道", "alt": "湖边的栈道"}]
+        write_pictures(change.article, with_new(change.article, pictures_of(change.article), new))
 
 
 def main(folder):

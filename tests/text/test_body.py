@@ -14,11 +14,21 @@ BLOCKS = [
 
 
 def test_mark_alone_is_an_empty_block():
-    assert blocks("##\n\n图：\n\n##井号") == [("subhead", ""), ("caption", ""), ("paragraph", "##井号")]
+    assert blocks("##\n\n图：\n\n##井号") == [Block("subhead", ""), Block("caption", ""), Block("paragraph", "##井号")]
 
 
 def test_blocks_are_separated_by_blank_lines_and_identified_by_marks():
     assert blocks(TEXT) == BLOCKS
+
+
+def test_a_caption_may_name_its_picture():
+    body = "图2：收割机在田间作业。\n\n图：麦田。\n\n图2023年新增一行"
+    assert blocks(body) == [
+        Block("caption", "收割机在田间作业。", 2),
+        Block("caption", "麦田。"),
+        Block("paragraph", "图2023年新增一行"),
+    ]
+    assert as_text(blocks(body)) == body
 
 
 def test_as_text_is_the_inverse_of_blocks():

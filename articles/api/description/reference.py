@@ -32,7 +32,9 @@ def _operation(schemas, path, method, operation):
 
 
 def _json(body):
-    return body.get("content", {}).get("application/json", {})
+    """What is sent or answered as JSON, or as a form with files."""
+    content = body.get("content", {})
+    return content.get("application/json") or content.get("multipart/form-data", {})
 
 
 def _fields(schemas, schema, within=""):

@@ -8,7 +8,7 @@ from articles.api.filters import MOMENTS
 from articles.api.serializers import ArticleSerializer
 from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
 from articles.filters import DAYS
-from articles.models import Article, Author, Correction, Page, Problem, Section, Stage, Step
+from articles.models import Article, Author, Correction, Page, Picture, Problem, Section, Stage, Step
 from articles.text.body import blocks
 from articles.text.characters import as_line, as_lines, as_name, is_blank
 
@@ -17,6 +17,8 @@ from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
 LONGEST_PAGE = 500_000
+MOST_PICTURES = 100
+NO_AUTHOR = _("There is no such author, and your role may not add one.")
 NULL_IF_MISSING = {"read_only": True, "default": None, "allow_null": True}
 
 
@@ -80,6 +82,21 @@ class PendingStepSerializer(serializers.Serializer):
     new = NewStorySerializer(source="parts", many=True)
 
 
+class StoryPictureSerializer(StrictSerializer):
+    """A picture of a story. The block 图2：… of the body is the caption of picture 2, and its place; `caption` is for
+    pictures above the text. A picture keeps its number; without one, a new picture gets the next."""
+
+    id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    number = serializers.IntegerField(required=False, min_value=1, max_value=999)
+    caption = LineField(required=False, allow_blank=True, max_length=500, default="")
+    alt = LineField(required=False, allow_blank=True, max_length=300, default="")
+
+    def validate_id(self, pk):
+        if not Picture.objects.filter(pk=pk).exists():
+            raise serializers.ValidationError(_("There is no such picture; upload it first."))
+        return pk
+
+
 class PendingSerializer(serializers.Serializer):
     """A change of a public story that waits for sign-off.
 
@@ -102,6 +119,7 @@ class PendingSerializer(serializers.Serializer):
     date = serializers.DateField()
     publish_at = serializers.DateTimeField()
     authors = PendingAuthorSerializer(many=True)
+    pictures = StoryPictureSerializer(many=True)
     step = PendingStepSerializer(allow_null=True)
 
 
@@ -131,8 +149,19 @@ class StorySerializer(StorySummarySerializer):
     pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
-        fields = [*StorySummarySerializer.Meta.fields, "body", "withdrawal_notice", "review", "pending", "problems"]
+        fields = [
+            *StorySummarySerializer.Meta.fields, "body", "pictures",
+            "withdrawal_notice", "review", "pending", "problems",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(StoryPictureSerializer(many=True))
+    def get_pictures(self, article):
+        """Without addresses: readers cannot fetch the pictures of a story that is not public."""
+        return [
+            {"id": use.picture_id, "number": use.number, "caption": use.caption, "alt": use.alt}
+            for use in article.pictures
+        ]
 
     @extend_schema_field(ReviewSerializer)
     def get_review(self, article):
@@ -158,9 +187,17 @@ class StorySerializer(StorySummarySerializer):
                 "why": pending.why,
                 "section": Section.objects.filter(pk=snapshot["section"]).values_list("slug", flat=True).first(),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
+                "pictures": _with_keys(snapshot.get("pictures", [])),
                 "step": step_of(pending),
             }
         ).data
+
+
+def _with_keys(pictures):
+    """The pictures of a snapshot, which has digests, with the keys of their rows."""
+    rows = Picture.objects.filter(digest__in=[each["digest"] for each in pictures])
+    keys = dict(rows.values_list("digest", "pk"))
+    return [{**each, "id": keys[each["digest"]]} for each in pictures if each["digest"] in keys]
 
 
 class CreditSerializer(StrictSerializer):
@@ -176,7 +213,7 @@ class CreditSerializer(StrictSerializer):
             authors = authors.filter(name=credit["name"])
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
         if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
-            raise serializers.ValidationError(_("There is no such author, and your role may not add one."))
+            raise serializers.ValidationError(NO_AUTHOR)
         author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
 
@@ -201,13 +238,14 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
     date = serializers.DateField(label=_("date of the paper"), required=False, validators=DAYS)
     publish_at = serializers.DateTimeField(label=_("publish at"), required=False, validators=MOMENTS)
     authors = CreditSerializer(label=_("byline"), many=True, required=False, max_length=50)
+    pictures = StoryPictureSerializer(label=_("pictures"), many=True, required=False, max_length=MOST_PICTURES)
     why = serializers.CharField(
         label=_("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
     )
 
     class Meta:
         model = Article
-        fields = [*TEXTS, "section", "date", "publish_at", "authors", "why"]
+        fields = [*TEXTS, "section", "date", "publish_at", "authors", "pictures", "why"]
 
     def validate_body(self, body):
         if all(is_blank(block.text) for block in blocks(body)):
@@ -219,6 +257,54 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
         if len(set(credits)) < len(credits):
             raise serializers.ValidationError(_("The byline has the same person twice in the same role."))
         return byline
+
+    def validate_pictures(self, pictures):
+        for name in ("id", "number"):
+            values = [each[name] for each in pictures if name in each]
+            if len(set(values)) < len(values):
+                raise serializers.ValidationError(_("Two pictures have the same key or number."))
+        digests = dict(Picture.objects.filter(pk__in=[each["id"] for each in pictures]).values_list("pk", "digest"))
+        return [{**each, "digest": digests[each.pop("id")]} for each in pictures]
+
+
+class DeskPictureSerializer(serializers.ModelSerializer):
+    photographers = serializers.SerializerMethodField()
+    uploaded_by = serializers.CharField(source="created_by.username", **NULL_IF_MISSING)
+    uploaded_at = serializers.DateTimeField(source="created_at", read_only=True)
+
+    class Meta:
+        model = Picture
+        fields = [
+            "id", "name", "width", "height", "size", "photographers", "source", "taken_at", "focal_x", "focal_y",
+            "uploaded_by", "uploaded_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_photographers(self, picture):
+        return [credit.author.name for credit in picture.photographers]
+
+
+class PictureCreditsSerializer(StrictSerializer):
+    """Photographers are given by name; of several authors with the same name, the one without a note."""
+
+    photographers = serializers.ListField(child=NameField(max_length=60), required=False, max_length=20)
+    source = LineField(required=False, allow_blank=True, max_length=60)
+
+    def validate_photographers(self, names):
+        known = Author.objects.filter(name__in=names).values_list("name", flat=True)
+        if not (set(names) <= set(known) or self.context["view"].actor.may("add_author")):
+            raise serializers.ValidationError(NO_AUTHOR)
+        return names
+
+
+class NewPictureSerializer(PictureCreditsSerializer):
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class PictureChangeSerializer(PictureCreditsSerializer):
+    focal_x = serializers.IntegerField(required=False, min_value=0, max_value=100)
+    focal_y = serializers.IntegerField(required=False, min_value=0, max_value=100)
 
 
 class NoticeOfWithdrawalSerializer(StrictSerializer):

@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 from articles.api.base import example
 from articles.api.paging import NEWEST, OLDEST, CursorPaging, Order
 from articles.editing import Forbidden, Refused, begin_draft, changing, keep_draft, require, seen_version, write_byline
+from articles.editing.pictures import numbered, write_pictures
 from articles.models import Article
 
 from .base import IF_MATCH, StaffResource, etag, version_read
@@ -27,7 +28,9 @@ class StoryResource(StaffResource):
             raise Article.DoesNotExist
 
     def story_response(self, pk, status=200):
-        stories = Article.objects.select_related("section", "pending__user").with_bylines().with_placements()
+        stories = (
+            Article.objects.select_related("section", "pending__user").with_bylines().with_placements().with_pictures()
+        )
         article = get_object_or_404(stories.defer("imported"), pk=pk)
         response = Response(StorySerializer(article, context=self.get_serializer_context()).data, status=status)
         response["ETag"] = etag(seen_version(article, self.actor))
@@ -90,18 +93,21 @@ class StoryDetail(StoryResource):
 
 
 @transaction.atomic
-def create_draft(actor, *, authors=(), why="", **fields):
+def create_draft(actor, *, authors=(), pictures=(), why="", **fields):
     article = Article(**fields)
     begin_draft(article, actor)
     write_byline(article, authors)
+    write_pictures(article, numbered(article, pictures))
     keep_draft(article, actor, why)
     return article
 
 
-def write(article, *, authors=None, **fields):
+def write(article, *, authors=None, pictures=None, **fields):
     if fields:
         for name, value in fields.items():
             setattr(article, name, value)
         article.save()
     if authors is not None:
         write_byline(article, authors)
+    if pictures is not None:
+        write_pictures(article, numbered(article, pictures))

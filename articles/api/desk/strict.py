@@ -16,6 +16,9 @@ KNOWN_AS = {
     "category": "section",
     "published_at": "publish_at",
     "reason": "why",
+    "images": "pictures",
+    "photos": "pictures",
+    "credits": "photographers",
 }
 TYPES = [
     (str, _("a string"), (serializers.CharField, serializers.SlugRelatedField)),

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from articles.addresses import IssueDate
 
-from . import actions, pages, stories
+from . import actions, pages, pictures, stories
 
 register_converter(IssueDate, "printed_day")
 
@@ -18,6 +18,8 @@ desk = [
     path("articles/<int:pk>/withdraw/", actions.Withdraw.as_view(), name="withdraw"),
     path("articles/<int:pk>/restore/", actions.Restore.as_view(), name="restore"),
     path("articles/<int:pk>/corrections/", actions.Correct.as_view(), name="correct"),
+    path("pictures/", pictures.Pictures.as_view(), name="pictures"),
+    path("pictures/<int:pk>/", pictures.PictureDetail.as_view(), name="picture"),
     path("pages/", pages.Pages.as_view(), name="desk_pages"),
     path("pages/<printed_day:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),

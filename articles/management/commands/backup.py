@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 
 from newsroom.backups import back_up
 
+MOST_NAMED = 20
+
 
 class Command(BaseCommand):
-    help = "Writes a consistent snapshot of the whole database to one file. Editing and imports continue meanwhile."
+    help = (
+        "Writes a consistent snapshot of the whole database to one file, and new pictures into the folder beside it. "
+        "Editing and imports continue meanwhile."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -20,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         path = file or self._default_file()
         started = time.monotonic()
-        backup = back_up(connection, path)
+        backup, pictures = back_up(connection, path)
         report = _("%(articles)d articles and all else, %(rows)d rows, %(megabytes).1f MB in %(seconds).1f s: %(file)s")
         statistics = {
             "articles": backup.articles,
@@ -30,8 +35,18 @@ class Command(BaseCommand):
             "file": path,
         }
         self.stdout.write(self.style.SUCCESS(report % statistics))
+        if pictures:
+            report = _("%(all)d pictures, %(new)d of them new, in %(folder)s; keep this folder beside the backups.")
+            self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
+            self._name_missing(pictures.missing)
 
     def _default_file(self):
         folder = settings.VAR_DIR / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder / f"{timezone.localtime():%Y-%m-%d-%H%M%S}.backup"
+
+    def _name_missing(self, names):
+        if names:
+            sentence = _("%(number)d pictures have no original, or a damaged one: %(names)s. Run check_pictures.")
+            shown = "、".join(names[:MOST_NAMED])
+            self.stderr.write(sentence % {"number": len(names), "names": shown})

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from articles import printed_page
 from articles.importing import SourceRefused, read_page_text
 from articles.parsing import ParsedPage, Story, UnreadablePage, as_dict, decode_page, parse_page, sentence
 
@@ -13,26 +14,38 @@ INDENTATION = {"paragraph": "    ", "subhead": "  ## ", "caption": "  图："}
 
 
 class Command(BaseCommand):
-    help = "Show how a page's text is parsed, without a database."
+    help = "Show how a page's text or PDF is parsed, without a database."
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="the page's text, or - for the standard input")
+        parser.add_argument("file", help="the page's text or PDF, or - for a text from the standard input")
+        parser.add_argument("--page", type=int, metavar="N", help="the page of a PDF with several, from 1 on")
         parser.add_argument("--json", action="store_true", help="print the page as JSON")
 
     def handle(self, file, **options):
         try:
-            text = decode_page(sys.stdin.buffer.read()) if file == "-" else read_page_text(Path(file))
+            parsed, as_json = _read(file, options["page"])
         except SourceRefused as refusal:
             raise CommandError(str(refusal)) from None
         except UnreadablePage as refusal:
             raise CommandError(refusal.message(_)) from None
-        page = parse_page(text, settings.NEWSPAPER["name"])
         if options["json"]:
-            self.stdout.write(json.dumps(as_dict(page, translate=_), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_json, ensure_ascii=False, indent=1))
             return
-        for line in page_lines(page):
+        for line in page_lines(parsed):
             self.stdout.write(line)
+
+
+def _read(file: str, number: int | None):
+    """The page as parsed, and as JSON."""
+    newspaper = settings.NEWSPAPER["name"]
+    path = Path(file)
+    if file != "-" and path.is_file() and (path.suffix.lower() == ".pdf" or printed_page.is_pdf(path)):
+        printed = printed_page.read_pdf(path, number, newspaper)
+        return printed.parsed, printed_page.as_dict(printed, translate=_)
+    text = decode_page(sys.stdin.buffer.read()) if file == "-" else read_page_text(path)
+    parsed = parse_page(text, newspaper)
+    return parsed, as_dict(parsed, translate=_)
 
 
 def page_lines(page: ParsedPage):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from articles.management.pictures import remake_renditions
 from newsroom.backups import restore
 
 
@@ -21,10 +22,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, replace, **options):
-        backup, kept = restore(connection, file, replace=replace)
+        backup, pictures, kept = restore(connection, file, replace=replace)
         made_at = date_format(localtime(datetime.fromisoformat(backup.made_at)), "Y-m-d H:i:s")
         report = _("Restored as of %(moment)s: %(articles)d articles, %(rows)d rows, search index complete.")
         statistics = {"moment": made_at, "articles": backup.articles, "rows": sum(backup.rows.values())}
         self.stdout.write(self.style.SUCCESS(report % statistics))
         if kept:
             self.stdout.write(_("What was there before is kept as %(name)s.") % {"name": kept})
+        if pictures.all:
+            self._make_renditions(pictures)
+
+    def _make_renditions(self, pictures):
+        report = _("%(all)d pictures, %(new)d of them taken from %(folder)s.")
+        self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
+        if pictures.missing:
+            sentence = _("%(number)d pictures have no original there: copy the folder %(folder)s of the backup too.")
+            self.stderr.write(sentence % {"number": len(pictures.missing), "folder": pictures.folder.name})
+        remade = remake_renditions()
+        self.stdout.write(_("Renditions of %(made)d pictures were made.") % {"made": remade.made})
+        for fault in remade.faults:
+            self.stderr.write(fault)

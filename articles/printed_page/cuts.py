@@ -1,0 +1,144 @@
+"""The cuts between stories: along white and rules, where a story begins."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .boxes import Box, around, columns_of, gaps
+from .lines import Line, Type
+from .region import Region
+
+CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
+# White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
+MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
+# More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
+MAX_WHITE, RULE = 2.2, 3.0
+# The share of a region's side that a rule between its parts covers.
+LONG = 0.7
+MAX_CUTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    score: float
+    one: Region
+    other: Region
+
+
+class Cutter:
+    """Cuts a region in two again and again, along white or a rule; both parts must hold a story, and the lower or right
+    one must begin with one."""
+
+    def __init__(self, body: Type, rules: list[Box]) -> None:
+        self.body = body
+        self.rules = rules
+
+    def cut(self, region: Region, depth: int = 0) -> list[Region]:
+        if not region.things:
+            return []
+        cuts = [*self._cuts(region, "y"), *self._cuts(region, "x")]
+        best = max(cuts, key=lambda cut: cut.score, default=None)
+        if best is None or depth > MAX_CUTS:
+            return [region]
+        return self.cut(best.one, depth + 1) + self.cut(best.other, depth + 1)
+
+    def _cuts(self, region: Region, axis: str) -> Iterator[Cut]:
+        unit = self.body.leading if axis == "y" else 1.4 * self.body.size
+        least = MIN_WHITE * self.body.leading if axis == "y" else MIN_GUTTER * self.body.size
+        whole = around(region.things)
+        for start, end in gaps(region.things, axis):
+            rule = self._rule(whole, axis, start, end)
+            if end - start < least and rule is None:
+                continue
+            one, other = self._halves(region, axis, start, end, rule)
+            score = min(MAX_WHITE, (end - start) / unit) + (RULE if rule else 0)
+            if axis == "y":
+                clear = rule is not None or end - start > 1.2 * self.body.leading
+                if holds_text(one, self.body) and begins_story(other, self.body, weak=clear):
+                    yield Cut(score + 0.3, one, other)
+            elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
+                strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
+                yield Cut(score - 1.5 * strays, one, other)
+
+    def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
+        """A rule in the white between two parts, nearly as long as they are."""
+        for rule in self.rules:
+            level = rule.width > rule.height
+            if axis == "y" and level:
+                between, share = start - 1 <= rule.y0 and rule.y1 <= end + 1, rule.overlap_x(whole) / whole.width
+            elif axis == "x" and not level:
+                between, share = start - 1 <= rule.x0 and rule.x1 <= end + 1, rule.overlap_y(whole) / whole.height
+            else:
+                continue
+            if between and share > LONG:
+                return rule
+        return None
+
+    def _halves(self, region: Region, axis: str, start: float, end: float, rule: Box | None) -> tuple[Region, Region]:
+        frame, middle = region.frame, (start + end) / 2
+        if axis == "y":
+            # White above a rule belongs to the story that ends there.
+            stop = max(start, 2 * rule.middle[1] - end if rule else end - self.body.leading)
+            upper, lower = Box(frame.x0, frame.y0, frame.x1, stop), Box(frame.x0, end, frame.x1, frame.y1)
+            return region.part(upper, lambda it: it.y1 <= middle), region.part(lower, lambda it: it.y0 > middle)
+        one, other = self._sides(region, start, end, rule)
+        left, right = Box(frame.x0, frame.y0, one, frame.y1), Box(other, frame.y0, frame.x1, frame.y1)
+        return region.part(left, lambda it: it.x1 <= middle), region.part(right, lambda it: it.x0 > middle)
+
+    def _sides(self, region: Region, start: float, end: float, rule: Box | None) -> tuple[float, float]:
+        """Where the left part ends and the right one begins. White as wide as a column is an empty column of the left
+        story; less of it stands beside the upright headline of the right one."""
+        if rule:
+            half = min(rule.middle[0] - start, end - rule.middle[0])
+            return rule.middle[0] - half, rule.middle[0] + half
+        if end - start < GUTTER * self.body.size:
+            return start, end
+        columns = columns_of([line for line in region.lines if self.body.is_body(line)])
+        width = min((column.width for column in columns), default=region.frame.width)
+        gutter = GUTTER / 2 * self.body.size
+        return (end - gutter, end) if end - start > width else (start, start + gutter)
+
+
+def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
+    """Whether a story begins at the region's top: with a headline, a picture or 上接. Text above or beside most of the
+    headline is another story's. `weak`: a headline hardly larger than the text is enough."""
+    if not region.things:
+        return False
+    top = min(thing.y0 for thing in region.things)
+    first = min(region.lines, key=lambda line: (line.y0, line.x0), default=None)
+    if first is not None and first.y0 < top + 2 * body.size and CONTINUES.match(first.text):
+        return True
+    headings = [line for line in region.lines if body.is_heading(line)]
+    headline = min(headings, key=lambda line: line.y0, default=None)
+    if weak and first and body.is_weak_heading(first) and not (headline and headline.y0 < top + 6 * body.size):
+        return True
+    if headline is None:
+        return not region.lines and bool(region.pictures)
+    above = [line for line in region.lines if line.y1 < headline.y0 + 2]
+    has_text_above = any(body.is_body(line) for line in above)
+    if headline.y0 <= top + 3.4 * body.size or (
+        headline.y0 <= top + 6 * body.size and len(above) <= 3 and not has_text_above
+    ):
+        return headline.upright or _width_beside(region, headline, body) <= 0.55 * around(region.things).width
+    return any(picture.y0 <= top + 2 for picture in region.pictures) and not has_text_above
+
+
+def _width_beside(region: Region, headline: Line, body: Type) -> float:
+    """The width of the columns that begin beside a headline inset in its text."""
+    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1]
+    return sum(column.width for column in columns_of(beside))
+
+
+def holds_text(region: Region, body: Type) -> bool:
+    """Whether there is more in it than headlines."""
+    others = [line for line in region.lines if not body.is_heading(line)]
+    return bool(region.pictures) or any(map(body.is_body, others)) or len(others) > 3
+
+
+def has_stray_column(region: Region, body: Type) -> bool:
+    """Text on the right of the first headline is most often the next story's."""
+    headings = [line for line in region.lines if body.is_heading(line) and not line.upright]
+    headline = min(headings, key=lambda line: line.y0, default=None)
+    if headline is None:
+        return False
+    return any(body.is_body(line) and line.x0 >= headline.x1 and line.y1 < headline.y1 for line in region.lines)

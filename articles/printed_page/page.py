@@ -1,0 +1,83 @@
+"""Read a page of a PDF in steps: sheet, lines, regions, stories, places."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+
+from articles.parsing.appearance import page_doubts
+from articles.parsing.model import ParsedPage, Residue, Story
+from articles.parsing.residue import residue_kind
+
+from .asides import mark_asides
+from .boxes import Box
+from .corners import join_headless, part_corners
+from .doubts import find_doubts
+from .lines import read_lines, rows_of
+from .model import Area, Place, PlacedPicture, PrintedPage
+from .outlines import Outline, Script, outline
+from .region import Region, zone
+from .regions import Layout, find_regions
+from .sheet import Sheet, read_sheet
+from .stories import mark_page, photographers, read_story
+
+
+def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
+    """Read one page of the `newspaper`, if it is known. What is not sure becomes a problem of its story."""
+    return understand(read_sheet(page), newspaper)
+
+
+def understand(sheet: Sheet, newspaper: str = "") -> PrintedPage:
+    """The steps below PDFium, in their order. Never raises for a bad page."""
+    lines, body = read_lines(sheet)
+    mark_asides(sheet, lines, body)
+    layout = find_regions(sheet, lines, body)
+    headed, pictures = join_headless(layout.regions, body)
+    regions = [part for region in headed for part in part_corners(region, body)]
+    regions.sort(key=lambda region: (round(region.frame.y0 / sheet.height, 2), region.frame.x0))
+    script = Script()
+    outlines = [outline(region, body, script) for region in regions]
+    residue = tuple(_residue(layout, regions, script))
+    marked = mark_page(script, newspaper)
+    stories = [read_story(each, marked) for each in outlines]
+    text = "\n".join(script.lines)
+    doubts = find_doubts(outlines, script, body)
+    of_page = [doubt for doubt in page_doubts(text) if doubt.code != "looks_side_by_side"]
+    stories = [replace(s, problems=(*of_page, *s.problems, *own)) for s, own in zip(stories, doubts, strict=True)]
+    places = [_place(each, story, sheet) for each, story in zip(outlines, stories, strict=True)]
+    others = [PlacedPicture(_area(p, sheet), "", (), p.resolution) for p in (*layout.pictures, *pictures)]
+    return PrintedPage(
+        ParsedPage(tuple(stories), residue), tuple(places), tuple(others), text, (sheet.width, sheet.height)
+    )
+
+
+def _residue(layout: Layout, regions: list[Region], script: Script) -> Iterator[Residue]:
+    """Head and foot of the page, advertisements, and what stands in stories without being part of their text."""
+    parts = [part for region in regions for part in (region, *region.joined)]
+    rows = [(row, residue_kind(row.words) or "folio") for row in rows_of(layout.furniture)]
+    rows += [(row, "notice") for advert in layout.adverts for row in rows_of(advert)]
+    rows += [(row, row.role) for part in parts for row in rows_of([line for line in part.lines if line.role])]
+    for row, kind in rows:
+        yield Residue(script.add(row.words), kind, row.words)
+
+
+def _place(outline: Outline, story: Story, sheet: Sheet) -> Place:
+    pictures = tuple(
+        PlacedPicture(
+            _area(captioned.picture, sheet),
+            next((p.text for p in story.paragraphs if p.lines[0] == line), "") if line else "",
+            photographers(story, line),
+            captioned.picture.resolution,
+        )
+        for captioned, line in outline.pictures
+    )
+    return Place(tuple(_area(box, sheet) for box in zone(outline.region)), pictures)
+
+
+def _area(box: Box, sheet: Sheet) -> Area:
+    return (
+        round(box.x0 / sheet.width, 5),
+        round(box.y0 / sheet.height, 5),
+        round(box.x1 / sheet.width, 5),
+        round(box.y1 / sheet.height, 5),
+    )

@@ -1,0 +1,252 @@
+"""Dates and times: days that do not exist, weekdays, what begins after its end, ages."""
+
+import itertools
+import re
+from datetime import date
+
+from .lists import either
+from .model import Found, Text
+from .numerals import value_of
+
+_MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_day = re.compile(r"(?<![\d.])(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+_month = re.compile(
+    r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以]|$)"
+)
+_spoken_day = re.compile(r"(?<![正腊冬])([一二三四五六七八九十]{1,2})月(三十一)[日号]")
+_range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
+_in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_in_characters = re.compile(
+    "([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_clock = re.compile(
+    r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)"
+)
+_quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
+_forenoon = re.compile(
+    r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])"
+)
+
+
+def is_a_day(year: int, month: int, day: int) -> bool:
+    if not (1 <= month <= 12 and 1 <= day <= _MOST_DAYS[month - 1]):
+        return False
+    return not (year and (month, day) == (2, 29)) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+
+
+def impossible(text: Text) -> Found:
+    """4月31日, 29 February of a common year, 25时, 9:75."""
+    for m in text.at_numbers(_day):
+        if not is_a_day(int(m[1] or 0), int(m[2]), int(m[3])):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in text.at_numbers(_range_of_days):
+        if not is_a_day(0, int(m[1]), int(m[2])):
+            yield text.find("date_impossible", m.start(2), m.end(), None)
+    for m in text.at_numbers(_in_digits):
+        if 1900 < int(m[1]) < 2100 and not is_a_day(int(m[1]), int(m[3]), int(m[4])):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in _in_characters.finditer(text.value):
+        if not is_a_day(int(value_of(m[1])), int(value_of(m[2])), int(value_of(m[3]))):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in _spoken_day.finditer(text.value):
+        if value_of(m[1]) in (2, 4, 6, 9, 11):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value)):
+        yield text.find("date_impossible", m.start(), m.end(), None)
+    for m in text.at_numbers(_clock):
+        hour, minute = int(m[1] or m[3]), int(m[2] or 0)
+        colon = m[1] and not re.search("[时点]", m[0])
+        if colon and not re.search(
+            r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
+            text.value[max(0, m.start() - 8) : m.start()],
+        ):
+            continue
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
+            yield text.find("date_impossible", m.start(), m.end(), None)
+
+
+_WEEK = "一二三四五六日"
+_dated = re.compile(r"(?<!\d)(?=\d)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
+_behind = re.compile(
+    r"(?:上午|下午|晚上?|当天|这天)?[（(，,、 ]{0,2}(?:正?[是为逢]|当天是|恰逢|正值)?[（( ]?"
+    r"(星期|周|礼拜)([一二三四五六日天])(?![\u4e00-\u9fff]?[岁年]|边|围|末|到|至|、)"
+)
+_before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,、 ]{0,2}[即是]?$")
+
+
+def weekdays(text: Text) -> Found:
+    """A weekday beside a date of another weekday; year and month may stand before in the text."""
+    year = month = 0
+    for m in text.at_numbers(_dated):
+        if m[1]:
+            year = int(m[1])
+        month = int(m[2]) if m[2] else month
+        if not m[3] or not year or not month or not is_a_day(year, month, int(m[3])):
+            continue
+        behind = _behind.match(text.value, m.end())
+        before = _before.search(text.value, max(0, m.start() - 8), m.start())
+        named = behind or before
+        right = _WEEK[date(year, month, int(m[3])).weekday()]
+        if named and named[2].replace("天", "日") != right:
+            yield text.find("weekday", named.start(1), named.end(2), named[1] + right, date=m[0])
+
+
+_MOMENT = (
+    r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?(?:（[^（）]{1,6}）)?"
+    r"(?:(?:上午|下午|晚上?|中午|凌晨|早上?)?(\d{1,2})(?:时|点|[:：])(\d{2})?分?)?"
+)
+_period = re.compile(
+    rf"(?<![\d.])(?=\d){_MOMENT}(?:开始|起)?，?(?:持续到|持续至|延续到|延续至|延长至|一直到|至|到|—{{1,2}}|～|~|-)(次日|第二天|翌日|次年|翌年|明年|当日|当天)?{_MOMENT}(?![\d%％万亿元人])"
+)
+
+
+def backwards(text: Text) -> Found:
+    """A period whose end stands before its beginning; work that was finished before it began."""
+    for m in text.at_numbers(_period):
+        if m[6] in ("次日", "第二天", "翌日", "次年", "翌年", "明年"):
+            continue
+        begins = [int(part) if part else 0 for part in m.groups()[:5]]
+        ends = [int(part) if part else 0 for part in m.groups()[6:]]
+        if _is_backwards(text.value[max(0, m.start() - 6) : m.start()], m[0], begins, ends):
+            yield text.find("date_order", m.start(), m.end(), None)
+    for begin, sentence in text.sentences:
+        yield from _finished_first(text, begin, sentence)
+
+
+def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
+    if not any(begins) or not any(ends):
+        return False
+    if "下午" in period or "晚" in period or "凌晨" in period or "中午" in period:
+        return False
+    if begins[0] and ends[0]:
+        return (
+            begins[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1]
+            > ends[: 3 if begins[2] and ends[2] else 2 if begins[1] and ends[1] else 1]
+        )
+    if begins[1] and ends[1] and (begins[2] or ends[2] or begins[0]):
+        later = begins[1] - ends[1]
+        if later == 0:
+            return bool(begins[2] and ends[2]) and begins[2] > ends[2]
+        return 0 < later <= 3 and (not begins[0] or later <= 6)
+    if not ends[1] and begins[2] and ends[2]:
+        return begins[2] > ends[2] and not ends[3]
+    if begins[3] and ends[3] and not ends[2] and not ends[1]:
+        same_day = bool(re.search("[当同每]日|当天|每天|今[日天]|上午", before)) or bool(begins[2])
+        overnight = begins[3] >= 17 and ends[3] <= 10
+        return (begins[3], begins[4]) > (ends[3], ends[4]) and (
+            (same_day and not overnight)
+            or "当日" in before
+            or "当天" in before
+            or (8 <= begins[3] < 17 and ends[3] >= 7)
+        )
+    return False
+
+
+_moment = re.compile(
+    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
+)
+_done, _begun = re.compile(either("done")), re.compile(either("begun"))
+
+
+def _finished_first(text: Text, begin: int, sentence: str) -> Found:
+    if not (_done.search(sentence) and _begun.search(sentence)):
+        return
+    moments = [m for m in _moment.finditer(sentence) if any(m.groups()[:4])]
+    for one, other in itertools.pairwise(moments):
+        first, second = ([int(part or 0) for part in m.groups()[:5]] for m in (one, other))
+        between = sentence[one.end() : other.start()]
+        if _begun_after_its_end(one, other, first, second):
+            yield text.find("date_order", begin + other.start(), begin + other.end(), None)
+        if (
+            _done.search(one[6])
+            or not _done.search(other[6])
+            or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0])
+        ):
+            continue
+        # What the second leaves out is as in the first: 2024年3月开工，5月竣工
+        known = next((i for i, part in enumerate(second) if part), 5)
+        if not all(first[i] or not second[i] for i in range(5)) and not (first[0] and second[0]):
+            continue
+        length = (
+            1
+            if first[0] and second[0] and not (first[1] and second[1])
+            else max(i for i in range(5) if second[i] or i == known) + 1
+        )
+        if first[known:length] > second[known:length] and not (
+            known == 1 and first[1] - second[1] > 3 and not first[0]
+        ):
+            at = begin + other.start()
+            yield text.find("date_order", at, begin + other.end(), None)
+
+
+# The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
+_PAIRS = {
+    "竣工": "开工",
+    "完工": "开工",
+    "退伍": "入伍",
+    "退役": "入伍",
+    "毕业": "入学",
+    "去世": "出生",
+    "逝世": "出生",
+}
+
+
+def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
+    begun = {"动工": "开工", "参军": "入伍", "考入": "入学"}.get(other[6], other[6])
+    return _PAIRS.get(one[6]) == begun and bool(first[0] and second[0]) and first[:2] < second[:2]
+
+
+_born = re.compile(
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[^，。；\d]{0,6}?)(?:出生|生(?=[，。于人的）]))|(?:出生于|生于|出生在|出生年份为|出生：)(\d{4})年"
+)
+_aged = re.compile(
+    r"(?<![\d.~～—\-第])(?:(时年|享年|现年|年仅|终年|年满|今年|已经|已是|年过)?)(\d{1,3})(周?岁)(?:生日|高龄)?(?!的?(?:以上|以下|儿子|女儿|孙|母亲|父亲|妻子|丈夫|爷爷|奶奶|哥哥|弟弟|妹妹|姐姐))"
+)
+_year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
+_founded = re.compile(
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建)|(?:成立于|创办于|创建于|建于|始建于|建成于|创刊于|创立于|建校于)(\d{4})年"
+)
+_jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
+_OTHERS_JUBILEE = re.compile(
+    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|建团)[^，。]{0,4}$"
+)
+
+
+_started = re.compile(
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|参加工作|从教|任教|入伍|参军|从医|当上|结婚|建成|成立|建校|创办|开业|投产|投用|通车|通水|运行|始建|建|担任|来到|开始)"
+    r"|(?:建成于|始建于|成立于|建于|创办于)(\d{4})年"
+)
+_lasted = re.compile(
+    r"(?:党龄|教龄|工龄|军龄|已经?|整整|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
+)
+
+
+def ages(text: Text) -> Found:
+    """An age or jubilee that the two years beside it do not give."""
+    for begin, sentence in _about_one(text):
+        yield from _wrong_age(text, begin, sentence, _born, _aged, 1)
+        yield from _wrong_age(text, begin, sentence, _founded, _jubilee, 0)
+        yield from _wrong_age(text, begin, sentence, _started, _lasted, 1)
+
+
+def _about_one(text: Text) -> list[tuple[int, str]]:
+    """Sentences, without those that are about several people or bodies."""
+    return [(begin, sentence) for begin, sentence in text.sentences if re.search(r"岁|周年|校庆|华诞|\d年", sentence)]
+
+
+def _wrong_age(
+    text: Text, begin: int, sentence: str, origin: re.Pattern[str], age: re.Pattern[str], play: int
+) -> Found:
+    origins, said = list(origin.finditer(sentence)), list(age.finditer(sentence))
+    if not origins or len(said) != 1:
+        return
+    start = int(origins[0][1] or origins[0][2])
+    years = [int(m[1]) for m in _year.finditer(sentence) if not origins[0].start() <= m.start() < origins[0].end()]
+    number = next(i for i in (2, 1) if i <= said[0].re.groups and said[0][i] and said[0][i].isdigit())
+    if len(years) != 1 or years[0] <= start or _OTHERS_JUBILEE.search(sentence[: said[0].start()]):
+        return
+    should = years[0] - start
+    if not (should - play <= int(said[0][number]) <= should + play):
+        at = begin + said[0].start(number)
+        known = origin is not _born or not re.match("时年|年仅", said[0][0])
+        yield text.find("age", at, begin + said[0].end(number), str(should) if known else None, years=str(should))

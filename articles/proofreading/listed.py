@@ -1,0 +1,260 @@
+"""What the newsroom's own lists say: leaders, words to avoid, renamed bodies, abbreviations."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from articles.text.characters import HAN
+
+from .lists import written
+from .model import Abbreviation, Found, Institution, Leader, Lists, Text, Word
+from .sounds import sound_alike
+from .titles import Title, same_office, title_before, title_in
+from .words import is_a_word
+
+
+@cache
+def default_words() -> tuple[Word, ...]:
+    """Our short list of words to avoid; a newsroom's own list takes its place."""
+    return tuple(Word(*(part.strip() for part in line.split("|"))) for line in written("avoid.txt"))
+
+
+def avoided(text: Text) -> Found:
+    """Words that the paper's list replaces, and words it writes in its own way."""
+    words = [*text.lists.own, *(text.lists.words or default_words())]
+    taken = [False] * (len(text.value) + 1)
+    for word in sorted(words, key=lambda one: -len(one.word)):
+        code = "own_rule" if word in text.lists.own else "avoid"
+        for start in _places(text.value, word.word):
+            end = start + len(word.word)
+            if any(taken[start:end]) or not _is_meant(text.value, start, end, word):
+                continue
+            taken[start:end] = [True] * (end - start)
+            yield text.find(code, start, end, word.use or None, why=word.why)
+
+
+def _places(value: str, word: str) -> Iterator[int]:
+    place = value.find(word) if word else -1
+    while place >= 0:
+        yield place
+        place = value.find(word, place + len(word))
+
+
+_JUDGED = re.compile(
+    "判处|判决|服刑|监狱|一审|二审|终审|刑满|改造|在押罪犯|社区矫正|假释|减刑|死刑|徒刑|被判|伏法|看守所罪犯|定罪"
+)
+_BEFORE_JUDGMENT = re.compile("判|嫌疑|定罪|侦")
+
+
+def _is_meant(value: str, start: int, end: int, word: Word) -> bool:
+    """Not part of another word, of a title or of the right form; not 罪犯 once a court has spoken."""
+    if value.rfind("《", 0, start) > value.rfind("》", 0, start):
+        return False
+    for shift in _places(word.use, word.word):
+        if value.startswith(word.use, start - shift):
+            return False
+    if _BEFORE_JUDGMENT.search(word.why + word.use) and _JUDGED.search(_sentence_around(value, start, end)):
+        return False
+    return len(word.word) > 3 or is_a_word(value, start, end)
+
+
+def _sentence_around(value: str, start: int, end: int) -> str:
+    begin = max(value.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    stops = [place for mark in "。！？\n" if (place := value.find(mark, end)) >= 0]
+    return value[begin : min(stops, default=len(value))]
+
+
+_year = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:(\d{1,2})月)?")
+_formerly = re.compile(
+    "(?:原|前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|由|从|撤销|撤并|将|把)(?:[^，。；、]{0,2})?$"
+)
+_now = re.compile(
+    r"[”》]?(?:（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))"
+)
+_long_ago = re.compile(
+    "那时|当年|上世纪|解放前|旧社会|小时候|年代|民国|建国初|新中国成立初|当时|改革开放初|回忆|过去|从前|早年|曾经|昔日"
+)
+
+
+def renamed(text: Text) -> Found:
+    """The old name of a body in a sentence about the time after it was renamed."""
+    for body in sorted(text.lists.institutions, key=lambda one: -len(one.old)):
+        for start in _places(text.value, body.old):
+            end = start + len(body.old)
+            if _is_of_that_time(text.value, start, end, body) or _is_within_new_name(text.value, start, body):
+                continue
+            yield text.find("institution", start, end, body.new, since=body.since)
+
+
+def _is_of_that_time(value: str, start: int, end: int, body: Institution) -> bool:
+    if _formerly.search(value[max(0, start - 6) : start]) or _now.match(value, end):
+        return True
+    sentence_start = max(value.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    dates = list(_year.finditer(value, sentence_start, start)) or list(
+        _year.finditer(_sentence_around(value, start, end))
+    )
+    if dates:
+        return f"{dates[-1][1]}-{int(dates[-1][2] or 12):02}" < body.since
+    if _long_ago.search(_sentence_around(value, start, end)):
+        return True
+    earlier = list(_year.finditer(value, 0, start))
+    return bool(earlier) and f"{earlier[-1][1]}-{int(earlier[-1][2] or 12):02}" < body.since
+
+
+def _is_within_new_name(value: str, start: int, body: Institution) -> bool:
+    return any(value.startswith(body.new, start - shift) for shift in _places(body.new, body.old))
+
+
+_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])[A-Z]{2,6}(?![A-Za-z0-9\-./@_&+])")
+
+
+@cache
+def _known_latin() -> frozenset[str]:
+    return frozenset(" ".join(written("latin.txt")).split())
+
+
+def abbreviations(text: Text) -> Found:
+    """An abbreviation that comes before its full name, or that is never explained."""
+    if text.form != "body":
+        return
+    for one in text.lists.abbreviations:
+        place = text.value.find(one.short)
+        if place >= 0 and not _is_introduced(text.value, place, one):
+            yield text.find("abbreviation", place, place + len(one.short), one.full, "likely", full=one.full)
+    for m in {m[0]: m for m in reversed(list(_latin.finditer(text.value)))}.values():
+        if m[0] not in _known_latin() and not _is_explained(text.value, m):
+            yield text.find("abbreviation", m.start(), m.end(), None, "likely", full="")
+
+
+def _is_introduced(value: str, place: int, one: Abbreviation) -> bool:
+    full = value.find(one.full)
+    behind = value[place + len(one.short) : place + len(one.short) + len(one.full) + 6]
+    before = value[max(0, place - 6) : place]
+    return 0 <= full <= place or one.full in behind or bool(re.search("(?:简称|称为|又称|即)[“：为]?$", before))
+
+
+def _is_explained(value: str, m: re.Match[str]) -> bool:
+    """CIM（城市信息模型）, 城市信息模型（CIM）, or within a Latin passage."""
+    before, after = value[: m.start()].rstrip(), value[m.end() : m.end() + 40]
+    if before.endswith(("（", "(", "《", "“", "简称", "即", "—", "/")) or after.startswith(
+        ("（", "(", "》", "”", "，即", "，也就是", "，全称", "是指")
+    ):
+        return True
+    return bool(re.search(r"[A-Za-z]$", before[-1:]) or re.match(r"\s?[A-Za-z]", after))
+
+
+def leaders(text: Text) -> Found:
+    """Names, offices and order of leaders that differ from the list."""
+    if not text.lists.leaders:
+        return
+    yield from _misspelt(text)
+    yield from _wrong_office(text)
+    yield from _wrong_order(text)
+
+
+def _misspelt(text: Text) -> Found:
+    found: set[int] = set()
+    for leader in text.lists.leaders:
+        for title in leader.titles:
+            for start in _places(text.value, title):
+                place = start + len(title)
+                name = text.value[place : place + len(leader.name)]
+                if _is_slip(name, leader.name) and not _is_somebody(name, text.lists) and place not in found:
+                    found.add(place)
+                    yield text.find("leader", place, place + len(name), leader.name, fault="name")
+        pattern = _name_but_one(leader.name)
+        for m in pattern.finditer(text.value):
+            name = m[0]
+            if (
+                m.start() not in found
+                and name != leader.name
+                and (sound_alike(name, leader.name) or _is_followed_by_title(text.value[m.end() :], leader))
+                and not _is_somebody(name, text.lists)
+            ):
+                found.add(m.start())
+                yield text.find("leader", m.start(), m.end(), leader.name, "likely", fault="name")
+
+
+def _is_followed_by_title(after: str, leader: Leader) -> bool:
+    """周廷伯书记, as people say."""
+    return any(
+        after.startswith(title) or ((part := title_in(title)) and after.startswith(part.last))
+        for title in leader.titles
+    )
+
+
+def _name_but_one(name: str) -> re.Pattern[str]:
+    ways = (re.escape(name[:i]) + f"[{HAN}]" + re.escape(name[i + 1 :]) for i in range(len(name)))
+    return re.compile("|".join(ways)) if len(name) > 2 else re.compile(r"(?!)")
+
+
+def _is_slip(name: str, right: str) -> bool:
+    """One character wrong, or two changed round."""
+    if name == right or len(name) != len(right) or not re.fullmatch(f"[{HAN}]+", name):
+        return False
+    return sum(a != b for a, b in zip(name, right, strict=True)) == 1 or (sorted(name) == sorted(right))
+
+
+def _is_somebody(name: str, lists: Lists) -> bool:
+    return any(name == leader.name for leader in lists.leaders)
+
+
+def _wrong_office(text: Text) -> Found:
+    for leader in text.lists.leaders:
+        held = [title_in(title) for title in leader.titles]
+        for start in _places(text.value, leader.name):
+            end = start + len(leader.name)
+            title = title_before(text.value, start) or title_in(text.value[end : end + 10], behind=True)
+            if not title or any(same_office(title, one) for one in held if one):
+                continue
+            at = (start - len(title.text)) if text.value[:start].endswith(title.text) else end
+            right = _office(title, leader)
+            if right is None or right == title.text:
+                yield text.find("leader", at, at + len(title.text), None, fault="title")
+            else:
+                yield text.find("leader", at, at + len(title.text), right, fault="title")
+
+
+def _office(title: Title, leader: Leader) -> str | None:
+    """The leader's own title that comes nearest: of the same office with another rank, or of the same body."""
+    held = [one for one in map(title_in, leader.titles) if one]
+    same = [one for one in held if one.office == title.office]
+    chosen = same[0] if same else held[0] if held else None
+    if not chosen:
+        return None
+    if (title.body and title.body.endswith(chosen.body)) or chosen.body.endswith(title.body):
+        return title.text[: len(title.text) - len(title.last)] + chosen.last if same else chosen.text
+    return chosen.text
+
+
+def _wrong_order(text: Text) -> Found:
+    order = {leader.name: i for i, leader in enumerate(text.lists.leaders)}
+    names = "|".join(map(re.escape, order))
+    gap = rf"[、和及与，]{{0,2}}(?:[{HAN}]{{0,10}}、)?[{HAN}]{{0,14}}?"
+    for m in re.finditer(rf"(?:{names})(?:(?:、|和|及|与|以及|，){gap}(?:{names}))+", text.value):
+        run = [(one.start(), one[0]) for one in re.finditer(names, m[0])]
+        if [order[name] for _, name in run] == sorted(order[name] for _, name in run) or len({n for _, n in run}) < len(
+            run
+        ):
+            continue
+        between = [m[0][place + len(name) : following] for (place, name), (following, _) in itertools.pairwise(run)]
+        if any("，" in part for part in between):
+            continue
+        start, parts = _with_titles(text.value, m.start(), run, between)
+        separators = [re.match("[、和及与以]{1,2}", part)[0] for part in between]  # type: ignore[index]
+        ranked = sorted(parts, key=lambda part: order[part[1]])
+        right = "".join(part[0] + part[1] + mark for part, mark in zip(ranked, [*separators, ""], strict=True))
+        yield text.find("leader", start, m.end(), right, fault="order")
+
+
+def _with_titles(
+    value: str, start: int, run: list[tuple[int, str]], between: list[str]
+) -> tuple[int, list[tuple[str, str]]]:
+    """(where it begins, [(title, name)]); a name without a title has an empty one."""
+    titles = [re.sub("^[、和及与以]{1,2}", "", part) for part in between]
+    if not any(titles):
+        return start, [("", name) for _, name in run]
+    first = title_before(value, start)
+    own = first.text if first else ""
+    return start - len(own), [(title, name) for title, (_, name) in zip([own, *titles], run, strict=True)]

@@ -1,0 +1,224 @@
+"""Slips of the keyboard that the dictionary shows: a character twice, two characters changed round, text repeated."""
+
+import itertools
+import re
+from functools import cache
+
+from articles.text import segmentation
+from articles.text.characters import HAN
+
+from .lists import words_of, written
+from .model import Found, Text
+
+# Characters around a place in which words are looked for.
+REACH = 5
+# How much likelier the text must become (in nats) when two characters are changed round.
+GAIN = 6.0
+
+_twice = re.compile(f"([{HAN}])\\1")
+# Words of grammar, which are never doubled as verbs and nouns are.
+_GRAMMAR = frozenset("到的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了")
+# 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
+_STANDS_BEFORE = frozenset(
+    "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+)
+_STANDS_BEHIND = frozenset(
+    "作浓军玉包的地得了着过上下里中去来在人子会成为好大家长说有国省区镇村乡路生学点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田土木金石"
+)
+
+
+def doubled(text: Text) -> Found:
+    """研究究, 我们们, 在在: a character too many; not 学习习惯 and 整整齐齐."""
+    value = text.value
+    for m in _twice.finditer(value):
+        place, char = m.start(), m[1]
+        if value[max(0, place - 1) : place] in (char, "一") or char in _NUMERALS:
+            continue  # 一桩桩
+        if value[place + 2 : place + 3] == char:
+            if segmentation.frequency(char * 2) and char not in _SOUNDS and value[place + 3 : place + 4] != char:
+                yield text.find("char_doubled", place + 2, place + 3, "")
+            continue
+        if _is_doubled(value, place, char):
+            yield text.find("char_doubled", place + 1, place + 2, "")
+
+
+_SOUNDS = "哈呵嘿嘻啊呀喔哇啦咚叮滴哗轰哒当好对快来等天"
+
+
+def _is_doubled(value: str, place: int, char: str) -> bool:
+    before, after = value[place - 1 : place], value[place + 2 : place + 4]
+    if (len(after) == 2 and after[0] == after[1]) or (place > 1 and before == value[place - 2]):
+        return False  # 整整齐齐
+    first = max(0, place - REACH)
+    words, at = segmentation.cut_by_frequency(value[first : place + 2 + REACH]), first
+    for i, word in enumerate(words):
+        end = at + len(word)
+        if at <= place and end >= place + 2:
+            return False  # 往往, or 一天天
+        if end == place + 1:
+            following, later = (*words[i + 1 :], "", "")[:2]
+            # 老师|师|德: a word that the dictionary lacks; 有的|的确
+            if char != "们" and len(following + later) == 2 and len(word) > 1 and _is_content(later):
+                return False
+            if segmentation.frequency(value[place + 1 : place + 3]) > 50 and len(word) > 1:
+                return False
+            return _adds_nothing(word, following, char)
+        at = end
+    return False
+
+
+def _is_content(char: str) -> bool:
+    return char not in _GRAMMAR and bool(re.match(f"[{HAN}]", char))
+
+
+def _adds_nothing(word: str, following: str, char: str) -> bool:
+    """Whether of 研究|究 or 我|我们 or 在|在 one is too many."""
+    if len(word) == 1 and len(following) == 1:
+        return char in _GRAMMAR
+    if len(word) > 1 and len(following) == 1:
+        return char not in _STANDS_BEHIND or char in "们"
+    if len(word) == 1 and len(following) > 1:
+        return char not in _STANDS_BEFORE
+    return False
+
+
+_NUMERALS = "一二三四五六七八九十"
+_words_twice = re.compile(f"([{HAN}]{{2,12}})\\1")
+_may_repeat = re.compile(
+    "^[一二两三四五六七八九十几半某每这那多]|^大片|^成片|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
+)
+# 研究研究, 加油加油: verbs that are said twice.
+_SAID_TWICE = frozenset(words_of("said_twice"))
+
+
+def words_doubled(text: Text) -> Found:
+    """志愿者志愿者: a word that stands twice."""
+    for m in _words_twice.finditer(text.value):
+        word = m[1]
+        if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
+            continue
+        middle = m.start() + len(word)
+        if len(word) > 3 or (
+            segmentation.frequency(word) > 20 and _stand_apart(text.value, m.start(), middle, m.end())
+        ):
+            yield text.find("repeated" if len(word) > 3 else "char_doubled", middle, m.end(), "")
+
+
+def _stand_apart(value: str, *places: int) -> bool:
+    return all(segmentation.is_separate(value, a, b) for a, b in (places[:2], places[1:], (places[0], places[2])))
+
+
+def swapped(text: Text) -> Found:
+    """织组 for 组织, 会召议开 for 会议召开."""
+    value, reversed_words = text.value, _reversed()
+    last = -2
+    for place in [i for i, pair in enumerate(text.pairs) if pair in reversed_words]:
+        right = value[place + 1] + value[place]
+        gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
+        if place > last and likelier(value, place, place + 2, right, gain):
+            yield text.find("char_swapped", place, place + 2, right)
+            last = place + 1
+    frequent = _frequent()
+    # Places whose character makes a word with the next but one.
+    over = [i for i, pair in enumerate(map(str.__add__, value, value[2:])) if pair in frequent]
+    for first, second in itertools.pairwise(over):
+        if second == first + 1 and _is_crossed(value, first):
+            yield text.find(
+                "char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3]
+            )
+
+
+def joins_neighbours(value: str, place: int) -> bool:
+    """Whether both characters are parts of other words, as 法依 in 依法依规."""
+    before, after = value[max(0, place - 1) : place + 1], value[place + 1 : place + 3]
+    return segmentation.frequency(before) > 20 or segmentation.frequency(after) > 20
+
+
+# 南多北少
+_OPPOSITE = frozenset("东西南北上下左右前后内外先后大小多少高低冷热城乡早晚进退增减优劣一两二三")
+
+
+def _is_crossed(value: str, place: int) -> bool:
+    """会召议开, of which no two neighbours make a word."""
+    four = value[place : place + 4]
+    if (
+        four in _right_reversed()
+        or (four[0] in _OPPOSITE and four[2] in _OPPOSITE)
+        or any(segmentation.frequency(four[i : i + 2]) > 100 for i in range(3))
+    ):
+        return False
+    return likelier(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
+
+
+def likelier(value: str, start: int, end: int, right: str, gain: float) -> bool:
+    """Whether the text becomes likelier with `right` in place of text[start:end], by so many nats."""
+    before, after = value[max(0, start - REACH) : start], value[end : end + REACH]
+    return segmentation.cost(before + value[start:end] + after) - segmentation.cost(before + right + after) > gain
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """Words of two characters that a newspaper has every day."""
+    return frozenset(segmentation.words(2, 300))
+
+
+@cache
+def _right_reversed() -> frozenset[str]:
+    return frozenset(" ".join(written("right_reversed.txt")).split())
+
+
+@cache
+def _reversed() -> frozenset[str]:
+    """Frequent words back to front, if that is hardly ever a word."""
+    rare = (
+        word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
+    )
+    return frozenset(rare) - _right_reversed()
+
+
+_clause_end = re.compile("[，。！？；：、\n]+[”’]?")
+# Shorter repetitions are figures of speech: 盼啊，盼啊.
+SHORTEST = 7
+
+
+def repeated(text: Text) -> Found:
+    """The same clauses twice in a row, or the same long sentence or paragraph again."""
+    ends = [0, *(m.end() for m in _clause_end.finditer(text.value)), len(text.value)]
+    clauses = [(start, text.value[start:end]) for start, end in itertools.pairwise(ends) if end > start]
+    plain = [clause.strip(" ，。！？；：、\n\u3000“”’") for _, clause in clauses]
+    place = 0 if len(set(plain)) < len(plain) else len(plain)
+    while place < len(plain):
+        length = next((n for n in range(1, 6) if _stands_again(plain, place, n)), 0)
+        if length:
+            start = clauses[place + length][0]
+            last = clauses[place + 2 * length - 1]
+            yield text.find("repeated", start, last[0] + len(last[1].rstrip("\n")), "")
+        place += 2 * length or 1
+    yield from _paragraphs_again(text)
+    yield from _said_before(text)
+
+
+def _paragraphs_again(text: Text) -> Found:
+    seen: set[str] = set()
+    for begin, paragraph in text.paragraphs:
+        plain = paragraph.strip()
+        if len(plain) >= 12 and plain in seen and plain[-1] in "。！？”":
+            yield text.find("repeated", begin, begin + len(paragraph), "")
+        seen.add(plain)
+
+
+def _stands_again(plain: list[str], place: int, length: int) -> bool:
+    first, second = plain[place : place + length], plain[place + length : place + 2 * length]
+    return first == second and sum(map(len, first)) >= SHORTEST and min(map(len, first)) > 1
+
+
+def _said_before(text: Text) -> Found:
+    seen: set[str] = set()
+    previous = ""
+    for begin, sentence in text.sentences:
+        plain = sentence.strip(" \n\u3000“”")
+        if len(plain) >= 13 and plain in seen and plain != previous and not plain.startswith(("（", "(")):
+            start = begin + sentence.index(plain)
+            yield text.find("repeated", start, start + len(plain), "")
+        seen.add(plain)
+        previous = plain

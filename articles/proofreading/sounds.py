@@ -1,0 +1,57 @@
+"""Which characters sound alike, for names and words that were typed by their sound."""
+
+import re
+from functools import cache
+
+from .lists import written
+
+# Sounds that many speakers, and so input methods, do not tell apart.
+_ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("(?<=[ie])ng$", "n"), ("(?<=a)ng$", "n"))
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    """The sound of each character, with sounds that are alike as one."""
+    sounds = {}
+    for line in written("sounds.txt"):
+        sound, characters = line.split()
+        for pattern, same in _ALIKE:
+            sound = re.sub(pattern, same, sound)
+        sounds.update(dict.fromkeys(characters, sound))
+    return sounds
+
+
+def sound_of(char: str) -> str:
+    """The sound of a character, or itself if it is not known."""
+    return _sounds().get(char, char)
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    together: dict[str, str] = {}
+    for char, sound in _sounds().items():
+        # Level 1 of GB 2312: what people use, and input methods offer first.
+        if char.encode("gb2312") < b"\xd8\xa1":
+            together[sound] = together.get(sound, "") + char
+    return together
+
+
+def sounding_like(char: str) -> str:
+    """Common characters that sound like this one."""
+    return _by_sound().get(sound_of(char), "").replace(char, "")
+
+
+def sound_alike(one: str, other: str) -> bool:
+    return in_sounds(one) == in_sounds(other)
+
+
+@cache
+def _table() -> dict[int, str]:
+    """For str.translate: each character as one private one for its sound."""
+    numbers = {sound: chr(0xE000 + i) for i, sound in enumerate(sorted(set(_sounds().values())))}
+    return {ord(char): numbers[sound] for char, sound in _sounds().items()}
+
+
+def in_sounds(text: str) -> str:
+    """The text with one character for each sound: equal for texts that sound alike."""
+    return text.translate(_table())

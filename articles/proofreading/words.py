@@ -1,0 +1,106 @@
+"""Words that are written wrongly, from data/wrong_words.txt, and characters of the other script."""
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from articles.text import segmentation
+from articles.text.characters import HAN
+from articles.text.traditional import SIMPLIFIED, TRADITIONAL
+
+from .lists import words_of, written
+from .model import Found, Text
+from .slips import likelier
+
+# The longest word of the dictionary that may hold a listed one, less one character.
+REACH = 3
+
+
+def wrong_words(text: Text) -> Found:
+    listed = _wrong_words()
+    value = text.value
+    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
+        for wrong, right in listed[value[place : place + 2]]:
+            end = place + len(wrong)
+            if value.startswith(wrong, place) and _is_meant(value, place, end, right):
+                yield text.find("wrong_char", place, end, right)
+                break
+
+
+@cache
+def _wrong_words() -> dict[str, list[tuple[str, str]]]:
+    """The pairs by their first two characters, longer ones first."""
+    listed = defaultdict(list)
+    for pair in " ".join(written("wrong_words.txt")).split():
+        wrong, right = pair.split("=")
+        listed[wrong[:2]].append((wrong, right))
+    return {key: sorted(pairs, key=lambda pair: -len(pair[0])) for key, pairs in listed.items()}
+
+
+# How much likelier (in nats) the right word must make the text where the wrong one is across two words.
+GAIN = 8.0
+
+
+def _is_meant(value: str, start: int, end: int, right: str) -> bool:
+    apart = segmentation.is_separate(value, start, end) if end - start > 2 else is_a_word(value, start, end)
+    return apart or likelier(value, start, end, right, GAIN)
+
+
+def is_a_word(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is neither across two words nor within one: 中台 in 集中台账 is not."""
+    first = max(0, start - REACH)
+    around = [(a, b) for a in range(first, start + 1) for b in range(end, end + REACH + 1) if (a, b) != (start, end)]
+    least = segmentation.frequency(text[start:end])
+    if any(segmentation.frequency(text[a:b]) > least for a, b in around):
+        return False
+    return segmentation.is_separate(text, start, end)
+
+
+# A quality and a thing, by the dictionary: 贫瘠地荒坡
+_particle = re.compile(rf"[地得](?=[{HAN}]{{2}})(?<=[{HAN}]{{3}})")
+
+
+def particles(text: Text) -> Found:
+    """地 and 得 between an adjective and a noun."""
+    for m in _particle.finditer(text.value):
+        place = m.start()
+        before, after = text.value[place - 2 : place], text.value[place + 1 : place + 3]
+        if (
+            before not in _qualities()
+            or after not in _things()
+            or segmentation.frequency(text.value[place - 1 : place + 1])
+        ):
+            continue
+        if segmentation.frequency(m[0] + after[0]) > segmentation.frequency(after) or not segmentation.is_separate(
+            text.value, place + 1, place + 3
+        ):
+            continue
+        yield text.find("de", place, place + 1, "的")
+
+
+_VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
+
+
+@cache
+def _qualities() -> frozenset[str]:
+    return segmentation.tagged(("a", "z", "an"), 3) | frozenset(words_of("quality"))
+
+
+@cache
+def _things() -> frozenset[str]:
+    return segmentation.tagged(("n", "ns", "s"), 3) - _VERBS_AS_WELL
+
+
+# Simplified as well, in some words or names: 乾隆 慰藉 瞭望 宫商角徵羽 么 昇 余
+_BOTH = "吒樑乾藉瞭徵麽昇甦陞堃喆祇衹著於妳夥餘鍾氾祕邨颺咪哪噁傢剋坷坂麪囉喫喦嚐嚮"
+_SIMPLE = {old: new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True) if old not in _BOTH}
+_traditional = re.compile(f"[{''.join(_SIMPLE)}]+")
+
+
+def traditional(text: Text) -> Found:
+    """Traditional characters in a simplified text; a text in traditional script is left alone."""
+    found = list(_traditional.finditer(text.value))
+    if sum(len(m[0]) for m in found) > max(3, len(text.value) // 5):
+        return
+    for m in found:
+        yield text.find("traditional", m.start(), m.end(), "".join(_SIMPLE[char] for char in m[0]))
