@@ -2,14 +2,14 @@
 
 from django.core.signing import BadSignature
 from django.db import DatabaseError
-from django.db.models import Exists, FilteredRelation, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles import search
 from articles.address_lookup import withdrawn_article
-from articles.models import Article, Page, Placement
+from articles.models import Article, Correction, Placement
 from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
@@ -23,15 +23,17 @@ RELATED = 5
 @without_parameters
 def article(request, pk):
     """A story, or the notice that it was withdrawn (410)."""
-    jumping = Placement.objects.public().filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
+    jumping = Placement.objects.filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
+    corrected = Correction.objects.filter(article=OuterRef("pk"))
     stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
-    article, corrections = with_corrections(stories.filter(pk=pk).annotate(jumps=Exists(jumping)))
-    if article is None:
+    try:
+        article = stories.annotate(jumps=Exists(jumping), is_corrected=Exists(corrected)).get(pk=pk)
+    except Article.DoesNotExist:
         return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
     context = {
         **described(article),
         **printed(article),
-        "corrections": corrections,
+        "corrections": article.corrections.newest_first().for_readers() if article.is_corrected else [],
         "related": related_to(article),
     }
     return render(request, "articles/article.html", context)
@@ -54,24 +56,6 @@ def article_picture(request, pk, number):
         "next": uses[place + 1] if place + 1 < len(uses) else None,
     }
     return render(request, "articles/picture.html", context)
-
-
-def with_corrections(story):
-    """(the only article of the queryset or None, its corrections, newest first), joined in its query."""
-    page_is_public = Page.objects.public().filter(pk=OuterRef("correction__page"))
-    rows = (
-        story.annotate(correction=FilteredRelation("corrections"))
-        .annotate(page_is_public=Exists(page_is_public))
-        .select_related("correction__page__issue")
-        .defer("correction__page__source_text", "correction__page__residue")
-        .order_by("-correction__date", "-correction__pk")
-    )
-    corrections = []
-    for row in rows:
-        if hasattr(row, "correction"):
-            row.correction.page_is_public = row.page_is_public
-            corrections.append(row.correction)
-    return (rows[0] if rows else None), corrections
 
 
 @unlisted
@@ -106,12 +90,17 @@ def described(article):
 
 def printed(article):
     """Where the story was printed, the stories on its first page, and the pages that it came from and went to."""
-    own = Placement.objects.public().filter(article=article)
-    # The whole issue tells which page a jump leads to.
-    there = {"page__issue__in": own.values("page__issue")} if article.jumps else {"page__placements__article": article}
-    placements_there = Placement.objects.public().filter(**there).as_printed()
-    placements_there = placements_there.select_related("page__issue").for_links(
-        "page__number", "page__name", "page__issue__date", "page__issue__number"
+    if article.jumps:
+        # The whole issue tells which page the jump leads to.
+        there = Q(page__issue__in=Placement.objects.filter(article=article).values("page__issue"))
+    else:
+        there = Q(page__placements__article=article)
+    placements_there = (
+        Placement.objects.public()
+        .filter(there)
+        .as_printed()
+        .select_related("page__issue")
+        .for_links("page__number", "page__name", "page__issue__date", "page__issue__number")
     )
     placements = [each for each in placements_there if each.article_id == article.pk]
     if not placements:
