@@ -141,6 +141,13 @@ class ArticleQuerySet(models.QuerySet):
         """Load what a summary shows, without the body, in a fixed number of queries."""
         return self.defer("body", "imported").select_related("section").with_bylines().with_placements()
 
+    def for_its_page(self):
+        """Load what a story's own page shows, and whether it `jumps` to or from another page and `is_corrected`."""
+        jumping = Placement.objects.filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
+        corrected = apps.get_model("articles", "Correction").objects.filter(article=OuterRef("pk"))
+        stories = self.select_related("section").with_bylines().defer("imported", "section_reason")
+        return stories.annotate(jumps=Exists(jumping), is_corrected=Exists(corrected))
+
     def with_bylines(self):
         """Load `bylines`, the list of contributions with their authors."""
         contributions = Contribution.objects.select_related("author")

@@ -2,14 +2,14 @@
 
 from django.core.signing import BadSignature
 from django.db import DatabaseError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles import search
 from articles.address_lookup import withdrawn_article
-from articles.models import Article, Correction, Placement
+from articles.models import Article, Placement
 from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
@@ -23,11 +23,8 @@ RELATED = 5
 @without_parameters
 def article(request, pk):
     """A story, or the notice that it was withdrawn (410)."""
-    jumping = Placement.objects.filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
-    corrected = Correction.objects.filter(article=OuterRef("pk"))
-    stories = Article.objects.public().select_related("section").with_bylines().defer("imported", "section_reason")
     try:
-        article = stories.annotate(jumps=Exists(jumping), is_corrected=Exists(corrected)).get(pk=pk)
+        article = Article.objects.public().for_its_page().get(pk=pk)
     except Article.DoesNotExist:
         return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
     context = {
@@ -92,7 +89,7 @@ def printed(article):
     """Where the story was printed, the stories on its first page, and the pages that it came from and went to."""
     if article.jumps:
         # The whole issue tells which page the jump leads to.
-        there = Q(page__issue__in=Placement.objects.filter(article=article).values("page__issue"))
+        there = Q(page__issue__in=Placement.objects.public().filter(article=article).values("page__issue"))
     else:
         there = Q(page__placements__article=article)
     placements_there = (
