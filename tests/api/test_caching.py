@@ -51,6 +51,7 @@ def query_counts(client):
     return counts
 
 
+@pytest.mark.slow
 def test_500_stories_need_no_more_queries_than_10(client):
     print_many(10)
     few = query_counts(client)

@@ -118,6 +118,7 @@ def test_server_without_tables_is_refused_with_the_command_to_run(tmp_path):
 # In a separate process with its own database file
 
 
+@pytest.mark.slow
 def test_command_creates_the_database_only_for_valid_pages(tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(SEEDS, broken)

@@ -39,6 +39,7 @@ def text_of(status_headers_content):
     return unquote(html.unescape(raw)) + escaped
 
 
+@pytest.mark.slow
 def test_readers_see_no_difference_when_hidden_stories_are_deleted(world):
     reader, addresses = world.client(ANYBODY), reader_addresses(world)
     with_them = all_responses(reader, addresses)

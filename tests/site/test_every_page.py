@@ -88,6 +88,7 @@ def queries(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_500_stories_need_no_more_queries_than_ten(client):
     print_many(10)
     few = queries(client)
