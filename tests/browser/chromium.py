@@ -1,7 +1,17 @@
-"""The browser's path, and the flags that disable its background activity."""
+"""The browser's path, the flags that disable its background activity, and waiting for its pages."""
 
 import os
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
+
+
+def until(page, truth):
+    """Wait until the expression is true. Playwright's wait_for_function evaluates text in the page, which our
+    Content-Security-Policy forbids."""
+    for _ in range(1500):
+        if page.evaluate(truth):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {truth}")

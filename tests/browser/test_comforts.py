@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 
+from .chromium import until
+
 pytestmark = pytest.mark.browser
 
 NIGHT, DAY = "rgb(23, 22, 20)", "rgb(253, 252, 248)"
@@ -41,15 +43,6 @@ def size(page, selector):
 
 def press(page, name):
     page.click(f"button:text-is('{name}')")
-
-
-def until(page, truth):
-    # Playwright's wait_for_function evaluates text in the page, which our Content-Security-Policy forbids.
-    for _ in range(500):
-        if page.evaluate(truth):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never true: {truth}")
 
 
 def story_of(headline):

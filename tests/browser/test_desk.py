@@ -9,6 +9,8 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Article, Author
 
+from .chromium import until
+
 pytestmark = pytest.mark.browser
 DESK = "/admin/articles/article/"
 TOKENS = "/admin/articles/apitoken/"
@@ -183,7 +185,7 @@ def test_leaving_with_unsaved_text_asks_and_saving_does_not(desk, draft):
     assert asked == []
     page.fill("[name=headline]", "打了一半的题")
     page.click("nav >> text=待审", no_wait_after=True)
-    page.wait_for_function("document.querySelector('[name=headline]').value === '打了一半的题'")
+    until(page, "document.querySelector('[name=headline]').value === '打了一半的题'")
     assert asked == ["beforeunload"]
     page.keyboard.press("Control+s")
     page.wait_for_selector(".messagelist")

@@ -13,6 +13,8 @@ from articles.pictures.adding import add_picture
 from articles.pictures.drawn import landscape
 from tests.site.rows import illustrate, printed
 
+from .chromium import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("picture_folders", "transactional_db")]
 
 TEXT = "河道清理整治行动持续进行。" * 30
@@ -40,7 +42,7 @@ def story():
 def taken(page):
     """{file name: its bytes} of all pictures the browser chose on the page."""
     page.evaluate("document.querySelectorAll('img').forEach((image) => image.scrollIntoView())")
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth)")
+    until(page, "[...document.images].every((image) => image.complete && image.naturalWidth)")
     chosen = page.evaluate("[...document.images].map((image) => image.currentSrc.split('/').slice(-2))")
     bytes_of = {(str(row.pk), each["name"]): each["bytes"] for row in Picture.objects.all() for each in row.renditions}
     return {tuple(each): bytes_of[tuple(each)] for each in chosen}
