@@ -3,6 +3,7 @@ from .articles import TEXTS, Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
+from .facsimiles import Facsimile
 from .naming import FormerAddress
 from .pictures import PHOTOGRAPHER, Picture, PictureCredit, PictureUse
 from .presence import OpenStory

@@ -186,6 +186,8 @@ class Placement(models.Model):
     last_line = models.PositiveIntegerField(_("last source line"), null=True, blank=True)
     continued_from = models.CharField(_("continued from page"), max_length=8, blank=True)
     continued_on = models.CharField(_("continued on page"), max_length=8, blank=True)
+    # Areas that do not overlap, [x0, y0, x1, y1] in 1/10,000 of the page, from its top left.
+    zone = models.JSONField(_("zone"), default=list, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
 
