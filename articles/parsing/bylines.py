@@ -78,7 +78,7 @@ def is_lone_name(credits: Sequence[Credit]) -> bool:
 @in_either_script
 def read_byline(text: str) -> Byline | None:
     """本报记者 丁彤 邵若 / 记者 崔一 通讯员 潘桂洋 / ■ 本报记者 何川 文/图 / 段玉 史方 沈怡 / 新华社记者 姜克红摄"""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.endswith("、"):
         return None
     ours, foreign = _without_foreign_reporters(_plain(text))
     credits = _read_parts(ours)

@@ -20,6 +20,10 @@ def is_date_line(text: str, *, below_another: bool = False) -> bool:
     words = [word for word in PATTERNS["date_gap"].split(PATTERNS["date_part"].sub("\0", text)) if word.strip("\0")]
     if any("\0" in word or len(word) > MAX_WORD for word in words):
         return False
+    if (
+        words and "，" in text
+    ):  # 2019年6月26日，习近平总 / 书记作出重要指示: a sentence cut at the end of a printed line
+        return False
     if below_another and kinds and not words:
         return True
     if len(kinds) > 1:

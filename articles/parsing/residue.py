@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from .date_lines import is_date_line
+from .evidence import is_finished
 from .lines import Block
 from .patterns import PATTERNS
 
@@ -67,7 +68,15 @@ def _kind(block: Block, previous: Block | None, at_top: bool) -> str | None:
     if previous and previous.label in ("folio", "masthead") and is_date_line(block.text, below_another=True):
         return "folio"
     kind = residue_kind(block.text)
+    if previous and kind == "advert" and _continues(block, previous):
+        return None
     return None if kind == "folio" and previous and _dates(block.text, previous) else kind
+
+
+def _continues(block: Block, above: Block) -> bool:
+    """不妨都主动清一清、 / 扫一扫，自觉堵住 is one sentence in a column, and no advertisement."""
+    same_width = abs(len(block.text) - len(above.text)) <= 1
+    return above.kind == "text" and same_width and not block.indented and not is_finished(above.text)
 
 
 def _dates(text: str, above: Block) -> bool:

@@ -13,7 +13,6 @@ from .headings import (
     has_parts,
     is_kicker,
     is_quoted,
-    is_tagged,
     may_be_heading,
     same_shape,
 )
@@ -238,7 +237,7 @@ class Reader:
         due = not above and (self._story_must_begin() or self._begins_below(block))
         if not may_be_heading(block.text, MAX_LONG_HEADLINE if due or has_parts(block.text) else MAX_HEADLINE):
             return False
-        if not is_finished(block.text) or is_tagged(block.text):
+        if not is_finished(block.text) or has_headline_mark([block]):
             return True
         if above:
             return is_kicker(above[-1].text) and is_quoted(block.text)
@@ -249,7 +248,9 @@ class Reader:
         is_wish = block.text.count("，") > 1  # 最后，祝大家身体健康，工作顺利！
         if not block.text.endswith(("？", "！")) or is_wish or self.layout.bylines_end_stories:
             return False
-        return beginning_score(self.drafts[-1], self._heading([block]), self.layout) > SURELY_BEGINS
+        lacks_indent = self.layout.indented and not block.indented
+        least = 0 if lacks_indent else SURELY_BEGINS
+        return beginning_score(self.drafts[-1], self._heading([block]), self.layout) > least
 
     def _stands_above_headline(self) -> bool:
         """内地专家学者： / a headline / a text: and not a sentence that goes on below"""
@@ -319,7 +320,10 @@ class Reader:
             return bool(PATTERNS["opening_box"].match(lines[0].text))
         # A list has no author.
         awaits_byline = self._awaits_byline(draft) and self.blocks[self.position - 1].kind != "line"
-        if self._story_starts_below(lines) or (not awaits_byline and has_headline_mark(lines)):
+        if self._story_starts_below(lines):
+            return True
+        if not awaits_byline and has_headline_mark(lines):
+            self.unsure_beginning = is_finished(lines[0].text)
             return True
         if len(lines) >= VERSE_LINES:
             return False

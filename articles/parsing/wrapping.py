@@ -22,6 +22,7 @@ TOLERANCE = 1
 # A line that fills the column is a headline only if its cut score is this low.
 MAX_HEADLINE_SCORE = -5
 LINES_BELOW = 12
+MAX_ROLL_END = 12  # characters: 余波等县领导参加会见
 
 
 def join_hard_lines(blocks: list[Block]) -> list[Block]:
@@ -47,7 +48,7 @@ def _continues(paragraph: list[Block], below: list[Block], width: int, pitch: in
         return False
     if is_finished(before.text) and _is_separate(block, width):
         return False
-    if len(paragraph) == 1 and read_byline(before.text):
+    if len(paragraph) == 1 and read_byline(before.text) and not _begins_roll([before, *below]):
         return False
     if len(paragraph) > 1 or before.indented or not may_be_heading(before.text):
         return True
@@ -58,6 +59,13 @@ def _is_separate(block: Block, width: int) -> bool:
     """Whether this is a byline, or a short line that ends no sentence: not the last line of a paragraph."""
     short = _width(block) < width - TOLERANCE
     return (short and not is_finished(block.text)) or read_byline(block.text) is not None
+
+
+def _begins_roll(lines: list[Block]) -> bool:
+    """何川、段玉、周立、余 / 波等参加会见。 are the names of those present, and no byline."""
+    clause = PATTERNS["sentence_mark"].split(join(line.text for line in lines), maxsplit=1)[0]
+    *names, last = clause.split("、")
+    return bool(names) and len(last) <= MAX_ROLL_END and bool(PATTERNS["were_present"].search(last))
 
 
 def _width(block: Block) -> int:

@@ -140,6 +140,13 @@ def test_question_begins_a_story_of_which_nothing_is_in_the_story_above():
     assert [p.code for p in second.problems] == ["unsure_headline"]
 
 
+def test_question_with_a_column_name_begins_a_story():
+    stories = read("柳溪镇清理河道", LEAD, PARTS[0], "【民生调查】新路灯为什么不亮？", OTHER)
+
+    assert [story.headline for story in stories] == ["柳溪镇清理河道", "【民生调查】新路灯为什么不亮？"]
+    assert [p.code for p in stories[1].problems] == ["unsure_headline"]
+
+
 def test_question_in_a_text_is_a_paragraph():
     question = "淤泥清走以后，河水还会不会再变浑？"
     (story,) = read("柳溪镇清理河道", LEAD, question, PARTS[0], PARTS[1])

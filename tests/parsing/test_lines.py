@@ -72,6 +72,18 @@ def test_byline_as_wide_as_the_column_is_not_joined():
     assert [b.text for b in join_hard_lines(split_lines(text))][2:4] == ["本报记者 何川 石小满", "柳溪大桥今天建成通车"]
 
 
+def test_names_of_those_present_that_fill_a_line_are_text():
+    text = COLUMN + "　　林舟、何川、石小满\n和段玉等参加会见。\n" + COLUMN
+
+    assert "林舟、何川、石小满和段玉等参加会见。" in [b.text for b in join_hard_lines(split_lines(text))]
+
+
+def test_names_in_a_list_that_goes_on_are_no_byline():
+    text = COLUMN + "　　何川、段玉、王波、\n李明、林舟等出席了揭牌\n活动。\n" + COLUMN
+
+    assert "何川、段玉、王波、李明、林舟等出席了揭牌活动。" in [b.text for b in join_hard_lines(split_lines(text))]
+
+
 def test_full_stop_on_its_own_line_ends_the_paragraph():
     text = "　　近日柳溪镇组织志愿\n者开展河道清淤整治，共\n清理淤泥六百立方米好了\n。\n　　河水清了，心情也好\n了。"
 

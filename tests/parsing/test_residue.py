@@ -82,6 +82,23 @@ def test_residue_inside_a_sentence_does_not_split_it():
     assert [(r.line, r.kind, r.text) for r in page.residue] == [(5, "page_credit", "本版责编：林舟")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["2024年3月12日，青河县政", "，2024年3月12日，柳溪", "本报讯 （何川）3月2日，第六"],
+)
+def test_a_cut_line_with_a_date_is_text(line):
+    assert residue_kind(line) is None
+
+
+def test_a_cut_line_that_begins_like_an_advertisement_is_text():
+    page = parse_page(
+        "清淤\n\n　　河边立起了牌子，上面有二维码\n扫一扫，就知道这段河归谁来管\n护，哪天清过淤。\n\n何川"
+    )
+
+    assert page.residue == ()
+    assert residue_kind("扫一扫，关注青河发布") == "advert"
+
+
 AFTER = "\n\n植树\n\n山坡绿了。\n\n石小满"
 
 
