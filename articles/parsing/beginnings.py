@@ -45,7 +45,7 @@ WEIGHTS: dict[str, float] = {
     # The page: for a page on which every heading has a byline or dateline below, but this one has not
     "has bylines below headlines": -2.7,
 }
-NEAR = 1.8
+NEAR = 2.0
 # On a page with bylines below the stories, a story without its byline has not ended, unless all evidence says so.
 SURE = 5.0
 # A question or exclamation in a text is nearly always part of it.

@@ -22,6 +22,7 @@ TOLERANCE = 1
 # A line that fills the column is a headline only if its cut score is this low.
 MAX_HEADLINE_SCORE = -5
 LINES_BELOW = 12
+MANY_NAMES = 4
 MAX_ROLL_END = 12  # characters: 余波等县领导参加会见
 
 
@@ -63,6 +64,8 @@ def _is_separate(block: Block, width: int) -> bool:
 
 def _begins_roll(lines: list[Block]) -> bool:
     """何川、段玉、周立、余 / 波等参加会见。 are the names of those present, and no byline."""
+    if lines[0].text.count("、") >= MANY_NAMES - 1 and PATTERNS["rest_of_name"].match(lines[1].text):
+        return True
     clause = PATTERNS["sentence_mark"].split(join(line.text for line in lines), maxsplit=1)[0]
     *names, last = clause.split("、")
     return bool(names) and len(last) <= MAX_ROLL_END and bool(PATTERNS["were_present"].search(last))
