@@ -13,6 +13,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ _ROOT = str(Path(__file__).resolve().parents[1])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from articles.foreign_files import answer; answer()"
 # With one arena per thread, 64 MB of address space each, the limit of memory would depend on the number of processors.
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent", "MALLOC_ARENA_MAX": "1"}
+
+# Children at once for each server process: each may use most of a gigabyte for a moment. The next ones wait.
+_turns = threading.BoundedSemaphore(2)
 
 TIME, MEMORY, DISK, DAMAGED = "time", "memory", "disk", "damaged"
 _SIGNALS = {
@@ -57,7 +61,11 @@ class Limits:
 def run_limited(function: str, *arguments: object, limits: Limits = Limits()) -> Any:
     """The result of `function` ("package.module.name") in a child process. Arguments and result must be JSON; files are
     given by absolute path, and written into a folder that is given. Raises Unreadable."""
-    task = json.dumps([function, arguments, asdict(limits)])
+    with _turns:
+        return _run(json.dumps([function, arguments, asdict(limits)]), limits)
+
+
+def _run(task: str, limits: Limits) -> Any:
     process = subprocess.Popen(  # noqa: S603 (our own program; the arguments pass through no shell)
         [sys.executable, "-I", "-c", _START, _ROOT, task],
         stdin=subprocess.DEVNULL,

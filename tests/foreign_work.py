@@ -18,6 +18,12 @@ def sleep():
     time.sleep(60)
 
 
+def work_a_moment():
+    start = time.monotonic()
+    time.sleep(0.3)
+    return start, time.monotonic()
+
+
 def count_for_ever():
     while True:
         pass

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,13 @@ def test_full_disk_is_named():
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     assert reason("write", "/dev/full", 1) == "disk"
+
+
+def test_of_three_files_at_once_one_waits_so_that_memory_suffices():
+    with ThreadPoolExecutor(3) as threads:
+        periods = sorted(threads.map(lambda _: run("work_a_moment"), range(3)))
+    (_, first_end), (_, second_end), (last_start, _) = periods
+    assert last_start >= min(first_end, second_end)
 
 
 @pytest.mark.slow
