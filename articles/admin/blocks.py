@@ -54,7 +54,7 @@ def _openings(article):
     if place is None:
         return []
     elsewhere = Placement.objects.filter(page__issue=place.page.issue_id).exclude(page=place.page_id)
-    elsewhere = elsewhere.exclude(article__status=Article.Status.MERGED).exclude(article=article)
+    elsewhere = elsewhere.exclude(article__status__in=Article.GONE).exclude(article=article)
     elsewhere = elsewhere.select_related("page", "article").as_printed()
     elsewhere = elsewhere.defer("page__source_text", "page__residue", "article__body", "article__imported")
     return sorted(elsewhere, key=lambda each: each.continued_on != place.page.number)[:MAX_OPENINGS]

@@ -31,6 +31,18 @@ def put_back_to_draft(modeladmin, request, queryset):
     _each(request, queryset, reopened, editing.reopen)
 
 
+@admin.action(description=_("Spike"), permissions=["change"])
+def spike(modeladmin, request, queryset):
+    spiked = ngettext_lazy("%(number)d story spiked.", "%(number)d stories spiked.", "number")
+    _each(request, queryset, spiked, editing.spike)
+
+
+@admin.action(description=_("Bring back spiked stories"), permissions=["change"])
+def unspike(modeladmin, request, queryset):
+    brought_back = ngettext_lazy("%(number)d story brought back.", "%(number)d stories brought back.", "number")
+    _each(request, queryset, brought_back, editing.unspike)
+
+
 @admin.action(description=_("Withdraw from the site …"), permissions=["withdraw"])
 def withdraw(modeladmin, request, queryset):
     notice = typed_line(request, "notice")

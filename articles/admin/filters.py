@@ -40,12 +40,14 @@ def states(stories) -> dict:
         for stage in Stage.required()
     }
     return {
+        "writing": (status.WRITING.label, stories.filter(status=status.WRITING)),
         "draft": (status.DRAFT.label, stories.filter(status=status.DRAFT)),
         **waiting,
         "pending": (_("change waits"), stories.with_pending()),
         "scheduled": (pgettext_lazy("story", "scheduled"), approved.filter(publish_at__gt=timezone.now())),
         "public": (pgettext_lazy("story", "published"), stories.public()),
         "withdrawn": (status.WITHDRAWN.label, stories.filter(status=status.WITHDRAWN)),
+        "spiked": (status.SPIKED.label, stories.filter(status=status.SPIKED)),
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, AuditEntry, Issue, OpenStory, Page, Placement, Problem, Stage
+from articles.models import Article, AuditEntry, Issue, Note, OpenStory, Page, Placement, Problem, Stage
 
 from .base import how_many
 from .filters import states
@@ -24,6 +24,7 @@ def front(request) -> dict:
     context = {"today": timezone.localdate()}
     if user.has_perm("articles.view_article"):
         context |= {"states": _states(stories), "tasks": _tasks(stories, user), "at_work": _at_work(stories, user)}
+        context |= {"notes": Note.objects.for_user(user)[:MINE]}
     if user.has_perm("articles.view_page"):
         context |= {"pages_to_sign": _pages_to_sign(user)}
         context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
@@ -34,7 +35,8 @@ def front(request) -> dict:
 
 
 def _states(stories) -> list[dict]:
-    counted = [_state(state, label, rows, state=state) for state, (label, rows) in states(stories).items()]
+    shown = ((state, *found) for state, found in states(stories).items() if state != "spiked")
+    counted = [_state(state, label, rows, state=state) for state, label, rows in shown]
     return [*counted, _state("doubt", _("in doubt"), stories.in_doubt(), doubts="open")]
 
 
@@ -57,8 +59,11 @@ def _tasks(stories, user) -> list[dict]:
         waiting = stories.waiting_for(stage).signable_by(user)
         tasks.append(_task(_("waiting for %(stage)s") % {"stage": stage.label}, waiting, state=stage.value))
     if not stages and user.has_perm("articles.change_article"):
-        drafts = stories.filter(status=Article.Status.DRAFT)
-        tasks.append(_task(_("your drafts"), drafts, state="draft"))
+        submitted = stories.filter(status=Article.Status.DRAFT)
+        tasks.append(_task(_("you submitted"), submitted, state="draft"))
+    if user.has_perm("articles.add_article"):
+        written = stories.filter(status=Article.Status.WRITING, created_by=user).with_return()
+        tasks.append(_task(_("you are writing"), written, state="writing"))
     return [task for task in tasks if task["number"]]
 
 
@@ -97,7 +102,7 @@ def _log(user):
 
 
 def _latest_issues():
-    printed = Placement.objects.exclude(article__status=Article.Status.MERGED)
+    printed = Placement.objects.exclude(article__status__in=Article.GONE)
     pages = Page.objects.for_navigation().annotate(
         stories=how_many(printed, "page"),
         drafts=how_many(printed.filter(article__status=Article.Status.DRAFT), "page"),
@@ -117,7 +122,7 @@ def _fortnight() -> dict:
     newest = Issue.objects.order_by("-date").values_list("date", flat=True).first() or timezone.localdate()
     dates = [newest - datetime.timedelta(days=back) for back in reversed(range(DAYS))]
     between = (dates[0], dates[-1])
-    stories = _per_day(Article.objects.filter(date__range=between).exclude(status=Article.Status.MERGED), "date")
+    stories = _per_day(Article.objects.filter(date__range=between).exclude(status__in=Article.GONE), "date")
     pages = _per_day(Page.objects.filter(issue__date__range=between), "issue__date")
     problems = _per_day(Problem.objects.filter(page__issue__date__range=between), "page__issue__date")
     days = [_day(date, stories.get(date, 0), pages.get(date, 0), problems.get(date, 0)) for date in dates]

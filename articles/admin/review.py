@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor, snapshots
-from articles.models import Article, Picture, Problem, SignOff, Stage
+from articles.models import Action, Article, Picture, Problem, SignOff, Stage
 from articles.models.articles import TITLE_LENGTH
 from articles.text.body import captions_in
 from articles.text.characters import beginning
@@ -41,15 +41,28 @@ def review_of(article, actor: Actor) -> dict:
     status, states = article.status, editing.approval(article)
     signed = any(state.signoff for state in states)
     pending = (status == Article.Status.DRAFT and signed) or article.is_scheduled
+    returns = editing.may_return(article, actor)
     return {
         "stages": states,
         "next": editing.next_stage(article),
         "missing": missing_in_pictures(article),
         "why_not_sign": editing.why_not_sign(article, actor),
-        "may_reopen": pending and actor.may("change_any_article"),
+        "may_submit": not editing.why_not_submit(article, actor),
+        "returned": _last_return(article) if status == Article.Status.WRITING else None,
+        "may_return": returns and actor.may("change_any_article"),
+        "may_reopen": pending and not returns and actor.may("change_any_article"),
+        "may_spike": not editing.why_not_spike(article, actor),
+        "may_unspike": status == Article.Status.SPIKED and not editing.why_not_by_role(article, actor),
         "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
         "may_restore": status == Article.Status.WITHDRAWN and actor.may("withdraw_article"),
     }
+
+
+def _last_return(article):
+    """The log's line about the story being put back to its writer, unless it was submitted again since."""
+    actions = (Action.REOPENED, Action.SUBMITTED)
+    last = article.audit.filter(action__in=actions).select_related("user").order_by("-pk").first()
+    return last if last and last.action == Action.REOPENED else None
 
 
 def save_warning(article, actor: Actor) -> str:
@@ -131,13 +144,15 @@ def _badge(kind, text):
     return format_html('<span class="desk-badge desk-{}">{}</span>', kind, text)
 
 
-WORK = {"draft", "pending", "scheduled", *Stage.values}
+WORK = {"writing", "draft", "pending", "scheduled", *Stage.values}
 """States in which stories wait for somebody. The others hold the whole archive, which is listed by date only."""
 
 
 class StoryList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         stories = super().get_queryset(request, exclude_parameters)
+        if self.params.get("state") != "spiked":
+            stories = stories.exclude(status=Article.Status.SPIKED)
         is_work = self.params.get("state") in WORK or "doubts" in self.params
         if is_work and ORDER_VAR not in self.params:
             stories = stories.order_by(_in_doubt().desc(), "-date", "pk")
@@ -156,7 +171,7 @@ def review_queue(stories, actor):
     for stage in Stage.required():
         if actor.may(f"sign_{stage.value}"):
             mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
-    return stories.filter(mine).exclude(status=Article.Status.MERGED).newest_first()
+    return stories.filter(mine).exclude(status__in=Article.GONE).newest_first()
 
 
 def next_story(stories, article, actor):

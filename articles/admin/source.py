@@ -32,7 +32,7 @@ def printed_source(article) -> list[dict]:
 def _beginnings(pages, family):
     """{(page, first line): other story of these pages}"""
     printed = Placement.objects.filter(page__in=pages, first_line__isnull=False).exclude(article__in=family)
-    others = printed.exclude(article__status=Article.Status.MERGED).select_related("article")
+    others = printed.exclude(article__status__in=Article.GONE).select_related("article")
     others = others.defer("article__body", "article__imported")
     return {(placement.page_id, placement.first_line): placement.article for placement in others}
 

@@ -17,7 +17,7 @@ from articles.search import results
 
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
-from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, withdraw
+from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, spike, unspike, withdraw
 from .edit_conflicts import conflict, too_late_for_story
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
@@ -50,7 +50,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     search_help_text = _("Any words from headline, text or byline, or a section.")
     autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
-    actions = [sign_off, put_back_to_draft, withdraw, restore, settle_problems]
+    actions = [sign_off, put_back_to_draft, withdraw, restore, spike, unspike, settle_problems]
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": TEXTS}),
@@ -171,10 +171,12 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
             "other_editors": other_editors(saved, request.user),
             "previews": saved.previews.live().select_related("user") if saved.may_be_previewed else [],
             "notice": request.POST.get("notice", ""),
+            "notes": saved.notes.select_related("user"),
         }
 
     def save_model(self, request, article, form, change):
         if not change:
+            article.status = Article.Status.DRAFT if "_submit" in request.POST else Article.Status.WRITING
             editing.begin_draft(article, Actor.at_desk(request.user))
         elif not form.waits:
             form.change = editing.begin(Article.objects.get(pk=article.pk))

@@ -40,6 +40,10 @@ class StoryActions:
             "merge": ("merge", partial(self.after_saving, merge)),
             "join": ("join", partial(self.after_saving, join)),
             "undo": ("undo/<int:step>", self.undo_view),
+            "submit": ("submit", partial(self.after_saving, submit)),
+            "spike": ("spike", partial(self.after_saving, spike)),
+            "unspike": ("unspike", partial(self.after_saving, unspike)),
+            "note": ("note", partial(self.after_saving, leave_note)),
             "sign": ("sign", partial(self.after_saving, sign)),
             "discard": ("discard", partial(self.after_saving, discard)),
             "rebase": ("rebase", partial(self.after_saving, rebase)),
@@ -213,9 +217,31 @@ def rebase(request, pk, actor, version):
     return sentence % {"number": article.version}
 
 
+def submit(request, pk, actor, version):
+    editing.submit(pk, actor, version)
+    return _("The story was submitted; it waits for the first review.")
+
+
 def reopen(request, pk, actor, version):
-    editing.reopen(pk, actor, version, _typed(request, "why"))
+    article = editing.reopen(pk, actor, version, _typed(request, "reason") or _typed(request, "why"))
+    if article.status == Article.Status.WRITING:
+        return _("The story was put back to its writer, with your reason.")
     return _("The story is a draft again; its sign-offs are void.")
+
+
+def spike(request, pk, actor, version):
+    editing.spike(pk, actor, version, _typed(request, "reason"))
+    return _("The story was spiked. It is in no queue, and can be brought back from the list of spiked stories.")
+
+
+def unspike(request, pk, actor, version):
+    editing.unspike(pk, actor, version)
+    return _("The story is back.")
+
+
+def leave_note(request, pk, actor, version):
+    editing.leave_note(Article.objects.get(pk=pk), actor, _typed(request, "note"))
+    return _("Your note stands below.")
 
 
 def withdraw(request, pk, actor, version):

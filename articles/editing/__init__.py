@@ -2,6 +2,7 @@
 
     with changing(pk, actor, why="typo") as change: ...             a change, kept as a revision
     begin_draft(article, actor) · keep_draft                        a new story
+    submit(pk, actor) · spike · unspike · leave_note                a story being written, or not to be printed
     sign_off(pk, actor) · reopen · withdraw · restore               publishing and unpublishing
     sign_page(pk, actor)                                            a whole page that was already printed
     discard(pk, actor) · rebase                                     a pending change of a public story
@@ -19,15 +20,37 @@ why_not_…() return such a sentence, or "" if the action is allowed.
 
 from .accounts import account_subject, make_token, revoke_token, revoke_tokens_of
 from .actors import Actor, Forbidden, Refused, Stale, record, require
-from .changes import Change, begin, begin_draft, changing, keep_draft, restore_revision, why_not_at, why_not_change
+from .changes import (
+    Change,
+    begin,
+    begin_draft,
+    changing,
+    keep_draft,
+    restore_revision,
+    why_not_at,
+    why_not_by_role,
+    why_not_change,
+)
 from .differences import Passage, Piece, differences
+from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
 from .names import change_issue, change_name, change_page, merge_authors, why_not_rename
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step
 from .previews import make_preview, revoke_previews
 from .rearranging import undo, why_not_undo
-from .review import StageState, approval, discard, may_change, next_stage, rebase, reopen, sign_off, why_not_sign
+from .review import (
+    StageState,
+    approval,
+    discard,
+    may_change,
+    may_return,
+    next_stage,
+    rebase,
+    reopen,
+    sign_off,
+    why_not_sign,
+)
 from .snapshots import TEXTS, differing, write_byline
 from .steps import KINDS, join, merge_with_next, move_block, neighbours, split, turn_block, turn_into_byline
 from .withdrawal import any_was_public, publish_correction, restore, was_ever_public, why_not_correct, withdraw

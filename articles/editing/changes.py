@@ -93,7 +93,7 @@ class Change:
     def _void_signoffs(self, actor):
         article = self.article
         self.voided = article.signoffs.exclude(revision=article.pending_id).void()
-        if article.status in (Article.Status.DRAFT, Article.Status.MERGED):
+        if article.status not in (Article.Status.APPROVED, Article.Status.WITHDRAWN):
             return
         if self.was_public:
             self.amended = True
@@ -180,13 +180,20 @@ def locked(pk, version=None, actor: Actor | None = None) -> Article:
 def why_not_change(article, actor: Actor) -> str:
     if article.status == Article.Status.MERGED:
         return _("This story was merged into another; change that one.")
-    if actor.may("change_any_article"):
-        return ""
-    if not actor.may("change_article") or article.created_by_id != actor.user_id:
-        return _("Your role lets you change only the stories you began yourself.")
-    if article.status != Article.Status.DRAFT or article.signoffs.standing().exists():
+    if article.status == Article.Status.SPIKED:
+        return _("This story was spiked; bring it back first.")
+    if reason := why_not_by_role(article, actor):
+        return reason
+    is_open = article.status in (Article.Status.WRITING, Article.Status.DRAFT)
+    if not actor.may("change_any_article") and (not is_open or article.signoffs.standing().exists()):
         return _("This story is under review; ask the editor to put it back to you.")
     return ""
+
+
+def why_not_by_role(article, actor: Actor) -> str:
+    if actor.may("change_any_article") or (actor.may("change_article") and article.created_by_id == actor.user_id):
+        return ""
+    return _("Your role lets you change only the stories you began yourself.")
 
 
 def begin_draft(article: Article, actor: Actor) -> None:

@@ -119,16 +119,27 @@ def _with_pending(pk, version):
     return article
 
 
+def may_return(article, actor: Actor) -> bool:
+    """Whether the story goes back to a colleague who wrote it."""
+    handed_in = article.status == Article.Status.DRAFT or article.is_scheduled
+    by_colleague = article.created_by_id is not None and article.created_by_id != actor.user_id
+    return handed_in and by_colleague and article.origin == Article.Origin.WRITTEN
+
+
 @transaction.atomic
 def reopen(pk, actor: Actor, version=None, why="") -> Article:
-    """Put an article that is not public back to draft and void its sign-offs."""
+    """Void the sign-offs of an article that is not public, and put it back to draft; if a colleague wrote it, back to
+    that writer, who needs a reason."""
     article = locked(pk, version)
     require(actor, "change_any_article")
     if article.is_public:
         raise Refused(_("Readers can see this story; withdraw it, so that they find a notice in its place."))
-    if article.status != Article.Status.APPROVED and not article.signoffs.standing().exists():
+    returns = may_return(article, actor)
+    if not returns and article.status != Article.Status.APPROVED and not article.signoffs.standing().exists():
         raise Refused(_("This story is a draft already."))
+    if returns and not why:
+        raise Refused(_("Say what is to be changed, so that the writer knows."))
     article.signoffs.void()
-    set_status(article, Article.Status.DRAFT, actor, why)
+    set_status(article, Article.Status.WRITING if returns else Article.Status.DRAFT, actor, why)
     record(actor, Action.REOPENED, article, why)
     return article

@@ -163,7 +163,7 @@ def neighbours(article) -> tuple[Article | None, Article | None]:
     if placement is None:
         return None, None
     on_page = placement.page.placements.select_related("article").order_by("order", "pk")
-    stories = [each.article for each in on_page if each.article.status != Article.Status.MERGED]
+    stories = [each.article for each in on_page if each.article.status not in Article.GONE]
     if article not in stories:
         return None, None
     place = stories.index(article)

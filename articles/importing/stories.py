@@ -48,7 +48,7 @@ def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: 
     created = _create(issue, [stories[index] for index in new], pages, sections, authors, status)
     reports |= zip(new, created, strict=True)
     updated = [existing[position] for position in matched.values()]
-    missing = [article for article in existing if article not in updated and article.status != Article.Status.MERGED]
+    missing = [article for article in existing if article not in updated and article.status not in Article.GONE]
     kept_or_removed = [_remove_or_keep(article, updated, actor) for article in missing]
     return [reports[index] for index in range(len(stories))] + kept_or_removed
 

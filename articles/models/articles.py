@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles import search
 from articles.text import body as body_text
@@ -15,7 +16,7 @@ from articles.text import segmentation
 from articles.text.characters import ELLIPSIS, MARKS, clipped
 
 from . import lookups  # noqa: F401  registers __reached
-from .audit import user_field
+from .audit import Action, user_field
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
@@ -66,7 +67,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_doubt(self):
         doubted = Exists(Problem.objects.open().filter(article=OuterRef("pk")))
-        return self.filter(doubted).exclude(status=Article.Status.MERGED)
+        return self.filter(doubted).exclude(status__in=Article.GONE)
 
     def visible_to(self, user):
         """The stories a staff member sees at the desk: all, or for reporters those they created."""
@@ -114,8 +115,7 @@ class ArticleQuerySet(models.QuerySet):
         """The story of a preview link that has not expired or been revoked, unless the story was withdrawn or merged.
         Raises BadSignature for a forged link."""
         links = Preview.objects.signed(token).live()
-        previewed = [Article.Status.DRAFT, Article.Status.APPROVED]
-        return self.filter(previews__in=links, status__in=previewed, withdrawn_at=None)
+        return self.filter(previews__in=links, status__in=Article.PREVIEWED, withdrawn_at=None)
 
     def merged_into_public(self):
         """Stories merged into `merged_into`, which is public or withdrawn, or merged into a public story itself."""
@@ -128,7 +128,14 @@ class ArticleQuerySet(models.QuerySet):
         """The review queue: drafts, and stories with a pending version or an open problem."""
         doubted = Q(pk__in=Problem.objects.open().values("article"))
         changed = Q(pk__in=Article.objects.with_pending().values("pk"))
-        return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status=Article.Status.MERGED)
+        return self.filter(Q(status=Article.Status.DRAFT) | changed | doubted).exclude(status__in=Article.GONE)
+
+    def with_return(self):
+        """Annotate each story with `returned_why`, the reason for which it was last put back to its writer."""
+        returns = apps.get_model("articles", "AuditEntry").objects.filter(
+            action=Action.REOPENED, article=OuterRef("pk")
+        )
+        return self.annotate(returned_why=Subquery(returns.order_by("-pk").values("detail")[:1]))
 
     def after_in_desk_order(self, article):
         return self.newest_first().filter(Q(date__lt=article.date) | Q(date=article.date, pk__gt=article.pk))
@@ -193,15 +200,21 @@ class TriggerTextField(models.TextField):
 
 class Article(models.Model):
     class Status(models.TextChoices):
+        WRITING = "writing", pgettext_lazy("story", "being written")
         DRAFT = "draft", _("draft")
         APPROVED = "approved", _("approved")
         WITHDRAWN = "withdrawn", _("withdrawn")
         MERGED = "merged", _("merged into another")
+        SPIKED = "spiked", pgettext_lazy("story", "spiked")
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", _("imported from a printed page")
         WRITTEN = "written", _("written at the desk")
         REARRANGED = "rearranged", _("parted from a printed story")
+
+    # In no queue and in no number.
+    GONE = (Status.MERGED, Status.SPIKED)
+    PREVIEWED = (Status.WRITING, Status.DRAFT, Status.APPROVED)
 
     kicker = models.CharField(_("kicker"), max_length=200, blank=True, help_text=_("The line above the headline."))
     headline = models.CharField(
@@ -351,7 +364,7 @@ class Article(models.Model):
     @property
     def may_be_previewed(self):
         """Whether a preview link shows anything that is not public yet."""
-        return self.status in (self.Status.DRAFT, self.Status.APPROVED) and not self.is_public
+        return self.status in self.PREVIEWED and not self.is_public
 
     @classmethod
     def field_label(cls, name):

@@ -62,7 +62,7 @@ class PageQuerySet(models.QuerySet):
         if not sees_only_their_own(user):
             return self
         articles = apps.get_model("articles", "Article").objects
-        placed = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status="merged")
+        placed = Placement.objects.filter(page=OuterRef("pk")).exclude(article__status__in=("merged", "spiked"))
         own, public = placed.filter(article__created_by=user), Placement.objects.public().filter(page=OuterRef("pk"))
         hidden = placed.filter(~Exists(articles.public().filter(pk=OuterRef("article"))))
         return self.filter(Exists(own) | (Exists(public) & ~Exists(hidden)))

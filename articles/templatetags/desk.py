@@ -3,11 +3,13 @@
 from django import template
 from django.conf import settings
 
+from articles.admin.base import name_of
 from articles.admin.front import front
 from articles.admin.uploads import file_address
 from articles.pictures.reading import MOST_BYTES
 
 register = template.Library()
+register.filter(name_of)
 
 
 @register.simple_tag(takes_context=True)

@@ -29,6 +29,8 @@ PLACES = {
 ELSEWHERE = {
     # Each is about one pending version.
     "discard": {"list"},
+    # One's own story, when it is finished.
+    "submit": {"list"},
     "rebase": {"list"},
     # Steps on the blocks of one story, which programs write as a whole.
     "split": {"list", "API"},
@@ -45,7 +47,10 @@ ELSEWHERE = {
 # Buttons that need more than a story in some state: tests of their own say for whom they do something.
 UNTRIED = {
     f"articles_article_{name}"
-    for name in ("join", "undo", "discard", "rebase", "restore_revision", "preview", "revoke_preview")
+    for name in (
+        *("submit", "unspike", "note", "join", "undo", "discard", "rebase"),
+        *("restore_revision", "preview", "revoke_preview"),
+    )
 }
 
 
@@ -111,7 +116,7 @@ def test_the_permissions_of_every_button_and_api_action_are_tested():
     assert story_addresses() - tried == UNTRIED, "Say in BUTTONS of routes.py for whom it does something."
     tried = {resolve(f"/api/v1/desk/articles/1/{each}").url_name for each in API_ACTIONS}
     names = {route.name for route in api_addresses if issubclass(route.callback.cls, api_actions.Action)}
-    assert names - tried == {"discard", "rebase"}, "Say in API_ACTIONS of routes.py who may do it."
+    assert names - tried == {"discard", "rebase", "submit", "unspike"}, "Say in API_ACTIONS of routes.py who may do it."
 
 
 def test_every_action_of_the_api_has_an_address():

@@ -53,7 +53,8 @@ def test_each_state_links_to_exactly_the_stories_it_counts(desk, reviewed, doubt
         name: (int(number), address) for address, number, name in STATE.findall(desk.get("/admin/").content.decode())
     }
     assert {name: number for name, (number, _address) in states.items()} == {
-        "草稿": 3, "待初审": 1, "待复审": 1, "待终审": 1, "修改待审": 0, "待发": 1, "已刊发": 2, "已撤稿": 1, "存疑": 1,
+        "在写": 0, "草稿": 3,
+        "待初审": 1, "待复审": 1, "待终审": 1, "修改待审": 0, "待发": 1, "已刊发": 2, "已撤稿": 1, "存疑": 1,
     }  # fmt: skip
     for name, (number, address) in states.items():
         assert len(shown(desk.get(address))) == number, name
@@ -84,7 +85,7 @@ def test_reporter_sees_only_their_own_drafts(page, reviewed, doubtful, editor):
     make_story(page, "我写的一篇", 8, status="draft", created_by=reporter)
     OpenStory.objects.heartbeat(reviewed["待初审"], editor)
     response = visit(reporter)[1]
-    assert "您的草稿 1 篇稿件 我写的一篇" in text(response)
+    assert "您送审的 1 篇稿件 我写的一篇" in text(response)
     for other in reviewed.values():
         assert other.title not in text(response)
 

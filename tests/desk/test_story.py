@@ -145,7 +145,7 @@ def test_story_is_written_at_the_desk(desk, db):
     data = as_rendered(desk.get(reverse("admin:articles_article_add")))
     desk.post(reverse("admin:articles_article_add"), data | {"headline": "新稿", "body": "第一段。\r\n\r\n第二段。"})
     article = Article.objects.get()
-    assert (article.origin, article.status, article.body) == ("written", "draft", "第一段。\n\n第二段。")
+    assert (article.origin, article.status, article.body) == ("written", "writing", "第一段。\n\n第二段。")
 
 
 def test_blank_body_is_refused(desk, story):

@@ -76,7 +76,7 @@ def test_reporter_saves_after_a_signed_story_is_reopened(browser, editor, own):
     editing.sign_off(own.pk, Actor.at_desk(editor))
     refused = browser.post(change(own), form)
     assert given_back(refused, 403, "李编辑已签发（初审）。这篇稿件正在审核，请编辑退回后再改。")
-    editing.reopen(own.pk, Actor.at_desk(editor))
+    editing.reopen(own.pk, Actor.at_desk(editor), why="缺少时间。")
     # There is a newer version now; it is compared with the typed text, then overwritten.
     compared = browser.post(change(own), as_rendered(refused))
     assert compared.status_code == 200

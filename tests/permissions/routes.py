@@ -150,6 +150,10 @@ DESK = {
     "/admin/articles/article/{pk}/merge/": STORIES,
     "/admin/articles/article/{pk}/join/": STORIES,
     "/admin/articles/article/{pk}/undo/1/": STORIES,
+    "/admin/articles/article/{pk}/submit/": STORIES,
+    "/admin/articles/article/{pk}/spike/": STORIES,
+    "/admin/articles/article/{pk}/unspike/": STORIES,
+    "/admin/articles/article/{pk}/note/": STORIES,
     "/admin/articles/article/{pk}/sign/": STORIES,
     "/admin/articles/article/{pk}/discard/": STORIES,
     "/admin/articles/article/{pk}/rebase/": STORIES,
@@ -241,6 +245,9 @@ API = "/api/v1/desk/"
 BY_TOKEN = {
     f"{API}articles/": WITH_ROLE,
     f"{API}articles/{{pk}}/": STORIES,
+    f"{API}articles/{{pk}}/submit/": STORIES,
+    f"{API}articles/{{pk}}/spike/": STORIES,
+    f"{API}articles/{{pk}}/unspike/": STORIES,
     f"{API}articles/{{pk}}/sign-off/": STORIES,
     f"{API}articles/{{pk}}/discard/": STORIES,
     f"{API}articles/{{pk}}/rebase/": STORIES,
@@ -268,6 +275,7 @@ SIGNS = {EDITOR: UNSIGNED, DUTY: {"in review"}, CHIEF: {"in final review"}, SUPE
 REOPENS = to_all(EDITORS, {*UNDER_REVIEW, "scheduled"})
 WITHDRAWS = to_all([CHIEF], {"scheduled", "public"})
 RESTORES = to_all([CHIEF], {"withdrawn"})
+SPIKES = {REPORTER: OWN, **to_all(EDITORS, UNSIGNED | UNDER_REVIEW)}
 SETTLES = to_all(EDITORS, STATES)
 # An editor's change of a public story is pending and does not count here: the story itself is unchanged.
 CHANGES = {
@@ -280,6 +288,8 @@ ACTIONS = {
     "put_back_to_draft": REOPENS,
     "withdraw": WITHDRAWS,
     "restore": RESTORES,
+    "spike": SPIKES,
+    "unspike": {},
     "settle_problems": SETTLES,
     "delete_selected": to_all([], {*STATES} - {"public", "withdrawn"}),
 }
@@ -294,9 +304,17 @@ BUTTONS = {
     "reopen/": REOPENS,
     "withdraw/": WITHDRAWS,
     "restore/": RESTORES,
+    "spike/": SPIKES,
     "problems/{problem}/": SETTLES,
     "presence/": {},
     "previews/revoke/": {},
     "change/": CHANGES,
 }
-API_ACTIONS = {"sign-off/": SIGNS, "reopen/": REOPENS, "withdraw/": WITHDRAWS, "restore/": RESTORES, "": CHANGES}
+API_ACTIONS = {
+    "sign-off/": SIGNS,
+    "reopen/": REOPENS,
+    "withdraw/": WITHDRAWS,
+    "restore/": RESTORES,
+    "spike/": SPIKES,
+    "": CHANGES,
+}

@@ -50,7 +50,23 @@ class Rebase(Action):
     act = staticmethod(editing.rebase)
 
 
-@extend_schema(summary=_("Return a story to draft; its sign-offs become void."))
+@extend_schema(summary=_("Submit a story that is being written for review."))
+class Submit(Action):
+    act = staticmethod(editing.submit)
+
+
+@extend_schema(summary=_("Spike a draft: take it out of all queues."))
+class Spike(Action):
+    request_serializer_class = ReasonSerializer
+    act = staticmethod(editing.spike)
+
+
+@extend_schema(summary=_("Bring a spiked story back."))
+class Unspike(Action):
+    act = staticmethod(editing.unspike)
+
+
+@extend_schema(summary=_("Return a story to draft, or to the colleague who wrote it; its sign-offs become void."))
 class Reopen(Action):
     request_serializer_class = ReasonSerializer
     act = staticmethod(editing.reopen)

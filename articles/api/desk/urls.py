@@ -11,6 +11,9 @@ register_converter(IssueDate, "printed_day")
 desk = [
     path("articles/", stories.StoryList.as_view(), name="stories"),
     path("articles/<int:pk>/", stories.StoryDetail.as_view(), name="story"),
+    path("articles/<int:pk>/submit/", actions.Submit.as_view(), name="submit"),
+    path("articles/<int:pk>/spike/", actions.Spike.as_view(), name="spike"),
+    path("articles/<int:pk>/unspike/", actions.Unspike.as_view(), name="unspike"),
     path("articles/<int:pk>/sign-off/", actions.SignOff.as_view(), name="sign_off"),
     path("articles/<int:pk>/discard/", actions.Discard.as_view(), name="discard"),
     path("articles/<int:pk>/rebase/", actions.Rebase.as_view(), name="rebase"),
