@@ -140,6 +140,7 @@ DESK = {
     "/admin/articles/article/": WITH_ROLE,
     "/admin/articles/article/?q={word}": WITH_ROLE,
     "/admin/articles/article/add/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/article/word/": for_only(REPORTER, *EDITORS),
     "/admin/articles/article/{pk}/": STAFF,  # redirects to the change page or the login
     "/admin/articles/article/{pk}/change/": STORIES,
     "/admin/articles/article/{pk}/history/": STORIES,
