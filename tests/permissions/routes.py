@@ -146,6 +146,7 @@ DESK = {
     "/admin/articles/article/{pk}/history/": STORIES,
     "/admin/articles/article/{pk}/delete/": DELETES,
     "/admin/articles/article/{pk}/differences/": STORIES,
+    "/admin/articles/article/{pk}/elsewhere/": STORIES,
     # Open to all who may see the story; BUTTONS says who may use them.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
     "/admin/articles/article/{pk}/merge/": STORIES,
@@ -195,6 +196,7 @@ DESK = {
     "/admin/articles/page/add/": ROOT,
     "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
     "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
+    "/admin/articles/page/{page}/elsewhere/": WITH_ROLE,
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,
