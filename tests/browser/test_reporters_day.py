@@ -75,3 +75,13 @@ def test_signing_out_leaves_no_text_on_the_device(reporter):
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("#logout-form button")
     until(page, f"{KEPT}.length === 0")
+
+
+def test_a_story_is_copied_with_its_formats(log_in, seed):
+    chief = log_in("chief", "王主编")
+    page = chief(f"/admin/articles/article/{Article.objects.public().first().pk}/elsewhere/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("text=复制公众号排版")
+    expect(page.locator("#copy-formatted")).to_contain_text("已复制")
+    read = "navigator.clipboard.read().then((all) => all[0].getType('text/html')).then((blob) => blob.text())"
+    assert "text-indent: 2em" in page.evaluate(read).replace("text-indent:2em", "text-indent: 2em")
