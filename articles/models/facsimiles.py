@@ -8,7 +8,9 @@ class Facsimile(models.Model):
     """版面图: the PDF of a printed page, and the images of it that readers get.
 
     The PDF is private unless every story on the page is public. Several pages may be in one file, and two on one sheet
-    of it. `articles.pictures.files` says where the files are."""
+    of it. `articles.facsimiles.files` says where the files are."""
+
+    suffix = "pdf"  # of the original, as a picture has its own
 
     page = models.OneToOneField(Page, models.CASCADE, related_name="facsimile", verbose_name=_("page"))
     digest = models.CharField(
