@@ -13,9 +13,7 @@ class Facsimile(models.Model):
     suffix = "pdf"  # of the original, as a picture has its own
 
     page = models.OneToOneField(Page, models.CASCADE, related_name="facsimile", verbose_name=_("page"))
-    digest = models.CharField(
-        _("digest"), max_length=64, db_index=True, help_text="SHA-256 of the PDF, in hex."
-    )
+    digest = models.CharField(_("digest"), max_length=64, db_index=True, help_text="SHA-256 of the PDF, in hex.")
     name = models.CharField(_("file name"), max_length=200, help_text="As uploaded.")
     size = models.PositiveBigIntegerField(_("size"), help_text="Of the PDF, in bytes.")
     sheet = models.PositiveSmallIntegerField(_("page of the PDF"), default=1)
@@ -28,6 +26,9 @@ class Facsimile(models.Model):
     )
     renditions = models.JSONField(
         default=list, help_text="The images made for readers: name, width, height and bytes of each."
+    )
+    withheld = models.JSONField(
+        default=list, help_text="Zones of stories deleted before they were public: readers do not see them."
     )
 
     class Meta:
