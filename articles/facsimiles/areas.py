@@ -32,20 +32,21 @@ def key_of(areas: list[Area]) -> str:
 def outline(zone: Zone) -> str:
     """The outline of all areas together, as the path of an SVG with 10,000 units each way. Areas may touch or overlap;
     what stands apart has an outline of its own."""
-    edges = _edges(zone)
-    paths = []
+    edges, path = _edges(zone), ""
     while edges:
-        start = point = min(edges)
-        corners = []
-        while True:
-            corners.append(point)
-            point = edges[point].pop()
-            if not edges[corners[-1]]:
-                del edges[corners[-1]]
-            if point == start:
-                break
-        paths.append(_path(corners))
-    return "".join(paths)
+        points = [min(edges)]
+        while (following := _taken(edges, points[-1])) != points[0]:
+            points.append(following)
+        path += _path(points)
+    return path
+
+
+def _taken(edges, point):
+    """The next point, which is removed: two outlines may meet in a point."""
+    following = edges[point].pop()
+    if not edges[point]:
+        del edges[point]
+    return following
 
 
 def _edges(zone):
@@ -73,13 +74,11 @@ def _edges(zone):
     return edges
 
 
-def _path(corners):
-    """M0 0H9V5H0Z, without the points between two corners."""
-    x, y = corners[0]
-    steps = [f"M{x} {y}"]
-    for (x0, y0), (x1, y1), (x2, y2) in zip(corners, corners[1:], [*corners[2:], corners[0]], strict=True):
-        if y0 == y1 and y1 != y2:
-            steps.append(f"H{x1}")
-        elif x0 == x1 and x1 != x2:
-            steps.append(f"V{y1}")
-    return "".join(steps) + "Z"
+def _path(points):
+    """M0 0H9V5H0Z: only the corners. The first point is one."""
+    path = "M{} {}".format(*points[0])
+    for before, point, after in zip(points, points[1:], [*points[2:], points[0]], strict=False):
+        along = before[1] == point[1]
+        if along != (point[1] == after[1]):
+            path += f"H{point[0]}" if along else f"V{point[1]}"
+    return path + "Z"

@@ -11,6 +11,7 @@ from articles.models import Article, Facsimile, Page, Placement
 from .areas import Area, Zone, key_of, widened
 
 PDF = "application/pdf"
+PREVIEW = 1000  # pixels
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Shown:
     @property
     def is_whole(self) -> bool:
         return self.stories.are_public
+
+    @property
+    def preview(self) -> dict:
+        """The image for other websites."""
+        return next(each for each in self.images if each["width"] <= PREVIEW and each["mime"] == "image/webp")
 
     def has(self, name: str) -> bool:
         return any(each["name"] == name for each in self.images)
