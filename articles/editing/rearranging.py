@@ -140,8 +140,8 @@ def _put_back(article, step, actor, why):
         # Created by the step: merge it into the story it came from.
         origin = step.articles.exclude(pk=article.pk).get()
         article.status, article.merged_into = Article.Status.MERGED, origin
-        article.placements.all().delete()
         article.save()
+        article.placements.all().delete()
     else:
         was_merged = article.status == Article.Status.MERGED
         article.merged_into_id = state["merged_into"]

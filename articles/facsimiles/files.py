@@ -10,9 +10,9 @@ from articles.models import Facsimile
 from articles.pictures.files import original_name, rendition_name
 
 
-def image_name(facsimile: Facsimile, width: int, suffix: str) -> str:
-    """The name of a rendition, as in `Facsimile.renditions` and for rendition_name()."""
-    return f"p{facsimile.sheet}{facsimile.half}-{width}.{suffix}"
+def image_stem(facsimile: Facsimile) -> str:
+    """How the names of its renditions begin, as in `Facsimile.renditions` and for rendition_name()."""
+    return f"p{facsimile.sheet}{facsimile.half}"
 
 
 def delete_rendition(facsimile: Facsimile, name: str) -> None:

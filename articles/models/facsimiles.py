@@ -27,6 +27,9 @@ class Facsimile(models.Model):
     renditions = models.JSONField(
         default=list, help_text="The images made for readers: name, width, height and bytes of each."
     )
+    withheld = models.JSONField(
+        default=list, help_text="Zones of stories deleted before they were public: readers do not see them."
+    )
 
     class Meta:
         ordering = ["page"]

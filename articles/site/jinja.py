@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.template.defaultfilters import linebreaks_filter
+from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from articles.filters import ArticleFilter
 from articles.pictures import published
-from articles.site import story_pictures, structured_data
+from articles.site import facsimiles, story_pictures, structured_data
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 
@@ -24,6 +24,7 @@ def environment(**options):
     """For Django's Jinja2 backend. Undefined variables and their attributes are empty."""
     environment = Environment(**options | {"undefined": ChainableUndefined})  # noqa: S701  Django's backend escapes
     environment.filters |= newspaper.register.filters | {
+        "filesizeformat": filesizeformat,
         "fit_for_xml": fit_for_xml,
         "iso": iso,
         "linebreaks": linebreaks_filter,
@@ -41,6 +42,7 @@ def environment(**options):
         "canonical": canonical,
         "published_pictures": published.published,
         "largest_jpeg": published.address,
+        "page_image": facsimiles.image_address,
         "picture_address": story_pictures.public_address,
         "widths": story_pictures.widths,
         "article_data": structured_data.news_article,

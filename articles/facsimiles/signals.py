@@ -1,0 +1,70 @@
+"""What the desk does to stories reaches the facsimiles of their pages.
+
+Signal handlers, because stories become public or hidden, and come to a page or leave it, in many ways."""
+
+import logging
+from functools import partial
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+
+from articles.models import Article, Facsimile, Placement
+
+from .making import NotDrawn, lacks_renditions, make_renditions
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    for signal, receiver, sender in (
+        (post_save, story_saved, Article),
+        (pre_save, placement_moves, Placement),
+        (post_save, placement_changed, Placement),
+        (pre_delete, placement_goes, Placement),
+        (post_delete, placement_changed, Placement),
+    ):
+        signal.connect(receiver, sender=sender, dispatch_uid=f"articles.facsimiles.{receiver.__name__}")
+
+
+def story_saved(instance, created, raw=False, **kwargs) -> None:
+    if not created and not raw:
+        transaction.on_commit(partial(_draw, page__placements__article=instance.pk), robust=True)
+
+
+def placement_changed(instance, raw=False, **kwargs) -> None:
+    if not raw:
+        transaction.on_commit(partial(_draw, page=instance.page_id), robust=True)
+
+
+def placement_moves(instance, raw=False, **kwargs) -> None:
+    if raw or not (instance.pk and instance.zone):
+        return
+    before = Placement.objects.filter(pk=instance.pk).exclude(page=instance.page_id).first()
+    if before:
+        placement_goes(before)
+        instance.zone = []
+
+
+def placement_goes(instance, **kwargs) -> None:
+    """A story leaves the page, but it is still in the PDF, where its zone would no longer be blanked with the story."""
+    facsimile = Facsimile.objects.filter(page=instance.page_id).first()
+    if facsimile and instance.zone not in facsimile.withheld and not _is_told_elsewhere(instance):
+        facsimile.withheld.append(instance.zone)
+        facsimile.save(update_fields=["withheld"])
+
+
+def _is_told_elsewhere(placement):
+    """Whether the text has gone to another story, or another story stands in the same place."""
+    others = Placement.objects.filter(page=placement.page_id, zone=placement.zone).exclude(pk=placement.pk)
+    merged = Article.objects.filter(pk=placement.article_id, status=Article.Status.MERGED)
+    return merged.exists() or (bool(placement.zone) and others.exists())
+
+
+def _draw(**page) -> None:
+    """Draw what readers need to see of the page now. Without it they see the plan."""
+    for facsimile in Facsimile.objects.filter(**page).exclude(renditions=[]).select_related("page__issue"):
+        try:
+            if lacks_renditions(facsimile):
+                make_renditions(facsimile)
+        except NotDrawn as reason:
+            logger.warning("%s: %s", facsimile, reason)
