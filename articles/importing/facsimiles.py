@@ -15,8 +15,9 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from articles.editing import Actor
+from articles.facsimiles.making import NotDrawn, make_renditions
 from articles.foreign_files import Unreadable, run_limited
-from articles.models import Facsimile, Page, Picture
+from articles.models import Facsimile, Issue, Page, Picture
 from articles.parsing import ParsedPage, UnreadablePage, parse_page
 from articles.pictures.adding import take_in
 from articles.pictures.files import copy_original, store_original
@@ -166,6 +167,26 @@ def refuse_public_pages(source: IssueSource, actor: Actor) -> None:
                 " Import the page’s text, or ask the chief editor to import the PDF."
             )
             raise SourceRefused(sentence, page.pdf.path, page=page.number)
+
+
+def show_all_stories(issue: Issue) -> None:
+    """No story that was deleted is withheld any more: those of all pages have just been written again."""
+    Facsimile.objects.filter(page__issue=issue).exclude(withheld=[]).update(withheld=[])
+
+
+# After the transaction
+
+
+def make_images(issue: Issue) -> list[str]:
+    """Make the images that readers lack of the issue's pages; returns sentences about those that cannot be made."""
+    faults = []
+    for facsimile in Facsimile.objects.filter(page__issue=issue).defer("reading").select_related("page__issue"):
+        try:
+            make_renditions(facsimile)
+        except (NotDrawn, OSError) as reason:  # such as a full disk
+            sentence = _("Page {page} is shown without its facsimile: {reason}.")
+            faults.append(sentence.format(page=facsimile.page.number, reason=reason))
+    return faults
 
 
 # What the pages of an issue say

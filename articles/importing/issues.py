@@ -10,13 +10,21 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from articles.editing import Actor, Refused, record, sign_page
-from articles.models import Action, Article, Facsimile, Issue, Page
+from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, as_dict, parse_page
 from articles.text.page_labels import name_same_page
 
 from .aligning import OnPage
 from .composing import PageText, compose
-from .facsimiles import facsimile_of, read_again, refuse_public_pages, take_in_pdfs, understand
+from .facsimiles import (
+    facsimile_of,
+    make_images,
+    read_again,
+    refuse_public_pages,
+    show_all_stories,
+    take_in_pdfs,
+    understand,
+)
 from .folios import warnings
 from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome
@@ -47,26 +55,32 @@ def import_issue(
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
         pages = _save_pages(issue, source, pdfs, readings, printed=not draft)
         files = {page.number: page.pictures for page in source.pages}
-        digests = {number: [taken[f].digest if f in taken else "" for f in paths] for number, paths in files.items()}
-        stories = compose(
-            PageText(page.number, page.order, parsed, tuple(digests.get(page.number, ())), on_page)
-            for page, parsed, on_page, _new in pages
-        )
+        stories = _composed(pages, files, taken)
         printed = [picture for story in stories for picture in story.pictures]
         save_pictures([*taken.values(), *pdfs.pictures], printed, actor)
         saved = save_stories(issue, {page.number: page for page, *_ in pages}, stories, actor, status)
+        show_all_stories(issue)
         imported = {page.number for page in source.pages}
         newly_reviewed = {page for page, *_ in pages if page.reviewed_in_print} - reviewed
-        facsimiles = [page.new_facsimile for page in pages if page.new_facsimile]
-        if newly_reviewed or facsimiles or any(story.outcome != Outcome.UNCHANGED for story in saved):
+        new_facsimiles = any(page.has_new_facsimile for page in pages)
+        if newly_reviewed or new_facsimiles or any(story.outcome != Outcome.UNCHANGED for story in saved):
             record(actor, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
         if not draft and actor.user and actor.may("sign_final"):
             _sign_pages([page for page, *_ in pages if page.number in imported], saved, actor)
         transaction.set_rollback(dry_run)
     parsed_pages = {page.number: parsed for page, parsed, *_ in pages if page.number in imported}
     faults += _not_captioned(files, taken, parsed_pages)
-    notes = [*source.left_out, *pdfs.notes, *faults, *notes]
+    undrawn = [] if dry_run else make_images(issue)
+    notes = [*source.left_out, *pdfs.notes, *faults, *notes, *undrawn]
     return _report(source.date, saved, parsed_pages, notes, sum(page.pdf is not None for page in source.pages))
+
+
+def _composed(pages, files, taken):
+    digests = {number: [taken[f].digest if f in taken else "" for f in paths] for number, paths in files.items()}
+    return compose(
+        PageText(page.number, page.order, parsed, tuple(digests.get(page.number, ())), on_page)
+        for page, parsed, on_page, _new in pages
+    )
 
 
 def _not_captioned(files, taken, parsed_pages):
@@ -150,7 +164,7 @@ class ReadPage(NamedTuple):
     page: Page
     parsed: ParsedPage
     on_page: tuple[OnPage, ...]
-    new_facsimile: Facsimile | None  # or one that was changed
+    has_new_facsimile: bool  # or a changed one
 
 
 def _save_pages(issue, source, pdfs, readings, printed) -> list[ReadPage]:
@@ -177,4 +191,4 @@ def _save_page(page, source, pdfs, readings, printed):
     if facsimile and is_new:
         facsimile.page = page
         facsimile.save()
-    return ReadPage(page, parsed, on_page, facsimile if is_new else None)
+    return ReadPage(page, parsed, on_page, is_new)
