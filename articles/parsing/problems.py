@@ -26,10 +26,12 @@ SENTENCES: dict[str, str] = {
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
     # Found on the page's PDF
     "outlined_headline": gettext_noop(
-        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in."
+        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in, or "
+        "have the extra “ocr” installed and read the page again."
     ),
     "no_unicode": gettext_noop(
-        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in."
+        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in, or "
+        "have the extra “ocr” installed and read the page again."
     ),
     "region_without_story": gettext_noop(
         "The text from “{text}” stands apart and has no headline; it was joined to the nearest story. Please check."
@@ -91,7 +93,12 @@ SENTENCES: dict[str, str] = {
     "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
     "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
     "pdf_without_text": gettext_noop(
-        "This page has no text, only pictures: it may be a scan. Export it from the layout program, not from a scanner."
+        "This page has no text, only pictures: it may be a scan. Export it from the layout program, or have the extra "
+        "“ocr” installed, which reads scans."
+    ),
+    "pdf_without_unicode": gettext_noop(
+        "The fonts of this page do not say which characters they show. Export it with its fonts' Unicode tables, or "
+        "have the extra “ocr” installed, which reads the shapes."
     ),
     "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
     "pdf_too_complex": gettext_noop(

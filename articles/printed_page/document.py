@@ -9,8 +9,10 @@ from articles.foreign_files import Unreadable
 
 from .model import to_json
 from .page import read_page
+from .sheet import UNKNOWN
 
 PASSWORD = 4  # PDFium's code for a file that asks for one
+MAX_UNKNOWN = 0.5  # the share of a page's characters
 
 
 def read_file(path: str, number: int | None, max_pages: int, newspaper: str) -> dict[str, Any]:
@@ -25,9 +27,17 @@ def read_file(path: str, number: int | None, max_pages: int, newspaper: str) -> 
         if number is not None and not 1 <= number <= pages:
             raise Unreadable("pdf_no_such_page", str(pages))
         page = read_page(document[(number or 1) - 1], newspaper)
-    if not page.text.strip():
-        raise Unreadable("pdf_without_text")
+    _refuse_wordless(page.text)
     return to_json(page)
+
+
+def _refuse_wordless(text: str) -> None:
+    """A scan, or a page in fonts that do not say which characters they show: nothing in it could be searched."""
+    words = "".join(text.split())
+    if not words:
+        raise Unreadable("pdf_without_text")
+    if words.count(UNKNOWN) > MAX_UNKNOWN * len(words):
+        raise Unreadable("pdf_without_unicode")
 
 
 def _opened(path: str) -> pdfium.PdfDocument:
