@@ -40,6 +40,9 @@ SENTENCES: dict[str, str] = {
     "unsure_picture": gettext_noop(
         "A picture without a caption stands beside this story; please check that it belongs to it."
     ),
+    "unsure_spread": gettext_noop(
+        "This sheet may have two printed pages side by side; it was read as one. Please check that no story mixes both."
+    ),
     "zones_overlap": gettext_noop("On the page this story overlaps “{text}”; please check where each one ends."),
     "unsure_quotation": gettext_noop("“{text}” was taken for a quotation in large type and left out of the text."),
     "table_left_out": gettext_noop("A table stands beside the text and was left out of it: “{text}”."),
@@ -92,6 +95,11 @@ SENTENCES: dict[str, str] = {
     "pdf_too_long": gettext_noop("This PDF has {pages} pages; at most {limit} are read. Give the pages of one issue."),
     "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
     "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
+    "pdf_spread": gettext_noop(
+        "Sheet {page} of this PDF has two printed pages side by side; say whether the left or the right one is to "
+        "be read."
+    ),
+    "pdf_no_spread": gettext_noop("Sheet {page} of this PDF is one printed page, without a left and a right half."),
     "pdf_without_text": gettext_noop(
         "This page has no text, only pictures: it may be a scan. Export it from the layout program, or have the extra "
         "“ocr” installed, which reads scans."

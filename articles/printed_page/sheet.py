@@ -11,6 +11,7 @@ import pypdfium2.raw as c
 from articles.parsing.decoding import GBK_CHARACTERS
 
 from .boxes import Box, around
+from .model import Area
 
 # 〓 is set for a character whose shape is on the page but whose code is not in the file.
 UNKNOWN = "〓"
@@ -66,6 +67,7 @@ class Sheet:
     frames: list[Frame] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)  # letters drawn as outlines
+    part: Area = (0.0, 0.0, 1.0, 1.0)  # of the file's page, if it is half of a spread
 
 
 def read_sheet(page: pdfium.PdfPage) -> Sheet:
