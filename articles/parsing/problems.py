@@ -33,6 +33,12 @@ SENTENCES: dict[str, str] = {
         "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in, or "
         "have the extra “ocr” installed and read the page again."
     ),
+    "read_by_ocr": gettext_noop(
+        "From “{text}” on, words of this story were read by character recognition (OCR); please compare with the paper."
+    ),
+    "read_from_scan": gettext_noop(
+        "This page is a scan, read by character recognition (OCR). Compare every line with the paper."
+    ),
     "region_without_story": gettext_noop(
         "The text from “{text}” stands apart and has no headline; it was joined to the nearest story. Please check."
     ),

@@ -16,7 +16,9 @@ PASSWORD = 4  # PDFium's code for a file that asks for one
 MAX_UNKNOWN = 0.5  # the share of a page's characters
 
 
-def read_file(path: str, max_pages: int, number: int | None, newspaper: str, half: Half) -> dict[str, Any]:
+def read_file(
+    path: str, max_pages: int, number: int | None, newspaper: str, half: Half, with_ocr: bool
+) -> dict[str, Any]:
     """The page on sheet `number`, from 1 on, as JSON; None for the only one. Raises Unreadable with a code of
     `problems.SENTENCES` and the number of pages."""
     with _opened(path, max_pages) as document:
@@ -25,7 +27,7 @@ def read_file(path: str, max_pages: int, number: int | None, newspaper: str, hal
             raise Unreadable("pdf_several_pages", str(len(_pages(document))))
         if number is not None and not 1 <= number <= sheets:
             raise Unreadable("pdf_no_such_page", str(sheets))
-        page = read_page(document[(number or 1) - 1], newspaper, half)
+        page = read_page(document[(number or 1) - 1], newspaper, half, with_ocr)
     _refuse_wordless(page.text)
     return to_json(page)
 

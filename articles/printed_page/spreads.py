@@ -56,10 +56,11 @@ def half_of(sheet: Sheet, fold: Fold, half: Half) -> Sheet:
     page = Sheet(side.width, sheet.height, part=(side.x0 / sheet.width, 0.0, side.x1 / sheet.width, 1.0))
     page.glyphs = [glyph for glyph in sheet.glyphs if side.holds(glyph, 0)]
     page.shapes = [shape for shape in sheet.shapes if side.holds(shape, 0)]
+    page.strokes = [stroke for stroke in sheet.strokes if side.holds(stroke, 0)]
     page.rules = [rule.cut_to(side) for rule in sheet.rules if rule.overlap_x(side) > 0]
     page.frames = [frame.cut_to(side) for frame in sheet.frames if frame.overlap_x(side) > 0]
     page.pictures = [picture.cut_to(side) for picture in sheet.pictures if picture.overlap_x(side) > 0]
-    for things in (page.glyphs, page.shapes, page.rules, page.frames, page.pictures):
+    for things in (page.glyphs, page.shapes, page.strokes, page.rules, page.frames, page.pictures):
         for thing in things:
             thing.x0, thing.x1 = thing.x0 - side.x0, thing.x1 - side.x0
     return page
