@@ -114,6 +114,10 @@ SENTENCES: dict[str, str] = {
         "The fonts of this page do not say which characters they show. Export it with its fonts' Unicode tables, or "
         "have the extra “ocr” installed, which reads the shapes."
     ),
+    "ocr_unusable": gettext_noop(
+        "This page has to be read by character recognition, but the extra “ocr” cannot be loaded: {detail}. On Debian "
+        "it needs the packages libgl1 and libglib2.0-0."
+    ),
     "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
     "pdf_too_complex": gettext_noop(
         "Reading this PDF takes too much memory. Export the page again, with smaller pictures."

@@ -27,7 +27,10 @@ def read_file(
             raise Unreadable("pdf_several_pages", str(len(_pages(document))))
         if number is not None and not 1 <= number <= sheets:
             raise Unreadable("pdf_no_such_page", str(sheets))
-        page = read_page(document[(number or 1) - 1], newspaper, half, with_ocr)
+        try:
+            page = read_page(document[(number or 1) - 1], newspaper, half, with_ocr)
+        except ImportError as error:  # of the extra `ocr`, which needs libraries of the system
+            raise Unreadable("ocr_unusable", str(error)) from None
     _refuse_wordless(page.text)
     return to_json(page)
 

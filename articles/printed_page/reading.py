@@ -81,4 +81,6 @@ def _in_child(path: Path, task: str, *arguments: object, page: str = "", limits:
         return run_limited(task, str(path.resolve()), MAX_PAGES, *arguments, limits=limits)
     except Unreadable as refusal:
         code = _ENDS.get(refusal.reason, refusal.reason)
-        raise UnreadablePage(code, pages=refusal.detail, page=page, limit=str(MAX_PAGES)) from None
+        raise UnreadablePage(
+            code, pages=refusal.detail, detail=refusal.detail, page=page, limit=str(MAX_PAGES)
+        ) from None
