@@ -207,13 +207,20 @@ def make_images(issue: Issue) -> list[str]:
 
 def understand(page: Page, facsimile: Facsimile | None) -> tuple[ParsedPage, tuple[OnPage, ...]]:
     """The stories of the page, from its text or else from its PDF, and what its PDF gives to each."""
-    newspaper = settings.NEWSPAPER["name"]
     printed, digests = _as_read(facsimile.reading) if facsimile else (None, [])
     if facsimile is None or printed is None:
-        return parse_page(page.source_text, newspaper), ()
-    if page.source_name == facsimile.name:
+        return parse_page(page.source_text, settings.NEWSPAPER["name"]), ()
+    text = "" if page.source_name == facsimile.name else page.source_text
+    return read_with_pdf(text, printed, digests)
+
+
+def read_with_pdf(
+    text: str, printed: PrintedPage, digests: Sequence[Sequence[str]] = ()
+) -> tuple[ParsedPage, tuple[OnPage, ...]]:
+    """The stories of the text, or of the PDF if the page has no text, and what the PDF gives to each."""
+    if not text:
         return printed.parsed, tuple(of_pdf(printed, digests))
-    parsed, on_page = of_text(parse_page(page.source_text, newspaper), printed, digests)
+    parsed, on_page = of_text(parse_page(text, settings.NEWSPAPER["name"]), printed, digests)
     return parsed, tuple(on_page)
 
 
