@@ -191,9 +191,10 @@ class PageImport:
         shown = {
             "report": report,
             "stories": [
-                (story.pages.get(form.cleaned_data["number"]), story)
+                (number, page_pdfs.colour_of(number), story)
                 for story in report.stories
                 if story.outcome != Outcome.UNCHANGED
+                for number in [story.pages.get(form.cleaned_data["number"], 0)]
             ],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),

@@ -22,7 +22,7 @@ SALT = "articles.admin.page_pdfs"
 # `check_pictures` removes a file without a row after a day.
 KEPT_SECONDS = 20 * 60 * 60
 WIDTH = 1000  # pixels
-COLOURS = 8  # in desk-import.css
+COLOURS = 8
 LONGEST_TITLE = 24
 
 
@@ -64,6 +64,11 @@ def name_of(token: str) -> str:
         return ""
 
 
+def colour_of(number: int) -> int:
+    """Of the zone of a story, in desk-import.css."""
+    return (number - 1) % COLOURS + 1
+
+
 @dataclass(frozen=True)
 class DrawnStory:
     """A story on the image: its number on the page, and the rectangles of its zone, in points."""
@@ -74,7 +79,7 @@ class DrawnStory:
 
     @property
     def colour(self) -> int:
-        return (self.number - 1) % COLOURS + 1
+        return colour_of(self.number)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,11 @@ class DrawnPage:
     width: float
     height: float
     stories: list[DrawnStory]
+
+    @property
+    def badge(self) -> int:
+        """The size of a story's number, which must be readable on a phone."""
+        return round(self.width / 22)
 
 
 def drawn(pdf: PagePdf, parsed: ParsedPage, on_page: tuple[OnPage, ...]) -> DrawnPage:
