@@ -44,9 +44,9 @@ def make_renditions(facsimile: Facsimile) -> None:
     _write(facsimile, made, wanted)
 
 
-def lacks_renditions(facsimile: Facsimile) -> bool:
-    """Whether make_renditions() would make any."""
-    return not _wanted(facsimile).keys() <= _keys(facsimile)
+def is_made(facsimile: Facsimile) -> bool:
+    """Whether the page has the images that readers need, and no others."""
+    return _wanted(facsimile).keys() == _keys(facsimile)
 
 
 def forget_lost_files(facsimile: Facsimile) -> None:

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 from articles.models import Article, Facsimile, Placement
 
-from .making import NotDrawn, lacks_renditions, make_renditions
+from .making import NotDrawn, is_made, make_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def _draw(**page) -> None:
     """Draw what readers need to see of the page now. Without it they see the plan."""
     for facsimile in Facsimile.objects.filter(**page).exclude(renditions=[]).select_related("page__issue"):
         try:
-            if lacks_renditions(facsimile):
+            if not is_made(facsimile):
                 make_renditions(facsimile)
         except NotDrawn as reason:
             logger.warning("%s: %s", facsimile, reason)
