@@ -1,4 +1,5 @@
-"""Compares the files of pictures with their rows: makes missing renditions, and removes files that no row knows."""
+"""Compares the files of pictures with their rows: makes missing renditions, and removes files that no row knows, of
+facsimiles too."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from django.core.files.storage import Storage, storages
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from articles.models import Picture
+from articles.models import Facsimile, Picture
 
 from .files import copy_original, has_original, is_original, original_name, rendition_name, store_rendition
 from .reading import BadPicture, make_renditions
@@ -91,7 +92,9 @@ def _renditions(picture):
 
 def _beginning_with(prefix):
     # "g" follows "f", the last hexadecimal digit. A range uses the index, which LIKE does not on SQLite.
-    return Picture.objects.filter(digest__gte=prefix, digest__lt=f"{prefix}g").only("digest", "suffix", "renditions")
+    these = {"digest__gte": prefix, "digest__lt": f"{prefix}g"}
+    yield from Picture.objects.filter(**these).only("digest", "suffix", "renditions")
+    yield from Facsimile.objects.filter(**these).only("digest", "renditions")
 
 
 def _files(storage: Storage, folder: str) -> Iterator[str]:
