@@ -179,6 +179,7 @@ RENDITION = {
     "mime": _matching("image/[a-z]+"),
 }
 ZONE = [lambda area: fits(area, [int]) and len(area) == 4]
+FACSIMILE = RENDITION | {"key": str, "mime": _matching("image/[a-z]+|application/pdf")}
 # As editing.pending_steps applies it.
 PENDING_STEP = _complete(
     {
@@ -209,7 +210,10 @@ SHAPES = {
     ("facsimile", "sheet"): lambda sheet: sheet > 0,
     ("facsimile", "half"): _matching("|left|right"),
     ("facsimile", "reading"): (dict, type(None)),
-    ("facsimile", "renditions"): [_complete(RENDITION)],
+    ("facsimile", "renditions"): [
+        _complete(RENDITION | {"key": str, "mime": _matching("image/[a-z]+|application/pdf")})
+    ],
+    ("facsimile", "withheld"): [ZONE],
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},
     ("revision", "snapshot"): SNAPSHOT | {"step": PENDING_STEP},

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.files import File
@@ -22,7 +23,7 @@ from articles.parsing import ParsedPage, UnreadablePage, parse_page
 from articles.pictures.adding import take_in
 from articles.pictures.files import copy_original, store_original
 from articles.pictures.reading import BadPicture
-from articles.printed_page import read_pdf
+from articles.printed_page import Half, PageInFile, read_pdf
 from articles.printed_page.model import Area, PlacedPicture, PrintedPage, from_json, to_json
 from newsroom import deadlines
 
@@ -43,12 +44,12 @@ SECONDS_LEFT = 8
 class TakenIn:
     """The PDFs of an issue, ready to be saved."""
 
-    facsimiles: dict[tuple[str, int], Facsimile] = field(default_factory=dict)  # by digest and sheet
+    facsimiles: dict[tuple[str, int, str], Facsimile] = field(default_factory=dict)  # by PagePdf.key
     pictures: list[Picture] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def of(self, page: PageSource | None) -> Facsimile | None:
-        return self.facsimiles[page.pdf.digest, page.pdf.sheet] if page and page.pdf else None
+        return self.facsimiles[page.pdf.key] if page and page.pdf else None
 
 
 # Before the transaction
@@ -65,14 +66,14 @@ def take_in_pdfs(source: IssueSource, actor: Actor, store: bool) -> TakenIn:
             # Files beside the page are the better pictures.
             digests = [] if page.pictures else _pictures_of(source, page, page.pdf, actor, store, taken)
             new.reading = _as_reading(page.pdf.printed, digests)
-            taken.facsimiles[new.digest, new.sheet] = new
+            taken.facsimiles[page.pdf.key] = new
     return taken
 
 
 def _unsaved(pdf: PagePdf) -> Facsimile:
     width, height = pdf.printed.size
-    facts = {"digest": pdf.digest, "name": pdf.name, "size": pdf.size, "sheet": pdf.sheet}
-    return Facsimile(**facts, width=width, height=height)
+    facts = {"digest": pdf.digest, "name": pdf.name, "size": pdf.size, "width": width, "height": height}
+    return Facsimile(**facts, **pdf.place._asdict())
 
 
 def _pictures_of(source, page, pdf, actor, store, taken) -> list[list[str]]:
@@ -95,7 +96,7 @@ def _pictures_of(source, page, pdf, actor, store, taken) -> list[list[str]]:
 
 def _remembered(pdf: PagePdf, wanted: Sequence[PlacedPicture]) -> list[str]:
     """The digests that pictures at the same places had when the same PDF was read before."""
-    known = Facsimile.objects.filter(digest=pdf.digest, sheet=pdf.sheet).first()
+    known = Facsimile.objects.filter(digest=pdf.digest, **pdf.place._asdict()).first()
     page, digests = _as_read(known.reading) if known else (None, [])
     if page is None:
         return [""] * len(wanted)
@@ -117,12 +118,19 @@ def _cut(pdf: PagePdf, pictures: Sequence[PlacedPicture]) -> Iterator[Path]:
     if not pictures:
         return
     with tempfile.TemporaryDirectory() as folder:
-        boxes = [(each.box, each.resolution) for each in pictures]
+        boxes = [(_on_sheet(each.box, pdf.printed.part), each.resolution) for each in pictures]
+        place = str(pdf.path.resolve()), pdf.place.sheet
         try:
-            names = run_limited("articles.printed_page.cutting.cut", str(pdf.path.resolve()), pdf.sheet, boxes, folder)
+            names = run_limited("articles.printed_page.cutting.cut", *place, boxes, folder)
         except Unreadable:
             names = [f"{number}.jpg" for number in range(1, len(boxes) + 1)]
         yield from (Path(folder, name) for name in names)
+
+
+def _on_sheet(box: Area, part: Area) -> Area:
+    """A box of the printed page, which is `part` of the sheet."""
+    left, top, width, height = part[0], part[1], part[2] - part[0], part[3] - part[1]
+    return left + box[0] * width, top + box[1] * height, left + box[2] * width, top + box[3] * height
 
 
 def _take_in(path, name, actor):
@@ -147,9 +155,14 @@ def facsimile_of(page: Page, new: Facsimile | None, readings: dict[int, dict]) -
         return before, bool(before and before.pk in readings)
     if before:
         new.pk, new.page = before.pk, page
-        if (before.digest, before.sheet, before.half) == (new.digest, new.sheet, new.half):
+        if _key(before) == _key(new):
             new.renditions = before.renditions
     return new, before is None or any(getattr(before, name) != getattr(new, name) for name in _FIELDS)
+
+
+def _key(row: Facsimile) -> tuple[str, int, str]:
+    """As PagePdf.key."""
+    return row.digest, row.sheet, row.half
 
 
 _FIELDS = [f.attname for f in Facsimile._meta.concrete_fields]
@@ -194,22 +207,29 @@ def make_images(issue: Issue) -> list[str]:
 
 def understand(page: Page, facsimile: Facsimile | None) -> tuple[ParsedPage, tuple[OnPage, ...]]:
     """The stories of the page, from its text or else from its PDF, and what its PDF gives to each."""
-    newspaper = settings.NEWSPAPER["name"]
     printed, digests = _as_read(facsimile.reading) if facsimile else (None, [])
     if facsimile is None or printed is None:
-        return parse_page(page.source_text, newspaper), ()
-    if page.source_name == facsimile.name:
+        return parse_page(page.source_text, settings.NEWSPAPER["name"]), ()
+    text = "" if page.source_name == facsimile.name else page.source_text
+    return read_with_pdf(text, printed, digests)
+
+
+def read_with_pdf(
+    text: str, printed: PrintedPage, digests: Sequence[Sequence[str]] = ()
+) -> tuple[ParsedPage, tuple[OnPage, ...]]:
+    """The stories of the text, or of the PDF if the page has no text, and what the PDF gives to each."""
+    if not text:
         return printed.parsed, tuple(of_pdf(printed, digests))
-    parsed, on_page = of_text(parse_page(page.source_text, newspaper), printed, digests)
+    parsed, on_page = of_text(parse_page(text, settings.NEWSPAPER["name"]), printed, digests)
     return parsed, tuple(on_page)
 
 
 def read_again(source: IssueSource) -> dict[int, dict]:
     """The readings, by facsimile, of the issue's other PDFs that another version of the reader has read."""
     readings = {}
-    ours = {(page.pdf.digest, page.pdf.sheet) for page in source.pages if page.pdf}
+    ours = {page.pdf.key for page in source.pages if page.pdf}
     for each in Facsimile.objects.filter(page__issue__date=source.date).select_related("page"):
-        if (each.digest, each.sheet) not in ours and (each.reading or {}).get("reader") != _reader():
+        if _key(each) not in ours and (each.reading or {}).get("reader") != _reader():
             readings[each.pk] = _read_stored(each)
     return readings
 
@@ -217,15 +237,16 @@ def read_again(source: IssueSource) -> dict[int, dict]:
 def _read_stored(facsimile: Facsimile) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.pdf")
+        place = PageInFile(facsimile.sheet, cast(Half, facsimile.half))
         try:
             copy_original(facsimile, path)
-            printed = read_pdf(path, facsimile.sheet, settings.NEWSPAPER["name"])
+            printed = read_pdf(path, place.sheet, settings.NEWSPAPER["name"], place.half)
         except (FileNotFoundError, UnreadablePage):
             if facsimile.reading and _as_read(facsimile.reading)[0]:
                 return facsimile.reading
             sentence = _("The PDF of page {page} is missing or damaged. Put it back from a backup, or import it again.")
             raise SourceRefused(sentence, path, page=facsimile.page.number) from None
-    pdf = PagePdf(path, facsimile.name, facsimile.digest, facsimile.size, facsimile.sheet, printed)
+    pdf = PagePdf(path, facsimile.name, facsimile.digest, facsimile.size, place, printed)
     known = iter(_remembered(pdf, [picture for place in printed.places for picture in place.pictures]))
     return _as_reading(printed, [[next(known) for _each in place.pictures] for place in printed.places])
 

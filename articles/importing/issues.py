@@ -93,7 +93,7 @@ def _not_captioned(files, taken, parsed_pages):
 
 def _report(date, saved, pages, notes, facsimiles):
     """Report on the imported `pages`, and on changed stories of the issue's other pages."""
-    stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & pages.keys()]
+    stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages.keys() & pages.keys()]
     notes = notes + [warning for number, parsed in pages.items() for warning in warnings(number, date, parsed)]
     set_aside = sum(len(parsed.residue) for parsed in pages.values())
     return IssueReport(date, stories, set_aside, notes, len(pages), facsimiles)

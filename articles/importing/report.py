@@ -41,7 +41,7 @@ class StoryReport:
     article: Article
     byline: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
+    pages: dict[str, int] = field(default_factory=dict)  # its place on each
     doubts: list[Problem] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 

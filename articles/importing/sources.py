@@ -20,6 +20,7 @@ from articles.parsing import UnreadablePage, decode_page
 from articles.text.page_labels import name_same_page
 
 from .file_names import YEARS, date_of_folder, is_whole_issue, looks_like_a_copy, page_of_file, picture_of_file
+from .folios import printed_number
 from .page_pdfs import PagePdf, read_page_pdf, read_whole_pdf
 
 MANIFEST = "issue.toml"
@@ -250,12 +251,21 @@ def _with_pdf(page, pdf):
 def _with_whole_pdf(pages, path):
     """The pages with those of the PDF, and a sentence about its pages without text."""
     pdfs, blank = _refused_with_path(path, read_whole_pdf)
-    for pdf in pdfs:
-        pages = _with_page_pdf(pages, str(pdf.sheet), "", pdf)
+    for number, pdf in _numbered(pdfs):
+        pages = _with_page_pdf(pages, number, "", pdf)
     if not blank:
         return pages, ()
     sentence = _("{name}: pages without text, such as advertisements, were left out: {pages}.")
     return pages, (sentence.format(name=path.name, pages="、".join(map(str, blank))),)
+
+
+def _numbered(pdfs):
+    """(page number, PDF): as printed on the pages, if each has one of its own, or else in their order. Of a sheet with
+    the last and the first page the last one stands on the left."""
+    printed = [printed_number(pdf.printed.parsed) for pdf in pdfs.values()]
+    if "" in printed or len(set(printed)) < len(printed):
+        printed = [str(number) for number in pdfs]
+    return zip(printed, pdfs.values(), strict=True)
 
 
 def _whole_pdf(folder, date):

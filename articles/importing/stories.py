@@ -400,4 +400,5 @@ def _report(outcome, article, story, pages, problems, kept=()):
     byline = [f"{credit.role} {credit.name}".strip() for credit in story.credits]
     parts = (*story.parts, *story.reprints)
     places = [f"{pages[part.page].label}({part.order})" for part in parts]
-    return StoryReport(outcome, article, byline, places, {part.page for part in parts}, list(problems), list(kept))
+    orders = {part.page: part.order for part in parts}
+    return StoryReport(outcome, article, byline, places, orders, list(problems), list(kept))

@@ -1,7 +1,15 @@
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .printed import Page
+
+
+class FacsimileQuerySet(models.QuerySet):
+    def one_for_each_file(self):
+        """One row for each PDF, since several pages may be in one; without the reading."""
+        first = self.filter(digest=OuterRef("digest")).order_by("pk").values("pk")[:1]
+        return self.filter(pk=Subquery(first)).defer("reading").order_by("pk")
 
 
 class Facsimile(models.Model):
@@ -30,6 +38,8 @@ class Facsimile(models.Model):
     withheld = models.JSONField(
         default=list, help_text="Zones of stories deleted before they were public: readers do not see them."
     )
+
+    objects = FacsimileQuerySet.as_manager()
 
     class Meta:
         ordering = ["page"]

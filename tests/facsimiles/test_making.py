@@ -189,11 +189,22 @@ def test_a_merged_story_is_seen_as_part_of_the_other():
     assert stories_on(facsimile()) == Stories({first.pk: zones[0], second.pk: zones[1], third.pk: zones[2]}, [])
 
 
-def test_what_is_split_off_has_no_zone_until_it_is_taken_back():
-    first, second, third = page_with_pdf(make=False)
+def test_what_is_split_off_is_blanked_together_with_the_rest():
+    """Nobody knows which lines are whose."""
+    first, _second, _third = page_with_pdf(make=False)
+    zone = first.placements.get().zone
     step = editing.split(first.pk, chief, 1)
     (part,) = step.articles.exclude(pk=first.pk)
-    assert stories_on(facsimile()).seen[part.pk] == []
+    assert stories_on(facsimile()).seen[part.pk] == zone
+    Article.objects.filter(pk=part.pk).update(status="draft")
+    assert stories_on(facsimile()).hidden == [zone]
+    part.delete()
+    assert stories_on(facsimile()).hidden == [zone]
+
+
+def test_a_split_that_is_taken_back_leaves_nothing_blanked():
+    first, second, third = page_with_pdf(make=False)
+    step = editing.split(first.pk, chief, 1)
     editing.undo(step.pk, chief)
     assert stories_on(facsimile()).seen.keys() == {first.pk, second.pk, third.pk}
     assert stories_on(facsimile()).hidden == []

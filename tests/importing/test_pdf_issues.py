@@ -13,6 +13,7 @@ from articles.importing.file_names import is_whole_issue
 from articles.models import Article, Facsimile, Issue, Page, Picture, Placement
 from articles.pictures.drawn import landscape
 from tests.pictures.folders import separate, stored
+from tests.printed_page.test_spreads import numbered, side_by_side
 
 from .set_pages import CANAL, CAPTION, FERRY, LIBRARY, front, second, text_of_front, write, write_whole
 
@@ -140,6 +141,18 @@ def test_a_whole_issue_is_one_pdf(issue):
     assert len([name for name in stored("originals") if name.endswith(".pdf")]) == 1
 
 
+def test_a_sheet_with_the_last_and_the_first_page_is_two_pages_as_printed(issue, tmp_path):
+    last, first = numbered(second()[0], "2", "8版"), numbered(front()[0], "2", "1版")
+    folder = issue()
+    write(side_by_side(last, first), folder / "20240305.pdf")
+    run(folder)
+    assert [(f.page.number, f.sheet, f.half) for f in Facsimile.objects.all()] == [("1", 1, "right"), ("8", 1, "left")]
+    assert {key for key, zone in zones().items() if zone} == {("1", FERRY), ("1", CANAL), ("8", LIBRARY), ("8", "")}
+    # The picture is cut out of the right half.
+    use = Article.objects.get(headline=FERRY).picture_uses.get()
+    assert (use.picture.name, round(use.picture.width / use.picture.height, 1)) == ("2024-03-05 1-1.jpg", 1.3)
+
+
 @pytest.mark.parametrize(
     ("stem", "whole"),
     [
@@ -164,7 +177,7 @@ def test_the_manifest_names_pdfs_and_their_pages(issue):
     )
     folder = issue(whole__pdf="whole.pdf", a__txt=text, issue__toml=manifest, other__pdf="1.pdf")
     source = read_issue(folder)
-    assert [(p.file_name, p.pdf.sheet, p.text == text) for p in source.pages] == [
+    assert [(p.file_name, p.pdf.place.sheet, p.text == text) for p in source.pages] == [
         ("a.txt", 1, True),
         ("whole.pdf", 2, False),
     ]
