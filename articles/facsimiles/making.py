@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.foreign_files import DISK, MEMORY, TIME, Limits, Unreadable, run_limited
 from articles.models import Article, Facsimile
+from articles.pictures.checking import Remade
 from articles.pictures.files import copy_original, has_original, is_original, rendition_name, store_rendition
 
 from .areas import Area
@@ -44,13 +45,31 @@ def make_renditions(facsimile: Facsimile) -> None:
     _write(facsimile, made, wanted)
 
 
-def lacks_renditions(facsimile: Facsimile) -> bool:
-    """Whether make_renditions() would make any."""
-    return not _wanted(facsimile).keys() <= _keys(facsimile)
+def make_missing_renditions(facsimiles: Iterable[Facsimile], draw_again: bool = False) -> Remade:
+    """Make the images that pages lack, in the row or on the disk, or all of them; pages with a fault are named."""
+    result = Remade()
+    for facsimile in facsimiles:
+        if draw_again:
+            facsimile.renditions = []
+        else:
+            _forget_lost_files(facsimile)
+        is_lacking = not _wanted(facsimile).keys() <= _keys(facsimile)
+        try:
+            make_renditions(facsimile)
+            result.made += is_lacking
+        except NotDrawn as reason:
+            fault = _("{page} ({file}): {reason}").format(page=facsimile.page, file=facsimile.name, reason=reason)
+            result.faults.append(fault)
+    return result
 
 
-def forget_lost_files(facsimile: Facsimile) -> None:
-    """Remove the sets of images from the row, in memory, of which a file is missing, as after a restore."""
+def is_made(facsimile: Facsimile) -> bool:
+    """Whether the page has the images that readers need, and no others."""
+    return _wanted(facsimile).keys() == _keys(facsimile)
+
+
+def _forget_lost_files(facsimile: Facsimile) -> None:
+    """In memory, remove the sets of which a file is missing, as after a restore."""
     try:
         stored = set(storages["renditions"].listdir(rendition_name(facsimile, ""))[1])
     except FileNotFoundError:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, When
+from django.urls import reverse
 
 from articles.models import Article, Facsimile, Page, Placement
 
@@ -12,6 +13,7 @@ from .areas import Area, Zone, key_of, widened
 
 PDF = "application/pdf"
 PREVIEW = 1000  # pixels
+DIGITS = 10  # of the PDF's digest, in addresses
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Stories:
 class Shown:
     """A facsimile as readers see it now."""
 
+    page: Page
     facsimile: Facsimile
     stories: Stories
     images: list[dict]  # those of Facsimile.renditions, the largest first
@@ -59,8 +62,17 @@ class Shown:
         """The image for other websites."""
         return next(each for each in self.images if each["width"] <= PREVIEW and each["mime"] == "image/webp")
 
-    def has(self, name: str) -> bool:
-        return any(each["name"] == name for each in self.images)
+    def address(self, image: dict) -> str:
+        """Another PDF of the page, or other blanked zones, give other addresses: browsers keep an image for a day."""
+        name = f"{self.facsimile.digest[:DIGITS]}-{image['name']}"
+        return reverse("page_image", args=[self.page.issue.date, self.page.number, name])
+
+    def image_at(self, name: str) -> dict | None:
+        """The image with this name in its address."""
+        digest, _, name = name.partition("-")
+        if digest != self.facsimile.digest[:DIGITS]:
+            return None
+        return next((each for each in self.images if each["name"] == name), None)
 
 
 def shown(page: Page) -> Shown | None:
@@ -72,7 +84,7 @@ def shown(page: Page) -> Shown | None:
     images = images_of(facsimile, stories.key) if stories.may_be_shown else []
     if not images:
         return None
-    return Shown(facsimile, stories, images, pdf_of(facsimile) if stories.are_public else None)
+    return Shown(page, facsimile, stories, images, pdf_of(facsimile) if stories.are_public else None)
 
 
 def stories_on(facsimile: Facsimile, now: datetime | None = None) -> Stories:

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 from articles.models import Article, Facsimile, Placement
 
-from .making import NotDrawn, lacks_renditions, make_renditions
+from .making import NotDrawn, is_made, make_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -45,26 +45,35 @@ def placement_moves(instance, raw=False, **kwargs) -> None:
         instance.zone = []
 
 
-def placement_goes(instance, **kwargs) -> None:
-    """A story leaves the page, but it is still in the PDF, where its zone would no longer be blanked with the story."""
-    facsimile = Facsimile.objects.filter(page=instance.page_id).first()
-    if facsimile and instance.zone not in facsimile.withheld and not _is_told_elsewhere(instance):
+def placement_goes(instance, origin=None, **kwargs) -> None:
+    """A story leaves the page, but it is still in the PDF, where its zone would no longer be blanked with the story.
+
+    `origin` is the row or the rows whose deletion this is part of."""
+    facsimile = Facsimile.objects.filter(page=instance.page_id).defer("reading").first()
+    if facsimile is None or instance.zone in facsimile.withheld or _is_merged(instance):
+        return
+    story_is_deleted = getattr(origin, "model", type(origin)) is Article
+    if story_is_deleted or not _has_a_twin(instance):
         facsimile.withheld.append(instance.zone)
         facsimile.save(update_fields=["withheld"])
 
 
-def _is_told_elsewhere(placement):
-    """Whether the text has gone to another story, or another story stands in the same place."""
+def _is_merged(placement):
+    """Whether the text has gone to another story."""
+    return Article.objects.filter(pk=placement.article_id, status=Article.Status.MERGED).exists()
+
+
+def _has_a_twin(placement):
+    """Whether another story of the page has the same zone: a continuation that is no longer joined to its opening."""
     others = Placement.objects.filter(page=placement.page_id, zone=placement.zone).exclude(pk=placement.pk)
-    merged = Article.objects.filter(pk=placement.article_id, status=Article.Status.MERGED)
-    return merged.exists() or (bool(placement.zone) and others.exists())
+    return bool(placement.zone) and others.exists()
 
 
 def _draw(**page) -> None:
     """Draw what readers need to see of the page now. Without it they see the plan."""
     for facsimile in Facsimile.objects.filter(**page).exclude(renditions=[]).select_related("page__issue"):
         try:
-            if lacks_renditions(facsimile):
+            if not is_made(facsimile):
                 make_renditions(facsimile)
         except NotDrawn as reason:
             logger.warning("%s: %s", facsimile, reason)

@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -20,7 +19,6 @@ from articles.site.pictures import DAY, MINUTE
 
 # A zone ends at its letters; its outline stands a little way off.
 OUTSIDE = 35
-DIGITS = 10  # of the PDF's digest, in addresses
 
 
 def zones(facsimile, placements):
@@ -28,12 +26,6 @@ def zones(facsimile, placements):
     known = facsimile.stories.seen
     with_zone = [(each, known.get(each.article_id)) for each in placements]
     return [(placement, outline(widened(zone, OUTSIDE))) for placement, zone in with_zone if zone]
-
-
-def image_address(page, facsimile, image):
-    """Another PDF of the page, or other blanked zones, give other addresses."""
-    name = f"{facsimile.facsimile.digest[:DIGITS]}-{image['name']}"
-    return reverse("page_image", args=[page.issue.date, page.number, name])
 
 
 def redirecting(view):
@@ -67,10 +59,10 @@ def large(request, date, number):
 def page_image(request, date, number, name):
     """An image of the page as readers see it now; 404 for one with more of it, or with other zones blanked."""
     facsimile = facsimile_or_404(public_page(date, number))
-    digest, _, stored = name.partition("-")
-    if digest != facsimile.facsimile.digest[:DIGITS] or not facsimile.has(stored):
+    image = facsimile.image_at(name)
+    if image is None:
         raise Http404
-    return rendition_response(request, facsimile.facsimile, stored)
+    return rendition_response(request, facsimile.facsimile, image["name"])
 
 
 @require_safe

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from articles.filters import ArticleFilter
 from articles.pictures import published
-from articles.site import facsimiles, story_pictures, structured_data
+from articles.site import story_pictures, structured_data
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 
@@ -42,7 +42,6 @@ def environment(**options):
         "canonical": canonical,
         "published_pictures": published.published,
         "largest_jpeg": published.address,
-        "page_image": facsimiles.image_address,
         "picture_address": story_pictures.public_address,
         "widths": story_pictures.widths,
         "article_data": structured_data.news_article,

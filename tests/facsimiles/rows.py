@@ -3,9 +3,12 @@
 import hashlib
 from pathlib import Path
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
 from articles.facsimiles.making import make_renditions
 from articles.models import Article, Facsimile, Page, Placement
-from articles.pictures.files import store_original
+from articles.pictures.files import rendition_name, store_original
 from tests.printed_page.conftest import GOLDEN
 from tests.printed_page.pages import PAGES
 from tests.printed_page.typesetter import HEIGHT, WIDTH
@@ -23,6 +26,21 @@ def page_with_pdf(name="sidebar", *, make=True, **fields) -> list[Article]:
     if make:
         make_renditions(facsimile)
     return articles
+
+
+SIZES = [("2400", "webp"), ("1000", "avif"), ("1000", "webp"), ("400", "avif"), ("400", "webp")]
+
+
+def store_images(facsimile: Facsimile, key: str, content: bytes) -> None:
+    """Images, and for the whole page the PDF, with this content instead of drawn ones."""
+    ending = key and f"-{key}"
+    names = [(f"p1-{width}{ending}.{kind}", int(width), f"image/{kind}") for width, kind in SIZES]
+    names += [("p1.pdf", WIDTH, "application/pdf")] * (not key)
+    for name, width, mime in names:
+        file = {"name": name, "key": key, "width": width, "height": width * 7 // 5, "bytes": 9, "mime": mime}
+        facsimile.renditions.append(file)
+        storages["renditions"].save(rendition_name(facsimile, name), ContentFile(content))
+    facsimile.save()
 
 
 def zone_of(story):
