@@ -82,8 +82,8 @@ def columns_of(lines: Sequence[Box]) -> list[Box]:
     into the column of those above and below."""
     columns: list[Box] = []
     for line in sorted(lines, key=lambda line: -line.width):
-        column = next((each for each in columns if each.overlap_x(line) > 0), None)
-        if column is None:
+        column = max(columns, key=lambda column: column.overlap_x(line), default=None)
+        if column is None or column.overlap_x(line) <= 0:
             columns.append(Box(line.x0, line.y0, line.x1, line.y1))
         else:
             column.x0, column.x1 = min(column.x0, line.x0), max(column.x1, line.x1)

@@ -22,6 +22,8 @@ REPORT = inline_serializer(
         "stories": serializers.ListField(child=serializers.DictField()),
         "certainty": serializers.DictField(child=serializers.IntegerField()),
         "set_aside": serializers.IntegerField(),
+        "pages": serializers.IntegerField(),
+        "facsimiles": serializers.IntegerField(),
         "warnings": serializers.ListField(child=serializers.CharField()),
     },
 )
