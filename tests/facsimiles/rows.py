@@ -28,7 +28,7 @@ def page_with_pdf(name="sidebar", *, make=True, **fields) -> list[Article]:
     return articles
 
 
-SIZES = [("2400", "webp"), ("1000", "avif"), ("1000", "webp"), ("400", "avif"), ("400", "webp")]
+SIZES = [("2400", "webp"), ("1000", "avif"), ("1000", "webp"), ("720", "avif"), ("400", "avif"), ("400", "webp")]
 
 
 def store_images(facsimile: Facsimile, key: str, content: bytes) -> None:

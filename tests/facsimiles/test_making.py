@@ -21,7 +21,7 @@ from .rows import GOLDEN, add_pdf, page_with_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("picture_folders")]
 
-WHOLE = ["p1-1000.avif", "p1-1000.webp", "p1-2400.webp", "p1-400.avif", "p1-400.webp", "p1.pdf"]
+WHOLE = ["p1-1000.avif", "p1-1000.webp", "p1-2400.webp", "p1-400.avif", "p1-400.webp", "p1-720.avif", "p1.pdf"]
 chief = Actor.command()
 
 
@@ -50,7 +50,7 @@ def draw(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_a_page_has_three_sizes_and_a_pdf_of_its_own():
+def test_a_page_has_images_of_all_sizes_and_a_pdf_of_its_own():
     page_with_pdf()
     row = facsimile()
     assert sorted(each["name"] for each in row.renditions) == stored("renditions") == WHOLE
@@ -130,7 +130,7 @@ def test_a_withdrawal_makes_the_blanked_images_and_a_return_removes_them(draw):
     with draw():
         editing.withdraw(article.pk, chief, "失实。")
     assert len(keys()) == 2
-    assert len(stored("renditions")) == len(WHOLE) + 5
+    assert len(stored("renditions")) == len(WHOLE) + 6
     with draw():
         editing.restore(article.pk, chief)
     assert (keys(), stored("renditions")) == ([""], WHOLE)
@@ -145,7 +145,7 @@ def test_images_of_other_blanked_stories_are_removed(draw):
         editing.withdraw(second.pk, chief, "失实。")
     assert len(keys()) == 2
     assert of_one not in keys()
-    assert len(stored("renditions")) == len(WHOLE) + 5
+    assert len(stored("renditions")) == len(WHOLE) + 6
 
 
 def test_what_readers_see_when_scheduled_stories_are_public_is_made_before(draw):
