@@ -5,6 +5,7 @@ from datetime import timedelta
 import pypdfium2 as pdfium
 import pytest
 from django.core.files.storage import storages
+from django.core.signals import request_finished
 from django.utils import timezone
 from PIL import Image, ImageStat
 
@@ -15,6 +16,7 @@ from articles.facsimiles.making import NotDrawn, is_made, make_renditions
 from articles.facsimiles.shown import Stories, stories_on
 from articles.models import Article, Facsimile, Placement
 from articles.pictures.files import open_rendition, original_name
+from newsroom import deadlines
 from tests.pictures.folders import stored
 
 from .rows import GOLDEN, add_pdf, page_with_pdf
@@ -208,6 +210,18 @@ def test_a_split_that_is_taken_back_leaves_nothing_blanked():
     editing.undo(step.pk, chief)
     assert stories_on(facsimile()).seen.keys() == {first.pk, second.pk, third.pk}
     assert stories_on(facsimile()).hidden == []
+
+
+def test_a_request_that_hides_several_stories_draws_the_page_once_at_its_end(draw):
+    first, second, _third = page_with_pdf(make=False)
+    Facsimile.objects.update(renditions=[{"name": "p1-400.webp", "key": "", "mime": "image/webp"}])
+    with deadlines.within(20):
+        for each in (first, second):
+            with draw():
+                editing.withdraw(each.pk, chief, "失实。")
+        assert keys() == [""]
+    request_finished.send(None)
+    assert keys() == ["", stories_on(facsimile()).key]
 
 
 @pytest.mark.parametrize("lost", ["missing", "damaged"])

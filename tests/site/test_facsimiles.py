@@ -90,9 +90,7 @@ def test_keyboards_skip_the_printed_page(client, stories):
 
 
 def test_a_story_leads_to_its_zone(client, stories):
-    assert f'<a class="on-page" href="{PAGE}#story-{stories[1].pk}">在版面上看</a>' in html_of(
-        client, stories[1].get_absolute_url()
-    )
+    assert f'<a href="{PAGE}#story-{stories[1].pk}">在版面上看</a>' in html_of(client, stories[1].get_absolute_url())
 
 
 def test_the_plan_takes_the_same_links_where_there_is_no_pdf(client):
