@@ -5,7 +5,6 @@ from datetime import timedelta
 import pypdfium2 as pdfium
 import pytest
 from django.core.files.storage import storages
-from django.core.signals import request_finished
 from django.utils import timezone
 from PIL import Image, ImageStat
 
@@ -14,6 +13,7 @@ from articles.editing import Actor
 from articles.facsimiles.areas import MARGIN
 from articles.facsimiles.making import NotDrawn, is_made, make_renditions
 from articles.facsimiles.shown import Stories, stories_on
+from articles.facsimiles.signals import draw_waiting
 from articles.models import Article, Facsimile, Placement
 from articles.pictures.files import open_rendition, original_name
 from newsroom import deadlines
@@ -220,7 +220,7 @@ def test_a_request_that_hides_several_stories_draws_the_page_once_at_its_end(dra
             with draw():
                 editing.withdraw(each.pk, chief, "失实。")
         assert keys() == [""]
-    request_finished.send(None)
+    draw_waiting()  # as request_finished calls it
     assert keys() == ["", stories_on(facsimile()).key]
 
 
