@@ -5,6 +5,7 @@ The row keeps what reading the PDF returned, because stories are composed from a
 a tenth of a second; and the digests of the pictures, because a picture cut out by another version of PDFium may differ
 in a shade and is still the same."""
 
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -252,7 +253,9 @@ def _read_stored(facsimile: Facsimile) -> dict:
 
 
 def _as_reading(printed: PrintedPage, digests: list[list[str]]) -> dict:
-    return {"reader": _reader(), "page": to_json(printed), "pictures": digests}
+    """As the database returns it: lists for tuples, and no -0.0, which PostgreSQL's JSON does not have."""
+    page = json.loads(json.dumps(to_json(printed)), parse_float=lambda digits: float(digits) + 0.0)
+    return {"reader": _reader(), "page": page, "pictures": digests}
 
 
 def _reader() -> str:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from articles.editing import Actor, changing, merge_with_next, split, undo
 from articles.importing import SourceRefused, facsimiles, import_issue, read_issue
 from articles.importing.file_names import is_whole_issue
-from articles.models import Article, Facsimile, Issue, Page, Picture, Placement
+from articles.models import Article, AuditEntry, Facsimile, Issue, Page, Picture, Placement
 from articles.pictures.drawn import landscape
 from tests.pictures.folders import separate, stored
 from tests.printed_page.raw_pdf import RawPdf
@@ -117,10 +117,10 @@ def test_pages_as_pdf_become_stories_with_zones_pictures_and_facsimiles(issue):
 def test_importing_the_same_pdfs_again_changes_nothing(issue):
     folder = both(issue)
     run(folder)
-    before = [list(model.objects.order_by("pk").values()) for model in (Article, Picture, Placement, Facsimile, Page)]
+    models = (Article, Picture, Placement, Facsimile, Page, AuditEntry)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
     assert set(run(folder).values()) == {"unchanged"}
-    after = [list(model.objects.order_by("pk").values()) for model in (Article, Picture, Placement, Facsimile, Page)]
-    assert after == before
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
 
 
 def test_pages_may_come_in_several_runs(issue):
