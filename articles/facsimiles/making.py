@@ -26,7 +26,7 @@ from .revealing import reveals
 from .shown import Stories, stories_on
 
 # A broadsheet page takes 1 s and 300 MB of address space.
-LIMITS = Limits(cpu_seconds=60, seconds=180, memory=1 << 30, file_size=128 << 20)
+LIMITS = Limits(cpu_seconds=30, seconds=60, memory=1 << 30, file_size=128 << 20)
 WHOLE = ""
 
 logger = logging.getLogger(__name__)
