@@ -8,7 +8,7 @@ from articles.parsing.evidence import is_finished
 
 from .boxes import Box, around
 from .flow import INDENT
-from .headings import heading_groups
+from .headings import heading_groups, reads_as_byline
 from .lines import Line, Type, rows_of
 from .sheet import Frame, Sheet
 
@@ -32,7 +32,7 @@ def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
     ruled = [group for group in _between_rules(sheet.rules, lines, body) if _text_goes_on(group, lines, body)]
     quoted = [line for group in ruled for line in group]
     others = [line for line in lines if line not in quoted]
-    large = [group for group in heading_groups(others, body) if _is_quotation(group, lines, body)]
+    large = [group for group in heading_groups(others, body) if _is_quotation(group, lines, sheet.rules, body)]
     for line in quoted + [line for group in large for line in group]:
         line.role = "quotation"
 
@@ -72,23 +72,26 @@ def _text_goes_on(group: list[Line], lines: list[Line], body: Type) -> bool:
     return below.x0 - _column(below, column, body).x0 < INDENT[0] * body.size
 
 
-def _is_quotation(group: list[Line], lines: list[Line], body: Type) -> bool:
+def _is_quotation(group: list[Line], lines: list[Line], rules: list[Box], body: Type) -> bool:
     """A sentence in large type in the text, which goes on below it or goes round it."""
     if group[0].upright:
         return False
-    return _is_in_column(group, lines, body) or _intrudes(around(group), lines, body)
+    return _is_in_column(group, lines, rules, body) or _intrudes(around(group), lines, body)
 
 
-def _is_in_column(group: list[Line], lines: list[Line], body: Type) -> bool:
+def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: Type) -> bool:
     """Whether the text of one column breaks off above the group and goes on below it. Below a headline a paragraph
-    begins, unless the headline is inset over several columns."""
+    begins, unless the headline is inset over several columns; and a rule above it parts it from another story."""
     box = around(group)
     column = [line for line in lines if line.overlap_x(box) > 0.8 * min(box.width, line.width) and line not in group]
     above = max((line for line in column if line.y1 <= box.y0 + 1), key=lambda line: line.y1, default=None)
     below = min((line for line in column if line.y0 >= box.y1 - 1), key=lambda line: line.y0, default=None)
     if above is None or below is None or not (body.is_body(above) and body.is_body(below)):
         return False
-    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading:
+    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading or reads_as_byline(below):
+        return False
+    between = Box(above.x0, above.y1 - 1, above.x1, box.y0 + 1)
+    if any(rule.width > rule.height and rule.common_area(between) > 0 for rule in rules):
         return False
     upper, lower = _column(above, column, body), _column(below, column, body)
     one_column = abs(upper.x0 - lower.x0) < body.size and abs(upper.x1 - lower.x1) < body.size

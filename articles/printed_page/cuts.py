@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from articles.parsing.evidence import is_finished
+
 from .boxes import Box, around, columns_of, gaps
 from .lines import Line, Type
 from .region import Region
@@ -13,6 +15,7 @@ CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
+ENDS = ("。", "！", "？", "”", "）", "…", "】")
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
 MAX_CUTS = 60
@@ -48,16 +51,18 @@ class Cutter:
         whole = around(region.things)
         for start, end in gaps(region.things, axis):
             rule = self._rule(whole, axis, start, end)
-            if end - start < least and rule is None:
+            if end - start < least and not (rule and _reaches_all(rule, region.things, axis)):
                 continue
             one, other = self._halves(region, axis, start, end, rule)
             score = min(MAX_WHITE, (end - start) / unit) + (RULE if rule else 0)
             if axis == "y":
                 clear = rule is not None or end - start > 1.2 * self.body.leading
-                if holds_text(one, self.body) and begins_story(other, self.body, weak=clear):
+                whole_stories = holds_text(one, self.body) and not parts_headline(one, other, self.body)
+                if whole_stories and begins_story(other, self.body, weak=clear):
                     yield Cut(score + 0.3, one, other)
             elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
+                strays += 2 * sentence_goes_on(one, other, self.body)
                 yield Cut(score - 1.5 * strays, one, other)
 
     def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
@@ -99,6 +104,12 @@ class Cutter:
         return (end - gutter, end) if end - start > width else (start, start + gutter)
 
 
+def _reaches_all(rule: Box, things: list[Box], axis: str) -> bool:
+    """Whether the rule stands above or beside all things; it may end before a column of briefs."""
+    overlap = Box.overlap_x if axis == "y" else Box.overlap_y
+    return all(overlap(rule, thing) > 0 for thing in things)
+
+
 def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
     """Whether a story begins at the region's top: with a headline, a picture or 上接. Text above or beside most of the
     headline is another story's. `weak`: a headline hardly larger than the text is enough."""
@@ -133,6 +144,33 @@ def holds_text(region: Region, body: Type) -> bool:
     """Whether there is more in it than headlines."""
     others = [line for line in region.lines if not body.is_heading(line)]
     return bool(region.pictures) or any(map(body.is_body, others)) or len(others) > 3
+
+
+def parts_headline(upper: Region, lower: Region, body: Type) -> bool:
+    """Whether a headline would be cut off its text: in a column of briefs beside which another story ends at that
+    height."""
+    for line in filter(body.is_heading, upper.lines):
+        column = [each for each in upper.things if each.y0 >= line.y1 and each.overlap_x(line) > 0]
+        text = [each for each in lower.lines if each.overlap_x(line) > 0.5 * line.width]
+        first = min(text, key=lambda each: each.y0, default=None)
+        if not column and first is not None and body.is_body(first) and first.y0 - line.y1 < 2 * body.leading:
+            return True
+    return False
+
+
+def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:
+    """Whether the last sentence of the left part is unfinished, and the right part begins with the rest of one beside
+    its headline."""
+    ends = columns_of([line for line in left.lines if body.is_body(line)])
+    starts = columns_of([line for line in right.lines if body.is_body(line)])
+    if not ends or not starts:
+        return False
+    last = max((line for line in left.lines if line.overlap_x(ends[-1]) > 0), key=lambda line: line.base)
+    first = min((line for line in right.lines if line.overlap_x(starts[0]) > 0), key=lambda line: line.base)
+    if not (body.is_body(last) and body.is_body(first)):
+        return False
+    is_indented = first.spaced or first.x0 - starts[0].x0 > body.size
+    return not is_indented and not last.words.endswith(ENDS) and not is_finished(last.words)
 
 
 def has_stray_column(region: Region, body: Type) -> bool:

@@ -37,7 +37,7 @@ def read_heading(region: Region, body: Type, taken: set[int]) -> tuple[Heading, 
     if not main:
         return Heading(), set()
     stack = main + ([line for line in lines if line.upright and line not in main] if main[0].upright else [])
-    stack += _beside_headline(lines, main, body)
+    stack += _below_upright(lines, main, body) if main[0].upright else _beside_headline(lines, main, body)
     rows = rows_of(stack)
     bylines = [row for row in rows if _is_byline(row, body)]
     heading = _by_size([row for row in rows if row not in bylines], upright=main[0].upright)
@@ -80,8 +80,6 @@ def _weak_headline(lines: list[Line], body: Type) -> list[Line]:
 
 def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Line]:
     """Kicker above, deck and byline below a headline set from left to right, down to the first line of text."""
-    if main[0].upright:
-        return []
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
     bylines = _plain_bylines(text, box, body)
@@ -95,8 +93,18 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     return [line for line in others if _is_kicker(line, box, body) or line in below] + bylines
 
 
+def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line]:
+    """The byline below an upright headline, set from left to right."""
+    box = around(main)
+    near = [line for line in lines if not line.upright and 0 <= line.y0 - box.y1 < 2 * body.leading]
+    pieces = sorted((line for line in near if -line.overlap_x(box) < 3 * body.size), key=lambda line: line.x0)
+    if not pieces or len({round(line.base) for line in pieces}) > 1:
+        return []
+    return pieces if reads_as_byline(joined(pieces)) else []
+
+
 def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
-    """A byline below the headline that is set in the face and size of the text, apart from both edges."""
+    """A byline below the headline that is set in the face and size of the text, apart from both edges or after □."""
     near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading and line.overlap_x(box) > 0]
     if not near:
         return []
@@ -104,7 +112,8 @@ def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
     pieces = sorted((line for line in near if abs(line.base - top.base) < 0.2 * top.size), key=lambda line: line.x0)
     edges = around(line for line in text if line.overlap_x(box) > 0)
     is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
-    return pieces if is_centred and _reads_as_byline(joined(pieces)) else []
+    stands_apart = is_centred or MARKS.match(pieces[0].text) is not None
+    return pieces if stands_apart and reads_as_byline(joined(pieces)) else []
 
 
 def _is_note(lines: list[Line]) -> bool:
@@ -129,14 +138,14 @@ def _is_below(line: Line, box: Box, body: Type, has_text: bool) -> bool:
     if line.size > 1.06 * body.size:
         return True
     other_face = line.face != body.face
-    return other_face and (has_text or (line.y1 < box.y1 + 2 * body.leading and _reads_as_byline(line)))
+    return other_face and (has_text or (line.y1 < box.y1 + 2 * body.leading and reads_as_byline(line)))
 
 
 def _is_byline(row: Line, body: Type) -> bool:
-    return row.size <= MAX_BYLINE * body.size and _reads_as_byline(row)
+    return row.size <= MAX_BYLINE * body.size and reads_as_byline(row)
 
 
-def _reads_as_byline(line: Line) -> bool:
+def reads_as_byline(line: Line) -> bool:
     return read_byline(MARKS.sub("", line.words)) is not None
 
 
