@@ -166,8 +166,11 @@ def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:
     if not ends or not starts:
         return False
     last = max((line for line in left.lines if line.overlap_x(ends[-1]) > 0), key=lambda line: line.base)
-    first = min((line for line in right.lines if line.overlap_x(starts[0]) > 0), key=lambda line: line.base)
-    if not (body.is_body(last) and body.is_body(first)):
+    first = min(
+        (line for line in right.lines if body.is_body(line) and line.overlap_x(starts[0]) > 0),
+        key=lambda line: line.base,
+    )
+    if not body.is_body(last):
         return False
     is_indented = first.spaced or first.x0 - starts[0].x0 > body.size
     return not is_indented and not last.words.endswith(ENDS) and not is_finished(last.words)

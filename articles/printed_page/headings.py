@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from articles.parsing.bylines import read_byline
 
 from .boxes import Box, around
-from .lines import Line, Type, joined, rows_of
+from .lines import Line, Type, in_pieces, joined, rows_of
 from .region import Region
 
 # A line of nearly the headline's size belongs to it.
@@ -105,11 +105,12 @@ def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line
 
 def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
     """A byline below the headline that is set in the face and size of the text, apart from both edges or after □."""
-    near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading and line.overlap_x(box) > 0]
-    if not near:
+    near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading]
+    top = min((line for line in near if line.overlap_x(box) > 0), key=lambda line: line.base, default=None)
+    if top is None:
         return []
-    top = min(near, key=lambda line: line.base)
-    pieces = sorted((line for line in near if abs(line.base - top.base) < 0.2 * top.size), key=lambda line: line.x0)
+    level = [line for line in near if abs(line.base - top.base) < 0.2 * top.size]
+    pieces = next(pieces for pieces in in_pieces(level) if top in pieces)
     edges = around(line for line in text if line.overlap_x(box) > 0)
     is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
     stands_apart = is_centred or MARKS.match(pieces[0].text) is not None
