@@ -9,12 +9,15 @@ from articles.parsing.evidence import is_finished
 from .boxes import Box, around, columns_of, gaps
 from .lines import Line, Type
 from .region import Region
+from .sheet import Picture
 
 CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
 # White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
+# A rule across the cut says less.
+CROSSED = 1.5
 ENDS = ("。", "！", "？", "”", "）", "…", "】")
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
@@ -55,6 +58,7 @@ class Cutter:
                 continue
             one, other = self._halves(region, axis, start, end, rule)
             score = min(MAX_WHITE, (end - start) / unit) + (RULE if rule else 0)
+            score -= CROSSED * self._crosses_rule(whole, axis, start, end)
             if axis == "y":
                 clear = rule is not None or end - start > 1.2 * self.body.leading
                 whole_stories = holds_text(one, self.body) and not parts_headline(one, other, self.body)
@@ -78,6 +82,22 @@ class Cutter:
             if between and share > LONG:
                 return rule
         return None
+
+    def _crosses_rule(self, whole: Box, axis: str, start: float, end: float) -> bool:
+        """Whether a rule goes through the white from one part into the other: it parts stories in both."""
+        far = 2 * self.body.leading
+        for rule in self.rules:
+            x, y = rule.middle
+            level = rule.width > rule.height
+            if axis == "x" and level and whole.y0 < y < whole.y1:
+                crosses = rule.x0 < start - far and rule.x1 > end + far
+            elif axis == "y" and not level and whole.x0 < x < whole.x1:
+                crosses = rule.y0 < start - far and rule.y1 > end + far
+            else:
+                continue
+            if crosses:
+                return True
+        return False
 
     def _halves(self, region: Region, axis: str, start: float, end: float, rule: Box | None) -> tuple[Region, Region]:
         frame, middle = region.frame, (start + end) / 2
@@ -147,15 +167,23 @@ def holds_text(region: Region, body: Type) -> bool:
 
 
 def parts_headline(upper: Region, lower: Region, body: Type) -> bool:
-    """Whether a headline would be cut off its text: in a column of briefs beside which another story ends at that
-    height."""
-    for line in filter(body.is_heading, upper.lines):
+    """Whether a headline, perhaps with its byline, would be cut off its text: at that height another story beside it
+    ends, or a rule does."""
+    for line in upper.lines:
+        if not body.is_heading(line) or line.upright:
+            continue
         column = [each for each in upper.things if each.y0 >= line.y1 and each.overlap_x(line) > 0]
-        text = [each for each in lower.lines if each.overlap_x(line) > 0.5 * line.width]
-        first = min(text, key=lambda each: each.y0, default=None)
-        if not column and first is not None and body.is_body(first) and first.y0 - line.y1 < 2 * body.leading:
+        below = [each for each in lower.things if each.overlap_x(line) > 0 and each.y0 - line.y1 < 3.5 * body.leading]
+        first = min((each for each in below if _is_text(each, body)), key=lambda each: each.y0, default=None)
+        if first is None or any(_is_text(each, body) for each in column):
+            continue
+        if not any(body.is_heading(each) for each in below if each.y0 < first.y0):
             return True
     return False
+
+
+def _is_text(thing: Box, body: Type) -> bool:
+    return isinstance(thing, Picture) or body.is_body(thing)
 
 
 def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:

@@ -15,6 +15,7 @@ SAME_HEADLINE = 0.93
 # Bylines are set hardly larger than the text.
 MAX_BYLINE = 1.15
 MARKS = re.compile(r"^[□■◎●\s]+")
+SPACED_NAME = re.compile(r"(?<=\s)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=\s|$)")
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     first = _first_text(text, box)
     others = [line for line in lines if line not in main and not line.upright and not body.is_body(line)]
     below = [line for line in others if line.y0 < first - 1 and _is_below(line, box, body, len(text) > 1)]
+    below = [line for line in below if not _is_subhead(line, text, box, body)]
     note = [line for line in below if body.same_size(line)]
     if _is_note(note):
         below = [line for line in below if line not in note]
@@ -104,7 +106,7 @@ def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line
 
 
 def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
-    """A byline below the headline that is set in the face and size of the text, apart from both edges or after □."""
+    """A byline below the headline in the face and size of the text: after □, apart from both edges or from the text."""
     near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading]
     top = min((line for line in near if line.overlap_x(box) > 0), key=lambda line: line.base, default=None)
     if top is None:
@@ -113,7 +115,9 @@ def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
     pieces = next(pieces for pieces in in_pieces(level) if top in pieces)
     edges = around(line for line in text if line.overlap_x(box) > 0)
     is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
-    stands_apart = is_centred or MARKS.match(pieces[0].text) is not None
+    below = min((line.base for line in near if line.base > top.base + 1), default=None)
+    white_below = below is None or below - top.base > 1.12 * body.leading
+    stands_apart = is_centred or white_below or MARKS.match(pieces[0].text) is not None
     return pieces if stands_apart and reads_as_byline(joined(pieces)) else []
 
 
@@ -142,12 +146,29 @@ def _is_below(line: Line, box: Box, body: Type, has_text: bool) -> bool:
     return other_face and (has_text or (line.y1 < box.y1 + 2 * body.leading and reads_as_byline(line)))
 
 
+def _is_subhead(line: Line, text: list[Line], box: Box, body: Type) -> bool:
+    """A subhead that opens a column below a headline over several columns: in the middle of its column and close to the
+    text, not below the middle of the headline."""
+    if not body.same_size(line) or reads_as_byline(line):
+        return False
+    below = [other for other in text if 0 < other.base - line.base < 4 * body.leading and other.overlap_x(line) > 0]
+    if not below or min(other.base for other in below) - line.base > 1.3 * body.leading:
+        return False
+    middle, column = line.middle[0], around(below).middle[0]
+    return abs(middle - column) < body.size and abs(middle - box.middle[0]) > 3 * body.size
+
+
 def _is_byline(row: Line, body: Type) -> bool:
     return row.size <= MAX_BYLINE * body.size and reads_as_byline(row)
 
 
 def reads_as_byline(line: Line) -> bool:
-    return read_byline(MARKS.sub("", line.words)) is not None
+    return read_byline(without_marks(line.words)) is not None
+
+
+def without_marks(words: str) -> str:
+    """□本报记者　苏　文　谢秀涛 -> 本报记者　苏文　谢秀涛; names of two characters are spaced to be as long."""
+    return SPACED_NAME.sub(r"\1\2", MARKS.sub("", words))
 
 
 def _by_size(rows: list[Line], upright: bool) -> Heading:
