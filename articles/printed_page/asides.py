@@ -9,7 +9,7 @@ from articles.parsing.evidence import is_finished
 from .boxes import Box, around
 from .flow import INDENT
 from .headings import heading_groups, reads_as_byline
-from .lines import Line, Type, rows_of
+from .lines import Line, Type, in_pieces, joined, rows_of
 from .sheet import Frame, Sheet
 
 # The distances of a quotation to the text above and below it, in leadings; of a table's rules to one another.
@@ -88,7 +88,9 @@ def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: 
     below = min((line for line in column if line.y0 >= box.y1 - 1), key=lambda line: line.y0, default=None)
     if above is None or below is None or not (body.is_body(above) and body.is_body(below)):
         return False
-    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading or reads_as_byline(below):
+    level = [line for line in lines if abs(line.base - below.base) < 0.2 * below.size]
+    row = joined(next(pieces for pieces in in_pieces(level) if below in pieces))
+    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading or reads_as_byline(row):
         return False
     between = Box(above.x0, above.y1 - 1, above.x1, box.y0 + 1)
     if any(rule.width > rule.height and rule.common_area(between) > 0 for rule in rules):
@@ -114,7 +116,8 @@ def _intrudes(box: Box, lines: list[Line], body: Type) -> bool:
         line
         for line in beside
         for full in others
-        if abs(full.x0 - line.x0) < 3 * body.size
+        if -body.size < line.x0 - full.x0 < 2.5 * body.size  # an indent
+        and -full.overlap_y(around(beside)) < 2.5 * body.leading
         and line.x1 <= box.x0 + 1 < full.x1 - 2 * body.size
         and box.x0 - line.x1 < 3 * body.size
     ]
@@ -177,9 +180,16 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _titles(table: Box, lines: list[Line], body: Type) -> list[Line]:
-    """The line above a table that is no text."""
+    """The line above a table that is no text, and not the deck of a headline."""
     above = [line for line in lines if line.overlap_x(table) > 0.9 * line.width and not body.is_heading(line)]
-    return [line for line in above if not body.is_body(line) and 0 <= table.y0 - line.y1 < 1.5 * body.leading]
+    near = [line for line in above if not body.is_body(line) and 0 <= table.y0 - line.y1 < 1.5 * body.leading]
+    headings = [line for line in lines if body.is_heading(line)]
+    return [line for line in near if not any(_is_deck(line, heading, table) for heading in headings)]
+
+
+def _is_deck(line: Line, heading: Line, table: Box) -> bool:
+    """Whether the line is nearer to the headline above it than to the table."""
+    return heading.overlap_x(line) > 0 and 0 <= line.y0 - heading.y1 < table.y0 - line.y1
 
 
 def _are_cells(lines: list[Line]) -> bool:
