@@ -17,8 +17,6 @@ MAX_WHITE = 3
 MAX_QUOTATION = 8
 MIN_RULES, MIN_CELLS = 3, 4
 MEAN_CELL = 9  # characters
-# So many of a quotation's four-character pieces stand in a line of the text; others are cut at a line's end.
-REPEATED = 0.6
 
 
 def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
@@ -99,7 +97,7 @@ def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: 
     one_column = abs(upper.x0 - lower.x0) < body.size and abs(upper.x1 - lower.x1) < body.size
     inside = upper.x0 - body.size < box.x0 and box.x1 < upper.x1 + body.size
     goes_on = below.x0 - lower.x0 < INDENT[0] * body.size and not is_finished(above.words)
-    return one_column and inside and (goes_on or _is_repeated(group, lines))
+    return one_column and inside and (goes_on or _is_quoted(group))
 
 
 def _column(line: Line, lines: list[Line], body: Type) -> Box:
@@ -124,15 +122,10 @@ def _intrudes(box: Box, lines: list[Line], body: Type) -> bool:
     return len(shorter) > 1
 
 
-def _is_repeated(group: list[Line], lines: list[Line]) -> bool:
-    """Whether the words are quoted, and most of them stand in the text as well; so do those of many headlines."""
+def _is_quoted(group: list[Line]) -> bool:
+    """Whether all words are quoted; those of few headlines are."""
     words = "".join(line.words for line in group)
-    if words[:1] != "“" or words[-1:] != "”":
-        return False
-    words = words.strip("“”…—")
-    text = "\n".join(line.words for line in lines if line not in group)
-    pieces = [words[n : n + 4] for n in range(len(words) - 3)]
-    return len(pieces) > 3 and sum(piece in text for piece in pieces) > REPEATED * len(pieces)
+    return words[:1] == "“" and words[-1:] == "”" and words.count("“") == 1
 
 
 # Tables

@@ -79,13 +79,13 @@ def bands(lines: Sequence[Line], body: Type) -> list[list[Line]]:
     if not widths or (widths[-1] < WIDER * widths[len(widths) // 2] and widths[-1] < WIDER * _usual(lines, body)):
         return [list(lines)]
     together = len(columns_of(lines))
-    best: tuple[tuple[int, int], list[list[Line]]] | None = None
-    for _, y in gaps(lines, "y"):
+    best: tuple[tuple[int, float], list[list[Line]]] | None = None
+    for end, y in gaps(lines, "y"):
         parts = [[line for line in lines if line.y0 < y], [line for line in lines if line.y0 >= y]]
         counts = [len(columns_of(part)) for part in parts]
-        more = parts[0] if counts[0] > counts[1] else parts[1]
-        if max(counts) > together and (best is None or (sum(counts), len(more)) > best[0]):
-            best = (sum(counts), len(more)), parts
+        # The last line of 编者按 may be no wider than a column: the white below it is wider.
+        if max(counts) > together and (best is None or (sum(counts), y - end) > best[0]):
+            best = (sum(counts), y - end), parts
     return [band for part in best[1] for band in bands(part, body)] if best else [list(lines)]
 
 
@@ -137,8 +137,10 @@ def _goes_on(line: Line, column: Box, body: Type) -> bool:
 
 
 def _is_subhead(placed: Placed, body: Type) -> bool:
-    """A short centred line in another face."""
-    line, column = placed.line, placed.column
+    """A short centred line in another face; not one that fills the column below another one, as in 编者按."""
+    line, column, above = placed.line, placed.column, placed.above
+    if above and above.face == line.face and _goes_on(above, column, body) and line.x0 - column.x0 < 0.5 * body.size:
+        return False
     centred = abs((line.x0 - column.x0) - (column.x1 - line.x1)) < 1.2 * body.size
     return centred and len(line.words) <= MAX_SUBHEAD and not JUMP.match(line.words) and not line.upright
 
