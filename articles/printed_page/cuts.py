@@ -18,6 +18,8 @@ MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 MAX_WHITE, RULE = 2.2, 3.0
 # A rule across the cut says less.
 CROSSED = 1.5
+# So does text on the left of the right part's headline, which may be the end of the left part.
+INSET = 0.3
 ENDS = ("。", "！", "？", "”", "）", "…", "】")
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
@@ -67,7 +69,8 @@ class Cutter:
             elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
                 strays += 2 * sentence_goes_on(one, other, self.body)
-                yield Cut(score - 1.5 * strays, one, other)
+                inset = INSET * has_column_before(other, self.body)
+                yield Cut(score - 1.5 * strays - inset, one, other)
 
     def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
         """A rule in the white between two parts, nearly as long as they are."""
@@ -202,6 +205,15 @@ def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:
         return False
     is_indented = first.spaced or first.x0 - starts[0].x0 > body.size
     return not is_indented and not last.words.endswith(ENDS) and not is_finished(last.words)
+
+
+def has_column_before(region: Region, body: Type) -> bool:
+    """Whether a column of text stands on the left of the first headline."""
+    headings = [line for line in region.lines if body.is_heading(line)]
+    headline = min(headings, key=lambda line: line.y0, default=None)
+    if headline is None or headline.upright:
+        return False
+    return any(body.is_body(line) and line.x1 <= headline.x0 and line.y1 < headline.y1 for line in region.lines)
 
 
 def has_stray_column(region: Region, body: Type) -> bool:

@@ -18,6 +18,8 @@ INDENT = (1.3, 3.2)
 MAX_SUBHEAD = 24
 # Lines so much wider than others do not stand in the same columns.
 WIDER = 1.6
+# White that differs by less than this, in leadings, is alike.
+SAME_WHITE = 0.3
 JUMP = re.compile(r"[（(【▼]?\s*下\s*转")
 
 Kind = Literal["paragraph", "subhead"]
@@ -79,13 +81,14 @@ def bands(lines: Sequence[Line], body: Type) -> list[list[Line]]:
     if not widths or (widths[-1] < WIDER * widths[len(widths) // 2] and widths[-1] < WIDER * _usual(lines, body)):
         return [list(lines)]
     together = len(columns_of(lines))
-    best: tuple[tuple[int, float], list[list[Line]]] | None = None
+    best: tuple[tuple[int, int], list[list[Line]]] | None = None
     for end, y in gaps(lines, "y"):
         parts = [[line for line in lines if line.y0 < y], [line for line in lines if line.y0 >= y]]
         counts = [len(columns_of(part)) for part in parts]
-        # The last line of 编者按 may be no wider than a column: the white below it is wider.
-        if max(counts) > together and (best is None or (sum(counts), y - end) > best[0]):
-            best = (sum(counts), y - end), parts
+        # The widest white parts them: the last line of 编者按 may be no wider than a column.
+        score = round((y - end) / (SAME_WHITE * body.leading)), sum(counts)
+        if max(counts) > together and (best is None or score > best[0]):
+            best = score, parts
     return [band for part in best[1] for band in bands(part, body)] if best else [list(lines)]
 
 

@@ -15,6 +15,7 @@ SAME_HEADLINE = 0.93
 # Bylines are set hardly larger than the text.
 MAX_BYLINE = 1.15
 MARKS = re.compile(r"^[□■◎●\s]+")
+NOTE = re.compile(r"(?:编者按|编者的话|开栏的话)[：:]")
 SPACED_NAME = re.compile(r"(?<=\s)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=\s|$)")
 
 
@@ -83,16 +84,30 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     """Kicker above, deck and byline below a headline set from left to right, down to the first line of text."""
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
-    bylines = _plain_bylines(text, box, body)
+    bylines = _plain_bylines(text, [line for line in lines if body.same_size(line)], box, body)
     text = [line for line in text if line not in bylines]
     first = _first_text(text, box)
-    others = [line for line in lines if line not in main and not line.upright and not body.is_body(line)]
+    aside = [*main, *bylines]
+    others = [line for line in lines if line not in aside and not line.upright and not body.is_body(line)]
     below = [line for line in others if line.y0 < first - 1 and _is_below(line, box, body, len(text) > 1)]
     below = [line for line in below if not _is_subhead(line, text, box, body)]
-    note = [line for line in below if body.same_size(line)]
+    signed = [row.base for row in rows_of(below) if reads_as_byline(row)]
+    note = [line for line in below if body.same_size(line) and line.base not in signed]
     if _is_note(note):
         below = [line for line in below if line not in note]
+    bylines += _rest_of_bylines(below, text)
     return [line for line in others if _is_kicker(line, box, body) or line in below] + bylines
+
+
+def _rest_of_bylines(below: list[Line], text: list[Line]) -> list[Line]:
+    """Pieces of a byline whose font has no name, so that they seem to be text: 本报记者　龙　军　熊然晓."""
+    found: list[Line] = []
+    for line in below:
+        level = [line, *(other for other in text if abs(other.base - line.base) < 0.2 * line.size)]
+        pieces = next(pieces for pieces in in_pieces(level) if line in pieces)
+        if len(pieces) > 1 and reads_as_byline(joined(pieces)):
+            found += [piece for piece in pieces if piece is not line and piece not in found]
+    return found
 
 
 def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line]:
@@ -105,13 +120,14 @@ def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line
     return pieces if reads_as_byline(joined(pieces)) else []
 
 
-def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
+def _plain_bylines(text: list[Line], lines: list[Line], box: Box, body: Type) -> list[Line]:
     """A byline below the headline in the face and size of the text: after □, apart from both edges or from the text."""
     near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading]
     top = min((line for line in near if line.overlap_x(box) > 0), key=lambda line: line.base, default=None)
     if top is None:
         return []
-    level = [line for line in near if abs(line.base - top.base) < 0.2 * top.size]
+    # Of a font without a name some characters seem to be in another face.
+    level = [line for line in lines if abs(line.base - top.base) < 0.2 * top.size]
     pieces = next(pieces for pieces in in_pieces(level) if top in pieces)
     edges = around(line for line in text if line.overlap_x(box) > 0)
     is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
@@ -123,6 +139,8 @@ def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
 
 def _is_note(lines: list[Line]) -> bool:
     """编者按：…… in another face between headline and text: sentences, and no deck."""
+    if any(NOTE.match(line.words) for line in lines):
+        return True
     return any("。" in line.text for line in lines) and len({round(line.base) for line in lines}) > 1
 
 
