@@ -4,15 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from articles.parsing.evidence import is_finished
+
 from .boxes import Box, around, columns_of, gaps
 from .lines import Line, Type
 from .region import Region
+from .sheet import Picture
 
 CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
 # White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
+# A rule across the cut says less.
+CROSSED = 1.5
+# So does text on the left of the right part's headline, which may be the end of the left part.
+INSET = 0.3
+ENDS = ("。", "！", "？", "”", "）", "…", "】")
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
 MAX_CUTS = 60
@@ -48,17 +56,21 @@ class Cutter:
         whole = around(region.things)
         for start, end in gaps(region.things, axis):
             rule = self._rule(whole, axis, start, end)
-            if end - start < least and rule is None:
+            if end - start < least and not (rule and _reaches_all(rule, region.things, axis)):
                 continue
             one, other = self._halves(region, axis, start, end, rule)
             score = min(MAX_WHITE, (end - start) / unit) + (RULE if rule else 0)
+            score -= CROSSED * self._crosses_rule(whole, axis, start, end)
             if axis == "y":
                 clear = rule is not None or end - start > 1.2 * self.body.leading
-                if holds_text(one, self.body) and begins_story(other, self.body, weak=clear):
+                whole_stories = holds_text(one, self.body) and not parts_headline(one, other, self.body)
+                if whole_stories and begins_story(other, self.body, weak=clear):
                     yield Cut(score + 0.3, one, other)
             elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
-                yield Cut(score - 1.5 * strays, one, other)
+                strays += 2 * sentence_goes_on(one, other, self.body)
+                inset = INSET * has_column_before(other, self.body)
+                yield Cut(score - 1.5 * strays - inset, one, other)
 
     def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
         """A rule in the white between two parts, nearly as long as they are."""
@@ -73,6 +85,22 @@ class Cutter:
             if between and share > LONG:
                 return rule
         return None
+
+    def _crosses_rule(self, whole: Box, axis: str, start: float, end: float) -> bool:
+        """Whether a rule goes through the white from one part into the other: it parts stories in both."""
+        far = 2 * self.body.leading
+        for rule in self.rules:
+            x, y = rule.middle
+            level = rule.width > rule.height
+            if axis == "x" and level and whole.y0 < y < whole.y1:
+                crosses = rule.x0 < start - far and rule.x1 > end + far
+            elif axis == "y" and not level and whole.x0 < x < whole.x1:
+                crosses = rule.y0 < start - far and rule.y1 > end + far
+            else:
+                continue
+            if crosses:
+                return True
+        return False
 
     def _halves(self, region: Region, axis: str, start: float, end: float, rule: Box | None) -> tuple[Region, Region]:
         frame, middle = region.frame, (start + end) / 2
@@ -97,6 +125,12 @@ class Cutter:
         width = min((column.width for column in columns), default=region.frame.width)
         gutter = GUTTER / 2 * self.body.size
         return (end - gutter, end) if end - start > width else (start, start + gutter)
+
+
+def _reaches_all(rule: Box, things: list[Box], axis: str) -> bool:
+    """Whether the rule stands above or beside all things; it may end before a column of briefs."""
+    overlap = Box.overlap_x if axis == "y" else Box.overlap_y
+    return all(overlap(rule, thing) > 0 for thing in things)
 
 
 def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
@@ -133,6 +167,53 @@ def holds_text(region: Region, body: Type) -> bool:
     """Whether there is more in it than headlines."""
     others = [line for line in region.lines if not body.is_heading(line)]
     return bool(region.pictures) or any(map(body.is_body, others)) or len(others) > 3
+
+
+def parts_headline(upper: Region, lower: Region, body: Type) -> bool:
+    """Whether a headline, perhaps with its byline, would be cut off its text: at that height another story beside it
+    ends, or a rule does."""
+    for line in upper.lines:
+        if not body.is_heading(line) or line.upright:
+            continue
+        column = [each for each in upper.things if each.y0 >= line.y1 and each.overlap_x(line) > 0]
+        below = [each for each in lower.things if each.overlap_x(line) > 0 and each.y0 - line.y1 < 3.5 * body.leading]
+        first = min((each for each in below if _is_text(each, body)), key=lambda each: each.y0, default=None)
+        if first is None or any(_is_text(each, body) for each in column):
+            continue
+        if not any(body.is_heading(each) for each in below if each.y0 < first.y0):
+            return True
+    return False
+
+
+def _is_text(thing: Box, body: Type) -> bool:
+    return isinstance(thing, Picture) or body.is_body(thing)
+
+
+def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:
+    """Whether the last sentence of the left part is unfinished, and the right part begins with the rest of one beside
+    its headline."""
+    ends = columns_of([line for line in left.lines if body.is_body(line)])
+    starts = columns_of([line for line in right.lines if body.is_body(line)])
+    if not ends or not starts:
+        return False
+    last = max((line for line in left.lines if line.overlap_x(ends[-1]) > 0), key=lambda line: line.base)
+    first = min(
+        (line for line in right.lines if body.is_body(line) and line.overlap_x(starts[0]) > 0),
+        key=lambda line: line.base,
+    )
+    if not body.is_body(last):
+        return False
+    is_indented = first.spaced or first.x0 - starts[0].x0 > body.size
+    return not is_indented and not last.words.endswith(ENDS) and not is_finished(last.words)
+
+
+def has_column_before(region: Region, body: Type) -> bool:
+    """Whether a column of text stands on the left of the first headline."""
+    headings = [line for line in region.lines if body.is_heading(line)]
+    headline = min(headings, key=lambda line: line.y0, default=None)
+    if headline is None or headline.upright:
+        return False
+    return any(body.is_body(line) and line.x1 <= headline.x0 and line.y1 < headline.y1 for line in region.lines)
 
 
 def has_stray_column(region: Region, body: Type) -> bool:
