@@ -64,11 +64,18 @@ def take_in_pdfs(source: IssueSource, actor: Actor, store: bool) -> TakenIn:
             new = _unsaved(page.pdf)
             if store and new.digest not in {each.digest for each in taken.facsimiles.values()}:
                 store_original(new, page.pdf.path)
+            if not page.pdf.printed.text:
+                taken.notes.append(_wordless(page.number))
             # Files beside the page are the better pictures.
             digests = [] if page.pictures else _pictures_of(source, page, page.pdf, actor, store, taken)
             new.reading = _as_reading(page.pdf.printed, digests)
             taken.facsimiles[page.pdf.key] = new
     return taken
+
+
+def _wordless(number: str) -> str:
+    sentence = _("In the PDF of page {page} no words can be read, so its stories have no zones and no pictures.")
+    return sentence.format(page=number)
 
 
 def _unsaved(pdf: PagePdf) -> Facsimile:
