@@ -7,8 +7,9 @@ from itertools import pairwise
 from articles.parsing.evidence import is_finished
 
 from .boxes import Box, around
+from .bylines import reads_as_byline
 from .flow import INDENT
-from .headings import heading_groups, reads_as_byline
+from .headings import heading_groups
 from .lines import Line, Type, in_pieces, joined, rows_of
 from .sheet import Frame, Sheet
 
