@@ -10,6 +10,7 @@ from .region import Region
 from .sheet import Picture
 
 CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
+LITTLE, MUCH = 0.3, 1.8
 ENDS = ("。", "！", "？", "”", "）", "…", "】")
 
 
@@ -87,13 +88,18 @@ def sentence_goes_on(left: Region, right: Region, body: Type) -> bool:
     return not is_indented and not last.words.endswith(ENDS) and not is_finished(last.words)
 
 
-def has_column_before(region: Region, body: Type) -> bool:
-    """Whether a column of text stands on the left of the first headline."""
+def column_before(region: Region, body: Type) -> float:
+    """How much speaks for it that text on the left of the first headline belongs to another story: little, if the
+    headline is inset in its text; much, if there is more text on its left than below it."""
     headings = [line for line in region.lines if body.is_heading(line)]
     headline = min(headings, key=lambda line: line.y0, default=None)
     if headline is None or headline.upright:
-        return False
-    return any(body.is_body(line) and line.x1 <= headline.x0 and line.y1 < headline.y1 for line in region.lines)
+        return 0
+    before = [line for line in region.lines if body.is_body(line) and line.x1 <= headline.x0 and line.y1 < headline.y1]
+    if not before:
+        return 0
+    below = around(region.things).x1 - headline.x0
+    return LITTLE if sum(column.width for column in columns_of(before)) < 0.8 * below else MUCH
 
 
 def has_stray_column(region: Region, body: Type) -> bool:

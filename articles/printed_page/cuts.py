@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .beginnings import (
     begins_story,
-    has_column_before,
+    column_before,
     has_stray_column,
     holds_text,
     parts_headline,
@@ -21,8 +21,6 @@ MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 MAX_WHITE, RULE = 2.2, 3.0
 # A rule across the cut says less.
 CROSSED = 1.5
-# So does text on the left of the right part's headline, which may be the end of the left part.
-INSET = 0.3
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
 MAX_CUTS = 60
@@ -71,8 +69,7 @@ class Cutter:
             elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
                 strays += 2 * sentence_goes_on(one, other, self.body)
-                inset = INSET * has_column_before(other, self.body)
-                yield Cut(score - 1.5 * strays - inset, one, other)
+                yield Cut(score - 1.5 * strays - column_before(other, self.body), one, other)
 
     def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
         """A rule in the white between two parts, nearly as long as they are."""
