@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from articles.parsing.evidence import is_finished
 
-from .boxes import Box, around
+from .boxes import Box, around, columns_of
+from .bylines import reads_as_byline
 from .flow import INDENT
-from .headings import heading_groups, reads_as_byline
+from .headings import heading_groups
 from .lines import Line, Type, in_pieces, joined, rows_of
 from .sheet import Frame, Sheet
 
@@ -95,6 +96,7 @@ def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: 
         return False
     upper, lower = _column(above, column, body), _column(below, column, body)
     one_column = abs(upper.x0 - lower.x0) < body.size and abs(upper.x1 - lower.x1) < body.size
+    one_column = one_column and len(columns_of([line for line in column if body.is_body(line)])) == 1
     inside = upper.x0 - body.size < box.x0 and box.x1 < upper.x1 + body.size
     goes_on = below.x0 - lower.x0 < INDENT[0] * body.size and not is_finished(above.words)
     return one_column and inside and (goes_on or _is_quoted(group))

@@ -2,8 +2,9 @@
 
 from articles.parsing.evidence import is_finished
 
+from .beginnings import CONTINUES, ENDS, begins_story, holds_text
 from .boxes import Box, around, columns_of, gaps
-from .cuts import CONTINUES, ENDS, MIN_GUTTER, MIN_WHITE, begins_story, holds_text
+from .cuts import MIN_GUTTER, MIN_WHITE
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
 from .region import Region

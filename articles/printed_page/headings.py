@@ -4,19 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from articles.parsing.bylines import read_byline
-
 from .boxes import Box, around
-from .lines import Line, Type, in_pieces, joined, rows_of
+from .bylines import below_upright, plain_bylines, reads_as_byline, rest_of_bylines
+from .lines import Line, Type, rows_of
 from .region import Region
 
 # A line of nearly the headline's size belongs to it.
 SAME_HEADLINE = 0.93
 # Bylines are set hardly larger than the text.
 MAX_BYLINE = 1.15
-MARKS = re.compile(r"^[□■◎●\s]+")
 NOTE = re.compile(r"(?:编者按|编者的话|开栏的话)[：:]")
-SPACED_NAME = re.compile(r"(?<=\s)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=\s|$)")
 
 
 @dataclass(slots=True)
@@ -39,7 +36,7 @@ def read_heading(region: Region, body: Type, taken: set[int]) -> tuple[Heading, 
     if not main:
         return Heading(), set()
     stack = main + ([line for line in lines if line.upright and line not in main] if main[0].upright else [])
-    stack += _below_upright(lines, main, body) if main[0].upright else _beside_headline(lines, main, body)
+    stack += below_upright(lines, main, body) if main[0].upright else _beside_headline(lines, main, body)
     rows = rows_of(stack)
     bylines = [row for row in rows if _is_byline(row, body)]
     heading = _by_size([row for row in rows if row not in bylines], upright=main[0].upright)
@@ -84,7 +81,7 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     """Kicker above, deck and byline below a headline set from left to right, down to the first line of text."""
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
-    bylines = _plain_bylines(text, [line for line in lines if body.same_size(line)], box, body)
+    bylines = plain_bylines(text, [line for line in lines if body.same_size(line)], box, body)
     text = [line for line in text if line not in bylines]
     first = _first_text(text, box)
     aside = [*main, *bylines]
@@ -95,46 +92,8 @@ def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Li
     note = [line for line in below if body.same_size(line) and line.base not in signed]
     if _is_note(note):
         below = [line for line in below if line not in note]
-    bylines += _rest_of_bylines(below, text)
+    bylines += rest_of_bylines(below, text)
     return [line for line in others if _is_kicker(line, box, body) or line in below] + bylines
-
-
-def _rest_of_bylines(below: list[Line], text: list[Line]) -> list[Line]:
-    """Pieces of a byline whose font has no name, so that they seem to be text: 本报记者　龙　军　熊然晓."""
-    found: list[Line] = []
-    for line in below:
-        level = [line, *(other for other in text if abs(other.base - line.base) < 0.2 * line.size)]
-        pieces = next(pieces for pieces in in_pieces(level) if line in pieces)
-        if len(pieces) > 1 and reads_as_byline(joined(pieces)):
-            found += [piece for piece in pieces if piece is not line and piece not in found]
-    return found
-
-
-def _below_upright(lines: list[Line], main: list[Line], body: Type) -> list[Line]:
-    """The byline below an upright headline, set from left to right."""
-    box = around(main)
-    near = [line for line in lines if not line.upright and 0 <= line.y0 - box.y1 < 2 * body.leading]
-    pieces = sorted((line for line in near if -line.overlap_x(box) < 3 * body.size), key=lambda line: line.x0)
-    if not pieces or len({round(line.base) for line in pieces}) > 1:
-        return []
-    return pieces if reads_as_byline(joined(pieces)) else []
-
-
-def _plain_bylines(text: list[Line], lines: list[Line], box: Box, body: Type) -> list[Line]:
-    """A byline below the headline in the face and size of the text: after □, apart from both edges or from the text."""
-    near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading]
-    top = min((line for line in near if line.overlap_x(box) > 0), key=lambda line: line.base, default=None)
-    if top is None:
-        return []
-    # Of a font without a name some characters seem to be in another face.
-    level = [line for line in lines if abs(line.base - top.base) < 0.2 * top.size]
-    pieces = next(pieces for pieces in in_pieces(level) if top in pieces)
-    edges = around(line for line in text if line.overlap_x(box) > 0)
-    is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
-    below = min((line.base for line in near if line.base > top.base + 1), default=None)
-    white_below = below is None or below - top.base > 1.12 * body.leading
-    stands_apart = is_centred or white_below or MARKS.match(pieces[0].text) is not None
-    return pieces if stands_apart and reads_as_byline(joined(pieces)) else []
 
 
 def _is_note(lines: list[Line]) -> bool:
@@ -178,15 +137,6 @@ def _is_subhead(line: Line, text: list[Line], box: Box, body: Type) -> bool:
 
 def _is_byline(row: Line, body: Type) -> bool:
     return row.size <= MAX_BYLINE * body.size and reads_as_byline(row)
-
-
-def reads_as_byline(line: Line) -> bool:
-    return read_byline(without_marks(line.words)) is not None
-
-
-def without_marks(words: str) -> str:
-    """□本报记者　苏　文　谢秀涛 -> 本报记者　苏文　谢秀涛; names of two characters are spaced to be as long."""
-    return SPACED_NAME.sub(r"\1\2", MARKS.sub("", words))
 
 
 def _by_size(rows: list[Line], upright: bool) -> Heading:

@@ -81,8 +81,8 @@ def _end_of_head(sheet: Sheet, lines: list[Line], body: Type) -> float:
     ends = [rule.y1 for rule in rules if sum(body.is_body(line) and line.y1 < rule.y0 for line in lines) < MIN_TEXT]
     if ends:
         return max(ends)
-    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and HEAD_OF_PAGE.search(line.text)]
-    return max((line.y1 for line in top), default=0.0)
+    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and not body.is_body(line)]
+    return max((line.y1 for line in top if HEAD_OF_PAGE.search(line.text)), default=0.0)
 
 
 # Boxes

@@ -15,8 +15,8 @@ from articles.parsing.page import finish_story, widen_punctuation
 from articles.parsing.roles import PHOTOGRAPHER
 from articles.parsing.stacks import Stack
 
+from .bylines import without_marks
 from .flow import Kind
-from .headings import without_marks
 from .outlines import Outline, Script
 
 # 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.
