@@ -18,6 +18,7 @@ from articles.models import Article, Facsimile, Placement
 from articles.pictures.files import open_rendition, original_name
 from newsroom import deadlines
 from tests.pictures.folders import stored
+from tests.printed_page.typesetter import WIDTH
 
 from .rows import GOLDEN, add_pdf, page_with_pdf
 
@@ -80,7 +81,7 @@ def test_the_pdf_has_this_page_alone_and_nothing_else_of_the_file(tmp_path):
 
 def test_half_a_sheet_is_drawn_without_the_other_and_has_no_pdf():
     page_with_pdf(make=False)
-    Facsimile.objects.update(half="right")
+    Facsimile.objects.update(half="right", width=WIDTH / 2)
     make_renditions(facsimile())
     assert stored("renditions") == [f"p1right-{name[3:]}" for name in WHOLE[:-1]]
     assert image("p1right-1000.webp").size == (1000, 2786)
