@@ -115,7 +115,8 @@ class PageImportForm(forms.Form):
         """Read the PDF and keep it, so that it need not be uploaded again: for the confirmation, or for another number
         of its page."""
         try:
-            self.pdf = read_page_pdf(path, self.cleaned_data["sheet"], clean_name(name))
+            has_text = bool(self.cleaned_data["text"].strip())
+            self.pdf = read_page_pdf(path, self.cleaned_data["sheet"], clean_name(name), has_text)
         except UnreadablePage as refusal:
             of_sheet = refusal.code in ("pdf_several_pages", "pdf_no_such_page")
             self._set_kept(page_pdfs.keep(path, name) if of_sheet else "")

@@ -12,12 +12,15 @@ from articles.facsimiles.areas import WHOLE, Area, contains
 from articles.foreign_files import DAMAGED, Unreadable
 from articles.printed_page.sheet import read_sheet
 
-# Width, and (kind, quality, effort) of each file, the largest first. An AVIF of 1,000 pixels at this speed takes 0.06 s
-# and is a quarter smaller than the WebP; for 2,400 pixels it takes more time than all the others together.
+AVIF = ("avif", {"quality": 45, "speed": 9})
+WEBP = ("webp", {"quality": 60, "method": 2})
+# Width, and the kinds of file. An AVIF of 1,000 pixels at this speed takes 0.06 s and is a quarter smaller than the
+# WebP; of 2,400 pixels it takes more time than all the others together. Most telephones take the one of 720.
 IMAGES = (
     (2400, (("webp", {"quality": 70, "method": 2}),)),
-    (1000, (("avif", {"quality": 45, "speed": 9}), ("webp", {"quality": 60, "method": 2}))),
-    (400, (("avif", {"quality": 45, "speed": 9}), ("webp", {"quality": 60, "method": 2}))),
+    (1000, (AVIF, WEBP)),
+    (720, (AVIF,)),
+    (400, (AVIF, WEBP)),
 )
 MOST_HEIGHT = 16383  # the longest side that a WebP can have
 BLANK = "#e9e8e4"
@@ -27,9 +30,10 @@ Set = tuple[str, list[Area]]
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
-def draw(path: str, folder: str, sheet: int, half: str, stem: str, sets: list[Set]) -> dict[str, Any]:
-    """Write the images of page `sheet`, or of its left or right half, into the folder: one set for each (key, areas),
-    with these areas blanked. The set without a key is the whole page, and has a PDF of this page alone.
+def draw(path: str, folder: str, sheet: int, half: str, width: float, stem: str, sets: list[Set]) -> dict[str, Any]:
+    """Write the images of page `sheet`, or of its left or right half, which is `width` points wide, into the folder:
+    one set for each (key, areas), with these areas blanked. The set without a key is the whole page, and has a PDF of
+    this page alone.
 
     Returns {"files": [{"name", "key", "width", "height", "bytes", "mime"}], "visible": {key: the words outside the
     areas}}. Raises Unreadable."""
@@ -37,9 +41,10 @@ def draw(path: str, folder: str, sheet: int, half: str, stem: str, sets: list[Se
         if not 1 <= sheet <= len(document):
             raise Unreadable(DAMAGED, f"no page {sheet} of {len(document)}")
         page = document[sheet - 1]
-        whole = _drawn(page, half)
+        left, right = _beside(page, half, width)
+        whole = _drawn(page, left, right)
         files = [each for key, areas in sets for each in _images(_blanked(whole, areas), Path(folder), stem, key)]
-        visible = {key: _words_outside(page, half, areas) for key, areas in sets if key}
+        visible = {key: _words_outside(page, left, right, areas) for key, areas in sets if key}
         if ["", []] in sets and not half:
             files.append(_alone(document, sheet - 1, Path(folder, f"{stem}.pdf")))
     return {"files": files, "visible": visible}
@@ -52,13 +57,16 @@ def _opened(path: str) -> pdfium.PdfDocument:
         raise Unreadable(DAMAGED, str(error)) from None
 
 
-def _drawn(page: pdfium.PdfPage, half: str) -> Image.Image:
+def _beside(page: pdfium.PdfPage, half: str, width: float) -> tuple[float, float]:
+    """What stands on the left and on the right of the half, in points. The fold need not be in the middle."""
+    rest = max(0.0, page.get_width() - width)
+    return {"left": (0.0, rest), "right": (rest, 0.0)}.get(half, (0.0, 0.0))
+
+
+def _drawn(page: pdfium.PdfPage, left: float, right: float) -> Image.Image:
     width, height = page.get_size()
-    part = width / 2 if half else 0
-    # What is cut off: left, bottom, right, top.
-    crop = (part if half == "right" else 0, 0, part if half == "left" else 0, 0)
-    scale = min(IMAGES[0][0] / (width - part), MOST_HEIGHT / height)
-    return page.render(scale=scale, crop=crop).to_pil().convert("RGB")
+    scale = min(IMAGES[0][0] / (width - left - right), MOST_HEIGHT / height)
+    return page.render(scale=scale, crop=(left, 0, right, 0)).to_pil().convert("RGB")
 
 
 def _blanked(image: Image.Image, areas: list[Area]) -> Image.Image:
@@ -84,10 +92,10 @@ def _images(image: Image.Image, folder: Path, stem: str, key: str) -> Iterator[d
             yield _described(file, image.size, f"image/{kind}", key)
 
 
-def _words_outside(page: pdfium.PdfPage, half: str, areas: list[Area]) -> str:
+def _words_outside(page: pdfium.PdfPage, left: float, right: float, areas: list[Area]) -> str:
     """The characters that are still to be seen, in the order of the file."""
     sheet = read_sheet(page)
-    width, left = (sheet.width / 2, sheet.width / 2 if half == "right" else 0) if half else (sheet.width, 0)
+    width = sheet.width - left - right
     return "".join(
         glyph.char
         for glyph in sheet.glyphs

@@ -26,7 +26,7 @@ from .revealing import reveals
 from .shown import Stories, stories_on
 
 # A broadsheet page takes 1 s and 300 MB of address space.
-LIMITS = Limits(cpu_seconds=60, seconds=180, memory=1 << 30, file_size=128 << 20)
+LIMITS = Limits(cpu_seconds=30, seconds=60, memory=1 << 30, file_size=128 << 20)
 WHOLE = ""
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,8 @@ def _drawn(facsimile, folder: Path, sets: list[tuple[str, list[Area]]]) -> dict:
     original = copy_original(facsimile, folder / "original")
     if not is_original(facsimile, original):
         raise NotDrawn(_("its PDF is damaged; put it back from a backup"))
-    place = (str(original), str(folder), facsimile.sheet, facsimile.half, image_stem(facsimile))
+    half = facsimile.half, facsimile.width
+    place = (str(original), str(folder), facsimile.sheet, *half, image_stem(facsimile))
     try:
         return run_limited("articles.facsimiles.drawing.draw", *place, sets, limits=LIMITS)
     except Unreadable as refusal:

@@ -3,16 +3,20 @@
 Signal handlers, because stories become public or hidden, and come to a page or leave it, in many ways."""
 
 import logging
+import threading
 from functools import partial
 
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import DatabaseError, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from articles.models import Article, Facsimile, Placement
+from newsroom import deadlines
 
 from .making import NotDrawn, is_made, make_renditions
 
 logger = logging.getLogger(__name__)
+_waiting = threading.local()
 
 
 def connect() -> None:
@@ -24,6 +28,7 @@ def connect() -> None:
         (post_delete, placement_changed, Placement),
     ):
         signal.connect(receiver, sender=sender, dispatch_uid=f"articles.facsimiles.{receiver.__name__}")
+    request_finished.connect(draw_waiting, dispatch_uid="articles.facsimiles")
 
 
 def story_saved(instance, created, raw=False, **kwargs) -> None:
@@ -70,10 +75,24 @@ def _has_a_twin(placement):
 
 
 def _draw(**page) -> None:
-    """Draw what readers need to see of the page now. Without it they see the plan."""
+    """Draw what readers need to see of the page now. Without it they see the plan.
+
+    In a request at its end, since an editor may publish all stories of a page one after the other."""
+    if deadlines.seconds_left() is None:
+        _draw_now(page)
+    else:
+        vars(_waiting).setdefault("pages", set()).add(tuple(page.items()))
+
+
+def draw_waiting(**kwargs) -> None:
+    for page in vars(_waiting).pop("pages", ()):
+        _draw_now(dict(page))
+
+
+def _draw_now(page) -> None:
     for facsimile in Facsimile.objects.filter(**page).exclude(renditions=[]).select_related("page__issue"):
         try:
             if not is_made(facsimile):
                 make_renditions(facsimile)
-        except NotDrawn as reason:
+        except (NotDrawn, OSError, DatabaseError) as reason:
             logger.warning("%s: %s", facsimile, reason)

@@ -5,6 +5,7 @@ The row keeps what reading the PDF returned, because stories are composed from a
 a tenth of a second; and the digests of the pictures, because a picture cut out by another version of PDFium may differ
 in a shade and is still the same."""
 
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,11 +64,18 @@ def take_in_pdfs(source: IssueSource, actor: Actor, store: bool) -> TakenIn:
             new = _unsaved(page.pdf)
             if store and new.digest not in {each.digest for each in taken.facsimiles.values()}:
                 store_original(new, page.pdf.path)
+            if not page.pdf.printed.text:
+                taken.notes.append(_wordless(page.number))
             # Files beside the page are the better pictures.
             digests = [] if page.pictures else _pictures_of(source, page, page.pdf, actor, store, taken)
             new.reading = _as_reading(page.pdf.printed, digests)
             taken.facsimiles[page.pdf.key] = new
     return taken
+
+
+def _wordless(number: str) -> str:
+    sentence = _("In the PDF of page {page} no words can be read, so its stories have no zones and no pictures.")
+    return sentence.format(page=number)
 
 
 def _unsaved(pdf: PagePdf) -> Facsimile:
@@ -252,7 +260,9 @@ def _read_stored(facsimile: Facsimile) -> dict:
 
 
 def _as_reading(printed: PrintedPage, digests: list[list[str]]) -> dict:
-    return {"reader": _reader(), "page": to_json(printed), "pictures": digests}
+    """As the database returns it: lists for tuples, and no -0.0, which PostgreSQL's JSON does not have."""
+    page = json.loads(json.dumps(to_json(printed)), parse_float=lambda digits: float(digits) + 0.0)
+    return {"reader": _reader(), "page": page, "pictures": digests}
 
 
 def _reader() -> str:

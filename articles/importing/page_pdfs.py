@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.parsing import UnreadablePage
+from articles.foreign_files import run_limited
+from articles.parsing import ParsedPage, UnreadablePage
 from articles.printed_page import PageInFile, PrintedPage, pages_in, read_pdf
+from articles.printed_page.reading import WORDLESS
 from articles.text.characters import beginning
 
 MAX_NAME = 200  # the length of the database column
-NO_TEXT = "pdf_without_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,31 @@ class PagePdf:
         return self.digest, *self.place
 
 
-def read_page_pdf(path: Path, number: int | None = None, name: str = "") -> PagePdf:
+def read_page_pdf(path: Path, number: int | None = None, name: str = "", has_text: bool = False) -> PagePdf:
     """Printed page `number` of the PDF, from 1 on; None for the only one. `name` is that of an upload, if `path` is a
-    copy of it. Raises UnreadablePage or OSError."""
-    if number is None:
-        return _read(path, PageInFile(1, ""), read_pdf(path, None, _newspaper()), name)
-    pages = pages_in(path)
-    if number > len(pages):
-        raise UnreadablePage("pdf_no_such_page", pages=str(len(pages)), page=str(number))
-    sheet, half = pages[number - 1]
-    return _read(path, pages[number - 1], read_pdf(path, sheet, _newspaper(), half), name)
+    copy of it. With `has_text` the page's words come from elsewhere, and the PDF may have none, as a scan. Raises
+    UnreadablePage or OSError."""
+    place = PageInFile(1, "")
+    if number is not None:
+        pages = pages_in(path)
+        if number > len(pages):
+            raise UnreadablePage("pdf_no_such_page", pages=str(len(pages)), page=str(number))
+        place = pages[number - 1]
+    try:
+        printed = read_pdf(path, number and place.sheet, _newspaper(), place.half)
+    except UnreadablePage as refusal:
+        if refusal.code not in WORDLESS or not has_text:
+            raise
+        printed = _without_words(path, place)
+    return _read(path, place, printed, name)
+
+
+def _without_words(path: Path, place: PageInFile) -> PrintedPage:
+    """A page of which only the image is of use."""
+    width, height = run_limited("articles.printed_page.cutting.size", str(path.resolve()), place.sheet)
+    left, right = {"left": (0.0, 0.5), "right": (0.5, 1.0)}.get(place.half, (0.0, 1.0))
+    size = (width * (right - left), height)
+    return PrintedPage(ParsedPage((), ()), (), (), "", size, (left, 0.0, right, 1.0))
 
 
 def read_whole_pdf(path: Path) -> tuple[dict[int, PagePdf], list[int]]:
@@ -50,11 +66,11 @@ def read_whole_pdf(path: Path) -> tuple[dict[int, PagePdf], list[int]]:
         try:
             pages[number] = _read(path, place, read_pdf(path, place.sheet, _newspaper(), place.half))
         except UnreadablePage as refusal:
-            if refusal.code != NO_TEXT:
+            if refusal.code not in WORDLESS:
                 raise
             blank.append(number)
     if not pages:
-        raise UnreadablePage(NO_TEXT)
+        raise UnreadablePage("pdf_without_text")
     return pages, blank
 
 

@@ -196,12 +196,12 @@ def _page_of_table(manifest, table, order):
     if not isinstance(pictures, list) or not all(isinstance(each, str) and each for each in pictures):
         message = _('{path}: page {order} lists its pictures otherwise than so: pictures = ["1.jpg", "2.jpg"]')
         raise SourceRefused(message, manifest, order=order)
-    page = PageSource(number.upper() or str(order), name, "", "", tuple(_inside(manifest, each) for each in pictures))
-    if pdf or _is_named_pdf(file):
-        page = _with_pdf(page, _read_pdf(_inside(manifest, pdf or file), _sheet(manifest, table, order)))
-    if file and not _is_named_pdf(file):
-        page = replace(page, file_name=file, text=read_page_text(_inside(manifest, file)))
-    return page
+    paths = tuple(_inside(manifest, each) for each in pictures)
+    page, sheet = PageSource(number.upper() or str(order), name, file, "", paths), _sheet(manifest, table, order)
+    if not file or _is_named_pdf(file):
+        return _with_pdf(page, _read_pdf(_inside(manifest, pdf or file), sheet))
+    page = replace(page, text=read_page_text(_inside(manifest, file)))
+    return replace(page, pdf=_read_pdf(_inside(manifest, pdf), sheet, has_text=True)) if pdf else page
 
 
 def _sheet(manifest, table, order):
@@ -225,7 +225,8 @@ def _read_dated_folder(folder, date):
     pages = [PageSource(number, name, file.name, read_page_text(file)) for file, (number, name) in texts.items()]
     for file, (number, name) in files.items():
         if file not in texts:
-            pages = _with_page_pdf(pages, number, name, _read_pdf(file))
+            has_text = any(name_same_page(page.number, number) for page in pages)
+            pages = _with_page_pdf(pages, number, name, _read_pdf(file, has_text=has_text))
     whole, notes = _whole_pdf(folder, date), ()
     if whole:
         pages, notes = _with_whole_pdf(pages, whole)
@@ -339,8 +340,8 @@ def read_page_text(path: Path) -> str:
     return _refused_with_path(path, lambda path: decode_page(path.read_bytes()))
 
 
-def _read_pdf(path: Path, sheet: int | None = None) -> PagePdf:
-    return _refused_with_path(path, lambda path: read_page_pdf(path, sheet))
+def _read_pdf(path: Path, sheet: int | None = None, has_text: bool = False) -> PagePdf:
+    return _refused_with_path(path, lambda path: read_page_pdf(path, sheet, has_text=has_text))
 
 
 def _refused_with_path(path, read):

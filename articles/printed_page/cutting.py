@@ -25,6 +25,13 @@ def cut(path: str, sheet: int, boxes: Sequence[tuple[Area, float]], folder: str)
         return [_save(image, Path(folder), number) for number, image in enumerate(images, start=1)]
 
 
+def size(path: str, sheet: int) -> tuple[float, float]:
+    """Of the sheet, in points."""
+    with pdfium.PdfDocument(path) as document:
+        width, height = document[sheet - 1].get_size()
+        return width, height
+
+
 def draw(path: str, sheet: int, part: Area, width: int, file: str) -> None:
     """Write an image of this part of the sheet, `width` pixels wide, as WebP."""
     with pdfium.PdfDocument(path) as document:

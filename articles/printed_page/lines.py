@@ -334,14 +334,19 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
             rows.append([line])
     found: list[Line] = []
     for row in rows:
-        row.sort(key=lambda line: line.x0)
-        groups = [[row[0]]]
-        for left, right in pairwise(row):
-            if not _are_pieces(left, right):
-                groups.append([])
-            groups[-1].append(right)
-        found += [joined(group) if len(group) > 1 else group[0] for group in groups]
+        found += [joined(group) if len(group) > 1 else group[0] for group in in_pieces(row)]
     return found
+
+
+def in_pieces(row: Sequence[Line]) -> list[list[Line]]:
+    """The lines on one baseline, those together that only a wide space parts."""
+    ordered = sorted(row, key=lambda line: line.x0)
+    groups = [[ordered[0]]]
+    for left, right in pairwise(ordered):
+        if not _are_pieces(left, right):
+            groups.append([])
+        groups[-1].append(right)
+    return groups
 
 
 def _are_pieces(left: Line, right: Line) -> bool:

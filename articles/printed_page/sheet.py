@@ -15,7 +15,7 @@ from .model import Area
 
 # 〓 is set for a character whose shape is on the page but whose code is not in the file.
 UNKNOWN = "〓"
-LINE_ENDS = (10, 13)
+TAB, LINE_ENDS = 9, (10, 13)
 HYPHEN = 2  # PDFium's code for one at the end of a line
 # Of a Chinese character's square this part is above the baseline.
 ASCENT, DESCENT = 0.88, 0.12
@@ -130,6 +130,8 @@ def _character(code: int) -> str:
     """The character of a code. Chinese fonts have some at private codes, as GBK had."""
     if code == HYPHEN:
         return "-"
+    if (code < 0x20 and code != TAB) or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
+        return UNKNOWN  # by a wrong table in the file: none of these can be printed or stored
     if 0xE000 <= code <= 0xF8FF:
         return chr(code).translate(GBK_CHARACTERS) if code in GBK_CHARACTERS else UNKNOWN
     return chr(code)

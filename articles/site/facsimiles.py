@@ -21,9 +21,9 @@ from articles.site.pictures import DAY, MINUTE
 OUTSIDE = 35
 
 
-def zones(facsimile, placements):
+def zones(page_shown, placements):
     """(placement, path of its outline) for each of the public placements whose zone is known, in printed order."""
-    known = facsimile.stories.seen
+    known = page_shown.stories.seen
     with_zone = [(each, known.get(each.article_id)) for each in placements]
     return [(placement, outline(widened(zone, OUTSIDE))) for placement, zone in with_zone if zone]
 
@@ -46,9 +46,9 @@ def redirecting(view):
 def large(request, date, number):
     """The facsimile to look at closely; works without script."""
     page = public_page(date, number)
-    facsimile = facsimile_or_404(page)
+    page_shown = shown_or_404(page)
     placements = Placement.objects.public().filter(page=page).order_by("order", "pk").for_links()
-    context = {"page": page, "issue": page.issue, "facsimile": facsimile, "zones": zones(facsimile, placements)}
+    context = {"page": page, "issue": page.issue, "facsimile": page_shown, "zones": zones(page_shown, placements)}
     return render(request, "articles/large_page.html", context)
 
 
@@ -58,11 +58,11 @@ def large(request, date, number):
 @redirecting
 def page_image(request, date, number, name):
     """An image of the page as readers see it now; 404 for one with more of it, or with other zones blanked."""
-    facsimile = facsimile_or_404(public_page(date, number))
-    image = facsimile.image_at(name)
+    page_shown = shown_or_404(public_page(date, number))
+    image = page_shown.image_at(name)
     if image is None:
         raise Http404
-    return rendition_response(request, facsimile.facsimile, image["name"])
+    return rendition_response(request, page_shown.facsimile, image["name"])
 
 
 @require_safe
@@ -71,27 +71,27 @@ def page_image(request, date, number, name):
 def page_pdf(request, date, number):
     """The PDF of this page alone, to keep; 404 unless all stories on the page are public."""
     page = public_page(date, number)
-    facsimile = facsimile_or_404(page)
-    if facsimile.pdf is None:
+    page_shown = shown_or_404(page)
+    if page_shown.pdf is None:
         raise Http404
-    etag = f'"{facsimile.facsimile.digest[:20]}-{facsimile.pdf["name"]}"'
+    etag = f'"{page_shown.facsimile.digest[:20]}-{page_shown.pdf["name"]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _download(facsimile, f"{page.issue.date}-{page.number.replace('/', '-')}.pdf")
+        response = _download(page_shown, f"{page.issue.date}-{page.number.replace('/', '-')}.pdf")
     response["ETag"] = etag
     return response
 
 
-def facsimile_or_404(page):
-    facsimile = shown(page)
-    if facsimile is None:
+def shown_or_404(page):
+    page_shown = shown(page)
+    if page_shown is None:
         raise Http404
-    return facsimile
+    return page_shown
 
 
-def _download(facsimile, name):
+def _download(page_shown, name):
     try:
-        file = open_rendition(facsimile.facsimile, facsimile.pdf["name"])
+        file = open_rendition(page_shown.facsimile, page_shown.pdf["name"])
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return FileResponse(file, as_attachment=True, filename=name, content_type=facsimile.pdf["mime"])
+    return FileResponse(file, as_attachment=True, filename=name, content_type=page_shown.pdf["mime"])

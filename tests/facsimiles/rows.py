@@ -28,19 +28,32 @@ def page_with_pdf(name="sidebar", *, make=True, **fields) -> list[Article]:
     return articles
 
 
-SIZES = [("2400", "webp"), ("1000", "avif"), ("1000", "webp"), ("400", "avif"), ("400", "webp")]
+SIZES = [("2400", "webp"), ("1000", "avif"), ("1000", "webp"), ("720", "avif"), ("400", "avif"), ("400", "webp")]
 
 
 def store_images(facsimile: Facsimile, key: str, content: bytes) -> None:
     """Images, and for the whole page the PDF, with this content instead of drawn ones."""
+    facsimile.renditions += images(key)
+    for each in images(key):
+        storages["renditions"].save(rendition_name(facsimile, each["name"]), ContentFile(content))
+    facsimile.save()
+
+
+def images(key: str = "") -> list[dict]:
+    """What a row says of its files."""
     ending = key and f"-{key}"
     names = [(f"p1-{width}{ending}.{kind}", int(width), f"image/{kind}") for width, kind in SIZES]
     names += [("p1.pdf", WIDTH, "application/pdf")] * (not key)
-    for name, width, mime in names:
-        file = {"name": name, "key": key, "width": width, "height": width * 7 // 5, "bytes": 9, "mime": mime}
-        facsimile.renditions.append(file)
-        storages["renditions"].save(rendition_name(facsimile, name), ContentFile(content))
-    facsimile.save()
+    return [
+        {"name": name, "key": key, "width": width, "height": width * 7 // 5, "bytes": 9, "mime": mime}
+        for name, width, mime in names
+    ]
+
+
+def row_of(page: Page) -> Facsimile:
+    """A facsimile that readers see, without any file."""
+    size = {"size": 1, "width": WIDTH, "height": HEIGHT}
+    return Facsimile.objects.create(page=page, digest=f"{page.pk:064}", name="1.pdf", renditions=images(), **size)
 
 
 def zone_of(story):

@@ -13,15 +13,18 @@ from articles.editing import Actor
 from articles.facsimiles.areas import MARGIN
 from articles.facsimiles.making import NotDrawn, is_made, make_renditions
 from articles.facsimiles.shown import Stories, stories_on
+from articles.facsimiles.signals import draw_waiting
 from articles.models import Article, Facsimile, Placement
 from articles.pictures.files import open_rendition, original_name
+from newsroom import deadlines
 from tests.pictures.folders import stored
+from tests.printed_page.typesetter import WIDTH
 
 from .rows import GOLDEN, add_pdf, page_with_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("picture_folders")]
 
-WHOLE = ["p1-1000.avif", "p1-1000.webp", "p1-2400.webp", "p1-400.avif", "p1-400.webp", "p1.pdf"]
+WHOLE = ["p1-1000.avif", "p1-1000.webp", "p1-2400.webp", "p1-400.avif", "p1-400.webp", "p1-720.avif", "p1.pdf"]
 chief = Actor.command()
 
 
@@ -50,7 +53,7 @@ def draw(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_a_page_has_three_sizes_and_a_pdf_of_its_own():
+def test_a_page_has_images_of_all_sizes_and_a_pdf_of_its_own():
     page_with_pdf()
     row = facsimile()
     assert sorted(each["name"] for each in row.renditions) == stored("renditions") == WHOLE
@@ -78,7 +81,7 @@ def test_the_pdf_has_this_page_alone_and_nothing_else_of_the_file(tmp_path):
 
 def test_half_a_sheet_is_drawn_without_the_other_and_has_no_pdf():
     page_with_pdf(make=False)
-    Facsimile.objects.update(half="right")
+    Facsimile.objects.update(half="right", width=WIDTH / 2)
     make_renditions(facsimile())
     assert stored("renditions") == [f"p1right-{name[3:]}" for name in WHOLE[:-1]]
     assert image("p1right-1000.webp").size == (1000, 2786)
@@ -130,7 +133,7 @@ def test_a_withdrawal_makes_the_blanked_images_and_a_return_removes_them(draw):
     with draw():
         editing.withdraw(article.pk, chief, "失实。")
     assert len(keys()) == 2
-    assert len(stored("renditions")) == len(WHOLE) + 5
+    assert len(stored("renditions")) == len(WHOLE) + 6
     with draw():
         editing.restore(article.pk, chief)
     assert (keys(), stored("renditions")) == ([""], WHOLE)
@@ -145,7 +148,7 @@ def test_images_of_other_blanked_stories_are_removed(draw):
         editing.withdraw(second.pk, chief, "失实。")
     assert len(keys()) == 2
     assert of_one not in keys()
-    assert len(stored("renditions")) == len(WHOLE) + 5
+    assert len(stored("renditions")) == len(WHOLE) + 6
 
 
 def test_what_readers_see_when_scheduled_stories_are_public_is_made_before(draw):
@@ -208,6 +211,18 @@ def test_a_split_that_is_taken_back_leaves_nothing_blanked():
     editing.undo(step.pk, chief)
     assert stories_on(facsimile()).seen.keys() == {first.pk, second.pk, third.pk}
     assert stories_on(facsimile()).hidden == []
+
+
+def test_a_request_that_hides_several_stories_draws_the_page_once_at_its_end(draw):
+    first, second, _third = page_with_pdf(make=False)
+    Facsimile.objects.update(renditions=[{"name": "p1-400.webp", "key": "", "mime": "image/webp"}])
+    with deadlines.within(20):
+        for each in (first, second):
+            with draw():
+                editing.withdraw(each.pk, chief, "失实。")
+        assert keys() == [""]
+    draw_waiting()  # as request_finished calls it
+    assert keys() == ["", stories_on(facsimile()).key]
 
 
 @pytest.mark.parametrize("lost", ["missing", "damaged"])

@@ -10,10 +10,13 @@ from django.core.management import CommandError, call_command
 from articles.editing import Actor, changing, merge_with_next, split, undo
 from articles.importing import SourceRefused, facsimiles, import_issue, read_issue
 from articles.importing.file_names import is_whole_issue
-from articles.models import Article, Facsimile, Issue, Page, Picture, Placement
+from articles.models import Article, AuditEntry, Facsimile, Issue, Page, Picture, Placement
 from articles.pictures.drawn import landscape
 from tests.pictures.folders import separate, stored
+from tests.printed_page.raw_pdf import RawPdf
+from tests.printed_page.raw_pdf import shown as shown_in
 from tests.printed_page.test_spreads import numbered, side_by_side
+from tests.printed_page.typesetter import Box, MadePage
 
 from .set_pages import CANAL, CAPTION, FERRY, LIBRARY, front, second, text_of_front, write, write_whole
 
@@ -115,10 +118,10 @@ def test_pages_as_pdf_become_stories_with_zones_pictures_and_facsimiles(issue):
 def test_importing_the_same_pdfs_again_changes_nothing(issue):
     folder = both(issue)
     run(folder)
-    before = [list(model.objects.order_by("pk").values()) for model in (Article, Picture, Placement, Facsimile, Page)]
+    models = (Article, Picture, Placement, Facsimile, Page, AuditEntry)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
     assert set(run(folder).values()) == {"unchanged"}
-    after = [list(model.objects.order_by("pk").values()) for model in (Article, Picture, Placement, Facsimile, Page)]
-    assert after == before
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
 
 
 def test_pages_may_come_in_several_runs(issue):
@@ -327,3 +330,71 @@ def test_splitting_and_merging_keep_the_zones_and_undoing_restores_them(issue):
     assert ferry.placements.get(page__number="2").zone == REST_ZONE
     undo(step.pk, actor)
     assert zones() == ALL_ZONES
+
+
+def test_importing_again_keeps_the_joined_zone_of_merged_stories(issue):
+    folder = both(issue)
+    run(folder, draft=True)
+    merge_with_next(Article.objects.get(headline=FERRY).pk, Actor.command())
+    run(folder, draft=True)
+    ferry = Article.objects.get(headline=FERRY)
+    assert {each.page.number: each.zone for each in ferry.placements.all()} == {
+        "1": FERRY_ZONE + CANAL_ZONE,
+        "2": REST_ZONE,
+    }
+
+
+def test_a_split_story_keeps_no_zone_of_another_pdf(issue):
+    folder = issue(_1__pdf="1.pdf")
+    run(folder, draft=True)
+    split(Article.objects.get(headline=CANAL).pk, Actor.command(), 2)
+    part = Placement.objects.get(article__origin=Article.Origin.REARRANGED)
+    write(front()[0], folder / "1.pdf")
+    run(folder, draft=True)
+    part.refresh_from_db()
+    assert part.zone == CANAL_ZONE
+    shorter = front()[0]
+    shorter.texts = [text for text in shorter.texts if text[1] < 640]
+    write(shorter, folder / "1.pdf")
+    run(folder, draft=True)
+    part.refresh_from_db()
+    assert part.zone == []
+    assert Article.objects.get(headline=CANAL).placements.get().zone[0][3] < CANAL_ZONE[0][3]
+
+
+# Foreign files
+
+
+def test_characters_that_cannot_be_stored_are_doubts(issue, tmp_path):
+    """A wrong table in the file gives half a character, and one that cannot be printed."""
+    pdf, page = RawPdf(), front()[0]
+    page.pictures = []
+    blocks = "\n".join(f"1 beginbfrange <{h:02X}00> <{h:02X}FF> <{h:02X}00> endbfrange" for h in (*range(48, 160), 255))
+    table = f"begincmap 2 beginbfchar <0001> <D800> <0002> <0001> endbfchar {blocks} endcmap"
+    font = pdf._font(
+        f"Identity-H /ToUnicode {pdf.stream(table.encode())}", "/FZ", "/CIDFontType0", "(Identity) /Supplement 0", ""
+    )
+    wrong = str.maketrans("河县", "\x01\x02")
+    pdf.page(shown_in(page, lambda text: text.translate(wrong).encode("utf-16-be")), font)
+    folder = issue()
+    pdf.save(folder / "1.pdf")
+    run(folder)
+    ferry = Article.objects.get(headline=FERRY)
+    assert ferry.body.startswith("图为清晨的〓口渡口。")
+    assert "no_unicode" in [each.code for each in ferry.problems.all()]
+
+
+def test_a_scan_beside_a_text_gives_the_page_and_no_zones(issue):
+    scan = MadePage()
+    scan.pictures.append(Box(0, 0, 560, 780))
+    folder = issue(_1__txt=text_of_front(front()[1]))
+    write(scan, folder / "1.pdf")
+    report = import_issue(read_issue(folder))
+    assert "第 1 版的 PDF 里读不出文字，因此稿件没有热区，也没有截取图片。" in report.warnings
+    assert zones() == {("1", FERRY): [], ("1", CANAL): []}
+    facsimile = Facsimile.objects.get()
+    assert (facsimile.width, facsimile.height) == (560, 780)
+    assert "p1-1000.webp" in stored("renditions")
+    (folder / "1.txt").unlink()
+    with pytest.raises(SourceRefused, match="没有文字"):
+        read_issue(folder)

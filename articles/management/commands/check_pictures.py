@@ -1,7 +1,8 @@
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from articles.management.pictures import remake_facsimiles, remake_renditions
+from articles.management.facsimiles import remake_facsimiles
+from articles.management.pictures import remake_renditions
 from articles.models import Picture
 from articles.pictures.checking import remove_unknown_files
 
@@ -11,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         remade = remake_renditions()
-        undrawn = remake_facsimiles()
+        undrawn = remake_facsimiles().faults
         removed = remove_unknown_files()
         report = _("%(pictures)d pictures: renditions of %(made)d made, %(removed)d files without a picture removed.")
         statistics = {"pictures": Picture.objects.count(), "made": remade.made, "removed": removed}

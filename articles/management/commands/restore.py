@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.management.pictures import remake_facsimiles, remake_renditions
+from articles.management.facsimiles import remake_facsimiles
+from articles.management.pictures import remake_renditions
 from newsroom.backups import restore
 
 
@@ -42,5 +43,5 @@ class Command(BaseCommand):
             self.stderr.write(sentence % {"number": len(pictures.missing), "folder": pictures.folder.name})
         remade = remake_renditions()
         self.stdout.write(_("Renditions of %(made)d pictures were made.") % {"made": remade.made})
-        for fault in [*remade.faults, *remake_facsimiles()]:
+        for fault in [*remade.faults, *remake_facsimiles().faults]:
             self.stderr.write(fault)
