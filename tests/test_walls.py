@@ -54,12 +54,9 @@ WALLS = [
     ("api/description", ("articles.api.desk", "articles.models", "articles.editing", "articles.importing")),
     ("archiving", ("articles.site", "articles.api", "articles.admin", "articles.importing", "articles.parsing")),
     ("pictures", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
-<<<<<<< HEAD
     ("word", ("articles.models", "articles.editing", "articles.site", "articles.api", "articles.admin", "django.db")),
-=======
     ("facsimiles", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
     ("facsimiles/drawing.py", ("articles.models", "articles.editing", "articles.pictures", "django")),
->>>>>>> facsimile
     # They run without a database, the second one without Django.
     ("pictures/reading.py", ("articles.models", "articles.editing", "django.db")),
     ("pictures/renditions.py", ("articles.models", "articles.editing", "django")),
