@@ -6,7 +6,10 @@ from .body import blocks
 from .characters import clean
 
 # Each of them counts: Chinese punctuation and symbols, Han, kana, full-width forms.
-_WIDE = r"\u00b7\u2014-\u2027\u2030-\u205e\u2100-\u2bff\u2e80-\u2fff\u3001-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\U0001f000-\U0003ffff"
+_WIDE = (
+    r"\u00b7\u2014-\u2027\u2030-\u205e\u2100-\u2bff\u2e80-\u2fff\u3001-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef"
+    r"\U0001f000-\U0003ffff"
+)
 _wide = re.compile(f"[{_WIDE}]+")
 
 
