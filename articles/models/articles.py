@@ -14,6 +14,7 @@ from articles import search
 from articles.text import body as body_text
 from articles.text import segmentation
 from articles.text.characters import ELLIPSIS, MARKS, clipped
+from articles.text.counting import number_in_body, number_of_characters
 
 from . import lookups  # noqa: F401  registers __reached
 from .audit import Action, user_field
@@ -49,9 +50,10 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def by(self, author):
-        """Stories with the author in their byline, or with a picture by them."""
-        uses = apps.get_model("articles", "PictureUse").objects.filter(picture__credits__author=author)
-        written = Contribution.objects.filter(author=author).order_by().values("article")
+        """Stories with the author, or a pen name of theirs, in their byline, or with a picture by them."""
+        names = author.names.values("pk")
+        uses = apps.get_model("articles", "PictureUse").objects.filter(picture__credits__author__in=names)
+        written = Contribution.objects.filter(author__in=names).order_by().values("article")
         # One list of keys: for a condition with OR, SQLite would scan every story.
         return self.filter(pk__in=written.union(uses.order_by().values("article")))
 
@@ -349,6 +351,11 @@ class Article(models.Model):
     @property
     def printed_blocks(self):
         return body_text.with_dateline(self.dateline, self.blocks)
+
+    @property
+    def number_of_characters(self):
+        """字数 of what is printed below the headlines: dateline, text and captions."""
+        return number_of_characters(self.dateline) + number_in_body(self.body)
 
     def published(self):
         return timezone.localtime(self.publish_at)
