@@ -19,6 +19,7 @@ from articles.editing import Actor, account_subject
 from articles.models import Action, ApiToken
 
 from .base import DeskAdmin, DeskMixin, name_of
+from .own_names import OwnNameInline
 
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 TOKEN_DAYS = (30, 90, 365)
@@ -57,9 +58,11 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
-
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_inlines(self, request, user):
+        return [OwnNameInline] if user else []
 
     @admin.display(description=_("roles"))
     def roles(self, user):

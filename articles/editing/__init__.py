@@ -35,7 +35,7 @@ from .changes import (
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
 from .names import change_issue, change_name, change_page, join_pen_names, merge_authors, why_not_rename
-from .own_names import claim_name, link_author, own_name, why_not_claim
+from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step

@@ -22,30 +22,26 @@ def why_not_claim(user) -> str:
         return _("Your account has a name for bylines already.")
     found = _authors_named(own_name(user))
     if len(found) > 1 or any(hasattr(author, "account") for author in found):
-        return _(
-            "“%(name)s” may be somebody else in the list of authors. Ask whoever keeps the accounts to choose your name "
-            "on the page of your account."
-        ) % {"name": own_name(user)}
+        sentence = _(
+            "“%(name)s” may be somebody else in the list of authors. Ask whoever keeps the accounts to choose your "
+            "name on your account’s page."
+        )
+        return sentence % {"name": own_name(user)}
     return ""
 
 
 @transaction.atomic
 def claim_name(actor: Actor) -> Author:
-    """Link the actor's account to the author with its name, who is created if missing. Done once: afterwards the link is
-    changed on the account's page."""
-    assert actor.user
-    if reason := why_not_claim(actor.user):
+    """Link the actor's account to the author with its name, who is created if missing. Afterwards only the account's
+    page changes the link."""
+    user = actor.user
+    if reason := why_not_claim(user):
         raise Refused(reason)
-    found = _authors_named(own_name(actor.user))
-    author = found[0] if found else Author.objects.create(name=own_name(actor.user))
-    link_author(actor.user, author, actor)
-    return author
-
-
-def link_author(user, author: Author | None, actor: Actor) -> None:
+    found = _authors_named(own_name(user))
+    author = found[0] if found else Author.objects.create(name=own_name(user))
     Account.objects.update_or_create(user=user, defaults={"author": author})
-    detail = _("name in bylines: %(name)s") % {"name": author or "—"}
-    record(actor, Action.CHANGED, account_subject(user), detail)
+    record(actor, Action.CHANGED, account_subject(user), _("name in bylines: %(name)s") % {"name": author})
+    return author
 
 
 def _authors_named(name: str) -> list[Author]:

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name="author",
             field=models.OneToOneField(
                 blank=True,
-                help_text="Proposed in the byline of what this person writes; the workload page counts what stands under it.",
+                help_text="Proposed in the byline of what this person writes; their workload is counted by it.",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="account",

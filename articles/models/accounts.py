@@ -33,7 +33,7 @@ class Account(models.Model):
         blank=True,
         related_name="account",
         verbose_name=_("name in bylines"),
-        help_text=_("Proposed in the byline of what this person writes; the workload page counts what stands under it."),
+        help_text=_("Proposed in the byline of what this person writes; their workload is counted by it."),
     )
 
     objects = AccountQuerySet.as_manager()

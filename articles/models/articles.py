@@ -14,7 +14,6 @@ from articles import search
 from articles.text import body as body_text
 from articles.text import segmentation
 from articles.text.characters import ELLIPSIS, MARKS, clipped
-from articles.text.counting import number_in_body, number_of_characters
 
 from . import lookups  # noqa: F401  registers __reached
 from .audit import Action, user_field
@@ -351,11 +350,6 @@ class Article(models.Model):
     @property
     def printed_blocks(self):
         return body_text.with_dateline(self.dateline, self.blocks)
-
-    @property
-    def number_of_characters(self):
-        """字数 of what is printed below the headlines: dateline, text and captions."""
-        return number_of_characters(self.dateline) + number_in_body(self.body)
 
     def published(self):
         return timezone.localtime(self.publish_at)

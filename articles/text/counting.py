@@ -1,8 +1,9 @@
 """字数, the length of a text as newsrooms count it."""
 
 import re
+from collections.abc import Iterable
 
-from .body import blocks
+from .body import Block
 from .characters import clean
 
 # Each of them counts: Chinese punctuation and symbols, Han, kana, full-width forms.
@@ -23,6 +24,6 @@ def number_of_characters(text: str) -> int:
     return wide + len(others.split())
 
 
-def number_in_body(body: str) -> int:
-    """The characters of an article's body, with subheads and captions, without the marks `## ` and `图2：`."""
-    return sum(number_of_characters(block.text) for block in blocks(body))
+def number_in_blocks(blocks: Iterable[Block]) -> int:
+    """The characters of paragraphs, subheads and captions, without the marks `## ` and `图2：` of a body."""
+    return sum(number_of_characters(block.text) for block in blocks)

@@ -1,6 +1,7 @@
 import pytest
 
-from articles.text.counting import number_in_body, number_of_characters
+from articles.text.body import blocks
+from articles.text.counting import number_in_blocks, number_of_characters
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,9 @@ def test_characters_are_counted_as_word_counts_them(text, number):
 
 def test_the_marks_of_a_body_are_not_counted():
     body = "第一段。\n\n## 小标题\n\n图2：李明摄\n\n图：老街\n\n末段3.5元。"
-    assert number_in_body(body) == 4 + 3 + 3 + 2 + 5
+    assert number_in_blocks(blocks(body)) == 4 + 3 + 3 + 2 + 5
 
 
 def test_lines_of_one_paragraph_are_counted_as_if_joined():
-    assert number_in_body("The annual report of the county, which is very long, end-\ning here") == 12
+    body = "The annual report of the county, which is very long, end-\ning here"
+    assert number_in_blocks(blocks(body)) == 12
