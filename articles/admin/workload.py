@@ -79,8 +79,15 @@ class FeeRateForm(forms.ModelForm):
 @admin.register(FeeRate)
 class FeeRateAdmin(DeskAdmin):
     form = FeeRateForm
-    list_display = ["role_or_none", "since", "per_story", "per_thousand", "per_photograph"]
+    list_display = ["role_or_none", "month", "per_story", "per_thousand", "per_photograph"]
+    # Few rows, which fit a phone without these.
+    actions = None
+    sortable_by = ()
 
     @admin.display(description=_("role"), ordering="role")
     def role_or_none(self, rate):
         return rate.role or gettext("no role named")
+
+    @admin.display(description=_("from month"), ordering="since")
+    def month(self, rate):
+        return f"{rate.since:%Y-%m}"
