@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Prefetch
 
 from articles.filters import FIRST_DAY, LAST_DAY
-from articles.models import Article, Author, Contribution, FeeRate, Picture, PictureCredit, PictureUse
+from articles.models import Article, Author, Contribution, FeeRate, PictureCredit, PictureUse
 from articles.text.counting import number_in_blocks
 
 # Roles that make pictures and no text; and those that made a picture whose photographer is not named.
@@ -104,9 +105,9 @@ class Month:
     def roles_without_rate(self):
         return sorted({line.role for line in self.lines if line.rate is None})
 
-    @property
+    @cached_property
     def withdrawn(self):
-        return self._own(Article.objects.withdrawn().only("title", "date", "withdrawn_at").with_bylines())
+        return list(self._own(Article.objects.withdrawn().only("title", "date").with_bylines()))
 
     def _own(self, stories):
         stories = stories.filter(date__gte=self.first, date__lt=self.next).order_by("date", "pk")
@@ -128,9 +129,10 @@ def with_people(stories):
     """Load what Counted needs, in four queries."""
     bylines = Contribution.objects.select_related("author__pen_name_of")
     credits = PictureCredit.objects.select_related("author__pen_name_of")
-    # Without the picture itself, which has all its renditions.
-    pictures = Prefetch("picture", Picture.objects.only("pk").prefetch_related(Prefetch("credits", credits)))
-    uses = PictureUse.objects.only("article", "number", "picture").prefetch_related(pictures)
+    # Of pictures only the key: a row has all its renditions. Joined, because Django would prefetch them with one OR for
+    # each, of which SQLite refuses a thousand.
+    uses = PictureUse.objects.select_related("picture").only("article", "number", "picture__id")
+    uses = uses.prefetch_related(Prefetch("picture__credits", credits))
     return stories.only("dateline", "body").prefetch_related(
         Prefetch("contributions", bylines, to_attr="bylines"), Prefetch("picture_uses", uses, to_attr="uses")
     )

@@ -58,6 +58,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     actions = ["unlock"]
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
