@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 help_text="Proposed in the byline of what this person writes; their workload is counted by it.",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
+                error_messages={"unique": "Another account has this author already."},
                 related_name="account",
                 to="articles.author",
                 verbose_name="name in bylines",

@@ -34,6 +34,7 @@ class Account(models.Model):
         related_name="account",
         verbose_name=_("name in bylines"),
         help_text=_("Proposed in the byline of what this person writes; their workload is counted by it."),
+        error_messages={"unique": _("Another account has this author already.")},
     )
 
     objects = AccountQuerySet.as_manager()
