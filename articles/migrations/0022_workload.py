@@ -49,12 +49,19 @@ class Migration(migrations.Migration):
             name="pen_name_of",
             field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 help_text="Bylines show the pen name; it leads readers to this person.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="pen_names",
                 to="articles.author",
                 verbose_name="pen name of",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="author",
+            index=models.Index(
+                condition=models.Q(("pen_name_of__isnull", False)), fields=["pen_name_of"], name="author_pen_name"
             ),
         ),
         migrations.CreateModel(

@@ -56,6 +56,7 @@ class Author(ShownInStories):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="pen_names",
         verbose_name=_("pen name of"),
         help_text=_("Bylines show the pen name; it leads readers to this person."),
@@ -67,6 +68,8 @@ class Author(ShownInStories):
         ordering = ["name", "id"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+        # Of the few pen names only: SQLite would read all people by an index of those who are none, and sort them.
+        indexes = [models.Index(fields=["pen_name_of"], name="author_pen_name", condition=Q(pen_name_of__isnull=False))]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "note"],
