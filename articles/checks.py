@@ -1,4 +1,7 @@
-"""System checks of the settings and of SQLite."""
+"""System checks of the settings, of SQLite and of the server's fonts."""
+
+import re
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
@@ -41,6 +44,27 @@ def the_paper_has_one_address(app_configs, **kwargs):
             _("NEWSROOM_URL is not set, so feeds and search engines take the paper for another at each of its names."),
             hint=_("Set it to the paper's own address, for example NEWSROOM_URL=https://paper.example."),
             id="articles.W002",
+        )
+    ]
+
+
+# Where PDFium looks for fonts, and what files of Chinese ones are named like.
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
+CHINESE_FONT = re.compile(
+    "cjk|wqy|uming|ukai|sim(sun|hei|kai|fang)|msyh|source-?han|droidsansfallback|fandol|lxgw", re.I
+)
+
+
+@register(deploy=True)
+def the_server_has_a_chinese_font(app_configs, **kwargs):
+    files = (file for folder in FONT_FOLDERS for file in Path(folder).rglob("*.[ot]t[fc]"))
+    if any(CHINESE_FONT.search(file.name) for file in files):
+        return []
+    return [
+        Warning(
+            _("No Chinese font is installed, so pages whose PDF names its fonts without embedding them show no text."),
+            hint=_("On Debian type:  apt install fonts-noto-cjk"),
+            id="articles.W003",
         )
     ]
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from articles import checks
 from articles.checks import sqlite_keeps_a_write_ahead_log
 from tests.commands import environment, manage
 
@@ -38,3 +39,13 @@ def test_importing_settings_creates_only_var_and_the_key(tmp_path):
     command = [sys.executable, "-c", "import newsroom.settings"]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment(tmp_path / "var"), check=True)
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]
+
+
+def test_a_server_without_chinese_fonts_is_told_which_package_has_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "FONT_FOLDERS", (tmp_path,))
+    (tmp_path / "DejaVuSans.ttf").touch()
+    (warning,) = checks.the_server_has_a_chinese_font(None)
+    assert (warning.id, "fonts-noto-cjk" in warning.hint) == ("articles.W003", True)
+    (tmp_path / "opentype").mkdir()
+    (tmp_path / "opentype" / "NotoSansCJK-Regular.ttc").touch()
+    assert checks.the_server_has_a_chinese_font(None) == []

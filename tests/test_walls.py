@@ -54,6 +54,9 @@ WALLS = [
     ("api/description", ("articles.api.desk", "articles.models", "articles.editing", "articles.importing")),
     ("archiving", ("articles.site", "articles.api", "articles.admin", "articles.importing", "articles.parsing")),
     ("pictures", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
+    ("word", ("articles.models", "articles.editing", "articles.site", "articles.api", "articles.admin", "django.db")),
+    ("facsimiles", ("articles.importing", "articles.parsing", "articles.site", "articles.api", "articles.admin")),
+    ("facsimiles/drawing.py", ("articles.models", "articles.editing", "articles.pictures", "django")),
     # They run without a database, the second one without Django.
     ("pictures/reading.py", ("articles.models", "articles.editing", "django.db")),
     ("pictures/renditions.py", ("articles.models", "articles.editing", "django")),
@@ -91,9 +94,9 @@ def test_parser_needs_only_the_standard_library():
 
 
 def test_work_on_foreign_files_starts_without_django():
-    for part in ("foreign_files.py", "pictures/renditions.py"):
+    for part in ("foreign_files.py", "pictures/renditions.py", "word/document.py"):
         foreign = {module.split(".")[0] for file in sources(part) for module in imported_modules(file)}
-        assert foreign - set(sys.stdlib_module_names) <= {"PIL", "articles"}
+        assert foreign - set(sys.stdlib_module_names) <= {"PIL", "mammoth", "articles"}
 
 
 def test_the_server_never_loads_pdfium():

@@ -1,8 +1,12 @@
-"""Importing a page at the desk: paste or upload its text, check the preview, import."""
+"""Importing a page at the desk: paste its text or upload it, or upload its PDF, check the preview, import."""
 
+import tempfile
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils import timezone
@@ -15,15 +19,21 @@ from articles.importing import (
     Certainty,
     IssueSource,
     Outcome,
+    PagePdf,
     PageSource,
+    SourceRefused,
     import_issue,
     known_number,
     page_number,
+    read_page_pdf,
+    read_with_pdf,
     understood,
 )
 from articles.models import Article, Page
 from articles.parsing import UnreadablePage, decode_page
+from articles.pictures.reading import clean_name
 
+from . import page_pdfs
 from .fields import DayField, LineField
 
 MAX_BYTES_READ = 4_000_000  # more than a page may have, so that a refusal can usually name the file's size
@@ -43,12 +53,17 @@ class PageImportForm(forms.Form):
         widget=forms.Textarea({"rows": 14, "class": "import-text"}),
     )
     file = forms.FileField(label=gettext_lazy("or its file"), required=False, allow_empty_file=True)
+    sheet = forms.IntegerField(label=gettext_lazy("page of the PDF"), required=False, min_value=1, max_value=999)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
     way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
     looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, actor: Actor, *args, **kwargs):
+    def __init__(self, actor: Actor, *args, folder: Path | None = None, **kwargs):
+        """`folder` is for a copy of the PDF, as long as this form is used."""
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.folder = folder
+        self.pdf: PagePdf | None = None
         printed = PUBLISHED if actor.may("sign_final") else TO_SIGN
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
@@ -64,31 +79,87 @@ class PageImportForm(forms.Form):
         super().clean()
         if {"date", "number"} <= self.cleaned_data.keys():
             self.cleaned_data["number"] = known_number(self.cleaned_data["date"], self.cleaned_data["number"])
-        pasted, file = self.cleaned_data.get("text", ""), self.cleaned_data.get("file")
-        if pasted.strip() and file:
+        if not {"text", "file", "sheet"} & self.errors.keys():
+            self._read(self.cleaned_data["text"], self.cleaned_data["file"])
+
+    def _read(self, pasted, file):
+        path = page_pdfs.received(file, self.folder) if file else None
+        is_pdf = path is not None and page_pdfs.is_uploaded_pdf(path, file.name)
+        if pasted.strip() and file and not is_pdf:
             self.add_error("file", _("There is text in the field above too. Empty it, or choose no file."))
-        elif not pasted.strip() and not file:
+        elif is_pdf:
+            self._read_pdf(path, file.name)
+        elif file:
+            self._read_text(path.read_bytes()[:MAX_BYTES_READ], "file")
+        elif self.cleaned_data["kept"]:
+            self._read_kept()
+        elif not pasted.strip():
             self.add_error("text", _("Paste the text of the page, or choose its file."))
-        elif "text" not in self.errors and "file" not in self.errors:
-            try:
-                self.cleaned_data["text"] = decode_page(file.read(MAX_BYTES_READ) if file else pasted.encode())
-            except UnreadablePage as refusal:
-                self.add_error("file" if file else "text", refusal.message(_))
+        if pasted.strip() and not (file and not is_pdf):
+            self._read_text(pasted.encode(), "text")
+
+    def _read_text(self, data, field):
+        try:
+            self.cleaned_data["text"] = decode_page(data)
+        except UnreadablePage as refusal:
+            self.add_error(field, refusal.message(_))
+
+    def _read_kept(self):
+        try:
+            self._read_pdf(*page_pdfs.fetched(self.cleaned_data["kept"], self.folder))
+        except (signing.BadSignature, FileNotFoundError):
+            self._set_kept("")
+            self.add_error("file", _("The PDF is no longer kept here; choose it again."))
+
+    def _read_pdf(self, path, name):
+        """Read the PDF and keep it, so that it need not be uploaded again: for the confirmation, or for another number
+        of its page."""
+        try:
+            has_text = bool(self.cleaned_data["text"].strip())
+            self.pdf = read_page_pdf(path, self.cleaned_data["sheet"], clean_name(name), has_text)
+        except UnreadablePage as refusal:
+            of_sheet = refusal.code in ("pdf_several_pages", "pdf_no_such_page")
+            self._set_kept(page_pdfs.keep(path, name) if of_sheet else "")
+            self.add_error("sheet" if of_sheet else "file", refusal.message(_))
+        else:
+            self._set_kept(page_pdfs.keep(path, name))
+
+    def _set_kept(self, token):
+        self.data = self.data.copy()
+        self.data["kept"] = token
+        self.cleaned_data["kept"] = token
+
+    @property
+    def kept_name(self) -> str:
+        return page_pdfs.name_of(self["kept"].value())
 
     def source(self) -> IssueSource:
-        given = self.cleaned_data
-        file_name = given["file"].name[:255] if given["file"] else ""
-        page = PageSource(given["number"], given["name"].strip(), file_name, given["text"])
+        given, pdf = self.cleaned_data, self.pdf
+        file_name = given["file"].name[:255] if given["file"] and not pdf else ""
+        page = PageSource(given["number"], given["name"].strip(), file_name, given["text"], pdf=pdf)
+        if pdf and not given["text"].strip():
+            page = replace(page, file_name=pdf.name, text=pdf.printed.text)
         return IssueSource(given["date"], "", (page,))
 
     def seen(self) -> str:
         """A digest of the input, which the form sends back to prove that this preview was shown."""
-        given = (str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way"))
+        given = [str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way")]
+        if self.pdf:
+            given += map(str, self.pdf.key)
         return sha256("\x00".join(given).encode()).hexdigest()
 
     def confirmation(self):
-        """The same form to be sent again, with the file's text in the text field."""
+        """The same form to be sent again, with the file's text in the text field, or the PDF kept."""
         return PageImportForm(self.actor, initial=self.cleaned_data | {"file": None, "looked_at": self.seen()})
+
+    def preview(self) -> dict:
+        """What the template shows of the page beside the stories' report."""
+        text = self.source().pages[0].text
+        shown = {"lines": list(enumerate(text.split("\n"), start=1))}
+        if self.pdf is None:
+            return shown | {"residue": understood(text)["residue"]}
+        parsed, on_page = read_with_pdf(self.cleaned_data["text"].strip() and text, self.pdf.printed)
+        return shown | {"residue": parsed.residue, "drawn": page_pdfs.drawn(self.pdf, parsed, on_page)}
 
 
 class PageImport:
@@ -106,27 +177,34 @@ class PageImport:
         if request.method != "POST":
             day = request.GET.get("date") or timezone.localdate()
             return self._page(request, form=PageImportForm(actor, initial={"date": day, "way": "draft"}))
-        form = PageImportForm(actor, request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(request, form=form)
+        with tempfile.TemporaryDirectory() as folder:
+            form = PageImportForm(actor, request.POST, request.FILES, folder=Path(folder))
+            return self._read(request, form, actor) if form.is_valid() else self._page(request, form=form)
+
+    def _read(self, request, form, actor):
         take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
         draft = form.cleaned_data["way"] == "draft"
-        report = import_issue(form.source(), dry_run=not take_in, draft=draft, actor=actor)
+        try:
+            report = import_issue(form.source(), dry_run=not take_in, draft=draft, actor=actor)
+        except SourceRefused as refusal:
+            form.add_error("file", str(refusal))
+            return self._page(request, form=form)
         shown = {
             "report": report,
-            "stories": [story for story in report.stories if story.outcome != Outcome.UNCHANGED],
+            "stories": [
+                (number, page_pdfs.colour_of(number), story)
+                for story in report.stories
+                if story.outcome != Outcome.UNCHANGED
+                for number in [story.pages.get(form.cleaned_data["number"], 0)]
+            ],
             "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
             "doubts": sum(len(story.doubts) for story in report.stories),
             "certainty": [(kind.label, report.certainty[kind]) for kind in Certainty if report.certainty[kind]],
         }
         if take_in:
             return self._page(request, done=True, to_sign=_to_sign(form), **shown)
-        page = understood(form.cleaned_data["text"])
-        lines = enumerate(form.cleaned_data["text"].split("\n"), start=1)
         changed = "_import" in request.POST
-        return self._page(
-            request, form=form.confirmation(), changed=changed, residue=page["residue"], lines=list(lines), **shown
-        )
+        return self._page(request, form=form.confirmation(), changed=changed, **form.preview(), **shown)
 
     def _page(self, request, **context):
         return self.desk_page(request, "page/import.html", _("Import a page"), **context)

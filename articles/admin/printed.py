@@ -19,6 +19,7 @@ from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
 from .review import doubts, missing_in_pictures
+from .wechat import PageElsewhere
 
 MAX_SIGNED_AT_ONCE = 50
 
@@ -129,7 +130,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, PrintedAdmin):
+class PageAdmin(PageImport, PageElsewhere, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"

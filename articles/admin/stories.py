@@ -39,11 +39,13 @@ from .source import printed_source, why_this_section
 from .story_actions import StoryActions, other_editors, warn_about_signoffs, warn_that_it_waits
 from .story_form import StoryForm
 from .uploads import add_rows
+from .wechat import StoryElsewhere
+from .word import WordImport
 from .workload import Workload
 
 
 @admin.register(Article)
-class ArticleAdmin(Workload, StoryActions, StoryHistory, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workload, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]

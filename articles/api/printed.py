@@ -10,12 +10,13 @@ from rest_framework.response import Response
 
 from articles.address_lookup import public_issue, public_page
 from articles.addresses import absolute
+from articles.facsimiles.shown import shown
 from articles.models import Issue, Page, Placement
 
 from .base import PRINTED, PublicList, PublicResource
 from .filters import IssueFilter, PageFilter
 from .paging import NEWEST, OLDEST
-from .serializers import IssueSerializer, IssueWithPagesSerializer, PageSerializer, PageWithStoriesSerializer
+from .serializers import IssueSerializer, IssueWithPagesSerializer, PageSerializer, PageWithFacsimileSerializer
 
 BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "corrections", "search"]
 
@@ -64,9 +65,12 @@ class PageList(PublicList):
 
 @extend_schema(tags=[PRINTED], summary=_("One page with its stories in print order."))
 class PageDetail(PublicResource, RetrieveAPIView):
-    serializer_class = PageWithStoriesSerializer
+    serializer_class = PageWithFacsimileSerializer
 
     def get_object(self):
         page = public_page(self.kwargs["date"], self.kwargs["number"])
+        page.shown = shown(page)
         page.stories = Placement.objects.public().filter(page=page).as_printed().for_lists()
+        for placement in page.stories:
+            placement.page = page
         return page

@@ -234,6 +234,45 @@ class PageWithStoriesSerializer(PageSerializer):
         fields = [*PageSerializer.Meta.fields, "stories"]
 
 
+class FacsimileSerializer(serializers.Serializer):
+    """The printed page as an image. `whole` is false while zones of stories that are not public are blanked."""
+
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    type = serializers.CharField(source="mime")
+    whole = serializers.BooleanField()
+
+
+class LocatedArticleSerializer(PlacedArticleSerializer):
+    """`zone` has the areas of the story on the facsimile, as [x0, y0, x1, y1] in 1/10,000 of its width and height."""
+
+    zone = serializers.SerializerMethodField()
+
+    class Meta(PlacedArticleSerializer.Meta):
+        fields = [*PlacedArticleSerializer.Meta.fields, "zone"]
+
+    def get_zone(self, placement) -> list[list[int]]:
+        shown = placement.page.shown
+        return shown.stories.seen.get(placement.article_id, []) if shown else []
+
+
+class PageWithFacsimileSerializer(PageWithStoriesSerializer):
+    facsimile = serializers.SerializerMethodField()
+    stories = LocatedArticleSerializer(many=True, read_only=True)
+
+    class Meta(PageWithStoriesSerializer.Meta):
+        fields = [*PageSerializer.Meta.fields, "facsimile", "stories"]
+
+    @extend_schema_field(FacsimileSerializer(allow_null=True))
+    def get_facsimile(self, page):
+        if page.shown is None:
+            return None
+        image = page.shown.images[0]
+        url = absolute(self.context["request"], page.shown.address(image))
+        return FacsimileSerializer({**image, "url": url, "whole": page.shown.is_whole}).data
+
+
 class IssueWithPagesSerializer(IssueSerializer):
     pages = PageWithStoriesSerializer(source="public_pages", many=True, read_only=True)
 

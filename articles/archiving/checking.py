@@ -72,8 +72,9 @@ def _check_type(field, value):
     elif isinstance(field, models.BooleanField):
         wanted = bool
     else:
-        wanted = int if isinstance(field, models.IntegerField) else str
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        numbers = {models.IntegerField: int, models.FloatField: int | float}
+        wanted = next((kind for number, kind in numbers.items() if isinstance(field, number)), str)
+    if not isinstance(value, wanted) or (wanted is not bool and isinstance(value, bool)):
         raise ValidationError(_("it is of the wrong type"))
 
 
@@ -177,6 +178,8 @@ RENDITION = {
     "bytes": int,
     "mime": _matching("image/[a-z]+"),
 }
+ZONE = [lambda area: fits(area, [int]) and len(area) == 4]
+FACSIMILE = RENDITION | {"key": str, "mime": _matching("image/[a-z]+|application/pdf")}
 # As editing.pending_steps applies it.
 PENDING_STEP = _complete(
     {
@@ -189,6 +192,7 @@ STATE = SNAPSHOT | {
     "version": int,
     "merged_into": (int, type(None)),
     "placements": [int],
+    "zones": {str: ZONE},
     "problems": [int],
     "open_problems": [int],
 }
@@ -201,6 +205,15 @@ SHAPES = {
     ("picture", "suffix"): lambda suffix: suffix in SUFFIXES.values(),
     ("picture", "renditions"): [_complete(RENDITION)],
     ("page", "number"): lambda number: "\n" not in number,  # no address could be made of it
+    ("placement", "zone"): ZONE,
+    ("facsimile", "digest"): _matching("[0-9a-f]{64}"),
+    ("facsimile", "sheet"): lambda sheet: sheet > 0,
+    ("facsimile", "half"): _matching("|left|right"),
+    ("facsimile", "reading"): (dict, type(None)),
+    ("facsimile", "renditions"): [
+        _complete(RENDITION | {"key": str, "mime": _matching("image/[a-z]+|application/pdf")})
+    ],
+    ("facsimile", "withheld"): [ZONE],
     ("page", "residue"): [{"line": int, "kind": str, "text": str}],
     ("problem", "params"): {str: (str, int)},
     ("revision", "snapshot"): SNAPSHOT | {"step": PENDING_STEP},

@@ -4,17 +4,15 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
-from articles.models import Picture
-
-from .originals import number_of_parts, parts_of
+from .originals import number_of_parts, parts_of, rows_with_originals
 from .tables import FORMAT, ORIGINAL, TABLES, encode, is_user, joined
 
 BATCH = 500
 
 
 def write_archive(missing: list[str] | None = None) -> Iterator[str]:
-    """The lines of the archive, without line ends, from one consistent snapshot. The names of pictures without an
-    original are added to `missing`."""
+    """The lines of the archive, without line ends, from one consistent snapshot. The names of pictures and PDFs
+    without an original are added to `missing`."""
     with snapshot():
         yield encode(FORMAT)
         rows = 0
@@ -30,11 +28,11 @@ def write_archive(missing: list[str] | None = None) -> Iterator[str]:
 
 
 def _parts(missing):
-    for picture in Picture.objects.each():
+    for row in rows_with_originals():
         try:
-            yield from parts_of(picture)
+            yield from parts_of(row)
         except FileNotFoundError:
-            missing.append(picture.name)
+            missing.append(row.name)
 
 
 def number_of_lines() -> int:

@@ -127,6 +127,7 @@ def state_of(article):
         "version": article.version,
         "merged_into": article.merged_into_id,
         "placements": list(article.placements.values_list("pk", flat=True)),
+        "zones": {str(pk): zone for pk, zone in article.placements.values_list("pk", "zone")},
         "problems": list(article.problems.values_list("pk", flat=True)),
         "open_problems": list(article.problems.open().values_list("pk", flat=True)),
     }
@@ -139,13 +140,15 @@ def _put_back(article, step, actor, why):
         # Created by the step: merge it into the story it came from.
         origin = step.articles.exclude(pk=article.pk).get()
         article.status, article.merged_into = Article.Status.MERGED, origin
-        article.placements.all().delete()
         article.save()
+        article.placements.all().delete()
     else:
         was_merged = article.status == Article.Status.MERGED
         article.merged_into_id = state["merged_into"]
         article.status = state["status"] if was_merged else article.status
         article.placements.exclude(pk__in=state["placements"]).delete()
+        for pk, zone in state.get("zones", {}).items():
+            article.placements.filter(pk=pk).update(zone=zone)
         snapshots.put_back(article, state)
         Problem.objects.filter(pk__in=state["problems"]).update(article=article)
         Problem.objects.filter(pk__in=state["open_problems"]).update(settled_at=None, settled_by=None)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Action, Article, Placement, Problem, Step
+from articles.models import Action, Article, Placement, Problem, Step, joined_zone
 from articles.text.body import Block, as_text, joined, with_dateline
 from articles.text.characters import beginning
 
@@ -147,6 +147,7 @@ def _insert_after(placement, part):
         order=placement.order,
         first_line=_line_of(part, placement) or placement.first_line,
         last_line=placement.last_line,
+        zone=placement.zone,  # which lines of it are the part's, nobody knows
     )
 
 
@@ -205,11 +206,15 @@ def _bring_pictures(article, other, blocks):
 
 def take_over(article, other, actor) -> None:
     """Mark `other` as merged into `article`, which gets its placements and problems."""
-    held = set(article.placements.values_list("page", flat=True))
-    for placement in other.placements.exclude(page__in=held):
-        placement.pk, placement.article = None, article
-        placement._state.adding = True
-        placement.save()
+    held = {placement.page_id: placement for placement in article.placements.all()}
+    for placement in other.placements.all():
+        if own := held.get(placement.page_id):
+            own.zone = joined_zone(own.zone, placement.zone)
+            own.save(update_fields=["zone"])
+        else:
+            placement.pk, placement.article = None, article
+            placement._state.adding = True
+            placement.save()
     other.problems.open().filter(code__in=ANSWERED).settle(actor.user)
     other.problems.update(article=article)
     other.status, other.merged_into = Article.Status.MERGED, article

@@ -1,7 +1,10 @@
 """Import page texts: read folders (sources), combine pages (composing), match stories with articles, save them."""
 
+from .aligning import OnPage
+from .facsimiles import read_with_pdf
 from .file_names import page_number
 from .issues import import_issue, known_number, understood
+from .page_pdfs import PagePdf, read_page_pdf
 from .people import Head, read_people, split_head
 from .report import Certainty, IssueReport, Outcome, StoryReport
 from .sources import (

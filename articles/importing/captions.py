@@ -11,7 +11,7 @@ NEAR = 2
 
 
 class Captioned(NamedTuple):
-    """A picture and the caption printed below it."""
+    """A picture and the caption printed below it; blank if the page has none."""
 
     digest: str
     caption: str
@@ -28,10 +28,10 @@ def captioned(parsed: ParsedPage, digests: Sequence[str]) -> list[list[Captioned
 def _of_story(story: Story, left: Iterator[str]) -> Iterator[Captioned]:
     for paragraph in story.paragraphs:
         if paragraph.kind == "caption" and (digest := next(left, None)) is not None:
-            yield Captioned(digest, paragraph.text, _photographers(story, paragraph))
+            yield Captioned(digest, paragraph.text, photographers(story, paragraph))
 
 
-def _photographers(story: Story, caption: Paragraph) -> tuple[str, ...]:
+def photographers(story: Story, caption: Paragraph) -> tuple[str, ...]:
     """Of the people named on the lines of the caption or just below it, the photographers."""
     first, last = caption.lines
     below = min((p.lines[0] for p in story.paragraphs if p.lines[0] > last), default=last + NEAR + 1)

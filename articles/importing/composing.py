@@ -1,14 +1,16 @@
 """Combine the pages of an issue, imported in any order: join stories across jumps and merge reprints."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from articles.parsing import Credit, ParsedPage, Problem, Story
+from articles.printed_page.model import Area
 from articles.text.body import Block, as_text, joined, with_dateline
 from articles.text.page_labels import name_same_page
 
+from .aligning import OnPage
 from .captions import Captioned, captioned
+from .matching import squeezed
 
 # Titles of many different stories: they do not show which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}
@@ -22,6 +24,7 @@ class PageText:
     order: int
     parsed: ParsedPage
     pictures: tuple[str, ...] = ()  # digests, in the order of the page; "" for a file that was not taken in
+    on_page: tuple[OnPage, ...] = ()  # of each story, if there is a PDF of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Part:
     order: int  # the position on the page, from 1
     story: Story
     pictures: tuple[Captioned, ...] = ()
+    zone: tuple[Area, ...] = ()
 
     @property
     def place(self) -> tuple[str, int]:
@@ -70,14 +74,16 @@ class WholeStory:
 
 
 def compose(pages: Iterable[PageText]) -> list[WholeStory]:
-    parts = [
-        Part(page.label, order, story, tuple(pictures))
-        for page in sorted(pages, key=lambda page: page.order)
-        for order, (story, pictures) in enumerate(
-            zip(page.parsed.articles, captioned(page.parsed, page.pictures), strict=True), start=1
-        )
-    ]
+    parts = [part for page in sorted(pages, key=lambda page: page.order) for part in _parts(page)]
     return _merge_reprints([_with_own_doubts(story) for story in _join_jumps(parts)])
+
+
+def _parts(page: PageText) -> Iterator[Part]:
+    stories = page.parsed.articles
+    on_page = page.on_page or [OnPage()] * len(stories)
+    beside = captioned(page.parsed, page.pictures)
+    for order, (story, pictures, place) in enumerate(zip(stories, beside, on_page, strict=True), start=1):
+        yield Part(page.label, order, story, (*pictures, *place.pictures), place.zone)
 
 
 # Jumps
@@ -247,7 +253,3 @@ def _with_reprint(first, story):
 def _share_a_page(first, second):
     pages = {part.page for part in (*first.parts, *first.reprints)}
     return any(part.page in pages for part in second.parts)
-
-
-def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -69,6 +69,15 @@ def page_of_file(stem: str, day: datetime.date) -> tuple[str, str] | None:
     return None
 
 
+def is_whole_issue(stem: str, day: datetime.date) -> bool:
+    """issue, 20240305, 本县日报2024年3月5日"""
+    days, text = split_days(stem)
+    if not days:
+        return stem.casefold() == "issue"
+    text = _PAPER.sub("", unicodedata.normalize("NFKC", text), count=1)
+    return days == [day] and bool(_BESIDE_A_DATE.fullmatch(text))
+
+
 def picture_of_file(stem: str, day: datetime.date) -> tuple[str, int] | None:
     """The number of its page and its own number, from the name of a picture's file; None if it has none, or another
     date than `day`."""

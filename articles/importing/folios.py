@@ -17,9 +17,23 @@ NUMBER = re.compile(
 )
 
 
+def printed_number(parsed: ParsedPage) -> str:
+    """The page number in the folios; "" if there is none, or more than one."""
+    numbers = set(_numbers(_folios(parsed)))
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def _folios(parsed: ParsedPage) -> list[str]:
+    return [unicodedata.normalize("NFKC", piece.text) for piece in parsed.residue if piece.kind == "folio"]
+
+
+def _numbers(folios: list[str]) -> list[str]:
+    return [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
+
+
 def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
-    folios = [unicodedata.normalize("NFKC", piece.text) for piece in parsed.residue if piece.kind == "folio"]
-    numbers = [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
+    folios = _folios(parsed)
+    numbers = _numbers(folios)
     days = [day for folio in folios for day in split_days(folio)[0]]
     sentences = []
     if numbers and not any(name_same_page(number, printed) for printed in numbers):

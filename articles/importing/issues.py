@@ -3,6 +3,7 @@
 import datetime
 from contextlib import suppress
 from dataclasses import asdict, replace
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,17 @@ from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, as_dict, parse_page
 from articles.text.page_labels import name_same_page
 
+from .aligning import OnPage
 from .composing import PageText, compose
+from .facsimiles import (
+    facsimile_of,
+    make_images,
+    read_again,
+    refuse_public_pages,
+    show_all_stories,
+    take_in_pdfs,
+    understand,
+)
 from .folios import warnings
 from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome
@@ -32,30 +43,44 @@ def import_issue(
     sign finally. Existing stories keep their status. With `dry_run` nothing is saved.
     """
     actor = actor or Actor.command()
+    source = _with_known_numbers(source)
+    refuse_public_pages(source, actor)
+    readings = read_again(source)
+    pdfs = take_in_pdfs(source, actor, store=not dry_run)
     taken, faults = take_in_pictures(source, actor, store=not dry_run)
     status = Article.Status.DRAFT if draft or actor.user else Article.Status.APPROVED
     with transaction.atomic():
         source, notes = _without_new_names(_with_known_numbers(source), actor)
         issue = _save_issue(source)
         reviewed = set(issue.pages.filter(reviewed_in_print=True))
-        pages = _save_pages(issue, source, printed=not draft)
+        pages = _save_pages(issue, source, pdfs, readings, printed=not draft)
         files = {page.number: page.pictures for page in source.pages}
-        digests = {number: [taken[f].digest if f in taken else "" for f in paths] for number, paths in files.items()}
-        stories = compose(
-            PageText(page.number, page.order, parsed, tuple(digests.get(page.number, ()))) for page, parsed in pages
-        )
-        save_pictures(taken.values(), [picture for story in stories for picture in story.pictures], actor)
-        saved = save_stories(issue, {page.number: page for page, _ in pages}, stories, actor, status)
+        stories = _composed(pages, files, taken)
+        printed = [picture for story in stories for picture in story.pictures]
+        save_pictures([*taken.values(), *pdfs.pictures], printed, actor)
+        saved = save_stories(issue, {page.number: page for page, *_ in pages}, stories, actor, status)
+        show_all_stories(issue)
         imported = {page.number for page in source.pages}
-        newly_reviewed = {page for page, _ in pages if page.reviewed_in_print} - reviewed
-        if newly_reviewed or any(story.outcome != Outcome.UNCHANGED for story in saved):
+        newly_reviewed = {page for page, *_ in pages if page.reviewed_in_print} - reviewed
+        new_facsimiles = any(page.has_new_facsimile for page in pages)
+        if newly_reviewed or new_facsimiles or any(story.outcome != Outcome.UNCHANGED for story in saved):
             record(actor, Action.IMPORTED, issue, "、".join(page.number for page in source.pages))
         if not draft and actor.user and actor.may("sign_final"):
-            _sign_pages([page for page, _ in pages if page.number in imported], saved, actor)
+            _sign_pages([page for page, *_ in pages if page.number in imported], saved, actor)
         transaction.set_rollback(dry_run)
-    parsed_pages = {page.number: parsed for page, parsed in pages if page.number in imported}
+    parsed_pages = {page.number: parsed for page, parsed, *_ in pages if page.number in imported}
     faults += _not_captioned(files, taken, parsed_pages)
-    return _report(source.date, saved, parsed_pages, [*source.left_out, *faults, *notes])
+    undrawn = [] if dry_run else make_images(issue)
+    notes = [*source.left_out, *pdfs.notes, *faults, *notes, *undrawn]
+    return _report(source.date, saved, parsed_pages, notes, sum(page.pdf is not None for page in source.pages))
+
+
+def _composed(pages, files, taken):
+    digests = {number: [taken[f].digest if f in taken else "" for f in paths] for number, paths in files.items()}
+    return compose(
+        PageText(page.number, page.order, parsed, tuple(digests.get(page.number, ())), on_page)
+        for page, parsed, on_page, _new in pages
+    )
 
 
 def _not_captioned(files, taken, parsed_pages):
@@ -66,11 +91,12 @@ def _not_captioned(files, taken, parsed_pages):
             yield without_caption(number, left)
 
 
-def _report(date, saved, pages, notes):
+def _report(date, saved, pages, notes, facsimiles):
     """Report on the imported `pages`, and on changed stories of the issue's other pages."""
-    stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages & pages.keys()]
+    stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages.keys() & pages.keys()]
     notes = notes + [warning for number, parsed in pages.items() for warning in warnings(number, date, parsed)]
-    return IssueReport(date, stories, sum(len(parsed.residue) for parsed in pages.values()), notes)
+    set_aside = sum(len(parsed.residue) for parsed in pages.values())
+    return IssueReport(date, stories, set_aside, notes, len(pages), facsimiles)
 
 
 def _with_known_numbers(source):
@@ -132,24 +158,37 @@ def _save_issue(source):
     return issue
 
 
-def _save_pages(issue, source, printed) -> list[tuple[Page, ParsedPage]]:
-    """Save the pages of `source`; returns all pages of the issue and what was parsed from them."""
+class ReadPage(NamedTuple):
+    """A page of the issue, and what stands on it."""
+
+    page: Page
+    parsed: ParsedPage
+    on_page: tuple[OnPage, ...]
+    has_new_facsimile: bool  # or a changed one
+
+
+def _save_pages(issue, source, pdfs, readings, printed) -> list[ReadPage]:
+    """Save the pages of `source`; returns all pages of the issue."""
     sources = {page.number: page for page in source.pages}
-    pages = {page.number: page for page in issue.pages.all()}
+    pages = {page.number: page for page in issue.pages.select_related("facsimile")}
     for number in sources.keys() - pages.keys():
         pages[number] = Page(issue=issue, number=number, order=sources[number].order)
-    return [(page, _save_page(page, sources.get(number), printed)) for number, page in pages.items()]
+    return [_save_page(page, sources.get(number), pdfs, readings, printed) for number, page in pages.items()]
 
 
-def _save_page(page, source, printed):
+def _save_page(page, source, pdfs, readings, printed):
     before = (page.name, page.source_digest, page.residue, page.reviewed_in_print)
     if source:
         page.name = source.name or page.name
         if printed or page.source_digest != source.digest:
             page.reviewed_in_print = printed
         page.source_name, page.source_text, page.source_digest = source.file_name, source.text, source.digest
-    parsed = parse_page(page.source_text, settings.NEWSPAPER["name"])
+    facsimile, is_new = facsimile_of(page, pdfs.of(source), readings)
+    parsed, on_page = understand(page, facsimile)
     page.residue = [asdict(piece) for piece in parsed.residue]
     if page.pk is None or before != (page.name, page.source_digest, page.residue, page.reviewed_in_print):
         page.save()
-    return parsed
+    if facsimile and is_new:
+        facsimile.page = page
+        facsimile.save()
+    return ReadPage(page, parsed, on_page, is_new)

@@ -1,5 +1,6 @@
 """Match stories with existing articles when pages are imported again."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -55,5 +56,14 @@ def _similarity(first: set[str], second: set[str]) -> tuple[float, int]:
     return round(overlap / (min(len(first), len(second)) or 1), 2), overlap
 
 
+def shared(one: str, other: str) -> float:
+    """The share of the shorter text that is in the other too."""
+    return _similarity(_shingles(one), _shingles(other))[0]
+
+
 def _shingles(text: str) -> set[str]:
     return {text[start : start + SHINGLE] for start in range(max(1, len(text) - SHINGLE + 1))}
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -28,15 +28,15 @@ def take_in_pictures(source: IssueSource, actor: Actor, store: bool) -> tuple[di
                 with path.open("rb") as file:
                     taken[path] = take_in(File(file), path.name, actor, store=store)
             except BadPicture as fault:
-                notes.append(_left_out(page.number, path, str(fault)))
+                notes.append(left_out(page.number, path.name, str(fault)))
             except OSError as error:
-                notes.append(_left_out(page.number, path, error.strerror or str(error)))
+                notes.append(left_out(page.number, path.name, error.strerror or str(error)))
     return taken, notes
 
 
-def _left_out(page, path, reason):
+def left_out(page: str, name: str, reason: str) -> str:
     sentence = _("Page {page} was imported without the picture {name}: {reason}")
-    return sentence.format(page=page, name=path.name, reason=reason)
+    return sentence.format(page=page, name=name, reason=reason)
 
 
 def save_pictures(taken: Iterable[Picture], stories: Iterable[Captioned], actor: Actor) -> None:
@@ -54,7 +54,7 @@ def without_caption(page: str, names: Sequence[str]) -> str:
 def placed(article: Article, body: str, pictures: Pictures, printed: Sequence[Captioned]) -> tuple[str, Pictures]:
     """The `body`, as printed or as edited, with the numbers of the pictures at their captions, and the article's
     `pictures` with the `printed` ones. A printed picture takes the place of the one that its caption had; one whose
-    caption is not in the body is left out."""
+    caption is not in the body is left out; one printed without a caption stands above the text."""
     text = blocks(body)
     captions = [at for at, block in enumerate(text) if block.kind == "caption"]
     before = _numbers_so_far(article, text, captions, {each["number"] for each in pictures})
@@ -65,8 +65,19 @@ def placed(article: Article, body: str, pictures: Pictures, printed: Sequence[Ca
         number = next(each["number"] for each in pictures if each["digest"] == digest)
         if number not in numbers.values():
             numbers[at] = number
+    above = [each.digest for each in printed if not each.caption and each.digest not in wanted.values()]
+    pictures = _with_above(article, pictures, above, {*numbers.values()})
     marked = (block._replace(picture=numbers.get(at, block.picture)) for at, block in enumerate(text))
-    return as_text(marked), _in_order(pictures, list(wanted.values()))
+    return as_text(marked), _in_order(pictures, [*above, *wanted.values()])
+
+
+def _with_above(article: Article, pictures: Pictures, digests: list[str], named: set[int]) -> Pictures:
+    """The pictures with those printed without a caption; each takes the place of one that no caption names."""
+    before = [each["number"] for each in pictures if each["number"] not in named and each["digest"] not in digests]
+    new = [digest for digest in digests if digest not in {each["digest"] for each in pictures}]
+    for at, digest in enumerate(new):
+        pictures = _with(article, pictures, digest, before[at] if at < len(before) else None, set(digests))
+    return pictures
 
 
 def _found(text: list[Block], captions: list[int], printed: Sequence[Captioned]) -> dict[int, str]:

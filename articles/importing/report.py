@@ -41,7 +41,7 @@ class StoryReport:
     article: Article
     byline: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
+    pages: dict[str, int] = field(default_factory=dict)  # its place on each
     doubts: list[Problem] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
 
@@ -71,6 +71,8 @@ class IssueReport:
     stories: list[StoryReport]  # in printed order
     set_aside: int  # lines that belong to no story
     warnings: list[str] = field(default_factory=list)
+    pages: int = 0
+    facsimiles: int = 0  # how many of the pages came as PDF
 
     @property
     def certainty(self) -> Counter:
@@ -84,5 +86,7 @@ class IssueReport:
             "stories": [story.as_dict() for story in self.stories],
             "certainty": {kind.value: self.certainty[kind] for kind in Certainty},
             "set_aside": self.set_aside,
+            "pages": self.pages,
+            "facsimiles": self.facsimiles,
             "warnings": self.warnings,
         }

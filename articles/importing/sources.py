@@ -1,8 +1,9 @@
-"""Read folders of page texts, and check them completely before the database is changed.
+"""Read folders of pages, as text or PDF, and check them completely before the database is changed.
 
 An issue is a folder with a manifest (`issue.toml`), or a folder named after its date (2023-07-20, 2023年7月20日) whose
-page files are named after their pages (01.txt, A04.txt, 02 综合新闻.txt, 第二版.txt). Pictures of a page are named in
-the manifest, or lie beside its text and are named after it (1-2.jpg, 第1版 图2.jpg). What is not taken in is named.
+page files are named after their pages (01.txt, A04.pdf, 02 综合新闻.txt, 第二版.txt). A page may have a text, a PDF or
+both; one PDF of all pages is named after the day, or issue.pdf. Pictures of a page are named in the manifest, or lie
+beside it and are named after it (1-2.jpg, 第1版 图2.jpg). What is not taken in is named.
 """
 
 import datetime
@@ -18,9 +19,12 @@ from django.utils.translation import gettext as _
 from articles.parsing import UnreadablePage, decode_page
 from articles.text.page_labels import name_same_page
 
-from .file_names import YEARS, date_of_folder, looks_like_a_copy, page_of_file, picture_of_file
+from .file_names import YEARS, date_of_folder, is_whole_issue, looks_like_a_copy, page_of_file, picture_of_file
+from .folios import printed_number
+from .page_pdfs import PagePdf, read_page_pdf, read_whole_pdf
 
 MANIFEST = "issue.toml"
+TEXT, PDF = ".txt", ".pdf"
 PAGE_NUMBER = re.compile(r"([A-Z]?)([0-9]{1,3})")
 # Files that editors do not see, or did not make.
 HIDDEN = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
@@ -44,8 +48,9 @@ class PageSource:
     number: str  # as printed: "2", "A04"
     name: str
     file_name: str
-    text: str
+    text: str  # of the PDF, if that is all there is
     pictures: tuple[Path, ...] = ()
+    pdf: PagePdf | None = None
 
     @property
     def order(self) -> int:
@@ -99,8 +104,8 @@ def left_out_below(path: Path) -> list[str]:
 def read_issue(folder: Path) -> IssueSource:
     if (folder / MANIFEST).is_file():
         return _read_manifest(folder / MANIFEST)
-    if (date := date_of_folder(folder)) and (pages := _page_files(folder, date)):
-        return _read_dated_folder(folder, date, pages)
+    if (date := date_of_folder(folder)) and _has_pages(folder, date):
+        return _read_dated_folder(folder, date)
     message = _("{path} is missing. Write the date and the pages of the issue in it; seeds/README.md shows how.")
     raise SourceRefused(message, folder / MANIFEST)
 
@@ -118,7 +123,7 @@ def _is_issue(path):
     if (path / MANIFEST).is_file():
         return True
     date = date_of_folder(path)
-    return date is not None and bool(_page_files(path, date))
+    return date is not None and _has_pages(path, date)
 
 
 def _read_manifest(manifest):
@@ -137,11 +142,13 @@ def _read_manifest(manifest):
 
 
 def _not_in_manifest(folder, pages):
-    """Sentences about texts that the manifest does not name, and pictures that belong to no page."""
+    """Sentences about pages that the manifest does not name, and pictures that belong to no page."""
     named = {page.file_name for page in pages} | {path.name for page in pages for path in page.pictures}
+    named |= {page.pdf.path.name for page in pages if page.pdf}
     others = [file for file in _visible(folder) if file.name not in named]
     sentences = {
-        _("Text files that the manifest does not name were left out: {names}."): {".txt"},
+        _("Text files that the manifest does not name were left out: {names}."): {TEXT},
+        _("PDFs that the manifest does not name were left out: {names}."): {PDF},
         _("Pictures of no page were left out: {names}. Name them like 1-2.jpg, or in the manifest."): PICTURES,
     }
     found = {text: [file.name for file in others if file.suffix.lower() in kinds] for text, kinds in sentences.items()}
@@ -181,8 +188,8 @@ def _as_date(value):
 
 
 def _page_of_table(manifest, table, order):
-    number, name, file = (str(table.get(key, "")).strip() for key in ("number", "name", "file"))
-    if not file:
+    number, name, file, pdf = (str(table.get(key, "")).strip() for key in ("number", "name", "file", "pdf"))
+    if not file and not pdf:
         message = _('{path}: page {order} has no file. Add a line such as: file = "page.txt"')
         raise SourceRefused(message, manifest, order=order)
     pictures = table.get("pictures", [])
@@ -190,7 +197,19 @@ def _page_of_table(manifest, table, order):
         message = _('{path}: page {order} lists its pictures otherwise than so: pictures = ["1.jpg", "2.jpg"]')
         raise SourceRefused(message, manifest, order=order)
     paths = tuple(_inside(manifest, each) for each in pictures)
-    return PageSource(number.upper() or str(order), name, file, read_page_text(_inside(manifest, file)), paths)
+    page, sheet = PageSource(number.upper() or str(order), name, file, "", paths), _sheet(manifest, table, order)
+    if not file or _is_named_pdf(file):
+        return _with_pdf(page, _read_pdf(_inside(manifest, pdf or file), sheet))
+    page = replace(page, text=read_page_text(_inside(manifest, file)))
+    return replace(page, pdf=_read_pdf(_inside(manifest, pdf), sheet, has_text=True)) if pdf else page
+
+
+def _sheet(manifest, table, order):
+    sheet = table.get("sheet")
+    if sheet is None or (type(sheet) is int and sheet > 0):
+        return sheet
+    message = _("{path}: page {order} names its page of the PDF otherwise than so: sheet = 3")
+    raise SourceRefused(message, manifest, order=order)
 
 
 def _inside(manifest, file):
@@ -200,12 +219,66 @@ def _inside(manifest, file):
     return path
 
 
-def _read_dated_folder(folder, date, files):
-    pages = [PageSource(number, name, file.name, read_page_text(file)) for file, (number, name) in files.items()]
+def _read_dated_folder(folder, date):
+    files = _page_files(folder, date)
+    texts = {file: named for file, named in files.items() if not _is_named_pdf(file)}
+    pages = [PageSource(number, name, file.name, read_page_text(file)) for file, (number, name) in texts.items()]
+    for file, (number, name) in files.items():
+        if file not in texts:
+            has_text = any(name_same_page(page.number, number) for page in pages)
+            pages = _with_page_pdf(pages, number, name, _read_pdf(file, has_text=has_text))
+    whole, notes = _whole_pdf(folder, date), ()
+    if whole:
+        pages, notes = _with_whole_pdf(pages, whole)
     pages.sort(key=lambda page: page.order)
     pages = _with_pictures(folder, date, pages)
-    taken = {*files, *(path for page in pages for path in page.pictures)}
-    return _checked_issue(folder, date, "", pages, _left_out(folder, date, taken))
+    taken = {*files, whole, *(path for page in pages for path in page.pictures)}
+    return _checked_issue(folder, date, "", pages, (*notes, *_left_out(folder, date, taken)))
+
+
+def _with_page_pdf(pages, number, name, pdf):
+    """The pages with the PDF, at the text of that page or as a page of its own."""
+    for at, page in enumerate(pages):
+        if page.pdf is None and name_same_page(page.number, number):
+            return [*pages[:at], replace(page, name=page.name or name, pdf=pdf), *pages[at + 1 :]]
+    return [*pages, _with_pdf(PageSource(number, name, "", ""), pdf)]
+
+
+def _with_pdf(page, pdf):
+    """The page as the PDF has it."""
+    return replace(page, file_name=pdf.name, text=pdf.printed.text, pdf=pdf)
+
+
+def _with_whole_pdf(pages, path):
+    """The pages with those of the PDF, and a sentence about its pages without text."""
+    pdfs, blank = _refused_with_path(path, read_whole_pdf)
+    for number, pdf in _numbered(pdfs):
+        pages = _with_page_pdf(pages, number, "", pdf)
+    if not blank:
+        return pages, ()
+    sentence = _("{name}: pages without text, such as advertisements, were left out: {pages}.")
+    return pages, (sentence.format(name=path.name, pages="、".join(map(str, blank))),)
+
+
+def _numbered(pdfs):
+    """(page number, PDF): as printed on the pages, if each has one of its own, or else in their order. Of a sheet with
+    the last and the first page the last one stands on the left."""
+    printed = [printed_number(pdf.printed.parsed) for pdf in pdfs.values()]
+    if "" in printed or len(set(printed)) < len(printed):
+        printed = [str(number) for number in pdfs]
+    return zip(printed, pdfs.values(), strict=True)
+
+
+def _whole_pdf(folder, date):
+    """The one PDF of a whole issue, unless single pages have PDFs."""
+    pdfs = [file for file in _visible(folder) if _is_named_pdf(file) and file.is_file()]
+    whole = [file for file in pdfs if is_whole_issue(file.stem, date)]
+    pages = [file for file in _page_files(folder, date) if _is_named_pdf(file)]
+    return whole[0] if len(whole) == 1 and not pages else None
+
+
+def _has_pages(folder, date):
+    return bool(_page_files(folder, date)) or _whole_pdf(folder, date) is not None
 
 
 def _with_pictures(folder: Path, date: datetime.date, pages: list[PageSource]) -> list[PageSource]:
@@ -235,8 +308,10 @@ def _why_left_out(path, date):
         return _("Folders inside an issue's folder were left out: {names}.")
     if path.suffix.lower() in PICTURES:
         return _why_no_picture(path, date)
-    if path.suffix.lower() != ".txt":
-        return _("Files that are not named .txt were left out: {names}.")
+    if path.suffix.lower() not in (TEXT, PDF):
+        return _("Files that are neither .txt nor .pdf were left out: {names}.")
+    if is_whole_issue(path.stem, date):
+        return _("PDFs of a whole issue were left out: {names}. Give one of them, or a PDF for each page.")
     if page_of_file(path.stem, date):
         return _("Copies were left out: {names}. Give each page one file, named after its number.")
     return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.txt.")
@@ -262,12 +337,25 @@ def _visible(folder):
 
 
 def read_page_text(path: Path) -> str:
+    return _refused_with_path(path, lambda path: decode_page(path.read_bytes()))
+
+
+def _read_pdf(path: Path, sheet: int | None = None, has_text: bool = False) -> PagePdf:
+    return _refused_with_path(path, lambda path: read_page_pdf(path, sheet, has_text=has_text))
+
+
+def _refused_with_path(path, read):
+    """What `read` returns for the file; its refusals name the file."""
     try:
-        return decode_page(path.read_bytes())
+        return read(path)
     except UnreadablePage as refusal:
         raise SourceRefused("{path}: {reason}", path, reason=refusal.message(_)) from None
     except OSError as error:
         raise _unreadable(path, error) from None
+
+
+def _is_named_pdf(file):
+    return Path(file).suffix.lower() == PDF
 
 
 def _unreadable(path, error):
@@ -301,7 +389,7 @@ def _check_name(origin, text, max_length):
 
 
 def _page_files(folder, date):
-    """{file: (number, name)} of the text files that are named after a page."""
-    files = [file for file in _visible(folder) if file.suffix.lower() == ".txt" and file.is_file()]
+    """{file: (number, name)} of the texts and PDFs that are named after a page."""
+    files = [file for file in _visible(folder) if file.suffix.lower() in (TEXT, PDF) and file.is_file()]
     pages = {file: page_of_file(file.stem, date) for file in files}
     return {file: page for file, page in pages.items() if page and not looks_like_a_copy(page[1])}

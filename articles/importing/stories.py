@@ -16,10 +16,11 @@ from articles.models import Action, Article, Author, Contribution, Picture, Plac
 from articles.text.characters import beginning, is_blank
 from articles.text.classification import Guess, guess_section
 
-from .composing import WholeStory, squeezed
-from .matching import Known, match
+from .composing import WholeStory
+from .matching import Known, match, squeezed
 from .pictures import placed
 from .report import Kept, Outcome, StoryReport
+from .zones import sync_zones, zone_of, zones_of
 
 PUBLIC_FIELDS = ("order", "continued_from", "continued_on")  # what readers see of a placement
 LINE_FIELDS = ("first_line", "last_line")
@@ -50,6 +51,10 @@ def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: 
     updated = [existing[position] for position in matched.values()]
     missing = [article for article in existing if article not in updated and article.status not in Article.GONE]
     kept_or_removed = [_remove_or_keep(article, updated, actor) for article in missing]
+    articles = {index: existing[position] for index, position in matched.items()} | {
+        index: report.article for index, report in zip(new, created, strict=True)
+    }
+    sync_zones(pages, zones_of([(articles[index], story) for index, story in enumerate(stories)], pages))
     return [reports[index] for index in range(len(stories))] + kept_or_removed
 
 
@@ -152,6 +157,7 @@ def _placements(article, story, pages):
             last_line=part.story.lines[1],
             continued_from=part.story.continued_from or "",
             continued_on=part.story.continued_on or "",
+            zone=zone_of(part),
         )
         for part in (*story.parts, *story.reprints)
     ]
@@ -360,7 +366,7 @@ def _remove_or_keep(article, updated, actor):
     whole = next((other for other in updated if _contains(other, article)), None)
     if whole and actor.may("amend_public_article"):
         return _merge_into(whole, article, actor)
-    article.placements.update(first_line=None, last_line=None)
+    article.placements.update(first_line=None, last_line=None, zone=[])
     report = StoryReport(Outcome.KEPT, article)
     if not any(problem.code == "no_longer_printed" for problem in article.problems.all()):
         report.doubts = [Problem.objects.create(article=article, code="no_longer_printed")]
@@ -394,4 +400,5 @@ def _report(outcome, article, story, pages, problems, kept=()):
     byline = [f"{credit.role} {credit.name}".strip() for credit in story.credits]
     parts = (*story.parts, *story.reprints)
     places = [f"{pages[part.page].label}({part.order})" for part in parts]
-    return StoryReport(outcome, article, byline, places, {part.page for part in parts}, list(problems), list(kept))
+    orders = {part.page: part.order for part in parts}
+    return StoryReport(outcome, article, byline, places, orders, list(problems), list(kept))

@@ -74,12 +74,17 @@ def _summary(report):
     counts = Counter(story.outcome for story in report.stories)
     outcomes = [f"{outcome.label} {counts[outcome]}" for outcome in Outcome if counts[outcome]]
     doubts = sum(len(story.doubts) for story in report.stories)
-    return _("Issue of {date}: {stories} stories ({outcomes}), {doubts} doubts, {aside} lines set aside.").format(
+    summary = _("Issue of {date}: {stories} stories ({outcomes}), {doubts} doubts, {aside} lines set aside.").format(
         date=report.date,
         stories=len(report.stories),
         outcomes=" · ".join(outcomes),
         doubts=doubts,
         aside=report.set_aside,
+    )
+    if not report.facsimiles:
+        return summary
+    return summary + _(" Of {pages} pages {facsimiles} came as PDF.").format(
+        pages=report.pages, facsimiles=report.facsimiles
     )
 
 

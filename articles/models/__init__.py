@@ -10,7 +10,7 @@ from .notes import Note
 from .pictures import PHOTOGRAPHER, Picture, PictureCredit, PictureUse
 from .presence import OpenStory
 from .previews import Preview
-from .printed import Issue, Page, Placement
+from .printed import Issue, Page, Placement, joined_zone
 from .problems import Problem
 from .revisions import Revision, SignOff, Stage, Step
 from .sections import Section

@@ -137,6 +137,11 @@ class Page(ShownInStories):
         return list(enumerate(lines, start=first))
 
 
+def joined_zone(zone: list, other: list) -> list:
+    """The zone of two stories that became one; unknown if that of one is."""
+    return [*zone, *(area for area in other if area not in zone)] if zone and other else []
+
+
 class PlacementQuerySet(models.QuerySet):
     def public(self, now=None):
         # A subquery by key, since SQLite would start a join from the index of all public stories: for the archive page

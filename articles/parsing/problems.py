@@ -26,10 +26,18 @@ SENTENCES: dict[str, str] = {
     "damaged_text": gettext_noop("This line holds characters that cannot be printed; the source text may be damaged."),
     # Found on the page's PDF
     "outlined_headline": gettext_noop(
-        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in."
+        "The headline is drawn as shapes, not set as text; 〓 stands for each of its characters. Please type it in, or "
+        "have the extra “ocr” installed and read the page again."
     ),
     "no_unicode": gettext_noop(
-        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in."
+        "The font of some characters does not say which they are; 〓 stands for each of them. Please type them in, or "
+        "have the extra “ocr” installed and read the page again."
+    ),
+    "read_by_ocr": gettext_noop(
+        "From “{text}” on, words of this story were read by character recognition (OCR); please compare with the paper."
+    ),
+    "read_from_scan": gettext_noop(
+        "This page is a scan, read by character recognition (OCR). Compare every line with the paper."
     ),
     "region_without_story": gettext_noop(
         "The text from “{text}” stands apart and has no headline; it was joined to the nearest story. Please check."
@@ -37,6 +45,9 @@ SENTENCES: dict[str, str] = {
     "picture_without_caption": gettext_noop("A picture of this story has no caption on the page."),
     "unsure_picture": gettext_noop(
         "A picture without a caption stands beside this story; please check that it belongs to it."
+    ),
+    "unsure_spread": gettext_noop(
+        "This sheet may have two printed pages side by side; it was read as one. Please check that no story mixes both."
     ),
     "zones_overlap": gettext_noop("On the page this story overlaps “{text}”; please check where each one ends."),
     "unsure_quotation": gettext_noop("“{text}” was taken for a quotation in large type and left out of the text."),
@@ -90,8 +101,22 @@ SENTENCES: dict[str, str] = {
     "pdf_too_long": gettext_noop("This PDF has {pages} pages; at most {limit} are read. Give the pages of one issue."),
     "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
     "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
+    "pdf_spread": gettext_noop(
+        "Sheet {page} of this PDF has two printed pages side by side; say whether the left or the right one is to "
+        "be read."
+    ),
+    "pdf_no_spread": gettext_noop("Sheet {page} of this PDF is one printed page, without a left and a right half."),
     "pdf_without_text": gettext_noop(
-        "This page has no text, only pictures: it may be a scan. Export it from the layout program, not from a scanner."
+        "This page has no text, only pictures: it may be a scan. Export it from the layout program, or have the extra "
+        "“ocr” installed, which reads scans."
+    ),
+    "pdf_without_unicode": gettext_noop(
+        "The fonts of this page do not say which characters they show. Export it with its fonts' Unicode tables, or "
+        "have the extra “ocr” installed, which reads the shapes."
+    ),
+    "ocr_unusable": gettext_noop(
+        "This page has to be read by character recognition, but the extra “ocr” cannot be loaded: {detail}. On Debian "
+        "it needs the packages libgl1 and libglib2.0-0."
     ),
     "pdf_too_slow": gettext_noop("Reading this PDF takes too long. Export the page again, with simpler drawings."),
     "pdf_too_complex": gettext_noop(

@@ -25,6 +25,7 @@ SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "TIFF":
 def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = (), source: str = "") -> Picture:
     """The picture of an uploaded `file` (a Django File), which is stored if it is new. Photographers and source are
     kept only for a new picture. Raises BadPicture, with a sentence for whoever uploaded it, or Forbidden."""
+    require(actor, "add_picture")
     picture = take_in(file, name, actor)
     picture.source = picture.source or source
     return save_picture(picture, actor, photographers)
@@ -32,8 +33,7 @@ def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = ()
 
 def take_in(file, name: str, actor: Actor, *, store: bool = True) -> Picture:
     """The first half of adding a picture, which may take seconds and needs no transaction: its files are made and, with
-    `store`, stored. The picture is known already, or unsaved."""
-    require(actor, "add_picture")
+    `store`, stored. The picture is known already, or unsaved. Whoever may import a page may add its pictures."""
     with full_disk_refused(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "original")
         digest = _copy(file, path)

@@ -1,4 +1,5 @@
-"""Compares the files of pictures with their rows: makes missing renditions, and removes files that no row knows."""
+"""Compares the files of pictures and facsimiles with their rows: makes missing renditions of pictures, and removes
+files that no row knows."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from django.core.files.storage import Storage, storages
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from articles.models import Picture
+from articles.models import Facsimile, Picture
 
 from .files import copy_original, has_original, is_original, original_name, rendition_name, store_rendition
 from .reading import BadPicture, make_renditions
@@ -69,29 +70,31 @@ def _make_renditions(picture):
 
 
 def remove_unknown_files() -> int:
-    """Remove the files that no row knows and that are older than a day: of killed uploads, of failed imports, and crops
-    for former focal points. Returns their number."""
+    """Remove the files that no row knows and that are older than a day: of killed uploads, of failed imports, of PDFs
+    that were looked at and not imported, and crops for former focal points. Returns their number."""
     removed = 0
     for alias, names in (("originals", _original), ("renditions", _renditions)):
         storage = storages[alias]
         for prefix in _listed(storage, "")[0]:
-            known = {name for picture in _beginning_with(prefix) for name in names(picture)}
+            known = {name for row in _beginning_with(prefix) for name in names(row)}
             unknown = [name for name in _files(storage, prefix) if name not in known]
             removed += sum(_removed(storage, name) for name in unknown)
     return removed
 
 
-def _original(picture):
-    return [original_name(picture)]
+def _original(row):
+    return [original_name(row)]
 
 
-def _renditions(picture):
-    return [rendition_name(picture, each["name"]) for each in picture.renditions]
+def _renditions(row):
+    return [rendition_name(row, each["name"]) for each in row.renditions]
 
 
 def _beginning_with(prefix):
     # "g" follows "f", the last hexadecimal digit. A range uses the index, which LIKE does not on SQLite.
-    return Picture.objects.filter(digest__gte=prefix, digest__lt=f"{prefix}g").only("digest", "suffix", "renditions")
+    digests = {"digest__gte": prefix, "digest__lt": f"{prefix}g"}
+    yield from Picture.objects.filter(**digests).only("digest", "suffix", "renditions")
+    yield from Facsimile.objects.filter(**digests).only("digest", "renditions")
 
 
 def _files(storage: Storage, folder: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Where the files of pictures are.
+"""Where the files of pictures are, and of facsimiles: here `picture` may be a Facsimile.
 
 `originals` is private: <digest>.jpg, as uploaded. `renditions` has what readers may get: <digest>/800.webp and so on. A
 file never changes under its name. Both are storages of settings.STORAGES: folders, unless the operator names others, so

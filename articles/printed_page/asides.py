@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from articles.parsing.evidence import is_finished
 
-from .boxes import Box, around
+from .boxes import Box, around, columns_of
+from .bylines import reads_as_byline
 from .flow import INDENT
 from .headings import heading_groups
-from .lines import Line, Type, rows_of
+from .lines import Line, Type, in_pieces, joined, rows_of
 from .sheet import Frame, Sheet
 
 # The distances of a quotation to the text above and below it, in leadings; of a table's rules to one another.
@@ -17,8 +18,6 @@ MAX_WHITE = 3
 MAX_QUOTATION = 8
 MIN_RULES, MIN_CELLS = 3, 4
 MEAN_CELL = 9  # characters
-# So many of a quotation's four-character pieces stand in a line of the text; others are cut at a line's end.
-REPEATED = 0.6
 
 
 def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
@@ -32,7 +31,7 @@ def mark_asides(sheet: Sheet, lines: list[Line], body: Type) -> None:
     ruled = [group for group in _between_rules(sheet.rules, lines, body) if _text_goes_on(group, lines, body)]
     quoted = [line for group in ruled for line in group]
     others = [line for line in lines if line not in quoted]
-    large = [group for group in heading_groups(others, body) if _is_quotation(group, lines, body)]
+    large = [group for group in heading_groups(others, body) if _is_quotation(group, lines, sheet.rules, body)]
     for line in quoted + [line for group in large for line in group]:
         line.role = "quotation"
 
@@ -72,29 +71,35 @@ def _text_goes_on(group: list[Line], lines: list[Line], body: Type) -> bool:
     return below.x0 - _column(below, column, body).x0 < INDENT[0] * body.size
 
 
-def _is_quotation(group: list[Line], lines: list[Line], body: Type) -> bool:
+def _is_quotation(group: list[Line], lines: list[Line], rules: list[Box], body: Type) -> bool:
     """A sentence in large type in the text, which goes on below it or goes round it."""
     if group[0].upright:
         return False
-    return _is_in_column(group, lines, body) or _intrudes(around(group), lines, body)
+    return _is_in_column(group, lines, rules, body) or _intrudes(around(group), lines, body)
 
 
-def _is_in_column(group: list[Line], lines: list[Line], body: Type) -> bool:
+def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: Type) -> bool:
     """Whether the text of one column breaks off above the group and goes on below it. Below a headline a paragraph
-    begins, unless the headline is inset over several columns."""
+    begins, unless the headline is inset over several columns; and a rule above it parts it from another story."""
     box = around(group)
     column = [line for line in lines if line.overlap_x(box) > 0.8 * min(box.width, line.width) and line not in group]
     above = max((line for line in column if line.y1 <= box.y0 + 1), key=lambda line: line.y1, default=None)
     below = min((line for line in column if line.y0 >= box.y1 - 1), key=lambda line: line.y0, default=None)
     if above is None or below is None or not (body.is_body(above) and body.is_body(below)):
         return False
-    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading:
+    level = [line for line in lines if abs(line.base - below.base) < 0.2 * below.size]
+    row = joined(next(pieces for pieces in in_pieces(level) if below in pieces))
+    if max(box.y0 - above.y1, below.y0 - box.y1) > MAX_WHITE * body.leading or reads_as_byline(row):
+        return False
+    between = Box(above.x0, above.y1 - 1, above.x1, box.y0 + 1)
+    if any(rule.width > rule.height and rule.common_area(between) > 0 for rule in rules):
         return False
     upper, lower = _column(above, column, body), _column(below, column, body)
     one_column = abs(upper.x0 - lower.x0) < body.size and abs(upper.x1 - lower.x1) < body.size
+    one_column = one_column and len(columns_of([line for line in column if body.is_body(line)])) == 1
     inside = upper.x0 - body.size < box.x0 and box.x1 < upper.x1 + body.size
     goes_on = below.x0 - lower.x0 < INDENT[0] * body.size and not is_finished(above.words)
-    return one_column and inside and (goes_on or _is_repeated(group, lines))
+    return one_column and inside and (goes_on or _is_quoted(group))
 
 
 def _column(line: Line, lines: list[Line], body: Type) -> Box:
@@ -111,22 +116,18 @@ def _intrudes(box: Box, lines: list[Line], body: Type) -> bool:
         line
         for line in beside
         for full in others
-        if abs(full.x0 - line.x0) < 3 * body.size
+        if -body.size < line.x0 - full.x0 < 2.5 * body.size  # an indent
+        and -full.overlap_y(around(beside)) < 2.5 * body.leading
         and line.x1 <= box.x0 + 1 < full.x1 - 2 * body.size
         and box.x0 - line.x1 < 3 * body.size
     ]
     return len(shorter) > 1
 
 
-def _is_repeated(group: list[Line], lines: list[Line]) -> bool:
-    """Whether the words are quoted, and most of them stand in the text as well; so do those of many headlines."""
+def _is_quoted(group: list[Line]) -> bool:
+    """Whether all words are quoted; those of few headlines are."""
     words = "".join(line.words for line in group)
-    if words[:1] != "“" or words[-1:] != "”":
-        return False
-    words = words.strip("“”…—")
-    text = "\n".join(line.words for line in lines if line not in group)
-    pieces = [words[n : n + 4] for n in range(len(words) - 3)]
-    return len(pieces) > 3 and sum(piece in text for piece in pieces) > REPEATED * len(pieces)
+    return words[:1] == "“" and words[-1:] == "”" and words.count("“") == 1
 
 
 # Tables
@@ -174,9 +175,16 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _titles(table: Box, lines: list[Line], body: Type) -> list[Line]:
-    """The line above a table that is no text."""
+    """The line above a table that is no text, and not the deck of a headline."""
     above = [line for line in lines if line.overlap_x(table) > 0.9 * line.width and not body.is_heading(line)]
-    return [line for line in above if not body.is_body(line) and 0 <= table.y0 - line.y1 < 1.5 * body.leading]
+    near = [line for line in above if not body.is_body(line) and 0 <= table.y0 - line.y1 < 1.5 * body.leading]
+    headings = [line for line in lines if body.is_heading(line)]
+    return [line for line in near if not any(_is_deck(line, heading, table) for heading in headings)]
+
+
+def _is_deck(line: Line, heading: Line, table: Box) -> bool:
+    """Whether the line is nearer to the headline above it than to the table."""
+    return heading.overlap_x(line) > 0 and 0 <= line.y0 - heading.y1 < table.y0 - line.y1
 
 
 def _are_cells(lines: list[Line]) -> bool:

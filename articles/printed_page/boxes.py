@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
+# Less white than this share of a line's height is in a column.
+TOUCHING = 0.4
+
 Thing = TypeVar("Thing", bound="Box")
 
 
@@ -79,11 +82,11 @@ def gaps(things: Iterable[Box], axis: str) -> list[tuple[float, float]]:
 
 def columns_of(lines: Sequence[Box]) -> list[Box]:
     """The columns in which these lines stand, from left to right. Wide lines first: narrow ones beside a cut-out fall
-    into the column of those above and below."""
+    into the column of those above and below, and so does 效。 below a first line that its indent ends above."""
     columns: list[Box] = []
     for line in sorted(lines, key=lambda line: -line.width):
-        column = next((each for each in columns if each.overlap_x(line) > 0), None)
-        if column is None:
+        column = max(columns, key=lambda column: column.overlap_x(line), default=None)
+        if column is None or column.overlap_x(line) <= -TOUCHING * line.height:
             columns.append(Box(line.x0, line.y0, line.x1, line.y1))
         else:
             column.x0, column.x1 = min(column.x0, line.x0), max(column.x1, line.x1)

@@ -2,8 +2,9 @@
 
 from articles.parsing.evidence import is_finished
 
+from .beginnings import CONTINUES, ENDS, begins_story, holds_text
 from .boxes import Box, around, columns_of, gaps
-from .cuts import CONTINUES, MIN_GUTTER, MIN_WHITE, begins_story, holds_text
+from .cuts import MIN_GUTTER, MIN_WHITE
 from .headings import heading_groups
 from .lines import Line, Type, rows_of
 from .region import Region
@@ -13,7 +14,6 @@ from .sheet import Picture
 MAX_ABOVE, MAX_BELOW = 2.2, 4
 # From a story to a picture of its own, in sizes of the text.
 NEAR = 2
-ENDS = ("。", "！", "？", "”", "）", "…", "】")
 
 
 def part_corners(region: Region, body: Type) -> list[Region]:

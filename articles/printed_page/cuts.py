@@ -1,18 +1,26 @@
 """The cuts between stories: along white and rules, where a story begins."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .beginnings import (
+    begins_story,
+    column_before,
+    has_stray_column,
+    holds_text,
+    parts_headline,
+    sentence_goes_on,
+)
 from .boxes import Box, around, columns_of, gaps
-from .lines import Line, Type
+from .lines import Type
 from .region import Region
 
-CONTINUES = re.compile(r"\s*[（(【▲]?\s*上\s*接")
 # White above a headline parts two stories, in leadings; white between columns, in sizes of the text.
 MIN_WHITE, MIN_GUTTER, GUTTER = 0.62, 0.8, 3
 # More white than this says no more: the empty columns below a 竖题 are no gutter. A rule says more.
 MAX_WHITE, RULE = 2.2, 3.0
+# A rule across the cut says less.
+CROSSED = 1.5
 # The share of a region's side that a rule between its parts covers.
 LONG = 0.7
 MAX_CUTS = 60
@@ -48,17 +56,20 @@ class Cutter:
         whole = around(region.things)
         for start, end in gaps(region.things, axis):
             rule = self._rule(whole, axis, start, end)
-            if end - start < least and rule is None:
+            if end - start < least and not (rule and _reaches_all(rule, region.things, axis)):
                 continue
             one, other = self._halves(region, axis, start, end, rule)
             score = min(MAX_WHITE, (end - start) / unit) + (RULE if rule else 0)
+            score -= CROSSED * self._crosses_rule(whole, axis, start, end)
             if axis == "y":
                 clear = rule is not None or end - start > 1.2 * self.body.leading
-                if holds_text(one, self.body) and begins_story(other, self.body, weak=clear):
+                whole_stories = holds_text(one, self.body) and not parts_headline(one, other, self.body)
+                if whole_stories and begins_story(other, self.body, weak=clear):
                     yield Cut(score + 0.3, one, other)
             elif all(begins_story(each, self.body, weak=True) and holds_text(each, self.body) for each in (one, other)):
                 strays = has_stray_column(one, self.body) + has_stray_column(other, self.body)
-                yield Cut(score - 1.5 * strays, one, other)
+                strays += 2 * sentence_goes_on(one, other, self.body)
+                yield Cut(score - 1.5 * strays - column_before(other, self.body), one, other)
 
     def _rule(self, whole: Box, axis: str, start: float, end: float) -> Box | None:
         """A rule in the white between two parts, nearly as long as they are."""
@@ -73,6 +84,22 @@ class Cutter:
             if between and share > LONG:
                 return rule
         return None
+
+    def _crosses_rule(self, whole: Box, axis: str, start: float, end: float) -> bool:
+        """Whether a rule goes through the white from one part into the other: it parts stories in both."""
+        far = 2 * self.body.leading
+        for rule in self.rules:
+            x, y = rule.middle
+            level = rule.width > rule.height
+            if axis == "x" and level and whole.y0 < y < whole.y1:
+                crosses = rule.x0 < start - far and rule.x1 > end + far
+            elif axis == "y" and not level and whole.x0 < x < whole.x1:
+                crosses = rule.y0 < start - far and rule.y1 > end + far
+            else:
+                continue
+            if crosses:
+                return True
+        return False
 
     def _halves(self, region: Region, axis: str, start: float, end: float, rule: Box | None) -> tuple[Region, Region]:
         frame, middle = region.frame, (start + end) / 2
@@ -99,46 +126,7 @@ class Cutter:
         return (end - gutter, end) if end - start > width else (start, start + gutter)
 
 
-def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
-    """Whether a story begins at the region's top: with a headline, a picture or 上接. Text above or beside most of the
-    headline is another story's. `weak`: a headline hardly larger than the text is enough."""
-    if not region.things:
-        return False
-    top = min(thing.y0 for thing in region.things)
-    first = min(region.lines, key=lambda line: (line.y0, line.x0), default=None)
-    if first is not None and first.y0 < top + 2 * body.size and CONTINUES.match(first.text):
-        return True
-    headings = [line for line in region.lines if body.is_heading(line)]
-    headline = min(headings, key=lambda line: line.y0, default=None)
-    if weak and first and body.is_weak_heading(first) and not (headline and headline.y0 < top + 6 * body.size):
-        return True
-    if headline is None:
-        return not region.lines and bool(region.pictures)
-    above = [line for line in region.lines if line.y1 < headline.y0 + 2]
-    has_text_above = any(body.is_body(line) for line in above)
-    if headline.y0 <= top + 3.4 * body.size or (
-        headline.y0 <= top + 6 * body.size and len(above) <= 3 and not has_text_above
-    ):
-        return headline.upright or _width_beside(region, headline, body) <= 0.55 * around(region.things).width
-    return any(picture.y0 <= top + 2 for picture in region.pictures) and not has_text_above
-
-
-def _width_beside(region: Region, headline: Line, body: Type) -> float:
-    """The width of the columns that begin beside a headline inset in its text."""
-    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1]
-    return sum(column.width for column in columns_of(beside))
-
-
-def holds_text(region: Region, body: Type) -> bool:
-    """Whether there is more in it than headlines."""
-    others = [line for line in region.lines if not body.is_heading(line)]
-    return bool(region.pictures) or any(map(body.is_body, others)) or len(others) > 3
-
-
-def has_stray_column(region: Region, body: Type) -> bool:
-    """Text on the right of the first headline is most often the next story's."""
-    headings = [line for line in region.lines if body.is_heading(line) and not line.upright]
-    headline = min(headings, key=lambda line: line.y0, default=None)
-    if headline is None:
-        return False
-    return any(body.is_body(line) and line.x0 >= headline.x1 and line.y1 < headline.y1 for line in region.lines)
+def _reaches_all(rule: Box, things: list[Box], axis: str) -> bool:
+    """Whether the rule stands above or beside all things; it may end before a column of briefs."""
+    overlap = Box.overlap_x if axis == "y" else Box.overlap_y
+    return all(overlap(rule, thing) > 0 for thing in things)

@@ -29,8 +29,10 @@ def find_doubts(outlines: Sequence[Outline], script: Script, body: Type) -> list
 def _doubts(outline: Outline, script: Script, body: Type) -> Iterator[Problem]:
     region, line = outline.region, outline.first
     lines = [each for part in (region, *region.joined) for each in part.lines]
-    if any(each.shapes for each in lines):
+    if any(each.shapes and not each.recognised for each in lines):
         yield Problem("outlined_headline", line)
+    if read := next((each for each in lines if each.recognised), None):
+        yield Problem("read_by_ocr", _line_of(read, outline, script), {"text": read.words[:QUOTED]})
     if unread := next((each for each in lines if UNKNOWN in each.text and not each.shapes), None):
         yield Problem("no_unicode", _line_of(unread, outline, script))
     for part in region.joined:

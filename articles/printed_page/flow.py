@@ -18,6 +18,8 @@ INDENT = (1.3, 3.2)
 MAX_SUBHEAD = 24
 # Lines so much wider than others do not stand in the same columns.
 WIDER = 1.6
+# White that differs by less than this, in leadings, is alike.
+SAME_WHITE = 0.3
 JUMP = re.compile(r"[（(【▼]?\s*下\s*转")
 
 Kind = Literal["paragraph", "subhead"]
@@ -80,12 +82,13 @@ def bands(lines: Sequence[Line], body: Type) -> list[list[Line]]:
         return [list(lines)]
     together = len(columns_of(lines))
     best: tuple[tuple[int, int], list[list[Line]]] | None = None
-    for _, y in gaps(lines, "y"):
+    for end, y in gaps(lines, "y"):
         parts = [[line for line in lines if line.y0 < y], [line for line in lines if line.y0 >= y]]
         counts = [len(columns_of(part)) for part in parts]
-        more = parts[0] if counts[0] > counts[1] else parts[1]
-        if max(counts) > together and (best is None or (sum(counts), len(more)) > best[0]):
-            best = (sum(counts), len(more)), parts
+        # The widest white parts them: the last line of 编者按 may be no wider than a column.
+        score = round((y - end) / (SAME_WHITE * body.leading)), sum(counts)
+        if max(counts) > together and (best is None or score > best[0]):
+            best = score, parts
     return [band for part in best[1] for band in bands(part, body)] if best else [list(lines)]
 
 
@@ -137,8 +140,10 @@ def _goes_on(line: Line, column: Box, body: Type) -> bool:
 
 
 def _is_subhead(placed: Placed, body: Type) -> bool:
-    """A short centred line in another face."""
-    line, column = placed.line, placed.column
+    """A short centred line in another face; not one that fills the column below another one, as in 编者按."""
+    line, column, above = placed.line, placed.column, placed.above
+    if above and above.face == line.face and _goes_on(above, column, body) and line.x0 - column.x0 < 0.5 * body.size:
+        return False
     centred = abs((line.x0 - column.x0) - (column.x1 - line.x1)) < 1.2 * body.size
     return centred and len(line.words) <= MAX_SUBHEAD and not JUMP.match(line.words) and not line.upright
 

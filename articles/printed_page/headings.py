@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from articles.parsing.bylines import read_byline
-
 from .boxes import Box, around
-from .lines import Line, Type, joined, rows_of
+from .bylines import below_upright, plain_bylines, reads_as_byline, rest_of_bylines
+from .lines import Line, Type, rows_of
 from .region import Region
 
 # A line of nearly the headline's size belongs to it.
 SAME_HEADLINE = 0.93
 # Bylines are set hardly larger than the text.
 MAX_BYLINE = 1.15
-MARKS = re.compile(r"^[□■◎●\s]+")
+NOTE = re.compile(r"(?:编者按|编者的话|开栏的话)[：:]")
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ def read_heading(region: Region, body: Type, taken: set[int]) -> tuple[Heading, 
     if not main:
         return Heading(), set()
     stack = main + ([line for line in lines if line.upright and line not in main] if main[0].upright else [])
-    stack += _beside_headline(lines, main, body)
+    stack += below_upright(lines, main, body) if main[0].upright else _beside_headline(lines, main, body)
     rows = rows_of(stack)
     bylines = [row for row in rows if _is_byline(row, body)]
     heading = _by_size([row for row in rows if row not in bylines], upright=main[0].upright)
@@ -80,35 +79,27 @@ def _weak_headline(lines: list[Line], body: Type) -> list[Line]:
 
 def _beside_headline(lines: list[Line], main: list[Line], body: Type) -> list[Line]:
     """Kicker above, deck and byline below a headline set from left to right, down to the first line of text."""
-    if main[0].upright:
-        return []
     box = around(main)
     text = [line for line in lines if body.is_body(line) and line not in main]
-    bylines = _plain_bylines(text, box, body)
+    bylines = plain_bylines(text, [line for line in lines if body.same_size(line)], box, body)
     text = [line for line in text if line not in bylines]
     first = _first_text(text, box)
-    others = [line for line in lines if line not in main and not line.upright and not body.is_body(line)]
+    aside = [*main, *bylines]
+    others = [line for line in lines if line not in aside and not line.upright and not body.is_body(line)]
     below = [line for line in others if line.y0 < first - 1 and _is_below(line, box, body, len(text) > 1)]
-    note = [line for line in below if body.same_size(line)]
+    below = [line for line in below if not _is_subhead(line, text, box, body)]
+    signed = [row.base for row in rows_of(below) if reads_as_byline(row)]
+    note = [line for line in below if body.same_size(line) and line.base not in signed]
     if _is_note(note):
         below = [line for line in below if line not in note]
+    bylines += rest_of_bylines(below, text)
     return [line for line in others if _is_kicker(line, box, body) or line in below] + bylines
-
-
-def _plain_bylines(text: list[Line], box: Box, body: Type) -> list[Line]:
-    """A byline below the headline that is set in the face and size of the text, apart from both edges."""
-    near = [line for line in text if box.y1 - 2 < line.y1 < box.y1 + 3 * body.leading and line.overlap_x(box) > 0]
-    if not near:
-        return []
-    top = min(near, key=lambda line: line.base)
-    pieces = sorted((line for line in near if abs(line.base - top.base) < 0.2 * top.size), key=lambda line: line.x0)
-    edges = around(line for line in text if line.overlap_x(box) > 0)
-    is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
-    return pieces if is_centred and _reads_as_byline(joined(pieces)) else []
 
 
 def _is_note(lines: list[Line]) -> bool:
     """编者按：…… in another face between headline and text: sentences, and no deck."""
+    if any(NOTE.match(line.words) for line in lines):
+        return True
     return any("。" in line.text for line in lines) and len({round(line.base) for line in lines}) > 1
 
 
@@ -129,15 +120,23 @@ def _is_below(line: Line, box: Box, body: Type, has_text: bool) -> bool:
     if line.size > 1.06 * body.size:
         return True
     other_face = line.face != body.face
-    return other_face and (has_text or (line.y1 < box.y1 + 2 * body.leading and _reads_as_byline(line)))
+    return other_face and (has_text or (line.y1 < box.y1 + 2 * body.leading and reads_as_byline(line)))
+
+
+def _is_subhead(line: Line, text: list[Line], box: Box, body: Type) -> bool:
+    """A subhead that opens a column below a headline over several columns: in the middle of its column and close to the
+    text, not below the middle of the headline."""
+    if not body.same_size(line) or reads_as_byline(line):
+        return False
+    below = [other for other in text if 0 < other.base - line.base < 4 * body.leading and other.overlap_x(line) > 0]
+    if not below or min(other.base for other in below) - line.base > 1.3 * body.leading:
+        return False
+    middle, column = line.middle[0], around(below).middle[0]
+    return abs(middle - column) < body.size and abs(middle - box.middle[0]) > 3 * body.size
 
 
 def _is_byline(row: Line, body: Type) -> bool:
-    return row.size <= MAX_BYLINE * body.size and _reads_as_byline(row)
-
-
-def _reads_as_byline(line: Line) -> bool:
-    return read_byline(MARKS.sub("", line.words)) is not None
+    return row.size <= MAX_BYLINE * body.size and reads_as_byline(row)
 
 
 def _by_size(rows: list[Line], upright: bool) -> Heading:

@@ -39,6 +39,7 @@ class Line(Box):
     upright: bool = False  # set from top to bottom, as 竖题
     spaced: bool = False  # begins with two wide spaces
     shapes: bool = False  # drawn as outlines, each character a 〓
+    recognised: bool = False  # by OCR
     role: Role = ""
 
     @property
@@ -86,7 +87,7 @@ def read_lines(sheet: Sheet) -> tuple[list[Line], Type]:
     size, face = _body(sheet.glyphs, faces)
     lines = [line for row in _rows(sheet.glyphs) for line in _lines(row, size, faces, sheet.rules)]
     body = Type(size, face, _leading(lines, size), _larger(lines, size))
-    return _with_initials(_with_upright(lines + _drawn_lines(sheet.shapes, size), body), body), body
+    return _with_initials(_with_upright(lines + _drawn_lines(sheet, size), body), body), body
 
 
 def _body(glyphs: Iterable[Glyph], faces: dict[str, str]) -> tuple[float, str]:
@@ -181,27 +182,32 @@ def _line(glyphs: list[Glyph], faces: dict[str, str]) -> Line:
     return Line(box.x0, box.y0, box.x1, box.y1, text, inked[0].base, size, face, spaced=text.startswith("\u3000\u3000"))
 
 
-def _drawn_lines(shapes: list[Box], body: float) -> list[Line]:
+def _drawn_lines(sheet: Sheet, body: float) -> list[Line]:
     """Rows of letters drawn as shapes: lines whose words only character recognition could tell."""
-    rows: list[list[Box]] = []
-    for shape in sorted(shapes, key=lambda shape: (round(shape.y0 / 6), shape.x0)):
-        row = next((row for row in rows if _goes_on(row[-1], shape)), None)
-        if shape.height > 1.1 * body:
-            rows.append([shape]) if row is None else row.append(shape)
+    letters = {id(shape) for shape in sheet.shapes}
+    rows: list[tuple[Box, list[Box]]] = []
+    for shape in sorted([*sheet.shapes, *sheet.strokes], key=lambda shape: (shape.x0, shape.y0)):
+        box, row = next((each for each in rows if _goes_on(each[0], shape)), (None, None))
+        if box is None or row is None:
+            rows.append((around([shape]), [shape]))
+        else:
+            row.append(shape)
+            box.x1, box.y0, box.y1 = max(box.x1, shape.x1), min(box.y0, shape.y0), max(box.y1, shape.y1)
     lines: list[Line] = []
-    for row in rows:
-        box = around(row)
+    for box, row in rows:
+        drawn = sum(id(shape) in letters for shape in row)
         # A path for each character, or one for the whole line.
-        count = len(row) if len(row) > 1 else round(box.width / box.height)
-        if count > 1:
+        count = drawn if drawn > 1 else round(box.width / box.height)
+        if drawn and count > 1 and box.height > 1.1 * body:
             base = box.y1 - 0.1 * box.height
             lines.append(Line(box.x0, box.y0, box.x1, box.y1, UNKNOWN * count, base, box.height, "shapes", shapes=True))
     return lines
 
 
-def _goes_on(last: Box, shape: Box) -> bool:
-    level = abs(last.middle[1] - shape.middle[1]) < 0.3 * shape.height
-    return level and -2 < shape.x0 - last.x1 < 0.8 * shape.height
+def _goes_on(row: Box, shape: Box) -> bool:
+    """Whether a shape, or a mark, stands at the end of a row or in it."""
+    level = row.overlap_y(shape) > 0.5 * min(row.height, shape.height)
+    return level and shape.x0 - row.x1 < 0.8 * max(row.height, shape.height) and shape.height < 1.5 * row.height
 
 
 def _leading(lines: Iterable[Line], size: float) -> float:
@@ -328,14 +334,19 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
             rows.append([line])
     found: list[Line] = []
     for row in rows:
-        row.sort(key=lambda line: line.x0)
-        groups = [[row[0]]]
-        for left, right in pairwise(row):
-            if not _are_pieces(left, right):
-                groups.append([])
-            groups[-1].append(right)
-        found += [joined(group) if len(group) > 1 else group[0] for group in groups]
+        found += [joined(group) if len(group) > 1 else group[0] for group in in_pieces(row)]
     return found
+
+
+def in_pieces(row: Sequence[Line]) -> list[list[Line]]:
+    """The lines on one baseline, those together that only a wide space parts."""
+    ordered = sorted(row, key=lambda line: line.x0)
+    groups = [[ordered[0]]]
+    for left, right in pairwise(ordered):
+        if not _are_pieces(left, right):
+            groups.append([])
+        groups[-1].append(right)
+    return groups
 
 
 def _are_pieces(left: Line, right: Line) -> bool:

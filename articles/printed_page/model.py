@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from articles.parsing.model import Credit, Paragraph, ParsedPage, Printed, Problem, Residue, Story
 from articles.parsing.model import as_dict as parsed_as_dict
 
 # x0, y0, x1, y1 in fractions of the page, from its top left.
 Area = tuple[float, float, float, float]
+# Of a double-page spread; "" for a sheet with one page.
+Half = Literal["", "left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class PrintedPage:
     pictures: tuple[PlacedPicture, ...]  # those of no story, as in advertisements
     text: str
     size: tuple[float, float]  # in points
+    part: Area = (0.0, 0.0, 1.0, 1.0)  # what of the file's page it is; areas count in this part
 
 
 def as_dict(page: PrintedPage, translate: Callable[[str], str] = str) -> dict[str, Any]:
@@ -64,7 +67,8 @@ def from_json(data: dict[str, Any]) -> PrintedPage:
     places = tuple(_place(place) for place in data["places"])
     width, height = data["size"]
     pictures = tuple(map(_picture, data["pictures"]))
-    return PrintedPage(ParsedPage(stories, residue), places, pictures, data["text"], (width, height))
+    parsed = ParsedPage(stories, residue)
+    return PrintedPage(parsed, places, pictures, data["text"], (width, height), _area(data["part"]))
 
 
 def _story(data: dict[str, Any]) -> Story:

@@ -1,35 +1,60 @@
 """Read a page of a PDF in steps: sheet, lines, regions, stories, places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pypdfium2 as pdfium
 
+from articles.foreign_files import Unreadable
 from articles.parsing.appearance import page_doubts
-from articles.parsing.model import ParsedPage, Residue, Story
+from articles.parsing.model import ParsedPage, Problem, Residue, Story
 from articles.parsing.residue import residue_kind
 
 from .asides import mark_asides
 from .boxes import Box
 from .corners import join_headless, part_corners
 from .doubts import find_doubts
-from .lines import read_lines, rows_of
-from .model import Area, Place, PlacedPicture, PrintedPage
+from .lines import Line, read_lines, rows_of
+from .model import Area, Half, Place, PlacedPicture, PrintedPage
+from .ocr import fill_in
 from .outlines import Outline, Script, outline
 from .region import Region, zone
 from .regions import Layout, find_regions
+from .scans import is_wordless, read_scan
 from .sheet import Sheet, read_sheet
+from .spreads import find_fold, half_of
 from .stories import mark_page, photographers, read_story
 
 
-def read_page(page: pdfium.PdfPage, newspaper: str = "") -> PrintedPage:
-    """Read one page of the `newspaper`, if it is known. What is not sure becomes a problem of its story."""
-    return understand(read_sheet(page), newspaper)
+def read_page(page: pdfium.PdfPage, newspaper: str = "", half: Half = "", with_ocr: bool = False) -> PrintedPage:
+    """Read one page of the `newspaper`, if it is known. What is not sure becomes a problem of its story. Raises
+    Unreadable if the sheet has two pages and no half is asked for, or the reverse."""
+    sheet = read_sheet(page)
+    if with_ocr and is_wordless(sheet):
+        return understand(read_scan(page), newspaper, [Problem("read_from_scan", 1)])
+    fold = find_fold(sheet)
+    is_spread = fold is not None and fold.sure
+    if is_spread != bool(half):
+        raise Unreadable("pdf_spread" if is_spread else "pdf_no_spread")
+    if fold and is_spread:
+        sheet = half_of(sheet, fold, half)
+    left = sheet.part[0] * page.get_width()
+    recognise = partial(fill_in, page, left=left) if with_ocr else None
+    return understand(sheet, newspaper, [Problem("unsure_spread", 1)] if fold and not is_spread else [], recognise)
 
 
-def understand(sheet: Sheet, newspaper: str = "") -> PrintedPage:
-    """The steps below PDFium, in their order. Never raises for a bad page."""
+def understand(
+    sheet: Sheet,
+    newspaper: str = "",
+    of_sheet: Sequence[Problem] = (),
+    recognise: Callable[[list[Line]], None] | None = None,
+) -> PrintedPage:
+    """The steps below PDFium, in their order. Never raises for a bad page. `of_sheet`: doubts about all of it;
+    `recognise` fills in characters that the file does not name."""
     lines, body = read_lines(sheet)
+    if recognise:
+        recognise(lines)
     mark_asides(sheet, lines, body)
     layout = find_regions(sheet, lines, body)
     headed, pictures = join_headless(layout.regions, body)
@@ -42,12 +67,17 @@ def understand(sheet: Sheet, newspaper: str = "") -> PrintedPage:
     stories = [read_story(each, marked) for each in outlines]
     text = "\n".join(script.lines)
     doubts = find_doubts(outlines, script, body)
-    of_page = [doubt for doubt in page_doubts(text) if doubt.code != "looks_side_by_side"]
+    of_page = [*of_sheet, *(doubt for doubt in page_doubts(text) if doubt.code != "looks_side_by_side")]
     stories = [replace(s, problems=(*of_page, *s.problems, *own)) for s, own in zip(stories, doubts, strict=True)]
     places = [_place(each, story, sheet) for each, story in zip(outlines, stories, strict=True)]
     others = [PlacedPicture(_area(p, sheet), "", (), p.resolution) for p in (*layout.pictures, *pictures)]
     return PrintedPage(
-        ParsedPage(tuple(stories), residue), tuple(places), tuple(others), text, (sheet.width, sheet.height)
+        ParsedPage(tuple(stories), residue),
+        tuple(places),
+        tuple(others),
+        text,
+        (sheet.width, sheet.height),
+        sheet.part,
     )
 
 

@@ -44,6 +44,9 @@ def find_regions(sheet: Sheet, lines: list[Line], body: Type) -> Layout:
             keep_off(region, obstacles, body)
             leave_white(region, body)
     for box in boxes:
+        if _is_advert(box.lines, body):
+            layout.regions.append(box)  # whole, below it is taken out
+            continue
         rules = [rule for rule in sheet.rules if box.frame.holds(rule)]
         trim(box)
         layout.regions += Cutter(body, rules).cut(box)
@@ -61,7 +64,7 @@ def _set_furniture_aside(sheet: Sheet, lines: list[Line], body: Type) -> tuple[l
     """报头, 版头 and the folio at the foot; the other lines; and where the page's head ends."""
     limit = _end_of_head(sheet, lines, body)
     foot_begins = max((line.y1 for line in lines), default=0.0) - FOOT * body.leading
-    low = [line for line in lines if line.y0 > foot_begins and not body.is_body(line)]
+    low = [line for line in lines if line.y0 > foot_begins and not (body.is_body(line) or body.is_heading(line))]
     foot = {id(line) for line in low if residue_kind(line.words)}
     furniture = [line for line in lines if line.middle[1] < limit or id(line) in foot]
     aside = {id(line) for line in furniture}
@@ -78,8 +81,8 @@ def _end_of_head(sheet: Sheet, lines: list[Line], body: Type) -> float:
     ends = [rule.y1 for rule in rules if sum(body.is_body(line) and line.y1 < rule.y0 for line in lines) < MIN_TEXT]
     if ends:
         return max(ends)
-    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and HEAD_OF_PAGE.search(line.text)]
-    return max((line.y1 for line in top), default=0.0)
+    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and not body.is_body(line)]
+    return max((line.y1 for line in top if HEAD_OF_PAGE.search(line.text)), default=0.0)
 
 
 # Boxes

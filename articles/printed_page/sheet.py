@@ -11,19 +11,21 @@ import pypdfium2.raw as c
 from articles.parsing.decoding import GBK_CHARACTERS
 
 from .boxes import Box, around
+from .model import Area
 
 # 〓 is set for a character whose shape is on the page but whose code is not in the file.
 UNKNOWN = "〓"
-LINE_ENDS = (10, 13)
+TAB, LINE_ENDS = 9, (10, 13)
 HYPHEN = 2  # PDFium's code for one at the end of a line
 # Of a Chinese character's square this part is above the baseline.
 ASCENT, DESCENT = 0.88, 0.12
 MAX_RULE, MIN_RULE = 2.5, 20
 MIN_FRAME = (30, 12)
 MIN_PICTURE, MAX_PICTURE = (12, 4), 0.85
-# A path with more segments is no rectangle; a letter's outline is as high as this.
+# A path with more segments is no rectangle; a letter's outline is as high as this, a mark or the character 一 as low.
 MAX_FRAME_SEGMENTS = 12
 SHAPE_HEIGHTS = (9, 90)
+MIN_STROKE = 2.5
 MAX_DEPTH = 6  # of forms inside forms
 # A page with more rules, frames or outlines than this has drawings, which would only take time.
 MAX_PATHS = 1000
@@ -66,6 +68,8 @@ class Sheet:
     frames: list[Frame] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)  # letters drawn as outlines
+    strokes: list[Box] = field(default_factory=list)  # smaller ones, which may be marks beside them
+    part: Area = (0.0, 0.0, 1.0, 1.0)  # of the file's page, if it is half of a spread
 
 
 def read_sheet(page: pdfium.PdfPage) -> Sheet:
@@ -126,6 +130,8 @@ def _character(code: int) -> str:
     """The character of a code. Chinese fonts have some at private codes, as GBK had."""
     if code == HYPHEN:
         return "-"
+    if (code < 0x20 and code != TAB) or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
+        return UNKNOWN  # by a wrong table in the file: none of these can be printed or stored
     if 0xE000 <= code <= 0xF8FF:
         return chr(code).translate(GBK_CHARACTERS) if code in GBK_CHARACTERS else UNKNOWN
     return chr(code)
@@ -259,15 +265,19 @@ def _points(path: object, number: int, place: Place) -> list[Box]:
 def _add_path(sheet: Sheet, thing: object, box: Box) -> None:
     fill, stroked = _paint(thing)
     long, thick = max(box.width, box.height), min(box.width, box.height)
-    segments = c.FPDFPath_CountSegments(thing)
+    is_drawing = c.FPDFPath_CountSegments(thing) >= MAX_FRAME_SEGMENTS
+    found: list[Box] | None = None
     if thick <= MAX_RULE:
-        if long > MIN_RULE and len(sheet.rules) < MAX_PATHS:
-            sheet.rules.append(box)
-    elif segments >= MAX_FRAME_SEGMENTS:
-        if fill and SHAPE_HEIGHTS[0] < box.height < SHAPE_HEIGHTS[1] and len(sheet.shapes) < MAX_PATHS:
-            sheet.shapes.append(box)
-    elif _is_frame(sheet, box, fill, stroked) and len(sheet.frames) < MAX_PATHS:
-        sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
+        found = sheet.rules if long > MIN_RULE else None
+    elif not is_drawing and _is_frame(sheet, box, fill, stroked):
+        if len(sheet.frames) < MAX_PATHS:
+            sheet.frames.append(Frame(box.x0, box.y0, box.x1, box.y1, fill))
+    elif fill and is_drawing and SHAPE_HEIGHTS[0] < box.height < SHAPE_HEIGHTS[1]:
+        found = sheet.shapes
+    elif fill and MIN_STROKE < box.height < SHAPE_HEIGHTS[0]:
+        found = sheet.strokes
+    if found is not None and len(found) < MAX_PATHS:
+        found.append(box)
 
 
 def _is_frame(sheet: Sheet, box: Box, fill: tuple[int, int, int] | None, stroked: bool) -> bool:

@@ -15,8 +15,8 @@ from articles.parsing.page import finish_story, widen_punctuation
 from articles.parsing.roles import PHOTOGRAPHER
 from articles.parsing.stacks import Stack
 
+from .bylines import without_marks
 from .flow import Kind
-from .headings import MARKS
 from .outlines import Outline, Script
 
 # 人民视觉, 新华社发, 资料图片: where a photograph comes from; no person.
@@ -47,7 +47,7 @@ def _joined(marked: dict[int, Block], numbers: Iterable[int]) -> str:
 
 
 def _add_byline(draft: Draft, block: Block) -> None:
-    byline = read_byline(MARKS.sub("", block.text))
+    byline = read_byline(without_marks(block.text))
     if byline:
         draft.remove(block.become("byline", credits=byline.credits, doubts=byline.doubts))
     else:

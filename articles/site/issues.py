@@ -6,9 +6,11 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 
 from articles.address_lookup import public_issue, public_page
+from articles.facsimiles.shown import shown
 from articles.models import Article, Issue, Page, Placement
 from articles.site.cache_headers import publicly_cached, without_parameters
 from articles.site.calendar import last_of_month, month_of
+from articles.site.facsimiles import zones
 from articles.site.page_plan import plan
 from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import clipped
@@ -85,8 +87,11 @@ def page(request, date, number):
     place = pages.index(page)
     sheet = Sheet(page, list(page.placements.public().order_by("order", "pk").for_summaries()))
     load_first_pictures(stories_on([sheet]))
+    facsimile = shown(page)
     context = {
         "sheet": sheet,
+        "facsimile": facsimile,
+        "zones": zones(facsimile, sheet.placements) if facsimile else [],
         "contents": contents,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,

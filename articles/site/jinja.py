@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.template.defaultfilters import linebreaks_filter
+from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -24,6 +24,7 @@ def environment(**options):
     """For Django's Jinja2 backend. Undefined variables and their attributes are empty."""
     environment = Environment(**options | {"undefined": ChainableUndefined})  # noqa: S701  Django's backend escapes
     environment.filters |= newspaper.register.filters | {
+        "filesizeformat": filesizeformat,
         "fit_for_xml": fit_for_xml,
         "iso": iso,
         "linebreaks": linebreaks_filter,

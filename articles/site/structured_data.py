@@ -92,14 +92,15 @@ def enpproperty_of_article(article, pictures=()):
     )
 
 
-def enpproperty_of_page(page):
+def enpproperty_of_page(page, image=""):
+    """`image` is the address of its facsimile, if readers see all of it."""
     return _enpproperty(
         {
             "founder-date": page.issue.date.isoformat(),
             "founder-pagenum": page.number,
             "founder-papername": settings.NEWSPAPER["name"],
             "founder-type": 2,
-            "founder-pagepicurl": "",
+            "founder-pagepicurl": image,
             "founder-content": page.name,
         }
     )

@@ -7,6 +7,7 @@ from articles.site import feeds, machines, sitemaps
 from articles.site.about import about
 from articles.site.archive import archive, archive_year
 from articles.site.articles import article, article_picture, preview
+from articles.site.facsimiles import large, page_image, page_pdf
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
 from articles.site.pictures import picture, preview_picture
@@ -31,6 +32,9 @@ urlpatterns = [
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
+    path("<issue_date:date>/<path:number>/large/", large, name="large_page"),
+    path("<issue_date:date>/<path:number>/page.pdf", page_pdf, name="page_pdf"),
+    path("<issue_date:date>/<path:number>/facsimile/<str:name>", page_image, name="page_image"),
     path("<issue_date:date>/<path:number>/", page, name="page"),
     path("sections/<slug:slug>/", section, name="section"),
     path("authors/<int:pk>/", author, name="author"),

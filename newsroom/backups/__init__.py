@@ -23,7 +23,7 @@ from articles import search
 from newsroom.command_line import sentence
 
 from . import postgresql, sqlite
-from .pictures import FOLDER, TABLE, Copied, back_up_originals, restore_originals
+from .pictures import FOLDER, TABLES, Copied, back_up_originals, restore_originals
 from .tables import count_rows, is_empty, missing_migrations, unknown_migrations
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -67,8 +67,9 @@ def back_up(connection, path: Path) -> tuple[Backup, Copied | None]:
         with zipfile.ZipFile(draft, "w", engine.COMPRESSION, compresslevel=1) as file:
             file.writestr(ABOUT, json.dumps(asdict(about), indent=1))
             file.write(dump, engine.FILE)
-        # A database that is not migrated yet has no pictures.
-        copied = _back_up_originals(connection, path.parent / FOLDER) if about.rows.get(TABLE) else None
+        # A database that is not migrated yet has none.
+        has_originals = any(about.rows.get(table) for table in TABLES)
+        copied = _back_up_originals(connection, path.parent / FOLDER) if has_originals else None
         draft.replace(path)
     return about, copied
 

@@ -253,6 +253,8 @@ def test_issue_lists_its_pages_with_stories_in_order(read):
     assert [page["label"] for page in issue["pages"]] == ["第1版：要闻", "第2版：综合新闻"]
     assert [each["article"]["title"] for each in issue["pages"][1]["stories"]] == ["综合一", "综合二"]
     page = read("/api/v1/issues/2023-07-20/pages/2/")
+    assert page.pop("facsimile") is None
+    assert [each.pop("zone") for each in page["stories"]] == [[], []]
     assert page == issue["pages"][1]
     assert [each["number"] for each in read("/api/v1/pages/", issue="2023-07-20")["results"]] == ["1", "2"]
     assert [each["label"] for each in read("/api/v1/pages/", name="要闻")["results"]] == ["第1版：要闻"]

@@ -9,9 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.editing import Actor
-from articles.models import Article, Correction
+from articles.facsimiles.making import make_renditions
+from articles.models import Article, Correction, Facsimile, Page
 from articles.pictures.adding import add_picture
 from articles.pictures.drawn import landscape
+from tests.facsimiles.rows import GOLDEN, add_pdf
 from tests.site.rows import illustrate
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper", "picture_folders")]
@@ -34,6 +36,7 @@ PAGES = [
     "corrected",
     "withdrawn",
     "picture",
+    "large",
     "/nothing/",
 ]
 STORY = "水利局开展河湖保护整治行动"
@@ -60,8 +63,15 @@ def enlarged():
     return f"{article.get_absolute_url()}pictures/1/"
 
 
+def large():
+    sheet = Page.objects.get(issue__date="2022-07-20", number="1")
+    if not Facsimile.objects.exists():
+        make_renditions(add_pdf(sheet, GOLDEN / "sidebar.pdf"))
+    return f"{sheet.get_absolute_url()}large/"
+
+
 def goto(page, name):
-    made = {"corrected": corrected, "withdrawn": withdrawn, "picture": enlarged}
+    made = {"corrected": corrected, "withdrawn": withdrawn, "picture": enlarged, "large": large}
     if name in made:
         page.goto(made[name]())
         return
@@ -170,7 +180,7 @@ def test_pages_fit_a_small_screen(visit, width, size):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert (
             page.evaluate("""[...document.querySelectorAll("body *")].filter((each) =>
-            each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".unseen, .skip, svg")
+            each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".unseen, .skip, svg, .window > *")
         ).map((each) => each.outerHTML.slice(0, 100))""")
             == []
         ), name

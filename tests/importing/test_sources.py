@@ -93,11 +93,11 @@ def test_files_without_a_page(name):
 def test_what_is_not_taken_in_is_named_with_the_reason(tmp_path):
     folder = tmp_path / "2024年3月5日"
     (folder / "照片").mkdir(parents=True)
-    for name in ("1.TXT", "2 - 副本.txt", "要闻2.txt", "3.pdf", ".DS_Store", "~$1.txt"):
+    for name in ("1.TXT", "2 - 副本.txt", "要闻2.txt", "3.doc", ".DS_Store", "~$1.txt"):
         (folder / name).write_text(BUS, encoding="utf-8")
     issue = read_issue(folder)
     assert [page.number for page in issue.pages] == ["1"]
-    assert names_in(issue.left_out) == ["2 - 副本.txt", "3.pdf", "照片", "要闻2.txt"]
+    assert names_in(issue.left_out) == ["2 - 副本.txt", "3.doc", "照片", "要闻2.txt"]
 
 
 def test_many_names_are_counted(tmp_path):

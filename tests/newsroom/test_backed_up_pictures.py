@@ -39,7 +39,7 @@ def made(tmp_path_factory):
     (folder / "backups").mkdir()
     backup = manage(folder / "paper", "backup", str(folder / "backups" / "1.backup"))
     assert backup.returncode == 0, backup.stderr
-    assert "图片 2 幅，其中新增 2 幅" in backup.stdout
+    assert "图片和版面 PDF 共 2 个，其中新增 2 个" in backup.stdout
     return folder
 
 
@@ -62,7 +62,7 @@ def test_the_next_backup_copies_only_new_pictures(folder):
     shell(folder / "paper", ADD_ANOTHER)
     before = {path: path.stat().st_mtime_ns for path in (folder / "backups" / "pictures").rglob("*.jpg")}
     second = manage(folder / "paper", "backup", str(folder / "backups" / "2.backup"))
-    assert "图片 3 幅，其中新增 1 幅" in second.stdout
+    assert "图片和版面 PDF 共 3 个，其中新增 1 个" in second.stdout
     after = {path: path.stat().st_mtime_ns for path in (folder / "backups" / "pictures").rglob("*.jpg")}
     assert len(after) == 3
     assert before.items() <= after.items()
@@ -80,14 +80,14 @@ def test_a_damaged_picture_in_the_backup_replaces_nothing(folder):
     damaged.unlink()
     restored = manage(folder / "second", "restore", str(folder / "backups" / "1.backup"))
     assert restored.returncode == 0
-    assert "1 幅图片" in restored.stderr
+    assert "1 个图片" in restored.stderr
 
 
 def test_a_restore_without_the_folder_of_pictures_says_so(folder):
     shutil.rmtree(folder / "backups" / "pictures")
     restored = manage(folder / "second", "restore", str(folder / "backups" / "1.backup"))
     assert restored.returncode == 0
-    assert "2 幅图片在那里没有原图" in restored.stderr
+    assert "2 个图片或版面在那里没有原件" in restored.stderr
     assert "Traceback" not in restored.stderr
     shutil.copytree(folder / "paper" / "pictures" / "originals", folder / "second" / "pictures" / "originals")
     assert manage(folder / "second", "check_pictures").returncode == 0
@@ -99,7 +99,7 @@ def test_a_backup_is_made_even_if_an_original_is_lost(folder):
     shutil.rmtree(folder / "backups" / "pictures")
     backup = manage(folder / "paper", "backup", str(folder / "backups" / "2.backup"))
     assert backup.returncode == 0
-    assert "1 幅图片没有原图" in backup.stderr
+    assert "1 个图片或版面没有原件" in backup.stderr
     assert (folder / "backups" / "2.backup").exists()
 
 

@@ -140,12 +140,14 @@ DESK = {
     "/admin/articles/article/": WITH_ROLE,
     "/admin/articles/article/?q={word}": WITH_ROLE,
     "/admin/articles/article/add/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/article/word/": for_only(REPORTER, *EDITORS),
     "/admin/articles/article/{pk}/": STAFF,  # redirects to the change page or the login
     "/admin/articles/article/{pk}/change/": STORIES,
     "/admin/articles/article/{pk}/history/": STORIES,
     "/admin/articles/article/{pk}/delete/": DELETES,
     "/admin/articles/article/{pk}/differences/": STORIES,
     "/admin/articles/article/workload/": for_only(REPORTER, *EDITORS),
+    "/admin/articles/article/{pk}/elsewhere/": STORIES,
     # Open to all who may see the story; BUTTONS says who may use them.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
     "/admin/articles/article/{pk}/merge/": STORIES,
@@ -201,6 +203,7 @@ DESK = {
     "/admin/articles/page/add/": ROOT,
     "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
     "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
+    "/admin/articles/page/{page}/elsewhere/": WITH_ROLE,
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,
     "/admin/articles/page/{page}/history/": WITH_ROLE,

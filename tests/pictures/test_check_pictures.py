@@ -9,9 +9,12 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from articles.editing import Actor
-from articles.models import Picture
+from articles.models import Facsimile, Picture
 from articles.pictures.changing import change_picture
-from articles.pictures.files import original_name, rendition_name
+from articles.pictures.files import original_name, rendition_name, store_original
+from tests.facsimiles.rows import add_pdf
+from tests.printed_page.conftest import GOLDEN
+from tests.site.rows import printed
 
 from .folders import add, separate, stored
 
@@ -106,3 +109,16 @@ def test_crops_for_a_former_focal_point_are_removed(folders):
 
 def test_a_newspaper_without_pictures_has_nothing_to_check(capsys):
     assert check(capsys).startswith("图片 0 幅")
+
+
+def test_pdfs_of_pages_stay_and_those_only_looked_at_go(folders, capsys):
+    page = printed("村里修了新路").placements.get().page
+    kept = add_pdf(page, GOLDEN / "sidebar.pdf")
+    looked_at = Facsimile(digest="ab" * 32, name="2.pdf", size=3)
+    (folders / "2.pdf").write_bytes(b"pdf")
+    store_original(looked_at, folders / "2.pdf")
+    for name in (original_name(kept), original_name(looked_at)):
+        make_old(folders / "originals" / name)
+    assert "文件删去 1 个" in check(capsys)
+    assert stored("originals") == [f"{kept.digest}.pdf"]
+    assert "p1-1000.webp" in stored("renditions")

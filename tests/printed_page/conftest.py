@@ -11,9 +11,9 @@ GOLDEN = Path(__file__).with_name("golden")
 PRACTICE = Path(__file__).resolve().parents[3] / "shared" / "pdf"
 
 
-def read(path: Path):
+def read(path: Path, with_ocr: bool = False):
     with pdfium.PdfDocument(path) as document:
-        return read_page(document[0])
+        return read_page(document[0], with_ocr=with_ocr)
 
 
 def sheet_of(path: Path) -> Sheet:

@@ -3,9 +3,11 @@
 import pypdfium2 as pdfium
 import pytest
 
+from articles.parsing import UnreadablePage, sentence
 from articles.printed_page import read_pdf
 
 from .conftest import GOLDEN, read
+from .raw_pdf import RawPdf, shape_numbers, shown
 from .typesetter import HEIGHT, WIDTH, Box, MadePage, image_of_squares
 
 pytest.importorskip("reportlab")
@@ -88,12 +90,17 @@ def test_invisible_words_over_a_scan_are_read(tmp_path):
 
 
 def test_scripts_and_attached_files_do_no_harm(tmp_path):
-    data = (GOLDEN / "table.pdf").read_bytes()
-    path = tmp_path / "page.pdf"
-    path.write_bytes(
-        data.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
+    """They are neither run nor opened."""
+    pdf, page = RawPdf(), made_page()
+    pdf.page(shown(page, encoded_in_gbk), pdf.named_font("GBK-EUC-H"))
+    file = pdf.stream(b"MZ not a newspaper", "/Type /EmbeddedFile")
+    attached = pdf.add(f"<< /Type /Filespec /F (virus.exe) /EF << /F {file} >> >>")
+    script = pdf.add("<< /S /JavaScript /JS (app.alert\\(1\\); while \\(true\\) {}) >>")
+    pdf.catalog = (
+        f"/OpenAction {script} /Names << /EmbeddedFiles << /Names [(virus.exe) {attached}] >>"
+        f" /JavaScript << /Names [(a) {script}] >> >>"
     )
-    assert headlines(path) == HEADLINES
+    assert_reads(read_pdf(pdf.save(tmp_path / "page.pdf")), page)
 
 
 def test_a_file_with_words_before_its_beginning(tmp_path):
@@ -101,6 +108,112 @@ def test_a_file_with_words_before_its_beginning(tmp_path):
     path = tmp_path / "page.pdf"
     path.write_bytes(b"\r\n\r\n" + (GOLDEN / "table.pdf").read_bytes())
     assert [story.headline for story in read_pdf(path).parsed.articles] == HEADLINES
+
+
+# Fonts
+
+
+def made_page():
+    page = MadePage()
+    page.headline(30, 530, 84, "老街换上新路灯")
+    page.expected = page.flow([Box(30, 104, 270, 400), Box(290, 104, 530, 400)], 1)
+    return page
+
+
+def assert_reads(read_page, made):
+    (story,) = read_page.parsed.articles
+    assert (story.headline, [p.text for p in story.paragraphs]) == ("老街换上新路灯", made.expected)
+    assert story.problems == ()
+
+
+def encoded_in_gbk(text):
+    return text.encode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("cmap", "encode"),
+    [
+        ("GBK-EUC-H", encoded_in_gbk),
+        ("GBKp-EUC-H", encoded_in_gbk),
+        ("UniGB-UCS2-H", lambda text: text.encode("utf-16-be")),
+    ],
+)
+def test_fonts_that_are_named_and_not_embedded(tmp_path, cmap, encode):
+    """PDFium knows the tables of China's character sets."""
+    pdf, page = RawPdf(), made_page()
+    pdf.page(shown(page, encode), pdf.named_font(cmap))
+    assert_reads(read_pdf(pdf.save(tmp_path / "page.pdf")), page)
+
+
+@pytest.mark.parametrize("kind", ["TrueType", "CFF"])
+def test_a_page_whose_font_does_not_say_its_characters(tmp_path, kind):
+    pdf, page = RawPdf(), made_page()
+    pdf.page(shown(page, shape_numbers), pdf.font_without_unicode(kind))
+    with pytest.raises(UnreadablePage) as refusal:
+        read_pdf(pdf.save(tmp_path / "page.pdf"))
+    assert str(refusal.value) == (
+        "The fonts of this page do not say which characters they show. Export it with its fonts' Unicode tables, or "
+        "have the extra “ocr” installed, which reads the shapes."
+    )
+
+
+def test_a_headline_whose_font_does_not_say_its_characters(tmp_path):
+    """The rest of the page is read; the doubt says what to install."""
+    pdf, page = RawPdf(), made_page()
+    headline, text = MadePage(texts=page.texts[:1]), MadePage(texts=page.texts[1:])
+    content = shown(text, encoded_in_gbk) + shown(headline, shape_numbers).replace(b"/F1", b"/F2")
+    fonts = pdf.named_font("GBK-EUC-H") + " /F2 " + pdf.font_without_unicode("TrueType")
+    pdf.page(content, fonts)
+    (story,) = read_pdf(pdf.save(tmp_path / "page.pdf")).parsed.articles
+    assert (story.headline, [p.text for p in story.paragraphs]) == ("〓〓〓〓〓〓〓", page.expected)
+    (problem,) = story.problems
+    assert (problem.code, problem.line) == ("no_unicode", 1)
+    assert sentence(problem.code, problem.params).endswith("have the extra “ocr” installed and read the page again.")
+
+
+def test_private_codes_that_gbk_had_are_characters_and_others_a_doubt(tmp_path):
+    """The codes of a paper's own characters are known to nobody else."""
+    pdf, page = RawPdf(), made_page()
+    x, base, size, face, bold, row = page.texts[1]
+    page.texts[1] = (x, base, size, face, bold, row[:2] + "\ue831\uf123" + row[4:])
+    pdf.page(shown(page, lambda text: text.encode("utf-16-be")), pdf.named_font("UniGB-UCS2-H"))
+    (story,) = read_pdf(pdf.save(tmp_path / "page.pdf")).parsed.articles
+    assert story.paragraphs[0].text[2:4] == "\U000215d7〓"
+    assert [problem.code for problem in story.problems] == ["no_unicode"]
+
+
+# Pages
+
+
+@pytest.mark.parametrize("unit", [1, 2])
+def test_a_page_measured_in_other_units(tmp_path, unit):
+    """/UserUnit is for pages larger than five metres, and some programs always write it."""
+    pdf, page = RawPdf(), made_page()
+    box = f"/MediaBox [0 0 {WIDTH} {HEIGHT}] /UserUnit {unit}"
+    pdf.page(shown(page, encoded_in_gbk), pdf.named_font("GBK-EUC-H"), box)
+    found = read_pdf(pdf.save(tmp_path / "page.pdf"))
+    assert_reads(found, page)
+    assert [round(n, 2) for n in found.places[0].zone[0]] == [0.05, 0.08, 0.94, 0.51]
+
+
+def test_photographs_without_a_word(tmp_path):
+    path = tmp_path / "page.pdf"
+    made = MadePage(pictures=[Box(30, 60, 270, 300), Box(290, 60, 530, 300)])
+    made.reportlab(path)
+    with pytest.raises(UnreadablePage, match="This page has no text, only pictures: it may be a scan"):
+        read_pdf(path)
+
+
+def test_an_empty_page(tmp_path):
+    pdf = RawPdf()
+    pdf.page(b"")
+    with pytest.raises(UnreadablePage, match="This page has no text"):
+        read_pdf(pdf.save(tmp_path / "page.pdf"))
+
+
+def test_a_file_without_pages(tmp_path):
+    with pytest.raises(UnreadablePage, match="This PDF is damaged or cut off"):
+        read_pdf(RawPdf().save(tmp_path / "page.pdf"))
 
 
 def font():

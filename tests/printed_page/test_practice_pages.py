@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from articles.printed_page.extra import is_installed
 from articles.printed_page.model import as_dict
 
 from .conftest import PRACTICE, read
@@ -20,6 +21,14 @@ def results(tmp_path_factory):
     for pdf in sorted((PRACTICE / "pdf").glob("*.pdf")):
         (folder / f"{pdf.stem}.json").write_text(json.dumps(as_dict(read(pdf)), ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+@pytest.mark.skipif(not is_installed(), reason="the extra “ocr” is not installed")
+def test_headlines_drawn_as_shapes(tmp_path):
+    for pdf in sorted((PRACTICE / "pdf").glob("*.pdf")):
+        page = json.dumps(as_dict(read(pdf, with_ocr=True)), ensure_ascii=False)
+        (tmp_path / f"{pdf.stem}.json").write_text(page, encoding="utf-8")
+    assert figure(score("score_pages.py", tmp_path), "headline") >= 0.985
 
 
 def score(script, results):

@@ -78,6 +78,7 @@ class MadePage:
     rules: list[Box] = field(default_factory=list)
     boxes: list[tuple[Box, str, bool]] = field(default_factory=list)  # fill, outline
     pictures: list[Box] = field(default_factory=list)
+    width: float = WIDTH
 
     def line(self, x, base, text, size=SIZE, face=SONG, bold=False):
         self.texts.append((x, base, size, face, bold, text))
@@ -149,7 +150,7 @@ class MadePage:
 
     def sheet(self) -> Sheet:
         """What PDFium would find, without a PDF."""
-        sheet = Sheet(WIDTH, HEIGHT)
+        sheet = Sheet(self.width, HEIGHT)
         for x, base, size, face, bold, text in self.texts:
             for n, char in enumerate(text):
                 x0, y0 = x + n * size, base - 0.88 * size
@@ -162,7 +163,7 @@ class MadePage:
 
     def chromium(self, path: Path) -> None:
         parts = [
-            f"<style>@page{{size:{WIDTH}pt {HEIGHT}pt;margin:0}}body{{margin:0}}"
+            f"<style>@page{{size:{self.width}pt {HEIGHT}pt;margin:0}}body{{margin:0}}"
             "div,img{position:absolute;white-space:pre;line-height:1}</style>"
         ]
         for box, fill, outline in self.boxes:
@@ -190,9 +191,9 @@ class MadePage:
 
         for name in ("STSong-Light", "MSung-Light"):
             pdfmetrics.registerFont(UnicodeCIDFont(name))
-        canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+        canvas = Canvas(str(path), pagesize=(self.width, HEIGHT), invariant=1)
         canvas.setPageRotation(turned)
-        canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turned])
+        canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (self.width, HEIGHT), 270: (0, self.width)}[turned])
         canvas.rotate(turned)
         for box, fill, outline in self.boxes:
             canvas.setFillColor(fill)

@@ -20,6 +20,7 @@ from articles.models import (
     Placement,
     Section,
 )
+from tests.facsimiles.rows import row_of
 
 from .rows import DAY, picture, printed
 
@@ -27,6 +28,7 @@ ADDRESSES = [
     "/",
     "/2023-07-20/",
     "/2023-07-20/2/",
+    "/2023-07-20/2/large/",
     "/articles/{article}/",
     "/articles/{article}/pictures/1/",
     "/sections/environment/",
@@ -58,6 +60,7 @@ def print_many(number):
     """`number` stories by one author on one page, and the same number of earlier issues with one story."""
     issue = Issue.objects.get_or_create(date=DAY)[0]
     page = Page.objects.get_or_create(issue=issue, number="2", defaults={"name": "综合新闻"})[0]
+    row_of(page)
     author = Author.objects.get_or_create(name="曹璐")[0]
     section = Section.objects.get(slug="environment")
     days = [DAY] * number + [DAY - timedelta(days=each) for each in range(1, number + 1)]
@@ -114,7 +117,7 @@ def test_public_rows_are_found_without_reading_all_public_stories(model):
 
 @pytest.mark.django_db
 def test_public_pages_set_no_cookie_and_do_not_vary(client):
-    printed(byline=[("记者", "曹璐")], section="environment")
+    row_of(printed(byline=[("记者", "曹璐")], section="environment").placements.get().page)
     for address in addresses():
         response = client.get(address)
         assert not response.cookies, address
@@ -137,7 +140,7 @@ def test_public_pages_refuse_posts(client):
 
 @pytest.mark.django_db
 def test_every_page_is_in_chinese_with_one_main_and_one_h1(client):
-    printed(byline=[("记者", "曹璐")], section="environment")
+    row_of(printed(byline=[("记者", "曹璐")], section="environment").placements.get().page)
     for address in addresses():
         page = client.get(address).content.decode()
         assert '<html lang="zh-Hans">' in page, address
@@ -147,7 +150,7 @@ def test_every_page_is_in_chinese_with_one_main_and_one_h1(client):
 
 @pytest.mark.django_db
 def test_pages_conform_to_a_strict_content_policy(client):
-    printed(byline=[("记者", "曹璐")], section="environment")
+    row_of(printed(byline=[("记者", "曹璐")], section="environment").placements.get().page)
     for address in addresses():
         response = client.get(address)
         assert "default-src 'none'" in response["Content-Security-Policy"]

@@ -17,7 +17,7 @@ from .rows import printed
 # Addresses of the site that answer with something else than a page.
 MACHINES = {
     "suggestions", "sitemap", "sitemap_part", "news_sitemap", "robots", "security", "manifest", "favicon", "touch_icon",
-    "picture",
+    "picture", "page_image", "page_pdf",
     *(f"{name}_{ending}" for name, *_ in FEEDS for ending in ("atom", "rss")),
 }  # fmt: skip
 # Shown only to those who have its address; tests/desk/test_previews.py tests it.
@@ -31,6 +31,7 @@ def browser_pages():
     source = Path(__file__).parents[1].joinpath("browser", "test_reader.py").read_text("utf-8")
     assigned = {node.targets[0].id: node.value for node in ast.parse(source).body if isinstance(node, ast.Assign)}
     names = {"story": "/articles/1/", "author": "/authors/1/", "picture": "/articles/1/pictures/1/"}
+    names |= {"large": "/2023-07-20/2/large/"}
     pages = ast.literal_eval(assigned["PAGES"])
     return [names.get(page, page) for page in pages if names.get(page, page).startswith("/")]
 

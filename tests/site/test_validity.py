@@ -11,7 +11,9 @@ import feedparser
 import html5lib
 import pytest
 
+from articles.facsimiles.shown import stories_on
 from articles.models import Author, Correction
+from tests.facsimiles.rows import images, row_of
 
 from .rows import illustrate, picture, printed
 from .test_every_page import ADDRESSES
@@ -62,7 +64,13 @@ def names():
     printed("头版", page="1", name="要闻", jump={"continued_on": "2"})
     printed("前一天的", day=date(2023, 7, 19))
     Correction.objects.create(article=article, text="第一段。\n\n<b>第二段</b>。", page=article.placements.get().page)
+    facsimile = row_of(article.placements.get().page)
+    article.placements.update(zone=[[0, 0, 5000, 9000]])
     withdrawn = printed("撤下的", status="withdrawn", withdrawal_notice="失实。", withdrawn_at="2023-07-21T08:00+08:00")
+    # The withdrawn story is blanked.
+    withdrawn.placements.update(zone=[[5000, 0, 9999, 9000]])
+    facsimile.renditions += images(stories_on(facsimile).key)
+    facsimile.save()
     illustrate(printed("图片<新闻>", page="1"), picture("船", focal_x=3, focal_y=91, width=300, height=400))
     return {"article": article.pk, "author": Author.objects.get(name="曹璐").pk, "withdrawn": withdrawn.pk}
 

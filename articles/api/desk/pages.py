@@ -4,8 +4,8 @@ from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from articles.editing import require, review_page, sign_page
-from articles.importing import IssueSource, PageSource, import_issue, understood
+from articles.editing import Refused, require, review_page, sign_page
+from articles.importing import IssueSource, PageSource, SourceRefused, import_issue, understood
 from articles.models import Page
 
 from .base import StaffResource, if_match, tag_read
@@ -22,6 +22,8 @@ REPORT = inline_serializer(
         "stories": serializers.ListField(child=serializers.DictField()),
         "certainty": serializers.DictField(child=serializers.IntegerField()),
         "set_aside": serializers.IntegerField(),
+        "pages": serializers.IntegerField(),
+        "facsimiles": serializers.IntegerField(),
         "warnings": serializers.ListField(child=serializers.CharField()),
     },
 )
@@ -52,7 +54,10 @@ class Pages(StaffResource):
         page = PageSource(data["number"], data["name"], "", data["text"])
         source = IssueSource(data["date"], data["issue_number"], (page,))
         draft = not data["reviewed_in_print"]
-        report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
+        try:
+            report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
+        except SourceRefused as refusal:  # the PDF of another page of the issue is lost
+            raise Refused(str(refusal)) from None
         return Response(report.as_dict(), status=200 if data["dry_run"] else 201)
 
 

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         }
         self.stdout.write(self.style.SUCCESS(report % statistics))
         if pictures:
-            report = _("%(all)d pictures, %(new)d of them new, in %(folder)s; keep this folder beside the backups.")
+            report = _(
+                "%(all)d pictures and PDFs of pages, %(new)d of them new, in %(folder)s; keep it beside the backups."
+            )
             self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
             self._name_missing(pictures.missing)
 
@@ -47,6 +49,8 @@ class Command(BaseCommand):
 
     def _name_missing(self, names):
         if names:
-            sentence = _("%(number)d pictures have no original, or a damaged one: %(names)s. Run check_pictures.")
+            sentence = _(
+                "%(number)d pictures or pages have no original, or a damaged one: %(names)s. Run check_pictures."
+            )
             shown = "、".join(names[:MOST_NAMED])
             self.stderr.write(sentence % {"number": len(names), "names": shown})

@@ -5,6 +5,7 @@ from tqdm import tqdm
 from articles import search
 from articles.archiving import TABLES, lines_of, read_archive
 from articles.management.database import make_ready
+from articles.management.facsimiles import remake_facsimiles
 from articles.management.pictures import remake_renditions
 
 
@@ -28,6 +29,5 @@ class Command(BaseCommand):
         search.update_statistics()
         counted = (f"{TABLES[name]._meta.verbose_name_plural} {count}" for name, count in counts.items() if count)
         self.stdout.write(_("Read: {rows}.").format(rows=" · ".join(map(str, counted))))
-        if counts["picture"]:
-            for fault in remake_renditions().faults:
-                self.stderr.write(fault)
+        for fault in [*remake_renditions().faults, *remake_facsimiles().faults]:
+            self.stderr.write(fault)

@@ -41,11 +41,22 @@ def _read(file: str, number: int | None):
     newspaper = settings.NEWSPAPER["name"]
     path = Path(file)
     if file != "-" and path.is_file() and (path.suffix.lower() == ".pdf" or printed_page.is_pdf(path)):
-        printed = printed_page.read_pdf(path, number, newspaper)
+        printed = _read_pdf(path, number, newspaper)
         return printed.parsed, printed_page.as_dict(printed, translate=_)
     text = decode_page(sys.stdin.buffer.read()) if file == "-" else read_page_text(path)
     parsed = parse_page(text, newspaper)
     return parsed, as_dict(parsed, translate=_)
+
+
+def _read_pdf(path: Path, number: int | None, newspaper: str) -> printed_page.PrintedPage:
+    """Printed page `number` of the file; a double-page spread has two."""
+    if number is None:
+        return printed_page.read_pdf(path, newspaper=newspaper)
+    pages = printed_page.pages_in(path)
+    if not 1 <= number <= len(pages):
+        raise UnreadablePage("pdf_no_such_page", pages=str(len(pages)), page=str(number))
+    sheet, half = pages[number - 1]
+    return printed_page.read_pdf(path, sheet, newspaper, half)
 
 
 def page_lines(page: ParsedPage):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from articles.management.facsimiles import remake_facsimiles
 from articles.management.pictures import remake_renditions
 from newsroom.backups import restore
 
@@ -33,12 +34,14 @@ class Command(BaseCommand):
             self._make_renditions(pictures)
 
     def _make_renditions(self, pictures):
-        report = _("%(all)d pictures, %(new)d of them taken from %(folder)s.")
+        report = _("%(all)d pictures and PDFs of pages, %(new)d of them taken from %(folder)s.")
         self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
         if pictures.missing:
-            sentence = _("%(number)d pictures have no original there: copy the folder %(folder)s of the backup too.")
+            sentence = _(
+                "%(number)d pictures or pages have no original there: copy the folder %(folder)s of the backup too."
+            )
             self.stderr.write(sentence % {"number": len(pictures.missing), "folder": pictures.folder.name})
         remade = remake_renditions()
         self.stdout.write(_("Renditions of %(made)d pictures were made.") % {"made": remade.made})
-        for fault in remade.faults:
+        for fault in [*remade.faults, *remake_facsimiles().faults]:
             self.stderr.write(fault)

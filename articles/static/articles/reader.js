@@ -74,6 +74,31 @@
     target.list.replaceChildren(...[...sections, ...authors, ...headlines].map(({ name }) => new Option(name, name)));
   });
 
+  /* A story on the printed page and in the list beside it light up together. */
+
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, ({ target }) => {
+      const story = target.closest?.("[data-story]")?.dataset.story;
+      for (const each of document.querySelectorAll("[data-story]")) each.classList.toggle("lit", each.dataset.story === story);
+    });
+  }
+
+  /* The large page is moved with the mouse; fingers scroll it without script. */
+
+  let held = null;
+  document.addEventListener("pointerdown", ({ target, pointerType, clientX: x, clientY: y }) => {
+    const frame = target.closest(".window");
+    held = frame && pointerType === "mouse" ? { frame, x, y, left: frame.scrollLeft, top: frame.scrollTop } : null;
+  });
+  document.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
+    if (!held || !buttons) return;
+    const [across, down] = [held.x - clientX, held.y - clientY];
+    held.moved ||= Math.hypot(across, down) > 4;
+    if (held.moved) held.frame.scrollTo(held.left + across, held.top + down);
+  });
+  document.addEventListener("click", (event) => held?.moved && event.preventDefault());
+  document.addEventListener("dragstart", (event) => event.target.closest?.(".window") && event.preventDefault());
+
   function one(selector) {
     return document.querySelector(selector);
   }

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_facsimiles'),
+        ('articles', '0021_facsimile_withheld'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
