@@ -62,9 +62,11 @@ def public_author(pk) -> Author:
 
 
 def merged_author(pk) -> Author | None:
-    """The author into whom the author `pk` was merged."""
-    merged = Author.objects.filter(pk=pk, merged_into__in=Author.objects.public()) if str(pk).isdecimal() else ()
-    return merged[0].merged_into if merged else None
+    """The author into whom the author `pk` was merged, or whose pen name it is."""
+    if not str(pk).isdecimal():
+        return None
+    former = Author.objects.filter(pk=pk).select_related("merged_into__pen_name_of", "pen_name_of").first()
+    return former and Author.objects.public().filter(pk=former.present.person.pk).first()
 
 
 def withdrawn_article(pk) -> Article:

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.db.models import CharField, Count, OuterRef, Subquery
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from articles.models import Article, Author, Contribution, Placement
 from articles.search import MAX_RANKED
@@ -60,12 +60,22 @@ def facets_of(keys):
     # With a join, PostgreSQL would read all authors.
     author = Author.objects.filter(pk=OuterRef("author"))
     authors = _counted(Contribution.objects.filter(article__in=keys), "author")
-    authors = authors.annotate(name=Subquery(author.values("name")))
+    person, name = Coalesce("pen_name_of", "pk"), Coalesce("pen_name_of__name", "name")
+    authors = authors.annotate(person=Subquery(author.values(found=person)), name=Subquery(author.values(found=name)))
     return {
         "sections": [{"slug": slug, "name": name, "count": count} for slug, name, count in sections],
         "page_names": [{"name": name, "count": count} for name, count in page_names[:MAX_NAMES]],
-        "authors": [{"id": pk, "name": name, "count": count} for pk, count, name in authors[:MAX_NAMES]],
+        "authors": _people(authors[:MAX_NAMES]),
     }
+
+
+def _people(authors):
+    """Pen names are counted with their person."""
+    people = {}
+    for _pk, count, person, name in authors:
+        found = people.setdefault(person, {"id": person, "name": name, "count": 0})
+        found["count"] += count
+    return list(people.values())
 
 
 def years_of(keys):

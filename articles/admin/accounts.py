@@ -19,6 +19,7 @@ from articles.editing import Actor, account_subject
 from articles.models import Action, ApiToken
 
 from .base import DeskAdmin, DeskMixin, name_of
+from .own_names import OwnNameInline
 
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 TOKEN_DAYS = (30, 90, 365)
@@ -60,6 +61,9 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_inlines(self, request, user):
+        return [OwnNameInline] if user else []
 
     @admin.display(description=_("roles"))
     def roles(self, user):

@@ -50,11 +50,13 @@ class BylineForm(forms.ModelForm):
 
 
 class BylineFormSet(DeskFormSet):
-    """The rows of a byline; with `waiting`, the byline of a pending snapshot, which has no rows in the database."""
+    """The rows of a byline; with `waiting`, the byline of a pending snapshot, which has no rows in the database; with
+    `proposed`, rows that a new story begins with."""
 
-    def __init__(self, *args, waiting=None, **kwargs):
+    def __init__(self, *args, waiting=None, proposed=(), **kwargs):
         self.waiting = waiting
         super().__init__(*args, **kwargs)
+        self.extra, self.initial_extra = len(proposed), list(proposed)
         if waiting is not None:
             self.queryset, self.extra = self.queryset.none(), len(waiting)
             credits = [{"author": pk, "role": role} for pk, _name, role, _printed in waiting]
@@ -66,7 +68,7 @@ class BylineFormSet(DeskFormSet):
         """New rows go last."""
         kwargs = super().get_form_kwargs(index)
         if index is None or index >= self.initial_form_count():
-            kwargs["initial"] = {"order": self.initial_form_count() + len(self.waiting or ()) + 1}
+            kwargs["initial"] = {"order": self.initial_form_count() + self.extra + 1}
         return kwargs
 
     def _construct_form(self, index, **kwargs):

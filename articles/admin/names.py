@@ -73,7 +73,7 @@ class PublicRowAdmin:
 
 class AuthorForm(PublicRowForm):
     # The API shows the note, too.
-    shown = ("name", "note")
+    shown = ("name", "note", "pen_name_of")
 
     class Meta:
         field_classes = {"name": NameField}
@@ -85,14 +85,28 @@ class AuthorForm(PublicRowForm):
         if merged:
             sentence = gettext("“%(name)s” was merged into “%(author)s”; choose that author for the byline.")
             self.add_error("name", sentence % {"name": merged, "author": merged.merged_into})
+        person = self.cleaned_data.get("pen_name_of")
+        if person and "pen_name_of" in self.changed_data and (reason := self._why_not_pen_name_of(person)):
+            self.add_error("pen_name_of", reason)
+
+    def _why_not_pen_name_of(self, person):
+        if person == self.instance:
+            return gettext("Choose another author: nobody’s pen name is their own name.")
+        if person.pen_name_of:
+            return gettext("“%(name)s” is a pen name itself; choose the person.") % {"name": person}
+        if self.instance.pk and self.instance.pen_names.exists():
+            return gettext("This author has pen names; choose it as the person instead.")
+        return ""
 
 
 @admin.register(Author)
 class AuthorAdmin(PublicRowAdmin, DeskAdmin):
     form = AuthorForm
     save_changes = staticmethod(editing.change_name)
-    list_display = ["name", "note", story_count]
+    list_display = ["name", "note", "pen_name_of", story_count]
+    list_select_related = ["pen_name_of"]
     search_fields = ["name", "note"]
+    autocomplete_fields = ["pen_name_of"]
     actions = ["merge"]
 
     def get_queryset(self, request):
@@ -112,7 +126,8 @@ class AuthorAdmin(PublicRowAdmin, DeskAdmin):
 
     def _merge(self, request, stays, others):
         try:
-            entry = editing.merge_authors(stays, others, Actor.at_desk(request.user))
+            join = editing.join_pen_names if "pen_names" in request.POST else editing.merge_authors
+            entry = join(stays, others, Actor.at_desk(request.user))
         except editing.Refused as refusal:
             return messages.warning(request, str(refusal))
         LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)

@@ -22,6 +22,7 @@ from .edit_conflicts import conflict, too_late_for_story
 from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
+from .own_names import add_own_name, proposed_byline
 from .pasted import add_people_of, tell, with_people_of
 from .review import (
     StoryList,
@@ -40,10 +41,11 @@ from .story_form import StoryForm
 from .uploads import add_rows
 from .wechat import StoryElsewhere
 from .word import WordImport
+from .workload import Workload
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workload, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
@@ -191,6 +193,8 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, DeskA
         waits = obj.pk and obj.pending and editing.waits(obj, Actor.at_desk(request.user))
         if waits and isinstance(inline, BylineInline):
             kwargs["waiting"] = obj.pending.snapshot["byline"]
+        if isinstance(inline, BylineInline) and not obj.pk and request.method == "GET":
+            kwargs["proposed"] = proposed_byline(request.user)
         return kwargs
 
     def save_formset(self, request, form, formset, change):
@@ -201,6 +205,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, DeskA
         actor = Actor.at_desk(request.user)
         if not (change and form.waits):
             add_people_of(form.pasted_head, form.instance)
+            add_own_name(form, form.instance)
             self._write_pictures(form, change)
         tell(request, form.pasted_head)
         if not change:

@@ -9,10 +9,11 @@ from articles.text.body import blocks
 from articles.text.characters import is_blank
 
 from .fields import LineField, LinesField
+from .own_names import offer_own_name
 from .story_pictures import rows_of
 
 MAX_WHY = 100
-NON_STORY_FIELDS = {"opened_version", "why", "new_photographers", "new_source"}
+NON_STORY_FIELDS = {"opened_version", "why", "new_photographers", "new_source", "sign_as_me"}
 
 
 class BodyField(LinesField):
@@ -35,6 +36,7 @@ class StoryForm(forms.ModelForm):
     # For pictures that are sent with the form; uploads.py adds them before it is read.
     new_photographers = LineField(label=_("photographers"), required=False, max_length=200)
     new_source = LineField(label=_("source"), required=False, max_length=60)
+    sign_as_me = forms.BooleanField(required=False)
     unsaved_changes_error = ""
     """If set, a form with changes is refused with this sentence: for actions that saving first would break."""
 
@@ -56,6 +58,7 @@ class StoryForm(forms.ModelForm):
         self.was_public = bool(stored) and instance.is_public
         self.version = editing.seen_version(instance, self.actor) if stored else 1
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
+        self.name_offer = offer_own_name(self)
         self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False

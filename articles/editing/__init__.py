@@ -8,7 +8,8 @@
     discard(pk, actor) · rebase                                     a pending change of a public story
     publish_correction(correction, actor)                           a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
-    merge_authors(stays, others, actor)                             one person under two names
+    merge_authors(stays, others, actor) · join_pen_names            one person under two names
+    claim_name(actor)                                               the name in bylines of the actor's account
     split · merge_with_next · move_block · turn_block · join · undo
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
     make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
@@ -33,7 +34,8 @@ from .changes import (
 )
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
-from .names import change_issue, change_name, change_page, merge_authors, why_not_rename
+from .names import change_issue, change_name, change_page, join_pen_names, merge_authors, why_not_rename
+from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step

@@ -17,7 +17,7 @@ from .changes import begin, locked
 
 
 def why_not_rename(row, actor: Actor) -> str:
-    if actor.may("amend_public_article") or not type(row).objects.public().filter(pk=row.pk).exists():
+    if actor.may("amend_public_article") or not row.articles_showing_it().public().exists():
         return ""
     return _(
         "Readers see this already. Only those who may change public stories, such as the chief editor, can change it."
@@ -28,7 +28,7 @@ def why_not_rename(row, actor: Actor) -> str:
 def change_name(row: Author | Section, actor: Actor) -> None:
     """Save a changed author or section; a section's old address redirects to the new one."""
     before = type(row).objects.select_for_update().get(pk=row.pk)
-    changes = _changes(before, row, ("name", "note", "slug"), actor)
+    changes = _changes(before, row, ("name", "note", "slug", "pen_name_of"), actor)
     row.save()
     if isinstance(row, Section) and row.get_absolute_url() != before.get_absolute_url():
         FormerAddress.objects.remember(before.get_absolute_url(), section=row)
@@ -38,11 +38,21 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 @transaction.atomic
 def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
     """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""
+    return _one_person(stays, others, actor, stays.absorb, _("Took over the stories of %(names)s."))
+
+
+@transaction.atomic
+def join_pen_names(stays: Author, others: Iterable[Author], actor: Actor) -> str:
+    """Make the others pen names of `stays`: bylines keep them, readers come to `stays`; returns the log's sentence."""
+    return _one_person(stays, others, actor, stays.take_as_pen_names, _("Writes as %(names)s, too."))
+
+
+def _one_person(stays, others, actor, join, sentence):
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
-    stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
-    detail = _("Took over the stories of %(names)s.") % {"names": _(", ").join(map(str, others))}
+    join(Author.objects.filter(pk__in=[other.pk for other in others]))
+    detail = sentence % {"names": _(", ").join(map(str, others))}
     record(actor, Action.CHANGED, stays, detail)
     return detail
 
@@ -84,13 +94,18 @@ def _changes(before: models.Model, after: models.Model, names: Iterable[str], ac
     """The changes in the named fields, as “label old → new”; names that the model lacks are ignored."""
     fields = [field for field in before._meta.concrete_fields if field.name in names]
     changes = [
-        f"{field.verbose_name} {getattr(before, field.name)} → {getattr(after, field.name)}"
+        f"{field.verbose_name} {_shown(before, field)} → {_shown(after, field)}"
         for field in fields
         if getattr(before, field.attname) != getattr(after, field.attname)
     ]
     if changes and (reason := why_not_rename(before, actor)):
         raise Forbidden(reason)
     return changes
+
+
+def _shown(row, field):
+    value = getattr(row, field.name)
+    return "—" if value is None else value
 
 
 def _record(row, actor, changes, moved=0):

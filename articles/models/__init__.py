@@ -4,6 +4,7 @@ from .audit import Action, AuditEntry, Origin
 from .authors import Author
 from .corrections import Correction
 from .facsimiles import Facsimile
+from .fees import FeeRate
 from .naming import FormerAddress
 from .notes import Note
 from .pictures import PHOTOGRAPHER, Picture, PictureCredit, PictureUse

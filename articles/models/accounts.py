@@ -15,12 +15,27 @@ class AccountQuerySet(models.QuerySet):
         """Whether somebody else set the user's current password."""
         return self.filter(user=user, must_change_password=True).exists()
 
+    def author_of(self, user):
+        """The Author under whose name the user writes; None if the account is not linked to one."""
+        account = self.filter(user=user).select_related("author__pen_name_of").first()
+        return account and account.author
+
 
 class Account(models.Model):
     """The newsroom's own data about a user; a user may have none."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="account")
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    author = models.OneToOneField(
+        "articles.Author",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name=_("name in bylines"),
+        help_text=_("Proposed in the byline of what this person writes; their workload is counted by it."),
+        error_messages={"unique": _("Another account has this author already.")},
+    )
 
     objects = AccountQuerySet.as_manager()
 

@@ -49,9 +49,10 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(section=section)
 
     def by(self, author):
-        """Stories with the author in their byline, or with a picture by them."""
-        uses = apps.get_model("articles", "PictureUse").objects.filter(picture__credits__author=author)
-        written = Contribution.objects.filter(author=author).order_by().values("article")
+        """Stories with the author, or a pen name of theirs, in their byline, or with a picture by them."""
+        names = author.names.values("pk")
+        uses = apps.get_model("articles", "PictureUse").objects.filter(picture__credits__author__in=names)
+        written = Contribution.objects.filter(author__in=names).order_by().values("article")
         # One list of keys: for a condition with OR, SQLite would scan every story.
         return self.filter(pk__in=written.union(uses.order_by().values("article")))
 

@@ -29,8 +29,9 @@ def author(request, pk):
     if role is not None:
         if role not in roles:
             raise Http404
-        stories = stories.filter(contributions__author=author, contributions__role=role)
-    return _list(request, "articles/author.html", stories, author=author, roles=roles, role=role)
+        stories = stories.filter(contributions__author__in=author.names, contributions__role=role).distinct()
+    names = {"author": author, "pen_names": author.pen_names.named()}
+    return _list(request, "articles/author.html", stories, roles=roles, role=role, **names)
 
 
 @publicly_cached
@@ -41,8 +42,8 @@ def corrections(request):
 
 def roles_of(author, stories):
     """{role: number of stories}, the most frequent first; the role may be empty."""
-    counted = stories.order_by().filter(contributions__author=author).values_list("contributions__role")
-    return dict(counted.annotate(stories=Count("pk")).order_by("-stories", "contributions__role"))
+    counted = stories.order_by().filter(contributions__author__in=author.names).values_list("contributions__role")
+    return dict(counted.annotate(stories=Count("pk", distinct=True)).order_by("-stories", "contributions__role"))
 
 
 def paged(request, articles):

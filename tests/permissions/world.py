@@ -20,6 +20,7 @@ from articles.models import (
     Author,
     Contribution,
     Correction,
+    FeeRate,
     Issue,
     Page,
     Picture,
@@ -102,6 +103,7 @@ def make_world() -> World:
     stories = {state: _story(order, state, shared, people) for order, state in enumerate(STATES, start=1)}
     _review(stories)
     ApiToken.objects.issue(people["记者"], "排版")
+    FeeRate.objects.create(role="记者", per_story=20)
     Article.objects.filter(pk=stories["merged"].pk).update(merged_into=stories["public"].pk)
     return World(people, stories)
 
@@ -161,6 +163,7 @@ def _others(world):
         "user": world.people[NO_ROLE].pk,
         "group": world.people["记者"].groups.get().pk,
         "token": ApiToken.objects.earliest("pk").pk,
+        "rate": FeeRate.objects.earliest("pk").pk,
         "line": AuditEntry.objects.earliest("pk").pk,
         "article_type": ContentType.objects.get_for_model(Article).pk,
     }
