@@ -3,7 +3,6 @@
 Users create and revoke their own tokens; superusers also revoke those of others. A token cannot be created for another
 user here: it could sign off on their behalf."""
 
-from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -90,8 +89,7 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
     def unlock(self, request, queryset):
         actor = Actor.at_desk(request.user)
         for user in queryset:
-            reset(username=user.get_username())
-            editing.record(actor, Action.CHANGED, account_subject(user), gettext("sign-in unlocked"))
+            editing.unlock(user, actor)
         self.message_user(request, gettext("Sign-in is unlocked."), messages.SUCCESS)
 
 

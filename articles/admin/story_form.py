@@ -9,6 +9,7 @@ from articles.text.body import blocks
 from articles.text.characters import is_blank
 
 from .fields import LineField, LinesField
+from .source import section_proposal
 from .story_pictures import rows_of
 
 MAX_WHY = 100
@@ -56,6 +57,8 @@ class StoryForm(forms.ModelForm):
         self.was_public = bool(stored) and instance.is_public
         self.version = editing.seen_version(instance, self.actor) if stored else 1
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
+        if stored and "section" in self.fields:
+            self.propose_section()
         self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False
@@ -65,6 +68,21 @@ class StoryForm(forms.ModelForm):
             # Two inputs need two labels.
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
+
+    def propose_section(self):
+        """Offer the section that the story's words suggest; a button of its own saves the form with it."""
+        if self.is_bound and self.data.get("_section"):
+            self.data = self.data.copy()
+            self.data["section"] = self.data["_section"]
+        elif self.instance.section_id is None:
+            self.fields["section"].help_text = section_proposal(self.instance)
+
+    def clean_section(self):
+        section = self.cleaned_data["section"]
+        section = section and section.present
+        if reason := editing.why_not_in_section(section, self.instance.pk):
+            raise forms.ValidationError(reason, code="retired")
+        return section
 
     def is_multipart(self):
         return True  # for the files of pictures

@@ -36,12 +36,12 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
+def merge_rows(stays: Author | Section, others: Iterable[Author | Section], actor: Actor) -> str:
     """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
-    stays.absorb(Author.objects.filter(pk__in=[other.pk for other in others]))
+    stays.absorb(type(stays).objects.filter(pk__in=[other.pk for other in others]))
     detail = _("Took over the stories of %(names)s.") % {"names": _(", ").join(map(str, others))}
     record(actor, Action.CHANGED, stays, detail)
     return detail

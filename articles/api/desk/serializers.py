@@ -6,7 +6,15 @@ from rest_framework import serializers
 
 from articles.api.filters import MOMENTS
 from articles.api.serializers import ArticleSerializer
-from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
+from articles.editing import (
+    TEXTS,
+    approval,
+    is_stale,
+    next_stage,
+    step_of,
+    why_not_in_section,
+    why_not_sign,
+)
 from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Picture, Problem, Section, Stage, Step
 from articles.text.body import blocks
@@ -225,7 +233,10 @@ class SectionField(serializers.SlugRelatedField):
         # PostgreSQL raises an error for other values, such as those with NUL.
         if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
             self.fail("does_not_exist")
-        return super().to_internal_value(data)
+        section = super().to_internal_value(data).present
+        if reason := why_not_in_section(section, self.context["view"].kwargs.get("pk")):
+            raise serializers.ValidationError(reason)
+        return section
 
 
 class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
