@@ -84,7 +84,10 @@ class MergeAction:
             return None
         stays = rows.filter(pk=as_number(request.POST.get("stays"))).first()
         if stays is None:
-            return self.desk_page(request, "merge.html", self.merge_texts["title"], rows=queryset, **self.merge_texts)
+            texts = self.merge_texts
+            return self.desk_page(
+                request, "merge.html", texts["title"], rows=queryset, explanation=texts["explanation"]
+            )
         return self._merge(request, stays, rows.exclude(pk=stays.pk))
 
     def _merge(self, request, stays, others):

@@ -23,7 +23,9 @@ class PersonForm(forms.Form):
     """Name and role of an account; the role may stay blank where there are several, which it would replace."""
 
     full_name = NameField(label=pgettext_lazy("person", "name"), max_length=60)
-    role = forms.ModelChoiceField(Group.objects.none(), label=_("role"))
+    role = forms.ModelChoiceField(
+        Group.objects.none(), label=pgettext_lazy("account", "role"), empty_label=_("Please choose")
+    )
 
     def __init__(self, *args, actor, roles=(), **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

@@ -73,12 +73,6 @@ class SectionAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
         sections = super().get_queryset(request).present()
         return sections.annotate(stories=how_many(Article.objects.all(), "section"))
 
-    def get_search_results(self, request, queryset, search_term):
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        # A story's form offers no retired section.
-        is_offer = request.resolver_match.url_name == "autocomplete"
-        return found.in_use() if is_offer else found, may_repeat
-
     # The list
 
     @admin.display(description=_("name"))

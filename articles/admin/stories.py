@@ -50,7 +50,6 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
     date_hierarchy = "date"
     search_fields = ["title"]
     search_help_text = _("Any words from headline, text or byline, or a section.")
-    autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, spike, unspike, settle_problems]
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]

@@ -1,10 +1,11 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.importing import split_head
-from articles.models import Article
+from articles.models import Article, Section
 from articles.text.body import blocks
 from articles.text.characters import is_blank
 
@@ -57,8 +58,8 @@ class StoryForm(forms.ModelForm):
         self.was_public = bool(stored) and instance.is_public
         self.version = editing.seen_version(instance, self.actor) if stored else 1
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
-        if stored and "section" in self.fields:
-            self.propose_section()
+        if "section" in self.fields:
+            self._offer_sections()
         self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False
@@ -69,12 +70,15 @@ class StoryForm(forms.ModelForm):
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
 
-    def propose_section(self):
-        """Offer the section that the story's words suggest; a button of its own saves the form with it."""
+    def _offer_sections(self):
+        """All that take new stories. A button of its own saves a story with the section that its words suggest."""
+        offered = Section.objects.present().filter(Q(retired=False) | Q(pk=self.instance.section_id))
+        # Not the queryset: what was chosen before a section was merged or retired is answered by clean_section().
+        self.fields["section"].choices = [("", _("no section")), *((each.pk, each.name) for each in offered)]
         if self.is_bound and self.data.get("_section"):
             self.data = self.data.copy()
             self.data["section"] = self.data["_section"]
-        elif self.instance.section_id is None:
+        elif self.instance.pk and self.instance.section_id is None:
             self.fields["section"].help_text = section_proposal(self.instance)
 
     def clean_section(self):

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.models import Account, Action
 
@@ -102,14 +103,14 @@ def change_person(user: User, actor: Actor, full_name: str, role: Group | None =
     _require(why_not_own(user, actor))
     changes = []
     if user.first_name != full_name:
-        changes.append(f"{_('name')} {user.first_name or '–'} → {full_name}")
+        changes.append(f"{pgettext('person', 'name')} {user.first_name or '–'} → {full_name}")
         user.first_name = full_name
         user.save(update_fields=["first_name"])
     before = list(user.groups.all())
     if role and before != [role]:
         _require_role(role, actor)
         user.groups.set([role])
-        changes.append(f"{_('role')} {_(', ').join(map(str, before)) or '–'} → {role}")
+        changes.append(f"{pgettext('account', 'role')} {_(', ').join(map(str, before)) or '–'} → {role}")
     if changes:
         record(actor, Action.CHANGED, account_subject(user), _("; ").join(changes))
 
