@@ -70,7 +70,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
             return queryset, False
         found = results(queryset, typed, by_rank=False).articles
         if section := Section.objects.filter(name=typed).first():
-            found = queryset.filter(Q(section=section) | Q(pk__in=found.order_by().values("pk")))
+            found = queryset.filter(Q(section=section.present) | Q(pk__in=found.order_by().values("pk")))
         return found, False
 
     @admin.display(description=_("title"), ordering="title")

@@ -33,7 +33,7 @@ def upgraded(imported: dict) -> dict:
 
 def _present_section(key: int | None) -> int | None:
     """The key of the section into which this one was merged, or itself."""
-    merged = Section.objects.filter(pk=key).exclude(merged_into=None).first()
+    merged = Section.objects.filter(pk=key).exclude(merged_into=None).first() if key else None
     return merged.merged_into_id if merged else key
 
 

@@ -50,8 +50,8 @@ def moved(keys: list[int], key: int, by: int) -> list[int]:
 
 
 def why_not_in_section(section: Section | None, story: int | None) -> str:
-    """`story` is the key of the story, which may already be in this section."""
-    if section is None or not section.retired or section.articles.filter(pk=story).exists():
+    """`story` is the key of the story, None for a new one; it may already be in this section."""
+    if section is None or not section.retired or (story and section.articles.filter(pk=story).exists()):
         return ""
     return _("The section “%(name)s” is retired and takes no new stories. Choose another.") % {"name": section}
 

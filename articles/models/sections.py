@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
-from .naming import ShownInStories
+from .naming import ShownInStories, extend_timeout
 
 
 class SectionQuerySet(models.QuerySet):
@@ -84,6 +84,7 @@ class Section(ShownInStories):
     @transaction.atomic
     def absorb(self, others):
         """Take over the stories and keywords of `others`. Their rows stay, so that their addresses redirect here."""
+        extend_timeout()
         others = list(others.exclude(pk=self.pk))
         stories = Article.objects.filter(section__in=others)
         stories.seen_changed()

@@ -193,7 +193,7 @@ class StorySerializer(StorySummarySerializer):
                 "changed_by": pending.user and pending.user.get_username(),
                 "changed_at": pending.at,
                 "why": pending.why,
-                "section": Section.objects.filter(pk=snapshot["section"]).values_list("slug", flat=True).first(),
+                "section": _slug_of_section(snapshot["section"]),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
                 "pictures": _with_keys(snapshot.get("pictures", [])),
                 "step": step_of(pending),
@@ -206,6 +206,11 @@ def _with_keys(pictures):
     rows = Picture.objects.filter(digest__in=[each["digest"] for each in pictures])
     keys = dict(rows.values_list("digest", "pk"))
     return [{**each, "id": keys[each["digest"]]} for each in pictures if each["digest"] in keys]
+
+
+def _slug_of_section(key):
+    section = Section.objects.select_related("merged_into").filter(pk=key).first()
+    return section and section.present.slug
 
 
 class CreditSerializer(StrictSerializer):
