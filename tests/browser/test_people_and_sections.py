@@ -45,6 +45,7 @@ def test_pages_pass_axe_and_fit_a_phone(desk, width):
 def test_sections_are_dragged_into_order(desk):
     before = list(Section.objects.present().values_list("name", flat=True))
     page = desk(SECTIONS)
+    page.wait_for_selector(".desk-draggable")
     rows = page.locator("#result_list tbody tr")
     assert rows.count() == len(before) > 1
     rows.nth(0).drag_to(rows.nth(1), target_position={"x": 300, "y": 30})
