@@ -75,6 +75,10 @@ class SectionAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
 
     # The list
 
+    def get_list_display(self, request):
+        may_order = self.has_change_permission(request)
+        return [column for column in self.list_display if column != "place" or may_order]
+
     @admin.display(description=_("name"))
     def title(self, section):
         if not section.retired:

@@ -11,7 +11,7 @@ from django.test import Client
 from articles import editing
 from articles.editing import Actor
 from articles.importing import IssueSource, PageSource, import_issue
-from articles.models import Article, AuditEntry, FormerAddress, Section
+from articles.models import ApiToken, Article, AuditEntry, FormerAddress, Section
 
 from .conftest import account, make_story
 from .forms import as_rendered
@@ -186,6 +186,30 @@ def test_retired_section_takes_no_new_story_and_stays_readable(chief_desk, story
     own_form = f"/admin/articles/article/{story.pk}/change/"
     kept = as_rendered(chief_desk.get(own_form)) | {"deck": "它自己的栏目照旧"}
     assert chief_desk.post(own_form, kept).status_code == 302
+
+
+def test_api_refuses_a_retired_section_for_new_stories(chief_desk, story):
+    change(chief_desk, story.section, retired="on")
+    _token, secret = ApiToken.objects.issue(User.objects.get(username="boss"), "排版")
+    sent = {"headline": "题", "body": "正文。", "section": "environment"}
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = Client().post("/api/v1/desk/articles/", sent, "application/json", headers=headers)
+    assert (answer.status_code, "栏目“生态环境”已停用，不再收新稿，请另选一个。" in answer.content.decode()) == (
+        400,
+        True,
+    )
+    etag = Client().get(f"/api/v1/desk/articles/{story.pk}/", headers=headers)["ETag"]
+    own = Client().patch(
+        f"/api/v1/desk/articles/{story.pk}/", sent, "application/json", headers=headers | {"If-Match": etag}
+    )
+    assert own.status_code == 200
+
+
+def test_who_may_only_see_sections_gets_no_buttons_to_order_them(colleague):
+    page = colleague.get(SECTIONS).content.decode()
+    assert "生态环境" in page
+    assert "desk-move" not in page
+    assert colleague.post(f"{SECTIONS}order/", {"down": section("politics").pk}).status_code == 403
 
 
 def test_importer_guesses_no_retired_section():

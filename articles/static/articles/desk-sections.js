@@ -5,7 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("changelist-form");
   const rows = form?.querySelectorAll("#result_list tbody tr") ?? [];
   // A search or a sorted list shows some of the sections, or another order.
-  if (!form || location.search) return;
+  if (!form?.querySelector(".desk-moves") || location.search) return;
   const body = form.querySelector("#result_list tbody");
   const keys = () => [...body.querySelectorAll(".desk-moves")].map((moves) => moves.dataset.key).join(",");
   const before = keys();
