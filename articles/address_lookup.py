@@ -37,17 +37,19 @@ def public_page(date, number) -> Page:
 
 
 def section_at(slug) -> Section:
-    if section := Section.objects.filter(slug=slug).first():
+    section = Section.objects.filter(slug=slug).first()
+    if section and section.merged_into is None:
         return section
-    former = former_section(slug)
+    former = section.merged_into if section else former_section(slug)
     raise Moved(slug=former.slug) if former else Http404
 
 
 def former_section(slug) -> Section | None:
     try:
-        return FormerAddress.objects.row_at(reverse("section", args=[slug]))
+        former = FormerAddress.objects.row_at(reverse("section", args=[slug]))
     except NoReverseMatch:
         return None
+    return former and former.present
 
 
 def public_section(slug) -> Section:

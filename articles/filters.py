@@ -59,7 +59,8 @@ class MovedField(ModelChoiceField):
 
     def to_python(self, value):
         try:
-            return super().to_python(value)
+            row = super().to_python(value)
+            return row and row.present
         except forms.ValidationError:
             former = former_section if self.queryset.model is Section else merged_author
             if row := former(value):

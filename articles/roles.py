@@ -15,6 +15,7 @@ CHIEF = [
     *EDITOR, "delete_author", "add_section", "change_section", "amend_public_article", "withdraw_article",
     "add_correction", "change_correction", "change_issue", "change_page", "view_auditentry", "import_page",
     "view_feerate", "add_feerate", "change_feerate", "delete_feerate",
+    "delete_section", "manage_accounts",
 ]  # fmt: skip
 OPERATOR = [
     *READER, "add_apitoken", "change_apitoken", "import_page", "add_issue", "change_issue", "change_page",

@@ -3,7 +3,6 @@
 Users create and revoke their own tokens; superusers also revoke those of others. A token cannot be created for another
 user here: it could sign off on their behalf."""
 
-from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -40,10 +39,13 @@ class PermissionsMixin(DeskMixin):
     """For accounts and roles: offers only permissions that the desk uses."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name in {"permissions", "user_permissions"}:
             used = Q(content_type__app_label="articles") | Q(content_type__model__in=["user", "group"])
             permissions = Permission.objects.filter(used)
             kwargs |= {"queryset": permissions.select_related("content_type"), "form_class": PermissionsField}
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 
     def get_deleted_objects(self, objs, request):
@@ -57,6 +59,14 @@ class PermissionsMixin(DeskMixin):
 class AccountAdmin(PermissionsMixin, UserAdmin):
     list_display = ["username", "first_name", "roles", "is_staff", "is_active", "is_superuser", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "first_name", "email"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("Permissions beside those of the roles"), {"fields": ["user_permissions"], "classes": ["collapse"]}),
+        (None, {"fields": ["last_login", "date_joined"]}),
+    ]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
     actions = ["unlock"]
 
     def get_queryset(self, request):
@@ -94,13 +104,14 @@ class AccountAdmin(PermissionsMixin, UserAdmin):
     def unlock(self, request, queryset):
         actor = Actor.at_desk(request.user)
         for user in queryset:
-            reset(username=user.get_username())
-            editing.record(actor, Action.CHANGED, account_subject(user), gettext("sign-in unlocked"))
+            editing.unlock(user, actor)
         self.message_user(request, gettext("Sign-in is unlocked."), messages.SUCCESS)
 
 
 @admin.register(Group)
 class RoleAdmin(PermissionsMixin, GroupAdmin):
+    filter_horizontal = []
+
     def _record(self, request, action, group):
         permissions = group.permissions.values_list("codename", flat=True) if group.pk else []
         subject = gettext("role %(name)s") % {"name": group.name}

@@ -57,6 +57,13 @@ class StateFilter(RowsFilter):
     rows = staticmethod(states)
 
 
+class SectionFilter(admin.RelatedFieldListFilter):
+    """Without merged sections, which have no stories."""
+
+    def field_choices(self, field, request, model_admin):
+        return field.get_choices(include_blank=False, limit_choices_to={"merged_into": None})
+
+
 class OfferedFilter(admin.SimpleListFilter):
     """A filter that shows no rows for a value it does not offer."""
 

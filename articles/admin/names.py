@@ -1,4 +1,4 @@
-"""Authors and sections, and the rules for renaming rows that readers see, shared with issues and pages."""
+"""Authors, and the rules for renaming and merging rows that readers see, shared with sections, issues and pages."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Article, Author, Contribution, Section
+from articles.models import Action, Author, Contribution
 
 from .base import DeskAdmin, NoLongerAllowed, as_number, how_many, story_count
 from .fields import NameField
@@ -71,6 +71,35 @@ class PublicRowAdmin:
             super()._record(request, action, row)
 
 
+class MergeAction:
+    """A mixin for lists whose rows can be merged: an action asks which of the chosen rows stays."""
+
+    merge_texts: dict[str, str] = {}
+    """title, explanation, and too_few: what to say if fewer than two rows were chosen. For authors also pen_names."""
+
+    def merge(self, request, queryset):
+        rows = self.model.objects.filter(pk__in=queryset.values("pk"))
+        if rows.count() < 2:
+            messages.warning(request, self.merge_texts["too_few"])
+            return None
+        stays = rows.filter(pk=as_number(request.POST.get("stays"))).first()
+        if stays is None:
+            return self.desk_page(request, "merge.html", rows=queryset, **self.merge_texts)
+        return self._merge(request, stays, rows.exclude(pk=stays.pk))
+
+    def joining(self, request):
+        """What is called with the row that stays, the others and the actor, and returns the log's sentence."""
+        return editing.merge_rows
+
+    def _merge(self, request, stays, others):
+        try:
+            entry = self.joining(request)(stays, others, Actor.at_desk(request.user))
+        except editing.Refused as refusal:
+            return messages.warning(request, str(refusal))
+        LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
+        return messages.success(request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry})
+
+
 class AuthorForm(PublicRowForm):
     # The API shows the note, too.
     shown = ("name", "note", "pen_name_of")
@@ -100,7 +129,7 @@ class AuthorForm(PublicRowForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(PublicRowAdmin, DeskAdmin):
+class AuthorAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
     form = AuthorForm
     save_changes = staticmethod(editing.change_name)
     list_display = ["name", "note", "pen_name_of", story_count]
@@ -108,6 +137,15 @@ class AuthorAdmin(PublicRowAdmin, DeskAdmin):
     search_fields = ["name", "note"]
     autocomplete_fields = ["pen_name_of"]
     actions = ["merge"]
+    merge_texts = {
+        "title": _("Which name stays?"),
+        "too_few": _("Choose at least two authors."),
+        "explanation": _(
+            "The stories of all of them go to the name you choose; the addresses of the others lead there from now on. "
+            "Bylines keep the form in which they were printed."
+        ),
+        "pen_names": _("The others are pen names: bylines keep showing them, and lead readers to the name that stays."),
+    }
 
     def get_queryset(self, request):
         authors = super().get_queryset(request).present()
@@ -115,44 +153,10 @@ class AuthorAdmin(PublicRowAdmin, DeskAdmin):
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):
-        authors = Author.objects.filter(pk__in=queryset.values("pk"))
-        if authors.count() < 2:
-            messages.warning(request, gettext("Choose at least two authors."))
-            return None
-        stays = authors.filter(pk=as_number(request.POST.get("stays"))).first()
-        if stays is None:
-            return self.desk_page(request, "author/merge.html", gettext("Which name stays?"), authors=queryset)
-        return self._merge(request, stays, authors.exclude(pk=stays.pk))
+        return super().merge(request, queryset)
 
-    def _merge(self, request, stays, others):
-        try:
-            join = editing.join_pen_names if "pen_names" in request.POST else editing.merge_authors
-            entry = join(stays, others, Actor.at_desk(request.user))
-        except editing.Refused as refusal:
-            return messages.warning(request, str(refusal))
-        LogEntry.objects.log_actions(request.user.pk, [stays], CHANGE, entry)
-        return messages.success(request, gettext("%(author)s: %(entry)s") % {"author": stays, "entry": entry})
+    def joining(self, request):
+        return editing.join_pen_names if "pen_names" in request.POST else super().joining(request)
 
     def has_merge_permission(self, request):
         return self.has_change_permission(request) and self.has_delete_permission(request)
-
-
-@admin.register(Section)
-class SectionAdmin(PublicRowAdmin, DeskAdmin):
-    save_changes = staticmethod(editing.change_name)
-    list_display = ["name", "order", "slug", "keyword_count", story_count]
-    list_editable = ["order"]
-    search_fields = ["name", "slug", "keywords"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(stories=how_many(Article.objects.all(), "section"))
-
-    def has_delete_permission(self, request, obj=None):
-        """A public section cannot be deleted: its address would be gone."""
-        return super().has_delete_permission(request, obj) and not (
-            obj and Section.objects.public().filter(pk=obj.pk).exists()
-        )
-
-    @admin.display(description=_("keywords"))
-    def keyword_count(self, section):
-        return len(section.keyword_list)

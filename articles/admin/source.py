@@ -1,12 +1,15 @@
-"""The source text of a story's printed pages, with its own lines marked; and why the story is in its section."""
+"""The source text of a story's printed pages, with its own lines marked; why the story is in its section, and which
+section its words suggest."""
 
 from collections import defaultdict
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Placement
+from articles.models import Article, Placement, Section
+from articles.text.classification import guess_section
 
 
 def printed_source(article) -> list[dict]:
@@ -61,17 +64,31 @@ def _page(page, ranges, doubts, others):
 def why_this_section(article):
     """E.g. “Guessed with 12 points. Keywords in the headline: 统战工作, 市委 ×2.”"""
     reason = article.section_reason
+    if article.section is None:
+        return _("No section has been chosen. Readers see the story without one.")
     if article.origin == article.Origin.WRITTEN or article.section_id != article.imported.get("section"):
         return _("Chosen at the desk; imports leave it as it is.")
-    if not reason.get("score"):
-        return _("Nothing was guessed: too few of the sections’ keywords occur in this story.")
-    score = reason["score"]
+    score = reason.get("score", 0)
+    points = ngettext("Guessed with %(score)s point.", "Guessed with %(score)s points.", score) % {"score": score}
+    return " ".join([points, *_keywords_found(reason)])
+
+
+def section_proposal(article):
+    """The section that the story's words suggest, with a button to take it."""
+    guess = guess_section(article.kicker + article.headline + article.deck, article.body, Section.objects.in_use())
+    if guess.section is None:
+        return _("Too few of the sections’ keywords occur in this story to propose one.")
+    why = " ".join([_("Proposal: “%(section)s”.") % {"section": guess.section}, *_keywords_found(guess.as_reason())])
+    button = '{} <button class="desk-take" name="_section" value="{}">{}</button>'
+    return format_html(button, why, guess.section.pk, _("Take it and save"))
+
+
+def _keywords_found(reason):
     sentences = [
-        ngettext("Guessed with %(score)s point.", "Guessed with %(score)s points.", score) % {"score": score},
         _listed(_("Keywords in the headline: %(words)s."), reason.get("headline", {})),
         _listed(_("Keywords in the text: %(words)s."), reason.get("body", {})),
     ]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return [sentence for sentence in sentences if sentence]
 
 
 def _listed(sentence, times):

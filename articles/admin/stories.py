@@ -19,7 +19,7 @@ from .base import DeskAdmin, searchable
 from .blocks import blocks_of
 from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, spike, unspike, withdraw
 from .edit_conflicts import conflict, too_late_for_story
-from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter, YearFilter
+from .filters import DoubtsFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .own_names import add_own_name, proposed_byline
@@ -47,12 +47,13 @@ from .workload import Workload
 @admin.register(Article)
 class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workload, DeskAdmin):
     form = StoryForm
-    list_display = ["story", "section", "printed_on", "written_by", state, doubts, "date"]
-    list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
+    list_display = ["story", "in_section", "printed_on", "written_by", state, doubts, "date"]
+    list_filter = [
+        DoubtsFilter, StateFilter, StoryPageFilter, ("section", SectionFilter), PageNameFilter, YearFilter, "origin",
+    ]  # fmt: skip
     date_hierarchy = "date"
     search_fields = ["title"]
     search_help_text = _("Any words from headline, text or byline, or a section.")
-    autocomplete_fields = ["section"]
     inlines = [BylineInline, PlacementInline]
     actions = [sign_off, put_back_to_draft, withdraw, restore, spike, unspike, settle_problems]
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
@@ -73,7 +74,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workl
             return queryset, False
         found = results(queryset, typed, by_rank=False).articles
         if section := Section.objects.filter(name=typed).first():
-            found = queryset.filter(Q(section=section) | Q(pk__in=found.order_by().values("pk")))
+            found = queryset.filter(Q(section=section.present) | Q(pk__in=found.order_by().values("pk")))
         return found, False
 
     @admin.display(description=_("title"), ordering="title")
@@ -81,6 +82,10 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workl
         if article.headline:
             return article.title
         return format_html('{} <span class="desk-mark">{}</span>', article.title, _("no headline"))
+
+    @admin.display(description=_("section"), ordering="section")
+    def in_section(self, article):
+        return article.section or format_html('<span class="desk-mark">{}</span>', _("no section"))
 
     @admin.display(description=_("printed on"))
     def printed_on(self, article):
@@ -236,10 +241,10 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workl
         if request.resolver_match.url_name != "articles_article_change":
             # The action that follows shows its own message.
             return redirect("admin:articles_article_change", article.pk)
-        if not {"overwrite", "_next"} & request.POST.keys():
+        if not {"overwrite", "_section", "_next"} & request.POST.keys():
             return super().response_change(request, article)
         self.message_user(request, gettext("“%(title)s” was saved.") % {"title": article.title}, messages.SUCCESS)
-        if "overwrite" in request.POST:
+        if {"overwrite", "_section"} & request.POST.keys():
             return redirect("admin:articles_article_change", article.pk)
         return self.to_next_story(request, article)
 

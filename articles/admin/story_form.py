@@ -1,15 +1,17 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.importing import split_head
-from articles.models import Article
+from articles.models import Article, Section
 from articles.text.body import blocks
 from articles.text.characters import is_blank
 
 from .fields import LineField, LinesField
 from .own_names import offer_own_name
+from .source import section_proposal
 from .story_pictures import rows_of
 
 MAX_WHY = 100
@@ -59,6 +61,8 @@ class StoryForm(forms.ModelForm):
         self.version = editing.seen_version(instance, self.actor) if stored else 1
         super().__init__(*args, instance=editing.as_seen(instance, self.actor) if stored else instance, **kwargs)
         self.name_offer = offer_own_name(self)
+        if "section" in self.fields:
+            self._offer_sections()
         self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False
@@ -68,6 +72,24 @@ class StoryForm(forms.ModelForm):
             # Two inputs need two labels.
             day, time = self.fields["publish_at"].widget.widgets
             day.attrs["aria-label"], time.attrs["aria-label"] = _("Day of publication"), _("Time of publication")
+
+    def _offer_sections(self):
+        """All that take new stories. A button of its own saves a story with the section that its words suggest."""
+        offered = Section.objects.present().filter(Q(retired=False) | Q(pk=self.instance.section_id))
+        # Not the queryset: what was chosen before a section was merged or retired is answered by clean_section().
+        self.fields["section"].choices = [("", _("no section")), *((each.pk, each.name) for each in offered)]
+        if self.is_bound and self.data.get("_section"):
+            self.data = self.data.copy()
+            self.data["section"] = self.data["_section"]
+        elif self.instance.pk and self.instance.section_id is None:
+            self.fields["section"].help_text = section_proposal(self.instance)
+
+    def clean_section(self):
+        section = self.cleaned_data["section"]
+        section = section and section.present
+        if reason := editing.why_not_in_section(section, self.instance.pk):
+            raise forms.ValidationError(reason, code="retired")
+        return section
 
     def is_multipart(self):
         return True  # for the files of pictures

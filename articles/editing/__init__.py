@@ -8,8 +8,10 @@
     discard(pk, actor) · rebase                                     a pending change of a public story
     publish_correction(correction, actor)                           a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
-    merge_authors(stays, others, actor) · join_pen_names            one person under two names
+    merge_rows(stays, others, actor) · join_pen_names               one author or section under two names
     claim_name(actor)                                               the name in bylines of the actor's account
+    order_sections(keys, actor)                                     the order of the paper's sections
+    add_person(actor, …) · change_person · renew_password · end_access · return_access · unlock     accounts
     split · merge_with_next · move_block · turn_block · join · undo
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
     make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
@@ -34,11 +36,24 @@ from .changes import (
 )
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
-from .names import change_issue, change_name, change_page, join_pen_names, merge_authors, why_not_rename
+from .names import change_issue, change_name, change_page, join_pen_names, merge_rows, why_not_rename
 from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step
+from .people import (
+    add_person,
+    change_person,
+    end_access,
+    locked_names,
+    renew_password,
+    return_access,
+    roles_for,
+    unlock,
+    why_not_manage,
+    why_not_name,
+    why_not_own,
+)
 from .previews import make_preview, revoke_previews
 from .rearranging import undo, why_not_undo
 from .review import (
@@ -53,6 +68,7 @@ from .review import (
     sign_off,
     why_not_sign,
 )
+from .sections import made_slug, moved, order_sections, settle_section_doubt, why_not_in_section
 from .snapshots import TEXTS, differing, write_byline
 from .steps import KINDS, join, merge_with_next, move_block, neighbours, split, turn_block, turn_into_byline
 from .withdrawal import any_was_public, publish_correction, restore, was_ever_public, why_not_correct, withdraw

@@ -14,6 +14,7 @@ from articles.text.characters import beginning
 from . import pending, snapshots
 from .actors import Actor, Forbidden, Refused, Stale, record, require
 from .pending import step_of
+from .sections import settle_section_doubt
 from .snapshots import keep, keep_current, keep_new, put_back
 
 
@@ -44,6 +45,8 @@ class Change:
             self._propose(changes, actor, why)
         else:
             transaction.savepoint_commit(self.savepoint)
+        if changes.get("section"):
+            settle_section_doubt(self.article, actor)
 
     def waits(self, actor):
         return self.was_public and not actor.may("amend_public_article")

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from articles.models import Section
 from articles.text.body import as_text, blocks
 
 from .pictures import Pictures, pictures_of
@@ -30,6 +31,12 @@ def upgraded(imported: dict) -> dict:
     return {name: imported.get(name, value) for name, value in known.items()}
 
 
+def _present_section(key: int | None) -> int | None:
+    """The key of the section into which this one was merged, or itself."""
+    merged = Section.objects.filter(pk=key).exclude(merged_into=None).first() if key else None
+    return merged.merged_into_id if merged else key
+
+
 def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
@@ -44,4 +51,6 @@ def current(article) -> dict:
 def untouched(article, fields: dict) -> set[str]:
     """The names of those `fields` that no editor has changed since the import."""
     imported = upgraded(article.imported)
+    if imported["section"] != fields["section"]:
+        imported["section"] = _present_section(imported["section"])
     return {name for name, value in remembered(fields).items() if value == imported[name]}

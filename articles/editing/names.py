@@ -36,22 +36,22 @@ def change_name(row: Author | Section, actor: Actor) -> None:
 
 
 @transaction.atomic
-def merge_authors(stays: Author, others: Iterable[Author], actor: Actor) -> str:
+def merge_rows(stays: Author | Section, others: Iterable[Author | Section], actor: Actor) -> str:
     """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""
-    return _one_person(stays, others, actor, stays.absorb, _("Took over the stories of %(names)s."))
+    return _joined(stays, others, actor, stays.absorb, _("Took over the stories of %(names)s."))
 
 
 @transaction.atomic
 def join_pen_names(stays: Author, others: Iterable[Author], actor: Actor) -> str:
     """Make the others pen names of `stays`: bylines keep them, readers come to `stays`; returns the log's sentence."""
-    return _one_person(stays, others, actor, stays.take_as_pen_names, _("Writes as %(names)s, too."))
+    return _joined(stays, others, actor, stays.take_as_pen_names, _("Writes as %(names)s, too."))
 
 
-def _one_person(stays, others, actor, join, sentence):
+def _joined(stays, others, actor, join, sentence):
     others = list(others)
     if reason := next(filter(None, (why_not_rename(other, actor) for other in others)), ""):
         raise Forbidden(reason)
-    join(Author.objects.filter(pk__in=[other.pk for other in others]))
+    join(type(stays).objects.filter(pk__in=[other.pk for other in others]))
     detail = sentence % {"names": _(", ").join(map(str, others))}
     record(actor, Action.CHANGED, stays, detail)
     return detail

@@ -13,6 +13,7 @@ from articles.models import Action, Article, Revision
 from . import snapshots
 from .actors import Actor, Forbidden, record
 from .pictures import mark_used
+from .sections import settle_section_doubt
 from .snapshots import keep, keep_current, keep_new
 
 
@@ -55,6 +56,8 @@ def propose_text(article: Article, text: dict, actor: Actor, why: str = "") -> b
     seen = article.pending or keep_current(article)
     if changes := snapshots.changed(seen.snapshot, text):
         propose(article, changes, actor, why)
+    if changes.get("section"):
+        settle_section_doubt(article, actor)
     return article.pending_id not in (None, before)
 
 

@@ -85,7 +85,8 @@ def fill(article, snapshot: dict) -> dict:
     content = upgraded(snapshot, missing=take(article))
     for name in TEXTS:
         setattr(article, name, content[name])
-    article.section = Section.objects.filter(pk=content["section"]).first()
+    section = Section.objects.select_related("merged_into").filter(pk=content["section"]).first()
+    article.section = section and section.present
     article.date = parse_date(content["date"])
     article.publish_at = parse_datetime(content["publish_at"])
     return content

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import as_printed, current, digest, remembered, untouched, upgraded
 from articles.editing.pictures import write_pictures
+from articles.editing.sections import UNSURE_SECTION
 from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
 from articles.text.characters import beginning, is_blank
 from articles.text.classification import Guess, guess_section
@@ -39,7 +40,7 @@ def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: 
         [Known(digest(story.body), story.opening.headline, story.body) for story in stories],
         [_last_known(article) for article in existing],
     )
-    sections = list(Section.objects.all())
+    sections = list(Section.objects.in_use())
     authors = _authors({credit.name for story in stories for credit in story.credits})
     reports = {
         index: _update(existing[position], stories[index], pages, sections, authors, actor, status)
@@ -82,16 +83,18 @@ def _authors_named(names):
 
 
 def _create(issue, stories, pages, sections, authors, status):
-    articles = [_new_article(issue, story, sections, status) for story in stories]
+    guessed = [_new_article(issue, story, sections, status) for story in stories]
+    articles = [article for article, _guess in guessed]
     Article.objects.bulk_create(articles)
     for article in articles:
         if pictures := article.imported["pictures"]:
             write_pictures(article, pictures)
     contributions, placements, problems = [], [], []
-    for article, story in zip(articles, stories, strict=True):
+    for (article, guess), story in zip(guessed, stories, strict=True):
         contributions += _contributions(article, story, authors)
         placements += _placements(article, story, pages)
         problems += _problems(article, story, pages)
+        problems += _section_doubts(article, story, pages, guess)
     Contribution.objects.bulk_create(contributions)
     Placement.objects.bulk_create(placements)
     Problem.objects.bulk_create(problems)
@@ -105,7 +108,7 @@ def _new_article(issue, story, sections, status):
     fields, guess = _fields(story, sections)
     article = Article(
         **{name: fields[name] for name in TEXTS},
-        section=guess.section,
+        section=guess.section if fields["section"] else None,
         section_reason=guess.as_reason(),
         date=issue.date,
         # A headline alone is not published.
@@ -116,10 +119,11 @@ def _new_article(issue, story, sections, status):
     article.body, pictures = placed(article, article.body, [], story.pictures)
     article.imported = remembered(fields | {"pictures": pictures})
     article.derive()
-    return article
+    return article, guess
 
 
-def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
+def _fields(story: WholeStory, sections, last_section: int | None = None) -> tuple[dict, Guess]:
+    """A guess that is not sure leaves the section blank, unless an earlier import has set it."""
     opening, body = story.opening, story.body
     guess = guess_section(opening.kicker + opening.headline + opening.deck, body, sections)
     return {
@@ -128,7 +132,7 @@ def _fields(story: WholeStory, sections) -> tuple[dict, Guess]:
         "deck": opening.deck,
         "dateline": opening.dateline,
         "body": body,
-        "section": guess.section and guess.section.pk,
+        "section": guess.section.pk if guess.is_sure or (guess.section and guess.section.pk == last_section) else None,
         "byline": [[credit.name, credit.role] for credit in story.credits],
         "pictures": [],
     }, guess
@@ -176,13 +180,24 @@ def _problems(article, story, pages):
     ]
 
 
+def _section_doubts(article, story, pages, guess):
+    """The doubt that proposes a section for a story that has none; a doubt that was settled stays."""
+    if guess.section is None or article.imported.get("section"):
+        return []
+    if article.section_id and not any(problem.code == UNSURE_SECTION for problem in article.problems.all()):
+        return []
+    begin, line = story.parts[0], story.parts[0].story.lines[0]
+    params = {"text": guess.section.name}
+    return [Problem(article=article, page=pages[begin.page], code=UNSURE_SECTION, line=line, params=params)]
+
+
 # Stories imported before
 
 
 def _update(article, story, pages, sections, authors, actor, status):
     proposes = waits(article, actor)
-    fields, guess = _fields(story, sections)
     before = _last_imported(article, proposes)
+    fields, guess = _fields(story, sections, before["section"])
     # Pictures that the story got from other pages, or from these pages at another time, stay.
     _body, fields["pictures"] = placed(article, fields["body"], before["pictures"], story.pictures)
     if remembered(fields) != before:
@@ -192,6 +207,7 @@ def _update(article, story, pages, sections, authors, actor, status):
     else:
         kept, changed, _pictures = _merge(article, fields, guess, story.pictures)
     places, doubts = _placements(article, story, pages), _problems(article, story, pages)
+    doubts += _section_doubts(article, story, pages, guess)
     if proposes and (elsewhere := _printed_elsewhere(article, places)):
         doubts.append(elsewhere)
     moved = _sync_placements(article, places, lines_only=proposes)
@@ -268,7 +284,8 @@ def _merge(article, printed, guess, pictures):
     if changed & {"body", "pictures"}:
         article.body = body
     if "section" in changed:
-        article.section, article.section_reason = guess.section, guess.as_reason()
+        article.section = guess.section if printed["section"] else None
+        article.section_reason = guess.as_reason()
     return kept, changed, final if "pictures" in follows else None
 
 

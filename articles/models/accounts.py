@@ -43,6 +43,7 @@ class Account(models.Model):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         default_permissions = []
+        permissions = [("manage_accounts", _("Can add people, and change their roles and passwords"))]
 
     def __str__(self):
         return str(self.user)

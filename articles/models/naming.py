@@ -17,14 +17,14 @@ class ShownInStories(models.Model):
         values = {name: getattr(self, name) for name in self.shown}
         changes = not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(**values).exists()
         if changes:
-            _extend_timeout()
+            extend_timeout()
         super().save(**kwargs)
         if changes:
             self.articles_showing_it().seen_changed()
 
 
-def _extend_timeout():
-    """For this transaction: on PostgreSQL a rename reindexes every story with the name, perhaps thousands."""
+def extend_timeout():
+    """For this transaction: a new name or section changes every story with it, perhaps thousands."""
     connection = connections[router.db_for_write(ShownInStories)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

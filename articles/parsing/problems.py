@@ -85,6 +85,10 @@ SENTENCES: dict[str, str] = {
     "printed_elsewhere": gettext_noop(
         "The page imported again has this story on {pages}; readers still find it in its old place. Please check."
     ),
+    "unsure_section": gettext_noop(
+        "This story may belong to the section “{text}”; its words do not settle it. Readers see no section until one "
+        "is chosen."
+    ),
     # Reasons to refuse a file
     "empty": gettext_noop("The file is empty. Export the page's text again."),
     "blank": gettext_noop("The file holds only blank space. Export the page's text again."),

@@ -10,15 +10,22 @@ _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("(?<=[ie])ng$", "n"), ("(?<
 
 
 @cache
+def pinyin() -> dict[str, str]:
+    """The first reading of each character, without tone."""
+    lines = map(str.split, written("sounds.txt"))
+    return {character: sound for sound, characters in lines for character in characters}
+
+
+@cache
 def _sounds() -> dict[str, str]:
     """The sound of each character, with sounds that are alike as one."""
-    sounds = {}
-    for line in written("sounds.txt"):
-        sound, characters = line.split()
-        for pattern, same in _ALIKE:
-            sound = re.sub(pattern, same, sound)
-        sounds.update(dict.fromkeys(characters, sound))
-    return sounds
+    return {character: _merged(sound) for character, sound in pinyin().items()}
+
+
+def _merged(sound: str) -> str:
+    for pattern, same in _ALIKE:
+        sound = re.sub(pattern, same, sound)
+    return sound
 
 
 def sound_of(char: str) -> str:

@@ -1,7 +1,7 @@
 """Guess an article's section from the keywords that editors keep for each section."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import segmentation
@@ -11,6 +11,9 @@ HEADLINE_WEIGHT = 5
 MIN_SCORE = 3
 # More mentions of the same word do not count, or a single word would decide long stories.
 MAX_COUNT = 3
+# Words in the text alone are often incidental, and two sections with almost as many words are both possible.
+SURE_SCORE = HEADLINE_WEIGHT
+SURE_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Guess:
     score: int = 0
     headline_words: tuple[tuple[str, int], ...] = ()
     body_words: tuple[tuple[str, int], ...] = ()
+    lead: int = 0  # by which the next section has less
+
+    @property
+    def is_sure(self) -> bool:
+        return self.score >= SURE_SCORE and self.lead >= SURE_LEAD
 
     def as_reason(self) -> dict[str, Any]:
         """Stored with the article to show editors why."""
@@ -32,8 +40,8 @@ def guess_section(headline: str, body: str, sections: Sequence[Any]) -> Guess:
     # Counting words first is a hundred times as fast as checking each place.
     likely = [section for section in sections if _max_score(section, headline, body) >= MIN_SCORE]
     guesses = [_guess(section, headline, body) for section in likely]
-    best = max(guesses, key=lambda guess: guess.score, default=Guess(None))
-    return best if best.score >= MIN_SCORE else Guess(None)
+    best, second, *_others = [*sorted(guesses, key=lambda guess: -guess.score), Guess(None), Guess(None)]
+    return replace(best, lead=best.score - second.score) if best.score >= MIN_SCORE else Guess(None)
 
 
 def _max_score(section: Any, headline: str, body: str) -> int:

@@ -59,8 +59,9 @@ def test_wrong_password_is_refused_in_chinese(client):
 def test_permissions_are_named_in_chinese(desk):
     group = Group.objects.get(name="总编辑")
     page = desk.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
-    names = [html.unescape(name).strip() for name in re.findall(r"(?s)<option value=\"\d+\"[^>]*>(.*?)</option>", page)]
-    assert "可签发终审" in names or any("终审" in name for name in names)
+    labels = re.findall(r"(?s)<label[^>]*>\s*<input type=\"checkbox\" name=\"permissions\"[^>]*>(.*?)</label>", page)
+    names = [html.unescape(name).strip() for name in labels]
+    assert {"可终审签发", "可管理人员账号（添加、换岗位、重设密码）"} <= {*names}
     assert "栏目 · 新增" in names
     assert [name for name in names if re.search("[A-Za-z]{4}", name)] == []
 

@@ -133,6 +133,10 @@ DESK = {
     "/admin/articles/": WITH_ROLE,
     # Redirects to the readers' address.
     "/admin/r/{article_type}/{pk}/": STAFF,
+    "/admin/articles/account/": for_only(CHIEF),
+    "/admin/articles/account/{user}/change/": for_only(CHIEF),
+    # A POST only: tests/desk/test_accounts.py says whose account it changes.
+    "/admin/articles/account/{user}/password/": for_only(CHIEF),
     "/admin/articles/apitoken/": WITH_ROLE,
     "/admin/articles/apitoken/add/": WITH_ROLE,
     "/admin/articles/apitoken/{token}/": STAFF,
@@ -230,6 +234,7 @@ DESK = {
     "/admin/articles/problem/{problem}/delete/": NOBODY,
     "/admin/articles/section/": WITH_ROLE,
     "/admin/articles/section/add/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/section/order/": for_only(CHIEF, OPERATOR),  # a POST only
     "/admin/articles/section/{section}/": STAFF,
     "/admin/articles/section/{section}/change/": WITH_ROLE,
     "/admin/articles/section/{section}/history/": WITH_ROLE,

@@ -32,7 +32,7 @@ def test_after_five_wrong_passwords_the_right_one_is_refused(editor):
     guess()
     refused = sign_in()
     assert refused.status_code == 429
-    assert "密码输错次数过多。请一刻钟后再试，或请服务器管理员为“editor”解锁。" in refused.content.decode()
+    assert "密码输错次数过多。请一刻钟后再试，或请总编辑为“editor”解锁。" in refused.content.decode()
     # In the database, so for other processes and after a restart too.
     assert AccessAttempt.objects.get().failures_since_start >= 5
 

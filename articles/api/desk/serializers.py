@@ -6,7 +6,15 @@ from rest_framework import serializers
 
 from articles.api.filters import MOMENTS
 from articles.api.serializers import ArticleSerializer
-from articles.editing import TEXTS, approval, is_stale, next_stage, step_of, why_not_sign
+from articles.editing import (
+    TEXTS,
+    approval,
+    is_stale,
+    next_stage,
+    step_of,
+    why_not_in_section,
+    why_not_sign,
+)
 from articles.filters import DAYS
 from articles.models import Article, Author, Correction, Page, Picture, Problem, Section, Stage, Step
 from articles.text.body import blocks
@@ -185,7 +193,7 @@ class StorySerializer(StorySummarySerializer):
                 "changed_by": pending.user and pending.user.get_username(),
                 "changed_at": pending.at,
                 "why": pending.why,
-                "section": Section.objects.filter(pk=snapshot["section"]).values_list("slug", flat=True).first(),
+                "section": _slug_of_section(snapshot["section"]),
                 "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
                 "pictures": _with_keys(snapshot.get("pictures", [])),
                 "step": step_of(pending),
@@ -198,6 +206,11 @@ def _with_keys(pictures):
     rows = Picture.objects.filter(digest__in=[each["digest"] for each in pictures])
     keys = dict(rows.values_list("digest", "pk"))
     return [{**each, "id": keys[each["digest"]]} for each in pictures if each["digest"] in keys]
+
+
+def _slug_of_section(key):
+    section = Section.objects.select_related("merged_into").filter(pk=key).first()
+    return section and section.present.slug
 
 
 class CreditSerializer(StrictSerializer):
@@ -225,7 +238,10 @@ class SectionField(serializers.SlugRelatedField):
         # PostgreSQL raises an error for other values, such as those with NUL.
         if not (isinstance(data, str) and validate_slug.regex.fullmatch(data)):
             self.fail("does_not_exist")
-        return super().to_internal_value(data)
+        section = super().to_internal_value(data).present
+        if reason := why_not_in_section(section, self.context["view"].kwargs.get("pk")):
+            raise serializers.ValidationError(reason)
+        return section
 
 
 class DraftSerializer(StrictSerializer, serializers.ModelSerializer):

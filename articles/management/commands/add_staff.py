@@ -1,14 +1,9 @@
-from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import editing
-from articles.editing import Actor
-from articles.editing.passwords import generated_password
+from articles.editing import Actor, Refused, add_person
 from articles.management.database import make_ready
-from articles.models import Account, Action
 from articles.roles import ROLES
 
 
@@ -27,17 +22,9 @@ class Command(BaseCommand):
             roles = "、".join(ROLES)
             raise CommandError(_("There is no role “{role}”. Choose one of: {roles}.").format(role=role, roles=roles))
         try:
-            User.username_validator(name)
-        except ValidationError:
-            raise CommandError(_("“{name}” is no name to log in with.").format(name=name)) from None
-        if User.objects.filter(username=name).exists():
-            raise CommandError(_("There is an account “{name}” already.").format(name=name))
-        password = generated_password(User(username=name, first_name=full_name))
-        with transaction.atomic():
-            user = User.objects.create_user(name, password=password, first_name=full_name, is_staff=True)
-            Account.objects.create(user=user, must_change_password=True)
-            user.groups.add(Group.objects.get(name=role))
-            editing.record(Actor.command(), Action.CREATED, _("account %(name)s") % {"name": name}, role)
+            _user, password = add_person(Actor.command(), name, full_name, Group.objects.get(name=role))
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
         self.stdout.write(
             _(
                 "{name} may log in at /admin/ as {role} and then chooses a password. "
