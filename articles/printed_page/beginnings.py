@@ -21,8 +21,8 @@ def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
         return False
     top = min(thing.y0 for thing in region.things)
     first = min(region.lines, key=lambda line: (line.y0, line.x0), default=None)
-    if first is not None and first.y0 < top + 2 * body.size and CONTINUES.match(first.text):
-        return True
+    if first is not None and CONTINUES.match(first.text):
+        return True  # perhaps below a picture
     headings = [line for line in region.lines if body.is_heading(line)]
     headline = min(headings, key=lambda line: line.y0, default=None)
     if weak and first and body.is_weak_heading(first) and not (headline and headline.y0 < top + 6 * body.size):
