@@ -39,8 +39,10 @@ def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
 
 
 def _width_beside(region: Region, headline: Line, body: Type) -> float:
-    """The width of the columns that begin beside a headline inset in its text."""
-    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1]
+    """The width of the columns that begin beside a headline inset in its text; below 上接 on its right begins another
+    story."""
+    end = min((each.x0 - 1 for each in region.lines if CONTINUES.match(each.text)), default=region.frame.x1)
+    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1 and line.x0 < end]
     return sum(column.width for column in columns_of(beside))
 
 
