@@ -240,4 +240,4 @@ def test_a_continuation_below_a_picture_is_a_story():
     page.line(three.x0, 322, "（上接第一版）", SIZE, HEI)
     rest = page.flow([Box(three.x0, 330, three.x1, 600)], 60)
     assert found(page) == {"石渠通水了": left, "": rest}
-    assert [story.continued_from for story in stories(page)] == [None, 1]
+    assert [story.continued_from for story in stories(page)] == [None, "1"]
