@@ -82,7 +82,7 @@ def _is_in_column(group: list[Line], lines: list[Line], rules: list[Box], body: 
     """Whether the text of one column breaks off above the group and goes on below it. Below a headline a paragraph
     begins, unless the headline is inset over several columns; and a rule above it parts it from another story."""
     box = around(group)
-    column = [line for line in lines if line.overlap_x(box) > 0.8 * min(box.width, line.width) and line not in group]
+    column = [line for line in lines if line.overlap_x(box) > 0.5 * min(box.width, line.width) and line not in group]
     above = max((line for line in column if line.y1 <= box.y0 + 1), key=lambda line: line.y1, default=None)
     below = min((line for line in column if line.y0 >= box.y1 - 1), key=lambda line: line.y0, default=None)
     if above is None or below is None or not (body.is_body(above) and body.is_body(below)):

@@ -21,8 +21,8 @@ def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
         return False
     top = min(thing.y0 for thing in region.things)
     first = min(region.lines, key=lambda line: (line.y0, line.x0), default=None)
-    if first is not None and first.y0 < top + 2 * body.size and CONTINUES.match(first.text):
-        return True
+    if first is not None and CONTINUES.match(first.text):
+        return True  # perhaps below a picture
     headings = [line for line in region.lines if body.is_heading(line)]
     headline = min(headings, key=lambda line: line.y0, default=None)
     if weak and first and body.is_weak_heading(first) and not (headline and headline.y0 < top + 6 * body.size):
@@ -39,8 +39,10 @@ def begins_story(region: Region, body: Type, weak: bool = False) -> bool:
 
 
 def _width_beside(region: Region, headline: Line, body: Type) -> float:
-    """The width of the columns that begin beside a headline inset in its text."""
-    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1]
+    """The width of the columns that begin beside a headline inset in its text; below 上接 on its right begins another
+    story."""
+    end = min((each.x0 - 1 for each in region.lines if CONTINUES.match(each.text)), default=region.frame.x1)
+    beside = [line for line in region.lines if body.is_body(line) and line.y1 < headline.y1 and line.x0 < end]
     return sum(column.width for column in columns_of(beside))
 
 

@@ -83,12 +83,28 @@ def gaps(things: Iterable[Box], axis: str) -> list[tuple[float, float]]:
 def columns_of(lines: Sequence[Box]) -> list[Box]:
     """The columns in which these lines stand, from left to right. Wide lines first: narrow ones beside a cut-out fall
     into the column of those above and below, and so does 效。 below a first line that its indent ends above."""
+    if not lines:
+        return []
+    touching = TOUCHING * min(line.height for line in lines)
     columns: list[Box] = []
-    for line in sorted(lines, key=lambda line: -line.width):
-        column = max(columns, key=lambda column: column.overlap_x(line), default=None)
-        if column is None or column.overlap_x(line) <= -TOUCHING * line.height:
-            columns.append(Box(line.x0, line.y0, line.x1, line.y1))
+    for span in sorted(_spans(lines), key=lambda span: -span.width):
+        column = max(columns, key=lambda column: column.overlap_x(span), default=None)
+        if column is None or column.overlap_x(span) <= -touching:
+            columns.append(span)
         else:
-            column.x0, column.x1 = min(column.x0, line.x0), max(column.x1, line.x1)
-            column.y0, column.y1 = min(column.y0, line.y0), max(column.y1, line.y1)
+            column.x0, column.x1 = min(column.x0, span.x0), max(column.x1, span.x1)
+            column.y0, column.y1 = min(column.y0, span.y0), max(column.y1, span.y1)
     return sorted(columns, key=lambda column: column.x0)
+
+
+def _spans(lines: Sequence[Box]) -> list[Box]:
+    """Boxes around all lines with the same ends: there are few, for most lines fill their column."""
+    spans: dict[tuple[float, float], Box] = {}
+    for line in lines:
+        ends = round(line.x0, 1), round(line.x1, 1)
+        span = spans.get(ends)
+        if span is None:
+            spans[ends] = Box(line.x0, line.y0, line.x1, line.y1)
+        else:
+            span.y0, span.y1 = min(span.y0, line.y0), max(span.y1, line.y1)
+    return list(spans.values())

@@ -40,13 +40,19 @@ def plain_bylines(text: list[Line], lines: list[Line], box: Box, body: Type) -> 
         return []
     # Of a font without a name some characters seem to be in another face.
     level = [line for line in lines if abs(line.base - top.base) < 0.2 * top.size]
-    pieces = next(pieces for pieces in in_pieces(level) if top in pieces)
+    pieces = _from_square(next(pieces for pieces in in_pieces(level) if top in pieces), top)
     edges = around(line for line in text if line.overlap_x(box) > 0)
     is_centred = min(pieces[0].x0 - edges.x0, edges.x1 - pieces[-1].x1) > 2.5 * body.size
     below = min((line.base for line in near if line.base > top.base + 1), default=None)
     white_below = below is None or below - top.base > 1.12 * body.leading
     stands_apart = is_centred or white_below or MARKS.match(pieces[0].text) is not None
     return pieces if stands_apart and reads_as_byline(joined(pieces)) else []
+
+
+def _from_square(pieces: list[Line], top: Line) -> list[Line]:
+    """The pieces from □ on: the column on its left may have a line at that height."""
+    starts = [n for n in range(pieces.index(top) + 1) if MARKS.match(pieces[n].text)]
+    return pieces[starts[-1] :] if starts else pieces
 
 
 def reads_as_byline(line: Line) -> bool:

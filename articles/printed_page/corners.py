@@ -14,6 +14,8 @@ from .sheet import Picture
 MAX_ABOVE, MAX_BELOW = 2.2, 4
 # From a story to a picture of its own, in sizes of the text.
 NEAR = 2
+# A picture that stands apart without a caption and takes a larger share of the story's area is an advertisement.
+LARGE = 0.25
 
 
 def part_corners(region: Region, body: Type) -> list[Region]:
@@ -113,20 +115,26 @@ def ends_story(region: Region, body: Type) -> bool:
 
 def join_headless(regions: list[Region], body: Type) -> tuple[list[Region], list[Picture]]:
     """A region without headline and 上接 goes on with the text of the nearest one that has one; a picture without words
-    belongs to the story it nearly touches. The second list has the pictures of no story."""
+    belongs to the story it nearly touches, unless it is so large that it is an advertisement. The second list has the
+    pictures of no story."""
     headed = [region for region in regions if not _is_headless(region, body)]
     left_over: list[Picture] = []
     for region in regions:
         if region in headed:
             continue
         nearest = min(headed, key=lambda each: each.frame.distance(region.frame), default=None)
-        if nearest and (region.lines or around(nearest.things).distance(around(region.things)) < NEAR * body.size):
+        if nearest and (region.lines or _is_illustrated_by(nearest, region, body)):
             nearest.joined.append(region)
         elif region.lines:
             headed.append(region)
         else:
             left_over += region.pictures
     return headed, left_over
+
+
+def _is_illustrated_by(story: Region, pictures: Region, body: Type) -> bool:
+    text, picture = around(story.things), around(pictures.things)
+    return text.distance(picture) < NEAR * body.size and picture.area < LARGE * text.area
 
 
 def _is_headless(region: Region, body: Type) -> bool:

@@ -78,11 +78,15 @@ def _end_of_head(sheet: Sheet, lines: list[Line], body: Type) -> float:
     text = around(lines)
     high = [rule for rule in sheet.rules if rule.y0 - text.y0 < TOP_STRIP * text.height]
     rules = [rule for rule in high if rule.width > 0.8 * text.width]
-    ends = [rule.y1 for rule in rules if sum(body.is_body(line) and line.y1 < rule.y0 for line in lines) < MIN_TEXT]
-    if ends:
-        return max(ends)
-    top = [line for line in lines if line.y0 - text.y0 < 0.1 * text.height and not body.is_body(line)]
-    return max((line.y1 for line in top if HEAD_OF_PAGE.search(line.text)), default=0.0)
+    strip = 0.1 * max(text.height, sheet.height / 2)
+    dated = [line for line in lines if line.y0 - text.y0 < strip and HEAD_OF_PAGE.search(line.text)]
+    # 1986年7月2日 may begin a line of the text, or be a deck.
+    dated = [line for line in dated if residue_kind(line.words) or not body.is_body(line)]
+    for ends in (rules, dated):
+        above = [end.y1 for end in ends if sum(body.is_body(line) and line.y1 < end.y0 for line in lines) < MIN_TEXT]
+        if above:
+            return max(above)
+    return 0.0
 
 
 # Boxes

@@ -3,6 +3,7 @@ them is read by the ordinary steps. Only with the extra `ocr`, in the child proc
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 from typing import Any
 
@@ -13,6 +14,7 @@ from .ocr import recognised
 from .sheet import ASCENT, DESCENT, MAX_RULE, MIN_RULE, Frame, Glyph, Picture, Sheet
 
 RESOLUTION = 300
+MAX_PIXELS = 25_000_000  # a broadsheet at 270; each takes 12 bytes while its ink is parted
 # A page with fewer characters is a scan, perhaps with a page number set as text.
 MIN_CHARACTERS = 20
 # Sizes of type in points.
@@ -45,7 +47,7 @@ def is_wordless(sheet: Sheet) -> bool:
 
 
 def read_scan(page: pdfium.PdfPage) -> Sheet:
-    scale = RESOLUTION / 72
+    scale = min(RESOLUTION / 72, sqrt(MAX_PIXELS / (page.get_width() * page.get_height())))
     grey = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
     grey = grey.reshape(grey.shape[0], grey.shape[1])
     sheet = Sheet(page.get_width(), page.get_height())

@@ -202,3 +202,42 @@ def test_an_advertisement_at_the_foot_of_the_page_is_whole():
     (story,) = read.parsed.articles
     assert (texts(story), codes(story)) == (expected, [])
     assert next(piece.text for piece in read.parsed.residue if piece.kind == "notice") == "招租公告"
+
+
+def test_a_large_picture_without_words_beside_a_story_is_an_advertisement():
+    page, expected = page_with_story()
+    page.pictures.append(Box(LEFT, 474, RIGHT, 750))
+    read = understand(page.sheet())
+    (story,) = read.parsed.articles
+    assert (texts(story), codes(story), read.places[0].pictures) == (expected, [], ())
+    assert len(read.pictures) == 1
+
+
+# The head of the page, and continuations
+
+
+def test_a_date_in_the_text_is_not_the_head_of_the_page():
+    """Stories above it would be lost with the folio."""
+    page = MadePage()
+    page.line(LEFT, 40, "2", 16, HEI, True)
+    page.line(200, 40, "2026年3月12日　星期四", 8, HEI)
+    page.headline(LEFT, RIGHT, 70, "老街换上新路灯", 20)
+    expected = page.flow(columns(LEFT, RIGHT, 3, 82, 700), 1)
+    page.texts = [
+        (*text[:5], "1986年7月2日" + text[5][9:]) if text[1] < 100 and text[2] == SIZE else text for text in page.texts
+    ]
+    (story,) = stories(page)
+    assert (story.headline, len(texts(story))) == ("老街换上新路灯", len(expected))
+
+
+def test_a_continuation_below_a_picture_is_a_story():
+    page = MadePage()
+    head_of_page(page)
+    one, two, three = columns(LEFT, RIGHT, 3, 104, 600)
+    page.headline(one.x0, two.x1, 84, "石渠通水了", 18)
+    left = page.flow([one, two], 1)
+    page.pictures.append(Box(three.x0, 62, three.x1, 300))
+    page.line(three.x0, 322, "（上接第一版）", SIZE, HEI)
+    rest = page.flow([Box(three.x0, 330, three.x1, 600)], 60)
+    assert found(page) == {"石渠通水了": left, "": rest}
+    assert [story.continued_from for story in stories(page)] == [None, "1"]

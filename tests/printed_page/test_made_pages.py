@@ -15,10 +15,16 @@ def test_a_page_written_by_reportlab(name):
     assert_reads(read(GOLDEN / f"{name}.pdf"), stories)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_that_chromium_wrote(name):
+    _page, stories = PAGES[name]()
+    assert_reads(read(GOLDEN / "chromium" / f"{name}.pdf"), stories)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="there is no chromium here")
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_written_by_chromium(name, tmp_path):
+def test_a_page_written_by_the_chromium_of_this_machine(name, tmp_path):
     page, stories = PAGES[name]()
     page.chromium(tmp_path / "page.pdf")
     assert_reads(read(tmp_path / "page.pdf"), stories)
