@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from .beginnings import beginnings
 from .lists import written
 from .model import Finding, Found, Level, Text
+from .places import looked_for
 
 
 class Pattern(NamedTuple):
@@ -118,7 +119,7 @@ def _long_first(word: str) -> tuple[int, str]:
 def matches(text: Text) -> Found:
     """What the patterns find."""
     by_first, others = _indexed()
-    for place in [i for i, pair in enumerate(text.pairs) if pair in by_first]:
+    for place in text.places[_FIRST]:
         for pattern in by_first[text.pairs[place]]:
             if m := pattern.regex.match(text.value, place):
                 yield _finding(text, pattern, m)
@@ -135,6 +136,9 @@ def _indexed() -> tuple[dict[str, list[Pattern]], list[Pattern]]:
         for pair in pattern.first:
             by_first[pair].append(pattern)
     return by_first, [pattern for pattern in patterns() if not pattern.first]
+
+
+_FIRST = looked_for(lambda: _indexed()[0])
 
 
 def _finding(text: Text, pattern: Pattern, m: re.Match[str]) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import dates, listed, marks, names, numbers, patterns, slips, typed, words
+from . import confused, dates, listed, marks, names, numbers, patterns, slips, typed, words
 from .model import Finding, Form, Found, Lists, Text
 
 Rule = Callable[[Text], Found]
@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     slips.doubled,
     slips.words_doubled,
     slips.swapped,
+    confused.confused,
     typed.misspelt,
     *ABOUT_PEOPLE,
     listed.abbreviations,

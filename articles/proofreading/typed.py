@@ -3,12 +3,13 @@ its words and is far likelier as that word."""
 
 from functools import cache
 
-from articles.parsing.surnames import COMMON
 from articles.text import segmentation
 
+from .confused import may_be_a_name
 from .lists import written
 from .model import Found, Text
-from .slips import joins_neighbours, likelier
+from .places import looked_for
+from .slips import can_gain, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
@@ -22,11 +23,9 @@ SELDOM = 4
 def misspelt(text: Text) -> Found:
     value, listed = text.value, _misspellings()
     last = -1
-    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
+    for place in text.places[_MISSPELT]:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
-        # 董仕杰 is no 董事, and 邹进 nobody who 走进
-        named = value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
-        if place <= last or named:
+        if place <= last or may_be_a_name(value, place, wrong, right):
             continue
         gain = GAIN_OF_TWO
         if joins_neighbours(value, place):
@@ -50,7 +49,8 @@ def _misspellings() -> dict[str, str]:
             *(char + word[1] for char in sounding_like(word[0])),
             *(word[0] + char for char in sounding_like(word[1])),
         ):
-            if not segmentation.frequency(wrong) and wrong not in right_as_well:
+            unknown = not segmentation.frequency(wrong) and wrong not in right_as_well
+            if unknown and can_gain(wrong, word, GAIN_OF_TWO):
                 listed[wrong] = word
     return listed
 
@@ -58,12 +58,12 @@ def _misspellings() -> dict[str, str]:
 def _phrases(text: Text) -> Found:
     """Phrases of four characters of which one is wrong."""
     value, sounds = text.value, in_sounds(text.value)
-    by_end, by_start, starts, ends = _by_sound_of_half()
+    by_end, by_start = _by_sound_of_half()
     found: dict[int, str] = {}
-    for place in [i for i, pair in enumerate(text.pairs) if pair in starts]:
+    for place in text.places[_STARTS]:
         if right := by_end.get(value[place : place + 2] + sounds[place + 2 : place + 4]):
             found[place] = right
-    for place in [i - 2 for i, pair in enumerate(text.pairs) if pair in ends and i > 1]:
+    for place in [i - 2 for i in text.places[_ENDS] if i > 1]:
         if right := by_start.get(sounds[place : place + 2] + value[place + 2 : place + 4]):
             found[place] = right
     for place, right in found.items():
@@ -85,12 +85,16 @@ def _right_as_well() -> frozenset[str]:
 
 
 @cache
-def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset[str]]:
-    """The phrases by their first half and the sound of the second, by the sound of the first and their second half, and
-    the halves."""
+def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
+    """The phrases by their first half and the sound of the second, and by the sound of the first and their second."""
     by_end: dict[str, str] = {}
     by_start: dict[str, str] = {}
     for word in sorted(segmentation.phrases(), key=segmentation.frequency):
         by_end[word[:2] + in_sounds(word[2:])] = word
         by_start[in_sounds(word[:2]) + word[2:]] = word
-    return by_end, by_start, frozenset(key[:2] for key in by_end), frozenset(key[2:] for key in by_start)
+    return by_end, by_start
+
+
+_MISSPELT = looked_for(_misspellings)
+_STARTS = looked_for(lambda: {key[:2] for key in _by_sound_of_half()[0]})
+_ENDS = looked_for(lambda: {key[2:] for key in _by_sound_of_half()[1]})

@@ -10,6 +10,7 @@ from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
 from .lists import words_of, written
 from .model import Found, Text
+from .places import looked_for
 from .slips import likelier
 
 # The longest word of the dictionary that may hold a listed one, less one character.
@@ -19,7 +20,7 @@ REACH = 3
 def wrong_words(text: Text) -> Found:
     listed = _wrong_words()
     value = text.value
-    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
+    for place in text.places[_WRONG]:
         for wrong, right in listed[value[place : place + 2]]:
             end = place + len(wrong)
             if value.startswith(wrong, place) and _is_meant(value, place, end, right):
@@ -37,6 +38,7 @@ def _wrong_words() -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(pairs, key=lambda pair: -len(pair[0])) for key, pairs in listed.items()}
 
 
+_WRONG = looked_for(_wrong_words)
 # How much likelier (in nats) the right word must make the text where the wrong one is across two words.
 GAIN = 8.0
 
