@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import confused, dates, listed, marks, names, numbers, patterns, slips, typed, words
+from . import confused, dates, listed, marks, names, numbers, particles, patterns, slips, typed, words
 from .model import Finding, Form, Found, Lists, Text
 
 Rule = Callable[[Text], Found]
@@ -31,7 +31,8 @@ RULES: tuple[Rule, ...] = (
     patterns.matches,
     marks.pairs,
     words.wrong_words,
-    words.particles,
+    particles.adverbs,
+    particles.qualities,
     words.traditional,
     slips.doubled,
     slips.words_doubled,
