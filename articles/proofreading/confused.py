@@ -83,7 +83,7 @@ def _right_as_well() -> frozenset[str]:
 
 @cache
 def _rare_pairs() -> dict[str, list[tuple[int, int]]]:
-    """The rarest two characters of each misspelt word: how many of it stand before them, and its length. Longest first."""
+    """The rarest two characters of each misspelt word: how many of it stand before them, and its length."""
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for wrong in _misspelt():
         before = min(range(len(wrong) - 1), key=lambda i: segmentation.frequency(wrong[i : i + 2]))

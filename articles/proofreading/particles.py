@@ -12,6 +12,8 @@ from .model import Found, Text
 _VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
 _ADVERBS, _HOW, _MODALS = (frozenset(words_of(name)) for name in ("adverb", "how", "modal"))
 _ASPECTS, _VERBS_OF_ONE = words_of("aspect"), frozenset(words_of("verb_of_one"))
+# 耐心的向群众解释
+_PREPOSITIONS = frozenset("向把给对替跟")
 # 默默的奉献精神, 认真的学习和…: what follows makes the verb a noun.
 _AS_A_NOUN = re.compile(
     "[的和与及、]|精神|态度|过程|方式|方法|能力|活动|情况|结果|行为|行动|力量|需要|机会|速度|步伐|趋势|关系|意识|水平|质量|"
@@ -36,9 +38,13 @@ def adverbs(text: Text) -> Found:
 def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
     word = value[verb_at : verb_at + 2]
     end = verb_at + 2 if word in _verbs() | _nouns_as_well() else _end_of_short_verb(value, verb_at)
-    if not end or _AS_A_NOUN.match(value, end) or (end == verb_at + 2 and not segmentation.is_separate(value, verb_at, end)):
+    if (
+        not end
+        or _AS_A_NOUN.match(value, end)
+        or (end == verb_at + 2 and not segmentation.is_separate(value, verb_at, end))
+    ):
         return False
-    if value.startswith(_ASPECTS, end):
+    if value.startswith(_ASPECTS, end) or (end == verb_at + 1 and value[verb_at] in _PREPOSITIONS):
         return True
     modal = any(value[start - n : start] in _MODALS for n in (1, 2, 3))
     subject = bool(_clause_ends.match(value, end)) and bool(_subject.search(value[max(0, start - 10) : start]))
@@ -48,6 +54,8 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
 
 
 def _end_of_short_verb(value: str, start: int) -> int:
+    if value[start : start + 1] in _PREPOSITIONS and not segmentation.frequency(value[start : start + 2]):
+        return start + 1
     alone = value[start : start + 1] in _VERBS_OF_ONE and not segmentation.frequency(value[start : start + 2])
     return start + 1 if alone and value.startswith(_ASPECTS, start + 1) else 0
 

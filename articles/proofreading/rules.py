@@ -2,7 +2,23 @@
 
 from collections.abc import Callable
 
-from . import confused, dates, listed, marks, names, numbers, particles, patterns, slips, typed, words
+from . import (
+    confused,
+    counts,
+    dates,
+    listed,
+    marks,
+    names,
+    particles,
+    patterns,
+    ranges,
+    shares,
+    slips,
+    sums,
+    typed,
+    units,
+    words,
+)
 from .model import Finding, Form, Found, Lists, Text
 
 Rule = Callable[[Text], Found]
@@ -19,13 +35,13 @@ RULES: tuple[Rule, ...] = (
     dates.weekdays,
     dates.backwards,
     dates.ages,
-    numbers.units,
-    numbers.percent_points,
-    numbers.times,
-    numbers.approximate,
-    numbers.ranges,
-    numbers.sums,
-    numbers.counts,
+    units.units,
+    shares.percent_points,
+    shares.times,
+    ranges.approximate,
+    ranges.ranges,
+    sums.sums,
+    counts.counts,
     slips.repeated,
     marks.half_width,
     patterns.matches,
