@@ -8,9 +8,12 @@ from articles.text.characters import HAN
 
 from .lists import words_of
 from .model import Found, Text
+from .places import looked_for
 
 _VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
 _ADVERBS, _HOW, _MODALS = (frozenset(words_of(name)) for name in ("adverb", "how", "modal"))
+_BEFORE_DE = _ADVERBS | _HOW
+_DE = looked_for(lambda: {word[-1] + "的" for word in _BEFORE_DE})
 _ASPECTS, _VERBS_OF_ONE = words_of("aspect"), frozenset(words_of("verb_of_one"))
 # 耐心的向群众解释
 _PREPOSITIONS = frozenset("向把给对替跟")
@@ -28,16 +31,16 @@ _clause_ends = re.compile(rf"(?:[{HAN}]{{2}})?[。！；]")
 def adverbs(text: Text) -> Found:
     """默默的资助了, 要认真的总结: 地 stands before a verb."""
     value = text.value
-    for m in re.finditer("的", value):
-        place = m.start()
-        how = next((word for n in (5, 4, 3, 2) if (word := value[max(0, place - n) : place]) in _ADVERBS | _HOW), "")
+    for before in text.places[_DE]:
+        place = before + 1
+        how = next((word for n in (5, 4, 3, 2) if (word := value[max(0, place - n) : place]) in _BEFORE_DE), "")
         if how and _describes_a_deed(value, place - len(how), how, place + 1):
             yield text.find("de", place, place + 1, "地")
 
 
 def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
     word = value[verb_at : verb_at + 2]
-    end = verb_at + 2 if word in _verbs() | _nouns_as_well() else _end_of_short_verb(value, verb_at)
+    end = verb_at + 2 if word in _verbs() or word in _nouns_as_well() else _end_of_short_verb(value, verb_at)
     if (
         not end
         or _AS_A_NOUN.match(value, end)
