@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor, Refused
-from articles.models import Issue, Page, Placement, Problem
+from articles.models import Issue, ListEntry, Page, Placement, Problem
 from articles.text.dates import read_day
 
 from .base import DeskAdmin, as_number, how_many, name_of, story_count
@@ -18,6 +18,7 @@ from .filters import ToSignFilter
 from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
+from .proofreading import ProofreadPages
 from .review import doubts, missing_in_pictures
 
 MAX_SIGNED_AT_ONCE = 50
@@ -129,7 +130,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, PrintedAdmin):
+class PageAdmin(PageImport, ProofreadPages, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"
@@ -199,8 +200,10 @@ class PageAdmin(PageImport, PrintedAdmin):
                 return redirect("admin:articles_page_change", pages[0].pk)
             return redirect("admin:articles_page_changelist")
         reviews = [editing.review_page(page, actor) for page in pages]
+        lists = ListEntry.objects.as_lists()
         for story in (story for review in reviews for story in review.stories):
             story.article.missing_in_pictures = missing_in_pictures(story.article)
+            story.article.proofreading = len(editing.open_doubts(editing.doubts_of(story.article, lists)))
         return self.desk_page(
             request,
             "page/sign.html",

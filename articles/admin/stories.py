@@ -23,11 +23,13 @@ from .filters import DoubtsFilter, PageNameFilter, StateFilter, StoryPageFilter,
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .pasted import add_people_of, tell, with_people_of
+from .proofreading import ProofreadQueue
 from .review import (
     StoryList,
     doubts,
     end_of_round,
     next_story,
+    proofreading_of,
     review_of,
     review_queue,
     save_warning,
@@ -41,7 +43,7 @@ from .uploads import add_rows
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, ProofreadQueue, DeskAdmin):
     form = StoryForm
     list_display = ["story", "section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [DoubtsFilter, StateFilter, StoryPageFilter, "section", PageNameFilter, YearFilter, "origin"]
@@ -166,6 +168,7 @@ class ArticleAdmin(StoryActions, StoryHistory, DeskAdmin):
             "save_warning": save_warning(saved, actor),
             "blocks": blocks_of(saved, actor),
             "problems": saved.problems.select_related("page__issue", "settled_by"),
+            "proofreading": proofreading_of(saved, actor),
             "may_settle": actor.may("change_problem"),
             "printed_source": printed_source(saved),
             "other_editors": other_editors(saved, request.user),

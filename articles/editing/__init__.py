@@ -9,6 +9,7 @@
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
     merge_authors(stays, others, actor)                             one person under two names
     split · merge_with_next · move_block · turn_block · join · undo
+    doubts_of(article) · mend(pk, actor, version, key) · dismiss     proofreading
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
     make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
     record(actor, Action.IMPORTED, subject)                         a line in the log
@@ -26,6 +27,7 @@ from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of, texts_of_step
 from .previews import make_preview, revoke_previews
+from .proofreading import Doubt, dismiss, doubts_of, mend, open_doubts
 from .rearranging import undo, why_not_undo
 from .review import StageState, approval, discard, may_change, next_stage, rebase, reopen, sign_off, why_not_sign
 from .snapshots import TEXTS, differing, write_byline

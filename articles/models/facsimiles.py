@@ -11,9 +11,7 @@ class Facsimile(models.Model):
     of it. `articles.pictures.files` says where the files are."""
 
     page = models.OneToOneField(Page, models.CASCADE, related_name="facsimile", verbose_name=_("page"))
-    digest = models.CharField(
-        _("digest"), max_length=64, db_index=True, help_text="SHA-256 of the PDF, in hex."
-    )
+    digest = models.CharField(_("digest"), max_length=64, db_index=True, help_text="SHA-256 of the PDF, in hex.")
     name = models.CharField(_("file name"), max_length=200, help_text="As uploaded.")
     size = models.PositiveBigIntegerField(_("size"), help_text="Of the PDF, in bytes.")
     sheet = models.PositiveSmallIntegerField(_("page of the PDF"), default=1)
