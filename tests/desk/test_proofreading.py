@@ -7,8 +7,9 @@ from django.urls import reverse
 from articles import editing
 from articles.editing import Actor
 from articles.models import Article, AuditEntry, Dismissal, ListEntry
-from tests.desk.conftest import account, make_story
-from tests.desk.forms import story_fields
+
+from .conftest import account, make_story
+from .forms import as_rendered
 
 FAULTY = "连日来，水利局布署开展整治行动。\n\n水清了，，岸绿了。"
 
@@ -53,7 +54,7 @@ def test_what_is_too_much_is_taken_out(desk, draft):
 
 
 def test_what_was_typed_is_saved_before_the_mend(desk, draft):
-    fields = story_fields(desk, draft) | {"deck": "新副题"}
+    fields = as_rendered(desk.get(address(draft, "change"))) | {"deck": "新副题"}
     desk.post(address(draft, "mend", doubt_of(draft, "布署").key), fields)
     draft.refresh_from_db()
     assert (draft.deck, "部署" in draft.body) == ("新副题", True)
@@ -166,11 +167,11 @@ def test_default_words_are_avoided_without_any_entry():
 
 @pytest.mark.django_db
 def test_entry_switches_a_default_off_or_replaces_it():
-    entry = ListEntry.objects.create(kind="word", text="残废人", active=False)
-    assert codes("县残联为残废人免费培训。") == []
-    entry.active, entry.replacement = True, "残疾朋友"
+    entry = ListEntry.objects.create(kind="word", text="瞎子", active=False)
+    assert codes("村里的瞎子老周会按摩。") == []
+    entry.active, entry.replacement = True, "盲人朋友"
     entry.save()
-    assert codes("县残联为残废人免费培训。") == [("avoid", "残废人", "残疾朋友")]
+    assert codes("村里的瞎子老周会按摩。") == [("avoid", "瞎子", "盲人朋友")]
 
 
 @pytest.mark.django_db
