@@ -49,14 +49,14 @@ def may_be_a_name(value: str, place: int, wrong: str, right: str) -> bool:
 @cache
 def _misspelt() -> dict[str, str]:
     """Each word or phrase by the forms it has with another character of a group. Of two words the more frequent one."""
-    others, right_as_well = _others(), _right_as_well()
+    others, left_alone = _others(), right_as_well()
     found: dict[str, str] = {}
     words = [*segmentation.words(2, FREQUENT), *segmentation.words(3, FREQUENT), *segmentation.words(4, SELDOM)]
     for word in sorted(words, key=segmentation.frequency):
         for i, char in enumerate(word):
             for other in others.get(char, ()):
                 wrong = word[:i] + other + word[i + 1 :]
-                if wrong not in right_as_well and _is_no_word(wrong, word) and can_gain(wrong, word, GAINS[len(word)]):
+                if wrong not in left_alone and _is_no_word(wrong, word) and can_gain(wrong, word, GAINS[len(word)]):
                     found[wrong] = word
     return found
 
@@ -77,7 +77,7 @@ def _others() -> dict[str, set[str]]:
 
 
 @cache
-def _right_as_well() -> frozenset[str]:
+def right_as_well() -> frozenset[str]:
     return frozenset(" ".join(written("right_sounds.txt")).split())
 
 

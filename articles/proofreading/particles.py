@@ -25,6 +25,7 @@ _AS_A_NOUN = re.compile(
 _NO_SUBJECT = "的是有在对以为用给把让得到和与了谢受获表，。！？；：“”、\\s\\d"
 # 孩子们快乐的成长。老师耐心的辅导学生。
 _subject = re.compile(rf"(?:^|[，。！？；：“\n])(?:[^{_NO_SUBJECT}]{{0,6}}们|我|他|她|大家|[^{_NO_SUBJECT}]{{2,6}})$")
+_rest = re.compile(r"[^的是有得地，。！？；：、\s]{2,8}[。！；，]")
 _clause_ends = re.compile(rf"(?:[{HAN}]{{2}})?[。！；]")
 
 
@@ -40,26 +41,25 @@ def adverbs(text: Text) -> Found:
 
 def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
     word = value[verb_at : verb_at + 2]
-    end = verb_at + 2 if word in _verbs() or word in _nouns_as_well() else _end_of_short_verb(value, verb_at)
-    if (
-        not end
-        or _AS_A_NOUN.match(value, end)
-        or (end == verb_at + 2 and not segmentation.is_separate(value, verb_at, end))
-    ):
+    whole = (word in _verbs() or word in _nouns_as_well()) and segmentation.is_separate(value, verb_at, verb_at + 2)
+    end = verb_at + 2 if whole else _end_of_short_verb(value, verb_at)
+    if not end or _AS_A_NOUN.match(value, end):
         return False
     if value.startswith(_ASPECTS, end) or (end == verb_at + 1 and value[verb_at] in _PREPOSITIONS):
         return True
     modal = any(value[start - n : start] in _MODALS for n in (1, 2, 3))
     subject = bool(_clause_ends.match(value, end)) and bool(_subject.search(value[max(0, start - 10) : start]))
-    if word in _nouns_as_well():
+    if whole and word in _nouns_as_well():
         return subject or ((modal or how in _ADVERBS) and value[end : end + 2] in _things())
-    return subject or modal or how in _ADVERBS
+    if _rest.match(value, end) and _subject.search(value[max(0, start - 10) : start]):
+        return True  # 县里积极的争取项目资金。
+    return modal or how in _ADVERBS
 
 
 def _end_of_short_verb(value: str, start: int) -> int:
     if value[start : start + 1] in _PREPOSITIONS and not segmentation.frequency(value[start : start + 2]):
         return start + 1
-    alone = value[start : start + 1] in _VERBS_OF_ONE and not segmentation.frequency(value[start : start + 2])
+    alone = value[start : start + 1] in _VERBS_OF_ONE and value[start : start + 2] not in _things()
     return start + 1 if alone and value.startswith(_ASPECTS, start + 1) else 0
 
 

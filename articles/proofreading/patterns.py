@@ -23,6 +23,8 @@ class Pattern(NamedTuple):
     # The pairs of characters that a match can begin with, if they are few, or else a text that every match has: to look
     # for these first takes a tenth of the time.
     first: frozenset[str]
+    # How many characters of the pair stand before the match.
+    ahead: int
     anchor: str
 
 
@@ -56,7 +58,9 @@ def _pattern(line: str, code: str, level: Level, lists: dict[str, str]) -> Patte
         right = re.sub(r"\\(\d)", lambda m: f"\\{int(m[1]) + (int(m[1]) >= group)}", right)
     compiled = re.compile(_looking_back(regex).replace("‹", "(").replace("›", ")"), re.MULTILINE)
     first = frozenset(beginnings(compiled.pattern) or ())
-    return Pattern(code, level, compiled, group, None if right == "?" else right, first, _anchor(regex))
+    ahead = 0 if first else 1
+    first = first or _pairs_before(regex)
+    return Pattern(code, level, compiled, group, None if right == "?" else right, first, ahead, _anchor(regex))
 
 
 _words_before = re.compile(
@@ -83,6 +87,18 @@ def _looking_back(regex: str) -> str:
     behind = [f"(?<={'|'.join(word + wrong for word in group)})" for group in groups]
     not_behind = [f"(?<!{m[1][4:-1]}(?:{'|'.join(group)}){wrong})" for group in groups] if m[1] else []
     return f"‹{wrong}›(?={m[4]})(?:{'|'.join(behind)}){''.join(not_behind)}"
+
+
+def _pairs_before(regex: str) -> frozenset[str]:
+    """Of {words}‹的›…: the last character of each word with 的."""
+    m = _words_before.fullmatch(regex)
+    return (
+        frozenset(
+            word[-1] + char for word in _forms(m[2]) for char in m[3].strip("[]")[: None if m[3][0] == "[" else 1]
+        )
+        if m
+        else frozenset()
+    )
 
 
 def _forms(words: str) -> set[str]:
@@ -121,7 +137,7 @@ def matches(text: Text) -> Found:
     by_first, others = _indexed()
     for place in text.places[_FIRST]:
         for pattern in by_first[text.pairs[place]]:
-            if m := pattern.regex.match(text.value, place):
+            if m := pattern.regex.match(text.value, place + pattern.ahead):
                 yield _finding(text, pattern, m)
     for pattern in others:
         for begin, end in _lines_with(text, pattern.anchor):

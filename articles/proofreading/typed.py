@@ -5,8 +5,7 @@ from functools import cache
 
 from articles.text import segmentation
 
-from .confused import may_be_a_name
-from .lists import written
+from .confused import may_be_a_name, right_as_well
 from .model import Found, Text
 from .places import looked_for
 from .slips import can_gain, joins_neighbours, likelier
@@ -15,7 +14,8 @@ from .sounds import in_sounds, sounding_like
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
 FREQUENT, GAIN_OF_TWO = 800, 9.0
 VERY_FREQUENT = 2500
-GAIN_OF_FOUR = 7.0
+# 细心照料 is of two words, 集思广议 is not.
+GAIN_OF_TWO_WORDS, GAIN_OF_FOUR, A_WORD = 7.0, 3.0, 50
 # The dictionary has some misspelt phrases, as a few texts have them.
 SELDOM = 4
 
@@ -42,14 +42,14 @@ def misspelt(text: Text) -> Found:
 @cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
-    right_as_well = _right_as_well()
+    left_alone = right_as_well()
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
         for wrong in (
             *(char + word[1] for char in sounding_like(word[0])),
             *(word[0] + char for char in sounding_like(word[1])),
         ):
-            unknown = not segmentation.frequency(wrong) and wrong not in right_as_well
+            unknown = not segmentation.frequency(wrong) and wrong not in left_alone
             if unknown and can_gain(wrong, word, GAIN_OF_TWO):
                 listed[wrong] = word
     return listed
@@ -68,20 +68,20 @@ def _phrases(text: Text) -> Found:
             found[place] = right
     for place, right in found.items():
         four = value[place : place + 4]
-        if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in _right_as_well():
+        if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in right_as_well():
             continue
         known = segmentation.frequency(four)
         if (
             known < SELDOM
             and segmentation.frequency(right) >= 10 * known
-            and likelier(value, place, place + 4, right, GAIN_OF_FOUR)
+            and likelier(value, place, place + 4, right, _gain(four))
         ):
             yield text.find("wrong_char", place, place + 4, right)
 
 
-@cache
-def _right_as_well() -> frozenset[str]:
-    return frozenset(" ".join(written("right_sounds.txt")).split())
+def _gain(four: str) -> float:
+    halves = min(segmentation.frequency(four[:2]), segmentation.frequency(four[2:]))
+    return GAIN_OF_TWO_WORDS if halves >= A_WORD else GAIN_OF_FOUR
 
 
 @cache
