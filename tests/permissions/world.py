@@ -103,6 +103,7 @@ def make_world() -> World:
     stories = {state: _story(order, state, shared, people) for order, state in enumerate(STATES, start=1)}
     _review(stories)
     ApiToken.objects.issue(people["记者"], "排版")
+    ListEntry.objects.create(kind=ListEntry.Kind.WORD, text="空话")
     Article.objects.filter(pk=stories["merged"].pk).update(merged_into=stories["public"].pk)
     return World(people, stories)
 
@@ -161,7 +162,7 @@ def _others(world):
         "section": section.pk,
         "user": world.people[NO_ROLE].pk,
         "group": world.people["记者"].groups.get().pk,
-        "entry": ListEntry.objects.get_or_create(text="空话", kind="word")[0].pk,
+        "entry": ListEntry.objects.get().pk,
         "token": ApiToken.objects.earliest("pk").pk,
         "line": AuditEntry.objects.earliest("pk").pk,
         "article_type": ContentType.objects.get_for_model(Article).pk,
