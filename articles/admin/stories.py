@@ -14,6 +14,7 @@ from articles.editing import Actor
 from articles.editing.pictures import write_pictures
 from articles.models import TEXTS, Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
+from articles.text.length import length_of_body
 
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
@@ -149,6 +150,7 @@ class ArticleAdmin(StoryActions, StoryHistory, ProofreadQueue, DeskAdmin):
             context |= self._beside_the_story(request, context, obj)
         body = form["body"].value() if "body" in form.fields else form.instance.body
         context["pictures"] = form.pictures.shown(body or "")
+        context["length"] = length_of_body(body or "")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):

@@ -217,3 +217,7 @@ def test_default_list_is_shown_with_what_was_switched_off(desk):
     page = desk.get(reverse("admin:articles_listentry_defaults")).content.decode()
     assert "已停用" in page
     assert "text=%E7%9E%8E%E5%AD%90" in page  # 瞎子
+
+
+def test_length_stands_at_save(desk, draft):
+    assert "正文 25 字" in desk.get(address(draft, "change")).content.decode()

@@ -62,6 +62,18 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
+  // 字数 while typing, counted as articles/text/length.py counts.
+  const output = document.getElementById("desk-length");
+  const body = form.elements.namedItem("body");
+  if (output && body) {
+    const counted = /[A-Za-z0-9]+(?:[.,:'’\/-][A-Za-z0-9]+)*|\S/g;
+    const count = () => {
+      const text = body.value.replace(/^(?:## |图[0-9]{0,3}：)/gm, "");
+      output.value = output.dataset.words.replace("{number}", (text.match(counted) ?? []).length);
+    };
+    body.addEventListener("input", count);
+  }
+
   // Edit conflict: copy the newer version's text into the form's field.
   for (const newer of document.querySelectorAll("textarea[data-take]")) {
     const field = document.getElementById(newer.dataset.take);
