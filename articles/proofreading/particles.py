@@ -59,7 +59,8 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
 def _end_of_short_verb(value: str, start: int) -> int:
     if value[start : start + 1] in _PREPOSITIONS and not segmentation.frequency(value[start : start + 2]):
         return start + 1
-    alone = value[start : start + 1] in _VERBS_OF_ONE and value[start : start + 2] not in _things()
+    firm = value.startswith(("起来", "下来", "出来", "下去", "开来"), start + 1)
+    alone = value[start : start + 1] in _VERBS_OF_ONE and (firm or value[start : start + 2] not in _things())
     return start + 1 if alone and value.startswith(_ASPECTS, start + 1) else 0
 
 
