@@ -44,7 +44,7 @@ class Doubt:
 
     @property
     def part_name(self) -> str:
-        return str(Article._meta.get_field(self.part).verbose_name)
+        return str(getattr(Article._meta.get_field(self.part), "verbose_name", ""))
 
     @property
     def has_mend(self) -> bool:

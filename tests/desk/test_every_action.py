@@ -37,6 +37,9 @@ ELSEWHERE = {
     "turn_block": {"list", "API"},
     "turn_into_byline": {"list", "API"},
     "join": {"list", "API"},
+    # Each is about one place of one text.
+    "mend": {"list", "API"},
+    "dismiss": {"list", "API"},
     # Contexts in which a story is changed, and a page's action: admin/printed.py, api/desk/pages.py.
     "changing": {"list", "button", "API"},
     "sign_page": {"list", "button", "API"},
@@ -45,7 +48,17 @@ ELSEWHERE = {
 # Buttons that need more than a story in some state: tests of their own say for whom they do something.
 UNTRIED = {
     f"articles_article_{name}"
-    for name in ("join", "undo", "discard", "rebase", "restore_revision", "preview", "revoke_preview")
+    for name in (
+        "join",
+        "undo",
+        "discard",
+        "rebase",
+        "restore_revision",
+        "preview",
+        "revoke_preview",
+        "mend",
+        "dismiss",
+    )
 }
 
 
