@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -201,7 +202,9 @@ class PageAdmin(PageImport, ProofreadPages, PrintedAdmin):
             return redirect("admin:articles_page_changelist")
         reviews = [editing.review_page(page, actor) for page in pages]
         lists = ListEntry.objects.as_lists()
-        for story in (story for review in reviews for story in review.stories):
+        stories = [story for review in reviews for story in review.stories]
+        prefetch_related_objects([story.article for story in stories], "dismissals")
+        for story in stories:
             story.article.missing_in_pictures = missing_in_pictures(story.article)
             story.article.proofreading = len(editing.open_doubts(editing.doubts_of(story.article, lists)))
         return self.desk_page(

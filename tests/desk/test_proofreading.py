@@ -221,3 +221,10 @@ def test_default_list_is_shown_with_what_was_switched_off(desk):
 
 def test_length_stands_at_save(desk, draft):
     assert "正文 25 字" in desk.get(address(draft, "change")).content.decode()
+
+
+def test_page_signing_shows_the_number_of_doubts(desk, draft, page):
+    page.reviewed_in_print = True
+    page.save()
+    shown = desk.get(reverse("admin:articles_page_sign") + f"?page={page.pk}").content.decode()
+    assert "校对：2 处存疑。" in shown
