@@ -166,7 +166,7 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
             or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0])
         ):
             continue
-        # What the second leaves out is as in the first: 2024年3月开工，5月竣工
+        # What the second leaves out is as in the first: 2021年4月动工，6月竣工
         known = next((i for i, part in enumerate(second) if part), 5)
         if not all(first[i] or not second[i] for i in range(4)) and not (first[0] and second[0]):
             continue

@@ -34,7 +34,7 @@ _cut_year = re.compile(
 _cut_range = re.compile(r"((?:19|20)\d\d)(年?[—～~至到－-]{1,2})(\d\d)年(?!级|以?来|的)")
 _tilde = re.compile(r"(?<=[\d%％元万亿千百人名米岁日时点度月年天℃吨斤亩])~(?=\d)")
 _twice_to = re.compile(r"(?<=[\d\u4e00-\u9fff])(?:[至到][～~—－]+|[～~—－]+[至到])(?=\d)")
-# 从 goes with 至, not with a dash; 从2021—2025年 lacks a 年 as well.
+# 从 goes with 至, not with a dash; 从2016—2018年 lacks a 年 as well.
 _from_dash = re.compile(
     r"从(?:(?:\d{4}(?=[—～–-]{1,2}\d{4}年)())|\d[^，。；、—～–-]{0,8}?[年月日时岁%元])([—～–]{1,2}|-)(?=\d)"
 )
