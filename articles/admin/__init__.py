@@ -5,7 +5,19 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import accounts, corrections, log, names, people, pictures, printed, problems, sections, stories  # noqa: F401  each registers its models
+from . import (  # noqa: F401  each registers its models
+    accounts,
+    corrections,
+    log,
+    names,
+    people,
+    pictures,
+    printed,
+    problems,
+    proofreading,
+    sections,
+    stories,
+)
 
 admin.site.site_header = format_lazy(_("{newspaper} · Editors’ desk"), newspaper=settings.NEWSPAPER["name"])
 admin.site.site_title = admin.site.site_header

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor, Refused
-from articles.models import Issue, Page, Placement, Problem
+from articles.models import Issue, ListEntry, Page, Placement, Problem
 from articles.text.dates import read_day
 
 from .base import DeskAdmin, as_number, how_many, name_of, story_count
@@ -18,6 +19,7 @@ from .filters import ToSignFilter
 from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
+from .proofreading import ProofreadPages
 from .review import doubts, missing_in_pictures
 from .wechat import PageElsewhere
 
@@ -130,7 +132,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, PageElsewhere, PrintedAdmin):
+class PageAdmin(PageImport, PageElsewhere, ProofreadPages, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"
@@ -200,8 +202,12 @@ class PageAdmin(PageImport, PageElsewhere, PrintedAdmin):
                 return redirect("admin:articles_page_change", pages[0].pk)
             return redirect("admin:articles_page_changelist")
         reviews = [editing.review_page(page, actor) for page in pages]
-        for story in (story for review in reviews for story in review.stories):
+        lists = ListEntry.objects.as_lists()
+        stories = [story for review in reviews for story in review.stories]
+        prefetch_related_objects([story.article for story in stories], "dismissals")
+        for story in stories:
             story.article.missing_in_pictures = missing_in_pictures(story.article)
+            story.article.proofreading = len(editing.open_doubts(editing.doubts_of(story.article, lists)))
         return self.desk_page(
             request,
             "page/sign.html",

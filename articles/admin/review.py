@@ -65,6 +65,17 @@ def _last_return(article):
     return last if last and last.action == Action.REOPENED else None
 
 
+def proofreading_of(article, actor: Actor) -> dict:
+    """The doubts of the proofreading about the text that the actor sees, and what the actor may do about them."""
+    seen = editing.as_seen(Article.objects.prefetch_related("dismissals__user").get(pk=article.pk), actor)
+    doubts = editing.doubts_of(seen)
+    return {
+        "doubts": doubts,
+        "open": len(editing.open_doubts(doubts)),
+        "may_mend": editing.may_change(article, actor),
+    }
+
+
 def save_warning(article, actor: Actor) -> str:
     """What saving a changed text does to the sign-offs and to what readers see; "" if nothing."""
     if article.is_public and actor.may("amend_public_article"):

@@ -14,6 +14,7 @@ from articles.editing import Actor
 from articles.editing.pictures import write_pictures
 from articles.models import TEXTS, Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
+from articles.text.length import length_of_body
 
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
@@ -24,11 +25,13 @@ from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .own_names import add_own_name, proposed_byline
 from .pasted import add_people_of, tell, with_people_of
+from .proofreading import ProofreadQueue
 from .review import (
     StoryList,
     doubts,
     end_of_round,
     next_story,
+    proofreading_of,
     review_of,
     review_queue,
     save_warning,
@@ -45,7 +48,7 @@ from .workload import Workload
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workload, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, ProofreadQueue, Workload, DeskAdmin):
     form = StoryForm
     list_display = ["story", "in_section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [
@@ -156,6 +159,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workl
             context |= self._beside_the_story(request, context, obj)
         body = form["body"].value() if "body" in form.fields else form.instance.body
         context["pictures"] = form.pictures.shown(body or "")
+        context["length"] = length_of_body(body or "")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):
@@ -175,6 +179,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Workl
             "save_warning": save_warning(saved, actor),
             "blocks": blocks_of(saved, actor),
             "problems": saved.problems.select_related("page__issue", "settled_by"),
+            "proofreading": proofreading_of(saved, actor),
             "may_settle": actor.may("change_problem"),
             "printed_source": printed_source(saved),
             "other_editors": other_editors(saved, request.user),

@@ -36,6 +36,8 @@ class StoryActions:
     def get_urls(self):
         views = {
             "settle": ("problems/<int:problem>", self.settle_view),
+            "mend": ("proofreading/<slug:key>/mend", partial(self.after_saving, mend)),
+            "dismiss": ("proofreading/<slug:key>", self.dismiss_view),
             "block": ("blocks/<int:at>/<slug:what>", partial(self.after_saving, change_block)),
             "merge": ("merge", partial(self.after_saving, merge)),
             "join": ("join", partial(self.after_saving, join)),
@@ -106,6 +108,19 @@ class StoryActions:
             problem = get_object_or_404(Problem, pk=problem, article=pk)
             _settle(request, problem)
         return JsonResponse({"settled": problem.settled})
+
+    def dismiss_view(self, request, pk, key):
+        """Keep that somebody has looked at a doubt of the proofreading; as settle_view."""
+        if not request.headers.get("accept", "").startswith("application/json"):
+            return self.after_saving(dismiss, request, pk, key=key)
+        with transaction.atomic():
+            self.visible_story(request, pk)
+            try:
+                dismissed = editing.dismiss(pk, Actor.at_desk(request.user), key, "again" in request.GET)
+            except Refused:
+                # The script submits the form instead, and the page that comes back says why.
+                return JsonResponse({}, status=409)
+        return JsonResponse({"settled": dismissed})
 
     def preview_view(self, request, pk):
         article = self.get_object(request, str(pk))
@@ -301,6 +316,16 @@ def _settle(request, problem):
         problem.save()
         if not again:
             editing.record(actor, Action.SETTLED, problem.article, problem.sentence)
+
+
+def mend(request, pk, actor, version, key):
+    doubt, change = editing.mend(pk, actor, version, key)
+    warn_about_signoffs(request, change)
+    return _("Mended: %(wrong)s → %(right)s.") % {"wrong": doubt.finding.wrong, "right": doubt.finding.right or "–"}
+
+
+def dismiss(request, pk, actor, version, key):
+    editing.dismiss(pk, actor, key, "again" in request.GET)
 
 
 def revoke_previews(request, pk, actor, version, number=None):

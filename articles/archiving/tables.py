@@ -13,7 +13,7 @@ TABLES = {
         models.Section, models.Author, models.Issue, models.Page, models.Article, models.Contribution, models.Placement,
         models.Problem, models.Revision, models.SignOff, models.Correction, models.Step, models.AuditEntry,
         models.FormerAddress, models.Picture, models.PictureCredit, models.PictureUse,
-        models.Facsimile, models.Note, models.FeeRate,
+        models.Facsimile, models.Note, models.FeeRate, models.ListEntry, models.Dismissal,
     )
 }  # fmt: skip
 # Django's encoder would truncate times to milliseconds.

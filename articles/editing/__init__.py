@@ -13,6 +13,7 @@
     order_sections(keys, actor)                                     the order of the paper's sections
     add_person(actor, …) · change_person · renew_password · end_access · return_access · unlock     accounts
     split · merge_with_next · move_block · turn_block · join · undo
+    doubts_of(article) · mend(pk, actor, version, key) · dismiss     proofreading
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
     make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
     record(actor, Action.IMPORTED, subject)                         a line in the log
@@ -55,6 +56,7 @@ from .people import (
     why_not_own,
 )
 from .previews import make_preview, revoke_previews
+from .proofreading import Doubt, dismiss, doubts_of, mend, open_doubts
 from .rearranging import undo, why_not_undo
 from .review import (
     StageState,

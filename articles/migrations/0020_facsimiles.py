@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('width', models.FloatField(help_text='Of the printed page, in points.')),
                 ('height', models.FloatField()),
                 ('reading', models.JSONField(help_text="What reading the PDF returned, with the reader's version. A cache: other versions read again.", null=True)),
+                ('withheld', models.JSONField(default=list, help_text='Zones of stories deleted before they were public: readers do not see them.')),
                 ('renditions', models.JSONField(default=list, help_text='The images made for readers: name, width, height and bytes of each.')),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='facsimile', to='articles.page', verbose_name='page')),
             ],

@@ -12,5 +12,6 @@ from .presence import OpenStory
 from .previews import Preview
 from .printed import Issue, Page, Placement, joined_zone
 from .problems import Problem
+from .proofreading import Dismissal, ListEntry
 from .revisions import Revision, SignOff, Stage, Step
 from .sections import Section

@@ -3,6 +3,7 @@
 `check` reads one text, `check_story` a whole story. Both are pure functions; the newsroom's own lists come as `Lists`.
 """
 
+from .listed import default_words
 from .model import Abbreviation, Finding, Form, Institution, Leader, Level, Lists, Word
 from .rules import check
 from .sentences import sentence
@@ -20,5 +21,6 @@ __all__ = [
     "Word",
     "check",
     "check_story",
+    "default_words",
     "sentence",
 ]

@@ -19,6 +19,10 @@ def _sequence(regex: str) -> Pairs | None:
         if regex.startswith(("(?<=", "(?<!")):
             regex = regex[_closing(regex) + 1 :]
             continue
+        if regex.startswith("(?="):
+            # What follows is told by the lookahead, as what stands behind it may be less.
+            ahead = _alternatives(regex[3 : _closing(regex)])
+            return {(one + option)[:2] for one in current for option in ahead} if ahead else None
         part = _element(regex)
         if part is None:
             return None

@@ -11,9 +11,9 @@ from .numerals import value_of
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _day = re.compile(r"(?<![\d.])(?:(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _month = re.compile(
-    r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以]|$)"
+    r"(?<![\d.个第])(0|1[3-9]|[2-9]\d)月(?!龄|份额|租|薪|嫂|卡|息|供)(?=[\d份初底中上下，。、至的起以开竣完交投启动建入毕出举召就]|$)"
 )
-_spoken_day = re.compile(r"(?<![正腊冬])([一二三四五六七八九十]{1,2})月(三十一)[日号]")
+_spoken_day = re.compile(r"(?<!农历)(?<![正腊冬十])([一二三四五六七八九十]{1,2})月(三十一|三十二|三十)[日号]")
 _range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
 _in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _in_characters = re.compile(
@@ -49,7 +49,7 @@ def impossible(text: Text) -> Found:
         if not is_a_day(int(value_of(m[1])), int(value_of(m[2])), int(value_of(m[3]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
     for m in _spoken_day.finditer(text.value):
-        if value_of(m[1]) in (2, 4, 6, 9, 11):
+        if not is_a_day(0, int(value_of(m[1])), int(value_of(m[2]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
     for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value)):
         yield text.find("date_impossible", m.start(), m.end(), None)
@@ -68,7 +68,8 @@ def impossible(text: Text) -> Found:
 _WEEK = "一二三四五六日"
 _dated = re.compile(r"(?<!\d)(?=\d)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
 _behind = re.compile(
-    r"(?:上午|下午|晚上?|当天|这天)?[（(，,、 ]{0,2}(?:正?[是为逢]|当天是|恰逢|正值)?[（( ]?"
+    r"(?:[上下]午|晚上?|[当这]天)?[（(，,、 ]{0,2}"
+    r"(?:正?[是为逢]|[当这]天是|恰逢|正值|[正恰刚]好是|适逢|[又也就]是)?[（( ]?"
     r"(星期|周|礼拜)([一二三四五六日天])(?![\u4e00-\u9fff]?[岁年]|边|围|末|到|至|、)"
 )
 _before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,、 ]{0,2}[即是]?$")
@@ -111,6 +112,8 @@ def backwards(text: Text) -> Found:
             yield text.find("date_order", m.start(), m.end(), None)
     for begin, sentence in text.sentences:
         yield from _finished_first(text, begin, sentence)
+        if "生" in sentence:
+            yield from _before_birth(text, begin, sentence)
 
 
 def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
@@ -163,9 +166,9 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
             or re.search("次年|翌年|第二年|明年|次日|翌日|第二天|下午|晚|凌晨", between + other[0])
         ):
             continue
-        # What the second leaves out is as in the first: 2024年3月开工，5月竣工
+        # What the second leaves out is as in the first: 2021年4月动工，6月竣工
         known = next((i for i, part in enumerate(second) if part), 5)
-        if not all(first[i] or not second[i] for i in range(5)) and not (first[0] and second[0]):
+        if not all(first[i] or not second[i] for i in range(4)) and not (first[0] and second[0]):
             continue
         length = (
             1
@@ -181,19 +184,36 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
 
 # The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
 _PAIRS = {
-    "竣工": "开工",
-    "完工": "开工",
-    "退伍": "入伍",
-    "退役": "入伍",
-    "毕业": "入学",
-    "去世": "出生",
-    "逝世": "出生",
+    "竣工": ("开工", "动工"),
+    "完工": ("开工", "动工"),
+    "退伍": ("入伍", "参军"),
+    "退役": ("入伍", "参军"),
+    "毕业": ("入学", "考入", "考上", "就读", "考上大学"),
+    "去世": ("出生",),
+    "逝世": ("出生",),
+    "离任": ("上任", "任职"),
+    "离婚": ("结婚",),
+    "闭馆": ("开馆",),
+    "闭幕": ("开幕",),
 }
 
 
 def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
-    begun = {"动工": "开工", "参军": "入伍", "考入": "入学"}.get(other[6], other[6])
-    return _PAIRS.get(one[6]) == begun and bool(first[0] and second[0]) and first[:2] < second[:2]
+    done = "毕业" if one[6].endswith("毕业") else one[6]
+    return other[6] in _PAIRS.get(done, ()) and bool(first[0] and second[0]) and first[:2] < second[:2]
+
+
+_lived = re.compile(
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:参加|入党|加入|入伍|参军|毕业|结婚|从教|从医|来到|考入|考上|当选|担任|退休|去世|逝世)"
+)
+
+
+def _before_birth(text: Text, begin: int, sentence: str) -> Found:
+    """1930年出生，1925年参加革命."""
+    births = [int(m[1] or m[2]) for m in _born.finditer(sentence)]
+    for m in _lived.finditer(sentence) if len(births) == 1 else ():
+        if int(m[1]) < births[0]:
+            yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
 
 
 _born = re.compile(
@@ -204,7 +224,7 @@ _aged = re.compile(
 )
 _year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
 _founded = re.compile(
-    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建)|(?:成立于|创办于|创建于|建于|始建于|建成于|创刊于|创立于|建校于)(\d{4})年"
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建)|(?:成立于|创办于|创建于|建于|始建于|建成于|开办于|创刊于|创立于|建校于)(\d{4})年"
 )
 _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
 _OTHERS_JUBILEE = re.compile(
@@ -214,7 +234,7 @@ _OTHERS_JUBILEE = re.compile(
 
 _started = re.compile(
     r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|参加工作|从教|任教|入伍|参军|从医|当上|结婚|建成|成立|建校|创办|开业|投产|投用|通车|通水|运行|始建|建|担任|来到|开始)"
-    r"|(?:建成于|始建于|成立于|建于|创办于)(\d{4})年"
+    r"|(?:建成于|始建于|成立于|建于|创办于|开于|开业于|开办于|创立于)(\d{4})年"
 )
 _lasted = re.compile(
     r"(?:党龄|教龄|工龄|军龄|已经?|整整|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"

@@ -188,8 +188,10 @@ def end_stop(text: Text) -> Found:
         if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
             continue
         inner = re.search("[，。；？！：]", paragraph[:-1])
-        told = re.search("昨日|昨天|近日|日前", paragraph)
-        if len(paragraph) < 12 or (inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4):
+        told = _tells.search(paragraph)
+        if len(paragraph) < (10 if inner and paragraph[-1] not in "，、" else 12) or (
+            inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4
+        ):
             continue  # in a list
         if not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
@@ -197,10 +199,18 @@ def end_stop(text: Text) -> Found:
         if paragraph[-1] in "，、":
             yield text.find("end_stop", end - 1, end, "。")
         else:
-            yield text.find("end_stop", end - 1, end, paragraph[-1] + "。")
+            quoted = paragraph[-1] == "”" and paragraph[: paragraph.rfind("“") + 1].endswith("：“")
+            yield text.find("end_stop", end - 1, end, "。”" if quoted else paragraph[-1] + "。")
 
 
 _no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
+
+
+# What a headline or subhead in the text does not say so.
+_tells = re.compile(
+    "昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
+    "村民[们都]|(?<!什么)[了着过]$|中$|一次$"
+)
 
 
 def _is_verse(text: Text) -> bool:

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from .places import places
+
 Form = Literal["body", "headline", "caption"]
 Level = Literal["sure", "likely"]
 
@@ -94,6 +96,11 @@ class Text:
     def pairs(self) -> list[str]:
         """The character at each place with the next one."""
         return list(map(str.__add__, self.value, self.value[1:]))
+
+    @cached_property
+    def places(self) -> list[list[int]]:
+        """Of the pairs that rules look for, by the numbers of `looked_for`."""
+        return places(self.pairs)
 
     @cached_property
     def number_places(self) -> list[int]:

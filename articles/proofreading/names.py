@@ -24,23 +24,21 @@ _BEFORE = re.compile(
     "选手|户|人|员|师|手|生|长|者|叫|是|的|和|与|对|让|由|给|向|为|从|找到|见到|问|跟|在|受|把|被|请|随|即|到|像|据|说|看|帮|与|同|后|时|如今|现在|今年|当天|位|名|友|妻子|丈夫|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|等|"
     "家|听|陪|扶|模范|标兵|能手|状元|英雄|经|连|以|用|但|而|当|故|于是|此时|近|在)$"
 )
-_NEVER_GIVEN = "已的了在是和与们这那我你他她它不就也都要会个人中年月日，。、：；！？“”（）《》\\s\\d"
+# How often the dictionary may have a name; it has those of some people.
+KNOWN_NAME = 30
+_NEVER_GIVEN = "已的了在是和与们这那我你他她它不就也都要会个人月日，。、：；！？“”（）《》\\s\\d"
 # The last characters of what may stand before a name
 _LAST_BEFORE = (
     "，。、：；！？“”（）《》\\s者民警人学师生士工员长记任理事表手户叫是的和与对让由给向为从到见问跟在受把被请随即像据说看帮同后时今天位名"
-    "友子夫儿女亲哥弟姐妹爷奶等家听陪扶经连以用但而当故范兵能元王雄近"
+    "友子夫儿女亲哥弟姐妹爷奶等家听陪扶经连以用但而当故范兵能元王雄近了医夸欢着机匠农干总"
 )
 
 
 def variants(text: Text) -> Found:
     """卜家旺 in one sentence, 卜家望 in another: names that sound alike."""
     for same_sound in _alike(text.value):
-        group = {
-            name: starts
-            for name in same_sound
-            if (starts := [at for at in same_sound[name] if _is_a_name(text.value, at, name)])
-        }
-        if len(group) > 1:
+        group = {name: starts for name, starts in same_sound.items() if _may_be_a_name(name)}
+        if len(group) > 1 and any(_is_named(text.value, at, name) for name in group for at in group[name]):
             yield from _odd_ones(text, group)
 
 
@@ -78,12 +76,15 @@ def _alike(value: str) -> list[dict[str, list[int]]]:
 _LOOKS = str.maketrans({char: group[0] for group in words_of("alike") for char in group[1:]})
 
 
-def _is_a_name(value: str, start: int, name: str) -> bool:
+def _may_be_a_name(name: str) -> bool:
     given = name[1:]
     if not re.fullmatch(f"[{HAN}]{{2}}", given) or segmentation.frequency(given) > 800:
         return False
-    if segmentation.frequency(name) or segmentation.frequency(name[:2]) > 50:
-        return False
+    return segmentation.frequency(name) <= KNOWN_NAME and segmentation.frequency(name[:2]) <= 50
+
+
+def _is_named(value: str, start: int, name: str) -> bool:
+    """Whether what stands around it shows a name."""
     return bool(_after.match(value, start + len(name)) and _BEFORE.search(value, max(0, start - 3), start))
 
 

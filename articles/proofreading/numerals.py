@@ -2,6 +2,7 @@
 
 import re
 
+ONE_TO_NINE = "一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "壹": 1}
 _digits = re.compile(r"([\d,]*\d(?:\.\d+)?)([百千万亿]*)")

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from .beginnings import beginnings
 from .lists import written
 from .model import Finding, Found, Level, Text
+from .places import looked_for
 
 
 class Pattern(NamedTuple):
@@ -22,6 +23,8 @@ class Pattern(NamedTuple):
     # The pairs of characters that a match can begin with, if they are few, or else a text that every match has: to look
     # for these first takes a tenth of the time.
     first: frozenset[str]
+    # How many characters of the pair stand before the match.
+    ahead: int
     anchor: str
 
 
@@ -55,7 +58,9 @@ def _pattern(line: str, code: str, level: Level, lists: dict[str, str]) -> Patte
         right = re.sub(r"\\(\d)", lambda m: f"\\{int(m[1]) + (int(m[1]) >= group)}", right)
     compiled = re.compile(_looking_back(regex).replace("‹", "(").replace("›", ")"), re.MULTILINE)
     first = frozenset(beginnings(compiled.pattern) or ())
-    return Pattern(code, level, compiled, group, None if right == "?" else right, first, _anchor(regex))
+    ahead = 0 if first else 1
+    first = first or _pairs_before(regex)
+    return Pattern(code, level, compiled, group, None if right == "?" else right, first, ahead, _anchor(regex))
 
 
 _words_before = re.compile(
@@ -82,6 +87,18 @@ def _looking_back(regex: str) -> str:
     behind = [f"(?<={'|'.join(word + wrong for word in group)})" for group in groups]
     not_behind = [f"(?<!{m[1][4:-1]}(?:{'|'.join(group)}){wrong})" for group in groups] if m[1] else []
     return f"‹{wrong}›(?={m[4]})(?:{'|'.join(behind)}){''.join(not_behind)}"
+
+
+def _pairs_before(regex: str) -> frozenset[str]:
+    """Of {words}‹的›…: the last character of each word with 的."""
+    m = _words_before.fullmatch(regex)
+    return (
+        frozenset(
+            word[-1] + char for word in _forms(m[2]) for char in m[3].strip("[]")[: None if m[3][0] == "[" else 1]
+        )
+        if m
+        else frozenset()
+    )
 
 
 def _forms(words: str) -> set[str]:
@@ -118,9 +135,9 @@ def _long_first(word: str) -> tuple[int, str]:
 def matches(text: Text) -> Found:
     """What the patterns find."""
     by_first, others = _indexed()
-    for place in [i for i, pair in enumerate(text.pairs) if pair in by_first]:
+    for place in text.places[_FIRST]:
         for pattern in by_first[text.pairs[place]]:
-            if m := pattern.regex.match(text.value, place):
+            if m := pattern.regex.match(text.value, place + pattern.ahead):
                 yield _finding(text, pattern, m)
     for pattern in others:
         for begin, end in _lines_with(text, pattern.anchor):
@@ -135,6 +152,9 @@ def _indexed() -> tuple[dict[str, list[Pattern]], list[Pattern]]:
         for pair in pattern.first:
             by_first[pair].append(pattern)
     return by_first, [pattern for pattern in patterns() if not pattern.first]
+
+
+_FIRST = looked_for(lambda: _indexed()[0])
 
 
 def _finding(text: Text, pattern: Pattern, m: re.Match[str]) -> Finding:

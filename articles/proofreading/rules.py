@@ -2,7 +2,23 @@
 
 from collections.abc import Callable
 
-from . import dates, listed, marks, names, numbers, patterns, slips, typed, words
+from . import (
+    confused,
+    counts,
+    dates,
+    listed,
+    marks,
+    names,
+    particles,
+    patterns,
+    ranges,
+    shares,
+    slips,
+    sums,
+    typed,
+    units,
+    words,
+)
 from .model import Finding, Form, Found, Lists, Text
 
 Rule = Callable[[Text], Found]
@@ -19,23 +35,25 @@ RULES: tuple[Rule, ...] = (
     dates.weekdays,
     dates.backwards,
     dates.ages,
-    numbers.units,
-    numbers.percent_points,
-    numbers.times,
-    numbers.approximate,
-    numbers.ranges,
-    numbers.sums,
-    numbers.counts,
+    ranges.approximate,
+    units.units,
+    shares.percent_points,
+    shares.times,
+    ranges.ranges,
+    sums.sums,
+    counts.counts,
     slips.repeated,
     marks.half_width,
     patterns.matches,
     marks.pairs,
     words.wrong_words,
-    words.particles,
+    particles.adverbs,
+    particles.qualities,
     words.traditional,
     slips.doubled,
     slips.words_doubled,
     slips.swapped,
+    confused.confused,
     typed.misspelt,
     *ABOUT_PEOPLE,
     listed.abbreviations,

@@ -9,6 +9,7 @@ from articles.text.characters import HAN
 
 from .lists import words_of, written
 from .model import Found, Text
+from .places import looked_for
 
 # Characters around a place in which words are looked for.
 REACH = 5
@@ -110,9 +111,9 @@ def _stand_apart(value: str, *places: int) -> bool:
 
 def swapped(text: Text) -> Found:
     """织组 for 组织, 会召议开 for 会议召开."""
-    value, reversed_words = text.value, _reversed()
+    value = text.value
     last = -2
-    for place in [i for i, pair in enumerate(text.pairs) if pair in reversed_words]:
+    for place in text.places[_REVERSED]:
         right = value[place + 1] + value[place]
         gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
         if place > last and likelier(value, place, place + 2, right, gain):
@@ -156,6 +157,11 @@ def likelier(value: str, start: int, end: int, right: str, gain: float) -> bool:
     return segmentation.cost(before + value[start:end] + after) - segmentation.cost(before + right + after) > gain
 
 
+def can_gain(wrong: str, right: str, gain: float) -> bool:
+    """Whether `likelier` can be true: worked out once for a word, as it takes less time than reading around it."""
+    return segmentation.saved_by_joining(wrong, right) > gain
+
+
 @cache
 def _frequent() -> frozenset[str]:
     """Words of two characters that a newspaper has every day."""
@@ -173,9 +179,10 @@ def _reversed() -> frozenset[str]:
     rare = (
         word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
     )
-    return frozenset(rare) - _right_reversed()
+    return frozenset(pair for pair in rare if can_gain(pair, pair[::-1], GAIN)) - _right_reversed()
 
 
+_REVERSED = looked_for(_reversed)
 _clause_end = re.compile("[，。！？；：、\n]+[”’]?")
 # Shorter repetitions are figures of speech: 盼啊，盼啊.
 SHORTEST = 7

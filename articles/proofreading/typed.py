@@ -3,18 +3,19 @@ its words and is far likelier as that word."""
 
 from functools import cache
 
-from articles.parsing.surnames import COMMON
 from articles.text import segmentation
 
-from .lists import written
+from .confused import may_be_a_name, right_as_well
 from .model import Found, Text
-from .slips import joins_neighbours, likelier
+from .places import looked_for
+from .slips import can_gain, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
 FREQUENT, GAIN_OF_TWO = 800, 9.0
 VERY_FREQUENT = 2500
-GAIN_OF_FOUR = 7.0
+# 细心照料 is of two words, 集思广议 is not.
+GAIN_OF_TWO_WORDS, GAIN_OF_FOUR, A_WORD = 7.0, 3.0, 50
 # The dictionary has some misspelt phrases, as a few texts have them.
 SELDOM = 4
 
@@ -22,11 +23,9 @@ SELDOM = 4
 def misspelt(text: Text) -> Found:
     value, listed = text.value, _misspellings()
     last = -1
-    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
+    for place in text.places[_MISSPELT]:
         wrong, right = value[place : place + 2], listed[value[place : place + 2]]
-        # 董仕杰 is no 董事, and 邹进 nobody who 走进
-        named = value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
-        if place <= last or named:
+        if place <= last or may_be_a_name(value, place, wrong, right):
             continue
         gain = GAIN_OF_TWO
         if joins_neighbours(value, place):
@@ -43,14 +42,15 @@ def misspelt(text: Text) -> Found:
 @cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
-    right_as_well = _right_as_well()
+    left_alone = right_as_well()
     listed: dict[str, str] = {}
     for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
         for wrong in (
             *(char + word[1] for char in sounding_like(word[0])),
             *(word[0] + char for char in sounding_like(word[1])),
         ):
-            if not segmentation.frequency(wrong) and wrong not in right_as_well:
+            unknown = not segmentation.frequency(wrong) and wrong not in left_alone
+            if unknown and can_gain(wrong, word, GAIN_OF_TWO):
                 listed[wrong] = word
     return listed
 
@@ -58,39 +58,43 @@ def _misspellings() -> dict[str, str]:
 def _phrases(text: Text) -> Found:
     """Phrases of four characters of which one is wrong."""
     value, sounds = text.value, in_sounds(text.value)
-    by_end, by_start, starts, ends = _by_sound_of_half()
+    by_end, by_start = _by_sound_of_half()
     found: dict[int, str] = {}
-    for place in [i for i, pair in enumerate(text.pairs) if pair in starts]:
+    for place in text.places[_STARTS]:
         if right := by_end.get(value[place : place + 2] + sounds[place + 2 : place + 4]):
             found[place] = right
-    for place in [i - 2 for i, pair in enumerate(text.pairs) if pair in ends and i > 1]:
+    for place in [i - 2 for i in text.places[_ENDS] if i > 1]:
         if right := by_start.get(sounds[place : place + 2] + value[place + 2 : place + 4]):
             found[place] = right
     for place, right in found.items():
         four = value[place : place + 4]
-        if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in _right_as_well():
+        if four == right or sum(a != b for a, b in zip(four, right, strict=False)) != 1 or four in right_as_well():
             continue
         known = segmentation.frequency(four)
         if (
             known < SELDOM
             and segmentation.frequency(right) >= 10 * known
-            and likelier(value, place, place + 4, right, GAIN_OF_FOUR)
+            and likelier(value, place, place + 4, right, _gain(four))
         ):
             yield text.find("wrong_char", place, place + 4, right)
 
 
-@cache
-def _right_as_well() -> frozenset[str]:
-    return frozenset(" ".join(written("right_sounds.txt")).split())
+def _gain(four: str) -> float:
+    halves = min(segmentation.frequency(four[:2]), segmentation.frequency(four[2:]))
+    return GAIN_OF_TWO_WORDS if halves >= A_WORD else GAIN_OF_FOUR
 
 
 @cache
-def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str], frozenset[str], frozenset[str]]:
-    """The phrases by their first half and the sound of the second, by the sound of the first and their second half, and
-    the halves."""
+def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
+    """The phrases by their first half and the sound of the second, and by the sound of the first and their second."""
     by_end: dict[str, str] = {}
     by_start: dict[str, str] = {}
     for word in sorted(segmentation.phrases(), key=segmentation.frequency):
         by_end[word[:2] + in_sounds(word[2:])] = word
         by_start[in_sounds(word[:2]) + word[2:]] = word
-    return by_end, by_start, frozenset(key[:2] for key in by_end), frozenset(key[2:] for key in by_start)
+    return by_end, by_start
+
+
+_MISSPELT = looked_for(_misspellings)
+_STARTS = looked_for(lambda: {key[:2] for key in _by_sound_of_half()[0]})
+_ENDS = looked_for(lambda: {key[2:] for key in _by_sound_of_half()[1]})

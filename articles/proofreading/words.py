@@ -5,11 +5,11 @@ from collections import defaultdict
 from functools import cache
 
 from articles.text import segmentation
-from articles.text.characters import HAN
 from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
-from .lists import words_of, written
+from .lists import written
 from .model import Found, Text
+from .places import looked_for
 from .slips import likelier
 
 # The longest word of the dictionary that may hold a listed one, less one character.
@@ -19,7 +19,7 @@ REACH = 3
 def wrong_words(text: Text) -> Found:
     listed = _wrong_words()
     value = text.value
-    for place in [i for i, pair in enumerate(text.pairs) if pair in listed]:
+    for place in text.places[_WRONG]:
         for wrong, right in listed[value[place : place + 2]]:
             end = place + len(wrong)
             if value.startswith(wrong, place) and _is_meant(value, place, end, right):
@@ -37,6 +37,7 @@ def _wrong_words() -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(pairs, key=lambda pair: -len(pair[0])) for key, pairs in listed.items()}
 
 
+_WRONG = looked_for(_wrong_words)
 # How much likelier (in nats) the right word must make the text where the wrong one is across two words.
 GAIN = 8.0
 
@@ -54,41 +55,6 @@ def is_a_word(text: str, start: int, end: int) -> bool:
     if any(segmentation.frequency(text[a:b]) > least for a, b in around):
         return False
     return segmentation.is_separate(text, start, end)
-
-
-# A quality and a thing, by the dictionary: 贫瘠地荒坡
-_particle = re.compile(rf"[地得](?=[{HAN}]{{2}})(?<=[{HAN}]{{3}})")
-
-
-def particles(text: Text) -> Found:
-    """地 and 得 between an adjective and a noun."""
-    for m in _particle.finditer(text.value):
-        place = m.start()
-        before, after = text.value[place - 2 : place], text.value[place + 1 : place + 3]
-        if (
-            before not in _qualities()
-            or after not in _things()
-            or segmentation.frequency(text.value[place - 1 : place + 1])
-        ):
-            continue
-        if segmentation.frequency(m[0] + after[0]) > segmentation.frequency(after) or not segmentation.is_separate(
-            text.value, place + 1, place + 3
-        ):
-            continue
-        yield text.find("de", place, place + 1, "的")
-
-
-_VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
-
-
-@cache
-def _qualities() -> frozenset[str]:
-    return segmentation.tagged(("a", "z", "an"), 3) | frozenset(words_of("quality"))
-
-
-@cache
-def _things() -> frozenset[str]:
-    return segmentation.tagged(("n", "ns", "s"), 3) - _VERBS_AS_WELL
 
 
 # Simplified as well, in some words or names: 乾隆 慰藉 瞭望 宫商角徵羽 么 昇 余

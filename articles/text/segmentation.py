@@ -67,6 +67,13 @@ def frequency(word: str) -> int:
     return _tokenizer().FREQ.get(word) or 0
 
 
+def saved_by_joining(characters: str, word: str) -> float:
+    """By how much (in nats) a word is likelier than these characters one by one."""
+    known, total = _tokenizer().FREQ, _log_total()
+    alone = sum(total - log(known.get(char) or 1) for char in characters)
+    return alone - (total - log(known.get(word) or 1))
+
+
 def cost(text: str) -> float:
     """How unlikely the best cut of a short text into words is: the sum of the words' information."""
     known, total = _tokenizer().FREQ, _log_total()

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from articles.archiving import TABLES, write_archive
 from articles.editing import Actor, change_issue, changing, sign_off, withdraw
-from articles.models import Article, Author, Correction, Issue, Section
+from articles.models import Article, Author, Correction, Dismissal, Issue, ListEntry, Section
 from tests.commands import manage
 from tests.site.rows import DAY, printed
 
@@ -182,6 +182,8 @@ def use_every_desk_action():
         change.article.save()
     for person in reversed(people):
         sign_off(article.pk, Actor.of_api(person))
+    ListEntry.objects.create(kind="leader", text="方同舟", replacement="县委副书记、县长")
+    Dismissal.objects.create(article=article, code="pair", text="他说：【“】好", user=people[0])
     gone = printed("撤下的稿件", day=DAY.replace(year=2020))
     withdraw(gone.pk, Actor.at_desk(people[2]), "来源有误。")
     Correction.objects.create(article=article, text="“河”应为“湖”。", created_by=people[2])

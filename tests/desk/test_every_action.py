@@ -39,6 +39,9 @@ ELSEWHERE = {
     "turn_block": {"list", "API"},
     "turn_into_byline": {"list", "API"},
     "join": {"list", "API"},
+    # Each is about one place of one text.
+    "mend": {"list", "API"},
+    "dismiss": {"list", "API"},
     # Contexts in which a story is changed, and a page's action: admin/printed.py, api/desk/pages.py.
     "changing": {"list", "button", "API"},
     "sign_page": {"list", "button", "API"},
@@ -49,7 +52,7 @@ UNTRIED = {
     f"articles_article_{name}"
     for name in (
         *("submit", "unspike", "note", "join", "undo", "discard", "rebase"),
-        *("restore_revision", "preview", "revoke_preview"),
+        *("restore_revision", "preview", "revoke_preview", "mend", "dismiss"),
     )
 }
 

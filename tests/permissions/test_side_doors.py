@@ -259,10 +259,11 @@ TRIED = {
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
-    "api pictures", "workload",
+    "api pictures", "workload", "proofread", "page_proofread",
 }  # fmt: skip
 # Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
-ELSEWHERE = {"page_change", "issue_change", "api picture"}
+# Mending and leaving doubts: tests/desk/test_proofreading.py.
+ELSEWHERE = {"page_change", "issue_change", "api picture", "mend", "dismiss"}
 
 # Actions that affect a pending step; the others are tried with a pending text.
 WITH_PENDING_STEP = {

@@ -22,6 +22,7 @@ from articles.models import (
     Correction,
     FeeRate,
     Issue,
+    ListEntry,
     Page,
     Picture,
     Placement,
@@ -104,6 +105,7 @@ def make_world() -> World:
     _review(stories)
     ApiToken.objects.issue(people["记者"], "排版")
     FeeRate.objects.create(role="记者", per_story=20)
+    ListEntry.objects.create(kind=ListEntry.Kind.WORD, text="空话")
     Article.objects.filter(pk=stories["merged"].pk).update(merged_into=stories["public"].pk)
     return World(people, stories)
 
@@ -162,6 +164,7 @@ def _others(world):
         "section": section.pk,
         "user": world.people[NO_ROLE].pk,
         "group": world.people["记者"].groups.get().pk,
+        "entry": ListEntry.objects.get().pk,
         "token": ApiToken.objects.earliest("pk").pk,
         "rate": FeeRate.objects.earliest("pk").pk,
         "line": AuditEntry.objects.earliest("pk").pk,

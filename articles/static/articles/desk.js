@@ -41,6 +41,39 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
+  // Mend in the field, so that nothing is saved yet; without its place the button submits the form.
+  for (const button of document.querySelectorAll(".desk-mend")) {
+    button.addEventListener("click", (event) => {
+      const { part, before, wrong, right, after, done } = button.dataset;
+      const field = form.elements.namedItem(part);
+      const at = field ? field.value.indexOf(before + wrong + after) : -1;
+      if (at < 0) return;
+      event.preventDefault();
+      const start = at + before.length;
+      field.focus();
+      field.setSelectionRange(start, start + wrong.length);
+      field.setRangeText(right, start, start + wrong.length, "select");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      const note = document.createElement("small");
+      note.textContent = done;
+      note.setAttribute("role", "status");
+      button.closest("li").classList.add("desk-mended");
+      button.closest(".desk-doubt-actions").replaceChildren(note);
+    });
+  }
+
+  // 字数 while typing, counted as articles/text/length.py counts.
+  const output = document.getElementById("desk-length");
+  const body = form.elements.namedItem("body");
+  if (output && body) {
+    const counted = /[A-Za-z0-9]+(?:[.,:'’\/-][A-Za-z0-9]+)*|\S/g;
+    const count = () => {
+      const text = body.value.replace(/^(?:## |图[0-9]{0,3}：)/gm, "");
+      output.value = output.dataset.words.replace("{number}", (text.match(counted) ?? []).length);
+    };
+    body.addEventListener("input", count);
+  }
+
   // Edit conflict: copy the newer version's text into the form's field.
   for (const newer of document.querySelectorAll("textarea[data-take]")) {
     const field = document.getElementById(newer.dataset.take);

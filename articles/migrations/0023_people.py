@@ -24,7 +24,7 @@ def let_the_chief_manage_people(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0023_workload"),
+        ("articles", "0022_workload"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

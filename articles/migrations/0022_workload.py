@@ -25,7 +25,7 @@ def let_roles_set_rates(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0022_workflow"),
+        ("articles", "0021_workflow"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

@@ -1,0 +1,94 @@
+"""Words with a character for another that looks or sounds like it, from the groups in data/confused.txt: 帖近 for 贴近,
+惟妙惟俏 for 惟妙惟肖. What the dictionary has only with one of a group is misspelt with another."""
+
+from collections import defaultdict
+from functools import cache
+
+from articles.parsing.surnames import COMMON
+from articles.text import segmentation
+
+from .lists import written
+from .model import Found, Text
+from .places import looked_for
+from .slips import can_gain, joins_neighbours, likelier
+
+# How often the dictionary has a word whose misspellings are looked for, and how much likelier it must make the text (in
+# nats). A phrase of four characters is hardly ever there by chance.
+FREQUENT, SELDOM = 30, 5
+GAINS = {2: 7.0, 3: 9.0, 4: 5.0}
+JOINED = 3.0
+
+
+def confused(text: Text) -> Found:
+    value, misspelt, rare_pairs = text.value, _misspelt(), _rare_pairs()
+    last = -1
+    for seen in text.places[_CONFUSED]:
+        for before, length in rare_pairs[value[seen : seen + 2]]:
+            place = seen - before
+            wrong = value[max(place, 0) : place + length]
+            right = misspelt.get(wrong)
+            if right and place > last and _is_meant(value, place, wrong, right):
+                yield text.find("wrong_char", place, place + length, right, "likely")
+                last = place + length - 1
+
+
+def _is_meant(value: str, place: int, wrong: str, right: str) -> bool:
+    if len(wrong) == 2 and may_be_a_name(value, place, wrong, right):
+        return False
+    if segmentation.frequency(wrong):
+        return segmentation.is_separate(value, place, place + len(wrong))
+    joined = len(wrong) == 2 and joins_neighbours(value, place)
+    return likelier(value, place, place + len(wrong), right, GAINS[len(wrong)] + JOINED * joined)
+
+
+def may_be_a_name(value: str, place: int, wrong: str, right: str) -> bool:
+    """董仕杰 is no 董事, and 邹进 nobody who 走进."""
+    return value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
+
+
+@cache
+def _misspelt() -> dict[str, str]:
+    """Each word or phrase by the forms it has with another character of a group. Of two words the more frequent one."""
+    others, left_alone = _others(), right_as_well()
+    found: dict[str, str] = {}
+    words = [*segmentation.words(2, FREQUENT), *segmentation.words(3, FREQUENT), *segmentation.words(4, SELDOM)]
+    for word in sorted(words, key=segmentation.frequency):
+        for i, char in enumerate(word):
+            for other in others.get(char, ()):
+                wrong = word[:i] + other + word[i + 1 :]
+                if wrong not in left_alone and _is_no_word(wrong, word) and can_gain(wrong, word, GAINS[len(word)]):
+                    found[wrong] = word
+    return found
+
+
+def _is_no_word(wrong: str, right: str) -> bool:
+    """The dictionary has some misspelt phrases, as a few texts have them."""
+    known = segmentation.frequency(wrong)
+    return not known or (len(wrong) == 4 and known <= SELDOM and 10 * known < segmentation.frequency(right))
+
+
+@cache
+def _others() -> dict[str, set[str]]:
+    others: dict[str, set[str]] = defaultdict(set)
+    for group in " ".join(written("confused.txt")).split():
+        for char in group:
+            others[char] |= set(group) - {char}
+    return others
+
+
+@cache
+def right_as_well() -> frozenset[str]:
+    return frozenset(" ".join(written("right_sounds.txt")).split())
+
+
+@cache
+def _rare_pairs() -> dict[str, list[tuple[int, int]]]:
+    """The rarest two characters of each misspelt word: how many of it stand before them, and its length."""
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for wrong in _misspelt():
+        before = min(range(len(wrong) - 1), key=lambda i: segmentation.frequency(wrong[i : i + 2]))
+        found[wrong[before : before + 2]].add((before, len(wrong)))
+    return {pair: sorted(ways, key=lambda way: -way[1]) for pair, ways in found.items()}
+
+
+_CONFUSED = looked_for(_rare_pairs)

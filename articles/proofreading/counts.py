@@ -1,0 +1,99 @@
+"""How many there are said to be, and how many are listed."""
+
+import re
+
+from articles.parsing.surnames import SINGLE
+from articles.text.characters import HAN
+
+from .model import Found, Text
+from .numerals import ONE_TO_NINE
+
+_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_said = re.compile(
+    r"(?<![第十百千万亿\d二三四五六七八九〇零])([二两三四五六七八九十]|[2-9])(?:(?:大|个|项|条|种|类|点|方面|名|位|支|件|家|座|所|处|样|道|张|本|步|句|招|宝|者|条线|部|幅|首|对|届)|(?=[^，。：、\d]{1,2}”))[^，。；：、“”！？\d]{0,10}”?(?:(?:分别)?(?:是|为|有|即)?：|分别(?:是|为|有)|——|(?:是|为)(?=[^，。]{1,6}、))([^。！？\n：—]+)(?:[。！？\n]|——)"
+)
+_in_order = re.compile(
+    r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)"
+)
+_listed = re.compile(
+    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九]|\d{1,2})(?![一二三四五六七八九十\d]|省一|市一)(?:个|名|位|家|座|所|种|支|乡镇|镇|村|县|市|省|部门|人|地|单位)"
+)
+
+
+# “看、听、议、评”三个环节
+_quoted = re.compile(
+    r"“([^“”、，。]{1,6}(?:、[^“”、，。]{1,6})+)”(?:等)?([二两三四五六七八九]|[2-9])(?:个|大|项|种|条|步|字)"
+)
+# 县文化馆、图书馆、博物馆两馆
+_bodies = re.compile(
+    rf"(?<![、{HAN}])([{HAN}]{{2,8}}(?:、[{HAN}]{{2,8}})+)(?<=([馆局校院镇乡村县厂所站]))([二两三四五六七八九])\2(?=[同联共都也在将，])"
+)
+# 三点要求：一是…
+_announced = re.compile(
+    r"([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{0,8}：([^。\n]*一是[^\n]*)"
+)
+
+
+def counts(text: Text) -> Found:
+    """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
+    for m in _said.finditer(text.value + "\n"):
+        said = _NUMBERS.get(m[1]) or int(m[1])
+        if (found := _items(m[2])) and said not in found and "八项规定" not in m[0] and m[2][0] not in "，、":
+            yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
+    for m in _quoted.finditer(text.value):
+        items, said = m[1].count("、") + 1, _NUMBERS.get(m[2]) or int(m[2])
+        if items != said:
+            yield text.find("count", m.start(2), m.end(2), None, said=m[2], found=str(items))
+    for m in _bodies.finditer(text.value):
+        items, said = m[1].count("、") + 1, _NUMBERS[m[3]]
+        if items != said:
+            yield text.find("count", m.start(3), m.end(3), ONE_TO_NINE[items - 1], said=m[3], found=str(items))
+    for m in _announced.finditer(text.value):
+        numbered = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
+        if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
+            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(numbered))
+    for m in _listed.finditer(text.value):
+        *items, end = m[1].split("、")
+        fewer, items = len(items) + 1, items + re.split("[和及与]", end)
+        said = _NUMBERS.get(m[3]) or int(m[3])
+        if "、" not in m[1] or said > 9 or said == fewer or "的" in end or not _are_of_one_kind(items):
+            continue
+        if len(items) > said or (len(items) != said and not m[2]):
+            right = ONE_TO_NINE[len(items) - 1] if not m[2] and len(items) < 10 and not m[3].isdigit() else None
+            yield text.find("count", m.start(3), m.end(3), right, said=m[3], found=str(len(items)))
+
+
+def _items(listed: str) -> list[int]:
+    """How many items there are, in each way to count them; [] if the text is no plain list."""
+    listed = listed.strip("“”")
+    if ordered := _in_order.findall(listed):
+        return [len(ordered)] if len(ordered) > 1 else []
+    if re.search("等|…|包括|以及其他|关于|[（）]|^[一二三1]、", listed):
+        return []
+    if "；" in listed:
+        return [listed.rstrip("；").count("；") + 1]
+    if "、" in listed and "，" not in listed:
+        items = listed.count("、") + 1
+        joined = len(re.findall("以及|[和与及]", listed.rsplit("、", 1)[-1]))
+        return [items] if not joined else [items + joined, items]
+    pieces = listed.split("，")
+    if (
+        len(pieces) > 1
+        and "、" not in listed
+        and max(map(len, pieces)) <= min(map(len, pieces)) + 1
+        and len(pieces[0]) <= 8
+    ):
+        return [len(pieces)]
+    return []
+
+
+def _are_of_one_kind(items: list[str]) -> bool:
+    """Of about one length, or with one last character, so that the last holds no verb; the first may hold one."""
+    *middle, last = items[1:]
+    if len({item[-1:] for item in items}) == 1 or all(item[:1] in SINGLE and 2 <= len(item) <= 3 for item in items[1:]):
+        return max(map(len, items[1:])) <= 8
+    return (
+        bool(middle)
+        and max(map(len, items[1:])) <= 6
+        and min(map(len, middle)) - 1 <= len(last) <= max(map(len, middle))
+    )

@@ -1,0 +1,33 @@
+"""Where two characters stand that a rule looks for: all rules share one pass over the text."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+
+Pairs = Callable[[], Iterable[str]]
+_looked_for: list[Pairs] = []
+
+
+def looked_for(pairs: Pairs) -> int:
+    """The number under which a text has the places of these pairs; they are asked for when a text is first read."""
+    _looked_for.append(pairs)
+    return len(_looked_for) - 1
+
+
+@cache
+def _who_looks() -> dict[str, list[int]]:
+    numbers = defaultdict(list)
+    for number, pairs in enumerate(_looked_for):
+        for pair in pairs():
+            numbers[pair].append(number)
+    return dict(numbers)
+
+
+def places(pairs: list[str]) -> list[list[int]]:
+    """For each number, the places in a text whose characters, each with the next one, are `pairs`."""
+    who_looks = _who_looks()
+    found: list[list[int]] = [[] for _ in _looked_for]
+    for place in [i for i, pair in enumerate(pairs) if pair in who_looks]:
+        for number in who_looks[pairs[place]]:
+            found[number].append(place)
+    return found

@@ -1,0 +1,165 @@
+"""Parts that do not make up their sum, and differences and products that are none."""
+
+import re
+
+from .lists import either
+from .model import Found, Text
+from .numerals import NUMBER, shown, value_of
+
+_COUNTED = either("counted")
+_counted = re.compile(rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)(?:多|余)?({_COUNTED})(?![\u4e00-\u9fff]*?级)")
+# What makes a number no plain part: 约 3 and 人均 3 before it, 3 多 behind it.
+_vague_before = re.compile(
+    "(?:约|近|逾|超|超过|不足|每[^，。、；]{0,2}|人均|户均|亩均|平均|年均|增长|增加|减少|下降|最高|最低|最大|第|再|又|达到)$"
+)
+_vague_after = re.compile("^(?:以上|左右|以下|多|余|以内)")
+
+
+def sums(text: Text) -> Found:
+    """Parts that do not make up their sum, and differences that are none."""
+    for begin, sentence in text.sentences:
+        if len(sentence) <= 200 and len(re.findall(r"\d+", sentence)) > 1:
+            yield from _parts(text, begin, sentence)
+            yield from _added(text, begin, sentence)
+            yield from _difference(text, begin, sentence)
+            yield from _product(text, begin, sentence)
+            yield from _shares(text, begin, sentence)
+            yield from _listed_after(text, begin, sentence)
+
+
+_parted = re.compile(r"[：，,（]?(?:其中|分别(?:为|是|有)?|包括|含)[：，]?|：|——")
+
+
+def _plain_parts(sentence: str) -> list[re.Match[str]]:
+    """Numbers with their units, if none of them is vague."""
+    parts = list(_counted.finditer(sentence))
+    vague = any(_vague_before.search(sentence[: m.start()]) or _vague_after.search(sentence[m.end() :]) for m in parts)
+    return [] if vague else parts
+
+
+def _parts(text: Text, begin: int, sentence: str) -> Found:
+    """共有农机75台，其中拖拉机40台、插秧机20台、收割机8台: 68, not 75."""
+    for split in _parted.finditer(sentence):
+        totals = list(_counted.finditer(sentence[: split.start()]))
+        rest = re.split("[。！？；]|，(?:比|较|同比|占|共|已|全部|均|户均|人均|平均)", sentence[split.end() :])[0]
+        if (
+            not totals
+            or len(sentence[totals[-1].end() : split.start()]) > 12
+            or _vague_before.search(sentence[: totals[-1].start()])
+        ):
+            continue
+        total, parts = totals[-1], _plain_parts(rest)
+        clauses = [piece for piece in re.split("[、，；和]", rest.rstrip("。！？；”）")) if piece]
+        if len(parts) < 2 or any(m[2] != total[2] for m in parts) or len(parts) != len(clauses):
+            continue
+        made, said = sum(value_of(m[1]) for m in parts), value_of(total[1])
+        if "，" not in split[0] and "其中" in split[0]:
+            continue
+        whole = not re.search("其中|包括|含", split[0]) or bool(len(parts) == 2 and _HALVES.search(rest))
+        if abs(made - said) < 0.01 or (made < said and not whole and len(parts) < 3):
+            continue
+        if whole:
+            plain = shown(made) + total[2]
+            yield text.find("sum", begin + total.start(), begin + total.end(), plain, parts=shown(made), total=total[1])
+        else:
+            last = begin + split.end() + parts[-1].start()
+            yield text.find("sum", last, last + len(parts[-1][0]), None, parts=shown(made), total=total[1])
+        return
+
+
+# Two parts that leave nothing over
+_HALVES = re.compile(
+    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中"
+)
+_votes = re.compile(
+    r"(?:到会|出席|应到|实到|参加|收回|有效)[^，。；\d]{0,10}(\d+)[名人位张][^。]{0,16}?赞成(?:票)?(\d+)[票人][^。]{0,6}?反对(?:票)?(\d+)[票人][^。]{0,6}?弃权(?:票)?(\d+)([票人])?"
+)
+_plain_list = re.compile(
+    rf"(?<![\d.第])(\d[\d,]*(?:\.\d+)?)({_COUNTED})，((?:[^，。；、\d]{{1,8}}\d[\d,.]*\2[，、；])+[^，。；、\d]{{1,8}}\d[\d,.]*\2)[。；！]"
+)
+
+
+def _listed_after(text: Text, begin: int, sentence: str) -> Found:
+    """全镇210户，东片90户，中片70户，西片60户; and votes."""
+    for m in _votes.finditer(sentence):
+        votes = sum(int(m[i]) for i in (2, 3, 4))
+        if votes > int(m[1]):
+            yield text.find("sum", begin + m.start(4), begin + m.end(), None, parts=str(votes), total=m[1])
+    for m in _plain_list.finditer(sentence):
+        parts = [] if re.search("[共总合]", m[3]) else _plain_parts(m[3])
+        made, said = sum(value_of(one[1]) for one in parts), value_of(m[1])
+        if parts and (said < made or (len(parts) > 2 and 0.85 * said < made < said)):
+            at = begin + m.start(3) + parts[-1].start()
+            yield text.find("sum", at, begin + m.end(3), None, parts=shown(made), total=m[1])
+
+
+_total = re.compile(
+    rf"[，；、][^，；、。\d]{{0,8}}?(?:共|共计|合计|总计|总共|一共|累计|总数|总额|总产量|总面积|总人数|总投资)[^，；、。\d]{{0,6}}?(\d[\d,]*(?:\.\d+)?)({_COUNTED})"
+)
+
+
+def _added(text: Text, begin: int, sentence: str) -> Found:
+    """拖拉机40台、插秧机20台、收割机8台，共75台."""
+    for m in _total.finditer(sentence):
+        before = sentence[: m.start()]
+        parts = [one for one in _plain_parts(before) if one[2] == m[2]]
+        clauses = [piece for piece in re.split("[、，；：和]", before) if re.search(r"\d(?!\d*[年月日届])", piece)]
+        made = sum(value_of(one[1]) for one in parts)
+        if len(parts) >= 2 and len(parts) == len(clauses) and abs(made - value_of(m[1])) > 0.01:
+            yield text.find(
+                "sum", begin + m.start(1), begin + m.end(2), shown(made) + m[2], parts=shown(made), total=m[1]
+            )
+
+
+_changed = re.compile(
+    rf"[由从](?:[^，。；\d]{{0,12}}(?:\d{{4}}年|去年|上年)?的?)({NUMBER})({_COUNTED})(?:[^，。；\d]{{0,8}}?)(?:到|至|为)了?(?:[^，。；\d]{{0,8}}(?:\d{{4}}年)?的?)({NUMBER})\2，"
+    rf"[^，。；\d]{{0,6}}?(?<!均)(?:增加|净增|增长|减少|下降|多了|少了|提高|增收|上升|降低|降|压缩|扩大|缩短)了?(\d[\d,.]*[万亿]?)\2"
+)
+_compared = re.compile(
+    rf"(?:比|较)[^，。；\d]{{0,10}}(?:\d{{4}}年)?[^，。；\d]{{0,4}}?({NUMBER})({_COUNTED})(增加|多|减少|少|净增|新增|提高|下降)了?({NUMBER})\2，[^，。；\d]{{0,8}}?(?:达到?|为|至|共|有)({NUMBER})\2"
+)
+
+
+def _difference(text: Text, begin: int, sentence: str) -> Found:
+    for m in _changed.finditer(sentence):
+        difference = abs(value_of(m[3]) - value_of(m[1]))
+        if abs(difference - value_of(m[4])) > 0.01:
+            at = begin + m.start(4)
+            yield text.find("sum", at, begin + m.end(), shown(difference) + m[2], parts=shown(difference), total=m[4])
+    for m in _compared.finditer(sentence):
+        change = value_of(m[4]) * (-1 if m[3] in ("减少", "少", "下降") else 1)
+        if abs(value_of(m[1]) + change - value_of(m[5])) > 0.01:
+            should = shown(value_of(m[1]) + change)
+            yield text.find("sum", begin + m.start(5), begin + m.end(), should + m[2], parts=should, total=m[5])
+
+
+_each = re.compile(r"每([户人亩个吨斤座头只棵套台名公])(?:斤|里)?[^，。；\d]{0,8}?(\d[\d,.]*)(万?元)")
+
+
+def _product(text: Text, begin: int, sentence: str) -> Found:
+    """40户，每户补助500元，共3万元: 20,000."""
+    each = list(_each.finditer(sentence))
+    total = re.search(r"(?:共|合计|总计|总额|一共)[^，。；\d]{0,8}(\d[\d,.]*)(万元|亿元|元)(?![多余])", sentence)
+    if len(each) != 1 or not total or not each[0].end() <= total.start():
+        return
+    count = re.compile(rf"(\d[\d,]*)(万?){each[0][1]}")
+    many = [*count.finditer(sentence, 0, each[0].start()), *count.finditer(sentence, each[0].end(), total.start())]
+    if len(many) != 1 or re.search("[、；]", sentence[min(many[0].end(), each[0].end()) : total.start()]):
+        return
+    amounts = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+    made = value_of(many[0][1] + many[0][2]) * value_of(each[0][2]) * amounts[each[0][3]]
+    said = value_of(total[1]) * amounts[total[2]]
+    if abs(made - said) > 0.06 * made:
+        right = shown(made / amounts[total[2]]) + total[2]
+        yield text.find("sum", begin + total.start(1), begin + total.end(2), right, parts=right, total=total[0])
+
+
+_part_of_all = re.compile(r"占(?:比|了|总数的?|全部的?|全县的?)?(?:为|达)?(\d+(?:\.\d+)?)[%％]")
+
+
+def _shares(text: Text, begin: int, sentence: str) -> Found:
+    parts = list(_part_of_all.finditer(sentence))
+    made = sum(float(m[1]) for m in parts)
+    if len(parts) >= 2 and len(parts) == len(re.findall("[%％]", sentence)) and 100.5 < made < 150:
+        last = parts[-1]
+        yield text.find("sum", begin + last.start(1), begin + last.end(), None, parts=f"{shown(made)}%", total="100%")
