@@ -3,6 +3,7 @@
 WeChat's editor keeps inline styles and nothing else. The desk's pages forbid them, so the HTML is never part of a page:
 a script puts it on the clipboard."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -109,6 +110,8 @@ class PageElsewhere:
         return [path("<int:pk>/elsewhere/", view, name="articles_page_elsewhere"), *super().get_urls()]
 
     def elsewhere_view(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         page = get_object_or_404(Page.objects.for_navigation(), pk=pk)
         stories = Article.objects.public().filter(placements__page=page).order_by("placements__order")
         stories = list(stories.with_bylines().with_pictures())

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from articles.models import AuditEntry
 
 from .conftest import account
+from .forms import as_rendered
 
 LOG = "/admin/articles/auditentry/"
 
@@ -52,10 +53,12 @@ def test_role_changes_of_accounts_are_logged(desk, chief):
     made = {"username": "li", "password1": password, "password2": password, "usable_password": "true"}
     desk.post("/admin/auth/user/add/", made)
     user = User.objects.get(username="li")
-    data = {"username": "li", "first_name": "李编辑", "is_active": "on", "is_staff": "on", "groups": [editors.pk]}
+    change = f"/admin/auth/user/{user.pk}/change/"
+    data = as_rendered(desk.get(change))
+    data |= {"username": "li", "first_name": "李编辑", "is_active": "on", "is_staff": "on", "groups": [editors.pk]}
     data |= {"date_joined_0": "2026-01-01", "date_joined_1": "08:00:00"}
-    desk.post(f"/admin/auth/user/{user.pk}/change/", data)
-    desk.post(f"/admin/auth/user/{user.pk}/change/", {**data, "groups": [], "is_superuser": "on"})
+    desk.post(change, data)
+    desk.post(change, {**data, "groups": [], "is_superuser": "on"})
     desk.post(f"/admin/auth/user/{user.pk}/delete/", {"post": "yes"})
     log = AuditEntry.objects.order_by("pk").values_list("user", "action", "subject", "detail")
     assert list(log) == [

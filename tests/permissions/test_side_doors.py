@@ -219,6 +219,9 @@ TRIED = {
     "discard": lambda who: who.press("discard"),
     "rebase": lambda who: who.press("rebase"),
     "reopen": lambda who: who.press("reopen"),
+    "submit": lambda who: who.press("submit"),
+    "spike": lambda who: who.press("spike"),
+    "unspike": lambda who: who.press("unspike"),
     "withdraw": lambda who: who.press("withdraw", notice="内容有误。"),
     "restore": lambda who: who.press("restore"),
     "restore_revision": lambda who: who.press("restore_revision", who.subject.revisions.earliest("version").version),
@@ -228,6 +231,8 @@ TRIED = {
     "delete": lambda who: who.press("delete", post="yes"),
     "action:sign_off": lambda who: who.choose("sign_off"),
     "action:put_back_to_draft": lambda who: who.choose("put_back_to_draft"),
+    "action:spike": lambda who: who.choose("spike"),
+    "action:unspike": lambda who: who.choose("unspike"),
     "action:withdraw": lambda who: who.choose("withdraw"),
     "action:restore": lambda who: who.choose("restore"),
     "action:settle_problems": lambda who: who.choose("settle_problems"),
@@ -249,6 +254,9 @@ TRIED = {
     "api discard": lambda who: who.send("discard"),
     "api rebase": lambda who: who.send("rebase"),
     "api reopen": lambda who: who.send("reopen"),
+    "api submit": lambda who: who.send("submit"),
+    "api spike": lambda who: who.send("spike"),
+    "api unspike": lambda who: who.send("unspike"),
     "api withdraw": lambda who: who.send("withdraw", {"notice": "内容有误。"}),
     "api restore": lambda who: who.send("restore"),
     "api correct": lambda who: who.send("correct", {"text": "更正。"}),
@@ -259,7 +267,7 @@ TRIED = {
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
-    "api pictures", "workload", "proofread", "page_proofread",
+    "api pictures", "workload", "proofread", "page_proofread", "note", "word", "elsewhere", "page_elsewhere",
 }  # fmt: skip
 # Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
 # Mending and leaving doubts: tests/desk/test_proofreading.py.
