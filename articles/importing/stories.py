@@ -16,6 +16,7 @@ from articles.editing.sections import UNSURE_SECTION
 from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
 from articles.text.characters import beginning, is_blank
 from articles.text.classification import Guess, guess_section
+from articles.text.segmentation import without_broken_words
 
 from .composing import WholeStory
 from .matching import Known, match, squeezed
@@ -127,9 +128,9 @@ def _fields(story: WholeStory, sections, last_section: int | None = None) -> tup
     opening, body = story.opening, story.body
     guess = guess_section(opening.kicker + opening.headline + opening.deck, body, sections)
     return {
-        "kicker": opening.kicker,
-        "headline": opening.headline,
-        "deck": opening.deck,
+        "kicker": without_broken_words(opening.kicker),
+        "headline": without_broken_words(opening.headline),
+        "deck": without_broken_words(opening.deck),
         "dateline": opening.dateline,
         "body": body,
         "section": guess.section.pk if guess.is_sure or (guess.section and guess.section.pk == last_section) else None,

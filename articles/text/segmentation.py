@@ -24,6 +24,27 @@ def cut_by_frequency(text: str) -> list[str]:
     return _tokenizer().lcut(text, HMM=False)
 
 
+def without_broken_words(line: str) -> str:
+    """加强党建引 领基层治理 -> 加强党建引领基层治理: a headline without the spaces inside words of the dictionary, where a printed
+    line ended. The spaces between words stay."""
+    joined, *others = line.split(" ")
+    for part in others:
+        between = joined.rpartition(" ")[2][-CONTEXT:]
+        joined += ("" if _is_one_word(between, part[:CONTEXT]) else " ") + part
+    return joined
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """Whether a word begins in one text and ends in the other: 引|领, not 代表|大会, which are words by themselves."""
+    place = 0
+    for word in cut_by_frequency(before + after):
+        if place < len(before) < place + len(word):
+            parts = word[: len(before) - place], word[len(before) - place :]
+            return not all(len(part) > 1 and _tokenizer().FREQ.get(part) for part in parts)
+        place += len(word)
+    return False
+
+
 def words(length: int, least: int) -> list[str]:
     """The dictionary's words of this many characters that occur at least `least` times."""
     return [word for word, times in _tokenizer().FREQ.items() if len(word) == length and times >= least]

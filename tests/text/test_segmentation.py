@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from articles.text import segmentation
@@ -16,6 +17,20 @@ def test_cut_splits_a_sentence_into_words():
 
 def test_cut_finely_includes_words_within_long_words():
     assert {"民主党派", "民主", "党派"} <= set(segmentation.cut_finely("民主党派"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("加强党建引 领基层治理", "加强党建引领基层治理"),
+        ("8国常驻代 表和主要外交官访 华", "8国常驻代表和主要外交官访华"),
+        ("传统红酸汤 焕发 新生机", "传统红酸汤 焕发 新生机"),
+        ("省人大代表 大会间隙谈履职", "省人大代表 大会间隙谈履职"),
+        ("柳溪镇清理河道", "柳溪镇清理河道"),
+    ],
+)
+def test_a_line_end_inside_a_word_leaves_no_space(printed, read):
+    assert segmentation.without_broken_words(printed) == read
 
 
 def test_startup_does_not_load_jieba():
