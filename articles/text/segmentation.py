@@ -25,8 +25,8 @@ def cut_by_frequency(text: str) -> list[str]:
 
 
 def without_broken_words(line: str) -> str:
-    """加强党建引 领基层治理 -> 加强党建引领基层治理: a headline without the spaces inside words of the dictionary, where
-    a printed line ended. The spaces between words stay."""
+    """加强党建引 领基层治理 -> 加强党建引领基层治理: a headline without the spaces inside words of the dictionary,
+    where a printed line ended. The spaces between words stay."""
     joined, *others = line.split(" ")
     for part in others:
         between = joined.rpartition(" ")[2][-CONTEXT:]
