@@ -66,7 +66,7 @@ def test_text_is_kept_when_a_colleague_signs(reporter, editor, own):
     editing.sign_off(own.pk, actor_of("editor"))
     save(page)
     check_text_is_returned(page, "李编辑已签发（初审）")
-    editing.reopen(own.pk, actor_of("editor"))
+    editing.reopen(own.pk, actor_of("editor"), why="缺少时间。")
     page.click("text=再次保存")
     page.click("text=以下方表单为准，保存为最新版本")
     page.wait_for_selector(".messagelist")
