@@ -1,7 +1,7 @@
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -73,20 +73,8 @@ def story_count(row):
     return row.stories
 
 
-class NamedAutocomplete(AutocompleteSelect):
-    """Without a placeholder a screen reader would find no words in an empty box."""
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": gettext("none chosen")}
-
-
 class RelatedByName:
     """Foreign keys without buttons to view or delete the other row, such as an author in a byline."""
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = NamedAutocomplete(db_field, self.admin_site, using=kwargs.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -28,6 +28,19 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// An empty select2 box has no words: it takes the name of its field.
+function nameBoxes() {
+  for (const box of document.querySelectorAll(".select2-selection__rendered")) {
+    const id = box.id.replace(/^select2-/, "").replace(/-container$/, "");
+    const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+    const column = document.getElementById(id)?.closest("td")?.className.match(/field-(\w+)/)?.[1];
+    const name = label?.textContent ?? document.querySelector(`th.column-${column}`)?.textContent ?? "";
+    if (name.trim()) box.setAttribute("aria-label", name.trim());
+  }
+}
+window.addEventListener("load", nameBoxes);
+document.addEventListener("formset:added", () => setTimeout(nameBoxes));
+
 function guard(form) {
   const typed = () => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString();
   // A refused form holds unsaved text; filtered selects change themselves while they are rendered.
