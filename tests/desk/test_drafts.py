@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles import editing
 from articles.archiving import write_archive
 from articles.editing import Actor
-from articles.models import Article, Note
+from articles.models import Article, FeeRate, Note
 from tests.archiving.test_round_trip import delete_everything
 
 from .conftest import account, make_story
@@ -135,10 +135,12 @@ def test_a_note_reaches_the_writer_and_the_answer_reaches_the_editor(client, rep
     assert Note.objects.count() == 2
 
 
-def test_notes_are_in_the_archive(own, editor, tmp_path):
+def test_notes_and_rates_are_in_the_archive(own, editor, tmp_path):
     editing.leave_note(own, Actor.at_desk(editor), "标题能短些吗？")
+    FeeRate.objects.create(role="记者", since="2026-01-01", per_story=10)
     lines = list(write_archive())
     (tmp_path / "paper.jsonl").write_text("\n".join(lines), "utf-8")
     delete_everything()
     call_command("import_archive", str(tmp_path / "paper.jsonl"))
     assert [(note.text, note.article.headline) for note in Note.objects.all()] == [("标题能短些吗？", "河道变清")]
+    assert [(rate.role, rate.per_story) for rate in FeeRate.objects.all()] == [("记者", 10)]

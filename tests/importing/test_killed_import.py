@@ -12,7 +12,7 @@ import time
 import pytest
 from django.conf import settings
 
-MOMENTS = 20
+MOMENTS = 10
 TABLES = ("issue", "page", "article", "author", "contribution", "placement", "problem")
 
 

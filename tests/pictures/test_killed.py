@@ -16,7 +16,7 @@ from tests.commands import environment, manage
 
 pytestmark = pytest.mark.slow
 
-MOMENTS = 6
+MOMENTS = 4
 ADD = "from tests.pictures.folders import add; [add(f'{seed}.jpg', seed=seed) for seed in range(5)]"
 
 
