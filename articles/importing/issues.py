@@ -94,9 +94,21 @@ def _not_captioned(files, taken, parsed_pages):
 def _report(date, saved, pages, notes, facsimiles):
     """Report on the imported `pages`, and on changed stories of the issue's other pages."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages.keys() & pages.keys()]
-    notes = notes + [warning for number, parsed in pages.items() for warning in warnings(number, date, parsed)]
+    notes = [*notes, *_folio_warnings(pages, date)]
     set_aside = sum(len(parsed.residue) for parsed in pages.values())
     return IssueReport(date, stories, set_aside, notes, len(pages), facsimiles)
+
+
+def _folio_warnings(pages, date):
+    """What the folios say otherwise; where all pages of a folder have the same wrong date, in one sentence."""
+    numbers: dict[str, list[str]] = {}
+    for number, parsed in pages.items():
+        for warning in warnings(number, date, parsed):
+            numbers.setdefault(warning, []).append(number)
+    if len(pages) == 1:
+        return list(numbers)
+    sentence = gettext("Page {pages}: {warning}")
+    return [sentence.format(pages="、".join(each), warning=warning) for warning, each in numbers.items()]
 
 
 def _with_known_numbers(source):
@@ -171,7 +183,7 @@ def _save_pages(issue, source, pdfs, readings, printed) -> list[ReadPage]:
     """Save the pages of `source`; returns all pages of the issue."""
     sources = {page.number: page for page in source.pages}
     pages = {page.number: page for page in issue.pages.select_related("facsimile")}
-    for number in sources.keys() - pages.keys():
+    for number in [number for number in sources if number not in pages]:
         pages[number] = Page(issue=issue, number=number, order=sources[number].order)
     return [_save_page(page, sources.get(number), pdfs, readings, printed) for number, page in pages.items()]
 

@@ -314,7 +314,7 @@ def _why_left_out(path, date):
         return _("PDFs of a whole issue were left out: {names}. Give one of them, or a PDF for each page.")
     if page_of_file(path.stem, date):
         return _("Copies were left out: {names}. Give each page one file, named after its number.")
-    return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.txt.")
+    return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.pdf.")
 
 
 def _why_no_picture(path, date):

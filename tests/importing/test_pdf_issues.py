@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -397,4 +398,26 @@ def test_a_scan_beside_a_text_gives_the_page_and_no_zones(issue):
     assert "p1-1000.webp" in stored("renditions")
     (folder / "1.txt").unlink()
     with pytest.raises(SourceRefused, match="没有文字"):
+        read_issue(folder)
+
+
+def test_what_is_wrong_with_a_folder_is_said_once_and_with_the_pages(tmp_path, db):
+    """Pages of March 5 in the folder of March 6, and a PDF that is named after no page."""
+    folder = tmp_path / "2024-03-06"
+    folder.mkdir()
+    for number, text in (("1", "县城新开早班车"), ("2", "河口渡船停航三天")):
+        lines = [f"2024年3月5日 星期二 第{number}版", text, "本报讯（记者 曹璐）三日起，县城的路上有了新的变化。"]
+        Path(folder, f"{number}.txt").write_text("\n\n".join(lines), "utf-8")
+    Path(folder, "版面.pdf").write_bytes(b"%PDF-")
+    assert import_issue(read_issue(folder)).warnings == [
+        "文件名不是当天某一版的文件未导入：版面.pdf。请改成 2.txt 或 A04.pdf 这样的名字。",
+        "第 1、2 版：版面上印的日期是 2024-03-05，填写的是 2024-03-06，请核对日期。",
+    ]
+
+
+def test_an_empty_pdf_is_to_be_exported_again(tmp_path):
+    folder = tmp_path / "2024-03-06"
+    folder.mkdir()
+    Path(folder, "1.pdf").touch()
+    with pytest.raises(SourceRefused, match="文件是空的。请重新导出这一版。"):
         read_issue(folder)
