@@ -77,8 +77,9 @@ def _take_in(draft: WordDraft, name: str, actor, request) -> list[dict]:
             # The same picture twice in a document is one picture of the story.
             taken.setdefault(added.digest, {**BLANK, "digest": added.digest, "number": number})
     for sentence in dict.fromkeys(refused):
-        said = ngettext("%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", 1)
-        messages.warning(request, said % {"number": refused.count(sentence), "why": sentence})
+        number = refused.count(sentence)
+        said = ngettext("%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", number)
+        messages.warning(request, said % {"number": number, "why": sentence})
     return list(taken.values())
 
 
