@@ -25,10 +25,18 @@ class OnPage:
 def of_pdf(page: PrintedPage, digests: Sequence[Sequence[str]]) -> list[OnPage]:
     """For each story that was read from the PDF. `digests[n]` are those of the pictures of story n; "" is one that was
     not taken in."""
+    each_story = zip(page.parsed.articles, page.places, _taken_in(page, digests), strict=True)
     return [
-        OnPage(place.zone, tuple(Captioned(digest, each.caption, each.credit) for digest, each in pictures))
-        for place, pictures in zip(page.places, _taken_in(page, digests), strict=True)
+        OnPage(place.zone, tuple(_as_printed(story, digest, each) for digest, each in pictures))
+        for story, place, pictures in each_story
     ]
+
+
+def _as_printed(story: Story, digest: str, picture: PlacedPicture) -> Captioned:
+    """The picture with its caption. The words below a news photograph may be the text of the story; it has no other
+    caption then, and stands above the text."""
+    captions = [paragraph.text for paragraph in story.paragraphs if paragraph.kind == "caption"]
+    return Captioned(digest, picture.caption if picture.caption in captions else "", picture.credit)
 
 
 def of_text(parsed: ParsedPage, page: PrintedPage, digests: Sequence[Sequence[str]]) -> tuple[ParsedPage, list[OnPage]]:

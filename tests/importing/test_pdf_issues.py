@@ -14,10 +14,11 @@ from articles.importing.file_names import is_whole_issue
 from articles.models import Article, AuditEntry, Facsimile, Issue, Page, Picture, Placement
 from articles.pictures.drawn import landscape
 from tests.pictures.folders import separate, stored
+from tests.printed_page.pages import LEFT, RIGHT, columns, head_of_page
 from tests.printed_page.raw_pdf import RawPdf
 from tests.printed_page.raw_pdf import shown as shown_in
 from tests.printed_page.test_spreads import numbered, side_by_side
-from tests.printed_page.typesetter import Box, MadePage
+from tests.printed_page.typesetter import HEI, Box, MadePage
 
 from .set_pages import CANAL, CAPTION, FERRY, LIBRARY, front, second, text_of_front, write, write_whole
 
@@ -114,6 +115,26 @@ def test_pages_as_pdf_become_stories_with_zones_pictures_and_facsimiles(issue):
     assert [name for name in stored("originals") if name.endswith(".pdf")] == sorted(
         f"{f.digest}.pdf" for f in Facsimile.objects.all()
     )
+
+
+def test_a_news_photograph_stands_above_the_words_below_it(issue, made):
+    """The caption is all the text that the story has."""
+    page = MadePage()
+    head_of_page(page, "要闻")
+    page.pictures.append(Box(LEFT, 84, 270, 210))
+    page.headline(LEFT, 270, 232, "渡口开了早班船")
+    page.line(LEFT, 248, "　　三日清晨，河口渡口开了早班船，村民可以", 8, HEI)
+    page.line(LEFT, 258, "赶早去县城卖菜。　　石小满　摄", 8, HEI)
+    page.headline(300, RIGHT, 100, CANAL)
+    page.flow(columns(300, RIGHT, 2, 120, 270), 3)
+    page.rule(LEFT, 290, RIGHT, 290)
+    page.headline(LEFT, RIGHT, 320, LIBRARY)
+    page.flow(columns(LEFT, RIGHT, 4, 340, 700), 9)
+    write(page, made / "photograph.pdf")
+    run(issue(_1__pdf="photograph.pdf"))
+    story = Article.objects.get(headline="渡口开了早班船")
+    assert story.body == "三日清晨，河口渡口开了早班船，村民可以赶早去县城卖菜。"
+    assert shown("渡口开了早班船") == [(1, "2024-03-05 1-1.jpg", "")]
 
 
 def test_importing_the_same_pdfs_again_changes_nothing(issue):
