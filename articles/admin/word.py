@@ -60,7 +60,7 @@ def draft_from(file, request) -> Article:
         taken = _take_in(draft, file.name, actor, request)
     with transaction.atomic():
         article = _write(draft, taken, actor)
-    messages.success(request, _("The text of %(name)s is below; check it.") % {"name": clean_name(file.name)})
+    messages.success(request, _("The text of “%(name)s” is below; check it.") % {"name": clean_name(file.name)})
     return article
 
 

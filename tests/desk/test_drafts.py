@@ -105,6 +105,12 @@ def test_an_imported_story_comes_back_to_the_review(page, editor):
     assert status_of(story) == "draft"
 
 
+def test_a_spiked_story_cannot_be_submitted(reporter, own):
+    editing.spike(own.pk, Actor.at_desk(reporter))
+    with pytest.raises(editing.Refused, match="不用.*恢复"):
+        editing.submit(own.pk, Actor.at_desk(reporter))
+
+
 def test_a_story_that_readers_saw_is_not_spiked(client, chief, page):
     story = make_story(page, "要闻一则", 8)
     client.force_login(chief)
