@@ -78,7 +78,9 @@ def _take_in(draft: WordDraft, name: str, actor, request) -> list[dict]:
             taken.setdefault(added.digest, {**BLANK, "digest": added.digest, "number": number})
     for sentence in dict.fromkeys(refused):
         number = refused.count(sentence)
-        said = ngettext("%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", number)
+        said = ngettext(
+            "%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", number
+        )
         messages.warning(request, said % {"number": number, "why": sentence})
     return list(taken.values())
 

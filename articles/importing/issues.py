@@ -70,6 +70,7 @@ def import_issue(
         transaction.set_rollback(dry_run)
     parsed_pages = {page.number: parsed for page, parsed, *_ in pages if page.number in imported}
     faults += _not_captioned(files, taken, parsed_pages)
+    faults += _unlike_their_pdfs(source, pages)
     undrawn = [] if dry_run else make_images(issue)
     notes = [*source.left_out, *pdfs.notes, *faults, *notes, *undrawn]
     return _report(source.date, saved, parsed_pages, notes, sum(page.pdf is not None for page in source.pages))
@@ -89,6 +90,18 @@ def _not_captioned(files, taken, parsed_pages):
         captions = sum(p.kind == "caption" for story in parsed_pages[number].articles for p in story.paragraphs)
         if left := [path.name for path in paths[captions:] if path in taken]:
             yield without_caption(number, left)
+
+
+def _unlike_their_pdfs(source, pages):
+    """Sentences about PDFs in which no story of their page's text was found."""
+    found = {page.number for page, _parsed, on_page, _new in pages if any(each.zone for each in on_page)}
+    sentence = gettext(
+        "No story of page {page} was found in its PDF, so its stories have no zones and no pictures. Please check that "
+        "it is the PDF of this page."
+    )
+    for page in source.pages:
+        if page.pdf and page.pdf.printed.text not in ("", page.text) and page.number not in found:
+            yield sentence.format(page=page.number)
 
 
 def _report(date, saved, pages, notes, facsimiles):

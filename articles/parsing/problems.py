@@ -96,7 +96,7 @@ SENTENCES: dict[str, str] = {
         "The file has {size} bytes; a newspaper page has at most {limit}. Give one file for each page."
     ),
     "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
-    "not_pdf": gettext_noop("This file is named as a PDF but is none. Export the page again as PDF."),
+    "not_pdf": gettext_noop("This file is named as a PDF but is not one. Export the page again as PDF."),
     "pdf_damaged": gettext_noop("This PDF is damaged or cut off and cannot be read. Export the page again."),
     "pdf_encrypted": gettext_noop("This PDF is protected by a password. Save it without one, and try again."),
     "pdf_too_large": gettext_noop(

@@ -107,7 +107,7 @@ def test_an_imported_story_comes_back_to_the_review(page, editor):
 
 def test_a_spiked_story_cannot_be_submitted(reporter, own):
     editing.spike(own.pk, Actor.at_desk(reporter))
-    with pytest.raises(editing.Refused, match="不用.*恢复"):
+    with pytest.raises(editing.Refused, match="已列为不用，请先恢复"):
         editing.submit(own.pk, Actor.at_desk(reporter))
 
 

@@ -229,6 +229,16 @@ def test_a_story_that_the_pdf_does_not_show_has_no_zone(issue):
     assert zones() == {("1", FERRY): FERRY_ZONE, ("1", CANAL): CANAL_ZONE, ("1", "竹编展开幕"): []}
 
 
+def test_the_pdf_of_another_page_is_doubted(issue):
+    text = "竹编展开幕\n\n本报讯（记者 曹璐）三日，竹编展在老祠堂开幕，展出各村老师傅编的竹器。\n"
+    report = import_issue(read_issue(issue(_1__pdf="1.pdf", _1__txt=text)))
+    assert [each.article.headline for each in report.stories] == ["竹编展开幕"]
+    (sentence,) = report.warnings
+    assert sentence == (
+        "第 1 版的稿件在它的 PDF 里一篇也没有找到，因此稿件没有热区，也没有截取图片。请核对是不是这一版的 PDF。"
+    )
+
+
 def test_a_text_without_the_caption_leaves_its_picture_as_the_lead(issue):
     text = text_of_front(front()[1]).replace(f"{CAPTION}石小满 摄\n\n", "")
     run(issue(_1__pdf="1.pdf", _1__txt=text))
