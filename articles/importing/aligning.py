@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from articles.parsing import Paragraph, ParsedPage, Problem, Story
 from articles.printed_page.model import Area, PlacedPicture, PrintedPage
+from articles.text.characters import squeezed
 
 from .captions import Captioned, photographers
-from .matching import Known, match, shared, squeezed
+from .matching import Known, match, shared
 
 # In the caption of the text and that of the PDF, as in the texts of stories.
 MIN_SHARED = 0.5
