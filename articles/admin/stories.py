@@ -14,7 +14,8 @@ from articles.editing import Actor
 from articles.editing.pictures import write_pictures
 from articles.models import TEXTS, Article, Contribution, OpenStory, Section, Stage
 from articles.search import results
-from articles.text.length import length_of_body
+from articles.text.body import blocks
+from articles.text.counting import number_in_blocks
 
 from .base import DeskAdmin, searchable
 from .blocks import blocks_of
@@ -159,7 +160,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Proof
             context |= self._beside_the_story(request, context, obj)
         body = form["body"].value() if "body" in form.fields else form.instance.body
         context["pictures"] = form.pictures.shown(body or "")
-        context["length"] = length_of_body(body or "")
+        context["length"] = number_in_blocks(blocks(body or ""))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _beside_the_story(self, request, context, article):

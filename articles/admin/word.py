@@ -60,7 +60,7 @@ def draft_from(file, request) -> Article:
         taken = _take_in(draft, file.name, actor, request)
     with transaction.atomic():
         article = _write(draft, taken, actor)
-    messages.success(request, _("The text of %(name)s is below; check it.") % {"name": clean_name(file.name)})
+    messages.success(request, _("The text of “%(name)s” is below; check it.") % {"name": clean_name(file.name)})
     return article
 
 
@@ -77,8 +77,11 @@ def _take_in(draft: WordDraft, name: str, actor, request) -> list[dict]:
             # The same picture twice in a document is one picture of the story.
             taken.setdefault(added.digest, {**BLANK, "digest": added.digest, "number": number})
     for sentence in dict.fromkeys(refused):
-        said = ngettext("%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", 1)
-        messages.warning(request, said % {"number": refused.count(sentence), "why": sentence})
+        number = refused.count(sentence)
+        said = ngettext(
+            "%(number)d picture was left out: %(why)s", "%(number)d pictures were left out: %(why)s", number
+        )
+        messages.warning(request, said % {"number": number, "why": sentence})
     return list(taken.values())
 
 

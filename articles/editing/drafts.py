@@ -11,9 +11,9 @@ from .withdrawal import was_ever_public
 
 
 def why_not_submit(article, actor: Actor) -> str:
-    if article.status != Article.Status.WRITING:
-        return _("This story was submitted already.")
-    return why_not_change(article, actor)
+    if reason := why_not_change(article, actor):
+        return reason
+    return "" if article.status == Article.Status.WRITING else _("This story was submitted already.")
 
 
 @transaction.atomic

@@ -7,21 +7,21 @@ import json
 Area = list[int]
 Zone = list[Area]
 
-WHOLE = 10_000
+UNITS = 10_000
 # About four points of a tabloid page: a zone ends at its letters, and rules and shadows stand beside them.
 MARGIN = 70
 
 
 def widened(zone: Zone, margin: int = MARGIN) -> Zone:
     return [
-        [max(0, x0 - margin), max(0, y0 - margin), min(WHOLE, x1 + margin), min(WHOLE, y1 + margin)]
+        [max(0, x0 - margin), max(0, y0 - margin), min(UNITS, x1 + margin), min(UNITS, y1 + margin)]
         for x0, y0, x1, y1 in zone
     ]
 
 
 def contains(areas: list[Area], x: float, y: float) -> bool:
     """Whether the point, in fractions of the page, is in one of the areas."""
-    return any(x0 <= x * WHOLE <= x1 and y0 <= y * WHOLE <= y1 for x0, y0, x1, y1 in areas)
+    return any(x0 <= x * UNITS <= x1 and y0 <= y * UNITS <= y1 for x0, y0, x1, y1 in areas)
 
 
 def key_of(areas: list[Area]) -> str:

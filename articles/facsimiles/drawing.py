@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL import AvifImagePlugin, Image, ImageDraw
 
-from articles.facsimiles.areas import WHOLE, Area, contains
+from articles.facsimiles.areas import UNITS, Area, contains
 from articles.foreign_files import DAMAGED, Unreadable
 from articles.printed_page.sheet import read_sheet
 
@@ -74,7 +74,7 @@ def _blanked(image: Image.Image, areas: list[Area]) -> Image.Image:
         return image
     image = image.copy()
     pen = ImageDraw.Draw(image)
-    across, down = image.width / WHOLE, image.height / WHOLE
+    across, down = image.width / UNITS, image.height / UNITS
     for x0, y0, x1, y1 in areas:
         box = (math.floor(x0 * across), math.floor(y0 * down), math.ceil(x1 * across), math.ceil(y1 * down))
         pen.rectangle(box, fill=BLANK)

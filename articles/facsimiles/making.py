@@ -27,7 +27,7 @@ from .shown import Stories, stories_on
 
 # A broadsheet page takes 1 s and 300 MB of address space.
 LIMITS = Limits(cpu_seconds=30, seconds=60, memory=1 << 30, file_size=128 << 20)
-WHOLE = ""
+WHOLE = ""  # the key of the set that shows the whole page
 
 logger = logging.getLogger(__name__)
 

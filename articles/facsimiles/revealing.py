@@ -1,9 +1,9 @@
 """Whether a page with blanked zones still shows a hidden story, because its zone is not quite where it stands."""
 
-import unicodedata
 from collections.abc import Container, Iterable
 
 from articles.models import TEXTS, Page, Placement
+from articles.text.characters import squeezed
 
 LENGTH = 6  # characters: even a line of a narrow column has several such pieces
 # Names and phrases are in other stories too. So many different pieces are more than one line.
@@ -28,5 +28,5 @@ def _words(page: Page, placement: Placement) -> str:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    text = "".join(unicodedata.normalize("NFKC", text).split())
+    text = squeezed(text)
     return (text[start : start + LENGTH] for start in range(len(text) - LENGTH + 1))

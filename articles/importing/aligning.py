@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from articles.parsing import Paragraph, ParsedPage, Problem, Story
 from articles.printed_page.model import Area, PlacedPicture, PrintedPage
+from articles.text.characters import squeezed
 
 from .captions import Captioned, photographers
-from .matching import Known, match, shared, squeezed
+from .matching import Known, match, shared
 
 # In the caption of the text and that of the PDF, as in the texts of stories.
 MIN_SHARED = 0.5
@@ -25,10 +26,18 @@ class OnPage:
 def of_pdf(page: PrintedPage, digests: Sequence[Sequence[str]]) -> list[OnPage]:
     """For each story that was read from the PDF. `digests[n]` are those of the pictures of story n; "" is one that was
     not taken in."""
+    each_story = zip(page.parsed.articles, page.places, _taken_in(page, digests), strict=True)
     return [
-        OnPage(place.zone, tuple(Captioned(digest, each.caption, each.credit) for digest, each in pictures))
-        for place, pictures in zip(page.places, _taken_in(page, digests), strict=True)
+        OnPage(place.zone, tuple(_as_printed(story, digest, each) for digest, each in pictures))
+        for story, place, pictures in each_story
     ]
+
+
+def _as_printed(story: Story, digest: str, picture: PlacedPicture) -> Captioned:
+    """The picture with its caption. The words below a news photograph may be the text of the story; it has no other
+    caption then, and stands above the text."""
+    captions = [paragraph.text for paragraph in story.paragraphs if paragraph.kind == "caption"]
+    return Captioned(digest, picture.caption if picture.caption in captions else "", picture.credit)
 
 
 def of_text(parsed: ParsedPage, page: PrintedPage, digests: Sequence[Sequence[str]]) -> tuple[ParsedPage, list[OnPage]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from articles.parsing import Credit, ParsedPage, Problem, Story
 from articles.printed_page.model import Area
 from articles.text.body import Block, as_text, joined, with_dateline
+from articles.text.characters import squeezed
 from articles.text.page_labels import name_same_page
 
 from .aligning import OnPage
 from .captions import Captioned, captioned
-from .matching import squeezed
 
 # Titles of many different stories: they do not show which parts belong together.
 GENERIC_TITLES = {"图片新闻", "图片报道", "图说", "图片", "简讯", "简报", "要闻简报", "短讯", "广告", "公告", "导读"}

@@ -70,6 +70,7 @@ def import_issue(
         transaction.set_rollback(dry_run)
     parsed_pages = {page.number: parsed for page, parsed, *_ in pages if page.number in imported}
     faults += _not_captioned(files, taken, parsed_pages)
+    faults += _unlike_their_pdfs(source, pages)
     undrawn = [] if dry_run else make_images(issue)
     notes = [*source.left_out, *pdfs.notes, *faults, *notes, *undrawn]
     return _report(source.date, saved, parsed_pages, notes, sum(page.pdf is not None for page in source.pages))
@@ -91,12 +92,36 @@ def _not_captioned(files, taken, parsed_pages):
             yield without_caption(number, left)
 
 
+def _unlike_their_pdfs(source, pages):
+    """Sentences about PDFs in which no story of their page's text was found."""
+    found = {page.number for page, _parsed, on_page, _new in pages if any(each.zone for each in on_page)}
+    sentence = gettext(
+        "No story of page {page} was found in its PDF, so its stories have no zones and no pictures. Please check that "
+        "it is the PDF of this page."
+    )
+    for page in source.pages:
+        if page.pdf and page.pdf.printed.text not in ("", page.text) and page.number not in found:
+            yield sentence.format(page=page.number)
+
+
 def _report(date, saved, pages, notes, facsimiles):
     """Report on the imported `pages`, and on changed stories of the issue's other pages."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages.keys() & pages.keys()]
-    notes = notes + [warning for number, parsed in pages.items() for warning in warnings(number, date, parsed)]
+    notes = [*notes, *_folio_warnings(pages, date)]
     set_aside = sum(len(parsed.residue) for parsed in pages.values())
     return IssueReport(date, stories, set_aside, notes, len(pages), facsimiles)
+
+
+def _folio_warnings(pages, date):
+    """What the folios say otherwise; where all pages of a folder have the same wrong date, in one sentence."""
+    numbers: dict[str, list[str]] = {}
+    for number, parsed in pages.items():
+        for warning in warnings(number, date, parsed):
+            numbers.setdefault(warning, []).append(number)
+    if len(pages) == 1:
+        return list(numbers)
+    sentence = gettext("Page {pages}: {warning}")
+    return [sentence.format(pages="、".join(each), warning=warning) for warning, each in numbers.items()]
 
 
 def _with_known_numbers(source):
@@ -171,7 +196,7 @@ def _save_pages(issue, source, pdfs, readings, printed) -> list[ReadPage]:
     """Save the pages of `source`; returns all pages of the issue."""
     sources = {page.number: page for page in source.pages}
     pages = {page.number: page for page in issue.pages.select_related("facsimile")}
-    for number in sources.keys() - pages.keys():
+    for number in [number for number in sources if number not in pages]:
         pages[number] = Page(issue=issue, number=number, order=sources[number].order)
     return [_save_page(page, sources.get(number), pdfs, readings, printed) for number, page in pages.items()]
 

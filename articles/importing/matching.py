@@ -1,6 +1,5 @@
 """Match stories with existing articles when pages are imported again."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -63,7 +62,3 @@ def shared(one: str, other: str) -> float:
 
 def _shingles(text: str) -> set[str]:
     return {text[start : start + SHINGLE] for start in range(max(1, len(text) - SHINGLE + 1))}
-
-
-def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -194,7 +194,7 @@ def _page_of_table(manifest, table, order):
         raise SourceRefused(message, manifest, order=order)
     pictures = table.get("pictures", [])
     if not isinstance(pictures, list) or not all(isinstance(each, str) and each for each in pictures):
-        message = _('{path}: page {order} lists its pictures otherwise than so: pictures = ["1.jpg", "2.jpg"]')
+        message = _('{path}: the pictures of page {order} must be written like this: pictures = ["1.jpg", "2.jpg"]')
         raise SourceRefused(message, manifest, order=order)
     paths = tuple(_inside(manifest, each) for each in pictures)
     page, sheet = PageSource(number.upper() or str(order), name, file, "", paths), _sheet(manifest, table, order)
@@ -208,7 +208,7 @@ def _sheet(manifest, table, order):
     sheet = table.get("sheet")
     if sheet is None or (type(sheet) is int and sheet > 0):
         return sheet
-    message = _("{path}: page {order} names its page of the PDF otherwise than so: sheet = 3")
+    message = _("{path}: the page of the PDF for page {order} must be written like this: sheet = 3")
     raise SourceRefused(message, manifest, order=order)
 
 
@@ -314,7 +314,7 @@ def _why_left_out(path, date):
         return _("PDFs of a whole issue were left out: {names}. Give one of them, or a PDF for each page.")
     if page_of_file(path.stem, date):
         return _("Copies were left out: {names}. Give each page one file, named after its number.")
-    return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.txt.")
+    return _("Files not named after a page of this day were left out: {names}. Name them like 2.txt or A04.pdf.")
 
 
 def _why_no_picture(path, date):

@@ -14,12 +14,12 @@ from articles.editing.imported import as_printed, current, digest, remembered, u
 from articles.editing.pictures import write_pictures
 from articles.editing.sections import UNSURE_SECTION
 from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
-from articles.text.characters import beginning, is_blank
+from articles.text.characters import beginning, is_blank, squeezed
 from articles.text.classification import Guess, guess_section
 from articles.text.segmentation import without_broken_words
 
 from .composing import WholeStory
-from .matching import Known, match, squeezed
+from .matching import Known, match
 from .pictures import placed
 from .report import Kept, Outcome, StoryReport
 from .zones import sync_zones, zone_of, zones_of

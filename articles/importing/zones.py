@@ -3,11 +3,11 @@ into it. A story that an editor split leaves both parts the zone of the whole.""
 
 from collections.abc import Iterable, Iterator
 
+from articles.facsimiles.areas import UNITS
 from articles.models import Article, Page, Placement, joined_zone
 
 from .composing import Part, WholeStory
 
-UNITS = 10_000  # the width and the height of a page
 Zones = dict[tuple[int, int], list[list[int]]]  # by article and page
 
 

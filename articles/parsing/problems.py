@@ -90,20 +90,22 @@ SENTENCES: dict[str, str] = {
         "is chosen."
     ),
     # Reasons to refuse a file
-    "empty": gettext_noop("The file is empty. Export the page's text again."),
+    "empty": gettext_noop("The file is empty. Export the page again."),
     "blank": gettext_noop("The file holds only blank space. Export the page's text again."),
     "too_large": gettext_noop(
         "The file has {size} bytes; a newspaper page has at most {limit}. Give one file for each page."
     ),
     "pdf": gettext_noop("This is a PDF, not text. Export the page's text from the PDF, and give that file."),
-    "not_pdf": gettext_noop("This file is named as a PDF but is none. Export the page again as PDF."),
+    "not_pdf": gettext_noop("This file is named as a PDF but is not one. Export the page again as PDF."),
     "pdf_damaged": gettext_noop("This PDF is damaged or cut off and cannot be read. Export the page again."),
     "pdf_encrypted": gettext_noop("This PDF is protected by a password. Save it without one, and try again."),
     "pdf_too_large": gettext_noop(
         "This PDF has {size} MB; at most {limit} MB are read. Export the page with smaller pictures."
     ),
     "pdf_too_long": gettext_noop("This PDF has {pages} pages; at most {limit} are read. Give the pages of one issue."),
-    "pdf_several_pages": gettext_noop("This PDF has {pages} pages; say which of them is to be read."),
+    "pdf_several_pages": gettext_noop(
+        "This PDF has {pages} pages; give a PDF of one page, or say which of them is to be read."
+    ),
     "pdf_no_such_page": gettext_noop("This PDF has {pages} pages; there is no page {page}."),
     "pdf_spread": gettext_noop(
         "Sheet {page} of this PDF has two printed pages side by side; say whether the left or the right one is to "

@@ -54,6 +54,11 @@ def is_blank(text: str) -> bool:
     return bool(_blank.fullmatch(text))
 
 
+def squeezed(text: str) -> str:
+    """For comparing two versions of a text: without spaces and line ends, and full-width letters as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def clean(text: str) -> str:
     """The gate: without invisible characters (emoji and scripts keep their joiners), other forms of a character as the
     character, and one dot in names. Spaces, line ends and control characters stay."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from .body import Block
 from .characters import clean
 
-# Each of them counts: Chinese punctuation and symbols, Han, kana, full-width forms.
+# Each of them counts: Chinese punctuation and symbols, Han, kana, full-width forms. desk.js has the same ranges, for
+# what is being typed.
 _WIDE = (
     r"\u00b7\u2014-\u2027\u2030-\u205e\u2100-\u2bff\u2e80-\u2fff\u3001-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef"
     r"\U0001f000-\U0003ffff"

@@ -15,6 +15,7 @@ from articles.text.characters import as_line, is_blank
 
 MOST_BYTES = 40 << 20
 _LIMITS = Limits(cpu_seconds=20, seconds=60, memory=768 << 20)
+MOST_HEADLINE = 200  # the length of the database column
 # A byline stands at most so many lines below the headline.
 _BYLINE_WITHIN = 2
 _MOST_CAPTION = 120
@@ -75,7 +76,7 @@ def read_word(path: Path, folder: Path) -> WordDraft:
 
 def draft_of(found: list[tuple[str, str]], folder: Path) -> WordDraft:
     draft, found = WordDraft(), [each for each in found if each[1]]
-    if found and (found[0][0] == "heading" or (found[0][0] == "paragraph" and may_be_heading(found[0][1]))):
+    if found and _is_headline(*found[0]):
         draft.headline = found.pop(0)[1]
     for at, (kind, text) in enumerate(found[:_BYLINE_WITHIN]):
         if kind == "paragraph" and (people := read_people(text)):
@@ -87,6 +88,12 @@ def draft_of(found: list[tuple[str, str]], folder: Path) -> WordDraft:
         draft.dateline, draft.body = head.dateline, head.body
         draft.byline = draft.byline or [(credit.name, credit.role) for credit in head.credits]
     return draft
+
+
+def _is_headline(kind: str, text: str) -> bool:
+    if len(text) > MOST_HEADLINE:
+        return False
+    return kind == "heading" or (kind == "paragraph" and may_be_heading(text))
 
 
 def _blocks(found: list[tuple[str, str]], folder: Path, draft: WordDraft) -> list[Block]:
@@ -102,7 +109,8 @@ def _blocks(found: list[tuple[str, str]], folder: Path, draft: WordDraft) -> lis
             waiting = None
         else:
             waiting = None
-            blocks.append(Block("subhead" if kind == "heading" else "paragraph", text))
+            is_subhead = kind == "heading" and len(text) <= MOST_HEADLINE
+            blocks.append(Block("subhead" if is_subhead else "paragraph", text))
     return blocks
 
 

@@ -38,7 +38,12 @@ def test_editor_mends_one_doubt_and_leaves_another(log_in, draft):
 def test_length_is_counted_while_typing(log_in, draft):
     page = log_in("chief", "王主编")(change(draft))
     page.fill("[name=body]", "水清了。\n\n## 河道\n\n2023年，GDP增长5.2%。")
-    assert page.inner_text("#desk-length") == "正文 15 字"
+    assert page.inner_text("#desk-length") == "正文 14 字"
+    page.fill("[name=body]", "水清了\u200b。\n\n## 河道\n\n图2：“𠮷野家”——WeChat Pay，３D……")
+    typed = page.inner_text("#desk-length")
+    page.click("[name=_continue]:not(.desk-default)")
+    page.wait_for_selector(".messagelist")
+    assert page.inner_text("#desk-length") == typed == "正文 20 字"
 
 
 def test_without_script_the_button_saves_and_mends(log_in, draft):

@@ -105,6 +105,19 @@ def test_an_imported_story_comes_back_to_the_review(page, editor):
     assert status_of(story) == "draft"
 
 
+def test_a_new_story_is_saved_with_a_chinese_sentence(client, reporter):
+    client.force_login(reporter)
+    form = as_rendered(client.get(ADD)) | {"headline": "河道变清", "body": "柳溪镇清理了三条河。", "_continue": "1"}
+    said = " ".join(str(message) for message in get_messages(client.post(ADD, form).wsgi_request))
+    assert re.sub(r"<[^>]+>", "", said) == "已新增稿件“河道变清”。 可以在下面继续修改。"
+
+
+def test_a_spiked_story_cannot_be_submitted(reporter, own):
+    editing.spike(own.pk, Actor.at_desk(reporter))
+    with pytest.raises(editing.Refused, match="已列为不用，请先恢复"):
+        editing.submit(own.pk, Actor.at_desk(reporter))
+
+
 def test_a_story_that_readers_saw_is_not_spiked(client, chief, page):
     story = make_story(page, "要闻一则", 8)
     client.force_login(chief)

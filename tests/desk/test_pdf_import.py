@@ -84,7 +84,7 @@ def test_confirming_imports_the_kept_pdf_without_another_upload(desk, made):
 
 def test_a_pdf_of_several_pages_asks_for_the_page_and_is_kept(desk, made):
     asked = look(desk, upload(made / "whole.pdf"), number="2")
-    assert asked.context["form"].errors["sheet"] == ["这个 PDF 有 2 页，请指明读取哪一页。"]
+    assert asked.context["form"].errors["sheet"] == ["这个 PDF 有 2 页。请给出只有一页的 PDF，或指明读取哪一页。"]
     shown = desk.post(IMPORT, as_rendered(asked) | {"sheet": "2"})
     assert [story.title for story in shown.context["drawn"].stories][1:] == [LIBRARY]
     confirm(desk, shown)

@@ -46,7 +46,7 @@ def test_a_document_becomes_a_draft(reporter, picture_folders):
     assert [(use.number, use.picture.name) for use in article.picture_uses.all()] == [(1, "河道.docx 1")]
     said = " ".join(str(message) for message in get_messages(response.wsgi_request))
     assert "1 张图片没有收下：这个文件不是图片" in said
-    assert "河道.docx 的文字已在下面，请核对。" in said
+    assert "“河道.docx”的文字已在下面，请核对。" in said
 
 
 def test_a_file_that_is_no_word_document_is_refused_and_nothing_is_kept(reporter, picture_folders):

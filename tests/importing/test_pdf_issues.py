@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,10 +14,11 @@ from articles.importing.file_names import is_whole_issue
 from articles.models import Article, AuditEntry, Facsimile, Issue, Page, Picture, Placement
 from articles.pictures.drawn import landscape
 from tests.pictures.folders import separate, stored
+from tests.printed_page.pages import LEFT, RIGHT, columns, head_of_page
 from tests.printed_page.raw_pdf import RawPdf
 from tests.printed_page.raw_pdf import shown as shown_in
 from tests.printed_page.test_spreads import numbered, side_by_side
-from tests.printed_page.typesetter import Box, MadePage
+from tests.printed_page.typesetter import HEI, Box, MadePage
 
 from .set_pages import CANAL, CAPTION, FERRY, LIBRARY, front, second, text_of_front, write, write_whole
 
@@ -115,6 +117,26 @@ def test_pages_as_pdf_become_stories_with_zones_pictures_and_facsimiles(issue):
     )
 
 
+def test_a_news_photograph_stands_above_the_words_below_it(issue, made):
+    """The caption is all the text that the story has."""
+    page = MadePage()
+    head_of_page(page, "要闻")
+    page.pictures.append(Box(LEFT, 84, 270, 210))
+    page.headline(LEFT, 270, 232, "渡口开了早班船")
+    page.line(LEFT, 248, "　　三日清晨，河口渡口开了早班船，村民可以", 8, HEI)
+    page.line(LEFT, 258, "赶早去县城卖菜。　　石小满　摄", 8, HEI)
+    page.headline(300, RIGHT, 100, CANAL)
+    page.flow(columns(300, RIGHT, 2, 120, 270), 3)
+    page.rule(LEFT, 290, RIGHT, 290)
+    page.headline(LEFT, RIGHT, 320, LIBRARY)
+    page.flow(columns(LEFT, RIGHT, 4, 340, 700), 9)
+    write(page, made / "photograph.pdf")
+    run(issue(_1__pdf="photograph.pdf"))
+    story = Article.objects.get(headline="渡口开了早班船")
+    assert story.body == "三日清晨，河口渡口开了早班船，村民可以赶早去县城卖菜。"
+    assert shown("渡口开了早班船") == [(1, "2024-03-05 1-1.jpg", "")]
+
+
 def test_importing_the_same_pdfs_again_changes_nothing(issue):
     folder = both(issue)
     run(folder)
@@ -205,6 +227,16 @@ def test_a_story_that_the_pdf_does_not_show_has_no_zone(issue):
     text = text_of_front(front()[1]) + "\n\n竹编展开幕\n\n3日，竹编展在老祠堂开幕，展出各村老师傅编的竹器。\n"
     run(issue(_1__pdf="1.pdf", _1__txt=text))
     assert zones() == {("1", FERRY): FERRY_ZONE, ("1", CANAL): CANAL_ZONE, ("1", "竹编展开幕"): []}
+
+
+def test_the_pdf_of_another_page_is_doubted(issue):
+    text = "竹编展开幕\n\n本报讯（记者 曹璐）三日，竹编展在老祠堂开幕，展出各村老师傅编的竹器。\n"
+    report = import_issue(read_issue(issue(_1__pdf="1.pdf", _1__txt=text)))
+    assert [each.article.headline for each in report.stories] == ["竹编展开幕"]
+    (sentence,) = report.warnings
+    assert sentence == (
+        "第 1 版的稿件在它的 PDF 里一篇也没有找到，因此稿件没有热区，也没有截取图片。请核对是不是这一版的 PDF。"
+    )
 
 
 def test_a_text_without_the_caption_leaves_its_picture_as_the_lead(issue):
@@ -397,4 +429,26 @@ def test_a_scan_beside_a_text_gives_the_page_and_no_zones(issue):
     assert "p1-1000.webp" in stored("renditions")
     (folder / "1.txt").unlink()
     with pytest.raises(SourceRefused, match="没有文字"):
+        read_issue(folder)
+
+
+def test_what_is_wrong_with_a_folder_is_said_once_and_with_the_pages(tmp_path, db):
+    """Pages of March 5 in the folder of March 6, and a PDF that is named after no page."""
+    folder = tmp_path / "2024-03-06"
+    folder.mkdir()
+    for number, text in (("1", "县城新开早班车"), ("2", "河口渡船停航三天")):
+        lines = [f"2024年3月5日 星期二 第{number}版", text, "本报讯（记者 曹璐）三日起，县城的路上有了新的变化。"]
+        Path(folder, f"{number}.txt").write_text("\n\n".join(lines), "utf-8")
+    Path(folder, "版面.pdf").write_bytes(b"%PDF-")
+    assert import_issue(read_issue(folder)).warnings == [
+        "文件名不是当天某一版的文件未导入：版面.pdf。请改成 2.txt 或 A04.pdf 这样的名字。",
+        "第 1、2 版：版面上印的日期是 2024-03-05，填写的是 2024-03-06，请核对日期。",
+    ]
+
+
+def test_an_empty_pdf_is_to_be_exported_again(tmp_path):
+    folder = tmp_path / "2024-03-06"
+    folder.mkdir()
+    Path(folder, "1.pdf").touch()
+    with pytest.raises(SourceRefused, match="文件是空的。请重新导出这一版。"):
         read_issue(folder)

@@ -61,7 +61,7 @@ def test_without_json_the_stories_are_printed_as_those_of_a_text():
 
 def test_one_page_of_several_must_be_named(tmp_path):
     pdf = written(tmp_path / "issue.pdf", pages=3, text="The river is clear again.")
-    assert refusal(pdf) == "This PDF has 3 pages; say which of them is to be read."
+    assert refusal(pdf) == "This PDF has 3 pages; give a PDF of one page, or say which of them is to be read."
     assert "The river is clear again." in parse(pdf, "--page", "2")
     assert refusal(pdf, "--page", "4") == "This PDF has 3 pages; there is no page 4."
 
@@ -109,7 +109,7 @@ def test_a_page_without_text(tmp_path):
 def test_a_text_named_as_a_pdf(tmp_path):
     pdf = tmp_path / "page.pdf"
     pdf.write_text("柳溪镇清理河道", encoding="utf-8")
-    assert refusal(pdf) == "This file is named as a PDF but is none. Export the page again as PDF."
+    assert refusal(pdf) == "This file is named as a PDF but is not one. Export the page again as PDF."
     pdf.write_bytes(b"")
     assert "The file is empty." in refusal(pdf)
 

@@ -90,7 +90,7 @@ def test_the_command_counts_printed_pages(path):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ([], "This PDF has 2 pages; say which of them is to be read."),
+        ([], "This PDF has 2 pages; give a PDF of one page, or say which of them is to be read."),
         (["--page", "3"], "This PDF has 2 pages; there is no page 3."),
     ],
 )

@@ -49,6 +49,13 @@ def test_a_text_that_begins_with_a_sentence_has_no_headline(tmp_path):
     assert (draft.headline, draft.body) == ("", f"{LEAD}\n\n河水清了。")
 
 
+def test_a_paragraph_in_the_style_of_a_headline_stays_whole(tmp_path):
+    """A writer who gave all the text that style loses none of it."""
+    text = LEAD * 20
+    draft = read(tmp_path, document(paragraph(text, style="9"), paragraph("河水清了。")))
+    assert (draft.headline, draft.body) == ("", f"{text}\n\n河水清了。")
+
+
 def test_a_row_of_a_table_is_a_paragraph_and_a_soft_return_ends_one(tmp_path):
     soft = "<w:p><w:r><w:t>第一行。</w:t><w:br/><w:t>第二行。</w:t></w:r></w:p>"
     draft = read(tmp_path, document(paragraph("粮价"), table(["小麦", "2.4元"], ["稻谷", "2.8元"]), soft))

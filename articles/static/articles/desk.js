@@ -62,14 +62,18 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  // 字数 while typing, counted as articles/text/length.py counts.
+  // 字数 while typing, counted as articles/text/counting.py counts.
   const output = document.getElementById("desk-length");
   const body = form.elements.namedItem("body");
   if (output && body) {
-    const counted = /[A-Za-z0-9]+(?:[.,:'’\/-][A-Za-z0-9]+)*|\S/g;
+    const wide =
+      "\u00b7\u2014-\u2027\u2030-\u205e\u2100-\u2bff\u2e80-\u2fff\u3001-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef" +
+      "\u{1f000}-\u{3ffff}";
+    const counted = new RegExp(`[${wide}]|[^\\s${wide}]+`, "gu");
+    const unseen = /\p{Cf}|^(?:## |图[0-9]{0,3}：)/gmu;
     const count = () => {
-      const text = body.value.replace(/^(?:## |图[0-9]{0,3}：)/gm, "");
-      output.value = output.dataset.words.replace("{number}", (text.match(counted) ?? []).length);
+      const number = (body.value.replace(unseen, "").match(counted) ?? []).length;
+      output.value = output.dataset.words.replace("{number}", number);
     };
     body.addEventListener("input", count);
   }
