@@ -21,6 +21,7 @@ from .inlines import DeskInline, StoriesOnPageInline, was_public
 from .names import PublicRowAdmin, PublicRowForm
 from .proofreading import ProofreadPages
 from .review import doubts, missing_in_pictures
+from .undoing_imports import UndoImport
 from .wechat import PageElsewhere
 
 MAX_SIGNED_AT_ONCE = 50
@@ -132,7 +133,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, PageElsewhere, ProofreadPages, PrintedAdmin):
+class PageAdmin(PageImport, UndoImport, PageElsewhere, ProofreadPages, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"

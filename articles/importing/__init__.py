@@ -16,3 +16,4 @@ from .sources import (
     read_issue,
     read_page_text,
 )
+from .undoing import stories_of_import, undo_import, why_not_undo_import

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from articles.editing import Actor, Refused, record, sign_page
 from articles.models import Action, Article, Issue, Page
 from articles.parsing import ParsedPage, as_dict, parse_page
+from articles.text.characters import squeezed
 from articles.text.page_labels import name_same_page
 
 from .aligning import OnPage
@@ -30,6 +31,9 @@ from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome
 from .sources import IssueSource
 from .stories import save_stories
+
+# How far a wrong date is usually from the right one.
+NEARBY = datetime.timedelta(days=60)
 
 
 def import_issue(
@@ -59,6 +63,7 @@ def import_issue(
         printed = [picture for story in stories for picture in story.pictures]
         save_pictures([*taken.values(), *pdfs.pictures], printed, actor)
         saved = save_stories(issue, {page.number: page for page, *_ in pages}, stories, actor, status)
+        twins = list(_printed_before(issue, saved))
         show_all_stories(issue)
         imported = {page.number for page in source.pages}
         newly_reviewed = {page for page, *_ in pages if page.reviewed_in_print} - reviewed
@@ -72,7 +77,7 @@ def import_issue(
     faults += _not_captioned(files, taken, parsed_pages)
     faults += _unlike_their_pdfs(source, pages)
     undrawn = [] if dry_run else make_images(issue)
-    notes = [*source.left_out, *pdfs.notes, *faults, *notes, *undrawn]
+    notes = [*source.left_out, *pdfs.notes, *faults, *notes, *twins, *undrawn]
     return _report(source.date, saved, parsed_pages, notes, sum(page.pdf is not None for page in source.pages))
 
 
@@ -90,6 +95,17 @@ def _not_captioned(files, taken, parsed_pages):
         captions = sum(p.kind == "caption" for story in parsed_pages[number].articles for p in story.paragraphs)
         if left := [path.name for path in paths[captions:] if path in taken]:
             yield without_caption(number, left)
+
+
+def _printed_before(issue, saved):
+    """Sentences about new stories whose text was imported on another day, as when a page got the wrong date."""
+    new = {story.article.title: story.article for story in saved if story.outcome == Outcome.CREATED}
+    near = (issue.date - NEARBY, issue.date + NEARBY)
+    others = Article.objects.filter(date__range=near, title__in=new).exclude(status__in=Article.GONE)
+    sentence = gettext("“{title}” was imported before, in the issue of {date}. Please check the date of this page.")
+    for other in others.exclude(date=issue.date).order_by("date", "pk").only("title", "body", "date"):
+        if squeezed(other.body) == squeezed(new[other.title].body) != "":
+            yield sentence.format(title=other.title, date=other.date)
 
 
 def _unlike_their_pdfs(source, pages):

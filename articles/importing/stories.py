@@ -378,7 +378,7 @@ def _key(problem):
 
 def _remove_or_keep(article, updated, actor):
     """Delete the article if nobody changed or read it, else merge it into one that has its text, or add a doubt."""
-    if _is_disposable(article, actor):
+    if is_disposable(article, actor):
         article.delete()
         return StoryReport(Outcome.REMOVED, article)
     whole = next((other for other in updated if _contains(other, article)), None)
@@ -391,7 +391,8 @@ def _remove_or_keep(article, updated, actor):
     return report
 
 
-def _is_disposable(article, actor):
+def is_disposable(article: Article, actor: Actor) -> bool:
+    """Whether the article is as it was imported, was never public and, for a user, is not signed."""
     ours = current(article)
     if was_ever_public(article) or untouched(article, ours) != ours.keys():
         return False

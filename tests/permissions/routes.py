@@ -221,6 +221,7 @@ DESK = {
     "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
     "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
     "/admin/articles/page/{page}/elsewhere/": WITH_ROLE,
+    "/admin/articles/page/{page}/undo-import/": for_only(CHIEF, OPERATOR),
     "/admin/articles/page/{page}/proofread/": WITH_ROLE,
     "/admin/articles/page/{page}/": STAFF,
     "/admin/articles/page/{page}/change/": WITH_ROLE,

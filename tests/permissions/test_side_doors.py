@@ -241,6 +241,9 @@ TRIED = {
     "page_import:printed": lambda who: who.import_page("printed"),
     # Does not sign the subject's draft, which was edited; see tests/desk/test_page_signing.py.
     "page_sign": lambda who: who.sign_page(),
+    "page_undo_import": lambda who: who.desk.post(
+        reverse("admin:articles_page_undo_import", args=[who.room.page.pk]), {"post": "yes"}
+    ),
     "page_delete": lambda who: who.desk.post(_of_page(who, "page"), {"post": "yes"}),
     "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
     "api story:text": lambda who: who.send("story", {"headline": "别的题"}, patch=True),

@@ -1,0 +1,73 @@
+"""The import of a page that nobody has worked on can be taken back; a page imported on a second day is noticed."""
+
+import datetime
+
+import pytest
+from django.contrib.messages import get_messages
+
+from articles import editing
+from articles.editing import Actor
+from articles.importing import IssueSource, PageSource, import_issue
+from articles.models import Article, Issue, Page
+
+pytestmark = pytest.mark.django_db
+PAGE = "草坪产业\n\n后白镇的草坪今年销往外省。\n\n张晓明\n\n水稻产业\n\n茅山镇的水稻今年丰收。\n\n李梅"
+
+
+def imported(day="2024-03-07", text=PAGE, number="2", **options):
+    source = PageSource(number, "要闻", f"{number}.txt", text)
+    options.setdefault("draft", True)
+    return import_issue(IssueSource(datetime.date.fromisoformat(day), "", (source,)), **options)
+
+
+def address(page):
+    return f"/admin/articles/page/{page.pk}/undo-import/"
+
+
+def said(response):
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def test_page_and_stories_are_gone_and_can_be_imported_again(desk):
+    imported()
+    page = Page.objects.get()
+    asked = desk.get(address(page)).content.decode()
+    assert "草坪产业" in asked
+    assert "没有人处理过" in asked
+    assert "2 篇稿件已删除" in said(desk.post(address(page)))
+    assert (Article.objects.count(), Page.objects.count(), Issue.objects.count()) == (0, 0, 0)
+    assert [story.outcome for story in imported().stories] == ["created", "created"]
+
+
+def test_the_issue_stays_if_it_has_other_pages(desk):
+    imported()
+    imported(number="3", text="植树\n\n山坡绿了，树苗成活。\n\n石小满")
+    desk.post(address(Page.objects.get(number="3")))
+    assert [page.number for page in Issue.objects.get().pages.all()] == ["2"]
+    assert Article.objects.count() == 2
+
+
+def test_what_somebody_changed_stays(desk, editor):
+    imported()
+    story = Article.objects.get(headline="草坪产业")
+    with editing.changing(story.pk, Actor.at_desk(editor)) as change:
+        change.article.deck = "销往外省"
+        change.article.save()
+    page = Page.objects.get()
+    assert "已有人处理，或读者已经看过：草坪产业" in desk.get(address(page)).content.decode()
+    assert "草坪产业" in said(desk.post(address(page)))
+    assert Article.objects.count() == 2
+
+
+def test_what_readers_saw_stays(desk):
+    imported(draft=False)
+    assert "草坪产业、水稻产业" in desk.get(address(Page.objects.get())).content.decode()
+    desk.post(address(Page.objects.get()))
+    assert Article.objects.count() == 2
+
+
+def test_the_same_page_on_another_day_is_noticed_before_it_is_imported():
+    imported("2024-03-07")
+    report = imported("2024-03-08", dry_run=True)
+    assert "“草坪产业”已经导入过，在 2024-03-07 那一期。请核对这一版的日期。" in report.warnings
+    assert not any("已经导入过" in note for note in imported("2024-03-07").warnings)
