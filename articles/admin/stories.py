@@ -22,6 +22,7 @@ from .blocks import blocks_of
 from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, spike, unspike, withdraw
 from .edit_conflicts import conflict, too_late_for_story
 from .filters import DoubtsFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
+from .galley import Galley
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
 from .own_names import add_own_name, proposed_byline
@@ -49,7 +50,7 @@ from .workload import Workload
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, ProofreadQueue, Workload, DeskAdmin):
+class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galley, ProofreadQueue, Workload, DeskAdmin):
     form = StoryForm
     list_display = ["story", "in_section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [

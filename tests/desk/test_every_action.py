@@ -92,6 +92,7 @@ def story_addresses():
     routes = admin.site.get_model_admin(Article).get_urls()
     return {route.name for route in routes if "<int:pk>/" in str(route.pattern)} - {
         "articles_article_differences",
+        "articles_article_galley",
         "articles_article_elsewhere",
     }
 

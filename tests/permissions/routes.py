@@ -155,6 +155,7 @@ DESK = {
     "/admin/articles/article/{pk}/differences/": STORIES,
     "/admin/articles/article/workload/": for_only(REPORTER, *EDITORS),
     "/admin/articles/article/{pk}/elsewhere/": STORIES,
+    "/admin/articles/article/{pk}/galley/": STORIES,
     # Open to all who may see the story; BUTTONS says who may use them.
     "/admin/articles/article/{pk}/blocks/1/split/": STORIES,
     "/admin/articles/article/{pk}/merge/": STORIES,
