@@ -36,7 +36,10 @@ def draft(seed):
 
 
 def open_story(desk, draft, **options):
-    return desk(f"/admin/articles/article/{draft.pk}/change/", **options)
+    page = desk(f"/admin/articles/article/{draft.pk}/change/", **options)
+    # Shown by the script; what is dropped before it runs is not noticed.
+    page.wait_for_selector(".desk-drop-hint:not([hidden])", state="attached")
+    return page
 
 
 def drop(page, *names):
