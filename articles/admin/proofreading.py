@@ -14,7 +14,7 @@ from articles.proofreading import default_words
 from .base import DeskAdmin
 from .review import review_queue
 
-# So many stories are read for one page of the desk; more would keep the editor waiting.
+# The most stories read for one page of the desk; more would take too long.
 MOST_STORIES = 40
 
 

@@ -17,14 +17,14 @@ def own_name(user) -> str:
 
 def why_not_claim(user) -> str:
     if not own_name(user):
-        return _("Your account has no name yet. Ask whoever keeps the accounts to enter it.")
+        return _("Your account has no name yet. Ask the person who manages the accounts to enter it.")
     if Account.objects.author_of(user):
         return _("Your account has a name for bylines already.")
     found = _authors_named(own_name(user))
     if len(found) > 1 or any(hasattr(author, "account") for author in found):
         sentence = _(
-            "“%(name)s” may be somebody else in the list of authors. Ask whoever keeps the accounts to choose your "
-            "name on your account’s page."
+            "“%(name)s” may be somebody else in the list of authors. Ask the person who manages the accounts to choose "
+            "your name on your account’s page."
         )
         return sentence % {"name": own_name(user)}
     return ""

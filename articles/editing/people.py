@@ -1,4 +1,4 @@
-"""Accounts of the staff: whoever has the permission `manage_accounts`, such as the chief editor, adds people, gives
+"""Accounts of the staff: a user with the permission `manage_accounts`, such as the chief editor, adds people, gives
 them a role and a new password, ends their access and unlocks them.
 
 Nobody gives or takes away more than they have: only a superuser manages superusers, and only somebody who may change

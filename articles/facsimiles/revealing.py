@@ -6,7 +6,7 @@ from articles.models import TEXTS, Page, Placement
 from articles.text.characters import squeezed
 
 LENGTH = 6  # characters: even a line of a narrow column has several such pieces
-# Names and phrases are in other stories too. So many different pieces are more than one line.
+# Names and phrases are in other stories too. This many different pieces are more than one line.
 MOST = 8
 
 

@@ -64,7 +64,7 @@ def placement_goes(instance, origin=None, **kwargs) -> None:
 
 
 def _is_merged(placement):
-    """Whether the text has gone to another story."""
+    """Whether the story was merged into another."""
     return Article.objects.filter(pk=placement.article_id, status=Article.Status.MERGED).exists()
 
 

@@ -33,7 +33,7 @@ def add_picture(file, name: str, actor: Actor, photographers: Iterable[str] = ()
 
 def take_in(file, name: str, actor: Actor, *, store: bool = True) -> Picture:
     """The first half of adding a picture, which may take seconds and needs no transaction: its files are made and, with
-    `store`, stored. The picture is known already, or unsaved. Whoever may import a page may add its pictures."""
+    `store`, stored. The picture is known already, or unsaved. Users who may import a page may add its pictures."""
     with full_disk_refused(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "original")
         digest = _copy(file, path)

@@ -16,9 +16,9 @@ from .extra import PACKAGE
 from .lines import Line
 from .sheet import UNKNOWN
 
-# A line is drawn with so many pixels for its size, as the models expect, and with some white around it, in its sizes.
+# The pixels of a line's height, as the models expect, and the white around it, as a part of that height.
 PIXELS, MARGIN = 48, 0.2
-# A wide space at the beginning has so much white, in sizes.
+# The white of a wide space at the beginning, as a part of the height.
 INDENT = 1.5
 DARK = 128
 # The models have these for Chinese marks that look the same.

@@ -20,7 +20,7 @@ def _sequence(regex: str) -> Pairs | None:
             regex = regex[_closing(regex) + 1 :]
             continue
         if regex.startswith("(?="):
-            # What follows is told by the lookahead, as what stands behind it may be less.
+            # The lookahead decides, because the pattern after it may be shorter.
             ahead = _alternatives(regex[3 : _closing(regex)])
             return {(one + option)[:2] for one in current for option in ahead} if ahead else None
         part = _element(regex)

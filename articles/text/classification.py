@@ -24,7 +24,7 @@ class Guess:
     score: int = 0
     headline_words: tuple[tuple[str, int], ...] = ()
     body_words: tuple[tuple[str, int], ...] = ()
-    lead: int = 0  # by which the next section has less
+    lead: int = 0  # how much higher it scored than the next section
 
     @property
     def is_sure(self) -> bool:

@@ -16,7 +16,7 @@ from articles.text.characters import as_line, is_blank
 MOST_BYTES = 40 << 20
 _LIMITS = Limits(cpu_seconds=20, seconds=60, memory=768 << 20)
 MOST_HEADLINE = 200  # the length of the database column
-# A byline stands at most so many lines below the headline.
+# The most lines between the headline and the byline.
 _BYLINE_WITHIN = 2
 _MOST_CAPTION = 120
 
@@ -37,7 +37,7 @@ _SENTENCES: dict[str, Promise] = {
 
 
 class BadWordFile(Exception):
-    """The file cannot be read; the message is a sentence for whoever chose it."""
+    """The file cannot be read; the message is a sentence for the user."""
 
 
 @dataclass(slots=True)
