@@ -28,19 +28,15 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-// A select2 box is named by the label of its field, or by the head of its column.
+// An empty select2 box has no words: it takes the name of its select.
 function nameBoxes() {
-  for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim();
-    const box = select.nextElementSibling?.querySelector("[role=combobox]");
-    if (!name || !box || box.dataset.named) continue;
-    const label = Object.assign(document.createElement("span"), { id: `${select.id}-name`, hidden: true, textContent: name });
-    box.before(label);
-    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`);
-    box.dataset.named = "";
+    if (name) document.getElementById(`select2-${select.id}-container`)?.setAttribute("aria-label", name);
   }
 }
-window.addEventListener("load", nameBoxes);
+// After Django's own script, which makes the boxes when jQuery is ready.
+window.django?.jQuery?.(nameBoxes);
 document.addEventListener("formset:added", () => setTimeout(nameBoxes));
 
 // ? shows the shortcuts, / goes to the search of a list. Not while somebody types.
