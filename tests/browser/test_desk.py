@@ -300,8 +300,8 @@ def violations(page):
 
 
 FOCUSED = """() => {
-    const focused = document.activeElement, bar = document.querySelector(".submit-row :is(.default, .desk-bar)").closest(
-        getComputedStyle(document.querySelector(".submit-row")).display === "contents" ? ".desk-bar" : ".submit-row");
+    const focused = document.activeElement, row = document.querySelector(".submit-row");
+    const bar = getComputedStyle(row).display === "contents" ? row.querySelector(".desk-bar") : row;
     const { top, bottom } = focused.getBoundingClientRect();
     return { name: focused.name || focused.className || focused.textContent.trim(), last: bar.contains(focused),
         covered: !bar.contains(focused) && Math.min(bottom, top + 40) > bar.getBoundingClientRect().top };

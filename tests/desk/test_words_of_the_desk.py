@@ -37,7 +37,9 @@ def test_related_objects_on_delete_pages_are_named_in_chinese(desk, editor):
     for address in (f"/admin/auth/user/{editor.pk}/delete/", f"/admin/auth/group/{role.pk}/delete/"):
         page = words(desk.get(address))
         assert "概览" in page
-        assert [word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor", "Ctrl", "Enter"}] == []
+        assert [
+            word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor", "Ctrl", "Enter"}
+        ] == []
 
 
 def test_author_with_stories_cannot_be_deleted(desk, story):
