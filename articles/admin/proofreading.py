@@ -80,7 +80,8 @@ class ProofreadQueue:
 
 
 def _read(stories, user) -> dict:
-    """Up to MOST_STORIES stories with their open doubts, those without any apart."""
+    """Up to MOST_STORIES stories with their open doubts, those without any apart. The version of a story that the
+    user may mend goes with it, otherwise None."""
     lists, actor = ListEntry.objects.as_lists(), Actor.at_desk(user)
     chosen = list(stories.select_related("pending").prefetch_related("dismissals__user")[: MOST_STORIES + 1])
     read = [
@@ -88,9 +89,13 @@ def _read(stories, user) -> dict:
         for article in chosen[:MOST_STORIES]
     ]
     return {
-        "doubtful": [(article, doubts) for article, doubts in read if doubts],
+        "doubtful": [(article, doubts, _version_to_mend(article, actor)) for article, doubts in read if doubts],
         "clean": [article for article, doubts in read if not doubts],
         "doubts": sum(len(doubts) for _article, doubts in read),
         "more": len(chosen) > MOST_STORIES,
         "most": MOST_STORIES,
     }
+
+
+def _version_to_mend(article, actor) -> int | None:
+    return editing.seen_version(article, actor) if editing.may_change(article, actor) else None

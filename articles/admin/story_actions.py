@@ -92,6 +92,8 @@ class StoryActions:
         article.refresh_from_db()
         if "_next" in request.POST and act not in WITHOUT_SAVING:
             return self.to_next_story(request, article)
+        if page := request.POST.get("proofread"):
+            return redirect(_proofread_address(page))
         return redirect(_address(article.merged_into_id or pk))
 
     def undo_view(self, request, pk, step):
@@ -340,6 +342,16 @@ def revoke_previews(request, pk, actor, version, number=None):
 
 def _address(pk):
     return reverse("admin:articles_article_change", args=[pk])
+
+
+def _proofread_address(page):
+    """Of the list from which a doubt was mended: of a page, or of the stories that wait."""
+    number = as_number(page)
+    return (
+        reverse("admin:articles_page_proofread", args=[number])
+        if number
+        else reverse("admin:articles_article_proofread")
+    )
 
 
 def _pending(request):

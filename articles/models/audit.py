@@ -68,7 +68,9 @@ class AuditEntry(models.Model):
     article = models.ForeignKey(
         "articles.Article", models.SET_NULL, null=True, related_name="audit", verbose_name=_("article")
     )
-    subject = models.CharField(_("to what"), max_length=240, help_text="As it was called then; rows may be gone later.")
+    subject = models.CharField(
+        _("to what"), max_length=240, help_text=_("As it was called then; rows may be gone later.")
+    )
     detail = models.CharField(_("details"), max_length=500, blank=True)
 
     objects = AuditQuerySet.as_manager()

@@ -299,15 +299,75 @@ def violations(page):
     return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
 
 
-def test_focused_field_is_never_covered_by_the_bar(desk, draft):
-    page = desk(change(draft))
-    covered = page.evaluate("""() => {
-        const bar = document.querySelector(".submit-row");
-        const kinds = "fieldset :is(input:not([type=hidden]), textarea, select, .select2-selection)";
-        return [...document.querySelectorAll(kinds)].filter((field) => field.offsetParent).filter((field) => {
-            field.focus();
-            const { top, bottom } = field.getBoundingClientRect();
-            return Math.min(bottom, top + 40) > bar.getBoundingClientRect().top;
-        }).map((field) => field.name);
-    }""")
+FOCUSED = """() => {
+    const focused = document.activeElement, row = document.querySelector(".submit-row");
+    const bar = getComputedStyle(row).display === "contents" ? row.querySelector(".desk-bar") : row;
+    const { top, bottom } = focused.getBoundingClientRect();
+    return { name: focused.name || focused.className || focused.textContent.trim(), last: bar.contains(focused),
+        covered: !bar.contains(focused) && Math.min(bottom, top + 40) > bar.getBoundingClientRect().top };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_focused_element_is_never_covered_by_the_bar(desk, draft, width):
+    page = desk(change(draft), width=width)
+    page.focus("[name=kicker]")
+    names, covered = [], []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["last"]:
+            break
+        names.append(focused["name"])
+        covered += [focused["name"]] if focused["covered"] else []
+    assert {"body", "section", "contributions-1-role"} <= set(names)
+    assert focused["last"], "The save button is never reached."
     assert covered == []
+
+
+def test_skip_links_lead_past_the_paragraphs_and_to_the_save_button(desk, draft):
+    page = desk(change(draft))
+    page.focus("text=跳过段落")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.desk-blocks ol')") is None
+    page.focus("text=跳到保存按钮")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.desk-bar') !== null")
+
+
+def test_question_mark_shows_the_shortcuts_unless_somebody_types(desk, draft):
+    page = desk(change(draft))
+    shortcuts = page.locator("#shortcuts dl")
+    page.focus("[name=headline]")
+    page.keyboard.type("?")
+    expect(shortcuts).to_be_hidden()
+    page.focus(".skip-to-content-link")
+    page.keyboard.type("?")
+    expect(shortcuts).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shortcuts).to_be_hidden()
+    page.click("#shortcuts summary")
+    expect(shortcuts).to_contain_text("保存稿件，看下一篇")
+
+
+def test_filters_open_above_the_list_on_a_phone(desk):
+    page = desk(DESK, width=390, java_script_enabled=False)
+    expect(page.locator("#changelist-filter")).to_be_hidden()
+    page.click(".desk-filters >> text=筛选")
+    expect(page.locator("#changelist-filter >> text=待审").first).to_be_in_viewport()
+    page.click("#changelist-filter >> text=已刊发")
+    expect(page.locator("#changelist-filter")).to_be_hidden()
+    page.click("text=清除筛选")
+    assert page.url.endswith(DESK) or page.url.endswith("?")
+
+
+def test_byline_rows_are_cards_with_labels_on_a_phone(desk, draft):
+    page = desk(change(draft), width=360)
+    for cell in ("author", "role", "order"):
+        box = page.locator(f"#contributions-0 .field-{cell}").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    label = "getComputedStyle(document.querySelector('#contributions-0 .field-author'), '::before').content"
+    assert page.evaluate(label) == '"作者"'

@@ -139,6 +139,30 @@ def test_page_is_proofread_as_a_whole(desk, draft, page):
     assert "人民路通车" in shown
 
 
+@pytest.mark.parametrize("where", ["page", "waiting"])
+def test_doubt_is_mended_from_the_list_and_the_list_comes_back(desk, draft, page, where):
+    number = {"page": page.pk, "waiting": "waiting"}[where]
+    lists = {"page": reverse("admin:articles_page_proofread", args=[page.pk]),
+             "waiting": reverse("admin:articles_article_proofread")}  # fmt: skip
+    key = doubt_of(draft, "布署").key
+    shown = desk.get(lists[where]).content.decode()
+    assert f'formaction="{address(draft, "mend", key)}"' in shown
+    assert f'name="proofread" value="{number}"' in shown
+    answer = mend(desk, draft, key, proofread=number)
+    assert answer.redirect_chain == [(lists[where], 302)]
+    assert "已改：布署 → 部署" in answer.content.decode()
+    assert Article.objects.get(pk=draft.pk).body == FAULTY.replace("布署", "部署")
+
+
+def test_reader_of_the_list_who_may_not_change_the_story_gets_no_buttons(draft, page):
+    operator = Client()
+    operator.force_login(account("operator", "运维员", "运维"))
+    shown = operator.get(reverse("admin:articles_page_proofread", args=[page.pk])).content.decode()
+    assert "<mark>布署</mark>" in shown
+    assert "改为“部署”" in shown
+    assert address(draft, "mend", doubt_of(draft, "布署").key) not in shown
+
+
 def test_waiting_stories_are_proofread_in_one_list(desk, draft):
     shown = desk.get(reverse("admin:articles_article_proofread")).content.decode()
     assert "<mark>布署</mark>" in shown

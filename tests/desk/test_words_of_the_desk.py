@@ -18,7 +18,7 @@ def words(response):
 @pytest.mark.parametrize(
     ("address", "sentences"),
     [
-        (STORIES, ["稿件列表", "按 状态", "共 1 条，未选", "共 1 条稿件", "请选择操作"]),
+        (STORIES, ["稿件列表", "按 状态", "共 1 条，未选", "请选择操作"]),
         (f"{STORIES}add/", ["新增稿件"]),
         ("/admin/auth/user/add/", ["新增账号", "建好账号之后，再填写姓名和岗位。"]),
         ("/admin/auth/user/", ["账号列表", "按 岗位", "请选择操作"]),
@@ -37,7 +37,9 @@ def test_related_objects_on_delete_pages_are_named_in_chinese(desk, editor):
     for address in (f"/admin/auth/user/{editor.pk}/delete/", f"/admin/auth/group/{role.pk}/delete/"):
         page = words(desk.get(address))
         assert "概览" in page
-        assert [word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor"}] == []
+        assert [
+            word for word in re.findall("[A-Za-z_]{4,}", page) if word not in {"chief", "editor", "Ctrl", "Enter"}
+        ] == []
 
 
 def test_author_with_stories_cannot_be_deleted(desk, story):

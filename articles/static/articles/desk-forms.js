@@ -28,18 +28,32 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-// An empty select2 box has no words: it takes the name of its field.
+// An empty select2 box has no words: it takes the name of its select.
 function nameBoxes() {
-  for (const box of document.querySelectorAll(".select2-selection__rendered")) {
-    const id = box.id.replace(/^select2-/, "").replace(/-container$/, "");
-    const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
-    const column = document.getElementById(id)?.closest("td")?.className.match(/field-(\w+)/)?.[1];
-    const name = label?.textContent ?? document.querySelector(`th.column-${column}`)?.textContent ?? "";
-    if (name.trim()) box.setAttribute("aria-label", name.trim());
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim();
+    if (name) document.getElementById(`select2-${select.id}-container`)?.setAttribute("aria-label", name);
   }
 }
-window.addEventListener("load", nameBoxes);
+// After Django's own script, which makes the boxes when jQuery is ready.
+window.django?.jQuery?.(nameBoxes);
 document.addEventListener("formset:added", () => setTimeout(nameBoxes));
+
+// ? shows the shortcuts, / goes to the search of a list. Not while somebody types.
+document.addEventListener("keydown", (event) => {
+  const shortcuts = document.getElementById("shortcuts");
+  if (event.target.closest("input, textarea, select, [role=combobox]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const search = document.getElementById("searchbar");
+  if (event.key === "?" && shortcuts) {
+    shortcuts.open = !shortcuts.open;
+    if (shortcuts.open) shortcuts.querySelector("summary").focus();
+  } else if (event.key === "Escape" && shortcuts) {
+    shortcuts.open = false;
+  } else if (event.key === "/" && search) {
+    event.preventDefault();
+    search.focus();
+  }
+});
 
 function guard(form) {
   const typed = () => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString();
