@@ -14,7 +14,7 @@ from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
 from .story_pictures import append_rows, rows_of
 
 # The form's fields that snapshots have too.
-FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
+FIELDS = (*editing.TEXTS, "section", "own_keywords", "date", "publish_at")
 
 
 def conflict(form, formsets) -> dict:

@@ -64,7 +64,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": TEXTS}),
-        (_("Section and publication"), {"fields": ["section", why_this_section, ("publish_at", "date")]}),
+        (_("Section and publication"), {"fields": ["section", why_this_section, "own_keywords", ("publish_at", "date")]}),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 

@@ -394,7 +394,7 @@ def _remove_or_keep(article, updated, actor):
 def is_disposable(article: Article, actor: Actor) -> bool:
     """Whether the article is as it was imported, was never public and, for a user, is not signed."""
     ours = current(article)
-    if was_ever_public(article) or untouched(article, ours) != ours.keys():
+    if was_ever_public(article) or article.own_keywords or untouched(article, ours) != ours.keys():
         return False
     signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
     return not signed or actor.user is None

@@ -188,3 +188,14 @@ def test_signed_draft_missing_from_the_page_is_kept(operator):
     editing.sign_off(reeds.pk, Actor.at_desk(account("editor", "", "编辑")))
     again({"1": BUS}, operator, draft=True)
     assert Article.objects.filter(pk=reeds.pk).exists()
+
+
+def test_chosen_keywords_outlive_a_corrected_page():
+    imported({"1": BUS})
+    article = Article.objects.get()
+    article.own_keywords = "公交 山村"
+    article.save()
+    again({"1": CHANGED}, None)
+    article.refresh_from_db()
+    assert "二十二个" in article.body
+    assert article.keywords == ["公交", "山村"]
