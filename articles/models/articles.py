@@ -250,7 +250,7 @@ class Article(models.Model):
     title = models.CharField(_("title"), max_length=240, editable=False)
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
     # Nullable for the same reason as `pending_version`.
-    own_keywords = models.CharField(
+    own_keywords = models.CharField(  # noqa: DJ001
         _("keywords"),
         max_length=200,
         blank=True,
@@ -292,7 +292,7 @@ class Article(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
-        models.SET_NULL,
+        models.CASCADE,
         null=True,
         blank=True,
         editable=False,

@@ -11,7 +11,7 @@ from articles.roles import ROLES
 from tests.desk.conftest import account
 
 from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
-from .test_import_issue import DAY, imported, issue_of, outcomes
+from .test_import_issue import DAY, doubts_about_text, imported, issue_of, outcomes
 
 pytestmark = pytest.mark.django_db
 CHANGED = BUS.replace("二十一个", "二十二个").replace("陆望舒", "陆望书")
@@ -126,7 +126,7 @@ def test_public_story_moved_to_another_page_stays_with_a_doubt(operator):
     again({"3": FLOOD_REST + "\n" + REEDS}, operator)
     assert public_pages() == before
     assert [placement.page.number for placement in flood.placements.all()] == ["1"]
-    assert [problem.code for problem in flood.problems.all()] == ["printed_elsewhere"]
+    assert doubts_about_text(flood) == ["printed_elsewhere"]
     flood.refresh_from_db()
     assert "二百余名" in flood.pending.snapshot["body"]
 
