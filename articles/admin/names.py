@@ -167,8 +167,8 @@ class AuthorAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
         number, pictures = written.count(), Picture.objects.filter(credits__author__in=names).distinct().count()
         if number or pictures:
             sentence = gettext(
-                "Still in the bylines of stories ({number}: {titles}) and of pictures ({pictures}), so not deleted. If it "
-                "is another name of somebody, choose both in the list of authors and “These are the same person”."
+                "Still in the bylines of stories ({number}: {titles}) and of pictures ({pictures}), so not deleted. If "
+                "it is another name of somebody, choose both in the list of authors and “These are the same person”."
             )
             titles = linked(list(written.newest_first().only("title")[:9]))
             protected = [format_html(sentence, number=number, titles=titles or "—", pictures=pictures)]

@@ -24,6 +24,7 @@ from .proofreading import ProofreadPages
 from .review import doubts, missing_in_pictures
 from .undoing_imports import UndoImport
 from .wechat import PageElsewhere
+from .whole_issues import WholeIssueImport
 
 MAX_SIGNED_AT_ONCE = 50
 
@@ -158,7 +159,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, UndoImport, PageElsewhere, ProofreadPages, PrintedAdmin):
+class PageAdmin(PageImport, WholeIssueImport, UndoImport, PageElsewhere, ProofreadPages, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"

@@ -70,7 +70,7 @@ def test_author_of_stories_or_pictures_is_not_deleted(desk, story):
 
 
 def test_deleting_a_story_deletes_what_was_merged_into_it_and_says_so(desk, chief, page, drafts):
-    first, second = drafts
+    first, _second = drafts
     editing.merge_with_next(first.pk, Actor.at_desk(chief))
     said = strip_tags(confirmation(desk, first))
     assert "删除后连同历史都不能恢复。" in said

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.archiving import write_archive
-from articles.models import Article
+from articles.models import Article, Revision
 
 from .conftest import make_story
 from .forms import as_rendered

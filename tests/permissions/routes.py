@@ -220,6 +220,7 @@ DESK = {
     "/admin/articles/page/": WITH_ROLE,
     "/admin/articles/page/add/": ROOT,
     "/admin/articles/page/import/": for_only(CHIEF, OPERATOR),
+    "/admin/articles/page/import-issue/": for_only(CHIEF, OPERATOR),
     "/admin/articles/page/sign/?page={page}": for_only(CHIEF),
     "/admin/articles/page/{page}/elsewhere/": WITH_ROLE,
     "/admin/articles/page/{page}/undo-import/": for_only(CHIEF, OPERATOR),
