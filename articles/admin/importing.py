@@ -195,7 +195,8 @@ class PageImport:
             return self._page(request, form=form)
         shown = report_for_page(report, form.cleaned_data["number"])
         if take_in:
-            return self._page(request, done=True, to_sign=_to_sign(form), **shown)
+            imported = Page.objects.filter(issue__date=report.date, number=form.cleaned_data["number"]).first()
+            return self._page(request, done=True, to_sign=_to_sign(form), imported=imported, **shown)
         changed = "_import" in request.POST
         return self._page(request, form=form.confirmation(), changed=changed, **form.preview(), **shown)
 

@@ -125,7 +125,7 @@ class PagesInline(DeskInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(PrintedAdmin):
+class IssueAdmin(UndoImport, PrintedAdmin):
     form = IssueForm
     save_changes = staticmethod(editing.change_issue)
     place = "page__issue"

@@ -21,7 +21,7 @@ from .base import DeskAdmin, linked, searchable
 from .blocks import blocks_of
 from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, spike, unspike, withdraw
 from .edit_conflicts import conflict, too_late_for_story
-from .filters import DoubtsFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
+from .filters import DoubtsFilter, MineFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
 from .galley import Galley
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
@@ -54,7 +54,8 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
     form = StoryForm
     list_display = ["story", "in_section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [
-        DoubtsFilter, StateFilter, StoryPageFilter, ("section", SectionFilter), PageNameFilter, YearFilter, "origin",
+        DoubtsFilter, StateFilter, MineFilter, StoryPageFilter, ("section", SectionFilter), PageNameFilter, YearFilter,
+        "origin",
     ]  # fmt: skip
     date_hierarchy = "date"
     search_fields = ["title"]

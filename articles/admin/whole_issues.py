@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from articles.editing import Actor
 from articles.filters import DayInput
 from articles.importing import MANIFEST, IssueSource, SourceRefused, find_issue_folders, import_issue, read_issue
-from articles.models import Page
+from articles.models import Issue, Page
 from articles.pictures.reading import clean_name
 
 from . import page_pdfs
@@ -157,7 +157,9 @@ class WholeIssueImport:
             form.refuse(refusal)
             return self._issue_page(request, form=form)
         if take_in:
-            return self._issue_page(request, done=True, sign=_sign_address(form.source), **report_for_page(report))
+            issue = Issue.objects.filter(date=report.date).first()
+            sign = _sign_address(form.source)
+            return self._issue_page(request, done=True, issue=issue, sign=sign, **report_for_page(report))
         again = WholeIssueForm(actor, initial=form.cleaned_data | {"files": None, "looked_at": form.seen()})
         return self._issue_page(request, form=again, pages=form.source.pages, **report_for_page(report))
 

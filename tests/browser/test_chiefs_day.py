@@ -57,7 +57,7 @@ def test_a_page_is_signed_in_one_go_and_another_import_is_taken_back(log_in, vis
     operator.goto(f"/admin/articles/page/{second.pk}/change/")
     operator.click(".object-tools >> text=撤回导入")
     operator.click(".submit-row >> text=撤回导入")
-    expect(operator.locator(".messagelist")).to_contain_text("版上 1 篇稿件已删除，这一版可以重新导入。")
+    expect(operator.locator(".messagelist")).to_contain_text("版上 1 篇稿件已删除，可以重新导入。")
     assert not Article.objects.filter(headline="城乡公交新增三条线路").exists()
 
     # What readers have seen is not taken back.

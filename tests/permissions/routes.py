@@ -208,6 +208,7 @@ DESK = {
     "/admin/articles/issue/add/": for_only(OPERATOR),
     "/admin/articles/issue/{issue}/": STAFF,
     "/admin/articles/issue/{issue}/change/": WITH_ROLE,
+    "/admin/articles/issue/{issue}/undo-import/": for_only(CHIEF, OPERATOR),
     "/admin/articles/issue/{issue}/history/": WITH_ROLE,
     "/admin/articles/issue/{issue}/delete/": DELETES,
     "/admin/articles/listentry/": WITH_ROLE,

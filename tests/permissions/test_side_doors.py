@@ -254,6 +254,9 @@ TRIED = {
     "page_undo_import": lambda who: who.desk.post(
         reverse("admin:articles_page_undo_import", args=[who.room.page.pk]), {"post": "yes"}
     ),
+    "issue_undo_import": lambda who: who.desk.post(
+        reverse("admin:articles_issue_undo_import", args=[who.room.page.issue_id]), {"post": "yes"}
+    ),
     "page_delete": lambda who: who.desk.post(_of_page(who, "page"), {"post": "yes"}),
     "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
     "api story:text": lambda who: who.send("story", {"headline": "别的题"}, patch=True),
