@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 OTHER_COLUMNS = {
     "id", "section", "section_reason", "date", "status", "publish_at", "origin", "imported", "title", "summary",
     "keywords", "byline", "version", "pending", "pending_version", "withdrawal_notice", "withdrawn_at", "merged_into",
-    "created_by", "created_at", "updated_at", "last_picture",
+    "created_by", "created_at", "updated_at", "last_picture", "own_keywords",
 }  # fmt: skip
 # Outputs that leave out some texts on purpose.
 OMITTED = {

@@ -9,14 +9,14 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article
-from articles.text.characters import as_line
+from articles.text.characters import ELLIPSIS, as_line
 
 from .fields import FIELDS
 
@@ -65,6 +65,13 @@ def how_many(queryset, link):
 def story(row):
     address = reverse("admin:articles_article_change", args=[row.article_id])
     return format_html('<a href="{}">{}</a>', address, row.article)
+
+
+def linked(stories, most=8):
+    """The titles of stories, each a link to its form; a longer list ends in …"""
+    links = ((reverse("admin:articles_article_change", args=[each.pk]), each.title) for each in stories[:most])
+    titles = format_html_join(_(", "), '<a href="{}">{}</a>', links)
+    return titles + ELLIPSIS if len(stories) > most else titles
 
 
 @admin.display(description=_("articles"), ordering="stories")

@@ -14,7 +14,7 @@ from .base import NoLongerAllowed, NoLongerThere, as_number, name_of
 from .story_pictures import append_rows, rows_of
 
 # The form's fields that snapshots have too.
-FIELDS = (*editing.TEXTS, "section", "date", "publish_at")
+FIELDS = (*editing.TEXTS, "section", "own_keywords", "date", "publish_at")
 
 
 def conflict(form, formsets) -> dict:
@@ -30,7 +30,7 @@ def conflict(form, formsets) -> dict:
     }
     theirs = snapshots.upgraded(newer.pending.snapshot) if form.waits and newer.pending else snapshots.take(newer)
     opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
-    taken_over = []
+    taken_over, before = [], None
     if opened:
         before = snapshots.upgraded(opened.snapshot)
         taken_over = _take_over(form, mine, theirs, before)
@@ -55,12 +55,14 @@ def conflict(form, formsets) -> dict:
         "who": name_of(revision and revision.user),
         "at": revision.at if revision else newer.updated_at,
         "why": revision.why if revision else "",
-        "contested": _contested(theirs, mine),
+        "contested": _contested(theirs, mine, before),
         "taken_over": taken_over,
     }
 
 
-def _contested(theirs, mine):
+def _contested(theirs, mine, opened):
+    """The fields that differ now, but not those that only the user changed; all, if the opened version is not known."""
+    changed_there = {name for name, *_texts in editing.differing(opened, theirs)} if opened else None
     return [
         {
             "field": field,
@@ -70,6 +72,7 @@ def _contested(theirs, mine):
             "is_text": field in editing.TEXTS,
         }
         for field, label, newer, typed in editing.differing(theirs, mine)
+        if changed_there is None or field in changed_there
     ]
 
 

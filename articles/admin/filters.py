@@ -109,6 +109,18 @@ class PageNameFilter(OfferedFilter):
         return queryset.filter(Exists(Placement.objects.filter(article=OuterRef("pk"), page__name=name)))
 
 
+class MineFilter(OfferedFilter):
+    title = _("writer")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        self.user = request.user
+        return [("1", _("written by me"))]
+
+    def narrowed(self, queryset, value):
+        return queryset.filter(created_by=self.user)
+
+
 class YearFilter(OfferedFilter):
     title = _("year")
     parameter_name = "year"

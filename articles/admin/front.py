@@ -15,7 +15,7 @@ from articles.models import Article, AuditEntry, Issue, Note, OpenStory, Page, P
 from .base import how_many
 from .filters import states
 
-ISSUES, MINE, DOUBTED, LINES, DAYS = 3, 6, 8, 12, 14
+ISSUES, MINE, DOUBTED, LINES, DAYS, SIGNED_AT_ONCE = 3, 6, 8, 12, 14, 24
 
 
 def front(request) -> dict:
@@ -77,7 +77,14 @@ def _pages_to_sign(user):
     if not user.has_perm(Stage.FINAL.permission):
         return None
     pages = Page.objects.to_sign().for_navigation().order_by("-issue__date", "order")
-    return {"number": pages.count(), "pages": pages[:MINE], "address": _list("page", sign="waiting")}
+    waiting = list(pages[:SIGNED_AT_ONCE])
+    return {
+        "number": pages.count(),
+        "pages": waiting[:MINE],
+        "address": _list("page", sign="waiting"),
+        "sign_all": reverse("admin:articles_page_sign", query={"page": [page.pk for page in waiting]}),
+        "signed_at_once": len(waiting),
+    }
 
 
 # Who is at work

@@ -42,6 +42,11 @@ PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed o
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
 
 
+def ways(actor: Actor) -> list[tuple[str, str]]:
+    """The choices of what is to become of the stories."""
+    return [("draft", NOT_PRINTED), ("printed", PUBLISHED if actor.may("sign_final") else TO_SIGN)]
+
+
 class PageImportForm(forms.Form):
     date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput())
     number = forms.CharField(label=gettext_lazy("page number"), max_length=8)
@@ -64,8 +69,7 @@ class PageImportForm(forms.Form):
         self.actor = actor
         self.folder = folder
         self.pdf: PagePdf | None = None
-        printed = PUBLISHED if actor.may("sign_final") else TO_SIGN
-        self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
+        self.fields["way"].choices = ways(actor)
 
     def clean_number(self):
         """01 and 第一版 become 1; A04 keeps its zero, as printed."""
@@ -189,25 +193,31 @@ class PageImport:
         except SourceRefused as refusal:
             form.add_error("file", str(refusal))
             return self._page(request, form=form)
-        shown = {
-            "report": report,
-            "stories": [
-                (number, page_pdfs.colour_of(number), story)
-                for story in report.stories
-                if story.outcome != Outcome.UNCHANGED
-                for number in [story.pages.get(form.cleaned_data["number"], 0)]
-            ],
-            "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
-            "doubts": sum(len(story.doubts) for story in report.stories),
-            "certainty": [(kind.label, report.certainty[kind]) for kind in Certainty if report.certainty[kind]],
-        }
+        shown = report_for_page(report, form.cleaned_data["number"])
         if take_in:
-            return self._page(request, done=True, to_sign=_to_sign(form), **shown)
+            imported = Page.objects.filter(issue__date=report.date, number=form.cleaned_data["number"]).first()
+            return self._page(request, done=True, to_sign=_to_sign(form), imported=imported, **shown)
         changed = "_import" in request.POST
         return self._page(request, form=form.confirmation(), changed=changed, **form.preview(), **shown)
 
     def _page(self, request, **context):
         return self.desk_page(request, "page/import.html", _("Import a page"), **context)
+
+
+def report_for_page(report, page: str = "") -> dict:
+    """What the template shows of a report; stories are numbered by their places on this page."""
+    return {
+        "report": report,
+        "stories": [
+            (number, page_pdfs.colour_of(number), story)
+            for story in report.stories
+            if story.outcome != Outcome.UNCHANGED
+            for number in [story.pages.get(page, 0)]
+        ],
+        "unchanged": sum(story.outcome == Outcome.UNCHANGED for story in report.stories),
+        "doubts": sum(len(story.doubts) for story in report.stories),
+        "certainty": [(kind.label, report.certainty[kind]) for kind in Certainty if report.certainty[kind]],
+    }
 
 
 def _to_sign(form):

@@ -3,14 +3,15 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Author, Contribution
+from articles.models import Action, Article, Author, Contribution, Picture
 
-from .base import DeskAdmin, NoLongerAllowed, as_number, how_many, story_count
+from .base import DeskAdmin, NoLongerAllowed, as_number, how_many, linked, story_count
 from .fields import NameField
 
 
@@ -157,6 +158,21 @@ class AuthorAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
 
     def joining(self, request):
         return editing.join_pen_names if "pen_names" in request.POST else super().joining(request)
+
+    def get_deleted_objects(self, objs, request):
+        """Authors of stories or pictures stay; one sentence says so instead of a list of every byline."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        names = Author.objects.filter(pk__in=[author.pk for author in objs])
+        written = Article.objects.filter(contributions__author__in=names).distinct()
+        number, pictures = written.count(), Picture.objects.filter(credits__author__in=names).distinct().count()
+        if number or pictures:
+            sentence = gettext(
+                "Still in the bylines of stories ({number}: {titles}) and of pictures ({pictures}), so not deleted. If "
+                "it is another name of somebody, choose both in the list of authors and “These are the same person”."
+            )
+            titles = linked(list(written.newest_first().only("title")[:9]))
+            protected = [format_html(sentence, number=number, titles=titles or "—", pictures=pictures)]
+        return deleted, counts, lacking, protected
 
     def has_merge_permission(self, request):
         return self.has_change_permission(request) and self.has_delete_permission(request)

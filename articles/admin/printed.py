@@ -2,19 +2,20 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor, Refused
-from articles.models import Issue, ListEntry, Page, Placement, Problem
+from articles.models import Article, Issue, ListEntry, Page, Placement, Problem
 from articles.text.dates import read_day
 
-from .base import DeskAdmin, as_number, how_many, name_of, story_count
+from .base import DeskAdmin, as_number, how_many, linked, name_of, story_count
 from .filters import ToSignFilter
 from .importing import PageImport
 from .inlines import DeskInline, StoriesOnPageInline, was_public
@@ -23,6 +24,7 @@ from .proofreading import ProofreadPages
 from .review import doubts, missing_in_pictures
 from .undoing_imports import UndoImport
 from .wechat import PageElsewhere
+from .whole_issues import WholeIssueImport
 
 MAX_SIGNED_AT_ONCE = 50
 
@@ -53,6 +55,30 @@ class PrintedAdmin(PublicRowAdmin, DeskAdmin):
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and was_public(**{f"placements__{self.place}": obj}))
+
+    def get_deleted_objects(self, objs, request):
+        deleted, *others = super().get_deleted_objects(objs, request)
+        return [*self._what_becomes_of_stories(objs), *deleted], *others
+
+    def _what_becomes_of_stories(self, rows):
+        there = Placement.objects.filter(**{f"{self.place}__in": [row.pk for row in rows]})
+        stories = Article.objects.filter(pk__in=there.values("article")).exclude(status__in=Article.GONE)
+        elsewhere = Placement.objects.exclude(pk__in=there.values("pk")).filter(article=OuterRef("pk"))
+        left = list(stories.filter(~Exists(elsewhere)).newest_first().only("title"))
+        if left:
+            sentence = ngettext(
+                "{number} story is not deleted but will be on no page any more: {titles}. Spike it if nobody needs "
+                "it; the page imported again makes new stories.",
+                "{number} stories are not deleted but will be on no page any more: {titles}. Spike those that "
+                "nobody needs; the page imported again makes new stories.",
+                len(left),
+            )
+            yield format_html(sentence, number=len(left), titles=linked(left))
+        if others := stories.count() - len(left):
+            sentence = ngettext(
+                "%(number)d story stays on its other page.", "%(number)d stories stay on their other pages.", others
+            )
+            yield sentence % {"number": others}
 
 
 def _as_iso(word):
@@ -99,7 +125,7 @@ class PagesInline(DeskInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(PrintedAdmin):
+class IssueAdmin(UndoImport, PrintedAdmin):
     form = IssueForm
     save_changes = staticmethod(editing.change_issue)
     place = "page__issue"
@@ -133,7 +159,7 @@ def sign_whole_pages(modeladmin, request, queryset):
 
 
 @admin.register(Page)
-class PageAdmin(PageImport, UndoImport, PageElsewhere, ProofreadPages, PrintedAdmin):
+class PageAdmin(PageImport, WholeIssueImport, UndoImport, PageElsewhere, ProofreadPages, PrintedAdmin):
     form = PageForm
     save_changes = staticmethod(editing.change_page)
     place = "page"

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
@@ -17,11 +17,11 @@ from articles.search import results
 from articles.text.body import blocks
 from articles.text.counting import number_in_blocks
 
-from .base import DeskAdmin, searchable
+from .base import DeskAdmin, linked, searchable
 from .blocks import blocks_of
 from .bulk_actions import put_back_to_draft, restore, settle_problems, sign_off, spike, unspike, withdraw
 from .edit_conflicts import conflict, too_late_for_story
-from .filters import DoubtsFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
+from .filters import DoubtsFilter, MineFilter, PageNameFilter, SectionFilter, StateFilter, StoryPageFilter, YearFilter
 from .galley import Galley
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
@@ -54,7 +54,8 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
     form = StoryForm
     list_display = ["story", "in_section", "printed_on", "written_by", state, doubts, "date"]
     list_filter = [
-        DoubtsFilter, StateFilter, StoryPageFilter, ("section", SectionFilter), PageNameFilter, YearFilter, "origin",
+        DoubtsFilter, StateFilter, MineFilter, StoryPageFilter, ("section", SectionFilter), PageNameFilter, YearFilter,
+        "origin",
     ]  # fmt: skip
     date_hierarchy = "date"
     search_fields = ["title"]
@@ -64,7 +65,10 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
     readonly_fields = [why_this_section, "origin", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": TEXTS}),
-        (_("Section and publication"), {"fields": ["section", why_this_section, ("publish_at", "date")]}),
+        (
+            _("Section and publication"),
+            {"fields": ["section", why_this_section, "own_keywords", ("publish_at", "date")]},
+        ),
         (_("Origin and changes"), {"fields": [("origin", "created_at", "updated_at")], "classes": ["collapse"]}),
     ]
 
@@ -122,6 +126,21 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
     def has_delete_permission(self, request, obj=None):
         """Stories that were ever public are withdrawn, with a notice, instead of deleted."""
         return super().has_delete_permission(request, obj) and not (obj and editing.was_ever_public(obj))
+
+    def get_deleted_objects(self, objs, request):
+        deleted, *others = super().get_deleted_objects(objs, request)
+        sentences = [
+            _("What is deleted is gone with its history. To take a story out of the queues, spike it instead.")
+        ]
+        merged = list(Article.objects.filter(merged_into__in=[story.pk for story in objs]).only("title"))
+        if merged:
+            sentence = ngettext(
+                "{number} story merged into it is deleted, too: {titles}.",
+                "{number} stories merged into it are deleted, too: {titles}.",
+                len(merged),
+            )
+            sentences.append(format_html(sentence, number=len(merged), titles=linked(merged)))
+        return [*sentences, *deleted], *others
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

@@ -63,6 +63,10 @@ class StoryForm(forms.ModelForm):
         self.name_offer = offer_own_name(self)
         if "section" in self.fields:
             self._offer_sections()
+        if "own_keywords" in self.fields and self.instance.pk:
+            self.initial["own_keywords"] = self.instance.own_keywords or " ".join(self.instance.keywords)
+            # Compared with what the page showed: the program's words may be others by now.
+            self.fields["own_keywords"].show_hidden_initial = True
         self.pictures = rows_of(self.instance, self.actor, self.data if self.is_bound else None)
         self.initial["opened_version"] = self.version
         self.is_stale = False
@@ -90,6 +94,15 @@ class StoryForm(forms.ModelForm):
         if reason := editing.why_not_in_section(section, self.instance.pk):
             raise forms.ValidationError(reason, code="retired")
         return section
+
+    def clean_own_keywords(self):
+        """One word stays one keyword; those the program found and nobody changed stay the program's."""
+        if "own_keywords" not in self.changed_data:
+            return self.instance.own_keywords
+        try:
+            return editing.read_keywords(self.cleaned_data["own_keywords"] or "") or None
+        except editing.Refused as refusal:
+            raise forms.ValidationError(str(refusal), code="keywords") from None
 
     def is_multipart(self):
         return True  # for the files of pictures

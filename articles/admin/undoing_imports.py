@@ -1,4 +1,4 @@
-"""撤回导入: a page of the desk that asks before the import of a printed page is taken back."""
+"""撤回导入: the desk asks before the import of a printed page, or a whole issue, is taken back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,28 +13,30 @@ from articles.models import Page
 
 
 class UndoImport:
-    """A mixin for the pages' ModelAdmin."""
+    """A mixin for the ModelAdmins of pages and issues."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.undo_import_view)
-        return [path("<int:pk>/undo-import/", view, name="articles_page_undo_import"), *super().get_urls()]
+        name, view = f"articles_{self.opts.model_name}_undo_import", self.admin_site.admin_view(self.undo_import_view)
+        return [path("<int:pk>/undo-import/", view, name=name), *super().get_urls()]
 
     def undo_import_view(self, request, pk):
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
-        page, actor = get_object_or_404(Page.objects.for_navigation(), pk=pk), Actor.at_desk(request.user)
+        row, actor = get_object_or_404(self.model, pk=pk), Actor.at_desk(request.user)
+        named = {"pk": pk} if self.model is Page else {"issue": row}
+        pages, subject = list(Page.objects.for_navigation().filter(**named)), str(row)
         if request.method == "POST":
             try:
-                number = undo_import(page.pk, actor)
+                number = undo_import([page.pk for page in pages], actor)
             except Refused as refusal:
                 messages.warning(request, str(refusal))
-                return redirect("admin:articles_page_change", page.pk)
+                return redirect(f"admin:articles_{self.opts.model_name}_change", pk)
             sentence = ngettext(
                 "%(page)s and its %(number)d story were deleted; the page can be imported again.",
                 "%(page)s and its %(number)d stories were deleted; the page can be imported again.",
                 number,
             )
-            messages.success(request, sentence % {"page": page, "number": number})
-            return redirect("admin:articles_page_changelist")
-        context = {"page": page, "stories": stories_of_import(page), "why_not": why_not_undo_import(page, actor)}
+            messages.success(request, sentence % {"page": subject, "number": number})
+            return redirect(f"admin:articles_{self.opts.model_name}_changelist")
+        context = {"row": row, "stories": stories_of_import(pages), "why_not": why_not_undo_import(pages, actor)}
         return self.desk_page(request, "page/undo_import.html", _("Take back the import"), **context)

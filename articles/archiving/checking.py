@@ -164,7 +164,7 @@ def _matching(pattern):
 
 
 PICTURE = {"digest": str, "number": _is_number, "caption": _at_most(500), "alt": _at_most(300)}
-SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "status"), str) | {
+SNAPSHOT = dict.fromkeys((*TEXTS, "section_name", "own_keywords", "status"), str) | {
     "byline": [_is_credit],
     "pictures": [PICTURE],
     "section": (int, type(None)),

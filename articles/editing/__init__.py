@@ -37,6 +37,7 @@ from .changes import (
 )
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
+from .keywords import read_keywords
 from .names import change_issue, change_name, change_page, join_pen_names, merge_rows, why_not_rename
 from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page

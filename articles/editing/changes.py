@@ -14,7 +14,7 @@ from articles.text.characters import beginning
 from . import pending, snapshots
 from .actors import Actor, Forbidden, Refused, Stale, record, require
 from .pending import step_of
-from .sections import settle_section_doubt
+from .sections import doubt_missing_section, settle_section_doubt
 from .snapshots import keep, keep_current, keep_new, put_back
 
 
@@ -208,6 +208,8 @@ def begin_draft(article: Article, actor: Actor) -> None:
 
 def keep_draft(article: Article, actor: Actor, why="") -> Revision:
     revision = keep_new(article, actor, why)
+    if article.status != Article.Status.WRITING:
+        doubt_missing_section(article)
     record(actor, Action.CREATED, article)
     return revision
 

@@ -7,6 +7,7 @@ from articles.models import Action, Article, Note
 
 from .actors import Actor, Refused, record
 from .changes import locked, set_status, why_not_by_role, why_not_change
+from .sections import doubt_missing_section
 from .withdrawal import was_ever_public
 
 
@@ -23,6 +24,7 @@ def submit(pk, actor: Actor, version=None) -> Article:
     if reason := why_not_submit(article, actor):
         raise Refused(reason)
     set_status(article, Article.Status.DRAFT, actor)
+    doubt_missing_section(article)
     record(actor, Action.SUBMITTED, article)
     return article
 

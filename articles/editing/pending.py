@@ -93,7 +93,8 @@ def rebase(article: Article, actor: Actor) -> Revision | None:
     the new pending version, or None if nothing differs any more."""
     pending, public = pending_revision(article), keep_current(article)
     base = article.revisions.get(version=pending.base_version or 0).snapshot
-    theirs = {name: value for name, value in public.snapshot.items() if pending.snapshot[name] == base[name] != value}
+    before, ours = snapshots.upgraded(base), snapshots.upgraded(pending.snapshot)
+    theirs = {name: value for name, value in public.snapshot.items() if before.get(name) == ours.get(name) != value}
     pending.signoffs.void()
     rebased = pending.snapshot | theirs
     if not snapshots.changed(public.snapshot, rebased):

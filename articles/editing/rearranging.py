@@ -158,6 +158,8 @@ def _put_back(article, step, actor, why):
 def why_not_undo(step: Step, actor: Actor) -> str:
     if step.undone_at:
         return _("This step was taken back already.")
+    if step.articles.count() < len(step.after):
+        return _("One of the stories of this step was deleted; it can no longer be taken back.")
     for article in step.articles.all():
         if waits(article, actor):
             return _("Readers see “%(title)s”. Only the chief editor takes this step back.") % {"title": article}

@@ -6,14 +6,15 @@ from itertools import count
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Action, Article, Section
+from articles.models import Action, Article, Problem, Section
 from articles.proofreading.sounds import pinyin
 
 from .actors import Actor, record
 
 LONGEST_SLUG = 40
-UNSURE_SECTION = "unsure_section"
-"""The code of the doubt that proposes a section."""
+UNSURE_SECTION, NO_SECTION = "unsure_section", "no_section"
+"""The codes of the doubts about stories without a section: one proposes it, the other has nothing to propose."""
+SECTION_DOUBTS = (UNSURE_SECTION, NO_SECTION)
 
 
 def made_slug(name: str) -> str:
@@ -57,5 +58,11 @@ def why_not_in_section(section: Section | None, story: int | None) -> str:
 
 
 def settle_section_doubt(article: Article, actor: Actor) -> None:
-    """A section was chosen: that answers the doubt which proposes one."""
-    article.problems.filter(code=UNSURE_SECTION).settle(actor.user)
+    """A section was chosen: that answers the doubts about a missing one."""
+    article.problems.filter(code__in=SECTION_DOUBTS).settle(actor.user)
+
+
+def doubt_missing_section(article: Article) -> None:
+    """Add the doubt to a written story that is submitted without a section."""
+    if article.section_id is None and not article.problems.filter(code__in=SECTION_DOUBTS).exists():
+        Problem.objects.create(article=article, code=NO_SECTION)

@@ -31,6 +31,7 @@ def take(article) -> dict:
         "pictures": pictures_of(article),
         "section": article.section_id,
         "section_name": article.section.name if article.section else "",
+        "own_keywords": article.own_keywords or "",
         "date": article.date.isoformat(),
         # In UTC and without microseconds, which no form shows, so that equal times give equal text.
         "publish_at": article.publish_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
@@ -54,6 +55,7 @@ def blank() -> dict:
         "pictures": [],
         "section": None,
         "section_name": "",
+        "own_keywords": "",
         "date": "",
         "publish_at": "",
         "status": "",
@@ -67,7 +69,9 @@ def differ_in_text(before: dict, after: dict) -> bool:
 
 
 def changed(before: dict, after: dict) -> dict:
-    """The fields that differ, with their values in `after`."""
+    """The fields that differ, with their values in `after`. Fields that an older release did not store count as blank;
+    those of no snapshot, such as the step of a pending version, are not compared."""
+    before = blank() | before
     return {name: value for name, value in after.items() if value != before.get(name, value) and name != "format"}
 
 
@@ -87,6 +91,7 @@ def fill(article, snapshot: dict) -> dict:
         setattr(article, name, content[name])
     section = Section.objects.select_related("merged_into").filter(pk=content["section"]).first()
     article.section = section and section.present
+    article.own_keywords = content["own_keywords"] or None
     article.date = parse_date(content["date"])
     article.publish_at = parse_datetime(content["publish_at"])
     return content
@@ -122,6 +127,7 @@ def _as_text(snapshot: dict) -> dict[str, str]:
         "pictures": "\n\n".join(_picture_as_text(each) for each in content["pictures"]),
         "body": content["body"],
         "section": content["section_name"],
+        "own_keywords": content["own_keywords"],
         "date": content["date"],
         "publish_at": _moment(content["publish_at"]),
         "status": str(dict(Article.Status.choices).get(content["status"], content["status"])),

@@ -8,6 +8,7 @@ from .page_pdfs import PagePdf, read_page_pdf
 from .people import Head, read_people, split_head
 from .report import Certainty, IssueReport, Outcome, StoryReport
 from .sources import (
+    MANIFEST,
     IssueSource,
     PageSource,
     SourceRefused,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
 from articles.editing.imported import as_printed, current, digest, remembered, untouched, upgraded
 from articles.editing.pictures import write_pictures
-from articles.editing.sections import UNSURE_SECTION
+from articles.editing.sections import NO_SECTION, SECTION_DOUBTS, UNSURE_SECTION
 from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
 from articles.text.characters import beginning, is_blank, squeezed
 from articles.text.classification import Guess, guess_section
@@ -182,14 +182,14 @@ def _problems(article, story, pages):
 
 
 def _section_doubts(article, story, pages, guess):
-    """The doubt that proposes a section for a story that has none; a doubt that was settled stays."""
-    if guess.section is None or article.imported.get("section"):
+    """The doubt about a story without a section, which proposes one if it can; a doubt that was settled stays."""
+    if article.imported.get("section") or not story.body.strip():
         return []
-    if article.section_id and not any(problem.code == UNSURE_SECTION for problem in article.problems.all()):
+    if article.section_id and not any(problem.code in SECTION_DOUBTS for problem in article.problems.all()):
         return []
     begin, line = story.parts[0], story.parts[0].story.lines[0]
-    params = {"text": guess.section.name}
-    return [Problem(article=article, page=pages[begin.page], code=UNSURE_SECTION, line=line, params=params)]
+    code, params = (UNSURE_SECTION, {"text": guess.section.name}) if guess.section else (NO_SECTION, {})
+    return [Problem(article=article, page=pages[begin.page], code=code, line=line, params=params)]
 
 
 # Stories imported before
@@ -394,7 +394,7 @@ def _remove_or_keep(article, updated, actor):
 def is_disposable(article: Article, actor: Actor) -> bool:
     """Whether the article is as it was imported, was never public and, for a user, is not signed."""
     ours = current(article)
-    if was_ever_public(article) or untouched(article, ours) != ours.keys():
+    if was_ever_public(article) or article.own_keywords or untouched(article, ours) != ours.keys():
         return False
     signed = article.status != Article.Status.DRAFT or article.signoffs.standing().exists()
     return not signed or actor.user is None
@@ -420,4 +420,6 @@ def _report(outcome, article, story, pages, problems, kept=()):
     parts = (*story.parts, *story.reprints)
     places = [f"{pages[part.page].label}({part.order})" for part in parts]
     orders = {part.page: part.order for part in parts}
-    return StoryReport(outcome, article, byline, places, orders, list(problems), list(kept))
+    # The report says how the page was read, and has a column for the section.
+    problems = [problem for problem in problems if problem.code != NO_SECTION]
+    return StoryReport(outcome, article, byline, places, orders, problems, list(kept))

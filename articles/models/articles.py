@@ -249,10 +249,22 @@ class Article(models.Model):
     )
     title = models.CharField(_("title"), max_length=240, editable=False)
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH + len(ELLIPSIS), blank=True, editable=False)
+    # Nullable for the same reason as `pending_version`.
+    own_keywords = models.CharField(  # noqa: DJ001
+        _("keywords"),
+        max_length=200,
+        blank=True,
+        null=True,
+        help_text=_(
+            "Related stories are found by these words, the most important first, with spaces between them. Leave it "
+            "blank to have them taken from the headline."
+        ),
+    )
     keywords = models.JSONField(
         default=list,
         editable=False,
-        help_text="The rarest words of headline or beginning, by which related stories are found.",
+        help_text="The words of `own_keywords` or, if blank, the rarest of headline or beginning: they find related "
+        "stories.",
     )
     byline = TriggerTextField(default="", editable=False, help_text="The contributions in words, for the search.")
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -280,7 +292,7 @@ class Article(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
-        models.SET_NULL,
+        models.CASCADE,
         null=True,
         blank=True,
         editable=False,
@@ -337,7 +349,8 @@ class Article(models.Model):
         # A continuation may begin with a comma.
         self.title = self.headline or clipped(first_words.lstrip(MARKS), TITLE_LENGTH)
         self.summary = clipped(self.dateline + first_words, SUMMARY_LENGTH)
-        self.keywords = segmentation.keywords(self.headline or first_words[:SUMMARY_LENGTH])
+        found = segmentation.keywords(self.headline or first_words[:SUMMARY_LENGTH])
+        self.keywords = (self.own_keywords or "").split() or found
 
     @property
     def next_version(self):

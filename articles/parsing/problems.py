@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
         "This story may belong to the section “{text}”; its words do not settle it. Readers see no section until one "
         "is chosen."
     ),
+    "no_section": gettext_noop("No section was found for this story. Readers see it without one until one is chosen."),
     # Reasons to refuse a file
     "empty": gettext_noop("The file is empty. Export the page again."),
     "blank": gettext_noop("The file holds only blank space. Export the page's text again."),

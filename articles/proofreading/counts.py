@@ -63,8 +63,14 @@ def counts(text: Text) -> Found:
             yield text.find("count", m.start(3), m.end(3), right, said=m[3], found=str(len(items)))
 
 
+# 《甲》《乙》和《丙》
+_titles = re.compile("(?:《[^《》]+》[、和与及]?)+")
+
+
 def _items(listed: str) -> list[int]:
     """How many items there are, in each way to count them; [] if the text is no plain list."""
+    if _titles.fullmatch(listed):
+        return [listed.count("《")]
     listed = listed.strip("“”")
     if ordered := _in_order.findall(listed):
         return [len(ordered)] if len(ordered) > 1 else []

@@ -31,7 +31,8 @@ def avoided(text: Text) -> Found:
             if any(taken[start:end]) or not _is_meant(text.value, start, end, word):
                 continue
             taken[start:end] = [True] * (end - start)
-            yield text.find(code, start, end, word.use or None, why=word.why)
+            why = f"{word.why.rstrip('。')}。" if word.why else ""
+            yield text.find(code, start, end, word.use or None, why=why)
 
 
 def _places(value: str, word: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ from .model import Found, Text
 from .numerals import ONE_TO_NINE, shown, value_of
 
 _about = re.compile(
-    rf"(?<![第初周、〇零一二两三四五六七八九年月\d])(?<!第十)([一二两三四五六七八九])、([一二两三四五六七八九])"
+    rf"(?<![第初周、〇零一二两三四五六七八九月\d])(?<!第十)(?:(?<!年)|(?=.、.十[多余来]?岁))([一二两三四五六七八九])、([一二两三四五六七八九])"
     rf"(?=[十百千万亿]*[多余来]?(?:{either('measure')}))(?!年级|年生|层楼|号|分队|次会议|个五年|届|轮|处室|车间|批次?(?:学|名单)|道题|季度)"
 )
 _about_digits = re.compile(
@@ -51,7 +51,8 @@ def ranges(text: Text) -> Found:
         yield text.find("range_year", m.start(), m.end(), f"{century}{m[0]}")
     for m in text.at_numbers(_cut_range):
         if int(m[3]) > int(m[1][2:]):
-            yield text.find("range_year", m.start(3), m.end(3), m[1][:2] + m[3])
+            dash = "—" if m[2] == "-" else m[2]
+            yield text.find("range_year", m.start(2), m.end(3), dash + m[1][:2] + m[3])
     for m in _from_dash.finditer(value):
         yield text.find("range_year", m.start(2), m.end(2), "至" if m[1] is None else "年至")
     for m in _twice_to.finditer(value):

@@ -94,7 +94,10 @@ def in_headlines(queryset, text: str, limit: int = 5):
 
 def related(queryset: QuerySet, keywords: list[str]) -> list:
     """Recently added articles that share two of the keywords (rarest first), those with most in the title first."""
-    newest_first = queryset.filter(_engine(queryset).sharing(map(Term, keywords))).order_by("-date", "-pk")
+    terms = [term for term in map(Term, keywords) if term.runs]
+    if not terms:
+        return []
+    newest_first = queryset.filter(_engine(queryset).sharing(terms)).order_by("-date", "-pk")
     return sorted(newest_first, key=lambda article: overlap(keywords, article.title), reverse=True)
 
 

@@ -80,7 +80,7 @@ def enpproperty_of_article(article, pictures=()):
             "date": f"{article.published():%Y-%m-%d %H:%M:%S}",
             "author": " ".join(dict.fromkeys(each.author.name for each in article.bylines)),
             "title": article.title,
-            "keyword": "",
+            "keyword": article.own_keywords or "",
             "subtitle": article.deck,
             "introtitle": article.kicker,
             "siteid": 1,

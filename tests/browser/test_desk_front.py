@@ -35,7 +35,7 @@ def busy(log_in):
 
 def walk(page):
     lists = ["/admin/", "/admin/articles/correction/", "/admin/articles/correction/add/", "/admin/articles/auditentry/"]
-    for address in [*lists, "/admin/auth/user/", "/admin/articles/page/import/"]:
+    for address in [*lists, "/admin/auth/user/", "/admin/articles/page/import-issue/", "/admin/articles/page/import/"]:
         page.goto(address)
         yield address
     page.fill("[name=number]", "3")

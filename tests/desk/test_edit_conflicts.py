@@ -143,3 +143,13 @@ def test_going_on_to_the_next_story_closes_the_last_one(desk, colleague, story, 
 @pytest.mark.parametrize("version", ["", "x", "9" * 5000])
 def test_page_without_a_valid_version_hears_of_no_newer_one(desk, story, version):
     assert presence(desk, story, version) == {"others": "", "newer": "", "lost": ""}
+
+
+def test_field_that_only_i_changed_is_not_shown_as_contested(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), headline="李编辑的题")
+    refused = save(desk, story, mine, headline="我的题", deck="我的副题")
+    assert [field["field"] for field in refused.context["conflict"]["contested"]] == ["headline"]
+    overwrite(desk, story, refused)
+    article = Article.objects.get(pk=story.pk)
+    assert (article.headline, article.deck) == ("我的题", "我的副题")

@@ -163,3 +163,10 @@ def test_autocomplete_finds_rows_by_a_few_letters(desk, story, model, field, typ
     assert [row["text"] for row in answer["results"]] == [found]
     for nonsense in (LONGEST, "\x00"):
         assert desk.get(reverse("admin:autocomplete"), parameters | {"term": nonsense}).status_code == 200
+
+
+def test_an_editor_finds_the_stories_written_by_herself(colleague, editor, page, story):
+    own = make_story(page, "我写的稿", order=9, status="draft")
+    Article.objects.filter(pk=own.pk).update(created_by=editor)
+    found = colleague.get("/admin/articles/article/?mine=1").context["cl"].result_list
+    assert [each.headline for each in found] == ["我写的稿"]

@@ -130,3 +130,16 @@ def test_reviewed_in_print_cannot_be_set_by_hand(operator):
     client.force_login(operator)
     form = client.get(f"{PAGES}{page.pk}/change/").context["adminform"].form
     assert "reviewed_in_print" not in form.fields
+
+
+def test_front_page_offers_to_sign_all_waiting_pages_at_once(operator, desk):
+    first = take_in(operator, "2", BUS)
+    assert "一次审读并签发" not in words(desk.get("/admin/"))
+    second = take_in(operator, "3", REEDS)
+    front = desk.get("/admin/").content.decode()
+    assert "一次审读并签发这 2 版" in front
+    address = f"{SIGN}?page={first.pk}&amp;page={second.pk}"
+    assert f'href="{address}"' in front
+    looked = desk.get(address.replace("&amp;", "&"))
+    desk.post(address.replace("&amp;", "&"), states(looked))
+    assert set(Article.objects.values_list("status", flat=True)) == {"approved"}

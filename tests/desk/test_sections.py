@@ -317,3 +317,40 @@ def test_sections_former_addresses_are_found_after_merging(chief_desk, story):
     assert FormerAddress.objects.filter(path="/sections/environment/").exists()
     merge(chief_desk, section("law"), story.section, stays=section("law"))
     assert read("/sections/environment/") == (301, "/sections/law/")
+
+
+WORDLESS = "黄昏\n\n他回家时天已经黑了，桌上的茶还是热的，窗外起了一点风，猫在门口等着。"
+NO_SECTION = "没有找到合适的栏目，请选定；选定之前，读者看到的是没有栏目的稿件。"
+
+
+def open_doubts(story):
+    return [problem.sentence for problem in story.problems.open()]
+
+
+def test_imported_story_without_any_keyword_is_a_doubt_until_a_section_is_chosen(chief_desk):
+    source = IssueSource(date(2024, 3, 5), "", (PageSource("1", "要闻", "1.txt", WORDLESS),))
+    report = import_issue(source)
+    assert [story.doubts for story in report.stories] == [[]]
+    story = Article.objects.get()
+    assert open_doubts(story) == [NO_SECTION]
+    form = f"/admin/articles/article/{story.pk}/change/"
+    chief_desk.post(form, as_rendered(chief_desk.get(form)) | {"section": section("culture").pk})
+    assert open_doubts(story) == []
+    import_issue(source)
+    assert open_doubts(story) == []
+
+
+def test_story_written_without_a_section_is_a_doubt_once_it_is_submitted(client):
+    client.force_login(account("reporter", "陈记者", "记者"))
+    add = "/admin/articles/article/add/"
+    typed = as_rendered(client.get(add)) | {"headline": "黄昏", "body": "天黑了。"}
+    client.post(add, typed | {"_continue": "1"})
+    story = Article.objects.get()
+    assert open_doubts(story) == []
+    client.post(f"/admin/articles/article/{story.pk}/submit/", {"opened_version": story.version})
+    assert open_doubts(story) == [NO_SECTION]
+    form = f"/admin/articles/article/{story.pk}/change/"
+    client.post(form, as_rendered(client.get(form)) | {"section": section("culture").pk})
+    assert open_doubts(story) == []
+    client.post(add, typed | {"headline": "清晨", "_submit": "1"})
+    assert open_doubts(Article.objects.get(headline="清晨")) == [NO_SECTION]

@@ -71,3 +71,24 @@ def test_the_same_page_on_another_day_is_noticed_before_it_is_imported():
     report = imported("2024-03-08", dry_run=True)
     assert "“草坪产业”已经导入过，在 2024-03-07 那一期。请核对这一版的日期。" in report.warnings
     assert not any("已经导入过" in note for note in imported("2024-03-07").warnings)
+
+
+def test_a_whole_issue_is_taken_back_with_stories_that_jump_between_its_pages(desk):
+    imported(text="草坪产业\n\n后白镇的草坪今年销往外省。（下转第3版）\n\n张晓明", number="2")
+    imported(text="草坪产业\n\n（上接第2版）草坪铺到了后白镇村口，村民都说好。\n\n张晓明", number="3")
+    issue = Issue.objects.get()
+    undo = f"/admin/articles/issue/{issue.pk}/undo-import/"
+    assert f'href="{undo}"' in desk.get(f"/admin/articles/issue/{issue.pk}/change/").content.decode()
+    assert "没有人处理过" in desk.get(undo).content.decode()
+    desk.post(undo)
+    assert (Article.objects.count(), Page.objects.count(), Issue.objects.count()) == (0, 0, 0)
+
+
+def test_an_issue_with_a_story_somebody_changed_stays_whole(desk, editor):
+    imported(number="2")
+    imported(text="植树\n\n山坡绿了，树苗成活。\n\n石小满", number="3")
+    with editing.changing(Article.objects.get(headline="植树").pk, Actor.at_desk(editor)) as change:
+        change.article.deck = "山绿了"
+        change.article.save()
+    assert "植树" in said(desk.post(f"/admin/articles/issue/{Issue.objects.get().pk}/undo-import/"))
+    assert (Article.objects.count(), Page.objects.count()) == (3, 2)

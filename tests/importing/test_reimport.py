@@ -11,7 +11,7 @@ from articles.roles import ROLES
 from tests.desk.conftest import account
 
 from .pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
-from .test_import_issue import DAY, imported, issue_of, outcomes
+from .test_import_issue import DAY, doubts_about_text, imported, issue_of, outcomes
 
 pytestmark = pytest.mark.django_db
 CHANGED = BUS.replace("二十一个", "二十二个").replace("陆望舒", "陆望书")
@@ -126,7 +126,7 @@ def test_public_story_moved_to_another_page_stays_with_a_doubt(operator):
     again({"3": FLOOD_REST + "\n" + REEDS}, operator)
     assert public_pages() == before
     assert [placement.page.number for placement in flood.placements.all()] == ["1"]
-    assert [problem.code for problem in flood.problems.all()] == ["printed_elsewhere"]
+    assert doubts_about_text(flood) == ["printed_elsewhere"]
     flood.refresh_from_db()
     assert "二百余名" in flood.pending.snapshot["body"]
 
@@ -188,3 +188,14 @@ def test_signed_draft_missing_from_the_page_is_kept(operator):
     editing.sign_off(reeds.pk, Actor.at_desk(account("editor", "", "编辑")))
     again({"1": BUS}, operator, draft=True)
     assert Article.objects.filter(pk=reeds.pk).exists()
+
+
+def test_chosen_keywords_outlive_a_corrected_page():
+    imported({"1": BUS})
+    article = Article.objects.get()
+    article.own_keywords = "公交 山村"
+    article.save()
+    again({"1": CHANGED}, None)
+    article.refresh_from_db()
+    assert "二十二个" in article.body
+    assert article.keywords == ["公交", "山村"]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -170,6 +171,14 @@ class Person:
         if "looked_at" in form:
             self.desk.post(reverse("admin:articles_page_import"), said | {"looked_at": form["looked_at"]})
 
+    def import_issue(self):
+        text = self.room.page.source_text.replace("扎实开展", "深入开展")
+        files = [SimpleUploadedFile("02 综合新闻.txt", text.encode())]
+        said = {"date": "2023-07-20", "way": "draft"}
+        form = as_rendered(self.desk.post(reverse("admin:articles_page_import_issue"), said | {"files": files}))
+        if "looked_at" in form:
+            self.desk.post(reverse("admin:articles_page_import_issue"), said | form | {"_import": "1"})
+
     def sign_page(self):
         address = reverse("admin:articles_page_sign", query={"page": self.room.page.pk})
         looked = self.desk.get(address).context
@@ -239,10 +248,14 @@ TRIED = {
     "action:delete_selected": lambda who: who.choose("delete_selected"),
     "page_import:draft": lambda who: who.import_page("draft"),
     "page_import:printed": lambda who: who.import_page("printed"),
+    "page_import_issue": lambda who: who.import_issue(),
     # Does not sign the subject's draft, which was edited; see tests/desk/test_page_signing.py.
     "page_sign": lambda who: who.sign_page(),
     "page_undo_import": lambda who: who.desk.post(
         reverse("admin:articles_page_undo_import", args=[who.room.page.pk]), {"post": "yes"}
+    ),
+    "issue_undo_import": lambda who: who.desk.post(
+        reverse("admin:articles_issue_undo_import", args=[who.room.page.issue_id]), {"post": "yes"}
     ),
     "page_delete": lambda who: who.desk.post(_of_page(who, "page"), {"post": "yes"}),
     "issue_delete": lambda who: who.desk.post(_of_page(who, "issue"), {"post": "yes"}),
@@ -308,7 +321,12 @@ TABLE = [
     ({"withdraw", "api withdraw", "action:withdraw"}, PUBLIC, AMENDS, {"subject": GONE}),
     ({"sign", "api sign_off", "action:sign_off"}, {"pending"}, AMENDS, {"subject": CHANGED}),
     ({"sign", "api sign_off", "action:sign_off"}, {"merging"}, AMENDS, {"subject": CHANGED, "after": MOVED}),
-    ({"page_import:draft", "page_import:printed", "api desk_pages"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+    (
+        {"page_import:draft", "page_import:printed", "page_import_issue", "api desk_pages"},
+        PUBLIC,
+        AMENDS,
+        {"subject": CHANGED},
+    ),
 ]
 
 

@@ -155,7 +155,7 @@ def test_own_rule_of_the_paper():
     lists = Lists(own=(Word("柳林河", "柳林溪", "县志写作“柳林溪”"),))
     (finding,) = check("柳林河涨水了。", lists=lists)
     assert (finding.code, finding.right) == ("own_rule", "柳林溪")
-    assert sentence(finding.code, finding.params) == "The paper writes this differently: 县志写作“柳林溪”"
+    assert sentence(finding.code, finding.params) == "The paper writes this differently: 县志写作“柳林溪”。"
 
 
 def test_own_list_of_words_takes_the_place_of_ours():

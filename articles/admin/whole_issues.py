@@ -1,0 +1,174 @@
+"""Importing a whole issue at the desk: choose the files of all its pages at once, check the preview, import."""
+
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.editing import Actor
+from articles.filters import DayInput
+from articles.importing import MANIFEST, IssueSource, SourceRefused, find_issue_folders, import_issue, read_issue
+from articles.models import Issue, Page
+from articles.pictures.reading import clean_name
+
+from . import page_pdfs
+from .fields import DayField
+from .importing import MAX_BYTES_READ, report_for_page, ways
+
+MOST_FILES = 90  # below Django's limit for a request
+
+
+# Not a manifest, which may name another day; nor what is no name of a file.
+NO_PAGES = {MANIFEST, "", ".", ".."}
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(file, initial) for file in data or []]
+
+
+class WholeIssueForm(forms.Form):
+    date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput())
+    files = FilesField(label=gettext_lazy("files of all pages"), required=False, allow_empty_file=True)
+    # Signed tokens of page_pdfs, so that the files need not be uploaded again.
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, actor: Actor, *args, folder: Path | None = None, **kwargs):
+        """`folder` is for copies of the files, as long as this form is used."""
+        super().__init__(*args, **kwargs)
+        self.folder = folder
+        self.source: IssueSource | None = None
+        self.fields["way"].choices = ways(actor)
+
+    def clean(self):
+        super().clean()
+        uploaded = [file for file in self.cleaned_data.get("files", []) if clean_name(file.name) not in NO_PAGES]
+        if len(uploaded) > MOST_FILES:
+            self.add_error("files", _("These are more than {most} files.").format(most=MOST_FILES))
+            return
+        if uploaded:
+            self._keep(uploaded)
+        if not self.cleaned_data["kept"]:
+            self.add_error("files", _("Choose the files of the pages."))
+        elif "date" in self.cleaned_data:
+            self._read()
+
+    def _keep(self, uploaded):
+        tokens = []
+        for file in uploaded:
+            copied, name = self.folder / "upload", clean_name(file.name)
+            # A text is refused for its size when it is read; its rest is not needed for that.
+            most = MAX_BYTES_READ if name.lower().endswith(".txt") else file.size
+            with copied.open("wb") as copy:
+                for chunk in file.chunks():
+                    copy.write(chunk[: max(0, most - copy.tell())])
+            tokens.append(page_pdfs.keep(copied, name))
+        self._set_kept(" ".join(tokens))
+
+    def _set_kept(self, tokens):
+        self.data = self.data.copy()
+        self.data["kept"] = self.cleaned_data["kept"] = tokens
+
+    def _read(self):
+        day = self.folder / self.cleaned_data["date"].isoformat()
+        day.mkdir()
+        try:
+            for token in self.cleaned_data["kept"].split():
+                kept, name = page_pdfs.fetched(token, self.folder)
+                kept.rename(day / name)
+            if not any(day.iterdir()) or not _has_pages(day):
+                example = _(
+                    "None of these files is named after a page. Name them like 1.txt, A04.pdf or 02 综合新闻.txt."
+                )
+                self.add_error("files", example)
+                return
+            self.source = read_issue(day)
+        except (signing.BadSignature, FileNotFoundError):
+            self._set_kept("")
+            self.add_error("files", _("The files are no longer kept here; choose them again."))
+        except SourceRefused as refusal:
+            self.refuse(refusal)
+
+    def refuse(self, refusal):
+        """Show the refusal with the files' names instead of their places on the server."""
+        self.add_error(
+            "files", str(refusal).replace(f"{self.folder}/", "").replace(f"{self.cleaned_data['date']}/", "")
+        )
+
+    def seen(self) -> str:
+        """A digest of the input, which the form sends back to prove that this preview was shown."""
+        given = [str(self.cleaned_data[name]) for name in ("date", "way", "kept")]
+        return sha256("\x00".join(given).encode()).hexdigest()
+
+    @property
+    def kept_names(self) -> list[str]:
+        return [page_pdfs.name_of(token) for token in (self["kept"].value() or "").split()]
+
+
+def _has_pages(folder):
+    try:
+        return find_issue_folders(folder) == [folder]
+    except SourceRefused:
+        return False
+
+
+class WholeIssueImport:
+    """A mixin for the pages' ModelAdmin."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.whole_issue_view)
+        return [path("import-issue/", view, name="articles_page_import_issue"), *super().get_urls()]
+
+    def whole_issue_view(self, request):
+        """Show a preview; import the issue once exactly that preview was confirmed."""
+        if not request.user.has_perm("articles.import_page"):
+            raise PermissionDenied
+        actor = Actor.at_desk(request.user)
+        if request.method != "POST":
+            form = WholeIssueForm(actor, initial={"date": timezone.localdate(), "way": "draft"})
+            return self._issue_page(request, form=form)
+        with tempfile.TemporaryDirectory() as folder:
+            form = WholeIssueForm(actor, request.POST, request.FILES, folder=Path(folder))
+            return self._import_issue(request, form, actor) if form.is_valid() else self._issue_page(request, form=form)
+
+    def _import_issue(self, request, form, actor):
+        take_in = "_import" in request.POST and form.cleaned_data["looked_at"] == form.seen()
+        draft = form.cleaned_data["way"] == "draft"
+        try:
+            report = import_issue(form.source, dry_run=not take_in, draft=draft, actor=actor)
+        except SourceRefused as refusal:
+            form.refuse(refusal)
+            return self._issue_page(request, form=form)
+        if take_in:
+            issue = Issue.objects.filter(date=report.date).first()
+            sign = _sign_address(form.source)
+            return self._issue_page(request, done=True, issue=issue, sign=sign, **report_for_page(report))
+        again = WholeIssueForm(actor, initial=form.cleaned_data | {"files": None, "looked_at": form.seen()})
+        return self._issue_page(request, form=again, pages=form.source.pages, **report_for_page(report))
+
+    def _issue_page(self, request, **context):
+        return self.desk_page(request, "page/import_issue.html", _("Import a whole issue"), **context)
+
+
+def _sign_address(source):
+    """Where the chief signs the imported pages; "" if none waits for that."""
+    numbers = [page.number for page in source.pages]
+    pages = Page.objects.to_sign().filter(issue__date=source.date, number__in=numbers).values_list("pk", flat=True)
+    return reverse("admin:articles_page_sign", query={"page": list(pages)}) if pages else ""
