@@ -15,6 +15,7 @@ from markupsafe import Markup
 from articles.filters import ArticleFilter
 from articles.pictures import published
 from articles.site import story_pictures, structured_data
+from articles.site.qr_codes import qr_code
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
 from articles.text.dates import day_text
@@ -43,6 +44,7 @@ def environment(**options):
         "url": url,
         "querystring": querystring,
         "canonical": canonical,
+        "qr_code": qr_code,
         "published_pictures": published.published,
         "largest_jpeg": published.address,
         "picture_address": story_pictures.public_address,

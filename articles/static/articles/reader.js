@@ -271,18 +271,36 @@
   /* Sharing */
 
   async function share(button) {
-    const { href } = one("link[rel=canonical]");
+    const { href } = one("link[rel=canonical]") ?? location;
+    const title = one("h1").textContent.trim();
     try {
-      if (navigator.share) return await navigator.share({ title: document.title, url: href });
-      await navigator.clipboard.writeText(href);
+      if (navigator.share) return await navigator.share({ title, url: href });
+      await copy(`${title}\n${href}`);
       say(button.dataset.copied);
     } catch (error) {
-      // Copying is not allowed, for instance without HTTPS: show the URL.
-      if (error.name !== "AbortError") say(href);
+      // Copying is not allowed, for instance in an app's own browser: show the text, selected.
+      if (error.name !== "AbortError") show(`${title}\n${href}`);
     }
   }
 
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without HTTPS, and in older browsers of apps.
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    if (!copied) throw new Error("not copied");
+  }
+
+  function show(text) {
+    say(text);
+    one("[data-say]").dataset.say = "copy";
+    getSelection().selectAllChildren(one("[data-say]"));
+  }
+
   function say(message) {
-    one("[data-say]").textContent = message;
+    Object.assign(one("[data-say]"), { textContent: message }).dataset.say = "";
   }
 })();
