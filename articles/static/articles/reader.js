@@ -66,12 +66,12 @@
     if (typed !== target.value || !typed.trim()) return;
     const response = await fetch(`${new URL("suggestions/", target.form.action)}?q=${encodeURIComponent(typed)}`).catch(() => {});
     if (!response?.ok || typed !== target.value) return;
-    const { authors, sections, headlines } = await response.json();
+    const { authors, sections, places, headlines } = await response.json();
     if (!target.list) {
       target.after(Object.assign(document.createElement("datalist"), { id: "suggestions" }));
       target.setAttribute("list", "suggestions");
     }
-    target.list.replaceChildren(...[...sections, ...authors, ...headlines].map(({ name }) => new Option(name, name)));
+    target.list.replaceChildren(...[...sections, ...authors, ...places, ...headlines].map(({ name }) => new Option(name, name)));
   });
 
   /* A story on the printed page and in the list beside it light up together. */
