@@ -1,6 +1,8 @@
 import re
+import string
 import time
 from contextlib import suppress
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -130,6 +132,29 @@ class NoNulCharacters(MiddlewareMixin):
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query and request.path_info.startswith(DESK):
             request.META["QUERY_STRING"] = query.replace("%00", "")
+
+
+class GbkQueries(MiddlewareMixin):
+    """Reads the queries of old links, such as ?q=%C4%CF%B2%FD, which websites before UTF-8 wrote in GBK: what is not
+    UTF-8 is read as GB18030, which includes GBK."""
+
+    def process_request(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if "%" in query or not query.isascii():
+            request.META["QUERY_STRING"] = as_utf8(query)
+
+
+def as_utf8(query):
+    # WSGI hands bytes over as Latin-1.
+    query = quote(query.encode("latin-1"), safe=string.punctuation)
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        try:
+            return urlencode(parse_qsl(query, keep_blank_values=True, encoding="gb18030", errors="strict"))
+        except UnicodeDecodeError:
+            pass
+    return query
 
 
 class AppendSlash(CommonMiddleware):

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "newsroom.middleware.DeskSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.middleware.NoNulCharacters",
+    "newsroom.middleware.GbkQueries",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.errors.Failures",
     "axes.middleware.AxesMiddleware",

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, AuditEntry, Issue, Note, OpenStory, Page, Placement, Problem, Stage
+from articles import editing
+from articles.models import Article, AuditEntry, Issue, Note, OpenStory, Page, Placement, Problem, ReaderReport, Stage
 
 from .base import how_many
 from .filters import states
@@ -25,6 +26,8 @@ def front(request) -> dict:
     if user.has_perm("articles.view_article"):
         context |= {"states": _states(stories), "tasks": _tasks(stories, user), "at_work": _at_work(stories, user)}
         context |= {"notes": Note.objects.for_user(user)[:MINE]}
+    if user.has_perm("articles.change_problem"):
+        context |= {"reports": _reports(stories)}
     if user.has_perm("articles.view_page"):
         context |= {"pages_to_sign": _pages_to_sign(user)}
         context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
@@ -70,6 +73,14 @@ def _tasks(stories, user) -> list[dict]:
 def _task(name, waiting, **narrowed):
     stories = waiting.newest_first().for_lists().with_open_problems()[:MINE]
     return {"name": name, "number": waiting.count(), "address": _list(**narrowed), "stories": stories}
+
+
+def _reports(stories):
+    """What readers reported about these stories, the oldest first."""
+    editing.delete_expired_reports()
+    reports = ReaderReport.objects.open().filter(Exists(stories.filter(pk=OuterRef("article"))))
+    shown = reports.select_related("article").only("text", "created_at", "article__title")[:MINE]
+    return {"number": reports.count(), "shown": shown}
 
 
 def _pages_to_sign(user):

@@ -199,6 +199,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
             "review": review_of(saved, actor),
             "save_warning": save_warning(saved, actor),
             "blocks": blocks_of(saved, actor),
+            "reports": saved.reports.kept().select_related("done_by") if actor.may("change_problem") else [],
             "problems": saved.problems.select_related("page__issue", "settled_by"),
             "proofreading": proofreading_of(saved, actor),
             "may_settle": actor.may("change_problem"),

@@ -21,7 +21,7 @@ from articles import editing
 from articles.addresses import absolute
 from articles.editing import Actor, Refused
 from articles.importing import read_people
-from articles.models import Action, Article, OpenStory, Problem, Revision, Step
+from articles.models import Action, Article, OpenStory, Problem, ReaderReport, Revision, Step
 from articles.text.characters import beginning
 
 from .base import as_number, name_of, typed_line, typed_notice
@@ -37,6 +37,7 @@ class StoryActions:
         views = {
             "settle": ("problems/<int:problem>", self.settle_view),
             "mend": ("proofreading/<slug:key>/mend", partial(self.after_saving, mend)),
+            "close_report": ("reports/<int:report>/close", partial(self.after_saving, close_report)),
             "dismiss": ("proofreading/<slug:key>", self.dismiss_view),
             "block": ("blocks/<int:at>/<slug:what>", partial(self.after_saving, change_block)),
             "merge": ("merge", partial(self.after_saving, merge)),
@@ -318,6 +319,14 @@ def _settle(request, problem):
         problem.save()
         if not again:
             editing.record(actor, Action.SETTLED, problem.article, problem.sentence)
+
+
+def close_report(request, pk, actor, version, report):
+    report = ReaderReport.objects.kept().filter(pk=report, article=pk).first()
+    if report is None:
+        raise Refused(_("This report is no longer there."))
+    editing.close_report(report, actor)
+    return _("The reader’s report is done.")
 
 
 def mend(request, pk, actor, version, key):

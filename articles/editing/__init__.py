@@ -14,6 +14,7 @@
     add_person(actor, …) · change_person · renew_password · end_access · return_access · unlock     accounts
     split · merge_with_next · move_block · turn_block · join · undo
     doubts_of(article) · mend(pk, actor, version, key) · dismiss     proofreading
+    keep_report(article, text) · close_report(report, actor)        what a reader found wrong
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
     make_token(actor, user, purpose) · revoke_token(actor, token)   for the newsroom's programs
     record(actor, Action.IMPORTED, subject)                         a line in the log
@@ -59,6 +60,7 @@ from .people import (
 from .previews import make_preview, revoke_previews
 from .proofreading import Doubt, dismiss, doubts_of, mend, open_doubts
 from .rearranging import undo, why_not_undo
+from .reports import close_report, delete_expired_reports, keep_report
 from .review import (
     StageState,
     approval,
@@ -74,4 +76,12 @@ from .review import (
 from .sections import made_slug, moved, order_sections, settle_section_doubt, why_not_in_section
 from .snapshots import TEXTS, differing, write_byline
 from .steps import KINDS, join, merge_with_next, move_block, neighbours, split, turn_block, turn_into_byline
-from .withdrawal import any_was_public, publish_correction, restore, was_ever_public, why_not_correct, withdraw
+from .withdrawal import (
+    any_was_public,
+    changed_in_public,
+    publish_correction,
+    restore,
+    was_ever_public,
+    why_not_correct,
+    withdraw,
+)

@@ -1,5 +1,6 @@
 """Withdrawing, restoring and correcting public stories, and which were ever public: those are never deleted."""
 
+from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from articles.text.characters import as_line
 from .actors import Actor, Refused, record, require
 from .changes import locked, set_status
 from .pending import drop
+from .snapshots import differ_in_text
 
 
 @transaction.atomic
@@ -71,6 +73,15 @@ def was_ever_public(article: Article) -> bool:
     kept = article.revisions.filter(base_version=None).order_by("version").values_list("at", "snapshot")
     ends = [*kept, (timezone.now(), None)]
     return any(_was_public(snapshot, until) for (_at, snapshot), (until, _next) in pairwise(ends))
+
+
+def changed_in_public(article: Article) -> datetime | None:
+    """When the text that readers saw last changed; None if it never did. Stories without revisions never did."""
+    kept = article.revisions.filter(base_version=None).order_by("-version").values_list("at", "snapshot")
+    for (at, after), (_at, before) in pairwise(kept.iterator(chunk_size=10)):
+        if _was_public(before, at) and differ_in_text(before, after):
+            return at
+    return None
 
 
 def _was_public(snapshot, until):

@@ -13,5 +13,6 @@ from .previews import Preview
 from .printed import Issue, Page, Placement, joined_zone
 from .problems import Problem
 from .proofreading import Dismissal, ListEntry
+from .reports import KEPT_FOR, ReaderReport
 from .revisions import Revision, SignOff, Stage, Step
 from .sections import Section

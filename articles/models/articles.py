@@ -20,7 +20,7 @@ from .audit import Action, user_field
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
-from .revisions import SignOff, Stage
+from .revisions import Revision, SignOff, Stage
 
 TITLE_LENGTH = 28
 SUMMARY_LENGTH = 120
@@ -110,7 +110,7 @@ class ArticleQuerySet(models.QuerySet):
         hidden = Q(status__in=set(Article.Status) - {Article.Status.APPROVED})
         later = Q(status=Article.Status.APPROVED, publish_at__gt=timezone.now())
         withdrawn = self.filter(hidden | later, withdrawn_at__isnull=False)
-        return withdrawn.only("withdrawal_notice", "withdrawn_at")
+        return withdrawn.only("withdrawal_notice", "withdrawn_at", "date")
 
     def previewed(self, token):
         """The story of a preview link that has not expired or been revoked, unless the story was withdrawn or merged.
@@ -150,11 +150,13 @@ class ArticleQuerySet(models.QuerySet):
         return self.defer("body", "imported").select_related("section").with_bylines().with_placements()
 
     def for_its_page(self):
-        """Load what a story's own page shows, and whether it `jumps` to or from another page and `is_corrected`."""
+        """Load what a story's own page shows, and whether it `jumps` to or from another page, `is_corrected` and
+        `has_revisions`."""
         jumping = Placement.objects.filter(article=OuterRef("pk")).exclude(continued_from="", continued_on="")
         corrected = apps.get_model("articles", "Correction").objects.filter(article=OuterRef("pk"))
+        revised = Revision.objects.filter(article=OuterRef("pk"), base_version=None)
         stories = self.select_related("section").with_bylines().defer("imported", "section_reason")
-        return stories.annotate(jumps=Exists(jumping), is_corrected=Exists(corrected))
+        return stories.annotate(jumps=Exists(jumping), is_corrected=Exists(corrected), has_revisions=Exists(revised))
 
     def with_bylines(self):
         """Load `bylines`, the list of contributions with their authors."""

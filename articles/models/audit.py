@@ -34,6 +34,7 @@ class Action(models.TextChoices):
     RESTORED = "restored", _("put back on the site")
     CORRECTED = "corrected", _("correction published")
     SETTLED = "settled", _("problems settled")
+    ANSWERED = "answered", _("reader's report done")
     REARRANGED = "rearranged", _("parts rearranged")
     UNDONE = "undone", _("step undone")
     IMPORTED = "imported", _("imported")

@@ -7,13 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from articles import search
+from articles import editing, search
 from articles.address_lookup import withdrawn_article
 from articles.models import Article, Placement
 from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
 from articles.site.story_pictures import pictures_in
+from articles.text.counting import minutes_to_read
 from articles.text.page_labels import name_same_page
 
 RELATED = 5
@@ -32,6 +33,8 @@ def article(request, pk):
         **printed(article),
         "corrections": article.corrections.newest_first().for_readers() if article.is_corrected else [],
         "related": related_to(article),
+        "updated": editing.changed_in_public(article) if article.has_revisions else None,
+        "minutes": minutes_to_read(article.blocks),
     }
     return render(request, "articles/article.html", context)
 

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: full texts of the paper, a section, author, page name or search; and corrections."""
+"""RSS and Atom feeds: full texts of the paper, a section, author, page name or search; corrections and withdrawals."""
 
 import html
 from datetime import UTC, datetime
@@ -22,8 +22,10 @@ from articles.filters import ArticleFilter
 from articles.models import Article, Correction, Page
 from articles.pictures.published import placed, with_figures
 from articles.site.cache_headers import publicly_cached
+from articles.site.lists import withdrawn_stories
 from articles.text.body import Block, as_html
 from articles.text.characters import fit_for_xml
+from articles.text.dates import day_text
 
 NEWEST = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -220,23 +222,36 @@ class StoryFeed(PaperFeed):
 
 
 class CorrectionFeed(PaperFeed):
+    """Corrections and withdrawals. A withdrawal has its notice and never the story's words."""
+
     def items(self, subject):
-        return subject.rows.newest_first().select_related("article")[:NEWEST]
+        corrections = subject.rows.newest_first().select_related("article")[:NEWEST]
+        withdrawn = withdrawn_stories().order_by("-withdrawn_at")[:NEWEST]
+        return sorted([*corrections, *withdrawn], key=self.item_pubdate, reverse=True)[:NEWEST]
 
-    def item_title(self, correction):
-        return f"{correction.get_kind_display()}：{correction.article.title}"
+    def item_title(self, row):
+        if isinstance(row, Article):
+            return _("Withdrawn: a story of %(day)s") % {"day": day_text(row.date)}
+        return f"{row.get_kind_display()}：{row.article.title}"
 
-    def item_description(self, correction):
-        return escape(correction.text)
+    def item_description(self, row):
+        return escape(text_of_notice(row))
 
-    def item_pubdate(self, correction):
-        return localtime(correction.created_at)
+    def item_pubdate(self, row):
+        return localtime(row.withdrawn_at if isinstance(row, Article) else row.created_at)
 
     item_updateddate = item_pubdate
 
-    def item_extra_kwargs(self, correction):
-        text = linebreaks(correction.text, autoescape=True)
+    def item_extra_kwargs(self, row):
+        text = linebreaks(text_of_notice(row), autoescape=True)
         return {"authors": [settings.NEWSPAPER["name"]], "text": text, "pictures": []}
+
+
+def text_of_notice(row):
+    """Of a correction or a withdrawn story."""
+    if isinstance(row, Article):
+        return row.withdrawal_notice or _("The newspaper has taken it back.")
+    return row.text
 
 
 def pictures_of(article):

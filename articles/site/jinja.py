@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
@@ -14,8 +15,10 @@ from markupsafe import Markup
 from articles.filters import ArticleFilter
 from articles.pictures import published
 from articles.site import story_pictures, structured_data
+from articles.site.qr_codes import qr_code
 from articles.templatetags import newspaper
 from articles.text.characters import fit_for_xml
+from articles.text.dates import day_text
 
 DESCRIPTION_LENGTH = 120
 
@@ -29,6 +32,7 @@ def environment(**options):
         "iso": iso,
         "linebreaks": linebreaks_filter,
         "local_day": localdate,
+        "moment": moment,
         "script": structured_data.as_script,
         "titles": titles,
     }
@@ -40,6 +44,7 @@ def environment(**options):
         "url": url,
         "querystring": querystring,
         "canonical": canonical,
+        "qr_code": qr_code,
         "published_pictures": published.published,
         "largest_jpeg": published.address,
         "picture_address": story_pictures.public_address,
@@ -76,6 +81,13 @@ def url(name, *arguments):
 
 def iso(moment):
     return localtime(moment).isoformat()
+
+
+def moment(time):
+    """A <time> element with the day and, unless it is midnight as of imported issues, the time of day."""
+    time = localtime(time)
+    clock = f" {time:%H:%M}" if (time.hour, time.minute) != (0, 0) else ""
+    return format_html('<time datetime="{}">{}{}</time>', time.isoformat(timespec="seconds"), day_text(time), clock)
 
 
 def titles(stories):

@@ -1,7 +1,8 @@
 """Lists: the stories of a section or an author, and all corrections."""
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count
+from django.db.models import Count, Value
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import render
 
@@ -36,8 +37,22 @@ def author(request, pk):
 
 @publicly_cached
 def corrections(request):
-    notices = Correction.objects.public().newest_first().for_readers().select_related("article")
-    return render(request, "articles/corrections.html", {"stories": paged(request, notices)})
+    """Corrections and withdrawals, newest first. A withdrawal shows its notice and never the story's words."""
+    days = [
+        *Correction.objects.public().order_by().values_list("date", "pk", Value("correction")),
+        *withdrawn_stories().annotate(day=TruncDate("withdrawn_at")).values_list("day", "pk", Value("withdrawal")),
+    ]
+    page = paged(request, sorted(days, reverse=True))
+    keys = {kind: [pk for _day, pk, each in page if each == kind] for kind in ("correction", "withdrawal")}
+    notices = Correction.objects.for_readers().select_related("article").in_bulk(keys["correction"])
+    found = {"correction": notices, "withdrawal": withdrawn_stories().in_bulk(keys["withdrawal"])}
+    page.object_list = [(kind, found[kind][pk]) for _day, pk, kind in page if pk in found[kind]]
+    return render(request, "articles/corrections.html", {"stories": page})
+
+
+def withdrawn_stories():
+    """Merged ones are left out: their address leads to another story."""
+    return Article.objects.withdrawn().exclude(status=Article.Status.MERGED).order_by()
 
 
 def roles_of(author, stories):

@@ -1,8 +1,12 @@
 """Search, and suggestions while typing."""
 
+from collections import Counter
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
@@ -11,9 +15,12 @@ from articles.site.cache_headers import publicly_cached
 from articles.site.lists import paged
 from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import as_name
+from articles.text.segmentation import places_in
 from articles.text.traditional import simplified
 
 SUGGESTIONS = 5
+# Headlines, the newest, that are searched for places.
+HEADLINES = 50
 
 
 @publicly_cached
@@ -65,16 +72,18 @@ def help_with(found, stories):
 
 @publicly_cached
 def suggestions(request):
-    """JSON for the typed `q`: {"sections": [{"name", "url"}], "authors": …, "headlines": …}; empty lists if it is
-    empty or too long."""
+    """JSON for the typed `q`: {"sections": [{"name", "url"}], "authors": …, "places": …, "headlines": …}; empty lists
+    if it is empty or too long."""
     typed = request.GET.get("q", "").replace("\0", "").strip()
     if not typed or len(typed) > QUERY_LENGTH:
-        return JsonResponse({"sections": [], "authors": [], "headlines": []})
+        return JsonResponse({"sections": [], "authors": [], "places": [], "headlines": []})
+    headlines = list(in_headlines(Article.objects.public().only("title"), typed, HEADLINES))
     return JsonResponse(
         {
             "sections": _named(_containing(Section.objects.public(), typed)),
             "authors": _named(_containing(Author.objects.public(), typed)),
-            "headlines": _named(in_headlines(Article.objects.public(), typed, SUGGESTIONS), "title"),
+            "places": _places(headlines, typed),
+            "headlines": _named(headlines, "title"),
         },
         json_dumps_params={"ensure_ascii": False},
     )
@@ -83,6 +92,14 @@ def suggestions(request):
 def _containing(named, typed):
     """Those whose name contains what was typed: in traditional characters, or 王　斌 for 王斌, as well."""
     return named.filter(Q(name__icontains=typed) | Q(name__icontains=simplified(as_name(typed)) or typed))
+
+
+def _places(stories, typed):
+    """The most frequent names of places in the headlines that contain what was typed, each as a search."""
+    spellings = (typed, simplified(as_name(typed)) or typed)
+    places = Counter(place for story in stories for place in places_in(story.title))
+    names = [place for place, _times in places.most_common() if any(each in place for each in spellings)]
+    return [{"name": name, "url": f"{reverse('search')}?{urlencode({'q': name})}"} for name in names[:SUGGESTIONS]]
 
 
 def _named(rows, name="name"):

@@ -13,7 +13,7 @@ from articles.addresses import absolute
 from articles.models import Article, Author, Issue, Page, PictureUse, Section
 from articles.site.cache_headers import publicly_cached
 
-SINGLE_PAGES = ["front", "archive", "corrections", "about"]
+SINGLE_PAGES = ["front", "archive", "corrections", "about", "accessibility"]
 MAX_ADDRESSES = 5000  # 50,000 are allowed; a small server renders this many quickly
 
 

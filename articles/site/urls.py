@@ -4,13 +4,14 @@ from django.urls import path, register_converter
 
 from articles.addresses import IssueDate, Year
 from articles.site import feeds, machines, sitemaps
-from articles.site.about import about
+from articles.site.about import about, accessibility
 from articles.site.archive import archive, archive_year
 from articles.site.articles import article, article_picture, preview
 from articles.site.facsimiles import large, page_image, page_pdf
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
 from articles.site.pictures import picture, preview_picture
+from articles.site.reports import report, report_sent
 from articles.site.search import search, suggestions
 
 register_converter(IssueDate, "issue_date")
@@ -29,6 +30,8 @@ FEEDS = [
 urlpatterns = [
     path("articles/<int:pk>/", article, name="article"),
     path("articles/<int:pk>/pictures/<int:number>/", article_picture, name="article_picture"),
+    path("articles/<int:pk>/report/", report, name="report"),
+    path("articles/<int:pk>/report/sent/", report_sent, name="report_sent"),
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
@@ -45,6 +48,7 @@ urlpatterns = [
     path("corrections/", corrections, name="corrections"),
     path("pictures/<int:pk>/<str:name>", picture, name="picture"),
     path("about/", about, name="about"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("preview/<str:token>/", preview, name="preview"),
     path("preview/<str:token>/pictures/<int:pk>/<str:name>", preview_picture, name="preview_picture"),
     *(

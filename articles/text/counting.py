@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from .body import Block
 from .characters import clean
 
+# Silent reading by twelve-year-olds, at least (《义务教育语文课程标准》, grades 5 and 6); older readers are not faster.
+CHARACTERS_A_MINUTE = 300
+
 # Each of them counts: Chinese punctuation and symbols, Han, kana, full-width forms. desk.js has the same ranges, for
 # what is being typed.
 _WIDE = (
@@ -28,3 +31,8 @@ def number_of_characters(text: str) -> int:
 def number_in_blocks(blocks: Iterable[Block]) -> int:
     """The characters of paragraphs, subheads and captions, without the marks `## ` and `图2：` of a body."""
     return sum(number_of_characters(block.text) for block in blocks)
+
+
+def minutes_to_read(blocks: Iterable[Block]) -> int:
+    """At least 1."""
+    return max(1, round(number_in_blocks(blocks) / CHARACTERS_A_MINUTE))

@@ -3,6 +3,7 @@
 import logging
 import warnings
 from functools import cache
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -12,6 +13,11 @@ LONGEST = 4
 REACH = 3
 # Characters on each side that jieba needs to decide which word an ambiguous place belongs to.
 CONTEXT = 6
+# Ends of places' names. Before them, words that occur less often in the dictionary's texts are names.
+PLACE_ENDINGS = ("镇", "乡", "村", "街道", "社区", "县")
+RARE = 100
+# Common words that the dictionary takes for names of places.
+NO_PLACES = frozenset(("城市", "大国", "普京", "青春", "上市", "外国", "美丽", "新春", "英雄"))
 
 
 def cut(text: str) -> list[str]:
@@ -69,6 +75,25 @@ def _rows() -> list[tuple[str, int, str]]:
         lines = file.read().decode("utf-8").splitlines()
     rows = [line.split(" ") for line in lines if line[2:3] == " " or (line[4:5] == " " and line[1:2] != " ")]
     return [(word, int(times), tag) for word, times, tag in rows]
+
+
+def places_in(text: str) -> list[str]:
+    """The names of places among the words of `text`: 句容, 后白镇; now and then also 文明村."""
+    known, found, words = _place_names(), [], cut(text)
+    for word, following in pairwise([*words, ""]):
+        is_rare = len(word) > 1 and frequency(word) < RARE
+        if is_rare and following in PLACE_ENDINGS:
+            found.append(word + following)  # 茅山 | 镇
+        elif word in known or (is_rare and len(word) > 2 and word.endswith(PLACE_ENDINGS)):
+            found.append(word)
+    return found
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    with _tokenizer().get_dict_file() as file:
+        rows = [line.split(" ") for line in file.read().decode("utf-8").splitlines()]
+    return frozenset(word for word, _times, tag in rows if tag == "ns" and len(word) > 1) - NO_PLACES
 
 
 def cut_finely(text: str) -> list[str]:

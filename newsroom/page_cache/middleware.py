@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.http import parse_etags
 
 from newsroom import deadlines, health, logs
+from newsroom.page_cache import compression
+from newsroom.page_cache.compression import is_compressible, is_public, weak
 from newsroom.page_cache.data_version import DataVersions
 from newsroom.proxies import address_in
 
@@ -11,7 +13,7 @@ MAX_BYTES = 32 * 2**20  # in each process
 MAX_PAGE_BYTES = 2**20
 # What a 304 repeats (https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5), and what lets another website read it.
 HEADERS_OF_304 = {
-    "cache-control", "etag", "expires", "content-location", "date",
+    "cache-control", "etag", "expires", "content-location", "date", "vary",
     "access-control-allow-origin", "access-control-expose-headers",
 }  # fmt: skip
 
@@ -20,7 +22,8 @@ class PageCache:
     """WSGI middleware that caches rendered pages in memory.
 
     It caches responses that say `Cache-Control: public`, set no cookie and have no Vary header, and serves them, or a
-    304, after one query: has the database changed?
+    304, after one query: has the database changed? A cached page is compressed once. Other public texts, such as those
+    of the API, which vary by language, are compressed for each request.
     """
 
     def __init__(self, application):
@@ -56,23 +59,41 @@ class PageCache:
 
     def render(self, environ, start_response, version, key):
         starts = []
-        response = self.application(environ, lambda *start: starts.append(start) or start_response(*start))
+        response = self.application(environ, lambda *start: starts.append(start))
         status, headers, *_ = starts[-1]
-        if environ["REQUEST_METHOD"] == "GET" and status.startswith("200") and is_public(headers):
-            body = b"".join(response)
-            response.close()
-            if len(body) <= MAX_PAGE_BYTES:
-                ignores_query = ("No-Vary-Search", "params") in headers
-                store(Page(status, headers, body), version, without_query(key) if ignores_query else key)
-            return [body]
-        return response
+        values = {name.lower(): value for name, value in headers}
+        may_be_kept = status.startswith("200") and is_public(values) and "vary" not in values
+        if not may_be_kept and not is_compressible(values):
+            start_response(status, etag_as_known(headers, environ) if status.startswith("304") else headers)
+            return response
+        page = Page(status, headers, b"".join(response))
+        response.close()
+        if may_be_kept and len(page.body) <= MAX_PAGE_BYTES:
+            page.compress()
+            ignores_query = ("No-Vary-Search", "params") in headers
+            store(page, version, without_query(key) if ignores_query else key)
+        status, headers, body = page.full(environ)
+        start_response(status, [*headers, ("X-Request-ID", values["x-request-id"])])
+        return [body]
 
 
 class Page:
     def __init__(self, status, headers, body):
+        values = {name.lower(): value for name, value in headers}
         self.status, self.body = status, body
         self.headers = [(name, value) for name, value in headers if name.lower() != "x-request-id"]
-        self.etag = {name.lower(): value for name, value in headers}.get("etag")
+        self.etag = values.get("etag")
+        self.is_compressible = is_compressible(values) and len(body) >= compression.MIN_BYTES
+        self.compressed = {}
+
+    @property
+    def bytes(self):
+        return len(self.body) + sum(map(len, self.compressed.values()))
+
+    def compress(self):
+        """Compress it once, for all later requests."""
+        if self.is_compressible:
+            self.compressed = {coding: compress(self.body) for coding, compress in compression.CODINGS.items()}
 
     def response(self, environ, started):
         """(status, headers, body) for this request, which is logged."""
@@ -84,10 +105,25 @@ class Page:
 
     def full_or_304(self, environ):
         known = environ.get("HTTP_IF_NONE_MATCH")
+        status, headers, body = self.full(environ)
         if known and self.etag and matches(self.etag, parse_etags(known)):
-            repeated = [(name, value) for name, value in self.headers if name.lower() in HEADERS_OF_304]
+            repeated = [(name, value) for name, value in headers if name.lower() in HEADERS_OF_304]
             return "304 Not Modified", repeated, b""
-        return self.status, self.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body
+        return status, headers, body
+
+    def full(self, environ):
+        # Without the header every client understands the answer. nginx asks so, keeps one copy and compresses it.
+        accepted = environ.get("HTTP_ACCEPT_ENCODING")
+        headers, body = self.in_coding(compression.best_coding(accepted)) if accepted else (self.headers, self.body)
+        return self.status, headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    def in_coding(self, coding):
+        if not self.is_compressible:
+            return self.headers, self.body
+        body = self.body
+        if coding:
+            body = self.compressed.get(coding) or compression.CODINGS[coding](body)
+        return compression.headers_for(coding, self.headers, len(body)), body
 
 
 def may_be_cached(environ):
@@ -98,11 +134,6 @@ def may_be_cached(environ):
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
         and "HTTP_AUTHORIZATION" not in environ
     )
-
-
-def is_public(headers):
-    values = {name.lower(): value for name, value in headers}
-    return "public" in values.get("cache-control", "") and not values.keys() & {"set-cookie", "vary"}
 
 
 def cache_key(environ):
@@ -126,14 +157,20 @@ def cached(version, key):
 
 def store(page, version, key):
     if replaced := version.pages.pop(key, None):
-        version.bytes -= len(replaced.body)
+        version.bytes -= replaced.bytes
     version.pages[key] = page
-    version.bytes += len(page.body)
+    version.bytes += page.bytes
     while version.bytes > MAX_BYTES:
         # The oldest page goes first; a busy one is back at its next request.
-        version.bytes -= len(version.pages.pop(next(iter(version.pages))).body)
+        version.bytes -= version.pages.pop(next(iter(version.pages))).bytes
 
 
 def matches(etag, known):
     """Weak comparison: nginx weakens the ETag of a page that it compresses."""
     return "*" in known or etag.removeprefix("W/") in {each.removeprefix("W/") for each in known}
+
+
+def etag_as_known(headers, environ):
+    """The headers of a 304, whose ETag is weak if the client has the weak one, which came with a compressed body."""
+    known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
+    return [(name, weak(value) if name == "ETag" and weak(value) in known else value) for name, value in headers]

@@ -29,6 +29,7 @@ SINGLE = {
     "search": "/search/?q=人居环境",
     "corrections": "/corrections/",
     "about": "/about/",
+    "accessibility": "/accessibility/",
     "missing": "/nothing/",
 }
 # One of each kind: the last in its sitemap.

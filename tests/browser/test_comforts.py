@@ -258,13 +258,6 @@ def test_no_read_aloud_button_without_speech_support(visit, paper):
     assert page.locator("[data-do=share]").is_visible()
 
 
-def test_sharing_copies_the_canonical_address(visit, paper, live_server):
-    page = visit(story_of("要闻第1条") + "?utm_source=wechat", permissions=["clipboard-read", "clipboard-write"])
-    page.click("[data-do=share]")
-    expect(page.locator("[data-say]")).not_to_be_empty()
-    assert page.evaluate("navigator.clipboard.readText()") == live_server.url + story_of("要闻第1条")
-
-
 def test_controls_work_without_storage(visit, paper):
     page = visit("/")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })")

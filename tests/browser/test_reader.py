@@ -32,6 +32,7 @@ PAGES = [
     "/search/?q=鸵鸟",
     "/corrections/",
     "/about/",
+    "/accessibility/",
     "/2022-07-20/2/",
     "corrected",
     "withdrawn",

@@ -52,7 +52,7 @@ UNTRIED = {
     f"articles_article_{name}"
     for name in (
         *("submit", "unspike", "note", "join", "undo", "discard", "rebase"),
-        *("restore_revision", "preview", "revoke_preview", "mend", "dismiss"),
+        *("restore_revision", "preview", "revoke_preview", "mend", "dismiss", "close_report"),
     )
 }
 

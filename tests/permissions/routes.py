@@ -23,6 +23,8 @@ READERS = [
     "/{day}/{number}/facsimile/p1-1000.webp",
     "/articles/{pk}/",
     "/articles/{pk}/pictures/1/",
+    "/articles/{pk}/report/",
+    "/articles/{pk}/report/sent/",
     "/pictures/{picture}/800.webp",
     "/sections/environment/",
     "/sections/environment/?year=2023",
@@ -62,6 +64,7 @@ READERS = [
     "/corrections/feed.atom",
     "/corrections/feed.rss",
     "/about/",
+    "/accessibility/",
     "/preview/{pk}/",  # valid links: tests/desk/test_previews.py
     "/preview/{pk}/pictures/{picture}/800.webp",  # valid links: tests/site/test_pictures.py
     "/api/",
@@ -173,6 +176,7 @@ DESK = {
     "/admin/articles/article/{pk}/restore/": STORIES,
     "/admin/articles/article/{pk}/revisions/1/restore/": STORIES,
     "/admin/articles/article/{pk}/problems/{problem}/": STORIES,
+    "/admin/articles/article/{pk}/reports/1/close/": STORIES,
     "/admin/articles/article/{pk}/proofreading/0123456789abcdef/": STORIES,
     "/admin/articles/article/{pk}/proofreading/0123456789abcdef/mend/": STORIES,
     "/admin/articles/article/proofread/": WITH_ROLE,

@@ -284,6 +284,7 @@ HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
     "api pictures", "workload", "proofread", "page_proofread", "note", "word", "elsewhere", "galley", "page_elsewhere",
+    "close_report",
 }  # fmt: skip
 # Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
 # Mending and leaving doubts: tests/desk/test_proofreading.py.

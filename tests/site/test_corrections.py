@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -118,6 +118,45 @@ def test_a_withdrawn_story_shows_only_the_notice(client):
     assert '<meta name="robots" content="noindex">' in page
     for secret in ("不实", "曹璐"):
         assert secret not in page
+
+
+def test_the_list_says_which_day_s_story_was_withdrawn_when_and_why(client):
+    article = printed("不实的报道", body="不实的正文。", byline=[("记者", "曹璐")])
+    withdraw(article)
+    day = timezone.localdate()
+    page = read(client, "/corrections/")
+    assert f'<a href="/articles/{article.pk}/" rel="nofollow">2023年7月20日的一篇稿件</a>' in page
+    assert f'<strong>撤稿</strong> <time datetime="{day}">' in page
+    assert "应作者要求撤下。" in page
+    for address in ("/corrections/", "/corrections/feed.atom", "/corrections/feed.rss"):
+        for secret in ("不实", "曹璐"):
+            assert secret not in read(client, address), address
+
+
+def test_corrections_and_withdrawals_stand_in_one_order(client):
+    article = printed("写错的")
+    correct(article, "去年更正的。", date=date(2023, 7, 21))
+    withdraw(printed("撤下的"), "昨天撤下的。")
+    Article.objects.filter(status="withdrawn").update(withdrawn_at=timezone.now() - timedelta(days=1))
+    correct(article, "今天更正的。", date=timezone.localdate())
+    page = read(client, "/corrections/")
+    assert page.index("今天更正的。") < page.index("昨天撤下的。") < page.index("去年更正的。")
+    entries = ElementTree.fromstring(client.get("/corrections/feed.atom").content).findall(ATOM + "entry")
+    assert {entry.findtext(ATOM + "title") for entry in entries} == {"更正：写错的", "撤稿：2023年7月20日的一篇稿件"}
+    [withdrawn] = [entry for entry in entries if "撤稿" in entry.findtext(ATOM + "title")]
+    assert withdrawn.findtext(ATOM + "content") == "<p>昨天撤下的。</p>"
+
+
+def test_a_story_back_on_the_site_leaves_the_list(client):
+    article = printed()
+    withdraw(article)
+    Article.objects.update(status="approved")
+    assert "应作者要求撤下。" not in read(client, "/corrections/")
+    # One that was never public has no notice, and one merged into another has an address.
+    printed("草稿", status="withdrawn")
+    withdraw(printed("并入的"))
+    Article.objects.filter(headline="并入的").update(status="merged", merged_into=article)
+    assert "尚无更正" in read(client, "/corrections/")
 
 
 def test_a_story_withdrawn_without_a_notice_says_so(client):

@@ -39,6 +39,7 @@ ADDRESSES = [
     "/search/?q=水利",
     "/corrections/",
     "/about/",
+    "/accessibility/",
     "/nowhere/",
 ]
 

@@ -22,7 +22,9 @@ MACHINES = {
 }  # fmt: skip
 # Shown only to those who have its address; tests/desk/test_previews.py tests it.
 UNLISTED = {"preview", "preview_picture"}
-PAGES = {route.name for route in urlpatterns} - MACHINES - UNLISTED
+# Never cached: tests/site/test_reports.py tests them.
+UNCACHED = {"report", "report_sent"}
+PAGES = {route.name for route in urlpatterns} - MACHINES - UNLISTED - UNCACHED
 WITHOUT_ARGUMENTS = {route.name for route in urlpatterns if not route.pattern.converters} & PAGES
 
 

@@ -38,6 +38,7 @@ def test_the_index_leads_to_every_public_url(client):
         "/archive/",
         "/corrections/",
         "/about/",
+        "/accessibility/",
         "/archive/2023/",
         f"/articles/{article.pk}/",
         f"/authors/{article.authors.get().pk}/",
@@ -70,7 +71,7 @@ def test_no_sitemap_contains_hidden_rows(client):
     for fields in ({"status": "draft"}, {"status": "withdrawn"}, {"publish_at": later()}):
         printed(**fields, section="environment", byline=[("记者", "曹璐")], day=date(2020, 1, 1))
     assert [addresses(client, f"/sitemap-{part}.xml") for part in PARTS] == [
-        ["/", "/archive/", "/corrections/", "/about/"],
+        ["/", "/archive/", "/corrections/", "/about/", "/accessibility/"],
         [],
         [],
         [],

@@ -21,9 +21,15 @@ def test_sections_authors_and_headlines_are_suggested(client):
     assert suggested(client, "水") == {
         "sections": ["水与环境"],
         "authors": ["水清"],
+        "places": [],
         "headlines": ["水利局开展河湖保护整治行动"],
     }
-    assert suggested(client, "湖保") == {"sections": [], "authors": [], "headlines": ["水利局开展河湖保护整治行动"]}
+    assert suggested(client, "湖保") == {
+        "sections": [],
+        "authors": [],
+        "places": [],
+        "headlines": ["水利局开展河湖保护整治行动"],
+    }
     [suggestion] = client.get("/search/suggestions/?q=湖保").json()["headlines"]
     assert suggestion["url"] == f"/articles/{story.pk}/"
 
@@ -40,10 +46,21 @@ def test_names_are_suggested_however_they_are_typed(client):
     assert suggested(client, "兰亭")["headlines"] == ["蘭亭雅集"]
 
 
+def test_places_in_headlines_are_suggested_as_searches(client):
+    for headline in ("后白镇修好机耕路", "茅山镇举办丰收节", "后白镇演出", "南昌客商来句容", "句容城市更新"):
+        printed(headline)
+    assert suggested(client, "后白")["places"] == ["后白镇"]
+    assert suggested(client, "镇")["places"] == ["后白镇", "茅山镇"]
+    assert suggested(client, "南昌")["places"] == ["南昌"]
+    assert suggested(client, "城市")["places"] == []
+    [suggestion] = client.get("/search/suggestions/?q=后白").json()["places"]
+    assert "找到 2 篇稿件" in client.get(suggestion["url"]).content.decode()
+
+
 def test_hidden_rows_are_not_suggested(client):
     printed("水利局的稿件", byline=[("记者", "曹璐")], section="environment", publish_at=later())
     for typed in ("水利", "曹璐", "生态"):
-        assert suggested(client, typed) == {"sections": [], "authors": [], "headlines": []}
+        assert suggested(client, typed) == {"sections": [], "authors": [], "places": [], "headlines": []}
 
 
 def test_a_word_of_the_body_suggests_no_headline(client):

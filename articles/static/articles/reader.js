@@ -66,12 +66,12 @@
     if (typed !== target.value || !typed.trim()) return;
     const response = await fetch(`${new URL("suggestions/", target.form.action)}?q=${encodeURIComponent(typed)}`).catch(() => {});
     if (!response?.ok || typed !== target.value) return;
-    const { authors, sections, headlines } = await response.json();
+    const { authors, sections, places, headlines } = await response.json();
     if (!target.list) {
       target.after(Object.assign(document.createElement("datalist"), { id: "suggestions" }));
       target.setAttribute("list", "suggestions");
     }
-    target.list.replaceChildren(...[...sections, ...authors, ...headlines].map(({ name }) => new Option(name, name)));
+    target.list.replaceChildren(...[...sections, ...authors, ...places, ...headlines].map(({ name }) => new Option(name, name)));
   });
 
   /* A story on the printed page and in the list beside it light up together. */
@@ -271,18 +271,36 @@
   /* Sharing */
 
   async function share(button) {
-    const { href } = one("link[rel=canonical]");
+    const { href } = one("link[rel=canonical]") ?? location;
+    const title = one("h1").textContent.trim();
     try {
-      if (navigator.share) return await navigator.share({ title: document.title, url: href });
-      await navigator.clipboard.writeText(href);
+      if (navigator.share) return await navigator.share({ title, url: href });
+      await copy(`${title}\n${href}`);
       say(button.dataset.copied);
     } catch (error) {
-      // Copying is not allowed, for instance without HTTPS: show the URL.
-      if (error.name !== "AbortError") say(href);
+      // Copying is not allowed, for instance in an app's own browser: show the text, selected.
+      if (error.name !== "AbortError") show(`${title}\n${href}`);
     }
   }
 
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without HTTPS, and in older browsers of apps.
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "unseen" });
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    if (!copied) throw new Error("not copied");
+  }
+
+  function show(text) {
+    say(text);
+    one("[data-say]").dataset.say = "copy";
+    getSelection().selectAllChildren(one("[data-say]"));
+  }
+
   function say(message) {
-    one("[data-say]").textContent = message;
+    Object.assign(one("[data-say]"), { textContent: message }).dataset.say = "";
   }
 })();
