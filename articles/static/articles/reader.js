@@ -109,6 +109,23 @@
     document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", href: next.href }));
   });
 
+  /* The newest issue is kept for reading offline (templates/articles/service_worker.js), if the browser can. */
+
+  addEventListener("load", async () => {
+    await navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+    renew();
+  });
+  addEventListener("online", () => {
+    renew(true);
+    if (one(".kept") && !speech?.speaking) location.reload();
+  });
+
+  async function renew(now = false) {
+    const registration = await navigator.serviceWorker?.getRegistration().catch(() => {});
+    const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+    worker?.postMessage({ keep: one("[data-keep]")?.dataset.keep, now });
+  }
+
   /* A story on the printed page and in the list beside it light up together. */
 
   for (const kind of ["pointerover", "focusin"]) {
