@@ -41,8 +41,8 @@ addEventListener("fetch", (event) => {
 
 async function page(event, path) {
   let copy = null;
-  // The browser's own cache would answer for another minute, without a notice.
-  const answer = navigator.onLine ? fetch(event.request) : Promise.reject(new TypeError("offline"));
+  // Offline, the browser's own cache would answer for another minute, without a notice.
+  const answer = fetch(event.request, navigator.onLine ? {} : { cache: "no-cache" });
   const reader = () => copy && event.resultingClientId;
   event.waitUntil(answer.then((response) => isGone(response) && forget(path, reader())).catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, "late"));

@@ -9,8 +9,8 @@ from .chromium import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
 
-# Replaces the browser's voices, which a machine for tests has not: records the phrases, each of which takes 30 ms; while
-# `held`, the phrase goes on. Records what the controls on the locked screen do, too.
+# Replaces the browser's voices, since there are none here. Records the phrases, each of which takes 30 ms; while
+# `held`, the phrase goes on. Records the actions of the locked screen, too.
 VOICE = """
     window.spoken = [];
     window.rates = [];

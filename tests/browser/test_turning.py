@@ -115,7 +115,8 @@ def test_strips_are_scrolled(visit, stories, finger):
         const strip = document.createElement("nav"), wide = document.createElement("p");
         strip.append(wide);
         document.body.append(strip);
-        Object.assign(strip.style, { overflowX: "auto", position: "fixed", top: "450px", left: 0, width: "390px", zIndex: 2 });
+        const place = { position: "fixed", top: "450px", left: 0, width: "390px", zIndex: 2 };
+        Object.assign(strip.style, { overflowX: "auto", ...place });
         Object.assign(wide.style, { width: "900px", height: "100px" });
         window.strip = strip;
     }""")
