@@ -1,6 +1,6 @@
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -155,6 +155,19 @@ class PlacementQuerySet(models.QuerySet):
     def with_pages(self):
         return self.select_related("page__issue").defer("page__source_text", "page__residue")
 
+    def with_place_in_issue(self):
+        """Annotate the place of the page among the public pages of its issue, `page_place` of `pages_in_issue`, counted
+        from 1, and the number of the next page."""
+        order, page = OuterRef("page__order"), OuterRef("page")
+        pages = Page.objects.public().filter(issue=OuterRef("page__issue"))
+        upto = pages.filter(Q(order__lt=order) | Q(order=order, pk__lte=page))
+        later = pages.filter(Q(order__gt=order) | Q(order=order, pk__gt=page))
+        return self.annotate(
+            page_place=_number_of(upto),
+            pages_in_issue=_number_of(pages),
+            next_number=Subquery(later.order_by("order", "pk").values("number")[:1]),
+        )
+
     def for_links(self, *fields):
         shown = ("page", "order", "continued_from", "continued_on", "article__title", *fields)
         return self.select_related("article").only(*shown)
@@ -177,6 +190,10 @@ class PlacementQuerySet(models.QuerySet):
         """As Article.objects.with_bylines() does."""
         contributions = apps.get_model("articles", "Contribution").objects.select_related("author")
         return self.prefetch_related(Prefetch("article__contributions", contributions, to_attr="bylines"))
+
+
+def _number_of(pages):
+    return Subquery(pages.order_by().values("issue").annotate(number_of=Count("pk")).values("number_of"))
 
 
 class Placement(models.Model):

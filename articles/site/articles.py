@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles import editing, search
 from articles.address_lookup import withdrawn_article
-from articles.models import Article, Placement
+from articles.models import Article, Page, Placement
 from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
 from articles.site.errors import page_not_found
@@ -99,6 +99,7 @@ def printed(article):
         Placement.objects.public()
         .filter(there)
         .as_printed()
+        .with_place_in_issue()
         .select_related("page__issue")
         .for_links("page__number", "page__name", "page__issue__date", "page__issue__number")
     )
@@ -115,6 +116,8 @@ def printed(article):
         "same_page": same_page,
         "previous_story": same_page[place - 1] if place else None,
         "next_story": same_page[place + 1] if place + 1 < len(same_page) else None,
+        "story_place": place + 1,
+        "next_page": Page(issue=first.page.issue, number=first.next_number) if first.next_number else None,
         "began_on": _page_named(first.continued_from, pages),
         "goes_on": _page_named(last.continued_on, pages),
     }

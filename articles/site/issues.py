@@ -93,6 +93,7 @@ def page(request, date, number):
         "facsimile": facsimile,
         "zones": zones(facsimile, sheet.placements) if facsimile else [],
         "contents": contents,
+        "page_place": place + 1,
         "previous_page": pages[place - 1] if place else None,
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
         **around(page.issue),

@@ -10,6 +10,7 @@ from articles.site.articles import article, article_picture, preview
 from articles.site.facsimiles import large, page_image, page_pdf
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
+from articles.site.offline import offline_files, service_worker
 from articles.site.pictures import picture, preview_picture
 from articles.site.reports import report, report_sent
 from articles.site.search import search, suggestions
@@ -34,6 +35,7 @@ urlpatterns = [
     path("articles/<int:pk>/report/sent/", report_sent, name="report_sent"),
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
+    path("<issue_date:date>/offline.json", offline_files, name="offline_files"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
     path("<issue_date:date>/<path:number>/large/", large, name="large_page"),
     path("<issue_date:date>/<path:number>/page.pdf", page_pdf, name="page_pdf"),
@@ -62,6 +64,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("favicon.ico", machines.favicon, name="favicon"),
     path("apple-touch-icon.png", machines.touch_icon, name="touch_icon"),
 ]

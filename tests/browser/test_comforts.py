@@ -15,16 +15,6 @@ from .chromium import until
 pytestmark = pytest.mark.browser
 
 NIGHT, DAY = "rgb(23, 22, 20)", "rgb(253, 252, 248)"
-# Replaces speechSynthesis: records the phrases, each of which takes 30 ms.
-VOICE = """
-    window.spoken = [];
-    let timer;
-    const voice = {
-        speak(utterance) { spoken.push(utterance.text); timer = setTimeout(() => utterance.onend(), 30); },
-        cancel() { clearTimeout(timer); },
-    };
-    Object.defineProperty(window, "speechSynthesis", { value: voice });
-"""
 
 
 def paper_colour(page):
@@ -205,59 +195,6 @@ def test_keyboard_shortcuts_can_be_switched_off(visit, paper):
     assert page.get_attribute("[data-do=keys]", "aria-pressed") == "false"
 
 
-def test_story_is_read_aloud_in_short_phrases(visit, paper):
-    article = Article.objects.get(headline="水利局开展河湖保护整治行动")
-    page = visit("/")
-    page.add_init_script(VOICE)
-    page.goto(article.get_absolute_url())
-    press(page, page.get_attribute("[data-do=listen]", "data-listen"))
-    until(page, "spoken.length == 3")
-    press(page, page.get_attribute("[data-do=listen]", "data-pause"))
-    paused = page.evaluate("spoken.length")
-    page.wait_for_timeout(150)
-    assert page.evaluate("spoken.length") == paused
-    press(page, page.get_attribute("[data-do=listen]", "data-resume"))
-    page.wait_for_selector("[data-do=stop]", state="hidden")
-    spoken = page.evaluate("spoken")
-    # After a pause the phrase is repeated.
-    assert spoken[paused] == spoken[paused - 1]
-    assert "".join(spoken[:paused] + spoken[paused + 1 :]) == article.headline + article.body.replace("\n", "")
-    assert max(map(len, spoken)) <= 61
-
-
-def test_phrases_never_split_a_character(visit, paper):
-    """The 60th character is a surrogate pair, a multi-part emoji, a flag or a letter with a combining accent."""
-    sentences = [
-        f"{'甲' * 59}{whole}{'乙' * 30}。" for whole in ("𬭎", "👨\u200d👩\u200d👧", "🇨🇳", "e\u0301", "葛\U000e0100")
-    ]
-    Article.objects.filter(headline="要闻第1条").update(body="\n\n".join(sentences))
-    page = visit("/")
-    page.add_init_script(VOICE)
-    page.goto(story_of("要闻第1条"))
-    page.click("[data-do=listen]")
-    page.wait_for_selector("[data-do=stop]", state="hidden")
-    spoken = page.evaluate("spoken")
-    assert "".join(spoken).endswith("".join(sentences))
-    assert [phrase for phrase in spoken if phrase.startswith("乙")] == [f"{'乙' * 30}。"] * len(sentences)
-
-
-def test_missing_voice_is_reported(visit, paper):
-    page = visit("/")
-    page.add_init_script(VOICE.replace("utterance.onend()", "utterance.onerror()"))
-    page.goto(story_of("要闻第1条"))
-    page.click("[data-do=listen]")
-    expect(page.locator("[data-say]")).to_have_text(page.get_attribute("[data-do=listen]", "data-failed"))
-    assert not page.locator("[data-do=stop]").is_visible()
-
-
-def test_no_read_aloud_button_without_speech_support(visit, paper):
-    page = visit("/")
-    page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
-    page.goto(story_of("要闻第1条"))
-    assert not page.locator("[data-do=listen]").is_visible()
-    assert page.locator("[data-do=share]").is_visible()
-
-
 def test_controls_work_without_storage(visit, paper):
     page = visit("/")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused') } })")
@@ -281,11 +218,12 @@ def test_no_script_buttons_without_javascript(visit, paper):
     assert page.locator("dialog").is_hidden()
 
 
-def test_script_and_article_are_light(visit, paper, client):
+def test_scripts_and_article_are_light(visit, paper, client):
     static = Path(settings.BASE_DIR, "articles/static/articles")
-    packed = {
-        name: len(gzip.compress((static / name).read_bytes())) for name in ("reader.js", "site.css", "comforts.css")
-    }
+    names = ("reader.js", "listening.js", "site.css", "comforts.css")
+    packed = {name: len(gzip.compress((static / name).read_bytes())) for name in names}
+    packed["service-worker.js"] = len(gzip.compress(client.get("/service-worker.js").content))
     article = client.get(story_of("水利局开展河湖保护整治行动")).content
-    assert packed.pop("reader.js") <= 6 * 1024
-    assert len(gzip.compress(article)) + sum(packed.values()) <= 14 * 1024
+    assert sum(size for name, size in packed.items() if name.endswith(".js")) <= 12 * 1024
+    assert packed["reader.js"] <= 6 * 1024
+    assert len(gzip.compress(article)) + packed["site.css"] + packed["comforts.css"] <= 14 * 1024

@@ -32,6 +32,12 @@ def fills(page):
     return page.evaluate("[...document.querySelectorAll('.zones path')].map((each) => getComputedStyle(each).fill)")
 
 
+def show_printed_page(page, width):
+    """On a phone it is the second view."""
+    if width < 960:
+        page.get_by_role("button", name="版面").click()
+
+
 def focused(page):
     return page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
 
@@ -39,6 +45,7 @@ def focused(page):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_zones_lie_on_the_printed_page_and_open_their_stories(visit, stories, width):
     page = visit(PAGE, width=width)
+    show_printed_page(page, width)
     image, zones = page.locator(".printed-page img").bounding_box(), page.locator(".zones").bounding_box()
     assert all(abs(image[side] - zones[side]) < 2 for side in image)
     assert image["height"] == pytest.approx(image["width"] * 780 / 560, abs=2)
@@ -94,6 +101,7 @@ def test_a_story_leads_to_its_zone_on_the_page(visit, stories, width):
 def test_nothing_moves_while_the_image_comes(visit, stories):
     assert stories
     page = visit("/2023-07-20/1/", width=390)
+    show_printed_page(page, 390)
     page.route("**/facsimile/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(PAGE, wait_until="commit")
     until(page, "document.images.length && document.images[0].complete")

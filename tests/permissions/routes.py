@@ -16,6 +16,8 @@ READERS = [
     "/",
     "/2023-07-20/",
     "/{day}/",
+    "/2023-07-20/offline.json",
+    "/{day}/offline.json",
     "/2023-07-20/2/",
     "/{day}/{number}/",
     "/{day}/{number}/large/",
@@ -94,6 +96,7 @@ READERS = [
     "/robots.txt",
     "/.well-known/security.txt",
     "/manifest.webmanifest",
+    "/service-worker.js",
     "/favicon.ico",
     "/apple-touch-icon.png",
 ]

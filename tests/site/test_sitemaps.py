@@ -179,7 +179,9 @@ def test_the_manifest_has_the_papers_name_and_icons(client):
     assert response["Content-Type"] == "application/manifest+json"
     manifest = response.json()
     assert (manifest["name"], manifest["start_url"]) == ("本县日报", "/")
-    assert [icon["sizes"] for icon in manifest["icons"]] == ["192x192", "512x512"]
+    assert manifest["display"] == "standalone"
+    icons = [(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]]
+    assert icons == [("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")]
     for address in [icon["src"] for icon in manifest["icons"]] + ["/favicon.ico", "/apple-touch-icon.png"]:
         assert client.get(address, follow=True)["Content-Type"] == "image/png", address
 

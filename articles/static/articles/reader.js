@@ -1,10 +1,11 @@
-/* The reader's settings (colours, type size, contrast, keys), reading aloud and sharing. Settings stay on this device. The
-   script is in <head> and runs before the first paint, so that nothing flashes or moves; all pages work without it. */
+/* The reader's settings (colours, type size, contrast, keys, view of a page), turning pages, sharing, and what starts
+   reading aloud and the copy for reading offline. Settings stay on this device. The script is in <head> and runs before the
+   first paint, so that nothing flashes or moves; all pages work without it. */
 "use strict";
 (() => {
   const root = document.documentElement;
   const STORE = "comforts";
-  const UNTOUCHED = { theme: "auto", type: "medium", contrast: "auto", keys: "on" };
+  const UNTOUCHED = { theme: "auto", type: "medium", contrast: "auto", keys: "on", view: "list", rate: 1 };
   const speech = window.speechSynthesis;
   let choice = stored();
 
@@ -14,8 +15,8 @@
     contrast: () => choose("contrast", moreContrast() ? "normal" : "more"),
     keys: () => choose("keys", choice.keys === "on" ? "off" : "on"),
     help: () => one("#keys").showModal(),
+    view: (button) => view(button.value),
     listen,
-    stop,
     print: () => window.print(),
     share,
   };
@@ -40,16 +41,18 @@
     [one("meta[media]"), "media"],
   ].map(([asker, name]) => [asker, name, asker[name]]);
 
-  root.dataset.script = speech ? "speaks" : "silent";
+  hear();
+  // Some browsers know their voices a moment later.
+  speech?.addEventListener?.("voiceschanged", hear);
   apply();
   document.addEventListener("DOMContentLoaded", apply);
   // A change in another window, or a page restored by the back button.
   addEventListener("storage", refresh);
   addEventListener("pageshow", refresh);
-  addEventListener("pagehide", stop);
+  addEventListener("pagehide", () => player?.stop());
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
-    if (button) ACTIONS[button.dataset.do](button);
+    if (button) (ACTIONS[button.dataset.do] ?? player[button.dataset.do])(button);
   });
   document.addEventListener("keydown", (event) => {
     if (choice.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -73,6 +76,55 @@
     }
     target.list.replaceChildren(...[...sections, ...authors, ...places, ...headlines].map(({ name }) => new Option(name, name)));
   });
+
+  /* Pages and stories are turned by a swipe with one finger. The browser's own gestures begin at the edges. */
+
+  const [EDGE, FAR, QUICK] = [32, 64, 600]; // pixels, pixels, milliseconds
+  let swipe = null;
+  document.addEventListener("touchstart", ({ touches, target, timeStamp }) => {
+    const [{ clientX: x, clientY: y }] = touches;
+    const isFree = touches.length === 1 && x > EDGE && x < innerWidth - EDGE && visualViewport.scale < 1.1;
+    swipe = isFree && one(".leaf .turn") && !isMovedAcross(target) ? { x, y, timeStamp } : null;
+  }, { passive: true });
+  document.addEventListener("touchend", ({ changedTouches, timeStamp }) => {
+    if (!swipe || timeStamp - swipe.timeStamp > QUICK || !getSelection().isCollapsed) return;
+    const [{ clientX, clientY }] = changedTouches;
+    const [across, down] = [clientX - swipe.x, clientY - swipe.y];
+    if (Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(down)) turn(across < 0 ? "next" : "prev");
+  });
+
+  // What stands in it is scrolled or typed in.
+  function isMovedAcross(element) {
+    if (!element || element === document.body) return false;
+    const scrolls = element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
+    return scrolls || element.matches("input, select, textarea, dialog, audio, video") || isMovedAcross(element.parentElement);
+  }
+
+  /* The next page comes before it is asked for, if the reader does not pay for each byte. */
+
+  addEventListener("load", () => {
+    const next = one(".leaf [rel=next]");
+    const { saveData, effectiveType = "" } = navigator.connection ?? {};
+    if (!next || saveData || effectiveType.includes("2g")) return;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "prefetch", href: next.href }));
+  });
+
+  /* The newest issue is kept for reading offline (templates/articles/service_worker.js), if the browser can. */
+
+  addEventListener("load", async () => {
+    await navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+    renew();
+  });
+  addEventListener("online", () => {
+    renew(true);
+    if (one(".kept") && !speech?.speaking) location.reload();
+  });
+
+  async function renew(now = false) {
+    const registration = await navigator.serviceWorker?.getRegistration().catch(() => {});
+    const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+    worker?.postMessage({ keep: one("[data-keep]")?.dataset.keep, now });
+  }
 
   /* A story on the printed page and in the list beside it light up together. */
 
@@ -130,6 +182,8 @@
 
   function apply() {
     root.dataset.type = choice.type;
+    // An address may lead to a story on the printed page.
+    root.dataset.view = location.hash.startsWith("#story-") ? "page" : choice.view;
     root.style.colorScheme = choice.theme === "auto" ? "" : choice.theme;
     for (const question of asked) {
       const [asker, name, written, now = written] = question;
@@ -144,12 +198,18 @@
     }
   }
 
+  function view(chosen) {
+    if (location.hash) history.replaceState(null, "", location.pathname);
+    choose("view", chosen);
+  }
+
   function answer(chosen, wanted) {
     return chosen === "auto" ? "$&" : chosen === wanted ? YES : NO;
   }
 
   function isPressed({ dataset, value }) {
     if (dataset.do === "contrast") return moreContrast();
+    if (dataset.do === "view") return root.dataset.view === value;
     return choice[dataset.do] === (value || "on");
   }
 
@@ -164,9 +224,10 @@
     return element;
   }
 
-  // A page may link to the previous and next page and issue; the first such <nav> is meant.
+  // The bar of a page or a story; an issue and a picture have another such <nav>.
   function turn(direction) {
-    const link = one("nav :is([rel=prev], [rel=next])")?.closest("nav").querySelector(`[rel=${direction}]`);
+    const nav = one(".leaf .turn") ?? one("nav :is([rel=prev], [rel=next])")?.closest("nav");
+    const link = nav?.querySelector(`[rel=${direction}]`);
     link?.click();
     return link;
   }
@@ -178,94 +239,23 @@
     return focus(links[here < 0 ? below : here + by]);
   }
 
-  /* Reading aloud, phrase by phrase: not every browser keeps its place when paused, and some cut off long texts */
+  /* Reading aloud: listening.js */
 
-  let phrases = [];
-  let place = 0;
-  let spoken = null;
+  let player = null;
 
-  function listen() {
-    if (spoken) return pause();
-    if (!phrases.length) phrases = [...document.querySelectorAll(".article :is(.kicker, h1, .deck), .text > *")].flatMap(phrasesOf);
-    speak();
+  async function listen(button) {
+    if (!player) {
+      // Safari speaks only if the first words come before anything is waited for.
+      speech.speak(new SpeechSynthesisUtterance(""));
+      const { player: made } = await import(button.dataset.module);
+      player ??= made({ choice: () => choice, choose, say });
+    }
+    player.listen();
   }
 
-  function speak() {
-    if (place >= phrases.length) return stop();
-    const { text, range } = phrases[place];
-    const utterance = new SpeechSynthesisUtterance(text);
-    utterance.lang = "zh-CN";
-    utterance.onend = () => {
-      if (spoken !== utterance) return;
-      place += 1;
-      speak();
-    };
-    utterance.onerror = () => {
-      if (spoken !== utterance) return;
-      stop();
-      say(one("[data-do=listen]").dataset.failed);
-    };
-    spoken = utterance;
-    follow(range);
-    label("pause");
-    speech.speak(utterance);
-  }
-
-  function pause() {
-    spoken = null;
-    speech.cancel();
-    label("resume");
-  }
-
-  function stop() {
-    if (!phrases.length) return;
-    spoken = null;
-    speech.cancel();
-    phrases = [];
-    place = 0;
-    CSS.highlights?.delete("spoken");
-    label("listen");
-  }
-
-  function label(state) {
-    const button = one("[data-do=listen]");
-    button.textContent = button.dataset[state];
-    one("[data-do=stop]").hidden = state === "listen";
-    say("");
-  }
-
-  function follow(range) {
-    if (window.Highlight) CSS.highlights.set("spoken", new Highlight(range));
-    const { top, bottom } = range.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3 });
-  }
-
-  // Some voices stop after fifteen seconds, about sixty characters. A character here is a grapheme: a flag, an emoji
-  // family, a letter with its marks.
-  function phrasesOf(block) {
-    const mark = String.raw`\p{M}\p{EMod}\u200C\u{E0020}-\u{E007F}`;
-    const character = String.raw`(?:\p{RI}(?:\p{RI}|(?!\p{RI}))|[^\p{RI}\u200D${mark}](?:\u200D.|[${mark}])*)`;
-    const phrase = new RegExp(`${character}{1,60}$|${character}{1,60}[，、：](?!\\p{M})|${character}{1,60}`, "gsu");
-    const sentences = block.textContent.matchAll(/[^。！？；…]+[。！？；…”’」』）\p{M}]*/gu);
-    return [...sentences].flatMap((sentence) =>
-      [...sentence[0].matchAll(phrase)]
-        .filter(([text]) => text.trim())
-        .map((phrase) => ({
-          text: phrase[0],
-          range: rangeOf(block, sentence.index + phrase.index, phrase[0].length),
-        })),
-    );
-  }
-
-  function rangeOf(block, start, length) {
-    const range = document.createRange();
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    let node = walker.nextNode();
-    for (; start >= node.length; node = walker.nextNode()) start -= node.length;
-    range.setStart(node, start);
-    for (length += start; length > node.length; node = walker.nextNode()) length -= node.length;
-    range.setEnd(node, length);
-    return range;
+  function hear() {
+    const canSpeak = speech?.getVoices().some(({ lang }) => /^(zh|cmn|yue)/i.test(lang));
+    root.dataset.script = canSpeak ? "speaks" : "silent";
   }
 
   /* Sharing */
