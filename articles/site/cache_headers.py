@@ -34,8 +34,6 @@ def publicly_cached(view):
             response["Cache-Control"] = CACHE_MISSING
             return response
         response["Cache-Control"] = CACHE_FOUND
-        if request.method != "GET":
-            return response
         if hasattr(response, "render"):
             response.render()
         # Last-Modified would not change if a story is withdrawn.

@@ -67,7 +67,7 @@ class Pages(StaffResource):
 @extend_schema(
     methods=["POST"],
     summary=_("Sign a whole printed page at the version that was read; its imported drafts are published."),
-    parameters=[if_match(_("The ETag with which the page was read."), '^"[0-9a-f]{32}"$')],
+    parameters=[if_match(_("The ETag with which the page was read."), '^(W/)?"[0-9a-f]{32}(-[0-9a-f]*)?"$')],
     request=None,
 )
 class SignPage(StaffResource):
