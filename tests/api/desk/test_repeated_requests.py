@@ -1,13 +1,13 @@
 """A client that did not get the response sends its request again: Idempotency-Key, and 304 for what it has already."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article, KeptAnswer
+from tests.at_once import at_once, share_database
 from tests.importing.pages import BUS
 from tests.site.rows import printed, story
 
@@ -106,24 +106,20 @@ def test_a_revoked_token_does_not_get_the_answer_again(client_of):
     assert editor.post("articles/", DRAFT, **KEY).status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_the_same_request_many_times_at_once_makes_one_draft(client_of):
-    editor = client_of("编辑")
-    answers, start = [], Barrier(6)
+def test_the_same_request_many_times_at_once_makes_one_draft(client_of, tmp_path, monkeypatch):
+    editor, ready = client_of("编辑"), Barrier(6)
+    share_database(tmp_path, monkeypatch)
 
     def send():
-        start.wait()
-        answers.append(editor.post("articles/", DRAFT, **KEY))
-        connection.close()
+        ready.wait(timeout=60)
+        response = editor.post("articles/", DRAFT, **KEY)
+        return response.status_code, response.content, Article.objects.count()
 
-    threads = [Thread(target=send) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [answer.status_code for answer in answers] == [201] * 6
-    assert len({answer.content for answer in answers}) == 1
-    assert Article.objects.count() == 1
+    answers = at_once([send] * 6)
+    assert {(status, count) for status, _content, count in answers} == {(201, 1)}
+    assert len({content for _status, content, _count in answers}) == 1
 
 
 @pytest.mark.django_db
