@@ -30,7 +30,9 @@ def if_match(description, pattern, **schema):
     return OpenApiParameter("If-Match", schema, OpenApiParameter.HEADER, required=True, description=description)
 
 
-IF_MATCH = if_match(_("The ETag of the version that you have read."), '^(W/)?"v[0-9]{1,9}(-[0-9a-f]*)?"$', examples=['"v3"'])
+IF_MATCH = if_match(
+    _("The ETag of the version that you have read."), '^(W/)?"v[0-9]{1,9}(-[0-9a-f]*)?"$', examples=['"v3"']
+)
 
 
 class BearerToken(BaseAuthentication):
