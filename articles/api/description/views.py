@@ -21,13 +21,16 @@ from .schema import FILES
 def described(view):
     """A view of the description, in the language of Accept-Language."""
 
+    @require_safe
+    @cache_control(public=True, max_age=3600)
+    @vary_on_headers("Accept-Language")
     def in_language(request):
         with override(preferred_language(request)):
-            return view(request)
+            response = view(request)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
 
-    return require_safe(
-        cache_control(public=True, max_age=3600)(vary_on_headers("Accept-Language")(conditional_page(in_language)))
-    )
+    return in_language
 
 
 @described
