@@ -117,18 +117,18 @@ def searched(pk):
 
 
 def read_to_the_end(pk):
-    """All articles with their bodies, five at a time."""
+    """All articles with their bodies, three at a time."""
     keys, cursor = [], {}
     include = [GetArticleListIncludeItem.BODY, GetArticleListIncludeItem.CORRECTIONS]
     while True:
-        page = get_article_list.sync_detailed(client=everybody, page_size=5, include=include, **cursor)
+        page = get_article_list.sync_detailed(client=everybody, page_size=3, include=include, **cursor)
         articles = is_answer(page, 200)
         assert all(each.body for each in articles.results)
         keys += [each.id for each in articles.results]
         if articles.next_ is None:
             break
         cursor = {"cursor": parse_qs(urlsplit(articles.next_).query)["cursor"][0]}
-    assert len(keys) == len(set(keys)) > 10
+    assert len(keys) == len(set(keys)) > 3
     assert pk in keys
 
 

@@ -107,7 +107,7 @@ async function readToTheEnd(id: number): Promise<void> {
   do {
     const more: { cursor?: string } = cursor === null ? {} : { cursor };
     const page = await everybody.GET("/api/v1/articles/", {
-      params: { query: { page_size: 5, include: ["body", "corrections"], ...more } },
+      params: { query: { page_size: 3, include: ["body", "corrections"], ...more } },
     });
     const articles: components["schemas"]["ArticleSummaryList"] = need(page.data);
     for (const each of articles.results) need(each.body);
@@ -115,7 +115,7 @@ async function readToTheEnd(id: number): Promise<void> {
     cursor = articles.next === null ? null : new URL(articles.next).searchParams.get("cursor");
   } while (cursor !== null);
   same(keys.length, new Set(keys).size);
-  same([keys.length > 10, keys.includes(id)], [true, true]);
+  same([keys.length > 3, keys.includes(id)], [true, true]);
 }
 
 async function imported(text: string): Promise<void> {

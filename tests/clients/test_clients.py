@@ -4,6 +4,7 @@ If-Match, three sign-offs, a correction, a withdrawal and its end, search, curso
 Needs npm, and downloads the generators; run with `pytest -m clients`."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,10 @@ print(json.dumps(tokens))
 
 
 def run(*command, cwd):
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    # The Python generator formats its code with the ruff of its own environment.
+    environment = {**os.environ, "PATH": f"{cwd}/venv/bin:{os.environ['PATH']}"}
+    options = {"cwd": cwd, "env": environment, "capture_output": True, "text": True, "timeout": 300}
+    done = subprocess.run(list(map(str, command)), **options, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -7,7 +7,7 @@ from rest_framework.exceptions import NotAuthenticated, Throttled
 
 from articles.api.base import TooLarge
 from articles.api.errors import DEFAULTS
-from articles.api.filters import NO_DAY
+from articles.filters import NO_DAY
 
 SITE = "https://paper.example"
 API = f"{SITE}/api/v1"
