@@ -83,6 +83,8 @@ def _finish_schema(name, schema):
             inner.pop("readOnly", None)
         elif inner.get("format") in ("date", "date-time"):
             inner["pattern"] = YEARS
+        elif "null" in inner.get("type", ()):
+            inner.pop("minLength", None)  # an empty string is taken for null
         properties[field] = inner
     if is_request:
         schema["additionalProperties"] = False

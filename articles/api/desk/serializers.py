@@ -227,7 +227,8 @@ class CreditSerializer(StrictSerializer):
         if "name" in credit:
             authors = authors.filter(name=credit["name"])
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
-        if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
+        may_add = "name" in credit and "id" not in credit and self.context["view"].actor.may("add_author")
+        if author is None and not may_add:
             raise serializers.ValidationError(NO_AUTHOR)
         author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
