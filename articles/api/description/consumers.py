@@ -35,6 +35,6 @@ CONSUMERS = [
     Consumer(
         _("Archive"),
         _("All articles with their texts in the order of their last change; follow `next`, and go on from there."),
-        ["/api/v1/articles/?order=changed&page_size=100&include=body,corrections"],
+        ["/api/v1/articles/?order=changed&include=body,corrections"],
     ),
 ]

@@ -8,6 +8,7 @@ problems and headers are components.
 import json
 from http import HTTPStatus
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.api.base import DESK, PEOPLE, PRINTED, READING
@@ -76,7 +77,8 @@ def _finish_schema(name, schema):
         if {"$ref": "#/components/schemas/Null"} in inner.get("oneOf", []):
             inner["oneOf"] = [inner["oneOf"][0], {"type": "null"}]
         if title := inner.pop("title", ""):
-            inner.setdefault("description", title)
+            colon = "：" if get_language() == "zh-hans" else ": "
+            inner["description"] = colon.join(map(str, filter(None, [title, inner.get("description")])))
         # Generators would take a field with a default for one that must be sent, or is always there.
         inner.pop("default", None)
         if not is_request:

@@ -68,7 +68,7 @@ def _kind(schemas, schema) -> str:
     if inner := schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf"):
         return " | ".join(_kind(schemas, each) for each in inner)
     if schema.get("type") == "array":
-        return "a,b,…" if "enum" in schema["items"] else f"{_kind(schemas, schema['items'])}[]"
+        return ",".join(schema["items"].get("enum", ())) or f"{_kind(schemas, schema['items'])}[]"
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
     kinds = schema.get("type", "")
