@@ -60,11 +60,8 @@ def finish(result, generator, request, public):
     tags = [{"name": name, "x-displayName": title, "description": meaning} for name, title, meaning in TAGS]
     # A licence of the description and its examples; the texts of the newspaper have their own.
     info = result["info"] | {"license": {"name": "MIT", "identifier": "MIT"}}
-    return {"openapi": result["openapi"], "info": info, "servers": [{"url": "/"}], "tags": tags, **_rest(result)}
-
-
-def _rest(result):
-    return {name: of_any_database(result[name]) for name in ("paths", "components")}
+    head = {"openapi": result["openapi"], "info": info, "servers": [{"url": "/"}], "tags": tags}
+    return head | {name: of_any_database(result[name]) for name in ("paths", "components")}
 
 
 def _finish_schema(name, schema):
