@@ -17,6 +17,7 @@ from articles.search_results import ArticleList
 QUERY_LENGTH = 100
 # Databases do not support all days beyond these.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+NO_DAY = _("Give a date in this form: 2023-07-20.")
 DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 DAY = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
 
@@ -33,6 +34,9 @@ class DayInput(forms.DateInput):
             return day if day and parse_date(day) else None
         except ValueError:  # not a day of the calendar: 2023-02-31
             return None
+
+
+DAY_OPTIONS = {"widget": DayInput(), "validators": DAYS, "error_messages": {"invalid": NO_DAY}}
 
 
 class WordsField(forms.CharField):
@@ -76,16 +80,21 @@ class ArticleFilter(FilterSet):
     """Bound to public articles."""
 
     section = MovedFilter(
-        queryset=Section.objects.all(), to_field_name="slug", label=_("Section"), empty_label=_("All sections")
+        queryset=Section.objects.all(),
+        to_field_name="slug",
+        label=_("Section"),
+        empty_label=_("All sections"),
+        error_messages={"invalid_choice": _("There is no section with this slug.")},
     )
     author = MovedFilter(
         queryset=lambda request: Author.objects.public(),
         method="by",
         label=_("Author"),
         widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("There is no author with this key.")},
     )
-    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), widget=DayInput(), validators=DAYS)
-    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), widget=DayInput(), validators=DAYS)
+    since = DateFilter(field_name="date", lookup_expr="gte", label=_("From"), **DAY_OPTIONS)
+    until = DateFilter(field_name="date", lookup_expr="lte", label=_("To"), **DAY_OPTIONS)
     year = YearFilter(
         field_name="date__year",
         label=_("Year"),

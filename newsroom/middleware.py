@@ -32,10 +32,13 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 CORS_PATHS = re.compile(r"/api/|.*\.(?:md|txt|atom|rss|xml)$")
 READING, WRITING = "GET, HEAD, OPTIONS", "GET, HEAD, POST, PATCH, OPTIONS"
 ACCEPTED_HEADERS = (
-    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
-    "If-Unmodified-Since, Pragma, X-Request-ID, X-Requested-With"
+    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, "
+    "If-Modified-Since, If-None-Match, If-Unmodified-Since, Pragma, X-Request-ID, X-Requested-With"
 )
-EXPOSED_HEADERS = "Content-Language, ETag, Last-Modified, Link, Location, Retry-After, WWW-Authenticate, X-Request-ID"
+EXPOSED_HEADERS = (
+    "Content-Language, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, Retry-After, "
+    "WWW-Authenticate, X-Request-ID"
+)
 
 
 class DeskSessions(MiddlewareMixin):

@@ -222,16 +222,32 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
-    "TITLE": "报纸开放接口",
+    # In ASCII, because generators name a package after it.
+    "TITLE": "Newsroom API",
     "VERSION": "1",
     "DESCRIPTION": _(
         "Everything readers see, for programs: no key is needed, and any website may send requests. Errors are "
-        "RFC 9457 problem details, in Chinese or, with Accept-Language, in English. Responses carry an ETag: send it "
-        "back as If-None-Match to get a 304 if nothing has changed. The desk’s API takes a token: Authorization: "
-        "Bearer newsroom_…"
+        "RFC 9457 problem details. They and this description are in Chinese or, with Accept-Language, in English. "
+        "Responses carry an ETag: send it back as If-None-Match to get a 304 if nothing has changed. RateLimit says "
+        "how many requests are left. The desk’s API takes a token: Authorization: Bearer newsroom_…"
     ),
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["articles.api.description.schema.postprocess"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.description.finishing.finish",
+    ],
+    # Generators name a class after each.
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "BlockKind": "articles.api.serializers.BLOCK_KINDS",
+        "CorrectionKind": "articles.models.Correction.Kind",
+        "DoubtCode": "articles.importing.DOUBT_CODES",
+        "ImportOutcome": "articles.importing.Outcome",
+        "ProblemCode": "articles.api.errors.CODES",
+        "ReviewStage": "articles.models.Stage",
+        "StepKind": "articles.models.Step.Kind",
+        "StoryStatus": "articles.models.Article.Status",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,

@@ -1,4 +1,5 @@
 import json
+from math import ceil
 from pathlib import Path
 
 from django.conf import settings
@@ -15,16 +16,28 @@ from .paging import CursorPaging, Order
 from .parameters import refuse_unknown
 
 SECONDS = 60  # how long caches may keep a story after its withdrawal
-# The tags of the description.
-READING = _("Articles")
-PRINTED = _("The printed paper")
-PEOPLE = _("Sections and authors")
+# The tags of the description; `articles.api.description.tags` has their titles.
+READING, PRINTED, PEOPLE, DESK = "articles", "printed", "people", "desk"
 
 EXAMPLES = Path(__file__).with_name("examples")
 
 
 def example(name, **options):
     return OpenApiExample(name, json.loads((EXAMPLES / f"{name}.json").read_text("utf-8")), **options)
+
+
+def rate_limit(policy, throttles) -> dict[str, str]:
+    """The RateLimit fields (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/): `r` requests are
+    left, and in `t` seconds there will be more."""
+    for throttle in throttles:
+        if (history := getattr(throttle, "history", None)) is not None:
+            left = max(0, throttle.num_requests - len(history))
+            seconds = ceil(throttle.duration - (throttle.now - history[-1])) if history else throttle.duration
+            return {
+                "RateLimit-Policy": f'"{policy}";q={throttle.num_requests};w={throttle.duration}',
+                "RateLimit": f'"{policy}";r={left};t={max(0, seconds)}',
+            }
+    return {}
 
 
 class TooLarge(APIException):
@@ -54,6 +67,10 @@ class Resource(GenericAPIView):
         """Of the body of a request."""
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
+    def get_throttles(self):
+        self.throttles = super().get_throttles()
+        return self.throttles
+
     def query_parameters(self) -> set[str]:
         filters = self.filterset_class.base_filters if self.filterset_class else ()
         paging = self.paginator.get_schema_operation_parameters(self) if self.paginator else ()
@@ -66,6 +83,13 @@ class Resource(GenericAPIView):
             if not getattr(response, "is_rendered", True):
                 response.render()
         patch_vary_headers(response, ["Accept-Language"])
+        response = self.validated_by_requester(request, response)
+        for name, value in rate_limit(self.throttle_scope, getattr(self, "throttles", ())).items():
+            response[name] = value
+        return response
+
+    def validated_by_requester(self, request, response):
+        """The response with its ETag, or a 304."""
         return response
 
 
@@ -77,14 +101,13 @@ class PublicResource(Resource):
     permission_classes = ()
     throttle_scope = "read"
 
-    def dispatch(self, request, *args, **kwargs):
-        response = super().dispatch(request, *args, **kwargs)
+    def validated_by_requester(self, request, response):
         if response.status_code not in (200, 304):
             return response
         patch_cache_control(response, public=True, max_age=SECONDS)
-        if request.method == "GET" and "ETag" not in response:
+        if "ETag" not in response:
             set_response_etag(response)
-        return get_conditional_response(request, etag=response.get("ETag"), response=response)
+        return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 class PublicList(PublicResource, ListAPIView):

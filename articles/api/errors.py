@@ -33,6 +33,12 @@ DEFAULTS = {
 }
 # RecursionError: deeply nested JSON
 STATUSES = {Http404: 404, PermissionDenied: 403, RecursionError: 400}
+# Of every problem. Programs decide by them, so a code never changes its meaning.
+CODES = [
+    "invalid", "parse_error", "not_authenticated", "authentication_failed", "permission_denied", "not_found",
+    "method_not_allowed", "not_acceptable", "refused", "withdrawn", "stale", "too_large", "unsupported_media_type",
+    "bad_picture", "idempotency_key_reused", "version_needed", "throttled", "server_error", "disk_full",
+]  # fmt: skip
 
 
 def preferred_language(request) -> str:
@@ -52,7 +58,7 @@ class ProblemSerializer(serializers.Serializer):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
-    code = serializers.CharField()
+    code = serializers.ChoiceField(choices=CODES)
     detail = serializers.CharField()
     errors = WrongFieldSerializer(many=True, required=False)
     withdrawn_at = serializers.DateTimeField(required=False)

@@ -4,13 +4,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, DateFilter, FilterSet, IsoDateTimeFilter
 
-from articles.filters import DAYS, FIRST_DAY, LAST_DAY, ArticleFilter
+from articles.filters import DAYS, FIRST_DAY, LAST_DAY, NO_DAY, ArticleFilter
 
 MOMENTS = [
     MinValueValidator(datetime(FIRST_DAY.year, 1, 2, tzinfo=UTC)),
     MaxValueValidator(datetime(LAST_DAY.year, 12, 30, tzinfo=UTC)),
 ]
-NO_DAY = _("Give a date in this form: 2023-07-20.")
 NO_MOMENT = _("Give a date and time in this form: 2023-07-20T08:30:00+08:00. In a URL, write the plus sign as %%2B.")
 
 
@@ -36,7 +35,10 @@ class ArchiveFilter(PeriodFilter, ArticleFilter):
         lookup_expr="gte",
         validators=MOMENTS,
         error_messages={"invalid": NO_MOMENT},
-        help_text=_("Changed or published at this time or later; for harvesters, with order=changed."),
+        help_text=_(
+            "Changed or published at this time or later; for harvesters, with order=changed. Without a time zone, in "
+            "China’s."
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from .texts import byline
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
 LONG = ["page__source_text", "page__residue", "article__imported", "article__section_reason"]
-NINJS = {"type": "object", "required": ["uri", "type"], "properties": {"uri": {"type": "string", "format": "uri"}}}
+NINJS = {"$ref": "#/components/schemas/NinjsItem"}
 
 
 @extend_schema(summary=_("One article as IPTC ninjs 3.0."), responses={200: NINJS, **problems(410)})
@@ -59,6 +59,7 @@ def article_item(article, root, pages=()):
         "uri": root + article.get_absolute_url(),
         "type": "text",
         "representationType": "full",
+        "version": str(article.version + len(notices)),
         "firstCreated": article.published().isoformat(),
         "versionCreated": article.last_changed().isoformat(),
         "pubStatus": "usable",
@@ -76,8 +77,8 @@ def article_item(article, root, pages=()):
             {"role": "richtext", "contentType": "text/html", "value": with_figures(pairs)},
         ],
         "infoSources": [
-            {"name": author.name, "uri": root + author.get_absolute_url()}
-            for author in dict.fromkeys(each.author for each in article.bylines)
+            {"name": each.author.name, "role": each.role, "uri": root + each.author.get_absolute_url()}
+            for each in article.bylines
         ],
         "subjects": [
             {"name": section.name, "literal": section.slug, "uri": root + section.get_absolute_url()}

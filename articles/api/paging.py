@@ -22,7 +22,9 @@ PAGE_SIZE = query_parameter(
     _("Results per page."),
 )
 CURSOR = query_parameter(
-    "cursor", {"type": "string"}, _("Where to continue. Follow `next` unchanged; it contains the cursor.")
+    "cursor",
+    {"type": "string", "minLength": 1},
+    _("Where to continue. Follow `next` unchanged; it contains the cursor."),
 )
 PAGE = query_parameter(
     "page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}, _("The page of results.")

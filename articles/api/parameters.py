@@ -16,20 +16,18 @@ def refuse_unknown(request, known) -> None:
 def _wrong(name, values, known):
     if name not in known:
         return _("Unknown parameter. Valid parameters: %(known)s.") % {"known": ", ".join(sorted(known))}
-    if len(values) > 1 and name != "fields":
+    if len(values) > 1 and name not in ("fields", "include"):
         return _("Give this parameter only once.")
     return "" if all(value.strip() for value in values) else _("Give a value, or leave this parameter out.")
 
 
-def chosen_fields(request, known, usual) -> set[str]:
-    """The names in ?fields=id,title or ?fields=id&fields=title, or `usual` without the parameter."""
-    requested = request.query_params.getlist("fields")
-    if not requested:
-        return set(usual)
-    names = {name.strip() for name in ",".join(requested).split(",")}
+def chosen_names(request, parameter, known) -> set[str]:
+    """The names in ?fields=id,title or ?fields=id&fields=title; none without the parameter."""
+    requested = request.query_params.getlist(parameter)
+    names = {name.strip() for name in ",".join(requested).split(",")} if requested else set()
     if not names <= set(known):
         sentence = _("Give names from this list, separated by commas: %(known)s.") % {"known": ", ".join(known)}
-        raise ValidationError({"fields": sentence})
+        raise ValidationError({parameter: sentence})
     return names
 
 

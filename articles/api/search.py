@@ -12,8 +12,8 @@ from articles.search_results import ArticleList
 
 from .errors import problems
 from .paging import PagePaging
-from .serializers import ArticleSerializer
-from .stories import ArticleResource, with_fields
+from .serializers import ArticleSerializer, ArticleSummarySerializer
+from .stories import INCLUDE, ArticleResource, with_fields
 
 WORDS = OpenApiParameter(
     "q",
@@ -33,7 +33,7 @@ class HighlightsSerializer(serializers.Serializer):
     passages = serializers.ListField(child=PieceSerializer(many=True))
 
 
-class FoundArticleSerializer(ArticleSerializer):
+class FoundArticleSerializer(ArticleSummarySerializer):
     highlights = serializers.SerializerMethodField()
 
     class Meta(ArticleSerializer.Meta):
@@ -89,7 +89,7 @@ class SearchResultsSerializer(serializers.Serializer):
 
 @extend_schema(
     summary=_("Search for any part of a text; hits are marked and counted by section, page name, author and year."),
-    parameters=[WORDS],
+    parameters=[WORDS, INCLUDE],
     responses={200: SearchResultsSerializer, **problems(404)},
 )
 class Search(ArticleResource):

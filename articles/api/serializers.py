@@ -20,6 +20,8 @@ from articles.models import (
 )
 from articles.pictures.published import published
 
+BLOCK_KINDS = ["paragraph", "subhead", "caption"]
+
 
 @extend_schema_field(OpenApiTypes.URI)
 class Address(serializers.Field):
@@ -85,7 +87,7 @@ class PlacementSerializer(serializers.ModelSerializer):
 class BlockSerializer(serializers.Serializer):
     """`picture` is the number of the picture that a caption belongs to, if it does."""
 
-    kind = serializers.ChoiceField(choices=["paragraph", "subhead", "caption"])
+    kind = serializers.ChoiceField(choices=BLOCK_KINDS)
     text = serializers.CharField()
     picture = serializers.IntegerField(allow_null=True)
 
@@ -191,6 +193,20 @@ class ArticleSerializer(serializers.ModelSerializer):
         return self._pictures.to_representation(pictures)
 
 
+# Lists leave out the long fields.
+LONG = ["corrections", "body", "blocks", "formats"]
+IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in LONG]
+
+
+class ArticleSummarySerializer(ArticleSerializer):
+    """An article in a list; the long fields are there only if `include` names them."""
+
+
+class ArticleOnPageSerializer(ArticleSerializer):
+    class Meta(ArticleSerializer.Meta):
+        fields = ["id", "url", "title", "kicker", "headline", "deck", "summary", "section", "authors"]
+
+
 class CorrectedArticleSerializer(ArticleSerializer):
     class Meta(ArticleSerializer.Meta):
         fields = ["id", "title", "date", "url"]
@@ -201,10 +217,6 @@ class CorrectionSerializer(NoticeSerializer):
 
     class Meta(NoticeSerializer.Meta):
         fields = [*NoticeSerializer.Meta.fields, "article"]
-
-
-# Lists leave out the long fields.
-IN_LISTS = [name for name in ArticleSerializer.Meta.fields if name not in ("corrections", "body", "blocks", "formats")]
 
 
 class IssueSerializer(serializers.ModelSerializer):
@@ -218,9 +230,7 @@ class IssueSerializer(serializers.ModelSerializer):
 
 
 class PlacedArticleSerializer(serializers.ModelSerializer):
-    article = ArticleSerializer(
-        only=["id", "url", "title", "kicker", "headline", "deck", "summary", "section", "authors"]
-    )
+    article = ArticleOnPageSerializer()
 
     class Meta:
         model = Placement

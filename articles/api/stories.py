@@ -16,8 +16,8 @@ from .base import PublicList, PublicResource, example
 from .errors import Withdrawn, problems
 from .filters import ArchiveFilter, SinceFilter
 from .paging import NEWEST, OLDEST, Order, read_moment
-from .parameters import chosen_fields
-from .serializers import IN_LISTS, ArticleSerializer, CorrectionSerializer
+from .parameters import chosen_names
+from .serializers import IN_LISTS, LONG, ArticleSerializer, ArticleSummarySerializer, CorrectionSerializer
 
 # Every column that the response for an article depends on; the ETag is a hash of them.
 SHOWN = [
@@ -32,17 +32,17 @@ ALL_FIELDS = set(ArticleSerializer.Meta.fields)
 # The captions of pictures are in the body.
 WITH_BODY = {"body", "blocks", "pictures"}
 
-FIELDS = OpenApiParameter(
-    "fields",
-    {
-        "type": "array",
-        "items": {"type": "string", "enum": ArticleSerializer.Meta.fields},
-        "minItems": 1,
-        "examples": [["id", "title", "body"]],
-    },
+INCLUDE = OpenApiParameter(
+    "include",
+    {"type": "array", "items": {"type": "string", "enum": LONG}, "minItems": 1, "examples": [["body", "corrections"]]},
     style="form",
     explode=False,
-    description=_("Only these fields, separated by commas. Lists omit the long fields unless they are named here."),
+    description=_("Long fields that lists otherwise leave out, separated by commas."),
+)
+# No parameter of the description: its schemas require all fields, so that generated clients know them.
+FIELDS = _(
+    "Add `fields=id,title,body` to receive only these fields. This is for requests written by hand: in clients "
+    "generated from this description all fields are required."
 )
 
 
@@ -62,15 +62,16 @@ def with_fields(articles, fields):
     return articles.with_placements() if "placements" in fields else articles
 
 
-@extend_schema(parameters=[FIELDS])
+@extend_schema(description=FIELDS)
 class ArticleResource(PublicResource):
-    serializer_class = ArticleSerializer
-    extra_parameters = ("fields",)
-    usual_fields = IN_LISTS
+    serializer_class = ArticleSummarySerializer
+    extra_parameters = ("fields", "include")
+    usual_fields = set(IN_LISTS)
 
     @cached_property
     def fields(self):
-        return chosen_fields(self.request, ArticleSerializer.Meta.fields, self.usual_fields)
+        names = chosen_names(self.request, "fields", ArticleSerializer.Meta.fields) or self.usual_fields
+        return names | chosen_names(self.request, "include", LONG)
 
     def get_serializer(self, *args, **kwargs):
         return super().get_serializer(*args, only=self.fields, **kwargs)
@@ -78,7 +79,8 @@ class ArticleResource(PublicResource):
 
 @extend_schema(
     summary=_("All articles, with a cursor; every page of the archive is equally fast."),
-    responses=ArticleSerializer(many=True),
+    parameters=[INCLUDE],
+    responses=ArticleSummarySerializer(many=True),
 )
 class ArticleList(ArticleResource, PublicList):
     filterset_class = ArchiveFilter
@@ -91,9 +93,10 @@ class ArticleList(ArticleResource, PublicList):
 @extend_schema(
     summary=_("One article with all its fields. A withdrawn article returns its notice (410)."),
     responses={200: ArticleSerializer, **problems(410)},
-    examples=[example("article")],
+    examples=[example("article", response_only=True, status_codes=["200"])],
 )
 class ArticleDetail(ArticleResource):
+    extra_parameters = ("fields",)
     usual_fields = ALL_FIELDS
 
     def get(self, request, pk):

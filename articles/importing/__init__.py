@@ -6,7 +6,7 @@ from .file_names import page_number
 from .issues import import_issue, known_number, understood
 from .page_pdfs import PagePdf, read_page_pdf
 from .people import Head, read_people, split_head
-from .report import Certainty, IssueReport, Outcome, StoryReport
+from .report import DOUBT_CODES, Certainty, IssueReport, Outcome, StoryReport
 from .sources import (
     MANIFEST,
     IssueSource,

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Problem
+from articles.parsing.problems import SENTENCES
+
+DOUBT_CODES = list(SENTENCES)
 
 
 class Outcome(models.TextChoices):

@@ -1,4 +1,5 @@
 from .accounts import Account, ApiToken
+from .answers import KeptAnswer
 from .articles import TEXTS, Article, Contribution
 from .audit import Action, AuditEntry, Origin
 from .authors import Author

@@ -11,7 +11,7 @@ from articles import editing, search
 from articles.address_lookup import withdrawn_article
 from articles.models import Article, Page, Placement
 from articles.pictures.placing import laid_out
-from articles.site.cache_headers import publicly_cached, unlisted, without_parameters
+from articles.site.cache_headers import publicly_cached, unlisted, with_alternates, without_parameters
 from articles.site.errors import page_not_found
 from articles.site.story_pictures import pictures_in
 from articles.text.counting import minutes_to_read
@@ -36,7 +36,13 @@ def article(request, pk):
         "updated": editing.changed_in_public(article) if article.has_revisions else None,
         "minutes": minutes_to_read(article.blocks),
     }
-    return render(request, "articles/article.html", context)
+    return with_alternates(
+        render(request, "articles/article.html", context),
+        ("api:article", [pk], "application/json", "JSON"),
+        ("api:article_ninjs", [pk], "application/json", "ninjs"),
+        ("article_markdown", [pk], "text/markdown", "Markdown"),
+        ("article_text", [pk], "text/plain", "text"),
+    )
 
 
 @publicly_cached

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -71,3 +72,13 @@ def unlisted(view):
         return response
 
     return wrapper
+
+
+def with_alternates(response, *alternates):
+    """Link to the same content for programs (https://www.rfc-editor.org/rfc/rfc8288). Each alternate is the name and
+    arguments of an address, its media type and its title."""
+    response["Link"] = ", ".join(
+        f'<{reverse(name, args=arguments)}>; rel="alternate"; type="{media_type}"; title="{title}"'
+        for name, arguments, media_type, title in alternates
+    )
+    return response

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from articles.address_lookup import public_issue, public_page
 from articles.facsimiles.shown import shown
 from articles.models import Article, Issue, Page, Placement
-from articles.site.cache_headers import publicly_cached, without_parameters
+from articles.site.cache_headers import publicly_cached, with_alternates, without_parameters
 from articles.site.calendar import last_of_month, month_of
 from articles.site.facsimiles import zones
 from articles.site.page_plan import plan
@@ -75,7 +75,11 @@ def issue(request, date):
     sheets = sheets_of(issue, Placement.objects.public().for_summaries())
     load_first_pictures(stories_on(sheets))
     context = {"sheets": sheets, "pages": [sheet.page for sheet in sheets], **around(issue)}
-    return render(request, "articles/issue.html", context)
+    return with_alternates(
+        render(request, "articles/issue.html", context),
+        ("api:issue", [date], "application/json", "JSON"),
+        ("api:issue_ninjs", [date], "application/json", "ninjs"),
+    )
 
 
 @publicly_cached
@@ -98,7 +102,11 @@ def page(request, date, number):
         "next_page": pages[place + 1] if place + 1 < len(pages) else None,
         **around(page.issue),
     }
-    return render(request, "articles/page.html", context)
+    return with_alternates(
+        render(request, "articles/page.html", context),
+        ("api:page", [date, number], "application/json", "JSON"),
+        ("api:issue_ninjs", [date], "application/json", "ninjs"),
+    )
 
 
 def sheets_of(issue, placements):

@@ -73,6 +73,27 @@ def test_unknown_parameter_is_refused_and_valid_ones_listed(client):
 
 
 @pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("since=20230720", "请照这个写法给出日期：2023-07-20。"),
+        ("until=yesterday", "请照这个写法给出日期：2023-07-20。"),
+        ("section=nope", "没有使用这个网址的栏目。"),
+        ("author=99999", "没有这个编号的作者。"),
+    ],
+)
+def test_errors_say_what_is_expected(client, query, sentence):
+    for address in ("articles/?", "search/?q=水&"):
+        body = problem(client.get(f"/api/v1/{address}{query}"), 400, "invalid")
+        assert body["errors"] == [{"field": query.partition("=")[0], "detail": sentence}]
+
+
+def test_a_plus_sign_that_became_a_blank_is_explained(client):
+    refused = client.get("/api/v1/articles/?changed_since=2023-07-20T00:00:00+08:00")
+    (error,) = problem(refused, 400, "invalid")["errors"]
+    assert error["detail"] == "请照这个写法给出时间：2023-07-20T08:30:00+08:00；在网址中加号要写成 %2B。"
+
+
+@pytest.mark.parametrize(
     ("address", "field"),
     [
         ("articles/?since=0001-01-01", "since"),

@@ -53,7 +53,11 @@ def test_article_is_valid_ninjs_with_three_headlines(client):
         {"role": "deck", "value": "清理水草20余吨"},
     ]
     assert item["by"] == "记者 曹璐　通讯员 余波"
-    assert [source["name"] for source in item["infoSources"]] == ["曹璐", "余波"]
+    assert [(source["name"], source["role"]) for source in item["infoSources"]] == [
+        ("曹璐", "记者"),
+        ("余波", "通讯员"),
+    ]
+    assert item["version"] == "2"  # the text's, and one correction
     assert item["subjects"][0]["name"] == "生态环境"
     assert item["descriptions"][1] == {
         "role": "correction",

@@ -48,7 +48,7 @@ def test_response_headers_are_exposed(client, address):
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
     exposed = response["Access-Control-Expose-Headers"]
-    for header in ("ETag", "Link", "Last-Modified", "Retry-After", "Location"):
+    for header in ("ETag", "Link", "Last-Modified", "RateLimit", "Retry-After", "Location"):
         assert header in exposed
     unchanged = client.get(address, headers=READ | {"if-none-match": response["ETag"]})
     assert (unchanged.status_code, unchanged["Access-Control-Allow-Origin"]) == (304, "*")
@@ -57,6 +57,7 @@ def test_response_headers_are_exposed(client, address):
 def test_desk_api_allows_cors_with_a_token(client):
     response = preflight(client, "/api/v1/desk/articles/1/", "PATCH", "authorization", "content-type", "if-match")
     assert response.status_code == 204
+    assert "Idempotency-Key" in response["Access-Control-Allow-Headers"]
     assert "PATCH" in response["Access-Control-Allow-Methods"]
     refused = client.get("/api/v1/desk/articles/", headers=READ)
     assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (401, "*")

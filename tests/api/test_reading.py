@@ -337,3 +337,20 @@ def test_merged_article_redirects(client):
         assert client.get(f"/articles/{gone.pk}{ending}")["Location"] == f"/articles/{kept.pk}{ending}"
     ninjs = client.get(f"/api/v1/articles/{gone.pk}/ninjs/")
     assert ninjs["Location"] == f"/api/v1/articles/{kept.pk}/ninjs/"
+
+
+def test_lists_include_long_fields_on_request(client, read):
+    article = printed("水利局", body="时值夏季。")
+    short = read("/api/v1/articles/")["results"][0]
+    assert "body" not in short
+    # As generated clients send it, and as people type it.
+    for query in ("include=body&include=corrections", "include=body,corrections"):
+        (long,) = client.get(f"/api/v1/articles/?{query}").json()["results"]
+        assert long.keys() - short.keys() == {"body", "corrections"}
+        assert (long["id"], long["body"], long["corrections"]) == (article.pk, "时值夏季。", [])
+    (found,) = read("/api/v1/search/", q="水利", include="body")["results"]
+    assert found["body"] == "时值夏季。"
+    (chosen,) = read("/api/v1/articles/", fields="id", include="body")["results"]
+    assert chosen.keys() == {"id", "body"}
+    for refused in ("articles/?include=title", f"articles/{article.pk}/?include=body", "articles/?include="):
+        assert client.get(f"/api/v1/{refused}").status_code == 400, refused

@@ -1,14 +1,13 @@
 """Eight editors save one story at the same time: one wins, and nobody loses text. Runs on both databases."""
 
-import sqlite3
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 
 from articles.models import Article, OpenStory, Revision
+from tests.at_once import at_once as run_at_once
+from tests.at_once import share_database
 
 from .conftest import account, make_story
 from .forms import as_rendered
@@ -31,27 +30,8 @@ def desks(transactional_db, page):
 
 @pytest.fixture
 def at_once(desks, tmp_path, monkeypatch):
-    """at_once([f, g]) runs functions in parallel, each with its own connection, and returns their results."""
-    if connection.vendor == "sqlite":
-        # Connections to a database in memory cannot wait for one another; those to a file can.
-        path = tmp_path / "newsroom.sqlite3"
-        with sqlite3.connect(path) as copy:
-            connection.connection.backup(copy)
-        # Copy the settings, to keep this thread's connection: closing it would delete the database in memory.
-        monkeypatch.setitem(connections.settings, "default", {**connections.settings["default"], "NAME": str(path)})
-
-    def run(functions):
-        with ThreadPoolExecutor(len(functions)) as pool:
-            return list(pool.map(closing, functions))
-
-    return run
-
-
-def closing(function):
-    try:
-        return function()
-    finally:
-        connections.close_all()
+    share_database(tmp_path, monkeypatch)
+    return run_at_once
 
 
 def a_round(story, clients, number, at_once):

@@ -72,7 +72,7 @@ def test_browsers_choose_among_the_sizes_and_know_them_before(client, stories):
     avif = ", ".join(f"{address}-{width}.avif {width}w" for width in (1000, 720, 400))
     assert re.search(f'<source type="image/avif" srcset="{avif}"', image)
     assert re.search(rf'src="{address}-1000.webp" srcset="{address}-1000.webp 1000w, {address}-400.webp 400w"', image)
-    assert 'width="1000" height="1400" fetchpriority="high" alt="第2版：综合新闻 版面图"' in image
+    assert 'width="1000" height="1400" fetchpriority="high" loading="lazy" alt="第2版：综合新闻 版面图"' in image
     assert stories
 
 

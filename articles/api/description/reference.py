@@ -2,32 +2,32 @@ import json
 from urllib.parse import quote
 
 
-def chapters(document) -> list[tuple[str, list[dict]]]:
-    """(tag, its operations) in the order of the document, except that the desk comes last."""
-    by_tag: dict[str, list[dict]] = {}
+def chapters(document) -> list[tuple[dict, list[dict]]]:
+    """(tag, its operations) in the order of the document's tags."""
+    by_tag: dict[str, list[dict]] = {tag["name"]: [] for tag in document["tags"]}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             described = _operation(document["components"]["schemas"], path, method, operation)
-            by_tag.setdefault(operation["tags"][0], []).append(described)
-    return sorted(by_tag.items(), key=lambda chapter: any(each["method"] == "POST" for each in chapter[1]))
+            by_tag[operation["tags"][0]].append(described)
+    return [(tag, by_tag[tag["name"]]) for tag in document["tags"]]
 
 
 def _operation(schemas, path, method, operation):
     responses = operation["responses"]
-    bodies = [operation.get("requestBody", {}), *responses.values()]
-    examples = [example for body in bodies for example in _json(body).get("examples", {}).values()]
+    sent, answered = _json(operation.get("requestBody", {})), _json(next(iter(responses.values())))
     return operation | {
         "method": method.upper(),
         "path": path,
         "parameters": [
-            (each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
+            (each["name"], _kind(schemas, each["schema"]), each.get("required", False), each["description"])
             for each in operation.get("parameters", [])
         ],
-        "sent": _fields(schemas, _json(bodies[0]).get("schema", {})),
-        "answered": _fields(schemas, _json(bodies[1]).get("schema", {})),
+        "sent": _fields(schemas, sent.get("schema", {})),
+        "sent_example": _example(sent),
+        "answered": _fields(schemas, answered.get("schema", {})),
+        "answered_example": _example(answered),
         "statuses": sorted(responses),
-        "example": json.dumps(examples[0]["value"], ensure_ascii=False, indent=2) if examples else "",
-        "to_try": _to_try(path, operation) if method == "get" and "security" not in operation else "",
+        "to_try": _to_try(path, operation) if method == "get" and not operation["security"] else "",
     }
 
 
@@ -37,26 +37,38 @@ def _json(body):
     return content.get("application/json") or content.get("multipart/form-data", {})
 
 
+def _example(body):
+    return "".join(
+        json.dumps(each["value"], ensure_ascii=False, indent=2) for each in body.get("examples", {}).values()
+    )
+
+
 def _fields(schemas, schema, within=""):
     """(name, type, required, meaning) of each field, and of the fields of an object or list in it, one level deep."""
-    resolved = schemas[_kind(schema)] if "$ref" in schema else schema
+    resolved = schemas[_name(schema)] if "$ref" in schema else schema
     rows = []
     for name, inner in resolved.get("properties", {}).items():
-        rows.append((within + name, _kind(inner), name in resolved.get("required", []), inner.get("title", "")))
+        meaning = inner.get("description", "")
+        rows.append((within + name, _kind(schemas, inner), name in resolved.get("required", []), meaning))
         contained = inner.get("items", inner)
         if "$ref" in contained and not within:
             rows += _fields(schemas, contained, f"{name}[]." if "items" in inner else f"{name}.")
     return rows
 
 
-def _kind(schema) -> str:
+def _name(schema):
+    return schema["$ref"].rsplit("/", 1)[-1]
+
+
+def _kind(schemas, schema) -> str:
     """The type in a few words: `integer 1–100`, `newest | oldest`, `Article[]`."""
     if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[-1]
+        named = schemas[_name(schema)]
+        return _kind(schemas, named) if len(named.get("enum", ())) in range(1, 10) else _name(schema)
     if inner := schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf"):
-        return " | ".join(_kind(each) for each in inner)
+        return " | ".join(_kind(schemas, each) for each in inner)
     if schema.get("type") == "array":
-        return "a,b,…" if "enum" in schema["items"] else f"{_kind(schema['items'])}[]"
+        return ",".join(schema["items"].get("enum", ())) or f"{_kind(schemas, schema['items'])}[]"
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
     kinds = schema.get("type", "")

@@ -6,54 +6,20 @@ from http import HTTPStatus
 from pathlib import Path
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_filters.fields import IsoDateTimeField
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
 
 from articles.api.errors import CONTENT_TYPE, ProblemSerializer
 from articles.api.parameters import query_parameter
 
-FILE = Path(__file__).with_name("openapi.json")
-DAY = {"type": "string", "format": "date", "examples": ["2023-07-20"]}
-MOMENT = {"type": "string", "format": "date-time", "examples": ["2023-07-20T00:00:00+08:00"]}
-KEY = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
-SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-NUMBER = {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$", "examples": ["2", "A04"]}
-TEXT, PATH = {"type": "string"}, OpenApiParameter.PATH
-IN_PATH = [
-    OpenApiParameter("id", {**KEY, "examples": [3]}, PATH, description=_("The key.")),
-    OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The slug of a section.")),
-    OpenApiParameter("date", DAY, PATH, description=_("The date of the issue.")),
-    OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
-]
+from .parameters import DAY, IN_PATH, KEY, MEANINGS, MOMENT, SLUG
 
-# For filters whose label in the site's search form is too short to explain the parameter.
-MEANINGS = {
-    "section": _("The slug of a section."),
-    "author": _("The key of an author."),
-    "since": _("From this date."),
-    "until": _("Up to this date."),
-    "year": _("Issues of this year."),
-    "page_name": _("Printed on pages with this name (版名)."),
-    "order": _("Newest first instead of best match first."),
-}
-
-
-def header(name, codes, schema, description):
-    return OpenApiParameter(name, schema, OpenApiParameter.HEADER, response=codes, description=description)
-
-
-HEADERS = [
-    header("ETag", [200, 201, 412], TEXT, _("Validator for conditional requests; for desk stories, their version.")),
-    header("Retry-After", [429], {"type": "integer"}, _("Seconds to wait.")),
-    header("WWW-Authenticate", [401], TEXT, _("Authentication challenge.")),
-    header("Location", [201, 301], {"type": "string", "format": "uri-reference"}, _("URL of the new resource.")),
-]
+# By language.
+FILES = {"zh-hans": Path(__file__).with_name("openapi.json"), "en": Path(__file__).with_name("openapi.en.json")}
 
 
 class Token(OpenApiAuthenticationExtension):
@@ -98,7 +64,9 @@ class Description(AutoSchema):
         return self.method.lower() + type(self.view).__name__
 
     def get_override_parameters(self):
-        return [*(parameter for parameter in IN_PATH if f"{{{parameter.name}}}" in self.path), *HEADERS]
+        in_path = [parameter for parameter in IN_PATH if f"{{{parameter.name}}}" in self.path]
+        key = getattr(self.view, "idempotency_key", None) if self.method != "GET" else None
+        return [*in_path, *filter(None, [key])]
 
     def get_filter_backends(self):
         return self.view.filter_backends if self.method == "GET" and self.view.filterset_class else []
@@ -129,35 +97,15 @@ class Description(AutoSchema):
             codes += [401, 403]
         if self.method != "GET":
             codes += [413, 415]
+        if self.method != "GET" and getattr(self.view, "idempotency_key", None):
+            codes += [422]
         if any(parameter.name == "If-Match" for parameter in self.get_override_parameters()):
             codes += [409, 412, 428]
         return codes
 
 
-def postprocess(result, generator, request, public):
-    """Make all fields of an article optional (`?fields=`), forbid unknown fields in requests, and remove what is not
-    part of the API: the generator's marks and the database's limits."""
-    schemas = result["components"]["schemas"]
-    for name in ("Article", "FoundArticle"):
-        del schemas[name]["required"]
-    for name, schema in schemas.items():
-        if name.endswith("Request"):
-            schema["additionalProperties"] = False
-    return of_any_database(result)
-
-
-def of_any_database(part):
-    if isinstance(part, list):
-        return [of_any_database(inner) for inner in part]
-    if not isinstance(part, dict):
-        return part
-    from_column = part.get("type") == "integer" and "title" in part
-    removed = {"x-spec-enum-id", *({"minimum", "maximum", "format"} if from_column else ())}
-    return {key: of_any_database(inner) for key, inner in part.items() if key not in removed}
-
-
-def build() -> str:
-    """The contents of openapi.json, in Chinese."""
-    with override("zh-hans"):
+def build(language="zh-hans") -> str:
+    """The contents of openapi.json, in Chinese, or of openapi.en.json."""
+    with override(language):
         document = SchemaGenerator().get_schema(request=None, public=True)
-    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+        return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from articles import editing
+from articles.addresses import absolute
 from articles.editing import require
 from articles.models import Article, Correction
 
@@ -96,4 +97,6 @@ class Correct(StoryResource):
         version = version_read(request)
         correction = Correction(article_id=pk, **self.validated(NewCorrectionSerializer))
         editing.publish_correction(correction, self.actor, version)
-        return Response(self.get_serializer(correction).data, status=201)
+        response = Response(self.get_serializer(correction).data, status=201)
+        response["Location"] = absolute(request, correction.get_absolute_url())
+        return response

@@ -1,7 +1,9 @@
 """Token authentication, If-Match, and the responses to errors of articles.editing."""
 
 import re
+from hashlib import sha256
 
+from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +11,18 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 
-from articles.api.base import Resource
+from articles.api.base import DESK, Resource
 from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
 from articles.models import Account, ApiToken, Article
 
+from .idempotency import PARAMETER, once
+
 # nginx weakens the ETags of compressed responses; in curl commands the shell removes the quotation marks.
-VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})"|v([0-9]{1,9}))""")
+# After the version, our ETags have a digest of the response.
+VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})(?:-[0-9a-f]*)?"|v([0-9]{1,9})(?:-[0-9a-f]*)?)""")
 
 
 def if_match(description, pattern, **schema):
@@ -25,7 +30,9 @@ def if_match(description, pattern, **schema):
     return OpenApiParameter("If-Match", schema, OpenApiParameter.HEADER, required=True, description=description)
 
 
-IF_MATCH = if_match(_("The ETag of the version that you have read."), '^(W/)?"v[0-9]{1,9}"$', examples=['"v3"'])
+IF_MATCH = if_match(
+    _("The ETag of the version that you have read."), '^(W/)?"v[0-9]{1,9}(-[0-9a-f]*)?"$', examples=['"v3"']
+)
 
 
 class BearerToken(BaseAuthentication):
@@ -56,11 +63,32 @@ class VersionNeeded(APIException):
 
 
 @method_decorator(never_cache, name="dispatch")
-@extend_schema(tags=[_("The desk")])
+@extend_schema(tags=[DESK])
 class StaffResource(Resource):
     authentication_classes = (BearerToken,)
     permission_classes = (IsAuthenticated,)
     throttle_scope = "write"
+    # Of its writes; None if it takes none.
+    idempotency_key = PARAMETER
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        name = request.method.lower()
+        if self.idempotency_key and name in ("post", "patch") and hasattr(self, name):
+            setattr(self, name, once(getattr(self, name)))
+
+    def validated_by_requester(self, request, response):
+        """Views set an ETag that names the version to send back in If-Match. Here it gets a digest of the response,
+        which also changes with what is no change of the story: sign-offs, doubts, the name of a section."""
+        if response.status_code >= 300:
+            return response
+        digest = sha256(response.content).hexdigest()[:12]
+        if version := response.get("ETag", "").strip('"'):
+            response["ETag"] = f'"{version}-{digest}"'
+        if request.method not in SAFE_METHODS:
+            return response
+        response.headers.setdefault("ETag", f'"{digest}"')
+        return get_conditional_response(request, etag=response["ETag"], response=response)
 
     def handle_exception(self, error):
         if isinstance(error, Stale):
@@ -89,11 +117,11 @@ class StaffResource(Resource):
 
 
 def tag_read(request) -> str:
-    """The ETag in If-Match; raises VersionNeeded (428) without one."""
+    """The ETag in If-Match, without the digest of the response; raises VersionNeeded (428) without one."""
     tags = parse_etags(request.headers.get("If-Match", ""))
     if tags in ([], ["*"]):
         raise VersionNeeded
-    return tags[0].removeprefix("W/").strip('"')
+    return tags[0].removeprefix("W/").strip('"').partition("-")[0]
 
 
 def version_read(request) -> int:

@@ -1,35 +1,19 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework import serializers
+from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from articles.editing import Refused, require, review_page, sign_page
 from articles.importing import IssueSource, PageSource, SourceRefused, import_issue, understood
 from articles.models import Page
 
 from .base import StaffResource, if_match, tag_read
+from .reports import ImportReportSerializer, ParsedPageSerializer
 from .serializers import NewPageSerializer, PageReviewSerializer, PageTextSerializer
 
-PARSED = inline_serializer(
-    "ParsedPage",
-    {name: serializers.ListField(child=serializers.DictField()) for name in ("articles", "residue")},
-)
-REPORT = inline_serializer(
-    "ImportReport",
-    {
-        "date": serializers.DateField(),
-        "stories": serializers.ListField(child=serializers.DictField()),
-        "certainty": serializers.DictField(child=serializers.IntegerField()),
-        "set_aside": serializers.IntegerField(),
-        "pages": serializers.IntegerField(),
-        "facsimiles": serializers.IntegerField(),
-        "warnings": serializers.ListField(child=serializers.CharField()),
-    },
-)
 
-
-@extend_schema(summary=_("Parse a page’s text; nothing is saved."), responses=PARSED)
+@extend_schema(summary=_("Parse a page’s text; nothing is saved."), responses=ParsedPageSerializer)
 class Understand(StaffResource):
     serializer_class = PageTextSerializer
 
@@ -40,7 +24,7 @@ class Understand(StaffResource):
 
 @extend_schema(
     summary=_("Import a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
-    responses={200: REPORT, 201: REPORT},
+    responses={200: ImportReportSerializer, 201: ImportReportSerializer},
 )
 class Pages(StaffResource):
     """Editors' changes are never overwritten. With `reviewed_in_print`, an account with the right to the final sign-off
@@ -58,7 +42,10 @@ class Pages(StaffResource):
             report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
         except SourceRefused as refusal:  # the PDF of another page of the issue is lost
             raise Refused(str(refusal)) from None
-        return Response(report.as_dict(), status=200 if data["dry_run"] else 201)
+        if data["dry_run"]:
+            return Response(report.as_dict())
+        drafts = reverse("desk:sign_page", args=[data["date"], data["number"]], request=request)
+        return Response(report.as_dict(), status=201, headers={"Location": drafts})
 
 
 @extend_schema(
@@ -67,7 +54,7 @@ class Pages(StaffResource):
 @extend_schema(
     methods=["POST"],
     summary=_("Sign a whole printed page at the version that was read; its imported drafts are published."),
-    parameters=[if_match(_("The ETag with which the page was read."), '^"[0-9a-f]{32}"$')],
+    parameters=[if_match(_("The ETag with which the page was read."), '^(W/)?"[0-9a-f]{32}(-[0-9a-f]*)?"$')],
     request=None,
 )
 class SignPage(StaffResource):

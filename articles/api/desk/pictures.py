@@ -66,6 +66,8 @@ class PictureResource(StaffResource):
     responses={200: DeskPictureSerializer, 201: DeskPictureSerializer, **problems(507)},
 )
 class Pictures(PictureResource, ListAPIView):
+    # The same file again is the same picture; and keys would need the whole file in memory.
+    idempotency_key = None
     parser_classes = (MultiPartParser, PictureBody)
     pagination_class = CursorPaging
     orders = {"newest": Order("pk", descending=True)}

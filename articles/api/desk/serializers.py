@@ -16,6 +16,7 @@ from articles.editing import (
     why_not_sign,
 )
 from articles.filters import DAYS
+from articles.importing import DOUBT_CODES
 from articles.models import Article, Author, Correction, Page, Picture, Problem, Section, Stage, Step
 from articles.text.body import blocks
 from articles.text.characters import as_line, as_lines, as_name, is_blank
@@ -61,7 +62,7 @@ class ReviewSerializer(serializers.Serializer):
     """The required stages, the next one, and why this account may not sign it; empty if it may."""
 
     stages = StageSerializer(many=True)
-    waits_for = serializers.CharField(allow_null=True)
+    waits_for = serializers.ChoiceField(choices=Stage.choices, allow_null=True)
     why_not_sign = serializers.CharField(allow_blank=True)
 
 
@@ -132,6 +133,7 @@ class PendingSerializer(serializers.Serializer):
 
 
 class DoubtSerializer(serializers.ModelSerializer):
+    code = serializers.ChoiceField(choices=DOUBT_CODES, read_only=True)
     message = serializers.CharField(source="sentence", read_only=True)
 
     class Meta:
@@ -225,7 +227,8 @@ class CreditSerializer(StrictSerializer):
         if "name" in credit:
             authors = authors.filter(name=credit["name"])
         author = authors.order_by("note", "pk").first() if credit.keys() & {"id", "name"} else None
-        if author is None and not ("name" in credit and self.context["view"].actor.may("add_author")):
+        may_add = "name" in credit and "id" not in credit and self.context["view"].actor.may("add_author")
+        if author is None and not may_add:
             raise serializers.ValidationError(NO_AUTHOR)
         author = author and author.present
         return [author and author.pk, author.name if author else credit["name"], credit.get("role", ""), ""]
@@ -250,7 +253,14 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {models.CharField: LineField}
 
     body = LinesField(label=_("body"), max_length=LONGEST_BODY)
-    section = SectionField("slug", label=_("section"), queryset=Section.objects.all(), required=False, allow_null=True)
+    section = SectionField(
+        "slug",
+        label=_("section"),
+        help_text=_("The slug of a section."),
+        queryset=Section.objects.all(),
+        required=False,
+        allow_null=True,
+    )
     date = serializers.DateField(label=_("date of the paper"), required=False, validators=DAYS)
     publish_at = serializers.DateTimeField(label=_("publish at"), required=False, validators=MOMENTS)
     authors = CreditSerializer(label=_("byline"), many=True, required=False, max_length=50)

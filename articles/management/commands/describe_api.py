@@ -1,11 +1,12 @@
 from django.core.management import BaseCommand
 
-from articles.api.description.schema import FILE, build
+from articles.api.description.schema import FILES, build
 
 
 class Command(BaseCommand):
-    help = "Write openapi.json, the description of the API, from its code."
+    help = "Write the description of the API from its code: openapi.json in Chinese and openapi.en.json in English."
 
     def handle(self, **options):
-        FILE.write_text(build(), encoding="utf-8")
-        self.stdout.write(str(FILE))
+        for language, file in FILES.items():
+            file.write_text(build(language), encoding="utf-8")
+            self.stdout.write(str(file))

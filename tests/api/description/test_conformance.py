@@ -1,11 +1,15 @@
 """schemathesis: all requests get responses that the description allows. Run with `pytest -m schema`."""
 
+import json
+import re
+from datetime import date
+
 import pytest
 from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings, strategies
 from rest_framework.throttling import ScopedRateThrottle
 
 from articles.models import ApiToken, Article, Author, Correction
@@ -14,6 +18,7 @@ from tests.site.rows import DAY, printed
 
 schemathesis = pytest.importorskip("schemathesis")
 from schemathesis.checks import not_a_server_error  # noqa: E402
+from schemathesis.core.failures import FailureGroup  # noqa: E402
 from schemathesis.specs.openapi import checks  # noqa: E402
 
 pytestmark = [pytest.mark.schema, pytest.mark.django_db]
@@ -25,7 +30,14 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
     checks.unsupported_method,
+    checks.positive_data_acceptance,
+    checks.negative_data_rejection,
+    checks.missing_required_header,
 ]
+# Days and times as the description bounds them: patterns of a format are not generated well.
+DAYS = strategies.dates(date(1900, 1, 2), date(2100, 12, 30))
+schemathesis.openapi.format("date", DAYS.map(date.isoformat))
+schemathesis.openapi.format("date-time", DAYS.map(lambda day: f"{day.isoformat()}T08:30:00+08:00"))
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
@@ -56,20 +68,68 @@ def token(monkeypatch, _keep_connection_open):
     return ApiToken.objects.issue(user, "试验")[1]
 
 
-@schema.parametrize()
-@settings(
+GENERATED = settings(
     max_examples=EXAMPLES,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@schema.parametrize()
+@GENERATED
 def test_api_conforms_to_its_description(case, token):
     # Each request starts from the same data.
     with transaction.atomic():
         response = case.call(headers={"Authorization": f"Bearer {token}"})
         transaction.set_rollback(True)
-    case.validate_response(response, checks=CHECKS)
+    validate(case, response)
+
+
+@schema.parametrize()
+@GENERATED
+def test_anonymous_requests_conform_to_the_description(case, token):
+    with transaction.atomic():
+        response = case.call()
+        transaction.set_rollback(True)
+    # Instead of the check ignored_auth, which sends another request: with a token or without, nobody else gets in.
+    assert response.status_code not in (200, 201, 202) or "/desk/" not in case.path
+    validate(case, response)
+
+
+def validate(case, response):
+    try:
+        case.validate_response(response, checks=CHECKS)
+    except FailureGroup as group:
+        found = [failure for failure in group.exceptions if not is_explained(failure, case, response)]
+        if found:
+            raise FailureGroup(found) from None
+
+
+# Names of rows that the examples invent, and that a schema cannot list.
+ROWS = re.compile(r"section|author|authors\.\d+(\.id)?|pictures\.\d+\.id|page")
+
+
+def is_explained(failure, case, response) -> bool:
+    """Whether the finding is no fault. Each line gives the reason."""
+    kind, status = type(failure).__name__, response.status_code
+    problem = json.loads(response.content) if status >= 400 else {}
+    fields = {error["field"] for error in problem.get("errors", [])}
+    match kind, status:
+        case "RejectedPositiveData", 400:
+            # Only the API makes cursors; a section, author, picture or page must exist; an author needs an id or a
+            # name; an empty file is not sent at all by the test's client.
+            return all(field in ("cursor", "file") or ROWS.fullmatch(field) for field in fields) and bool(fields)
+        case "AcceptedNegativeData", 200 | 201:
+            return case.media_type == "multipart/form-data"  # a form has only strings and files: types are lost
+        case "RejectedPositiveData", 412:
+            return True  # an invented version is not the present one
+        case "RejectedPositiveData", 415:
+            return problem["code"] == "unsupported_media_type"  # the examples of image/* include moving ones
+        case "MissingHeaderNotRejected", 428:
+            return True  # Precondition Required is the status for a missing If-Match (RFC 6585)
+    return False
 
 
 def test_examples_refer_to_existing_rows(token):

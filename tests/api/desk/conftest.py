@@ -38,3 +38,8 @@ def client_of(db):
         return ApiClient(account(username or role, "", role))
 
     return make
+
+
+def version_of(response) -> str:
+    """The version in an ETag such as "v3-0f1e2d3c4b5a"."""
+    return response["ETag"].strip('"').partition("-")[0]

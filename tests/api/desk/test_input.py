@@ -155,3 +155,9 @@ def test_other_content_types_and_large_bodies_are_refused(client_of, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     much = api_client.post("articles/", {"body": "字" * 100})
     assert (much.status_code, much.json()["code"]) == (413, "too_large")
+
+
+def test_an_author_with_an_unknown_id_is_not_created_by_name(client_of):
+    refused = client_of("编辑").post("articles/", {"body": "正文。", "authors": [{"id": 99, "name": "曹璐"}]})
+    assert errors(refused).keys() == {"authors.0"}
+    assert not Author.objects.exists()
