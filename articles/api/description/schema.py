@@ -24,12 +24,18 @@ MOMENT = {"type": "string", "format": "date-time", "examples": ["2023-07-20T00:0
 KEY = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 NUMBER = {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$", "examples": ["2", "A04"]}
+VERSION = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+DOUBT = {"type": "string", "pattern": "^[0-9a-f]{16}$", "examples": ["0123456789abcdef"]}
 TEXT, PATH = {"type": "string"}, OpenApiParameter.PATH
 IN_PATH = [
     OpenApiParameter("id", {**KEY, "examples": [3]}, PATH, description=_("The key.")),
     OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The slug of a section.")),
     OpenApiParameter("date", DAY, PATH, description=_("The date of the issue.")),
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
+    OpenApiParameter("version", VERSION, PATH, description=_("The number of a version of the story.")),
+    OpenApiParameter("problem", KEY, PATH, description=_("The key of a doubt of the parser.")),
+    OpenApiParameter("step", KEY, PATH, description=_("The key of a step over stories.")),
+    OpenApiParameter("key", DOUBT, PATH, description=_("The key of a doubt of the proofreading.")),
 ]
 
 # For filters whose label in the site's search form is too short to explain the parameter.
@@ -62,6 +68,10 @@ class Token(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema):
         return {"type": "http", "scheme": "bearer"}
+
+    def get_security_requirement(self, auto_schema):
+        """The scopes of which a token needs one; OpenAPI 3.1 allows their names here."""
+        return {self.name: [str(scope) for scope in auto_schema.view.scopes_for(auto_schema.method)]}
 
 
 class Filters(DjangoFilterExtension):

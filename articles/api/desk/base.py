@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import APIException, AuthenticationFailed, PermissionDenied
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 
 from articles.api.base import Resource
 from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
-from articles.models import Account, ApiToken, Article
+from articles.models import Account, ApiToken, Article, Scope
 
 # nginx weakens the ETags of compressed responses; in curl commands the shell removes the quotation marks.
 VERSION = re.compile(r"""(?:W/)?(?:"v([0-9]{1,9})"|v([0-9]{1,9}))""")
@@ -55,12 +55,38 @@ class VersionNeeded(APIException):
     default_detail = _('Say which version you have read: send its ETag, in this form:  If-Match: "v3"')
 
 
+class InsufficientScope(PermissionDenied):
+    """As https://www.rfc-editor.org/rfc/rfc6750#section-3.1 has it."""
+
+    default_code = "insufficient_scope"
+
+    def __init__(self, scopes):
+        names = _(", ").join(str(scope.label) for scope in scopes)
+        super().__init__(
+            _("This token was not made for that. It takes one with the scope: %(names)s.") % {"names": names}
+        )
+        self.auth_header = f'Bearer realm="newsroom", error="insufficient_scope", scope="{" ".join(scopes)}"'
+
+
 @method_decorator(never_cache, name="dispatch")
 @extend_schema(tags=[_("The desk")])
 class StaffResource(Resource):
     authentication_classes = (BearerToken,)
     permission_classes = (IsAuthenticated,)
     throttle_scope = "write"
+    # A token needs one of them.
+    reading_scopes: tuple[Scope, ...] = (Scope.READ, Scope.WRITE)
+    writing_scopes: tuple[Scope, ...] = (Scope.WRITE,)
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        scopes = self.scopes_for(request.method)
+        if not set(scopes) & set(request.auth.scope_list):
+            raise InsufficientScope(scopes)
+
+    @classmethod
+    def scopes_for(cls, method: str) -> tuple[Scope, ...]:
+        return cls.reading_scopes if method in SAFE_METHODS else cls.writing_scopes
 
     def handle_exception(self, error):
         if isinstance(error, Stale):

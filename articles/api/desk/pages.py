@@ -1,15 +1,32 @@
+import tempfile
+from pathlib import Path
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
+from articles.api.base import example
 from articles.editing import Refused, require, review_page, sign_page
-from articles.importing import IssueSource, PageSource, SourceRefused, import_issue, understood
-from articles.models import Page
+from articles.importing import (
+    IssueSource,
+    PageSource,
+    SourceRefused,
+    UploadRefused,
+    import_issue,
+    known_number,
+    page_of_file,
+    understood,
+)
+from articles.models import Page, Scope
+from articles.printed_page.reading import MAX_BYTES
 
 from .base import StaffResource, if_match, tag_read
-from .serializers import NewPageSerializer, PageReviewSerializer, PageTextSerializer
+from .pictures import OTHER_FIELDS
+from .serializers import NewPageSerializer, PageFileSerializer, PageReviewSerializer, PageTextSerializer
 
 PARSED = inline_serializer(
     "ParsedPage",
@@ -32,6 +49,7 @@ REPORT = inline_serializer(
 @extend_schema(summary=_("Parse a page’s text; nothing is saved."), responses=PARSED)
 class Understand(StaffResource):
     serializer_class = PageTextSerializer
+    writing_scopes = tuple(Scope)
 
     def post(self, request):
         require(self.actor, "view_article")
@@ -39,23 +57,53 @@ class Understand(StaffResource):
 
 
 @extend_schema(
-    summary=_("Import a page’s text: its stories become drafts. A page reviewed in print needs one final sign-off."),
+    summary=_(
+        "Import a page, its text or its PDF: its stories become drafts. "
+        "A page reviewed in print needs one final sign-off."
+    ),
+    request={"application/json": NewPageSerializer, "multipart/form-data": PageFileSerializer},
     responses={200: REPORT, 201: REPORT},
+    examples=[example("page", request_only=True, media_type="application/json")],
 )
 class Pages(StaffResource):
     """Editors' changes are never overwritten. With `reviewed_in_print`, an account with the right to the final sign-off
     publishes the page at once; for others it waits to be signed as a whole."""
 
     serializer_class = NewPageSerializer
+    parser_classes = (JSONParser, MultiPartParser)
+    writing_scopes = (Scope.IMPORT,)
+
+    @property
+    def is_form(self) -> bool:
+        return (self.request.content_type or "").startswith("multipart/")
+
+    @property
+    def most_bytes(self):
+        return MAX_BYTES + OTHER_FIELDS if self.is_form else super().most_bytes
 
     def post(self, request):
         require(self.actor, "import_page")
-        data = self.validated(NewPageSerializer)
-        page = PageSource(data["number"], data["name"], "", data["text"])
-        source = IssueSource(data["date"], data["issue_number"], (page,))
-        draft = not data["reviewed_in_print"]
+        if not self.is_form:
+            data = self.validated(NewPageSerializer)
+            return self.take_in(data, lambda *page: PageSource(*page, "", data["text"]))
+        data = self.validated(PageFileSerializer)
+        file, text, sheet = data["file"], data["text"], data.get("sheet")
+        # Only child processes read it: articles.foreign_files.
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "upload")
+            with path.open("wb") as copy:
+                for chunk in file.chunks():
+                    copy.write(chunk)
+            return self.take_in(data, lambda *page: page_of_file(*page, path, file.name, text, sheet))
+
+    def take_in(self, data, read):
         try:
+            page = read(known_number(data["date"], data["number"]), data["name"])
+            source = IssueSource(data["date"], data["issue_number"], (page,))
+            draft = not data["reviewed_in_print"]
             report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
+        except UploadRefused as refusal:
+            raise ValidationError({refusal.field: str(refusal)}) from None
         except SourceRefused as refusal:  # the PDF of another page of the issue is lost
             raise Refused(str(refusal)) from None
         return Response(report.as_dict(), status=200 if data["dry_run"] else 201)

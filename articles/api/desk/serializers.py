@@ -11,6 +11,7 @@ from articles.editing import (
     approval,
     is_stale,
     next_stage,
+    snapshots,
     step_of,
     why_not_in_section,
     why_not_sign,
@@ -105,7 +106,32 @@ class StoryPictureSerializer(StrictSerializer):
         return pk
 
 
-class PendingSerializer(serializers.Serializer):
+class ContentSerializer(serializers.Serializer):
+    """What a version of a story says."""
+
+    kicker = serializers.CharField(allow_blank=True)
+    headline = serializers.CharField(allow_blank=True)
+    deck = serializers.CharField(allow_blank=True)
+    dateline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+    section = serializers.SlugField(allow_null=True)
+    date = serializers.DateField()
+    publish_at = serializers.DateTimeField()
+    authors = PendingAuthorSerializer(many=True)
+    pictures = StoryPictureSerializer(many=True)
+
+
+def content_of(snapshot) -> dict:
+    """The content of a snapshot, which an older release may have stored, for ContentSerializer."""
+    snapshot = snapshots.upgraded(snapshot)
+    return {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")} | {
+        "section": _slug_of_section(snapshot["section"]),
+        "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
+        "pictures": _with_keys(snapshot["pictures"]),
+    }
+
+
+class PendingSerializer(ContentSerializer):
     """A change of a public story that waits for sign-off.
 
     `etag` is its If-Match; `stale`: the public version has changed since `base_version`, from which it was made.
@@ -118,16 +144,6 @@ class PendingSerializer(serializers.Serializer):
     changed_by = serializers.CharField(allow_null=True)
     changed_at = serializers.DateTimeField()
     why = serializers.CharField(allow_blank=True)
-    kicker = serializers.CharField(allow_blank=True)
-    headline = serializers.CharField(allow_blank=True)
-    deck = serializers.CharField(allow_blank=True)
-    dateline = serializers.CharField(allow_blank=True)
-    body = serializers.CharField()
-    section = serializers.SlugField(allow_null=True)
-    date = serializers.DateField()
-    publish_at = serializers.DateTimeField()
-    authors = PendingAuthorSerializer(many=True)
-    pictures = StoryPictureSerializer(many=True)
     step = PendingStepSerializer(allow_null=True)
 
 
@@ -136,7 +152,7 @@ class DoubtSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Problem
-        fields = ["code", "line", "message"]
+        fields = ["id", "code", "line", "message"]
         read_only_fields = fields
 
 
@@ -182,9 +198,8 @@ class StorySerializer(StorySummarySerializer):
         pending = article.pending
         if pending is None:
             return None
-        snapshot = pending.snapshot
         return PendingSerializer(
-            {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")}
+            content_of(pending.snapshot)
             | {
                 "version": pending.version,
                 "etag": etag(pending.version),
@@ -193,9 +208,6 @@ class StorySerializer(StorySummarySerializer):
                 "changed_by": pending.user and pending.user.get_username(),
                 "changed_at": pending.at,
                 "why": pending.why,
-                "section": _slug_of_section(snapshot["section"]),
-                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
-                "pictures": _with_keys(snapshot.get("pictures", [])),
                 "step": step_of(pending),
             }
         ).data
@@ -283,6 +295,19 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
         return [{**each, "digest": digests[each.pop("id")]} for each in pictures]
 
 
+class NewDraftSerializer(DraftSerializer):
+    """A new story waits for the first review (draft), or is still being written (writing) until it is submitted."""
+
+    status = serializers.ChoiceField(
+        label=_("status"),
+        choices=[Article.Status.DRAFT.value, Article.Status.WRITING.value],
+        default=Article.Status.DRAFT,
+    )
+
+    class Meta(DraftSerializer.Meta):
+        fields = [*DraftSerializer.Meta.fields, "status"]
+
+
 class DeskPictureSerializer(serializers.ModelSerializer):
     photographers = serializers.SerializerMethodField()
     uploaded_by = serializers.CharField(source="created_by.username", **NULL_IF_MISSING)
@@ -354,6 +379,17 @@ class NewPageSerializer(PageTextSerializer):
     issue_number = LineField(max_length=20, allow_blank=True, default="")
     reviewed_in_print = serializers.BooleanField(default=False)
     dry_run = serializers.BooleanField(default=False)
+
+
+class PageFileSerializer(NewPageSerializer):
+    """The page's PDF, or its text as a file. With `text` the words do not come from the PDF, which may be a scan.
+    `sheet` is the page of a PDF with several, from 1 on."""
+
+    text = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=LONGEST_PAGE, trim_whitespace=False
+    )
+    file = serializers.FileField(allow_empty_file=True)
+    sheet = serializers.IntegerField(required=False, min_value=1, max_value=999)
 
 
 class StoryOnPageSerializer(serializers.Serializer):
