@@ -24,14 +24,18 @@ class UploadRefused(Exception):
         self.field = field
 
 
-def page_of_file(number: str, name: str, path: Path, file_name: str, text: str = "", sheet: int | None = None):
+def page_of_file(
+    number: str, name: str, path: Path, file_name: str, text: str = "", sheet: int | None = None
+) -> PageSource:
     """The PageSource of the file at `path`, which was sent as `file_name`. With `text`, the words do not come from the
     PDF; `sheet` is its page, None for the only one. Raises UploadRefused. The PDF must exist until it is imported."""
     file_name = clean_name(file_name)
     try:
         if file_name.lower().endswith(".pdf") or is_pdf(path):
             pdf = read_page_pdf(path, sheet, file_name, has_text=bool(text.strip()))
-            return PageSource(number, name, pdf.name, text if text.strip() else pdf.printed.text, pdf=pdf)
+            if text.strip():
+                return PageSource(number, name, "", text, pdf=pdf)
+            return PageSource(number, name, pdf.name, pdf.printed.text, pdf=pdf)
         if text.strip():
             raise UploadRefused("file", _("This file is no PDF, and the text was sent beside it; send one of the two."))
         with path.open("rb") as file:

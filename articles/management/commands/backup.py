@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.management.output import as_json
 from newsroom.backups import back_up
 
 MOST_NAMED = 20
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", type=Path, help="default: a file in var/backups, named by the time")
+        parser.add_argument("--json", action="store_true", help="print what was written as JSON")
 
     def handle(self, *, file, **options):
         path = file or self._default_file()
@@ -34,6 +36,9 @@ class Command(BaseCommand):
             "seconds": time.monotonic() - started,
             "file": path,
         }
+        if options["json"]:
+            self._print_json(statistics | {"rows": backup.rows}, pictures)
+            return
         self.stdout.write(self.style.SUCCESS(report % statistics))
         if pictures:
             report = _(
@@ -41,6 +46,15 @@ class Command(BaseCommand):
             )
             self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
             self._name_missing(pictures.missing)
+
+    def _print_json(self, statistics, pictures):
+        originals = pictures and {
+            "all": pictures.all,
+            "new": pictures.new,
+            "folder": str(pictures.folder),
+            "missing": pictures.missing,
+        }
+        self.stdout.write(as_json(statistics | {"file": str(statistics["file"]), "originals": originals}))
 
     def _default_file(self):
         folder = settings.VAR_DIR / "backups"

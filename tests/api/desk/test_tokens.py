@@ -66,7 +66,7 @@ def test_secret_is_shown_once_and_not_stored(client_of, capsys):
     assert secret not in str(list(ApiToken.objects.values()) + list(AuditEntry.objects.values()))
     call_command("api_token", "--list")
     listed = capsys.readouterr().out
-    assert "编辑：排版  有效期至" in listed
+    assert "编辑：排版  读写、导入版面  有效期至" in listed
     assert secret not in listed
 
 
