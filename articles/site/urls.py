@@ -11,7 +11,7 @@ from articles.site.facsimiles import large, page_image, page_pdf
 from articles.site.issues import front, issue, page
 from articles.site.lists import author, corrections, section
 from articles.site.pictures import picture, preview_picture
-from articles.site.search import search, suggestions
+from articles.site.search import completions, search, suggestions
 
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
@@ -42,6 +42,7 @@ urlpatterns = [
     path("archive/<year:year>/", archive_year, name="archive_year"),
     path("search/", search, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
+    path("search/completions/", completions, name="completions"),
     path("corrections/", corrections, name="corrections"),
     path("pictures/<int:pk>/<str:name>", picture, name="picture"),
     path("about/", about, name="about"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon, name="favicon"),
     path("apple-touch-icon.png", machines.touch_icon, name="touch_icon"),

@@ -40,6 +40,8 @@ READERS = [
     "/search/?year=2023&order=newest",
     "/search/suggestions/?q={word}",
     "/search/suggestions/?q=水利",
+    "/search/completions/?q={word}",
+    "/search/completions/?q=水利",
     "/feed.atom",
     "/feed.rss",
     "/sections/environment/feed.atom",
@@ -91,6 +93,7 @@ READERS = [
     "/robots.txt",
     "/.well-known/security.txt",
     "/manifest.webmanifest",
+    "/opensearch.xml",
     "/favicon.ico",
     "/apple-touch-icon.png",
 ]

@@ -1,4 +1,5 @@
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -37,7 +38,11 @@ class Command(BaseCommand):
             "file": path,
         }
         if options["json"]:
-            self._print_json(statistics | {"rows": backup.rows}, pictures)
+            originals = asdict(pictures) | {"folder": str(pictures.folder)} if pictures else None
+            facts = {"file": str(path), "bytes": path.stat().st_size, "seconds": round(statistics["seconds"], 3)}
+            self.stdout.write(
+                as_json(facts | {"articles": backup.articles, "rows": backup.rows, "originals": originals})
+            )
             return
         self.stdout.write(self.style.SUCCESS(report % statistics))
         if pictures:
@@ -46,15 +51,6 @@ class Command(BaseCommand):
             )
             self.stdout.write(report % {"all": pictures.all, "new": pictures.new, "folder": pictures.folder})
             self._name_missing(pictures.missing)
-
-    def _print_json(self, statistics, pictures):
-        originals = pictures and {
-            "all": pictures.all,
-            "new": pictures.new,
-            "folder": str(pictures.folder),
-            "missing": pictures.missing,
-        }
-        self.stdout.write(as_json(statistics | {"file": str(statistics["file"]), "originals": originals}))
 
     def _default_file(self):
         folder = settings.VAR_DIR / "backups"
