@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.generics import ListAPIView
@@ -22,6 +22,7 @@ from .base import IF_MATCH, StaffResource, if_match, tag_read, version_read
 from .serializers import NULL_IF_MISSING, NewCorrectionSerializer
 from .stories import StoryResource
 
+EXAMPLE = OpenApiExample("correction", {"text": "“20余吨”应为“30余吨”。", "date": "2023-07-21"}, request_only=True)
 CORRECTION_READ = if_match(_("The ETag with which the correction was read."), '^(W/)?"[0-9a-f]{32}"$')
 
 
@@ -84,6 +85,7 @@ class Corrections(CorrectionResource, ListAPIView):
     summary=_("Amend a published correction: change the given fields."),
     parameters=[CORRECTION_READ],
     request=NewCorrectionSerializer,
+    examples=[EXAMPLE],
     responses=DeskCorrectionSerializer,
 )
 class CorrectionDetail(CorrectionResource):
@@ -110,6 +112,7 @@ class CorrectionDetail(CorrectionResource):
     summary=_("Publish a correction or apology for a story."),
     parameters=[IF_MATCH],
     request=NewCorrectionSerializer,
+    examples=[EXAMPLE],
     responses={201: DeskCorrectionSerializer},
 )
 class StoryCorrections(StoryResource, CorrectionResource, ListAPIView):

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 
 from articles import editing
+from articles.api.errors import problems
 from articles.api.paging import CursorPaging, Order
 from articles.models import Article, Problem
 from articles.proofreading import Level
@@ -74,7 +75,8 @@ class Problems(StoryResource, ListAPIView):
     methods=["PATCH"],
     summary=_("Settle a doubt of the parser, or open it again."),
     request=SettledSerializer,
-    responses=ProblemRowSerializer,
+    responses={200: ProblemRowSerializer, **problems(409)},
+    examples=[OpenApiExample("settle", {"settled": True}, request_only=True)],
 )
 class ProblemDetail(StoryResource):
     serializer_class = ProblemRowSerializer
@@ -118,7 +120,8 @@ class Proofreading(ProofreadStory):
     methods=["PATCH"],
     summary=_("Dismiss a doubt of the proofreading: somebody has looked at it. Or take that back."),
     request=DismissedSerializer,
-    responses=FoundDoubtSerializer,
+    responses={200: FoundDoubtSerializer, **problems(409)},
+    examples=[OpenApiExample("dismiss", {"dismissed": True}, request_only=True)],
 )
 class FoundDoubt(ProofreadStory):
     def get(self, request, pk, key):

@@ -1,7 +1,7 @@
 """Words between colleagues on a story; readers never see them."""
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
@@ -33,6 +33,7 @@ class NewNoteSerializer(StrictSerializer):
     methods=["POST"],
     summary=_("Leave a note on a story for colleagues."),
     request=NewNoteSerializer,
+    examples=[OpenApiExample("note", {"text": "请核对第二段的人名。"}, request_only=True)],
     responses={201: NoteSerializer},
 )
 class Notes(StoryResource, ListAPIView):

@@ -10,6 +10,7 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
 from articles.api.base import example
+from articles.api.errors import problems
 from articles.editing import Refused, require, review_page, sign_page
 from articles.importing import (
     IssueSource,
@@ -62,7 +63,7 @@ class Understand(StaffResource):
         "A page reviewed in print needs one final sign-off."
     ),
     request={"application/json": NewPageSerializer, "multipart/form-data": PageFileSerializer},
-    responses={200: REPORT, 201: REPORT},
+    responses={200: REPORT, 201: REPORT, **problems(409)},
     examples=[example("page", request_only=True, media_type="application/json")],
 )
 class Pages(StaffResource):

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
@@ -98,7 +98,14 @@ class StepAction(StoryResource):
         return response
 
 
-@extend_schema(summary=_("Split a story: the blocks from `at` on become a new story, placed after it in print."))
+def step_example(**sent):
+    return OpenApiExample("step", sent, request_only=True)
+
+
+@extend_schema(
+    summary=_("Split a story: the blocks from `at` on become a new story, placed after it in print."),
+    examples=[step_example(at=2)],
+)
 class Split(StepAction):
     request_serializer_class = BlockSerializer
     act = staticmethod(editing.split)
@@ -109,7 +116,10 @@ class Merge(StepAction):
     act = staticmethod(editing.merge_with_next)
 
 
-@extend_schema(summary=_("Move a block to the end of the previous story on the page, or to the start of the next."))
+@extend_schema(
+    summary=_("Move a block to the end of the previous story on the page, or to the start of the next."),
+    examples=[step_example(at=0, to=PREVIOUS)],
+)
 class Move(StepAction):
     request_serializer_class = MoveSerializer
 
@@ -117,7 +127,10 @@ class Move(StepAction):
         return editing.move_block(pk, actor, at, -1 if to == PREVIOUS else +1, version)
 
 
-@extend_schema(summary=_("Turn a block into a paragraph, a subhead, a caption, or the byline."))
+@extend_schema(
+    summary=_("Turn a block into a paragraph, a subhead, a caption, or the byline."),
+    examples=[step_example(at=1, kind="subhead")],
+)
 class Turn(StepAction):
     request_serializer_class = TurnSerializer
 
@@ -129,7 +142,10 @@ class Turn(StepAction):
         return editing.turn_into_byline(pk, actor, at, people, version)
 
 
-@extend_schema(summary=_("Join a story to the one that it continues; its address then redirects there."))
+@extend_schema(
+    summary=_("Join a story to the one that it continues; its address then redirects there."),
+    examples=[step_example(opening=3)],
+)
 class Join(StepAction):
     request_serializer_class = JoinSerializer
 
