@@ -101,7 +101,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, help_text="To the hour.")
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, help_text=_("To the hour."))
 
     objects = ApiTokenQuerySet.as_manager()
 
