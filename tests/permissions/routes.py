@@ -316,6 +316,7 @@ BY_TOKEN = {
     f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
+    f"{API}pages/{{day}}/{{number}}/undo-import/": for_only(CHIEF, OPERATOR),
 }
 
 # {action or button: {person: the states in which it changes a story}}; nobody else can change anything with it.

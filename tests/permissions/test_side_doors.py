@@ -181,6 +181,11 @@ class Person:
         seen = self.api_client.get(address).headers.get("ETag", '"x"')
         self.api_client.post(address, content_type="application/json", headers={"If-Match": seen})
 
+    def send_undo_import(self):
+        address = reverse("desk:undo_import", args=["2023-07-20", "2"])
+        seen = self.api_client.get(address).headers.get("ETag", '"x"')
+        self.api_client.post(address, content_type="application/json", headers={"If-Match": seen})
+
     def send_import(self):
         text = self.room.page.source_text.replace("扎实开展", "深入开展")
         data = {"date": "2023-07-20", "number": "2", "text": text}
@@ -276,6 +281,7 @@ TRIED = {
     "api problem": lambda who: who.send("problem", {"settled": True}, patch=True, more=[who.room.problem.pk]),
     "api desk_pages": lambda who: who.send_import(),
     "api sign_page": lambda who: who.send_sign_page(),
+    "api undo_import": lambda who: who.send_undo_import(),
 }
 # These read, or create something new.
 HARMLESS = {

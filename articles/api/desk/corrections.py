@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -16,7 +17,7 @@ from articles import editing
 from articles.api.filters import SinceFilter
 from articles.api.paging import NEWEST, CursorPaging, Order
 from articles.editing import require
-from articles.models import Correction
+from articles.models import Correction, Placement
 
 from .base import IF_MATCH, StaffResource, if_match, tag_read, version_read
 from .serializers import NULL_IF_MISSING, NewCorrectionSerializer
@@ -46,8 +47,9 @@ class DeskCorrectionSerializer(serializers.ModelSerializer):
 
 
 def corrections():
-    rows = Correction.objects.select_related("created_by", "page").defer("page__source_text", "page__residue")
-    return rows.prefetch_related("article__placements__page")
+    rows = Correction.objects.select_related("article", "created_by", "page")
+    rows = rows.defer("article__body", "article__imported", "page__source_text", "page__residue")
+    return rows.prefetch_related(Prefetch("article__placements", Placement.objects.with_pages()))
 
 
 def etag(correction) -> str:

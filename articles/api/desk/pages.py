@@ -1,6 +1,8 @@
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, inline_serializer
@@ -11,7 +13,7 @@ from rest_framework.response import Response
 
 from articles.api.base import example
 from articles.api.errors import problems
-from articles.editing import Refused, require, review_page, sign_page
+from articles.editing import Refused, StalePage, require, review_page, sign_page
 from articles.importing import (
     IssueSource,
     PageSource,
@@ -20,15 +22,26 @@ from articles.importing import (
     import_issue,
     known_number,
     page_of_file,
+    stories_of_import,
     understood,
+    undo_import,
+    why_not_undo_import,
 )
 from articles.models import Page, Scope
 from articles.printed_page.reading import MAX_BYTES
 
 from .base import StaffResource, if_match, tag_read
 from .pictures import OTHER_FIELDS
-from .serializers import NewPageSerializer, PageFileSerializer, PageReviewSerializer, PageTextSerializer
+from .serializers import (
+    ImportTakenBackSerializer,
+    ImportToUndoSerializer,
+    NewPageSerializer,
+    PageFileSerializer,
+    PageReviewSerializer,
+    PageTextSerializer,
+)
 
+PAGE_TAG = '^(W/)?"[0-9a-f]{32}"$'
 PARSED = inline_serializer(
     "ParsedPage",
     {name: serializers.ListField(child=serializers.DictField()) for name in ("articles", "residue")},
@@ -116,7 +129,7 @@ class Pages(StaffResource):
 @extend_schema(
     methods=["POST"],
     summary=_("Sign a whole printed page at the version that was read; its imported drafts are published."),
-    parameters=[if_match(_("The ETag with which the page was read."), '^"[0-9a-f]{32}"$')],
+    parameters=[if_match(_("The ETag with which the page was read."), PAGE_TAG)],
     request=None,
 )
 class SignPage(StaffResource):
@@ -134,4 +147,47 @@ class SignPage(StaffResource):
 
     def page(self, date, number):
         require(self.actor, "sign_final")
-        return get_object_or_404(Page.objects.for_navigation(), issue__date=date, number=number)
+        return page_at(date, number)
+
+
+@extend_schema(
+    methods=["GET"], summary=_("The stories that would be deleted if the import of a page was taken back, or why not.")
+)
+@extend_schema(
+    methods=["POST"],
+    summary=_("Take back the import of a page that nobody has worked on: delete the page and its stories."),
+    parameters=[if_match(_("The ETag with which the page was read."), PAGE_TAG)],
+    request=None,
+    responses=ImportTakenBackSerializer,
+)
+class UndoImport(StaffResource):
+    """GET shows what would be deleted; POST deletes that, if it is still the same (If-Match)."""
+
+    serializer_class = ImportToUndoSerializer
+    reading_scopes = (Scope.READ, Scope.WRITE, Scope.IMPORT)
+    writing_scopes = (Scope.IMPORT,)
+
+    def get(self, request, date, number):
+        shown, state = self.stories_on(self.page(date, number))
+        return Response(self.get_serializer(shown).data, headers={"ETag": f'"{state}"'})
+
+    @transaction.atomic
+    def post(self, request, date, number):
+        page, seen = self.page(date, number), tag_read(request)
+        if self.stories_on(page)[1] != seen:
+            raise StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": page})
+        return Response(ImportTakenBackSerializer({"stories": undo_import(page.pk, self.actor)}).data)
+
+    def page(self, date, number):
+        require(self.actor, "import_page")
+        return page_at(date, number)
+
+    def stories_on(self, page):
+        """What GET shows, and its state for the ETag."""
+        stories, why_not = stories_of_import(page), why_not_undo_import(page, self.actor)
+        state = [page.pk, page.source_digest, why_not, *((story.pk, story.version) for story in stories)]
+        return {"page": page, "stories": stories, "why_not": why_not}, sha256(repr(state).encode()).hexdigest()[:32]
+
+
+def page_at(date, number):
+    return get_object_or_404(Page.objects.for_navigation(), issue__date=date, number=number)

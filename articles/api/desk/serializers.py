@@ -403,6 +403,29 @@ class StoryOnPageSerializer(serializers.Serializer):
     why_not = serializers.CharField()
 
 
+class ImportedStorySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Article
+        fields = ["id", "version", "status", "title"]
+        read_only_fields = fields
+
+
+class ImportToUndoSerializer(serializers.Serializer):
+    """The `stories` that would be deleted with the page; `why_not` is empty if they can be."""
+
+    date = serializers.DateField(source="page.issue.date")
+    number = serializers.CharField(source="page.number")
+    name = serializers.CharField(source="page.name")
+    stories = ImportedStorySerializer(many=True)
+    why_not = serializers.CharField()
+
+
+class ImportTakenBackSerializer(serializers.Serializer):
+    """How many stories were deleted."""
+
+    stories = serializers.IntegerField()
+
+
 class PageReviewSerializer(serializers.Serializer):
     date = serializers.DateField(source="page.issue.date")
     number = serializers.CharField(source="page.number")

@@ -49,6 +49,7 @@ desk = [
     path("pictures/<int:pk>/", pictures.PictureDetail.as_view(), name="picture"),
     path("pages/", pages.Pages.as_view(), name="desk_pages"),
     path("pages/<printed_day:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
+    path("pages/<printed_day:date>/<path:number>/undo-import/", pages.UndoImport.as_view(), name="undo_import"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),
 ]
 

@@ -166,3 +166,35 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(client_of):
     headers = {"Authorization": f"Bearer {operator.secret}", "Content-Length": str(102 * 2**20)}
     options = {"content_type": "multipart/form-data; boundary=x", "headers": headers}
     assert operator.client.post("/api/v1/desk/pages/", b"--x--", **options).status_code == 413
+
+
+UNDO = "pages/2024-03-05/2/undo-import/"
+
+
+def test_an_import_is_taken_back_as_it_was_looked_at(client_of):
+    operator = client_of("运维")
+    operator.post("pages/", PAGE)
+    seen = operator.get(UNDO)
+    assert [story["title"] for story in seen.json()["stories"]] == ["城乡公交新增三条线路", "芦苇荡里建起观鸟步道"]
+    assert seen.json()["why_not"] == ""
+    assert operator.post(UNDO).status_code == 428
+    assert operator.post(UNDO, **{"If-Match": '"0123"'}).status_code == 412
+    done = operator.post(UNDO, **{"If-Match": seen["ETag"]})
+    assert (done.status_code, done.json()) == (200, {"stories": 2})
+    assert not Article.objects.exists()
+    assert operator.get(UNDO).status_code == 404
+
+
+def test_an_import_that_somebody_has_worked_on_is_not_taken_back(client_of):
+    operator = client_of("运维")
+    operator.post("pages/", PAGE)
+    before = operator.get(UNDO)["ETag"]
+    story = Article.objects.earliest("pk")
+    client_of("编辑").patch(f"articles/{story.pk}/", {"deck": "改过"}, version=story.version)
+    assert operator.post(UNDO, **{"If-Match": before}).status_code == 412
+    seen = operator.get(UNDO)
+    assert "城乡公交新增三条线路" in seen.json()["why_not"]
+    refused = operator.post(UNDO, **{"If-Match": seen["ETag"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "refused")
+    assert Article.objects.count() == 2
+    assert client_of("值班主任").get(UNDO).status_code == 403
