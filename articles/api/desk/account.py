@@ -13,7 +13,8 @@ from articles.pictures.reading import MOST_BYTES
 from articles.printed_page.reading import MAX_BYTES
 
 from .base import StaffResource
-from .serializers import LONGEST_BODY, LONGEST_PAGE, MOST_PICTURES
+from .page_serializers import LONGEST_PAGE
+from .serializers import LONGEST_BODY, MOST_PICTURES
 
 
 class NameInBylinesSerializer(serializers.Serializer):

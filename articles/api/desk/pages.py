@@ -31,8 +31,7 @@ from articles.models import Page, Scope
 from articles.printed_page.reading import MAX_BYTES
 
 from .base import StaffResource, if_match, tag_read
-from .pictures import OTHER_FIELDS
-from .serializers import (
+from .page_serializers import (
     ImportTakenBackSerializer,
     ImportToUndoSerializer,
     NewPageSerializer,
@@ -40,6 +39,7 @@ from .serializers import (
     PageReviewSerializer,
     PageTextSerializer,
 )
+from .pictures import OTHER_FIELDS
 
 PAGE_TAG = '^(W/)?"[0-9a-f]{32}"$'
 PARSED = inline_serializer(
