@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import editing
 from articles.editing import Actor, account_subject
-from articles.models import Action, ApiToken
+from articles.models import Action, ApiToken, Scope
 
 from .base import DeskAdmin, DeskMixin, name_of
 from .own_names import OwnNameInline
@@ -136,6 +136,13 @@ class TokenForm(forms.Form):
         help_text=_("Which programme uses it, e.g. the layout."),
         widget=forms.TextInput({"class": "desk-line"}),
     )
+    scopes = forms.MultipleChoiceField(
+        label=_("scopes"),
+        choices=Scope,
+        initial=[Scope.READ],
+        help_text=_("No more than the programme needs; never more than you may do yourself."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     days = forms.TypedChoiceField(
         label=_("valid for"),
         coerce=int,
@@ -146,10 +153,10 @@ class TokenForm(forms.Form):
 
 @admin.register(ApiToken)
 class TokenAdmin(DeskAdmin):
-    list_display = ["purpose", "whose", "created_at", "last_used_at", "state"]
+    list_display = ["purpose", "whose", "scope_names", "created_at", "last_used_at", "state"]
     list_select_related = ["user"]
     search_fields = ["purpose", "user__username", "user__first_name"]
-    fields = ["purpose", "user", "created_at", "last_used_at", "expires_at", "revoked_at"]
+    fields = ["purpose", "user", "scope_names", "created_at", "last_used_at", "expires_at", "revoked_at"]
     actions = ["revoke"]
 
     def get_queryset(self, request):
@@ -158,6 +165,10 @@ class TokenAdmin(DeskAdmin):
     @admin.display(description=_("in whose name"), ordering="user__username")
     def whose(self, token):
         return name_of(token.user)
+
+    @admin.display(description=_("scopes"))
+    def scope_names(self, token):
+        return token.scope_names
 
     @admin.display(description=_("status"))
     def state(self, token):

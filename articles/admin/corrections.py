@@ -44,10 +44,11 @@ class CorrectionAdmin(DeskAdmin):
         return correction.in_equal_place
 
     def save_model(self, request, correction, form, change):
-        if change:
-            super().save_model(request, correction, form, change)
-        else:
-            editing.publish_correction(correction, Actor.at_desk(request.user))
+        actor = Actor.at_desk(request.user)
+        if not change:
+            editing.publish_correction(correction, actor)
+        elif form.changed_data:
+            editing.amend_correction(correction, actor)
         if correction.in_equal_place is False:
             self.message_user(request, _unequal_place_warning(correction), messages.WARNING)
 
@@ -57,8 +58,8 @@ class CorrectionAdmin(DeskAdmin):
     response_post_save_change = response_post_save_add
 
     def _record(self, request, action, correction):
-        if action == Action.CREATED:
-            return  # publish_correction() has logged it
+        if action != Action.DELETED:
+            return  # articles.editing has logged it
         detail = f"{correction.get_kind_display()}：{correction.text}"
         editing.record(Actor.at_desk(request.user), action, correction.article, detail)
 

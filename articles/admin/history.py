@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor
-from articles.models import Action, Article, Picture, Revision
+from articles.models import Action, Article
 from articles.text.characters import beginning
 
 from .base import as_number
@@ -47,8 +47,8 @@ class StoryHistory:
             _("Versions compared"),
             article=article,
             versions=[old, new],
-            fields=compared(old, new),
-            pictures=pictures_compared(old, new),
+            fields=editing.compared(old, new),
+            pictures=editing.pictures_compared(old, new),
             may_restore=editing.may_change(article, actor),
             opened_version=editing.seen_version(article, actor),
             save_warning=save_warning(article, actor),
@@ -140,26 +140,6 @@ def _entry(line, revision, changed, steps, actor):
         step=step,
         may_undo=bool(step) and not editing.why_not_undo(step, actor),
     )
-
-
-def compared(old: Revision, new: Revision) -> list[tuple[str, list[editing.Passage]]]:
-    """(label, passages) of each field that differs, and of the other stories changed by a step pending in `new`."""
-    fields = [(label, *texts) for _name, label, *texts in editing.differing(old.snapshot, new.snapshot)]
-    return [
-        (label, editing.differences(before, after))
-        for label, before, after in [*fields, *editing.texts_of_step(new)]
-        if before != after
-    ]
-
-
-def pictures_compared(old: Revision, new: Revision) -> list[list[dict]]:
-    """The pictures of both versions, each with its `picture`, None if that was deleted; empty if they are the same."""
-    both = [editing.snapshots.upgraded(revision.snapshot)["pictures"] for revision in (old, new)]
-    if both[0] == both[1]:
-        return []
-    digests = {each["digest"] for pictures in both for each in pictures}
-    known = {picture.digest: picture for picture in Picture.objects.filter(digest__in=digests)}
-    return [[each | {"picture": known.get(each["digest"])} for each in pictures] for pictures in both]
 
 
 def _two_versions(article, chosen):

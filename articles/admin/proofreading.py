@@ -12,7 +12,6 @@ from articles.models import Article, ListEntry, Page
 from articles.proofreading import default_words
 
 from .base import DeskAdmin
-from .review import review_queue
 
 # The most stories read for one page of the desk; more would take too long.
 MOST_STORIES = 40
@@ -73,7 +72,7 @@ class ProofreadQueue:
     def proofread_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        waiting = review_queue(self.stories_of(request), Actor.at_desk(request.user))
+        waiting = editing.review_queue(self.stories_of(request), Actor.at_desk(request.user))
         return self.desk_page(
             request, "page/proofread.html", gettext("Proofread what waits for you"), read=_read(waiting, request.user)
         )

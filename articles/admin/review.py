@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import editing
 from articles.editing import Actor, snapshots
-from articles.models import Action, Article, Picture, Problem, SignOff, Stage
+from articles.models import Action, Article, Picture, Problem, Stage
 from articles.models.articles import TITLE_LENGTH
 from articles.text.body import captions_in
 from articles.text.characters import beginning
@@ -174,20 +174,9 @@ def _in_doubt():
     return Exists(Problem.objects.open().filter(article=OuterRef("pk")))
 
 
-def review_queue(stories, actor):
-    """Stories in doubt or next to be signed by the actor, latest issue first, without those the actor has signed."""
-    signed = SignOff.objects.under_review().filter(user=actor.user, article=OuterRef("pk"))
-    signable = Article.objects.signable_by(actor.user)
-    mine = Q(_in_doubt()) & ~Q(Exists(signed))
-    for stage in Stage.required():
-        if actor.may(f"sign_{stage.value}"):
-            mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
-    return stories.filter(mine).exclude(status__in=Article.GONE).newest_first()
-
-
 def next_story(stories, article, actor):
     """The first story after `article` in the queue, or None: a problem left open on purpose does not come up again."""
-    return review_queue(stories, actor).after_in_desk_order(article).first()
+    return editing.review_queue(stories, actor).after_in_desk_order(article).first()
 
 
 def end_of_round(queue):

@@ -35,7 +35,6 @@ from .review import (
     next_story,
     proofreading_of,
     review_of,
-    review_queue,
     save_warning,
     state,
     waiting_version,
@@ -281,7 +280,9 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
         following = next_story(stories, article, actor)
         if following:
             return redirect("admin:articles_article_change", following.pk)
-        self.message_user(request, end_of_round(review_queue(stories, actor).exclude(pk=article.pk)), messages.SUCCESS)
+        self.message_user(
+            request, end_of_round(editing.review_queue(stories, actor).exclude(pk=article.pk)), messages.SUCCESS
+        )
         return redirect(reverse("admin:articles_article_changelist"))
 
     # Permissions of the actions

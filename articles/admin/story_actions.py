@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +18,9 @@ from django.views.decorators.http import require_POST
 
 from articles import editing
 from articles.addresses import absolute
-from articles.editing import Actor, Refused
+from articles.editing import Actor, Forbidden, Refused
 from articles.importing import read_people
-from articles.models import Action, Article, OpenStory, Problem, ReaderReport, Revision, Step
+from articles.models import Article, OpenStory, Problem, ReaderReport, Revision, Step
 from articles.text.characters import beginning
 
 from .base import as_number, name_of, typed_line, typed_notice
@@ -108,8 +107,8 @@ class StoryActions:
             return self.after_saving(settle, request, pk, problem=problem)
         with transaction.atomic():
             self.visible_story(request, pk)
-            problem = get_object_or_404(Problem, pk=problem, article=pk)
-            _settle(request, problem)
+            get_object_or_404(Problem, pk=problem, article=pk)
+            problem = _settle(request, pk, problem)
         return JsonResponse({"settled": problem.settled})
 
     def dismiss_view(self, request, pk, key):
@@ -303,22 +302,14 @@ def warn_that_it_waits(request):
 
 
 def settle(request, pk, actor, version, problem):
-    problem = Problem.objects.filter(pk=problem, article=pk).first()
-    if problem is None:
-        raise Refused(_("This doubt is no longer there."))
-    _settle(request, problem)
+    _settle(request, pk, problem)
 
 
-def _settle(request, problem):
-    actor, again = Actor.at_desk(request.user), "again" in request.GET
-    if not actor.may("change_problem"):
-        raise PermissionDenied
-    if problem.settled == again:
-        problem.settled_at = None if again else timezone.now()
-        problem.settled_by = None if again else request.user
-        problem.save()
-        if not again:
-            editing.record(actor, Action.SETTLED, problem.article, problem.sentence)
+def _settle(request, pk, problem):
+    try:
+        return editing.settle(pk, Actor.at_desk(request.user), problem, "again" in request.GET)
+    except Forbidden:
+        raise PermissionDenied from None
 
 
 def close_report(request, pk, actor, version, report):

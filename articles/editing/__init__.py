@@ -6,13 +6,14 @@
     sign_off(pk, actor) · reopen · withdraw · restore               publishing and unpublishing
     sign_page(pk, actor)                                            a whole page that was already printed
     discard(pk, actor) · rebase                                     a pending change of a public story
-    publish_correction(correction, actor)                           a notice of what was wrong
+    publish_correction(correction, actor) · amend_correction        a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
     merge_rows(stays, others, actor) · join_pen_names               one author or section under two names
     claim_name(actor)                                               the name in bylines of the actor's account
     order_sections(keys, actor)                                     the order of the paper's sections
     add_person(actor, …) · change_person · renew_password · end_access · return_access · unlock     accounts
     split · merge_with_next · move_block · turn_block · join · undo
+    settle(pk, actor, problem)                                      the parser's doubts
     doubts_of(article) · mend(pk, actor, version, key) · dismiss     proofreading
     keep_report(article, text) · close_report(report, actor)        what a reader found wrong
     make_preview(actor, article) · revoke_previews(actor, article)  links for readers without an account
@@ -36,6 +37,7 @@ from .changes import (
     why_not_by_role,
     why_not_change,
 )
+from .comparing import ComparedField, compared, pictures_compared
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
 from .keywords import read_keywords
@@ -58,6 +60,7 @@ from .people import (
     why_not_own,
 )
 from .previews import make_preview, revoke_previews
+from .problems import settle
 from .proofreading import Doubt, dismiss, doubts_of, mend, open_doubts
 from .rearranging import undo, why_not_undo
 from .reports import close_report, delete_expired_reports, keep_report
@@ -70,6 +73,7 @@ from .review import (
     next_stage,
     rebase,
     reopen,
+    review_queue,
     sign_off,
     why_not_sign,
 )
@@ -77,6 +81,7 @@ from .sections import made_slug, moved, order_sections, settle_section_doubt, wh
 from .snapshots import TEXTS, differing, write_byline
 from .steps import KINDS, join, merge_with_next, move_block, neighbours, split, turn_block, turn_into_byline
 from .withdrawal import (
+    amend_correction,
     any_was_public,
     changed_in_public,
     publish_correction,

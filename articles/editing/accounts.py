@@ -4,6 +4,8 @@ Django calls password_changed() of every password validator when a user is saved
 `changepassword` or in a shell. Comparing hashes would be wrong: Django rehashes a password when it upgrades its
 algorithm, which must not revoke any token."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -54,10 +56,12 @@ def _revoke_tokens_of_closed_account(instance, raw, **kwargs):
 
 
 @transaction.atomic
-def make_token(actor: Actor, user, purpose: str, days: int | None = None) -> tuple[ApiToken, str]:
+def make_token(
+    actor: Actor, user, purpose: str, days: int | None = None, scopes: Iterable[str] = ("write", "import")
+) -> tuple[ApiToken, str]:
     """Returns (a token acting for `user`, its secret, shown only once). Without `days` it does not expire."""
-    token, secret = ApiToken.objects.issue(user, purpose, days)
-    record(actor, Action.CREATED, _name(token), token)
+    token, secret = ApiToken.objects.issue(user, purpose, days, set(scopes))
+    record(actor, Action.CREATED, _name(token), _("{token} ({scopes})").format(token=token, scopes=token.scope_names))
     return token, secret
 
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from articles.models import Action, Article, SignOff, Stage
+from articles.models import Action, Article, Problem, SignOff, Stage
 
 from . import pending, pending_steps
 from .actors import Actor, Refused, Stale, record, require
@@ -53,6 +54,18 @@ def why_not_sign(article, actor: Actor) -> str:
             return pending_steps.why_stale()
         return _("The public version has changed since. Compare the two and bring the pending one up to date first.")
     return ""
+
+
+def review_queue(stories, actor: Actor):
+    """Stories in doubt or next to be signed by the actor, latest issue first, without those the actor has signed."""
+    signed = SignOff.objects.under_review().filter(user=actor.user, article=OuterRef("pk"))
+    in_doubt = Problem.objects.open().filter(article=OuterRef("pk"))
+    signable = Article.objects.signable_by(actor.user)
+    mine = Q(Exists(in_doubt)) & ~Q(Exists(signed))
+    for stage in Stage.required():
+        if actor.may(f"sign_{stage.value}"):
+            mine |= Q(pk__in=signable.waiting_for(stage).order_by().values("pk"))
+    return stories.filter(mine).exclude(status__in=Article.GONE).newest_first()
 
 
 def is_author(article, actor: Actor) -> bool:

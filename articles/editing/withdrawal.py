@@ -67,6 +67,14 @@ def publish_correction(correction: Correction, actor: Actor, version=None) -> No
     record(actor, Action.CORRECTED, article, f"{correction.get_kind_display()}：{correction.text}")
 
 
+@transaction.atomic
+def amend_correction(correction: Correction, actor: Actor) -> None:
+    """Save a published correction that the actor has changed."""
+    require(actor, "change_correction")
+    correction.save()
+    record(actor, Action.CHANGED, correction.article, f"{correction.get_kind_display()}：{correction.text}")
+
+
 def was_ever_public(article: Article) -> bool:
     if article.is_known:
         return True

@@ -18,3 +18,4 @@ from .sources import (
     read_page_text,
 )
 from .undoing import stories_of_import, undo_import, why_not_undo_import
+from .uploads import UploadRefused, page_of_file

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,6 +49,14 @@ class Account(models.Model):
         return str(self.user)
 
 
+class Scope(models.TextChoices):
+    """What a token is for; it never gives more than the rights of its owner."""
+
+    READ = "read", pgettext_lazy("scope", "read")
+    WRITE = "write", pgettext_lazy("scope", "read and write")
+    IMPORT = "import", pgettext_lazy("scope", "import pages")
+
+
 PREFIX = "newsroom_"  # lets secret scanners recognize one
 LAST_USED_RESOLUTION = timedelta(hours=1)  # so that a client that only reads does not cause a write per request
 
@@ -63,11 +71,13 @@ class ApiTokenQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
-    def issue(self, user, purpose, days=None):
+    def issue(self, user, purpose, days=None, scopes=(Scope.WRITE, Scope.IMPORT)):
         """Create a token and return it with its secret, of which only a digest is stored."""
         secret = PREFIX + secrets.token_urlsafe(32)
         expires_at = timezone.now() + timedelta(days=days) if days else None
-        return self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at), secret
+        words = " ".join(scope for scope in Scope.values if scope in scopes)
+        token = self.create(user=user, purpose=purpose, digest=digest(secret), expires_at=expires_at, scopes=words)
+        return token, secret
 
     def authenticate(self, secret):
         return self.valid().filter(digest=digest(secret)).first()
@@ -83,6 +93,9 @@ class ApiToken(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("in whose name")
     )
     purpose = models.CharField(_("purpose"), max_length=100, help_text=_("Which programme uses it, e.g. the layout."))
+    scopes = models.CharField(
+        _("scopes"), max_length=60, default="write import", help_text="Values of Scope, with a blank between."
+    )
     # A secret of 256 random bits needs no slow hash: it cannot be guessed.
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -112,6 +125,14 @@ class ApiToken(models.Model):
         if self.expires_at:
             return gettext("valid until {day}").format(day=timezone.localdate(self.expires_at))
         return gettext("valid")
+
+    @property
+    def scope_list(self) -> list[Scope]:
+        return [scope for scope in Scope if scope in self.scopes.split()]
+
+    @property
+    def scope_names(self) -> str:
+        return gettext(", ").join(str(scope.label) for scope in self.scope_list)
 
     def note_use(self):
         now = timezone.now()

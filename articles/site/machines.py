@@ -47,6 +47,12 @@ def manifest(request):
 
 
 @publicly_cached
+def opensearch(request):
+    """For browsers and other programs that search in the paper (https://github.com/dewitt/opensearch, 1.1)."""
+    return render(request, "articles/opensearch.xml", content_type="application/opensearchdescription+xml")
+
+
+@publicly_cached
 def favicon(request):
     return redirect(static("articles/icon-48.png"))
 

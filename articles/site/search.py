@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles.addresses import absolute
 from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
 from articles.search import Term, in_headlines, mark, snippets
@@ -74,19 +75,37 @@ def help_with(found, stories):
 def suggestions(request):
     """JSON for the typed `q`: {"sections": [{"name", "url"}], "authors": …, "places": …, "headlines": …}; empty lists
     if it is empty or too long."""
-    typed = request.GET.get("q", "").replace("\0", "").strip()
-    if not typed or len(typed) > QUERY_LENGTH:
-        return JsonResponse({"sections": [], "authors": [], "places": [], "headlines": []})
-    headlines = list(in_headlines(Article.objects.public().only("title"), typed, HEADLINES))
+    return JsonResponse(_suggested(_typed(request)), json_dumps_params={"ensure_ascii": False})
+
+
+@publicly_cached
+def completions(request):
+    """The same for the search field of a browser, as OpenSearch has it: [q, names, blank descriptions, addresses]."""
+    typed = _typed(request)
+    found = [each for kind in _suggested(typed).values() for each in kind]
+    names, urls = [each["name"] for each in found], [absolute(request, each["url"]) for each in found]
     return JsonResponse(
-        {
-            "sections": _named(_containing(Section.objects.public(), typed)),
-            "authors": _named(_containing(Author.objects.public(), typed)),
-            "places": _places(headlines, typed),
-            "headlines": _named(headlines, "title"),
-        },
+        [typed, names, [""] * len(names), urls],
+        safe=False,
         json_dumps_params={"ensure_ascii": False},
+        content_type="application/x-suggestions+json",
     )
+
+
+def _typed(request) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()
+
+
+def _suggested(typed) -> dict[str, list[dict]]:
+    if not typed or len(typed) > QUERY_LENGTH:
+        return {"sections": [], "authors": [], "places": [], "headlines": []}
+    headlines = list(in_headlines(Article.objects.public().only("title"), typed, HEADLINES))
+    return {
+        "sections": _named(_containing(Section.objects.public(), typed)),
+        "authors": _named(_containing(Author.objects.public(), typed)),
+        "places": _places(headlines, typed),
+        "headlines": _named(headlines, "title"),
+    }
 
 
 def _containing(named, typed):

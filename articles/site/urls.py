@@ -13,7 +13,7 @@ from articles.site.lists import author, corrections, section
 from articles.site.offline import offline_files, service_worker
 from articles.site.pictures import picture, preview_picture
 from articles.site.reports import report, report_sent
-from articles.site.search import search, suggestions
+from articles.site.search import completions, search, suggestions
 
 register_converter(IssueDate, "issue_date")
 register_converter(Year, "year")
@@ -47,6 +47,7 @@ urlpatterns = [
     path("archive/<year:year>/", archive_year, name="archive_year"),
     path("search/", search, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
+    path("search/completions/", completions, name="completions"),
     path("corrections/", corrections, name="corrections"),
     path("pictures/<int:pk>/<str:name>", picture, name="picture"),
     path("about/", about, name="about"),
@@ -63,6 +64,7 @@ urlpatterns = [
     path("news-sitemap.xml", machines.news_sitemap, name="news_sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("service-worker.js", service_worker, name="service_worker"),
     path("favicon.ico", machines.favicon, name="favicon"),

@@ -31,8 +31,9 @@ def read_api(secret):
     return Client().get(API, headers={"Authorization": f"Bearer {secret}"})
 
 
-def made(client, purpose="排版", days=30):
-    return SECRET.search(client.post(f"{TOKENS}add/", {"purpose": purpose, "days": days}).content.decode())[1]
+def made(client, purpose="排版", days=30, scopes=("write",)):
+    typed = {"purpose": purpose, "days": days, "scopes": scopes}
+    return SECRET.search(client.post(f"{TOKENS}add/", typed).content.decode())[1]
 
 
 def revoke(client, token):
@@ -72,7 +73,7 @@ def test_making_and_revoking_a_token_are_logged(editors_desk, editor):
     log = AuditEntry.objects.order_by("pk").values_list("user", "origin", "action", "subject", "detail")
     name = f"接口令牌 {token.pk}"
     assert list(log) == [
-        (editor.pk, "desk", "created", name, "editor：排版"),
+        (editor.pk, "desk", "created", name, "editor：排版（读写）"),
         (editor.pk, "desk", "revoked", name, "editor：排版"),
     ]
 
@@ -92,15 +93,30 @@ def test_superuser_revokes_all_tokens_but_makes_only_their_own(editor):
     assert listed(desk) == ["微信"]
     revoke(desk, token)
     assert read_api(secret).status_code == 401
-    desk.post(f"{TOKENS}add/", {"purpose": "备份", "days": 30, "user": editor.pk})
+    desk.post(f"{TOKENS}add/", {"purpose": "备份", "days": 30, "scopes": ["read"], "user": editor.pk})
     assert ApiToken.objects.get(purpose="备份").user == operator
 
 
+def test_a_token_is_made_for_the_scopes_chosen_and_the_list_shows_them(editors_desk):
+    form = editors_desk.get(f"{TOKENS}add/").content.decode()
+    assert re.findall(r'name="scopes" value="(\w+)"[^>]*checked', form) == ["read"]
+    secret = made(editors_desk, scopes=["import", "read"])
+    assert ApiToken.objects.get().scopes == "read import"
+    assert "只读、导入版面" in editors_desk.get(TOKENS).content.decode()
+    assert "只读、导入版面" in editors_desk.get(f"{TOKENS}{ApiToken.objects.get().pk}/change/").content.decode()
+    assert read_api(secret).status_code == 200
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert Client().post(API, {"body": "正文。"}, "application/json", headers=headers).status_code == 403
+
+
+RIGHT = {"purpose": "排版", "days": 30, "scopes": ["read"]}
+
+
 @pytest.mark.parametrize(
-    "typed", [{"purpose": "", "days": 30}, {"purpose": "排版", "days": 4000}, {"purpose": "用" * 101}]
+    "typed", [{"purpose": ""}, {"days": 4000}, {"purpose": "用" * 101}, {"scopes": []}, {"scopes": ["admin"]}]
 )
-def test_token_needs_a_purpose_and_an_allowed_lifetime(editors_desk, typed):
-    response = editors_desk.post(f"{TOKENS}add/", typed)
+def test_token_needs_a_purpose_a_scope_and_an_allowed_lifetime(editors_desk, typed):
+    response = editors_desk.post(f"{TOKENS}add/", RIGHT | typed)
     assert 'class="errorlist"' in response.content.decode()
     assert not ApiToken.objects.exists()
 

@@ -13,6 +13,7 @@ from django.urls import resolve
 from articles import editing
 from articles.admin import bulk_actions
 from articles.api.desk import actions as api_actions
+from articles.api.desk.steps import StepAction
 from articles.api.desk.urls import desk as api_addresses
 from articles.models import Article
 from tests.permissions.routes import ACTIONS, API_ACTIONS, BUTTONS
@@ -23,7 +24,7 @@ ARTICLES = Path(settings.BASE_DIR, "articles")
 PLACES = {
     "list": ARTICLES / "admin" / "bulk_actions.py",
     "button": ARTICLES / "admin" / "story_actions.py",
-    "API": ARTICLES / "api" / "desk" / "actions.py",
+    "API": ARTICLES / "api" / "desk",
 }
 # Where an action is not offered on purpose.
 ELSEWHERE = {
@@ -32,20 +33,35 @@ ELSEWHERE = {
     # One's own story, when it is finished.
     "submit": {"list"},
     "rebase": {"list"},
-    # Steps on the blocks of one story, which programs write as a whole.
-    "split": {"list", "API"},
-    "merge_with_next": {"list", "API"},
-    "move_block": {"list", "API"},
-    "turn_block": {"list", "API"},
-    "turn_into_byline": {"list", "API"},
-    "join": {"list", "API"},
-    # Each is about one place of one text.
-    "mend": {"list", "API"},
-    "dismiss": {"list", "API"},
-    # Contexts in which a story is changed, and a page's action: admin/printed.py, api/desk/pages.py.
-    "changing": {"list", "button", "API"},
-    "sign_page": {"list", "button", "API"},
+    # Steps on the blocks of one story.
+    "split": {"list"},
+    "merge_with_next": {"list"},
+    "move_block": {"list"},
+    "turn_block": {"list"},
+    "turn_into_byline": {"list"},
+    "join": {"list"},
+    # Each is about one doubt of one story; the list settles all doubts at once.
+    "mend": {"list"},
+    "dismiss": {"list"},
+    "settle": {"list"},
+    # The context in which a story is changed, and a page's action: admin/printed.py.
+    "changing": {"list", "button"},
+    "sign_page": {"list", "button"},
 }
+# What a person does at the desk and no program does for them, by the reason.
+NOT_FOR_PROGRAMS = {
+    "Accounts and their passwords: a stolen token must not make another account.": {
+        "add_person", "change_person", "renew_password", "end_access", "return_access", "unlock", "claim_name",
+        "make_token", "revoke_token",
+    },
+    "A link that a person hands to another person.": {"make_preview", "revoke_previews"},
+    "Names and numbers of what is public, with the desk's warnings about addresses that end.": {
+        "change_issue", "change_page", "change_name", "merge_rows", "join_pen_names", "order_sections",
+    },
+    "Parts of other actions, and questions.": {
+        "begin", "propose_text", "record", "require", "revoke_tokens_of", "settle_section_doubt", "waits", "roles_for",
+    },
+}  # fmt: skip
 
 # Buttons that need more than a story in some state: tests of their own say for whom they do something.
 UNTRIED = {
@@ -64,15 +80,29 @@ def actions():
 
 
 def used_in(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-    return {node.attr for node in attributes if getattr(node.value, "id", "") == "editing"}
+    """The names in editing.name, or imported from it, in the file or the files of the folder."""
+    files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    attributes = {node.attr for node in nodes if getattr(getattr(node, "value", None), "id", "") == "editing"}
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "articles.editing"]
+    return attributes | {alias.name for node in imports for alias in node.names}
 
 
 @pytest.mark.parametrize("action", actions())
 def test_an_action_is_in_the_list_on_the_page_and_in_the_api(action):
     missing = {place for place, path in PLACES.items() if action not in used_in(path)}
     assert missing == ELSEWHERE.get(action, set()), "Offer it there, or say in ELSEWHERE why not."
+
+
+def test_whatever_the_desk_does_a_program_can_do_or_a_reason_says_why_not():
+    does = {
+        name
+        for name, each in inspect.getmembers(editing, inspect.isfunction)
+        if "actor" in inspect.signature(each).parameters and not name.startswith(("why_not", "may_"))
+    }
+    excused = set().union(*NOT_FOR_PROGRAMS.values())
+    assert does - used_in(PLACES["API"]) - excused == set(), "Offer it in the API, or say in NOT_FOR_PROGRAMS why not."
+    assert excused - does == set()
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -122,10 +152,13 @@ def test_the_permissions_of_every_button_and_api_action_are_tested():
     tried = {resolve(f"/admin/articles/article/1/{each.format(problem=1)}").url_name for each in BUTTONS}
     assert story_addresses() - tried == UNTRIED, "Say in BUTTONS of routes.py for whom it does something."
     tried = {resolve(f"/api/v1/desk/articles/1/{each}").url_name for each in API_ACTIONS}
-    names = {route.name for route in api_addresses if issubclass(route.callback.cls, api_actions.Action)}
-    assert names - tried == {"discard", "rebase", "submit", "unspike"}, "Say in API_ACTIONS of routes.py who may do it."
+    kinds = (api_actions.Action, StepAction)
+    names = {route.name for route in api_addresses if issubclass(route.callback.cls, kinds)}
+    assert names - tried == {
+        *("discard", "rebase", "submit", "unspike", "restore_revision", "mend", "move", "join", "undo"),
+    }, "Say in API_ACTIONS of routes.py who may do it."
 
 
 def test_every_action_of_the_api_has_an_address():
-    classes = {each.__name__ for each in api_actions.Action.__subclasses__()}
+    classes = {each.__name__ for kind in (api_actions.Action, StepAction) for each in kind.__subclasses__()}
     assert classes - {route.callback.cls.__name__ for route in api_addresses} == set()

@@ -1,5 +1,6 @@
 """The command add_staff."""
 
+import json
 import re
 
 import pytest
@@ -27,6 +28,13 @@ def test_account_gets_its_role_and_the_printed_password(capsys):
     assert [group.name for group in user.groups.all()] == ["编辑"]
     line = AuditEntry.objects.get()
     assert (line.origin, line.action, line.subject, line.detail) == ("command", "created", "账号 li", "编辑")
+
+
+def test_a_script_gets_the_account_as_json(capsys):
+    call_command("add_staff", "li", role="编辑", json=True)
+    made = json.loads(capsys.readouterr().out)
+    assert User.objects.get(username="li").check_password(made.pop("password"))
+    assert made == {"account": "li", "role": "编辑"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Backups have the originals of pictures beside them; renditions are made again after a restore."""
 
+import json
 import shutil
 
 import pytest
@@ -56,6 +57,20 @@ def test_a_backup_restores_pictures_and_their_renditions(folder):
     assert "重做了 2 幅图片的各种尺寸" in restored.stdout
     assert shell(folder / "second", SEEN) == shell(folder / "paper", SEEN) == ["河.jpg 1 200", "会场.jpg 0 404"]
     assert files(folder / "second" / "pictures") == files(folder / "paper" / "pictures")
+
+
+def test_a_script_gets_what_was_backed_up_as_json(folder):
+    done = manage(folder / "paper", "backup", str(folder / "backups" / "2.backup"), "--json")
+    facts = json.loads(done.stdout)
+    assert (facts["file"], facts["articles"]) == (str(folder / "backups" / "2.backup"), 7)
+    assert facts["bytes"] == (folder / "backups" / "2.backup").stat().st_size
+    assert facts["rows"]["articles_picture"] == 2
+    assert facts["originals"] == {
+        "folder": str(folder / "backups" / "pictures"),
+        "all": 2,
+        "new": 0,
+        "missing": [],
+    }
 
 
 def test_the_next_backup_copies_only_new_pictures(folder):

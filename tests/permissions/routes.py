@@ -44,6 +44,8 @@ READERS = [
     "/search/?year=2023&order=newest",
     "/search/suggestions/?q={word}",
     "/search/suggestions/?q=水利",
+    "/search/completions/?q={word}",
+    "/search/completions/?q=水利",
     "/feed.atom",
     "/feed.rss",
     "/sections/environment/feed.atom",
@@ -97,6 +99,7 @@ READERS = [
     "/.well-known/security.txt",
     "/manifest.webmanifest",
     "/service-worker.js",
+    "/opensearch.xml",
     "/favicon.ico",
     "/apple-touch-icon.png",
 ]
@@ -283,6 +286,7 @@ DESK = {
 # The desk's API, with a token.
 API = "/api/v1/desk/"
 BY_TOKEN = {
+    API: STAFF,
     f"{API}articles/": WITH_ROLE,
     f"{API}articles/{{pk}}/": STORIES,
     f"{API}articles/{{pk}}/submit/": STORIES,
@@ -294,12 +298,34 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/reopen/": STORIES,
     f"{API}articles/{{pk}}/withdraw/": STORIES,
     f"{API}articles/{{pk}}/restore/": STORIES,
-    f"{API}articles/{{pk}}/corrections/": for_only(CHIEF),
+    f"{API}articles/{{pk}}/corrections/": STORIES,
+    f"{API}articles/{{pk}}/notes/": STORIES,
+    f"{API}articles/{{pk}}/revisions/": STORIES,
+    f"{API}articles/{{pk}}/revisions/1/": STORIES,
+    # Open to all who may see the story; API_ACTIONS and test_side_doors.py say who may use them.
+    f"{API}articles/{{pk}}/revisions/1/restore/": STORIES,
+    f"{API}articles/{{pk}}/differences/": STORIES,
+    f"{API}articles/{{pk}}/split/": STORIES,
+    f"{API}articles/{{pk}}/merge/": STORIES,
+    f"{API}articles/{{pk}}/move/": STORIES,
+    f"{API}articles/{{pk}}/turn/": STORIES,
+    f"{API}articles/{{pk}}/join/": STORIES,
+    f"{API}articles/{{pk}}/steps/": STORIES,
+    f"{API}articles/{{pk}}/steps/1/undo/": STORIES,
+    f"{API}articles/{{pk}}/problems/": STORIES,
+    f"{API}articles/{{pk}}/problems/{{problem}}/": STORIES,
+    f"{API}articles/{{pk}}/proofreading/": STORIES,
+    # No story has this doubt: tests/api/desk/test_doubts.py says who may dismiss one.
+    f"{API}articles/{{pk}}/proofreading/0123456789abcdef/": NOBODY,
+    f"{API}articles/{{pk}}/proofreading/0123456789abcdef/mend/": STORIES,
+    f"{API}corrections/": WITH_ROLE,
+    f"{API}corrections/{{correction}}/": WITH_ROLE,
     f"{API}pictures/": WITH_ROLE,
     f"{API}pictures/{{picture}}/": WITH_ROLE,
     f"{API}pages/": for_only(CHIEF, OPERATOR),
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
+    f"{API}pages/{{day}}/{{number}}/undo-import/": for_only(CHIEF, OPERATOR),
 }
 
 # {action or button: {person: the states in which it changes a story}}; nobody else can change anything with it.
@@ -333,13 +359,16 @@ ACTIONS = {
     "settle_problems": SETTLES,
     "delete_selected": to_all([], {*STATES} - {"public", "withdrawn"}),
 }
+# No story follows the merged one; the reporter's is followed by somebody else's; the scheduled one by the public one,
+# which cannot be merged into a hidden story.
+MERGES = {
+    **to_all(EDITORS, {*STATES} - {"merged", "withdrawn", "scheduled", "public"}),
+    **to_all([CHIEF], {*STATES} - {"merged", "withdrawn", "scheduled"}),
+}
 BUTTONS = {
     "blocks/1/split/": CHANGES,
     "blocks/0/caption/": CHANGES,
-    # No story follows the merged one; the reporter's is followed by somebody else's; the scheduled one by the public
-    # one, which cannot be merged into a hidden story.
-    "merge/": to_all(EDITORS, {*STATES} - {"merged", "withdrawn", "scheduled", "public"})
-    | to_all([CHIEF], {*STATES} - {"merged", "withdrawn", "scheduled"}),
+    "merge/": MERGES,
     "sign/": SIGNS,
     "reopen/": REOPENS,
     "withdraw/": WITHDRAWS,
@@ -351,6 +380,9 @@ BUTTONS = {
     "change/": CHANGES,
 }
 API_ACTIONS = {
+    "split/": CHANGES,
+    "turn/": CHANGES,
+    "merge/": MERGES,
     "sign-off/": SIGNS,
     "reopen/": REOPENS,
     "withdraw/": WITHDRAWS,

@@ -155,12 +155,12 @@ class Person:
         said = {"action": action, "_selected_action": [self.subject.pk], "notice": "内容有误。", "post": "yes"}
         self.desk.post(reverse("admin:articles_article_changelist"), said)
 
-    def send(self, name, data=None, patch=False):
+    def send(self, name, data=None, patch=False, more=()):
         subject = self.subject
         of_pending = subject.pending and name in {"sign_off", "discard", "rebase"}
         version = subject.pending.version if of_pending else editing.seen_version(subject, self.actor)
         send = self.api_client.patch if patch else self.api_client.post
-        address = reverse(f"desk:{name}", args=[subject.pk])
+        address = reverse(f"desk:{name}", args=[subject.pk, *more])
         send(address, data or {}, content_type="application/json", headers={"If-Match": f'"v{version}"'})
 
     def import_page(self, way):
@@ -187,6 +187,11 @@ class Person:
 
     def send_sign_page(self):
         address = reverse("desk:sign_page", args=["2023-07-20", "2"])
+        seen = self.api_client.get(address).headers.get("ETag", '"x"')
+        self.api_client.post(address, content_type="application/json", headers={"If-Match": seen})
+
+    def send_undo_import(self):
+        address = reverse("desk:undo_import", args=["2023-07-20", "2"])
         seen = self.api_client.get(address).headers.get("ETag", '"x"')
         self.api_client.post(address, content_type="application/json", headers={"If-Match": seen})
 
@@ -276,25 +281,42 @@ TRIED = {
     "api withdraw": lambda who: who.send("withdraw", {"notice": "内容有误。"}),
     "api restore": lambda who: who.send("restore"),
     "api correct": lambda who: who.send("correct", {"text": "更正。"}),
+    "api split": lambda who: who.send("split", {"at": 1}),
+    "api move:before": lambda who: who.send("move", {"at": 0, "to": "previous"}),
+    "api move:after": lambda who: who.send("move", {"at": 1, "to": "next"}),
+    "api turn": lambda who: who.send("turn", {"at": 0, "kind": "caption"}),
+    "api merge": lambda who: who.send("merge"),
+    "api join": lambda who: who.send("join", {"opening": who.room.stories["before"].pk}),
+    "api undo": lambda who: who.send("undo", more=[who.room.step.pk]),
+    "api restore_revision": lambda who: who.send(
+        "restore_revision", more=[who.subject.revisions.earliest("version").version]
+    ),
+    "api problem": lambda who: who.send("problem", {"settled": True}, patch=True, more=[who.room.problem.pk]),
     "api desk_pages": lambda who: who.send_import(),
     "api sign_page": lambda who: who.send_sign_page(),
+    "api undo_import": lambda who: who.send_undo_import(),
 }
 # These read, or create something new.
 HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
-    "api pictures", "workload", "proofread", "page_proofread", "note", "word", "elsewhere", "galley", "page_elsewhere",
-    "close_report",
+    "api pictures", "api account", "api notes", "api revisions", "api revision", "api differences", "api steps",
+    "api problems", "api proofreading", "api corrections", "workload", "proofread", "page_proofread", "note", "word",
+    "elsewhere", "galley", "page_elsewhere", "close_report",
 }  # fmt: skip
 # Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
-# Mending and leaving doubts: tests/desk/test_proofreading.py.
-ELSEWHERE = {"page_change", "issue_change", "api picture", "mend", "dismiss"}
+# Mending and leaving doubts: tests/desk/test_proofreading.py, tests/api/desk/test_doubts.py.
+# Amending corrections: tests/api/desk/test_corrections.py.
+ELSEWHERE = {
+    "page_change", "issue_change", "api picture", "mend", "dismiss", "api mend", "api found_doubt", "api correction",
+}  # fmt: skip
 
 # Actions that affect a pending step; the others are tried with a pending text.
 WITH_PENDING_STEP = {
     "change:text", "block:split", "block:before", "block:after", "merge", "join", "undo", "sign", "discard", "rebase",
     "withdraw", "restore_revision", "action:sign_off", "page_import:printed", "api story:text", "api sign_off",
-    "api discard", "api rebase",
+    "api discard", "api rebase", "api split", "api move:before", "api move:after", "api merge", "api join", "api undo",
+    "api restore_revision",
 }  # fmt: skip
 
 ALL = set(PEOPLE)
@@ -309,16 +331,16 @@ TABLE = [
     ),
     ({"api story:pictures"}, PUBLIC, AMENDS, {"subject": CHANGED}),
     ({"change:future", "api story:future"}, PUBLIC, AMENDS, {"subject": GONE}),
-    ({"change:place", "block:split", "block:turn"}, PUBLIC, AMENDS, {"subject": CHANGED}),
-    ({"undo", "restore_revision"}, PUBLIC, AMENDS, {"subject": CHANGED}),
-    ({"block:before"}, PUBLIC, AMENDS, {"subject": CHANGED, "before": CHANGED}),
-    ({"block:after"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": CHANGED}),
-    ({"block:before"}, {"draft"}, AMENDS, {"before": CHANGED}),
-    ({"block:after"}, {"draft"}, AMENDS, {"after": CHANGED}),
-    ({"merge"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": MOVED}),
-    ({"join"}, PUBLIC, AMENDS, {"subject": MOVED, "before": CHANGED}),
+    ({"change:place", "block:split", "block:turn", "api split", "api turn"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+    ({"undo", "restore_revision", "api undo", "api restore_revision"}, PUBLIC, AMENDS, {"subject": CHANGED}),
+    ({"block:before", "api move:before"}, PUBLIC, AMENDS, {"subject": CHANGED, "before": CHANGED}),
+    ({"block:after", "api move:after"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": CHANGED}),
+    ({"block:before", "api move:before"}, {"draft"}, AMENDS, {"before": CHANGED}),
+    ({"block:after", "api move:after"}, {"draft"}, AMENDS, {"after": CHANGED}),
+    ({"merge", "api merge"}, PUBLIC, AMENDS, {"subject": CHANGED, "after": MOVED}),
+    ({"join", "api join"}, PUBLIC, AMENDS, {"subject": MOVED, "before": CHANGED}),
     # Its address now redirects to the other story.
-    ({"join"}, {"draft"}, AMENDS, {"subject": MOVED, "before": CHANGED}),
+    ({"join", "api join"}, {"draft"}, AMENDS, {"subject": MOVED, "before": CHANGED}),
     ({"withdraw", "api withdraw", "action:withdraw"}, PUBLIC, AMENDS, {"subject": GONE}),
     ({"sign", "api sign_off", "action:sign_off"}, {"pending"}, AMENDS, {"subject": CHANGED}),
     ({"sign", "api sign_off", "action:sign_off"}, {"merging"}, AMENDS, {"subject": CHANGED, "after": MOVED}),

@@ -132,6 +132,11 @@ def test_a_photograph_reaches_the_desks_api(paper):
     assert (answer.status, json.loads(answer.text)["code"]) == (401, "not_authenticated")
 
 
+def test_the_pdf_of_a_page_reaches_the_desks_api(paper):
+    answer = paper("/api/v1/desk/pages/", "POST", b"x" * 30_000_000)
+    assert (answer.status, json.loads(answer.text)["code"]) == (401, "not_authenticated")
+
+
 def test_absolute_urls_have_the_port_of_the_request(paper):
     answer = paper("/api/v1/sections/", "GET", None, {"Host": "127.0.0.1:8443"})
     assert "http://127.0.0.1:8443/sections/" in answer.text

@@ -16,8 +16,8 @@ from .rows import printed
 
 # Addresses of the site that answer with something else than a page.
 MACHINES = {
-    "suggestions", "sitemap", "sitemap_part", "news_sitemap", "robots", "security", "manifest", "favicon", "touch_icon",
-    "picture", "page_image", "page_pdf", "service_worker", "offline_files",
+    "suggestions", "completions", "opensearch", "sitemap", "sitemap_part", "news_sitemap", "robots", "security",
+    "manifest", "favicon", "touch_icon", "picture", "page_image", "page_pdf", "service_worker", "offline_files",
     *(f"{name}_{ending}" for name, *_ in FEEDS for ending in ("atom", "rss")),
 }  # fmt: skip
 # Shown only to those who have its address; tests/desk/test_previews.py tests it.

@@ -10,12 +10,18 @@ MOMENT = {"type": "string", "format": "date-time", "pattern": YEARS, "examples":
 KEY = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 NUMBER = {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$", "examples": ["2", "A04"]}
+VERSION = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+DOUBT = {"type": "string", "pattern": "^[0-9a-f]{16}$", "examples": ["0123456789abcdef"]}
 TEXT, PATH = {"type": "string"}, OpenApiParameter.PATH
 IN_PATH = [
     OpenApiParameter("id", {**KEY, "examples": [3]}, PATH, description=_("The key.")),
     OpenApiParameter("slug", {**SLUG, "examples": ["environment"]}, PATH, description=_("The slug of a section.")),
     OpenApiParameter("date", DAY, PATH, description=_("The date of the issue.")),
     OpenApiParameter("number", NUMBER, PATH, description=_("The page number as printed (版次).")),
+    OpenApiParameter("version", VERSION, PATH, description=_("The number of a version of the story.")),
+    OpenApiParameter("problem", KEY, PATH, description=_("The key of a doubt of the parser.")),
+    OpenApiParameter("step", KEY, PATH, description=_("The key of a step over stories.")),
+    OpenApiParameter("key", DOUBT, PATH, description=_("The key of a doubt of the proofreading.")),
 ]
 
 # For filters whose label in the site's search form is too short to explain the parameter.

@@ -2,15 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.response import Response
 
 from articles import editing
-from articles.addresses import absolute
 from articles.editing import require
-from articles.models import Article, Correction
+from articles.models import Article
 
 from .base import IF_MATCH, version_read
-from .serializers import NewCorrectionSerializer, NoticeOfWithdrawalSerializer, ReasonSerializer, StorySerializer
+from .serializers import NoticeOfWithdrawalSerializer, ReasonSerializer, StorySerializer
 from .stories import StoryResource
 from .strict import NothingSerializer
 
@@ -82,21 +80,3 @@ class Withdraw(Action):
 @extend_schema(summary=_("Restore a withdrawn story."))
 class Restore(Action):
     act = staticmethod(editing.restore)
-
-
-@extend_schema(
-    summary=_("Publish a correction or apology for a story."),
-    parameters=[IF_MATCH],
-    responses={201: NewCorrectionSerializer},
-)
-class Correct(StoryResource):
-    serializer_class = NewCorrectionSerializer
-
-    def post(self, request, pk):
-        require(self.actor, "add_correction")
-        version = version_read(request)
-        correction = Correction(article_id=pk, **self.validated(NewCorrectionSerializer))
-        editing.publish_correction(correction, self.actor, version)
-        response = Response(self.get_serializer(correction).data, status=201)
-        response["Location"] = absolute(request, correction.get_absolute_url())
-        return response

@@ -16,7 +16,7 @@ from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from articles.api.base import DESK, Resource
 from articles.api.errors import problem
 from articles.editing import Actor, Forbidden, Refused, Stale, StalePage
-from articles.models import Account, ApiToken, Article
+from articles.models import Account, ApiToken, Article, Scope
 
 from .idempotency import PARAMETER, once
 
@@ -62,6 +62,19 @@ class VersionNeeded(APIException):
     default_detail = _('Say which version you have read: send its ETag, in this form:  If-Match: "v3"')
 
 
+class InsufficientScope(PermissionDenied):
+    """As https://www.rfc-editor.org/rfc/rfc6750#section-3.1 has it."""
+
+    default_code = "insufficient_scope"
+
+    def __init__(self, scopes):
+        names = _(", ").join(str(scope.label) for scope in scopes)
+        super().__init__(
+            _("This token was not made for that. It takes one with the scope: %(names)s.") % {"names": names}
+        )
+        self.auth_header = f'Bearer realm="newsroom", error="insufficient_scope", scope="{" ".join(scopes)}"'
+
+
 @method_decorator(never_cache, name="dispatch")
 @extend_schema(tags=[DESK])
 class StaffResource(Resource):
@@ -70,12 +83,22 @@ class StaffResource(Resource):
     throttle_scope = "write"
     # Of its writes; None if it takes none.
     idempotency_key = PARAMETER
+    # A token needs one of them.
+    reading_scopes: tuple[Scope, ...] = (Scope.READ, Scope.WRITE)
+    writing_scopes: tuple[Scope, ...] = (Scope.WRITE,)
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
+        scopes = self.scopes_for(request.method)
+        if not set(scopes) & set(request.auth.scope_list):
+            raise InsufficientScope(scopes)
         name = request.method.lower()
         if self.idempotency_key and name in ("post", "patch") and hasattr(self, name):
             setattr(self, name, once(getattr(self, name)))
+
+    @classmethod
+    def scopes_for(cls, method: str) -> tuple[Scope, ...]:
+        return cls.reading_scopes if method in SAFE_METHODS else cls.writing_scopes
 
     def validated_by_requester(self, request, response):
         """Views set an ETag that names the version to send back in If-Match. Here it gets a digest of the response,

@@ -11,6 +11,7 @@ from articles.editing import (
     approval,
     is_stale,
     next_stage,
+    snapshots,
     step_of,
     why_not_in_section,
     why_not_sign,
@@ -25,7 +26,6 @@ from .base import etag
 from .strict import StrictSerializer
 
 LONGEST_BODY = 200_000
-LONGEST_PAGE = 500_000
 MOST_PICTURES = 100
 NO_AUTHOR = _("There is no such author, and your role may not add one.")
 NULL_IF_MISSING = {"read_only": True, "default": None, "allow_null": True}
@@ -106,7 +106,32 @@ class StoryPictureSerializer(StrictSerializer):
         return pk
 
 
-class PendingSerializer(serializers.Serializer):
+class ContentSerializer(serializers.Serializer):
+    """What a version of a story says."""
+
+    kicker = serializers.CharField(allow_blank=True)
+    headline = serializers.CharField(allow_blank=True)
+    deck = serializers.CharField(allow_blank=True)
+    dateline = serializers.CharField(allow_blank=True)
+    body = serializers.CharField()
+    section = serializers.SlugField(allow_null=True)
+    date = serializers.DateField()
+    publish_at = serializers.DateTimeField()
+    authors = PendingAuthorSerializer(many=True)
+    pictures = StoryPictureSerializer(many=True)
+
+
+def content_of(snapshot) -> dict:
+    """The content of a snapshot, which an older release may have stored, for ContentSerializer."""
+    snapshot = snapshots.upgraded(snapshot)
+    return {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")} | {
+        "section": _slug_of_section(snapshot["section"]),
+        "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
+        "pictures": _with_keys(snapshot["pictures"]),
+    }
+
+
+class PendingSerializer(ContentSerializer):
     """A change of a public story that waits for sign-off.
 
     `etag` is its If-Match; `stale`: the public version has changed since `base_version`, from which it was made.
@@ -119,16 +144,6 @@ class PendingSerializer(serializers.Serializer):
     changed_by = serializers.CharField(allow_null=True)
     changed_at = serializers.DateTimeField()
     why = serializers.CharField(allow_blank=True)
-    kicker = serializers.CharField(allow_blank=True)
-    headline = serializers.CharField(allow_blank=True)
-    deck = serializers.CharField(allow_blank=True)
-    dateline = serializers.CharField(allow_blank=True)
-    body = serializers.CharField()
-    section = serializers.SlugField(allow_null=True)
-    date = serializers.DateField()
-    publish_at = serializers.DateTimeField()
-    authors = PendingAuthorSerializer(many=True)
-    pictures = StoryPictureSerializer(many=True)
     step = PendingStepSerializer(allow_null=True)
 
 
@@ -138,7 +153,7 @@ class DoubtSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Problem
-        fields = ["code", "line", "message"]
+        fields = ["id", "code", "line", "message"]
         read_only_fields = fields
 
 
@@ -184,9 +199,8 @@ class StorySerializer(StorySummarySerializer):
         pending = article.pending
         if pending is None:
             return None
-        snapshot = pending.snapshot
         return PendingSerializer(
-            {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")}
+            content_of(pending.snapshot)
             | {
                 "version": pending.version,
                 "etag": etag(pending.version),
@@ -195,9 +209,6 @@ class StorySerializer(StorySummarySerializer):
                 "changed_by": pending.user and pending.user.get_username(),
                 "changed_at": pending.at,
                 "why": pending.why,
-                "section": _slug_of_section(snapshot["section"]),
-                "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
-                "pictures": _with_keys(snapshot.get("pictures", [])),
                 "step": step_of(pending),
             }
         ).data
@@ -293,6 +304,19 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
         return [{**each, "digest": digests[each.pop("id")]} for each in pictures]
 
 
+class NewDraftSerializer(DraftSerializer):
+    """A new story waits for the first review (draft), or is still being written (writing) until it is submitted."""
+
+    status = serializers.ChoiceField(
+        label=_("status"),
+        choices=[Article.Status.DRAFT.value, Article.Status.WRITING.value],
+        default=Article.Status.DRAFT,
+    )
+
+    class Meta(DraftSerializer.Meta):
+        fields = [*DraftSerializer.Meta.fields, "status"]
+
+
 class DeskPictureSerializer(serializers.ModelSerializer):
     photographers = serializers.SerializerMethodField()
     uploaded_by = serializers.CharField(source="created_by.username", **NULL_IF_MISSING)
@@ -351,37 +375,3 @@ class NewCorrectionSerializer(StrictSerializer, serializers.ModelSerializer):
     class Meta:
         model = Correction
         fields = ["id", "kind", "text", "date", "page"]
-
-
-class PageTextSerializer(StrictSerializer):
-    text = serializers.CharField(max_length=LONGEST_PAGE, trim_whitespace=False)
-
-
-class NewPageSerializer(PageTextSerializer):
-    date = serializers.DateField(validators=DAYS)
-    number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
-    name = LineField(max_length=40, allow_blank=True, default="")
-    issue_number = LineField(max_length=20, allow_blank=True, default="")
-    reviewed_in_print = serializers.BooleanField(default=False)
-    dry_run = serializers.BooleanField(default=False)
-
-
-class StoryOnPageSerializer(serializers.Serializer):
-    """A draft on the page; `why_not` says why it is not signed with the page, and is empty if it is."""
-
-    id = serializers.IntegerField(source="article.pk")
-    version = serializers.IntegerField(source="article.version")
-    status = serializers.ChoiceField(source="article.status", choices=Article.Status.choices)
-    title = serializers.CharField(source="article.title")
-    doubts = DoubtSerializer(many=True)
-    why_not = serializers.CharField()
-
-
-class PageReviewSerializer(serializers.Serializer):
-    date = serializers.DateField(source="page.issue.date")
-    number = serializers.CharField(source="page.number")
-    name = serializers.CharField(source="page.name")
-    reviewed_in_print = serializers.BooleanField(source="page.reviewed_in_print")
-    imported_by = serializers.CharField(source="imported_by.user.username", default=None, allow_null=True)
-    why_not = serializers.CharField()
-    stories = StoryOnPageSerializer(many=True)

@@ -1,20 +1,34 @@
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet, IsoDateTimeFilter, ModelChoiceFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from articles import editing
 from articles.api.base import example
+from articles.api.filters import MOMENTS, NO_MOMENT
 from articles.api.paging import NEWEST, OLDEST, CursorPaging, Order
-from articles.editing import Forbidden, Refused, begin_draft, changing, keep_draft, require, seen_version, write_byline
+from articles.editing import (
+    Actor,
+    Forbidden,
+    Refused,
+    begin_draft,
+    changing,
+    keep_draft,
+    require,
+    seen_version,
+    write_byline,
+)
 from articles.editing.pictures import numbered, write_pictures
-from articles.models import Article
+from articles.models import Article, AuditEntry, Section, Stage
+from articles.search import results
 
 from .base import IF_MATCH, StaffResource, etag, version_read
-from .serializers import DraftSerializer, StorySerializer, StorySummarySerializer
+from .serializers import DraftSerializer, NewDraftSerializer, StorySerializer, StorySummarySerializer
 
 
 class StoryResource(StaffResource):
@@ -37,15 +51,46 @@ class StoryResource(StaffResource):
         return response
 
 
+ME = "me"
+
+
 class StoryFilter(FilterSet):
     status = ChoiceFilter(choices=Article.Status.choices, help_text=_("Stories in this state."))
+    waits_for = ChoiceFilter(
+        choices=[*Stage.choices, (ME, _("me"))],
+        method="waiting",
+        help_text=_("Stories whose draft or change waits for this stage; me: what you may sign next, and doubts."),
+    )
+    section = ModelChoiceFilter(
+        queryset=Section.objects.all(), to_field_name="slug", help_text=_("The slug of a section.")
+    )
+    changed_since = IsoDateTimeFilter(
+        method="changed",
+        validators=MOMENTS,
+        error_messages={"invalid": NO_MOMENT},
+        help_text=_("Stories changed, signed, or otherwise dealt with at this time or later."),
+    )
+    q = CharFilter(method="search", max_length=100, help_text=_("Any words from headline, text or byline."))
+
+    def waiting(self, stories, name, value):
+        if value == ME:
+            return editing.review_queue(stories, Actor.of_api(self.request.user))
+        return stories.waiting_for(Stage(value))
+
+    def changed(self, stories, name, moment):
+        # The log also has what does not change the row: sign-offs, pending versions, settled doubts.
+        dealt_with = AuditEntry.objects.filter(at__gte=moment, article__isnull=False)
+        return stories.filter(Q(updated_at__gte=moment) | Q(pk__in=dealt_with.order_by().values("article")))
+
+    def search(self, stories, name, words):
+        return results(stories, words, by_rank=False).articles
 
 
 @extend_schema(methods=["GET"], summary=_("Stories in any state, with a cursor."))
 @extend_schema(
     methods=["POST"],
     summary=_("Create a draft."),
-    request=DraftSerializer,
+    request=NewDraftSerializer,
     responses={201: StorySerializer},
     examples=[example("draft", request_only=True)],
 )
@@ -60,7 +105,7 @@ class StoryList(StoryResource, ListAPIView):
 
     def post(self, request):
         require(self.actor, "add_article")
-        article = create_draft(self.actor, **self.validated(DraftSerializer))
+        article = create_draft(self.actor, **self.validated(NewDraftSerializer))
         response = self.story_response(article.pk, status=201)
         response["Location"] = reverse("desk:story", args=[article.pk], request=request)
         return response

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -41,9 +42,11 @@ class StrictSerializer(serializers.Serializer):
     def _strictly(self, data):
         writable = {name: field for name, field in self.fields.items() if not field.read_only}
         unknown = {name: _no_such_field(name, self.fields, writable) for name in data if name not in writable}
+        # In a form everything is text.
+        typed = {} if isinstance(data, QueryDict) else writable
         mistyped = {
             name: _("Wrong type: expected %(type)s.") % {"type": expected}
-            for name, field in writable.items()
+            for name, field in typed.items()
             if name in data and (expected := _expected_type(field, data[name]))
         }
         return unknown | mistyped

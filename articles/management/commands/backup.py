@@ -1,4 +1,5 @@
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.management.output import as_json
 from newsroom.backups import back_up
 
 MOST_NAMED = 20
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", type=Path, help="default: a file in var/backups, named by the time")
+        parser.add_argument("--json", action="store_true", help="print what was written as JSON")
 
     def handle(self, *, file, **options):
         path = file or self._default_file()
@@ -34,6 +37,13 @@ class Command(BaseCommand):
             "seconds": time.monotonic() - started,
             "file": path,
         }
+        if options["json"]:
+            originals = asdict(pictures) | {"folder": str(pictures.folder)} if pictures else None
+            facts = {"file": str(path), "bytes": path.stat().st_size, "seconds": round(statistics["seconds"], 3)}
+            self.stdout.write(
+                as_json(facts | {"articles": backup.articles, "rows": backup.rows, "originals": originals})
+            )
+            return
         self.stdout.write(self.style.SUCCESS(report % statistics))
         if pictures:
             report = _(

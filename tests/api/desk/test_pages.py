@@ -1,7 +1,9 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.models import Article, Page
+from articles.models import Article, Facsimile, Page
 from tests.importing.pages import BUS, REEDS
+from tests.importing.set_pages import CANAL, FERRY, front, second, text_of_front, write, write_whole
 
 pytestmark = pytest.mark.django_db
 PAGE = {"date": "2024-03-05", "number": "2", "name": "综合新闻", "text": BUS + "\n" + REEDS}
@@ -81,3 +83,118 @@ def test_page_number_that_differs_from_the_text_gets_a_warning(client_of):
     report = client_of("运维").post("pages/", PAGE | {"text": "3版 综合新闻\n\n" + BUS, "dry_run": True})
     assert report.json()["warnings"] == ["版面上印的是第3版，填写的是第2版，请核对版次。"]
     assert not Page.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pdfs")
+    write(front()[0], folder / "1.pdf")
+    write_whole([front()[0], second()[0]], folder / "whole.pdf")
+    return folder
+
+
+def send(api_client, path, name="", **fields):
+    form = {"date": "2024-03-05", "number": "1", "name": "要闻"} | fields
+    form["file"] = SimpleUploadedFile(name or path.name, path.read_bytes())
+    return api_client.client.post("/api/v1/desk/pages/", form, headers={"Authorization": f"Bearer {api_client.secret}"})
+
+
+@pytest.mark.usefixtures("picture_folders")
+def test_a_page_is_imported_from_its_pdf(client_of, pdfs):
+    operator = client_of("运维")
+    tried = send(operator, pdfs / "1.pdf", dry_run="true")
+    assert (tried.status_code, tried.json()["facsimiles"]) == (200, 1)
+    assert not Page.objects.exists()
+    taken = send(operator, pdfs / "1.pdf")
+    assert (taken.status_code, [story["title"] for story in taken.json()["stories"]]) == (201, [FERRY, CANAL])
+    facsimile = Facsimile.objects.get()
+    assert (facsimile.name, facsimile.page.number, facsimile.page.name) == ("1.pdf", "1", "要闻")
+    assert Article.objects.get(headline=FERRY).last_picture == 1
+    again = send(operator, pdfs / "1.pdf")
+    assert {story["outcome"] for story in again.json()["stories"]} == {"unchanged"}
+
+
+@pytest.mark.usefixtures("picture_folders")
+def test_a_pdf_of_several_pages_takes_the_page(client_of, pdfs):
+    operator = client_of("运维")
+    asked = send(operator, pdfs / "whole.pdf", number="2")
+    assert (asked.status_code, asked.json()["errors"][0]["field"]) == (400, "sheet")
+    assert send(operator, pdfs / "whole.pdf", number="2", sheet="2").status_code == 201
+    assert (Facsimile.objects.get().sheet, Page.objects.get().number) == (2, "2")
+    assert send(operator, pdfs / "whole.pdf", number="3", sheet="3").json()["errors"][0]["field"] == "sheet"
+
+
+@pytest.mark.usefixtures("picture_folders")
+def test_the_words_may_come_beside_the_pdf(client_of, pdfs):
+    text = text_of_front(front()[1]).replace(FERRY, "老渡口来了年轻人")
+    taken = send(client_of("运维"), pdfs / "1.pdf", text=text)
+    assert [story["title"] for story in taken.json()["stories"]] == ["老渡口来了年轻人", CANAL]
+    assert Article.objects.get(headline="老渡口来了年轻人").placements.get().zone
+
+
+def test_the_file_may_be_a_text_in_chinese_encoding(client_of, tmp_path):
+    path = tmp_path / "2.txt"
+    path.write_bytes(REEDS.encode("gb18030"))
+    taken = send(client_of("运维"), path, number="2")
+    assert [story["title"] for story in taken.json()["stories"]] == ["芦苇荡里建起观鸟步道"]
+    assert Page.objects.get().source_name == "2.txt"
+    both = send(client_of("总编辑"), path, number="3", text=BUS)
+    assert (both.status_code, both.json()["errors"][0]["field"]) == (400, "file")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [(b"%PDF-1.7 broken", "1.pdf", "已损坏或不完整"), (b"", "1.pdf", "空"), (b"\x00\x01\x02", "1.txt", "文字")],
+)
+def test_a_bad_file_is_refused_with_a_sentence(client_of, tmp_path, data, name, sentence):
+    path = tmp_path / name
+    path.write_bytes(data)
+    refused = send(client_of("运维"), path)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "file")
+    assert sentence in refused.json()["errors"][0]["detail"]
+    assert not Page.objects.exists()
+
+
+def test_fields_of_the_form_are_as_strict_as_json(client_of, pdfs):
+    refused = send(client_of("运维"), pdfs / "1.pdf", sheet="one", pages="2")
+    assert {error["field"] for error in refused.json()["errors"]} == {"sheet", "pages"}
+    assert send(client_of("编辑"), pdfs / "1.pdf").status_code == 403
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(client_of):
+    operator = client_of("运维")
+    headers = {"Authorization": f"Bearer {operator.secret}", "Content-Length": str(102 * 2**20)}
+    options = {"content_type": "multipart/form-data; boundary=x", "headers": headers}
+    assert operator.client.post("/api/v1/desk/pages/", b"--x--", **options).status_code == 413
+
+
+UNDO = "pages/2024-03-05/2/undo-import/"
+
+
+def test_an_import_is_taken_back_as_it_was_looked_at(client_of):
+    operator = client_of("运维")
+    operator.post("pages/", PAGE)
+    seen = operator.get(UNDO)
+    assert [story["title"] for story in seen.json()["stories"]] == ["城乡公交新增三条线路", "芦苇荡里建起观鸟步道"]
+    assert seen.json()["why_not"] == ""
+    assert operator.post(UNDO).status_code == 428
+    assert operator.post(UNDO, **{"If-Match": '"0123"'}).status_code == 412
+    done = operator.post(UNDO, **{"If-Match": seen["ETag"]})
+    assert (done.status_code, done.json()) == (200, {"stories": 2})
+    assert not Article.objects.exists()
+    assert operator.get(UNDO).status_code == 404
+
+
+def test_an_import_that_somebody_has_worked_on_is_not_taken_back(client_of):
+    operator = client_of("运维")
+    operator.post("pages/", PAGE)
+    before = operator.get(UNDO)["ETag"]
+    story = Article.objects.earliest("pk")
+    client_of("编辑").patch(f"articles/{story.pk}/", {"deck": "改过"}, version=story.version)
+    assert operator.post(UNDO, **{"If-Match": before}).status_code == 412
+    seen = operator.get(UNDO)
+    assert "城乡公交新增三条线路" in seen.json()["why_not"]
+    refused = operator.post(UNDO, **{"If-Match": seen["ETag"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "refused")
+    assert Article.objects.count() == 2
+    assert client_of("值班主任").get(UNDO).status_code == 403

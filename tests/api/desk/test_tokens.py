@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -66,8 +67,28 @@ def test_secret_is_shown_once_and_not_stored(client_of, capsys):
     assert secret not in str(list(ApiToken.objects.values()) + list(AuditEntry.objects.values()))
     call_command("api_token", "--list")
     listed = capsys.readouterr().out
-    assert "编辑：排版  有效期至" in listed
+    assert "编辑：排版  读写、导入版面  有效期至" in listed
     assert secret not in listed
+
+
+def test_a_token_is_made_for_scopes_and_printed_as_json(client_of, capsys):
+    user = client_of("编辑").user
+    call_command("api_token", "--make", user.username, "--scope", "read", "--scope", "import", "--json")
+    made = json.loads(capsys.readouterr().out)
+    token = ApiToken.objects.authenticate(made.pop("secret"))
+    assert (made["number"], made["account"], made["scopes"]) == (token.pk, "编辑", ["read", "import"])
+    call_command("api_token", "--list", "--json")
+    listed = json.loads(capsys.readouterr().out)
+    assert listed[0] == made
+    assert [(each["scopes"], each["valid"], each["expires_at"]) for each in listed[1:]] == [
+        (["write", "import"], True, None)
+    ]
+    call_command("api_token", "--revoke", str(token.pk))
+    capsys.readouterr()
+    call_command("api_token", "--list", "--json")
+    revoked = json.loads(capsys.readouterr().out)[0]
+    assert revoked["valid"] is False
+    assert revoked["revoked_at"]
 
 
 def test_token_for_unknown_user_is_refused():
