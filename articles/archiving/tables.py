@@ -6,7 +6,8 @@ from articles import models
 
 FORMAT = {"archive": "newsroom", "version": 1}
 ORIGINAL = "original"
-# Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out.
+# Each follows the tables it refers to. Accounts, tokens, preview links and open stories are left out; the latest
+# changes are derived from the stories.
 TABLES = {
     model._meta.model_name: model
     for model in (
