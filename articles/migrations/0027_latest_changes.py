@@ -4,32 +4,35 @@ from django.db import migrations, models
 from articles.models.latest_changes import fill
 
 # SQLite has one writer at a time, so numbers given while it writes are in the order of the commits.
-SQLITE = [
-    f"""
-    CREATE TRIGGER articles_latestchange_{event.split()[0].lower()} AFTER {event} ON articles_latestchange
-    WHEN new.number IS NULL BEGIN
-        UPDATE articles_latestchange SET number = max(
-            CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER),
-            (SELECT coalesce(max(number), 0) + 1 FROM articles_latestchange)
-        ) WHERE article_id = new.article_id;
-    END
-    """
-    for event in ("INSERT", "UPDATE OF number")
+SQLITE = """
+CREATE TRIGGER articles_latestchange_{name} AFTER {event} ON articles_latestchange WHEN new.number IS NULL BEGIN
+    UPDATE articles_latestchange SET number = max(
+        CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER),
+        (SELECT coalesce(max(number), 0) + 1 FROM articles_latestchange),
+        {after}
+    ) WHERE article_id = new.article_id;
+END
+"""
+SQLITE_TRIGGERS = [
+    SQLITE.format(name="insert", event="INSERT", after="1"),
+    SQLITE.format(name="update", event="UPDATE OF number", after="coalesce(old.number, 0) + 1"),
 ]
 
-# Deferred triggers run at the commit: the first for each changed row makes its number negative, which queues a second
-# run, after all that the commit has to check. So whoever holds the lock waits for no other lock before it is committed,
-# and the next transaction sees its numbers.
+# Deferred triggers run at the commit: the first for each changed row puts the negative of its former number, which
+# queues a second run, after all that the commit has to check. So whoever holds the lock waits for no other lock before it
+# is committed, and the next transaction sees its numbers.
 POSTGRESQL = """
 CREATE FUNCTION article_change_number() RETURNS trigger LANGUAGE plpgsql AS $number$
 BEGIN
     IF NEW.number IS NULL THEN
-        UPDATE articles_latestchange SET number = -article_id WHERE article_id = NEW.article_id AND number IS NULL;
+        UPDATE articles_latestchange SET number = -coalesce(OLD.number, article_id)
+            WHERE article_id = NEW.article_id AND number IS NULL;
     ELSE
         PERFORM pg_advisory_xact_lock(TG_RELID::bigint);
         UPDATE articles_latestchange SET number = greatest(
             (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
-            (SELECT coalesce(max(number), 0) + 1 FROM articles_latestchange)
+            (SELECT coalesce(max(number), 0) + 1 FROM articles_latestchange),
+            1 - number
         ) WHERE article_id = NEW.article_id AND number < 0;
     END IF;
     RETURN NULL;
@@ -46,7 +49,7 @@ DROP FUNCTION article_change_number;
 
 
 def create_triggers(apps, schema_editor):
-    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else [POSTGRESQL]:
+    for statement in SQLITE_TRIGGERS if schema_editor.connection.vendor == "sqlite" else [POSTGRESQL]:
         schema_editor.execute(statement)
 
 
