@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from articles.models import Article, LatestChange
 
@@ -20,6 +19,7 @@ from .paging import (
     PAGE_SIZE,
     USUAL_SIZE,
     Order,
+    address_from,
     as_cursor,
     parts_of,
     read_key,
@@ -36,10 +36,11 @@ CONTRACT = _(
     "until it is null, and keep `checkpoint` with the copy; the next poll begins there, days or years later. Replace "
     "the copy of each `article`; where it is null, delete the copy.\n\n"
     "Changes are in the order in which they were committed, so a checkpoint never passes a change that becomes "
-    "visible later, also on replicas. Every change is delivered at least once; `article` may be newer than `at`, and "
-    "the story is then listed again. A scheduled story is listed when its time comes. A story is listed again when "
-    "something shown with it changes: a correction, a picture, the name of its author, section, page or issue. While "
-    "nothing happens, the ETag of a checkpoint stays the same. After the newspaper restores a backup, begin again."
+    "visible later, also on replicas. Every story that has changed is listed at least once after the checkpoint; "
+    "`article` may be newer than `at`, and the story is then listed again. A scheduled story is listed when its time "
+    "comes. A story is listed again when something shown with it changes: a correction, a picture, the name of its "
+    "author, section, page or issue. While nothing happens, the ETag of a checkpoint stays the same. After the "
+    "newspaper restores a backup, begin again."
 )
 PUBLICATIONS = Order("publish_at", read=read_moment)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,7 +92,7 @@ class ChangePaging(BasePagination):
 
     def get_paginated_response(self, data):
         cursor = as_cursor("changes", self.seen.number, self.seen.published.isoformat(), self.seen.pk)
-        checkpoint = replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+        checkpoint = address_from(self.request, cursor)
         return Response({"next": checkpoint if self.more else None, "checkpoint": checkpoint, "results": data})
 
     def _position(self, cursor):
@@ -121,7 +122,7 @@ class ChangeSerializer(serializers.Serializer):
     """`article` is the story as it is now, unless it is withdrawn (then there may be a notice) or merged into another.
     `at` is the time at which readers could see the change."""
 
-    kind = serializers.ChoiceField(LatestChange.Kind.values)
+    kind = serializers.ChoiceField(LatestChange.Kind.choices)
     at = serializers.DateTimeField()
     id = serializers.IntegerField()
     article = ArticleSerializer(allow_null=True)

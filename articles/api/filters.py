@@ -36,7 +36,7 @@ class ArchiveFilter(PeriodFilter, ArticleFilter):
         lookup_expr="gte",
         validators=MOMENTS,
         error_messages={"invalid": NO_MOMENT},
-        help_text=_("Changed or published at this time or later; for harvesters, with order=changed."),
+        help_text=_("Changed or published at this time or later. To keep a copy, follow the list of changes instead."),
     )
 
 

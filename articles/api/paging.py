@@ -66,6 +66,11 @@ def as_cursor(*parts):
     return urlsafe_b64encode(" ".join(map(str, parts)).encode()).decode().rstrip("=")
 
 
+def address_from(request, cursor):
+    """The URL of the request, to continue from the cursor."""
+    return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+
+
 def parts_of(cursor, name, *reads):
     """What follows `name` in a cursor made by as_cursor(name, …), each part read by one of the functions."""
     try:
@@ -120,7 +125,7 @@ class CursorPaging(BasePagination):
             return None
         value = getattr(self.last, self.order.field)
         cursor = as_cursor(self.name, value if isinstance(value, int) else value.isoformat(), self.last.pk)
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+        return address_from(self.request, cursor)
 
 
 class PagePaging(PageNumberPagination):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -68,12 +69,12 @@ class LatestChange(models.Model):
     they keep growing when an older backup is restored."""
 
     class Kind(models.TextChoices):
-        CREATED = "created", _("created")
-        CHANGED = "changed", _("changed")
-        CORRECTED = "corrected", _("corrected")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        RESTORED = "restored", _("restored")
-        MERGED = "merged", _("merged into another")
+        CREATED = "created", pgettext_lazy("change", "created")
+        CHANGED = "changed", pgettext_lazy("change", "changed")
+        CORRECTED = "corrected", pgettext_lazy("change", "corrected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("change", "withdrawn")
+        RESTORED = "restored", pgettext_lazy("change", "restored")
+        MERGED = "merged", pgettext_lazy("change", "merged into another")
 
     article = models.OneToOneField(
         "articles.Article", models.CASCADE, primary_key=True, related_name="+", verbose_name=_("article")

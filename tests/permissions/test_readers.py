@@ -49,7 +49,7 @@ def test_readers_see_no_difference_when_hidden_stories_are_deleted(world):
         assert [secret for secret in secrets if secret in words and secret not in asked_for] == [], address
     world.delete_hidden()
     # Only these may differ: they show the notice of a withdrawn story or redirect for a merged one.
-    markers = [
+    markers = ["/api/v1/changes/"] + [
         template.format(pk=world.stories[state].pk)
         for template in READERS
         for state in ("withdrawn", "merged")

@@ -19,6 +19,7 @@ def _operation(schemas, path, method, operation):
     return operation | {
         "method": method.upper(),
         "path": path,
+        "description": operation.get("description", ""),
         "parameters": [
             (each["name"], _kind(each["schema"]), each.get("required", False), each["description"])
             for each in operation.get("parameters", [])
