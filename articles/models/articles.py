@@ -176,6 +176,10 @@ class ArticleQuerySet(models.QuerySet):
         """Annotate each article with `changed_at`, as Article.last_changed() returns it."""
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
+    def last_change(self):
+        """The time of the last change; None if there is no story."""
+        return self.with_changed().order_by("-changed_at").values_list("changed_at", flat=True).first()
+
     def seen_changed(self, kind=LatestChange.Kind.CHANGED):
         """Mark the public stories as changed, because something shown with them was: a correction, an author's name."""
         # At least one second later, the resolution of Last-Modified.
