@@ -36,8 +36,8 @@ class ArchiveFilter(PeriodFilter, ArticleFilter):
         validators=MOMENTS,
         error_messages={"invalid": NO_MOMENT},
         help_text=_(
-            "Changed or published at this time or later; for harvesters, with order=changed. Without a time zone, in "
-            "China’s."
+            "Changed or published at this time or later. Without a time zone, in China’s. To keep a copy, follow the "
+            "list of changes instead."
         ),
     )
 

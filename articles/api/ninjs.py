@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from articles.address_lookup import public_issue
+from articles.address_lookup import public_issue, withdrawn_article
 from articles.addresses import root
 from articles.models import Article, PictureUse, Placement
 from articles.pictures.published import placed, with_figures
 from articles.text.dates import day_text
 
 from .base import PRINTED, PublicResource
-from .errors import problems
-from .stories import ALL_FIELDS, raise_for_missing, with_fields
+from .stories import ALL_FIELDS, with_fields
 from .texts import byline
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
@@ -26,10 +25,15 @@ LONG = ["page__source_text", "page__residue", "article__imported", "article__sec
 NINJS = {"$ref": "#/components/schemas/NinjsItem"}
 
 
-@extend_schema(summary=_("One article as IPTC ninjs 3.0."), responses={200: NINJS, **problems(410)})
+@extend_schema(
+    summary=_("One article as IPTC ninjs 3.0. A withdrawn article has the pubStatus “canceled”, and no text."),
+    responses={200: NINJS},
+)
 class ArticleNinjs(PublicResource):
     def get(self, request, pk):
-        article = with_fields(Article.objects.public(), ALL_FIELDS).filter(pk=pk).first() or raise_for_missing(pk)
+        article = with_fields(Article.objects.public(), ALL_FIELDS).filter(pk=pk).first()
+        if article is None:
+            return Response({"standard": STANDARD, **canceled_item(withdrawn_article(pk), root(request))})
         pages = [page_item(placement.page, [], root(request)) for placement in article.placements.all()]
         item = article_item(article, root(request), pages)
         return Response({"standard": STANDARD, **item})
@@ -86,6 +90,20 @@ def article_item(article, root, pages=()):
         ],
         **associated([*(picture_item(picture) for _block, picture in pairs if picture), *pages]),
     }
+
+
+def canceled_item(article, root):
+    """Tells a program that has the story to remove it. The response is a 200, not the 410 of other formats: the item is
+    the news that the story is withdrawn, and programs that read ninjs do not read the body of an error."""
+    item = {
+        "uri": root + article.get_absolute_url(),
+        "type": "text",
+        "versionCreated": localtime(article.withdrawn_at).isoformat(),
+        "pubStatus": "canceled",
+        "language": "zh-Hans",
+        "edNote": article.withdrawal_notice,
+    }
+    return {name: value for name, value in item.items() if value}
 
 
 def picture_item(picture):

@@ -64,6 +64,27 @@ class Order(NamedTuple):
         )
 
 
+def as_cursor(*parts):
+    return urlsafe_b64encode(" ".join(map(str, parts)).encode()).decode().rstrip("=")
+
+
+def address_from(request, cursor):
+    """The URL of the request, to continue from the cursor."""
+    return replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+
+
+def parts_of(cursor, name, *reads):
+    """What follows `name` in a cursor made by as_cursor(name, …), each part read by one of the functions."""
+    try:
+        first, *parts = urlsafe_b64decode(cursor.encode() + b"==").decode().split(" ")
+        if first != name:
+            raise ValueError(cursor)
+        return [read(part) for read, part in zip(reads, parts, strict=True)]
+    except (ValueError, binascii.Error):
+        sentence = _("This cursor is invalid or belongs to another order. Follow `next` unchanged.")
+        raise ValidationError({"cursor": sentence}) from None
+
+
 NEWEST, OLDEST = Order("date", descending=True, read=date.fromisoformat), Order("date", read=date.fromisoformat)
 
 
@@ -93,7 +114,7 @@ class CursorPaging(BasePagination):
         size = whole_number(request, "page_size", default=USUAL_SIZE, maximum=LARGEST_SIZE)
         rows = queryset.order_by(*self.order.columns)
         if (cursor := request.query_params.get("cursor")) is not None:
-            rows = self.order.after(rows, *self._position(cursor))
+            rows = self.order.after(rows, *parts_of(cursor, self.name, self.order.read, read_key))
         page = list(rows[: size + 1])
         self.last = page[size - 1] if len(page) > size else None
         return page[:size]
@@ -105,19 +126,8 @@ class CursorPaging(BasePagination):
         if self.last is None:
             return None
         value = getattr(self.last, self.order.field)
-        position = f"{self.name} {value if isinstance(value, int) else value.isoformat()} {self.last.pk}"
-        cursor = urlsafe_b64encode(position.encode()).decode().rstrip("=")
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
-
-    def _position(self, cursor):
-        try:
-            name, value, pk = urlsafe_b64decode(cursor.encode() + b"==").decode().split(" ")
-            if name != self.name:
-                raise ValueError(cursor)
-            return self.order.read(value), read_key(pk)
-        except (ValueError, binascii.Error):
-            sentence = _("This cursor is invalid or belongs to another order. Follow `next` unchanged.")
-            raise ValidationError({"cursor": sentence}) from None
+        cursor = as_cursor(self.name, value if isinstance(value, int) else value.isoformat(), self.last.pk)
+        return address_from(self.request, cursor)
 
 
 class PagePaging(PageNumberPagination):

@@ -18,7 +18,7 @@ from .filters import IssueFilter, PageFilter
 from .paging import NEWEST, OLDEST
 from .serializers import IssueSerializer, IssueWithPagesSerializer, PageSerializer, PageWithFacsimileSerializer
 
-BEGINNINGS = ["articles", "issues", "pages", "sections", "authors", "corrections", "search"]
+BEGINNINGS = ["articles", "changes", "issues", "pages", "sections", "authors", "corrections", "search"]
 
 
 @extend_schema(

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.addresses import IssueDate
 
-from . import ninjs, people, printed, search, stories, texts
+from . import changes, ninjs, people, printed, search, stories, texts
 
 
 class PageNumber(StringConverter):
@@ -21,6 +21,7 @@ version_1 = [
     path("articles/", stories.ArticleList.as_view(), name="articles"),
     path("articles/<int:pk>/", stories.ArticleDetail.as_view(), name="article"),
     path("articles/<int:pk>/ninjs/", ninjs.ArticleNinjs.as_view(), name="article_ninjs"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("corrections/", stories.CorrectionList.as_view(), name="corrections"),
     path("search/", search.Search.as_view(), name="search"),
     path("issues/", printed.IssueList.as_view(), name="issues"),

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from articles.models import Article, LatestChange, fill
+
 from .checking import MAX_LINE_LENGTH, fits, parse_json, refuse_incomplete_step, refuse_other_shapes, validated
 from .inserting import insert_unchanged, set_sequences
 from .originals import store_originals
@@ -46,6 +48,7 @@ def read_archive(lines: Iterable[str]) -> dict[str, int]:
             _("The archive is torn: a row points to one that is missing. {error}").format(error=error)
         ) from None
     set_sequences(list(TABLES.values()), connection)
+    fill(Article._base_manager, LatestChange._base_manager)
     return counts
 
 

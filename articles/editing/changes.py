@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Action, Article, Revision, SignOff, Stage
+from articles.models import Action, Article, LatestChange, Revision, SignOff, Stage
 from articles.text.characters import beginning
 
 from . import pending, snapshots
@@ -105,6 +105,7 @@ class Change:
             # `withdrawn_at` stays until the story is approved again.
             article.status = Article.Status.DRAFT
             Article.objects.filter(pk=article.pk).update(status=article.status)
+            LatestChange.objects.write(article)
 
     def _take_off_the_site(self, actor):
         article = self.article

@@ -317,13 +317,14 @@ def _readable(name, value):
 def _sync_placements(article, wanted, lines_only):
     """Change the placements to `wanted`, with `lines_only` nothing that readers see; returns whether any changed."""
     existing = {placement.page_id: placement for placement in article.placements.all()}
-    moved = False
+    moved = is_seen = False
     for placement in wanted:
         before = existing.pop(placement.page_id, None)
         if before and _is_equal(before, placement, LINE_FIELDS + PUBLIC_FIELDS):
             continue
         if lines_only and not (before and _is_equal(before, placement, PUBLIC_FIELDS)):
             continue
+        is_seen = is_seen or not (before and _is_equal(before, placement, PUBLIC_FIELDS))
         placement.pk = before and before.pk
         placement.save()
         moved = True
@@ -331,6 +332,8 @@ def _sync_placements(article, wanted, lines_only):
     gone = [placement for placement in existing.values() if placement.page_id not in joined and not lines_only]
     for placement in gone:
         placement.delete()
+    if is_seen or gone:
+        Article.objects.filter(pk=article.pk).seen_changed()
     return moved or bool(gone)
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0026_reader_reports")]
+    dependencies = [("articles", "0027_latest_changes")]
 
     operations = [
         migrations.AddField(

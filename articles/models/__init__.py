@@ -6,6 +6,7 @@ from .authors import Author
 from .corrections import Correction
 from .facsimiles import Facsimile
 from .fees import FeeRate
+from .latest_changes import LatestChange, fill
 from .naming import FormerAddress
 from .notes import Note
 from .pictures import PHOTOGRAPHER, Picture, PictureCredit, PictureUse

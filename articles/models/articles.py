@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
@@ -17,6 +17,7 @@ from articles.text.characters import ELLIPSIS, MARKS, clipped
 
 from . import lookups  # noqa: F401  registers __reached
 from .audit import Action, user_field
+from .latest_changes import LatestChange
 from .previews import Preview
 from .printed import Placement, sees_only_their_own
 from .problems import Problem
@@ -32,6 +33,7 @@ class ArticleQuerySet(models.QuerySet):
     def bulk_create(self, articles, **kwargs):
         created = super().bulk_create(articles, **kwargs)
         search.after_insert([article.pk for article in created], self.db)
+        LatestChange.objects.using(self.db).write_new(created)
         return created
 
     def public(self, now=None):
@@ -176,11 +178,17 @@ class ArticleQuerySet(models.QuerySet):
         """Annotate each article with `changed_at`, as Article.last_changed() returns it."""
         return self.annotate(changed_at=Greatest("publish_at", "updated_at"))
 
-    def seen_changed(self):
+    def last_change(self):
+        """The time of the last change; None if there is no story."""
+        return self.with_changed().order_by("-changed_at").values_list("changed_at", flat=True).first()
+
+    def seen_changed(self, kind=LatestChange.Kind.CHANGED):
         """Mark the public stories as changed, because something shown with them was: a correction, an author's name."""
         # At least one second later, the resolution of Last-Modified.
         moment = Greatest(Value(timezone.now(), models.DateTimeField()), F("updated_at") + timedelta(seconds=1))
-        self.public().update(updated_at=moment)
+        stories = self.public()
+        stories.update(updated_at=moment)
+        LatestChange.objects.filter(pk__in=stories.order_by().values("pk")).update(kind=kind, number=None)
 
     def with_signoffs(self):
         """Prefetch `standing_signoffs`: those of the article's pending version or, if it has none, of the article."""
@@ -338,7 +346,9 @@ class Article(models.Model):
         is_new = self._state.adding
         if not is_new:
             self.version = self.next_version
-        super().save(**kwargs)
+        with transaction.atomic(savepoint=False):
+            super().save(**kwargs)
+            LatestChange.objects.write(self, is_new)
         if is_new:
             search.after_insert([self.pk], self._state.db)
 

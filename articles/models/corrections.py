@@ -10,6 +10,7 @@ from articles.text.dates import day_text
 
 from .articles import Article
 from .audit import user_field
+from .latest_changes import LatestChange
 from .printed import Page
 
 
@@ -65,7 +66,7 @@ class Correction(models.Model):
         previous = Correction.objects.filter(pk=self.pk).values_list("article", flat=True)
         stories = {self.article_id, *previous}
         super().save(**kwargs)
-        Article.objects.filter(pk__in=stories).seen_changed()
+        Article.objects.filter(pk__in=stories).seen_changed(LatestChange.Kind.CORRECTED)
 
     def get_absolute_url(self):
         return f"{reverse('article', args=[self.article_id])}#correction-{self.pk}"

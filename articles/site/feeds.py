@@ -1,16 +1,16 @@
 """RSS and Atom feeds: full texts of the paper, a section, author, page name or search; corrections and withdrawals."""
 
 import html
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -35,25 +35,32 @@ class Subject(NamedTuple):
     name: str
     address: str  # of the page with the same contents
     rows: QuerySet
-    withdrawn: QuerySet | None = None
+    since: date | None = None  # the day of its oldest item; None if it has all
     feed_address: str = ""  # if it is more than the path
     root: str = ""  # the origin of the pictures' addresses
 
 
+class Tombstone(NamedTuple):
+    """Of an entry: its id, when it was removed, and why or into which story."""
+
+    id: str
+    at: datetime
+    notice: str = ""
+    into: str = ""
+
+
 def paper(request):
-    return Subject("", reverse("front"), Article.objects.public(), Article.objects.withdrawn())
+    return Subject("", reverse("front"), Article.objects.public())
 
 
 def section(request, slug):
     section = section_at(slug)
-    withdrawn = Article.objects.withdrawn().in_section(section)
-    return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section), withdrawn)
+    return Subject(section.name, section.get_absolute_url(), Article.objects.public().in_section(section))
 
 
 def author(request, pk):
     author = public_author(pk)
-    withdrawn = Article.objects.withdrawn().by(author)
-    return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author), withdrawn)
+    return Subject(author.name, author.get_absolute_url(), Article.objects.public().by(author))
 
 
 def page_name(request, name):
@@ -62,8 +69,7 @@ def page_name(request, name):
     newest = pages.select_related("issue").order_by("-issue__date").first()
     if not name or newest is None:
         raise Http404
-    articles = Article.objects.public().under_page_name(name)
-    return Subject(name, newest.get_absolute_url(), articles, Article.objects.withdrawn().under_page_name(name))
+    return Subject(name, newest.get_absolute_url(), Article.objects.public().under_page_name(name))
 
 
 def search(request):
@@ -82,16 +88,15 @@ def corrections(request):
 
 
 class FullText:
-    """Removes characters that XML does not allow, and dates the feed by its last change."""
+    """Removes characters that XML does not allow, and dates the feed by the paper's last change: a story that leaves
+    the feed, for another section or for good, must not set its date back."""
 
     def __init__(self, title, link, description, **fields):
         fields = {key: fit_for_xml(value) for key, value in fields.items()}
         super().__init__(fit_for_xml(title), link, fit_for_xml(description), **fields)
 
     def latest_post_date(self):
-        """The last new, changed or withdrawn story; Django's default for an empty feed is the current time."""
-        latest = super().latest_post_date() if self.items else NEVER
-        return max(latest, self.feed["withdrawn_at"])
+        return self.feed["changed_at"]
 
     def add_item(self, **item):
         super().add_item(**{key: fit_for_xml(value) for key, value in item.items()})
@@ -111,6 +116,7 @@ class Rss(FullText, Rss201rev2Feed):
         title = html.escape(item["title"], quote=False)
         # RSS allows one enclosure; media:content names all pictures.
         super().add_item_elements(handler, {**item, "title": title, "enclosures": item["enclosures"][:1]})
+        handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("content:encoded", item["text"])
@@ -134,9 +140,24 @@ def add_media(handler, picture):
 
 
 class Atom(FullText, Atom1Feed):
+    """With a tombstone (RFC 6721) for each story withdrawn or merged, so that news readers remove it."""
+
     def __init__(self, title, link, description, **fields):
         # Feeds that link to the same page still need different ids.
         super().__init__(title, link, description, **{**fields, "feed_guid": fields["feed_url"]})
+
+    def root_attributes(self):
+        return super().root_attributes() | {"xmlns:at": "http://purl.org/atompub/tombstones/1.0"}
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for each in self.feed["gone"]:
+            handler.startElement("at:deleted-entry", {"ref": each.id, "when": rfc3339_date(each.at)})
+            if each.notice:
+                handler.addQuickElement("at:comment", fit_for_xml(each.notice))
+            if each.into:
+                handler.addQuickElement("link", attrs={"rel": "related", "href": each.into})
+            handler.endElement("at:deleted-entry")
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
@@ -183,16 +204,51 @@ class PaperFeed(Feed):
         return settings.NEWSROOM_URL + row.get_absolute_url()
 
     def feed_extra_kwargs(self, subject):
-        if subject.withdrawn is None:
-            return {"withdrawn_at": NEVER}
-        latest = subject.withdrawn.aggregate(latest=Max("withdrawn_at"))["latest"]
-        return {"withdrawn_at": localtime(latest) if latest else NEVER}
+        gone = recently_gone()
+        moments = [Article.objects.public().last_change(), *(story.updated_at for story in gone)]
+        latest = max(filter(None, moments), default=NEVER)
+        return {
+            "changed_at": localtime(latest),
+            "gone": [tombstone(subject, story) for story in self.removed(subject, gone)],
+        }
+
+    def removed(self, subject, gone):
+        """Those of `gone` that were among the feed's items, or may have been."""
+        return []
+
+
+def recently_gone():
+    """The stories withdrawn or merged last, of the whole paper: which of them a search would find is not public."""
+    shown = ("date", "status", "updated_at")
+    withdrawn = Article.objects.withdrawn().only("withdrawn_at", "withdrawal_notice", *shown)
+    merged = Article.objects.merged_into_public().only("merged_into", *shown)
+    stories = [story for each in (withdrawn, merged) for story in each.with_changed().order_by("-changed_at")[:NEWEST]]
+    # One that was withdrawn before it was merged is in both.
+    return list({story.pk: story for story in stories}.values())
+
+
+def tombstone(subject, story):
+    if story.status == Article.Status.MERGED:
+        into = subject.root + reverse("article", args=[story.merged_into_id])
+        return Tombstone(subject.root + story.get_absolute_url(), localtime(story.updated_at), into=into)
+    at = localtime(story.withdrawn_at)
+    return Tombstone(subject.root + story.get_absolute_url(), at, notice=story.withdrawal_notice)
 
 
 class StoryFeed(PaperFeed):
+    def get_object(self, request, **names):
+        """The newest stories in whole days, so that none of a busy day is left out."""
+        subject = super().get_object(request, **names)
+        rows = subject.rows.newest_first()
+        last = rows.values_list("date", flat=True)[NEWEST - 1 : NEWEST].first()
+        return subject._replace(rows=rows.filter(date__gte=last) if last else rows, since=last)
+
+    def removed(self, subject, gone):
+        return [story for story in gone if subject.since is None or story.date >= subject.since]
+
     def items(self, subject):
-        stories = subject.rows.newest_first().select_related("section").with_bylines().with_pictures()
-        stories = stories.prefetch_related("corrections").defer("imported")[:NEWEST]
+        stories = subject.rows.select_related("section").with_bylines().with_pictures()
+        stories = stories.prefetch_related("corrections").defer("imported")
         for story in stories:
             story.placed = placed(story.printed_blocks, story.pictures, subject.root)
         return stories

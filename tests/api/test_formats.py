@@ -2,9 +2,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
-from articles.models import Correction, PictureUse
+from articles.models import Article, Correction, PictureUse
 from tests.site.rows import DAY, illustrate, picture, printed
 
 from .ninjs_rules import RULES
@@ -76,6 +77,31 @@ def test_article_is_valid_ninjs_with_three_headlines(client):
             "title": "第2版：综合新闻",
         }
     ]
+
+
+def test_a_withdrawn_story_is_ninjs_that_cancels_it(client):
+    story = article()
+    moment = timezone.now()
+    Article.objects.update(status="withdrawn", withdrawn_at=moment, withdrawal_notice="因来源有误撤稿。")
+    response = client.get(f"/api/v1/articles/{story.pk}/ninjs/")
+    assert response.status_code == 200
+    assert mistakes(response.json()) == []
+    # Nothing of the story itself.
+    assert response.json() == {
+        "standard": {
+            "name": "ninjs",
+            "version": "3.0",
+            "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json",
+        },
+        "uri": f"http://testserver/articles/{story.pk}/",
+        "type": "text",
+        "versionCreated": timezone.localtime(moment).isoformat(),
+        "pubStatus": "canceled",
+        "language": "zh-Hans",
+        "edNote": "因来源有误撤稿。",
+    }
+    Article.objects.update(withdrawn_at=None)
+    assert client.get(f"/api/v1/articles/{story.pk}/ninjs/").status_code == 404
 
 
 def test_issue_is_valid_ninjs_by_page(client):

@@ -321,11 +321,10 @@ def test_corrections_are_shown_with_articles_and_listed(read):
 def test_withdrawn_article_returns_410_with_the_notice(client):
     article = printed()
     Article.objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_notice="因来源有误撤稿。")
-    for address in (f"/api/v1/articles/{article.pk}/", f"/api/v1/articles/{article.pk}/ninjs/"):
-        response = client.get(address)
-        assert response.status_code == 410
-        assert response.json()["code"] == "withdrawn"
-        assert response.json()["detail"] == "因来源有误撤稿。"
+    response = client.get(f"/api/v1/articles/{article.pk}/")
+    assert response.status_code == 410
+    assert response.json()["code"] == "withdrawn"
+    assert response.json()["detail"] == "因来源有误撤稿。"
 
 
 def test_merged_article_redirects(client):

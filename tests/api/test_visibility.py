@@ -35,6 +35,8 @@ PARAMETERS = [
     "articles/{article}/ninjs/",
     "issues/2023-07-20/ninjs/",
     "issues/2019-05-05/ninjs/",
+    "changes/",
+    "changes/?page_size=1",
     "corrections/",
     "search/?q=密不可宣",
     "search/?q=密不可宣 鸵鸟",

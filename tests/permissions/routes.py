@@ -78,6 +78,7 @@ READERS = [
     "/api/v1/articles/?author={author}",
     "/api/v1/articles/{pk}/",
     "/api/v1/articles/{pk}/ninjs/",
+    "/api/v1/changes/",
     "/api/v1/corrections/",
     "/articles/{pk}.txt",
     "/articles/{pk}.md",

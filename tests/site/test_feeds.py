@@ -1,16 +1,20 @@
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import PictureUse
+from articles import editing
+from articles.editing import Actor
+from articles.models import Article, Correction, PictureUse, Section
 
 from .rows import DAY, illustrate, later, picture, printed, story
 
 pytestmark = pytest.mark.django_db
+COMMAND = Actor.command()
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -175,15 +179,125 @@ def test_feeds_ignore_if_modified_since(client):
     assert "撤下的" not in response.content.decode()
 
 
-@pytest.mark.parametrize("feed", ["feed.atom", "sections/politics/feed.atom", "pages/综合新闻/feed.atom"])
-def test_the_date_of_a_feed_never_goes_back(client, feed):
-    printed("留下的", section="politics")
-    article = printed("撤下的", section="politics")
-    before = read(client, f"/{feed}").findtext(ATOM + "updated")
-    article.status, article.withdrawn_at = "withdrawn", timezone.now()
-    article.save()
-    after = read(client, f"/{feed}").findtext(ATOM + "updated")
-    assert after == timezone.localtime(article.withdrawn_at).isoformat() > before
+def edited(article, **fields):
+    with editing.changing(article.pk, COMMAND) as change:
+        for name, value in fields.items():
+            setattr(change.article, name, value)
+        change.article.save()
+
+
+# What takes a story out of a feed, or its correction.
+LEAVING = {
+    "withdrawn": lambda story: editing.withdraw(story.pk, COMMAND, "撤下。"),
+    "merged": lambda story: editing.merge_with_next(story.pk - 1, COMMAND),
+    "off the site until later": lambda story: edited(story, publish_at=later()),
+    "in another section": lambda story: edited(story, section=Section.objects.get(slug="sports")),
+    "no longer found": lambda story: edited(story, headline="别的", body="别的。"),
+    "its correction deleted": lambda story: story.corrections.all().delete(),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+def test_the_date_of_a_feed_never_goes_back(client, leave):
+    other = printed("留下的水利", section="politics")
+    article = printed("水利", section="politics")
+    Article.objects.update(updated_at=timezone.now() - timedelta(minutes=1))
+    editing.publish_correction(Correction(article=article, text="更正。"), COMMAND)
+    article.refresh_from_db()
+    feeds = ["/feed", "/sections/politics/feed", "/pages/综合新闻/feed", "/search/feed?q=水利", "/corrections/feed"]
+    addresses = [feed.replace("feed", f"feed.{kind}") for feed in feeds for kind in ("atom", "rss")]
+    before = {address: last_change(client, address) for address in addresses}
+    LEAVING[leave](article)
+    for address in addresses:
+        assert last_change(client, address) >= before[address], address
+    last = max(each.updated_at for each in Article.objects.filter(pk__in=[other.pk, article.pk]))
+    assert last_change(client, "/feed.atom") == last.replace(microsecond=0)
+
+
+def last_change(client, address):
+    feed = feedparser.parse(client.get(address).content)
+    assert not feed.bozo
+    return timezone.datetime(*feed.feed.updated_parsed[:6], tzinfo=UTC)
+
+
+DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+
+
+def tombstones(client, address="/feed.atom"):
+    return read(client, address).findall(DELETED)
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/sections/sports/feed.atom", "/search/feed.atom?q=甲"])
+def test_withdrawn_and_merged_stories_have_tombstones(client, address):
+    into, merged, withdrawn = printed("甲"), printed("水利", section="politics"), printed("乙")
+    assert tombstones(client, address) == []
+    editing.withdraw(withdrawn.pk, COMMAND, "记者<要求>撤下。")
+    editing.merge_with_next(into.pk, COMMAND)
+    first, second = sorted(tombstones(client, address), key=lambda each: each.get("ref"))
+    assert first.get("ref") == f"http://testserver/articles/{merged.pk}/"
+    assert first.find(ATOM + "link").attrib == {"rel": "related", "href": f"http://testserver/articles/{into.pk}/"}
+    moment = timezone.localtime(Article.objects.get(pk=withdrawn.pk).withdrawn_at)
+    assert second.attrib == {"ref": f"http://testserver/articles/{withdrawn.pk}/", "when": moment.isoformat()}
+    assert second.findtext("{http://purl.org/atompub/tombstones/1.0}comment") == "记者<要求>撤下。"
+
+
+def test_a_story_put_back_on_the_site_has_no_tombstone(client):
+    article = printed()
+    editing.withdraw(article.pk, COMMAND, "撤下。")
+    assert len(tombstones(client)) == 1
+    assert titles(client, "/feed.atom") == []
+    editing.restore(article.pk, COMMAND)
+    assert tombstones(client) == []
+    assert len(titles(client, "/feed.atom")) == 1
+
+
+def test_stories_older_than_the_feed_have_no_tombstone(client):
+    old = printed("旧", day=DAY - timedelta(days=400))
+    for number in range(50):
+        printed(f"第{number}条")
+    editing.withdraw(old.pk, COMMAND, "撤下。")
+    assert tombstones(client) == []
+    assert last_change(client, "/feed.atom") >= Article.objects.get(pk=old.pk).withdrawn_at.replace(microsecond=0)
+
+
+def test_tombstones_come_before_entries_and_news_readers_ignore_them(client):
+    """As the grammar of Atom wants other elements (RFC 4287, 4.1.1)."""
+    printed("留下的")
+    editing.withdraw(printed("撤下的").pk, COMMAND, "撤下。")
+    names = [each.tag for each in read(client, "/feed.atom")]
+    assert names.index(DELETED) < names.index(ATOM + "entry")
+    feed = feedparser.parse(client.get("/feed.atom").content)
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == ["留下的"]
+    assert feed.feed.title == "本县日报"
+
+
+@pytest.mark.parametrize(
+    "address", ["/feed.atom", "/feed.rss", "/sections/politics/feed.atom", "/search/feed.rss?q=水利"]
+)
+def test_all_stories_of_a_busy_day_are_in_the_feed(client, address):
+    for number in range(60):
+        printed(f"今天第{number}条水利", section="politics")
+    for number in range(3):
+        printed(f"昨天第{number}条水利", section="politics", day=DAY - timedelta(days=1))
+    entries = feedparser.parse(client.get(address).content).entries
+    assert {entry.title for entry in entries} == {f"今天第{number}条水利" for number in range(60)}
+
+
+def test_the_last_day_of_a_feed_is_complete(client):
+    for number in range(40):
+        printed(f"今天第{number}条")
+    for number in range(30):
+        printed(f"昨天第{number}条", day=DAY - timedelta(days=1))
+    printed("前天", day=DAY - timedelta(days=2))
+    assert len(titles(client, "/feed.atom")) == 70
+
+
+def test_rss_items_say_when_they_changed(client):
+    article = printed()
+    edited(article, headline="新题")
+    moment = timezone.localtime(Article.objects.get().updated_at).isoformat()
+    assert read(client, "/feed.rss").find("channel/item").findtext(ATOM + "updated") == moment
 
 
 def test_quotation_marks_in_titles_are_not_escaped(client):
@@ -288,7 +402,6 @@ def test_pictures_are_at_the_papers_own_address(client, settings):
 
 
 def test_news_readers_find_the_pictures(client):
-    feedparser = pytest.importorskip("feedparser")
     illustrated()
     for address in ("/feed.atom", "/feed.rss"):
         parsed = feedparser.parse(client.get(address).content)

@@ -34,7 +34,7 @@ CONSUMERS = [
     ),
     Consumer(
         _("Archive"),
-        _("All articles with their texts in the order of their last change; follow `next`, and go on from there."),
-        ["/api/v1/articles/?order=changed&include=body,corrections"],
+        _("All articles with their texts, then what was changed, withdrawn or merged since: keep the `checkpoint`."),
+        ["/api/v1/changes/?page_size=100"],
     ),
 ]

@@ -18,6 +18,7 @@ def _operation(schemas, path, method, operation):
     return operation | {
         "method": method.upper(),
         "path": path,
+        "description": operation.get("description", ""),
         "parameters": [
             (each["name"], _kind(schemas, each["schema"]), each.get("required", False), each["description"])
             for each in operation.get("parameters", [])

@@ -35,7 +35,7 @@ class SettledSerializer(StrictSerializer):
     settled = serializers.BooleanField()
 
 
-class FoundDoubtSerializer(serializers.Serializer):
+class ProofreadingDoubtSerializer(serializers.Serializer):
     """`before` and `after` are the characters around the doubtful place, `right` what should stand there: blank to
     delete it, null if only a person can say. `key` stays the same while these do."""
 
@@ -52,8 +52,8 @@ class FoundDoubtSerializer(serializers.Serializer):
     dismissed_by = serializers.CharField(source="dismissal.user.username", **NULL_IF_MISSING)
 
 
-class FoundDoubtsSerializer(serializers.Serializer):
-    results = FoundDoubtSerializer(many=True)
+class ProofreadingDoubtsSerializer(serializers.Serializer):
+    results = ProofreadingDoubtSerializer(many=True)
 
 
 class DismissedSerializer(StrictSerializer):
@@ -94,7 +94,7 @@ class ProblemDetail(StoryResource):
 
 
 class ProofreadStory(StoryResource):
-    serializer_class = FoundDoubtSerializer
+    serializer_class = ProofreadingDoubtSerializer
 
     def doubts(self, pk):
         stories = Article.objects.select_related("pending").prefetch_related("dismissals__user")
@@ -104,12 +104,12 @@ class ProofreadStory(StoryResource):
         doubt = next((doubt for doubt in self.doubts(pk) if doubt.key == key), None)
         if doubt is None:
             raise Http404
-        return Response(FoundDoubtSerializer(doubt).data)
+        return Response(ProofreadingDoubtSerializer(doubt).data)
 
 
 @extend_schema(summary=_("Proofread a story: doubts about its text as you change it, those dismissed last."))
 class Proofreading(ProofreadStory):
-    serializer_class = FoundDoubtsSerializer
+    serializer_class = ProofreadingDoubtsSerializer
 
     def get(self, request, pk):
         return Response(self.get_serializer({"results": self.doubts(pk)}).data)
@@ -120,7 +120,7 @@ class Proofreading(ProofreadStory):
     methods=["PATCH"],
     summary=_("Dismiss a doubt of the proofreading: somebody has looked at it. Or take that back."),
     request=DismissedSerializer,
-    responses={200: FoundDoubtSerializer, **problems(409)},
+    responses={200: ProofreadingDoubtSerializer, **problems(409)},
     examples=[OpenApiExample("dismiss", {"dismissed": True}, request_only=True)],
 )
 class FoundDoubt(ProofreadStory):

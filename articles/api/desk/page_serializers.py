@@ -46,7 +46,7 @@ class StoryOnPageSerializer(serializers.Serializer):
     why_not = serializers.CharField()
 
 
-class ImportedStorySerializer(serializers.ModelSerializer):
+class StoryToDeleteSerializer(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields = ["id", "version", "status", "title"]
@@ -59,7 +59,7 @@ class ImportToUndoSerializer(serializers.Serializer):
     date = serializers.DateField(source="page.issue.date")
     number = serializers.CharField(source="page.number")
     name = serializers.CharField(source="page.name")
-    stories = ImportedStorySerializer(many=True)
+    stories = StoryToDeleteSerializer(many=True)
     why_not = serializers.CharField()
 
 

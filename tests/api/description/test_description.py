@@ -205,7 +205,7 @@ def test_links_of_the_reference_page_work(client):
     printed("糜林", body="后白镇。")
     page = client.get("/api/").content.decode()
     offered = [part.split('"')[0] for part in page.split('class="try"><a href="')[1:]]
-    assert len(offered) == 8
+    assert len(offered) == 9
     for address in offered:
         assert client.get(address).status_code == 200, address
 
