@@ -73,6 +73,19 @@ def issue(request, date):
 
 @publicly_cached
 @without_parameters
+def issue_print(request, date):
+    """All stories of an issue with their texts, to print; each on the first of its pages."""
+    issue, seen = public_issue(date), set()
+    sheets = sheets_of(issue, Placement.objects.public().for_summaries())
+    load_first_pictures(stories_on(sheets))
+    for sheet in sheets:
+        sheet.placements[:] = [each for each in sheet.placements if each.article_id not in seen]
+        seen |= {each.article_id for each in sheet.placements}
+    return render(request, "articles/issue_print.html", {"issue": issue, "sheets": sheets})
+
+
+@publicly_cached
+@without_parameters
 def page(request, date, number):
     page = public_page(date, number)
     contents = sheets_of(page.issue, Placement.objects.public().for_links())

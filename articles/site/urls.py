@@ -8,7 +8,7 @@ from articles.site.about import about
 from articles.site.archive import archive, archive_year
 from articles.site.articles import article, article_picture, preview
 from articles.site.facsimiles import large, page_image, page_pdf
-from articles.site.issues import front, issue, page
+from articles.site.issues import front, issue, issue_print, page
 from articles.site.lists import author, corrections, section
 from articles.site.pictures import picture, preview_picture
 from articles.site.search import search, suggestions
@@ -31,6 +31,7 @@ urlpatterns = [
     path("articles/<int:pk>/pictures/<int:number>/", article_picture, name="article_picture"),
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
+    path("<issue_date:date>/print/", issue_print, name="issue_print"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
     path("<issue_date:date>/<path:number>/large/", large, name="large_page"),
     path("<issue_date:date>/<path:number>/page.pdf", page_pdf, name="page_pdf"),

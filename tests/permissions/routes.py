@@ -16,6 +16,7 @@ READERS = [
     "/",
     "/2023-07-20/",
     "/{day}/",
+    "/{day}/print/",
     "/2023-07-20/2/",
     "/{day}/{number}/",
     "/{day}/{number}/large/",
