@@ -22,7 +22,9 @@ def search(request):
     """Matching stories, best first; without words or filters only the form; 400 if they are invalid."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
-        return render(request, "articles/search.html", {"filter": filter, "stories": None, "newest": newest()}, status=400)
+        return render(
+            request, "articles/search.html", {"filter": filter, "stories": None, "newest": newest()}, status=400
+        )
     found, limited = filter.found, any(filter.form.cleaned_data[name] for name in ArticleFilter.limits())
     # Snippets need the body.
     with_body = Article.objects.public().for_lists().defer(None)

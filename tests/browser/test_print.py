@@ -36,7 +36,9 @@ def test_the_text_begins_below_the_headline_and_no_sheet_is_almost_empty(visit, 
 def test_an_issue_is_one_print_with_all_its_texts(visit):
     for number in range(1, 4):
         for place in range(1, 4):
-            story = printed(f"第{number}版第{place}条", page=str(number), name="要闻", body=f"{number}{place}的正文。{PARAGRAPH}")
+            story = printed(
+                f"第{number}版第{place}条", page=str(number), name="要闻", body=f"{number}{place}的正文。{PARAGRAPH}"
+            )
     drawn = add_picture(ContentFile(landscape(1, 900, 600)), "河.jpg", Actor.command(), ["丁彤"])
     illustrate(story, drawn, caption="河面")
     page = visit("/2023-07-20/")

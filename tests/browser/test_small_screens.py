@@ -16,7 +16,13 @@ HIGHEST = 250  # pixels
 
 def addresses():
     story = Article.objects.get(headline="要闻第1条").get_absolute_url()
-    return {"front": "/", "page": "/2023-07-20/2/", "story": story, "search": "/search/?q=水利", "issue": "/2022-07-20/"}
+    return {
+        "front": "/",
+        "page": "/2023-07-20/2/",
+        "story": story,
+        "search": "/search/?q=水利",
+        "issue": "/2022-07-20/",
+    }
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
