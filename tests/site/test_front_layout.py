@@ -62,4 +62,5 @@ def test_opinion_and_the_literary_page_have_a_style_of_their_own(client, section
     printed("头版", page="1", name="要闻")
     printed("里面的", page="2", name=name, section=section)
     html = client.get("/").content.decode()
-    assert any(f'class="{each} {kind}"' in html for each in ("sheet", "story third")) == bool(kind)
+    styles = {each for each in ("opinion", "leisure") if f" {each}" in html}
+    assert styles == ({kind} if kind else set())
