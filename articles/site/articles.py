@@ -12,7 +12,7 @@ from articles.address_lookup import withdrawn_article
 from articles.models import Article, Page, Placement
 from articles.pictures.placing import laid_out
 from articles.site.cache_headers import publicly_cached, unlisted, with_alternates, without_parameters
-from articles.site.errors import page_not_found
+from articles.site.errors import newest, page_not_found
 from articles.site.story_pictures import pictures_in
 from articles.text.counting import minutes_to_read
 from articles.text.page_labels import name_same_page
@@ -27,7 +27,8 @@ def article(request, pk):
     try:
         article = Article.objects.public().for_its_page().get(pk=pk)
     except Article.DoesNotExist:
-        return render(request, "articles/withdrawn.html", {"withdrawn": withdrawn_article(pk)}, status=410)
+        context = {"withdrawn": withdrawn_article(pk), "page": page_of_withdrawn(pk), "newest": newest()}
+        return render(request, "articles/withdrawn.html", context, status=410)
     context = {
         **described(article),
         **printed(article),
@@ -43,6 +44,12 @@ def article(request, pk):
         ("article_markdown", [pk], "text/markdown", "Markdown"),
         ("article_text", [pk], "text/plain", "text"),
     )
+
+
+def page_of_withdrawn(pk):
+    """The public page on which the withdrawn story was printed first. Its headline is not shown again."""
+    pages = Page.objects.public().filter(placements__article=pk)
+    return pages.select_related("issue").order_by("issue__date", "order").first()
 
 
 @publicly_cached

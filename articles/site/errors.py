@@ -1,9 +1,19 @@
 from django.conf import settings
 from django.shortcuts import render
 
+from articles.models import Article
+
+NEWEST = 5
+
 
 def page_not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"newest": newest()}, status=404)
+
+
+def newest():
+    """The newest stories, for pages that have nothing else to read."""
+    stories = Article.objects.public().newest_first().defer("body", "imported")
+    return stories.select_related("section").with_bylines()[:NEWEST]
 
 
 def failed(failure):

@@ -11,12 +11,10 @@ from articles.models import Article, Issue, Page, Placement
 from articles.site.cache_headers import publicly_cached, with_alternates, without_parameters
 from articles.site.calendar import last_of_month, month_of
 from articles.site.facsimiles import zones
+from articles.site.front_layout import composed
 from articles.site.page_plan import plan
 from articles.site.story_pictures import load_first_pictures
-from articles.text.characters import clipped
 
-SECONDARY = 2  # stories below the lead in size
-OPENING_LENGTH = 200  # characters of the lead's text
 LATEST = 12
 # At least all issues of a month (31) and the nearest one before.
 NEARBY = 32
@@ -52,15 +50,10 @@ def front(request):
     unprinted = unprinted.filter(date__gte=issue.date)[:LATEST]
     cover, *inside = sheets = sheets_of(issue, Placement.objects.public().for_summaries())
     load_first_pictures([*stories_on(sheets), *unprinted])
-    lead = lead_of(cover)
-    others = [placement for placement in cover.placements if placement != lead]
     context = {
         "pages": [cover.page, *(sheet.page for sheet in inside)],
         "cover": cover,
-        "lead": lead,
-        "lead_opening": opening_of(lead.article),
-        "seconds": others[:SECONDARY],
-        "rest": others[SECONDARY:],
+        **composed(cover.placements)._asdict(),
         "inside": inside,
         "unprinted": unprinted,
         **calendar(issue, issues),
@@ -80,6 +73,19 @@ def issue(request, date):
         ("api:issue", [date], "application/json", "JSON"),
         ("api:issue_ninjs", [date], "application/json", "ninjs"),
     )
+
+
+@publicly_cached
+@without_parameters
+def issue_print(request, date):
+    """All stories of an issue with their texts, to print; each on the first of its pages."""
+    issue, seen = public_issue(date), set()
+    sheets = sheets_of(issue, Placement.objects.public().for_summaries())
+    load_first_pictures(stories_on(sheets))
+    for sheet in sheets:
+        sheet.placements[:] = [each for each in sheet.placements if each.article_id not in seen]
+        seen |= {each.article_id for each in sheet.placements}
+    return render(request, "articles/issue_print.html", {"issue": issue, "sheets": sheets})
 
 
 @publicly_cached
@@ -118,21 +124,6 @@ def sheets_of(issue, placements):
 
 def stories_on(sheets):
     return [placement.article for sheet in sheets for placement in sheet.placements]
-
-
-def lead_of(sheet):
-    """The first story with a headline; a continuation from another page has none."""
-    return next((placement for placement in sheet.placements if placement.article.headline), sheet.placements[0])
-
-
-def opening_of(article):
-    opening, remaining = [], OPENING_LENGTH
-    for block in article.blocks:
-        if block.kind == "paragraph" and remaining > 0:
-            text = article.dateline + block.text if not opening else block.text
-            opening.append(clipped(text, remaining))
-            remaining -= len(text)
-    return opening
 
 
 def around(issue):

@@ -13,6 +13,7 @@ from articles.filters import QUERY_LENGTH, ArticleFilter
 from articles.models import Article, Author, Section
 from articles.search import Term, in_headlines, mark, snippets
 from articles.site.cache_headers import publicly_cached
+from articles.site.errors import newest
 from articles.site.lists import paged
 from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import as_name
@@ -29,7 +30,9 @@ def search(request):
     """Matching stories, best first; without words or filters only the form; 400 if they are invalid."""
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
-        return render(request, "articles/search.html", {"filter": filter, "stories": None}, status=400)
+        return render(
+            request, "articles/search.html", {"filter": filter, "stories": None, "newest": newest()}, status=400
+        )
     found, limited = filter.found, any(filter.form.cleaned_data[name] for name in ArticleFilter.limits())
     # Snippets need the body.
     with_body = Article.objects.public().for_lists().defer(None)
@@ -45,6 +48,7 @@ def search(request):
         "stories": stories,
         "found": found,
         "facets": results.facets if stories else None,
+        "newest": None if stories else newest(),
         **(help_with(found, stories) if found and found.fallback else {}),
     }
     return render(request, "articles/search.html", context)

@@ -31,10 +31,11 @@ def news_article(article, placements, corrections, root, pictures=()):
             "image": _images(pictures, root),
             "inLanguage": "zh-Hans",
             "isAccessibleForFree": True,
-            "author": _authors(article, root) or [_publisher(root)],
+            "author": _authors(article, root) or [_newspaper(root)],
             "datePublished": article.published().isoformat(),
             "dateModified": article.last_changed().isoformat(),
             "dateline": article.dateline,
+            "articleBody": "\n".join(block.text for block in article.printed_blocks),
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(root),
             "correction": [
@@ -115,6 +116,11 @@ def _people(authors, root):
     return [{"@type": "Person", "name": each.name, "url": root + each.get_absolute_url()} for each in people]
 
 
+def _newspaper(root):
+    """The author of an unsigned story: 本报, not its owner."""
+    return {"@type": "NewsMediaOrganization", "name": settings.NEWSPAPER["name"], "url": root + "/"}
+
+
 def _images(pictures, root):
     """The lead in each shape that search engines ask for, and every picture as it is on the page.
     https://developers.google.com/search/docs/appearance/structured-data/article#article-types"""
@@ -140,9 +146,8 @@ def _image(picture, file, root):
 
 def _publisher(root):
     return {
-        "@type": "NewsMediaOrganization",
+        **_newspaper(root),
         "name": settings.NEWSPAPER["publisher"] or settings.NEWSPAPER["name"],
-        "url": root + "/",
         "logo": {"@type": "ImageObject", "url": root + "/apple-touch-icon.png", "width": 180, "height": 180},
         "correctionsPolicy": root + "/corrections/",
     }

@@ -8,7 +8,7 @@ from articles.site.about import about, accessibility
 from articles.site.archive import archive, archive_year
 from articles.site.articles import article, article_picture, preview
 from articles.site.facsimiles import large, page_image, page_pdf
-from articles.site.issues import front, issue, page
+from articles.site.issues import front, issue, issue_print, page
 from articles.site.lists import author, corrections, section
 from articles.site.offline import offline_files, service_worker
 from articles.site.pictures import picture, preview_picture
@@ -36,6 +36,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("<issue_date:date>/", issue, name="issue"),
     path("<issue_date:date>/offline.json", offline_files, name="offline_files"),
+    path("<issue_date:date>/print/", issue_print, name="issue_print"),
     # A page number may be 2 or A04, or 2/3 for facing pages.
     path("<issue_date:date>/<path:number>/large/", large, name="large_page"),
     path("<issue_date:date>/<path:number>/page.pdf", page_pdf, name="page_pdf"),

@@ -18,6 +18,13 @@ WEEKDAYS = "一二三四五六日"
 WORD_BREAK = mark_safe("<wbr>")
 HIT = "<mark>{}</mark>"
 UNIT = '<span class="unit">{}</span>'
+# Headlines of more characters than these are set smaller.
+LONG, LONGEST = 28, 48
+# Words in the names of sections and pages that are set in a manner of their own.
+KINDS = {
+    "opinion": ("评论", "时评", "言论", "社论", "观点", "杂谈"),
+    "leisure": ("副刊", "文艺", "文学", "文苑", "诗歌", "散文"),
+}
 
 
 register.filter(day_text)
@@ -64,6 +71,20 @@ def _marked(unit, hits):
         words = ((WORD_BREAK if start in begins else "", unit[start:end]) for start, end in parts)
         html += format_html(HIT if is_hit else "{}", format_html_join("", "{}{}", words))
     return html
+
+
+@register.filter
+def headline_classes(article):
+    """The classes of a story's headline: "long" or "longest" for its size, "derived" if it was not printed."""
+    length = len(article.title)
+    size = "longest" if length > LONGEST else "long" if length > LONG else ""
+    return " ".join(filter(None, ["headline", size, "" if article.headline else "derived"]))
+
+
+@register.filter
+def kind(name):
+    """The class for the stories of a section or page: "opinion" (评论), "leisure" (副刊) or ""."""
+    return next((kind for kind, words in KINDS.items() if any(word in name for word in words)), "")
 
 
 @register.filter

@@ -15,3 +15,10 @@ def until(page, truth):
             return
         page.wait_for_timeout(20)
     raise AssertionError(f"never true: {truth}")
+
+
+def set_type(page, size):
+    """Choose small, medium or large type; on phones the choice opens from the head."""
+    if page.locator(".for-comforts summary").is_visible():
+        page.click(".for-comforts summary")
+    page.click(f"[value={size}]")

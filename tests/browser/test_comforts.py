@@ -9,7 +9,7 @@ from django.conf import settings
 
 from articles.models import Article
 
-from .chromium import until
+from .chromium import set_type, until
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +97,7 @@ def test_pages_load_without_layout_shift(visit, paper):
 def test_large_view_meets_the_sizes_for_elderly_readers(visit, paper, width):
     page = visit(story_of("水利局开展河湖保护整治行动"), width=width)
     assert size(page, ".text p") == 18
-    page.click("[value=large]")
+    set_type(page, "large")
     assert 24 <= size(page, ".text p") <= 30
     leading, gap = page.evaluate("""() => {
         const style = getComputedStyle(document.querySelector(".text p"));

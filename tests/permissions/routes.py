@@ -18,6 +18,7 @@ READERS = [
     "/{day}/",
     "/2023-07-20/offline.json",
     "/{day}/offline.json",
+    "/{day}/print/",
     "/2023-07-20/2/",
     "/{day}/{number}/",
     "/{day}/{number}/large/",

@@ -27,6 +27,7 @@ from .rows import DAY, picture, printed
 ADDRESSES = [
     "/",
     "/2023-07-20/",
+    "/2023-07-20/print/",
     "/2023-07-20/2/",
     "/2023-07-20/2/large/",
     "/articles/{article}/",

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -59,11 +60,22 @@ def test_a_byline_without_a_role_can_be_selected(client):
     assert titles(client.get(f"/authors/{Author.objects.get().pk}/", {"role": ""})) == ["无名分的"]
 
 
-def test_a_list_names_each_year_before_its_first_story(client):
-    for year in (2021, 2023, 2023):
-        printed(section="politics", day=date(year, 1, 1))
+def test_a_list_names_each_month_before_its_first_story_after_the_lead(client):
+    for day in (date(2021, 1, 1), date(2023, 6, 30), date(2023, 7, 1), date(2023, 7, 2), date(2023, 7, 3)):
+        printed(f"{day}的稿件", section="politics", day=day)
     page = client.get("/sections/politics/").content.decode()
-    assert [page.count(f'<h2 class="label">{year}年</h2>') for year in (2021, 2022, 2023)] == [1, 0, 1]
+    lead, *months = re.findall(r'<h2 class="(?:headline|label)">(?:<a [^>]*>)?([^<]*)', page)
+    assert lead == "2023-07-03的"
+    assert months[:3] == ["2023年7月", "2023年6月", "2021年1月"]
+
+
+def test_only_the_first_page_of_a_list_has_a_lead_and_each_has_its_own_title(client):
+    for number in range(25):
+        printed(f"第{number}条", section="politics")
+    first, second = (client.get(f"/sections/politics/?page={number}").content.decode() for number in (1, 2))
+    assert [page.count('<article class="story leading') for page in (first, second)] == [1, 0]
+    assert "<title>时政 · 本县日报</title>" in first
+    assert "<title>时政（第 2 页） · 本县日报</title>" in second
 
 
 def test_an_author_without_public_stories_is_not_found(client):
