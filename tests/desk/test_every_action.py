@@ -58,6 +58,7 @@ NOT_FOR_PROGRAMS = {
     "Names and numbers of what is public, with the desk's warnings about addresses that end.": {
         "change_issue", "change_page", "change_name", "merge_rows", "join_pen_names", "order_sections",
     },
+    "The reports of readers, which the desk's API does not list.": {"close_report"},
     "Parts of other actions, and questions.": {
         "begin", "propose_text", "record", "require", "revoke_tokens_of", "settle_section_doubt", "waits", "roles_for",
     },
