@@ -12,7 +12,7 @@ from articles.models import Article, Issue, Page, Placement
 from articles.site.cache_headers import publicly_cached, without_parameters
 
 # What readers' pages load.
-STATIC = ["site.css", "comforts.css", "issue.css", "reader.js", "listening.js", "icon.svg"]
+STATIC = ["site.css", "comforts.css", "issue.css", "print.css", "reader.js", "listening.js", "icon.svg"]
 
 
 @publicly_cached

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 
-from .chromium import until
+from .chromium import set_type, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
 
@@ -196,7 +196,7 @@ def test_without_a_chinese_voice_there_is_no_button(hear, voices):
 def test_the_controls_fit_a_small_screen_in_large_type(hear):
     page = hear("/2022-07-20/2/", width=320)
     page.evaluate("held = true")
-    page.click("[value=large]")
+    set_type(page, "large")
     press(page, "听本版")
     expect(page.locator(".player")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

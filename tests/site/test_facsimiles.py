@@ -72,7 +72,19 @@ def test_browsers_choose_among_the_sizes_and_know_them_before(client, stories):
     avif = ", ".join(f"{address}-{width}.avif {width}w" for width in (1000, 720, 400))
     assert re.search(f'<source type="image/avif" srcset="{avif}"', image)
     assert re.search(rf'src="{address}-1000.webp" srcset="{address}-1000.webp 1000w, {address}-400.webp 400w"', image)
-    assert 'width="1000" height="1400" fetchpriority="high" loading="lazy" alt="第2版：综合新闻 版面图"' in image
+    assert 'width="1000" height="1400" loading="lazy" alt="第2版：综合新闻 版面图"' in image
+    assert stories
+
+
+def test_wide_screens_fetch_the_printed_page_at_once_and_phones_when_it_is_shown(client, stories):
+    html = html_of(client)
+    preload = re.search(r'<link rel="preload" as="image" type="image/avif" imagesrcset="(.+?)" imagesizes="(.+?)" '
+                        r'media="\(min-width: 60rem\)" fetchpriority="high">', html)  # fmt: skip
+    source = re.search(r'<source type="image/avif" srcset="(.+?)" sizes="(.+?)">', html)
+    assert preload.groups() == source.groups()
+    # Only the preload has the priority: together with lazy it would have no effect.
+    assert html.count("fetchpriority") == 1
+    assert html.index(preload[0]) < html.index("</head>")
     assert stories
 
 
