@@ -26,7 +26,6 @@ OTHER_COLUMNS = {
 # Outputs that leave out some texts on purpose.
 OMITTED = {
     "lists of stories": {"body"},
-    "schema.org": {"body"},
     "enpproperty": {"dateline", "body"},
     "API list": {"body"},
     "API page": {"body"},

@@ -35,9 +35,10 @@ DEFAULTS = {
 STATUSES = {Http404: 404, PermissionDenied: 403, RecursionError: 400}
 # Of every problem. Programs decide by them, so a code never changes its meaning.
 CODES = [
-    "invalid", "parse_error", "not_authenticated", "authentication_failed", "permission_denied", "not_found",
-    "method_not_allowed", "not_acceptable", "refused", "withdrawn", "stale", "too_large", "unsupported_media_type",
-    "bad_picture", "idempotency_key_reused", "version_needed", "throttled", "server_error", "disk_full",
+    "invalid", "parse_error", "not_authenticated", "authentication_failed", "permission_denied", "insufficient_scope",
+    "not_found", "method_not_allowed", "not_acceptable", "refused", "withdrawn", "stale", "too_large",
+    "unsupported_media_type", "bad_picture", "idempotency_key_reused", "version_needed", "throttled", "server_error",
+    "disk_full",
 ]  # fmt: skip
 
 

@@ -127,9 +127,10 @@ def test_the_copy_equals_the_site_again(number, client, monkeypatch):
     issue.date = DAY - timedelta(days=1)
     editing.change_issue(issue, COMMAND)
     connection.check_constraints()
-    assert copy.stories != all_public(client)
+    expected = all_public(client)
+    assert copy.stories != expected
     copy.update()
-    assert copy.stories == all_public(client)
+    assert copy.stories == expected
     editing.restore(Article.objects.withdrawn().filter(status="withdrawn").first().pk, COMMAND)
     connection.check_constraints()
     copy.update()

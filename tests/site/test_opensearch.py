@@ -55,8 +55,8 @@ def test_a_long_name_of_the_paper_is_cut_as_the_standard_asks(client, settings):
 def test_browsers_get_suggestions_in_their_form(client, description):
     typed, names, descriptions, urls = client.get("/search/completions/?q=湖").json()
     assert typed == "湖"
-    assert names == ["湖光", "水利局开展河湖保护"]
-    assert descriptions == ["", ""]
+    assert names == ["湖光", "河湖", "水利局开展河湖保护"]
+    assert descriptions == ["", "", ""]
     assert all(url.startswith("http://testserver/") for url in urls)
     assert client.get("/search/completions/?q=").json() == ["", [], [], []]
     assert client.get("/search/completions/?q=" + "湖" * 101).json()[1] == []

@@ -40,6 +40,8 @@ OPTIONAL = {
     "FoundArticle": LONG,
     "Problem": ["errors", "withdrawn_at", "version"],
 }
+# Of PATCH, where fields are optional elsewhere: these have only one.
+WHOLE = ("PatchedDismissedRequest", "PatchedSettledRequest")
 
 
 def finish(result, generator, request, public):
@@ -87,6 +89,8 @@ def _finish_schema(name, schema):
         properties[field] = inner
     if is_request:
         schema["additionalProperties"] = False
+        if name in WHOLE:
+            schema["required"] = list(properties)
     elif properties:
         schema["required"] = [field for field in properties if field not in OPTIONAL.get(name, ())]
 
@@ -102,7 +106,11 @@ def _finish_operation(method, operation, components):
         if names:
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
         _add_examples(content, components["schemas"])
-    _add_examples(operation.get("requestBody", {}).get("content", {}), components["schemas"])
+    sent = operation.get("requestBody", {}).get("content", {})
+    _add_examples(sent, components["schemas"])
+    name = sent.get("application/json", {}).get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
+    if name in WHOLE:
+        operation["requestBody"]["required"] = True
 
 
 def _headers_of(method, status, content):

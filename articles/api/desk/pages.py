@@ -166,7 +166,7 @@ class UndoImport(StaffResource):
         page, seen = self.page(date, number), tag_read(request)
         if self.stories_on(page)[1] != seen:
             raise StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": page})
-        return Response(ImportTakenBackSerializer({"stories": undo_import(page.pk, self.actor)}).data)
+        return Response(ImportTakenBackSerializer({"stories": undo_import([page.pk], self.actor)}).data)
 
     def page(self, date, number):
         require(self.actor, "import_page")
@@ -174,7 +174,7 @@ class UndoImport(StaffResource):
 
     def stories_on(self, page):
         """What GET shows, and its state for the ETag."""
-        stories, why_not = stories_of_import(page), why_not_undo_import(page, self.actor)
+        stories, why_not = stories_of_import([page]), why_not_undo_import([page], self.actor)
         state = [page.pk, page.source_digest, why_not, *((story.pk, story.version) for story in stories)]
         return {"page": page, "stories": stories, "why_not": why_not}, sha256(repr(state).encode()).hexdigest()[:32]
 

@@ -5,6 +5,8 @@ import pytest
 from articles.models import Article, AuditEntry
 from tests.site.rows import printed, story
 
+from .conftest import version_of
+
 pytestmark = pytest.mark.django_db
 
 
@@ -69,7 +71,7 @@ def test_a_version_is_brought_back(changed):
     assert editor.post(f"{address}revisions/1/restore/", version=2).status_code == 412
     assert editor.post(f"{address}revisions/9/restore/", version=3).status_code == 404
     restored = editor.post(f"{address}revisions/1/restore/", version=3)
-    assert (restored.status_code, restored["ETag"], restored.json()["headline"]) == (200, '"v4"', "水利局")
+    assert (restored.status_code, version_of(restored), restored.json()["headline"]) == (200, "v4", "水利局")
     assert (restored.json()["body"], restored.json()["authors"]) == ("清理水草20余吨。\n\n河道清了。", [])
     assert AuditEntry.objects.first().detail == "恢复到第 1 稿。"
 

@@ -1,11 +1,13 @@
 """A client that did not get the response sends its request again: Idempotency-Key, and 304 for what it has already."""
 
+import json
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.utils import timezone
 
+from articles.api.description.schema import FILES
 from articles.models import Article, KeptAnswer
 from tests.at_once import at_once, share_database
 from tests.importing.pages import BUS
@@ -62,11 +64,24 @@ def test_a_repeated_change_is_answered_as_the_first_time_and_not_stale(client_of
 
 
 @pytest.mark.django_db
-def test_a_repeated_import_says_created_again(client_of):
-    page = {"date": "2024-03-05", "number": "2", "text": BUS}
-    first, again = (client_of("运维", f"o{n}") for n in range(2))
-    assert first.post("pages/", page, **KEY).json() == first.post("pages/", page, **KEY).json()
-    assert again.post("pages/", page, **KEY).json()["stories"][0]["outcome"] == "unchanged"
+def test_a_repeated_import_changes_nothing_without_a_key(client_of):
+    operator, page = client_of("运维"), {"date": "2024-03-05", "number": "2", "text": BUS}
+    answers = [operator.post("pages/", page).json()["stories"][0] for _ in range(2)]
+    assert [each["outcome"] for each in answers] == ["created", "unchanged"]
+    assert len({each["article"] for each in answers}) == Article.objects.count() == 1
+    assert Article.objects.get().version == 1
+
+
+def test_uploads_of_files_take_no_key_and_all_other_writes_do():
+    """The digest of a request would need the whole file in memory; the same file again changes nothing."""
+    keyed = {True: set(), False: set()}
+    for path, operations in json.loads(FILES["en"].read_text("utf-8"))["paths"].items():
+        for method in operations.keys() & {"post", "patch"}:
+            names = {parameter["name"] for parameter in operations[method].get("parameters", [])}
+            is_upload = "multipart/form-data" in operations[method].get("requestBody", {}).get("content", {})
+            keyed["Idempotency-Key" in names].add((path, is_upload))
+    assert keyed[False] == {("/api/v1/desk/pages/", True), ("/api/v1/desk/pictures/", True)}
+    assert not any(is_upload for _path, is_upload in keyed[True])
 
 
 @pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_story_is_drafted_signed_corrected_withdrawn_and_restored(client, client
     corrected = chief.post(address + "corrections/", {"text": "“20余吨”应为“30余吨”。"}, version=version)
     assert corrected.status_code == 201
     number = corrected.json()["id"]
-    assert corrected["Location"] == f"http://testserver/articles/{created['id']}/#correction-{number}"
+    assert corrected["Location"] == f"http://testserver/api/v1/desk/corrections/{number}/"
     assert client.get(f"/api/v1/articles/{created['id']}/").json()["corrections"][0]["text"] == "“20余吨”应为“30余吨”。"
 
     withdrawn = chief.post(address + "withdraw/", {"notice": "因来源有误撤稿。"}, version=version)
