@@ -121,7 +121,7 @@ def backwards(text: Text) -> Found:
 def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
     if not any(begins) or not any(ends):
         return False
-    if (day := re.findall("[上下]午|中午|晚|凌晨", period)) and (day != ["下午"] or not period.startswith("下午")):
+    if "下午" in period or "晚" in period or "凌晨" in period or "中午" in period:
         return False
     if begins[0] and ends[0]:
         return (
@@ -242,7 +242,9 @@ def _before_founding(text: Text, begin: int, sentence: str) -> Found:
             yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
 
 
-_life = re.compile(r"（(\d{4})(?:年)?(?:\d{1,2}月)?(?:出?生)?(?:—{1,2}|－|-|～|至)(\d{4})年?(?:\d{1,2}月)?）[^。；]{0,20}?(?:享年|终年)(\d{1,3})岁")
+_life = re.compile(
+    r"（(\d{4})(?:年)?(?:\d{1,2}月)?(?:出?生)?(?:—{1,2}|－|-|～|至)(\d{4})年?(?:\d{1,2}月)?）[^。；]{0,20}?(?:享年|终年)(\d{1,3})岁"
+)
 
 
 def _life_span(text: Text) -> Found:

@@ -25,7 +25,11 @@ _GRAMMAR = frozenset(
 # What stands at the start of a clause before a word that begins with it: 、县县长
 _BODIES = frozenset("县市省区镇乡村部局校院厂社队国水学企农工党群会活项目")
 # 目前前, 通过过: behind these words the character is no word of its own.
-_NOTHING_BEHIND = {"前": ("目前", "以前", "之前", "此前", "日前"), "过": ("通过", "经过"), "后": ("之后", "然后", "以后")}
+_NOTHING_BEHIND = {
+    "前": ("目前", "以前", "之前", "此前", "日前"),
+    "过": ("通过", "经过"),
+    "后": ("之后", "然后", "以后"),
+}
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
     "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
