@@ -12,7 +12,7 @@ from .slips import can_gain, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
-FREQUENT, GAIN_OF_TWO = 250, 9.0
+FREQUENT, GAIN_OF_TWO = 800, 9.0
 VERY_FREQUENT = 2500
 # 细心照料 is of two words, 集思广议 is not.
 GAIN_OF_TWO_WORDS, GAIN_OF_FOUR, A_WORD = 7.0, 3.0, 50
