@@ -43,7 +43,9 @@ def _is_meant(value: str, place: int, wrong: str, right: str) -> bool:
 
 def may_be_a_name(value: str, place: int, wrong: str, right: str) -> bool:
     """董仕杰 is no 董事, and 邹进 nobody who 走进."""
-    return value[place - 1 : place] in COMMON or (wrong[0] != right[0] and wrong[0] in COMMON)
+    return (value[place - 1 : place] in COMMON and not segmentation.frequency(value[max(0, place - 2) : place])) or (
+        wrong[0] != right[0] and wrong[0] in COMMON
+    )
 
 
 @cache

@@ -114,6 +114,8 @@ def backwards(text: Text) -> Found:
         yield from _finished_first(text, begin, sentence)
         if "生" in sentence:
             yield from _before_birth(text, begin, sentence)
+        if _FOUNDED.search(sentence):
+            yield from _before_founding(text, begin, sentence)
 
 
 def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
@@ -188,13 +190,23 @@ _PAIRS = {
     "完工": ("开工", "动工"),
     "退伍": ("入伍", "参军"),
     "退役": ("入伍", "参军"),
-    "毕业": ("入学", "考入", "考上", "就读", "考上大学"),
     "去世": ("出生",),
     "逝世": ("出生",),
     "离任": ("上任", "任职"),
     "离婚": ("结婚",),
     "闭馆": ("开馆",),
     "闭幕": ("开幕",),
+    "贯通": ("开工", "动工", "奠基"),
+    "合龙": ("开工", "动工", "奠基"),
+    "通车": ("开工", "动工", "奠基"),
+    "建成": ("开工", "动工", "奠基"),
+    "验收": ("开工", "动工", "奠基"),
+    "退休": ("参加工作", "入职"),
+    "毕业": ("入学", "考入", "考上", "就读", "考上大学"),
+    "揭晓": ("征集", "报名"),
+    "出院": ("住院", "入院"),
+    "被判刑": ("抓获", "被捕"),
+    "获刑": ("抓获", "被捕"),
 }
 
 
@@ -214,6 +226,33 @@ def _before_birth(text: Text, begin: int, sentence: str) -> Found:
     for m in _lived.finditer(sentence) if len(births) == 1 else ():
         if int(m[1]) < births[0]:
             yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
+
+
+_FOUNDED = re.compile("建校|成立|创办|创建|建厂|建馆|建院|始建")
+_at_work = re.compile(
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制)"
+)
+
+
+def _before_founding(text: Text, begin: int, sentence: str) -> Found:
+    """学校2001年建校，1998年迎来首批学生."""
+    founded = [int(m[1] or m[2]) for m in _founded.finditer(sentence)]
+    for m in _at_work.finditer(sentence) if len(founded) == 1 else ():
+        if int(m[1]) < founded[0]:
+            yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
+
+
+_life = re.compile(
+    r"（(\d{4})(?:年)?(?:\d{1,2}月)?(?:出?生)?(?:—{1,2}|－|-|～|至)(\d{4})年?(?:\d{1,2}月)?）[^。；]{0,20}?(?:享年|终年)(\d{1,3})岁"
+)
+
+
+def _life_span(text: Text) -> Found:
+    """李大爷（1940—2023），享年73岁."""
+    for m in _life.finditer(text.value) if "岁" in text.value else ():
+        should = int(m[2]) - int(m[1])
+        if not should - 1 <= int(m[3]) <= should + 1:
+            yield text.find("age", m.start(3), m.end(3), str(should), years=str(should))
 
 
 _born = re.compile(
@@ -243,6 +282,7 @@ _lasted = re.compile(
 
 def ages(text: Text) -> Found:
     """An age or jubilee that the two years beside it do not give."""
+    yield from _life_span(text)
     for begin, sentence in _about_one(text):
         yield from _wrong_age(text, begin, sentence, _born, _aged, 1)
         yield from _wrong_age(text, begin, sentence, _founded, _jubilee, 0)

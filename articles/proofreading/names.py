@@ -30,7 +30,7 @@ _NEVER_GIVEN = "已的了在是和与们这那我你他她它不就也都要会�
 # The last characters of what may stand before a name
 _LAST_BEFORE = (
     "，。、：；！？“”（）《》\\s者民警人学师生士工员长记任理事表手户叫是的和与对让由给向为从到见问跟在受把被请随即像据说看帮同后时今天位名"
-    "友子夫儿女亲哥弟姐妹爷奶等家听陪扶经连以用但而当故范兵能元王雄近了医夸欢着机匠农干总"
+    "年书友子夫儿女亲哥弟姐妹爷奶等家听陪扶经连以用但而当故范兵能元王雄近了医夸欢着机匠农干总"
 )
 
 
@@ -47,7 +47,8 @@ def _odd_ones(text: Text, group: dict[str, list[int]]) -> Found:
     ranked = sorted(group, key=lambda name: (-len(group[name]), group[name][0]))
     right = ranked[0]
     for name in ranked[1:]:
-        if sum(a != b for a, b in zip(name, right, strict=True)) > 1 or _stand_together(
+        twice = name[1:2] == name[2:3] and right[1:2] == right[2:3]  # 周婷婷, 周亭亭
+        if sum(a != b for a, b in zip(name, right, strict=True)) > 1 + twice or _stand_together(
             text, group[name], group[right]
         ):
             continue
@@ -135,7 +136,8 @@ def _name_at(value: str, start: int) -> str:
         return ""
     for length in (len(m[0]), len(m[0]) - 1):
         name = m[0][:length]
-        if len(name) > 1 and name[0] in COMMON | SINGLE and value.count(name) > 1 and not segmentation.frequency(name):
+        known = segmentation.frequency(name) > (KNOWN_NAME if length > 2 else 0)
+        if len(name) > 1 and name[0] in COMMON | SINGLE and value.count(name) > 1 and not known:
             return name
     return ""
 

@@ -18,7 +18,18 @@ GAIN = 6.0
 
 _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
-_GRAMMAR = frozenset("到的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了")
+_GRAMMAR = frozenset(
+    "到的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了"
+    "共着有后首曾已均仍便再还能会可应须近达超至自等该此各"
+)
+# What stands at the start of a clause before a word that begins with it: 、县县长
+_BODIES = frozenset("县市省区镇乡村部局校院厂社队国水学企农工党群会活项目")
+# 目前前, 通过过: behind these words the character is no word of its own.
+_NOTHING_BEHIND = {
+    "前": ("目前", "以前", "之前", "此前", "日前"),
+    "过": ("通过", "经过"),
+    "后": ("之后", "然后", "以后"),
+}
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
     "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
@@ -61,9 +72,12 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
             # 老师|师|德: a word that the dictionary lacks; 有的|的确
             if char != "们" and len(following + later) == 2 and len(word) > 1 and _is_content(later):
                 return False
+            if word in _NOTHING_BEHIND.get(char, ()):
+                return True
             if segmentation.frequency(value[place + 1 : place + 3]) > 50 and len(word) > 1:
                 return False
-            return _adds_nothing(word, following, char)
+            clause_start = len(following) > 1 and char in _BODIES and not re.match(f"[{HAN}]", before)
+            return clause_start or _adds_nothing(word, following, char)
         at = end
     return False
 
@@ -86,7 +100,7 @@ def _adds_nothing(word: str, following: str, char: str) -> bool:
 _NUMERALS = "一二三四五六七八九十"
 _words_twice = re.compile(f"([{HAN}]{{2,12}})\\1")
 _may_repeat = re.compile(
-    "^[一二两三四五六七八九十几半某每这那多]|^大片|^成片|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
+    "^[一二两三四五六七八九十几半这那多]|^大片|^成片|[一二三四五六七八九十]|^(?:哈|呵|嘻|啦|咚|叮|滴|汪|哗|轰|噼)"
 )
 # 研究研究, 加油加油: verbs that are said twice.
 _SAID_TWICE = frozenset(words_of("said_twice"))
@@ -96,13 +110,21 @@ def words_doubled(text: Text) -> Found:
     """志愿者志愿者: a word that stands twice."""
     for m in _words_twice.finditer(text.value):
         word = m[1]
+        middle = m.start() + len(word)
+        if len(word) == 2 and _begins_a_longer_word(word, text.value[m.end() : m.end() + 1]):
+            yield text.find("char_doubled", middle, m.end(), "")
+            continue
         if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
             continue
-        middle = m.start() + len(word)
         if len(word) > 3 or (
             segmentation.frequency(word) > 20 and _stand_apart(text.value, m.start(), middle, m.end())
         ):
             yield text.find("repeated" if len(word) > 3 else "char_doubled", middle, m.end(), "")
+
+
+def _begins_a_longer_word(part: str, following: str) -> bool:
+    """进一, of 进一进一步."""
+    return segmentation.frequency(part + following) > 300 and segmentation.frequency(part) < 3
 
 
 def _stand_apart(value: str, *places: int) -> bool:
