@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +23,12 @@ class UndoImport:
     def undo_import_view(self, request, pk):
         if not request.user.has_perm("articles.import_page"):
             raise PermissionDenied
-        row, actor = get_object_or_404(self.model, pk=pk), Actor.at_desk(request.user)
+        row, actor = self.model.objects.filter(pk=pk).first(), Actor.at_desk(request.user)
+        if not row and request.method == "POST":  # the second of two clicks
+            messages.warning(request, _("It is not there any more: its import was taken back, or it was deleted."))
+            return redirect(f"admin:articles_{self.opts.model_name}_changelist")
+        if not row:
+            raise Http404
         named = {"pk": pk} if self.model is Page else {"issue": row}
         pages, subject = list(Page.objects.for_navigation().filter(**named)), str(row)
         if request.method == "POST":

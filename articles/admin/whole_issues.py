@@ -27,6 +27,7 @@ MOST_FILES = 90  # below Django's limit for a request
 
 # Not a manifest, which may name another day; nor what is no name of a file.
 NO_PAGES = {MANIFEST, "", ".", ".."}
+DOCUMENTS = (".doc", ".docx", ".wps", ".rtf")
 
 
 class FilesInput(forms.FileInput):
@@ -94,10 +95,7 @@ class WholeIssueForm(forms.Form):
                 kept, name = page_pdfs.fetched(token, self.folder)
                 kept.rename(day / name)
             if not any(day.iterdir()) or not _has_pages(day):
-                example = _(
-                    "None of these files is named after a page. Name them like 1.txt, A04.pdf or 02 综合新闻.txt."
-                )
-                self.add_error("files", example)
+                self.add_error("files", self._why_no_pages())
                 return
             self.source = read_issue(day)
         except (signing.BadSignature, FileNotFoundError):
@@ -105,6 +103,12 @@ class WholeIssueForm(forms.Form):
             self.add_error("files", _("The files are no longer kept here; choose them again."))
         except SourceRefused as refusal:
             self.refuse(refusal)
+
+    def _why_no_pages(self):
+        if documents := [name for name in self.kept_names if name.lower().endswith(DOCUMENTS)]:
+            names = _(", ").join(documents)
+            return _("Pages are read from text files and PDFs. Save as .txt or PDF: {names}").format(names=names)
+        return _("None of these files is named after a page. Name them like 1.txt, A04.pdf or 02 综合新闻.txt.")
 
     def refuse(self, refusal):
         """Show the refusal with the files' names instead of their places on the server."""

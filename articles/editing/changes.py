@@ -189,7 +189,11 @@ def why_not_change(article, actor: Actor) -> str:
     if reason := why_not_by_role(article, actor):
         return reason
     is_open = article.status in (Article.Status.WRITING, Article.Status.DRAFT)
-    if not actor.may("change_any_article") and (not is_open or article.signoffs.standing().exists()):
+    if actor.may("change_any_article"):
+        return ""
+    if article.status in (Article.Status.APPROVED, Article.Status.WITHDRAWN):
+        return _("This story has passed its reviews; ask an editor to change it.")
+    if not is_open or article.signoffs.standing().exists():
         return _("This story is under review; ask the editor to put it back to you.")
     return ""
 

@@ -13,6 +13,7 @@ WIDTHS = (1280, 390, 360)
 SERIOUS = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations
     .filter(each => ["serious", "critical"].includes(each.impact))
     .map(each => `${each.id}: ${each.nodes[0].html}`))"""
+SQUEEZED = "[...document.querySelectorAll('p')].some((each) => each.offsetHeight && !each.offsetWidth)"
 
 
 @pytest.fixture
@@ -55,6 +56,8 @@ def test_every_page_is_accessible_and_fits_a_phone(log_in, seed):
             found = page.evaluate(SERIOUS) if width != 360 else []
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("scrolls sideways")
+            if page.evaluate(SQUEEZED):
+                found.append("has a paragraph without width")
             if found:
                 faults[address, width] = found
     assert not faults, "\n".join(f"{where}: {found}" for where, found in faults.items())

@@ -68,6 +68,15 @@ def test_after_a_crash_the_text_is_offered_again(reporter):
     assert Article.objects.get(headline="三条河变清了").status == "writing"
 
 
+def test_a_double_click_adds_one_story(reporter):
+    page = reporter(ADD)
+    page.fill("[name=headline]", "三条河变清了")
+    page.fill("[name=body]", "柳溪镇清理了三条河。")
+    page.dblclick("text=保存，还在写")
+    expect(page.locator(".messagelist")).to_have_text("已新增稿件“三条河变清了”。 可以在下面继续修改。")
+    assert Article.objects.filter(headline="三条河变清了").count() == 1
+
+
 def test_signing_out_leaves_no_text_on_the_device(reporter):
     page = reporter(ADD)
     page.fill("[name=body]", "柳溪镇清理了三条河。")

@@ -85,7 +85,7 @@ def test_chief_adds_an_editor_who_chooses_a_password_at_the_first_sign_in(chief_
         ("boss", "已有账号“boss”。"),
         ("BOSS", "已有账号“BOSS”。"),
         ("li xiao", "“li xiao”不能用作登录名。"),
-        ("", "该字段是必填项。"),
+        ("", "请填写这一项。"),
     ],
 )
 def test_wrong_name_is_answered_beside_its_field(chief_desk, username, sentence):

@@ -39,6 +39,15 @@ def test_page_and_stories_are_gone_and_can_be_imported_again(desk):
     assert [story.outcome for story in imported().stories] == ["created", "created"]
 
 
+def test_the_second_of_two_clicks_is_told_that_it_is_done(desk):
+    imported()
+    page = Page.objects.get()
+    desk.post(address(page))
+    again = desk.post(address(page), follow=True)
+    assert again.status_code == 200
+    assert "导入已撤回" in said(again)
+
+
 def test_the_issue_stays_if_it_has_other_pages(desk):
     imported()
     imported(number="3", text="植树\n\n山坡绿了，树苗成活。\n\n石小满")

@@ -28,6 +28,19 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// The second click of a double click is not sent: it would add the story twice, or find the first one's change and take it
+// for a colleague's. The same button works again after five seconds, if the first request was stopped or is a download.
+let sent = {};
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter, timeStamp, defaultPrevented } = event;
+  if (defaultPrevented || !form.matches("[method=post]")) return;
+  if (form === sent.form && submitter === sent.submitter && timeStamp - sent.timeStamp < 5000) event.preventDefault();
+  else sent = { form, submitter, timeStamp };
+});
+window.addEventListener("pageshow", () => {
+  sent = {};
+});
+
 // An empty select2 box has no words: it takes the name of its select.
 function nameBoxes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
