@@ -356,7 +356,8 @@ def _is_equal(before, placement, names):
 
 
 def _sync_problems(article, wanted):
-    """Add and delete problems; returns the unsettled ones and whether any came or went."""
+    """Add and delete problems; returns the unsettled ones and whether any came or went. That a section is missing is a
+    doubt of ours, not news from the page: stories of earlier versions get it without being called updated."""
     existing = {_key(problem): problem for problem in article.problems.all()}
     now = []
     for problem in wanted:
@@ -369,7 +370,8 @@ def _sync_problems(article, wanted):
     Problem.objects.bulk_create(new)
     for problem in existing.values():
         problem.delete()
-    return [problem for problem in now if problem.settled_at is None], bool(new or existing)
+    changed = any(problem.code != NO_SECTION for problem in [*new, *existing.values()])
+    return [problem for problem in now if problem.settled_at is None], changed
 
 
 def _key(problem):

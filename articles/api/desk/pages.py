@@ -71,9 +71,6 @@ class Pages(StaffResource):
     serializer_class = NewPageSerializer
     parser_classes = (JSONParser, MultiPartParser)
     writing_scopes = (Scope.IMPORT,)
-    # The same page imported again changes nothing.
-    idempotency_key = None
-
     @property
     def is_form(self) -> bool:
         return (self.request.content_type or "").startswith("multipart/")
