@@ -12,11 +12,11 @@ from newsroom_api_client.api.desk import (
     get_sign_page,
     get_story_detail,
     patch_story_detail,
-    post_correct,
     post_pages,
     post_restore,
     post_sign_off,
     post_sign_page,
+    post_story_corrections,
     post_story_list,
     post_understand,
     post_withdraw,
@@ -24,10 +24,10 @@ from newsroom_api_client.api.desk import (
 from newsroom_api_client.api.printed import get_issue_ninjs, get_page_detail
 from newsroom_api_client.models import (
     CreditRequest,
-    DraftRequest,
     GetArticleListIncludeItem,
     ImportOutcome,
     NewCorrectionRequest,
+    NewDraftRequest,
     NewPageRequest,
     NinjsType,
     NoticeOfWithdrawalRequest,
@@ -87,9 +87,9 @@ def published(pk, seen):
 
 def corrected(pk, seen):
     correction = NewCorrectionRequest(text="“今夜”应为“明夜”。")
-    response = post_correct.sync_detailed(pk, client=staff["chief"], if_match=seen, body=correction)
+    response = post_story_corrections.sync_detailed(pk, client=staff["chief"], if_match=seen, body=correction)
     assert is_answer(response, 201).text == correction.text
-    assert response.headers["Location"].startswith(f"{address}/articles/{pk}/#correction-")
+    assert response.headers["Location"].startswith(f"{address}/api/v1/desk/corrections/")
     shown = is_answer(get_article_detail.sync_detailed(pk, client=everybody), 200)
     assert [notice.text for notice in shown.corrections] == [correction.text]
     item = is_answer(get_article_ninjs.sync_detailed(pk, client=everybody), 200)
@@ -154,7 +154,7 @@ def imported(text):
     assert issue.associations[0].associations[0].headlines[0].value == report.stories[0].title
 
 
-draft = DraftRequest(
+draft = NewDraftRequest(
     headline="防汛提醒",
     body="今夜有雨，请注意防范。",
     section="livelihood",
