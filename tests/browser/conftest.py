@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from articles.models import Section
+from articles.models import Problem, Section
 from tests.desk.conftest import account
 from tests.site.rows import printed
 
@@ -13,8 +14,18 @@ from .chromium import CHROMIUM, QUIET
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """A database in a file. One in memory refuses what a browser asks for while the test writes, instead of waiting."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # Two cores may be busy with other tests.
+    expect.set_options(timeout=30_000)
 
     # Playwright runs an event loop in this thread, in which Django would refuse to query the database.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -66,6 +77,8 @@ def seed(transactional_db):
     # Transactional tests empty the database, including the initial sections.
     Section.objects.get_or_create(slug="environment", defaults={"name": "生态环境", "keywords": "环境 河道 水利"})
     call_command("import_seed", verbosity=0)
+    # With a single section, most stories have none.
+    Problem.objects.filter(code="no_section").delete()
 
 
 @pytest.fixture

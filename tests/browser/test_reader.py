@@ -185,7 +185,7 @@ def test_pages_fit_a_small_screen(visit, width, size):
         assert (
             page.evaluate("""[...document.querySelectorAll("body *")].filter((each) =>
             each.getBoundingClientRect().right > innerWidth + 1
-            && !each.closest(".unseen, .skip, svg, .window > *, .pages")
+            && !each.closest(".unseen, .skip, svg, .window > *, .pages, .leaf small")
         ).map((each) => each.outerHTML.slice(0, 100))""")
             == []
         ), name
