@@ -36,7 +36,7 @@ def all_responses(client, addresses):
 def text_of(status_headers_content):
     _status, headers, content = status_headers_content
     raw = content.decode(errors="replace") + repr(headers)
-    escaped = raw.encode().decode("unicode_escape", errors="replace") if "\\u" in raw else ""
+    escaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), raw) if "\\u" in raw else ""
     return unquote(html.unescape(raw)) + escaped
 
 
