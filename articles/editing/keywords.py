@@ -1,4 +1,4 @@
-"""The keywords that an editor chooses for a story, by which readers are led to related ones."""
+"""The keywords that an editor chooses for a story; the related stories are found by them."""
 
 import re
 

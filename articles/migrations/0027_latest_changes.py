@@ -19,7 +19,7 @@ SQLITE_TRIGGERS = [
 ]
 
 # Deferred triggers run at the commit: the first for each changed row puts the negative of its former number, which
-# queues a second run, after all that the commit has to check. So whoever holds the lock waits for no other lock before it
+# queues a second run, after all that the commit has to check. So the holder of the lock waits for no other lock before it
 # is committed, and the next transaction sees its numbers.
 POSTGRESQL = """
 CREATE FUNCTION article_change_number() RETURNS trigger LANGUAGE plpgsql AS $number$

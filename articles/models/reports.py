@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .articles import Article
 from .audit import user_field
 
-# Readers are told so on the form.
+# The form tells readers this period.
 KEPT_FOR = timedelta(days=90)
 
 

@@ -1,4 +1,4 @@
-"""Who reads the newspaper by program, and by which requests; the first table of the reference page."""
+"""Kinds of programs that read the newspaper, and the requests they use: the first table of the reference page."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The schema of our ninjs 3.0 (https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json), as far as they use it."""
+"""The schema of our ninjs 3.0 (https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json), limited to the properties that our documents have."""
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}

@@ -71,7 +71,9 @@ def key_of(request):
     if sent is None:
         return None
     if (request.content_type or "").startswith("multipart/"):
-        raise ValidationError({HEADER: _("A form with a file takes no key: sent again, the same file changes nothing.")})
+        raise ValidationError(
+            {HEADER: _("A form with a file takes no key: sent again, the same file changes nothing.")}
+        )
     if not re.fullmatch(PATTERN, sent):
         raise ValidationError({HEADER: _("Send 1 to 100 visible ASCII characters, such as a UUID.")})
     return sent.strip('"')

@@ -71,6 +71,7 @@ class Pages(StaffResource):
     serializer_class = NewPageSerializer
     parser_classes = (JSONParser, MultiPartParser)
     writing_scopes = (Scope.IMPORT,)
+
     @property
     def is_form(self) -> bool:
         return (self.request.content_type or "").startswith("multipart/")

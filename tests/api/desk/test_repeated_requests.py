@@ -162,5 +162,5 @@ def test_a_sign_off_changes_the_etag_but_not_the_version(client_of):
     assert signed.status_code == 200
     assert signed.json()["review"]["waits_for"] == "second"
     assert version_of(signed) == "v1"
-    # The text is the same: whoever read it before that sign-off may sign it.
+    # The text is the same, so somebody who read it before that sign-off may sign it.
     assert deputy.send("post", address + "sign-off/", **{"If-Match": seen}).status_code == 200
