@@ -25,8 +25,9 @@ from tests.site.rows import DAY, printed, story
 
 COMMAND = Actor.command()
 WRITERS = 8
-# CI may ask for more or less.
+# Measured with 60 seconds and 3,000 stories; the usual run is shorter.
 SECONDS = int(os.environ.get("NEWSROOM_RACE_SECONDS", "10"))
+STORIES = int(os.environ.get("NEWSROOM_MIRROR_STORIES", "600"))
 
 
 def all_public(client):
@@ -103,7 +104,7 @@ ACTIONS = [edit, correct, withdraw, restore, hide, merge, split, merge_and_undo]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [64, pytest.param(3000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [64, pytest.param(STORIES, marks=pytest.mark.slow)])
 def test_the_copy_equals_the_site_again(number, client, monkeypatch):
     stories = [
         printed(

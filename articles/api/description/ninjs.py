@@ -1,4 +1,4 @@
-"""The schema of our ninjs 3.0 (https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json), limited to the properties that our documents have."""
+"""The schema of our ninjs 3.0 (https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json): the properties that we use."""
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
