@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from articles.editing import Actor
 from articles.filters import DayInput
 from articles.importing import (
+    MOST_BYTES_OF_TEXT,
+    OF_SHEET,
     Certainty,
     IssueSource,
     Outcome,
@@ -36,19 +38,40 @@ from articles.pictures.reading import clean_name
 from . import page_pdfs
 from .fields import DayField, LineField
 
-MAX_BYTES_READ = 4_000_000  # more than a page may have, so that a refusal can usually name the file's size
 NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
 PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
 
 
-def ways(actor: Actor) -> list[tuple[str, str]]:
-    """The choices of what is to become of the stories."""
-    return [("draft", NOT_PRINTED), ("printed", PUBLISHED if actor.may("sign_final") else TO_SIGN)]
+class ImportForm(forms.Form):
+    """What the imports of a page and of a whole issue have in common."""
 
-
-class PageImportForm(forms.Form):
     date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput())
+    # Signed tokens of page_pdfs, so that the files need not be uploaded again.
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, actor: Actor, *args, folder: Path | None = None, **kwargs):
+        """`folder` is for copies of the files, as long as this form is used."""
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.folder = folder
+        printed = PUBLISHED if actor.may("sign_final") else TO_SIGN
+        self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
+
+    def set_kept(self, tokens):
+        self.data = self.data.copy()
+        self.data["kept"] = self.cleaned_data["kept"] = tokens
+
+    def digest_of(self, *names, more=()) -> str:
+        """A digest of the input in these fields, and of `more`. The form sends it back in `looked_at` to prove that
+        this preview was shown."""
+        given = [*(str(self.cleaned_data[name]) for name in names), *map(str, more)]
+        return sha256("\x00".join(given).encode()).hexdigest()
+
+
+class PageImportForm(ImportForm):
     number = forms.CharField(label=gettext_lazy("page number"), max_length=8)
     name = LineField(label=gettext_lazy("page name"), max_length=40, required=False)
     text = forms.CharField(
@@ -59,17 +82,7 @@ class PageImportForm(forms.Form):
     )
     file = forms.FileField(label=gettext_lazy("or its file"), required=False, allow_empty_file=True)
     sheet = forms.IntegerField(label=gettext_lazy("page of the PDF"), required=False, min_value=1, max_value=999)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, actor: Actor, *args, folder: Path | None = None, **kwargs):
-        """`folder` is for a copy of the PDF, as long as this form is used."""
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        self.folder = folder
-        self.pdf: PagePdf | None = None
-        self.fields["way"].choices = ways(actor)
+    pdf: PagePdf | None = None
 
     def clean_number(self):
         """01 and 第一版 become 1; A04 keeps its zero, as printed."""
@@ -94,7 +107,7 @@ class PageImportForm(forms.Form):
         elif is_pdf:
             self._read_pdf(path, file.name)
         elif file:
-            self._read_text(path.read_bytes()[:MAX_BYTES_READ], "file")
+            self._read_text(path.read_bytes()[:MOST_BYTES_OF_TEXT], "file")
         elif self.cleaned_data["kept"]:
             self._read_kept()
         elif not pasted.strip():
@@ -112,7 +125,7 @@ class PageImportForm(forms.Form):
         try:
             self._read_pdf(*page_pdfs.fetched(self.cleaned_data["kept"], self.folder))
         except (signing.BadSignature, FileNotFoundError):
-            self._set_kept("")
+            self.set_kept("")
             self.add_error("file", _("The PDF is no longer kept here; choose it again."))
 
     def _read_pdf(self, path, name):
@@ -122,16 +135,11 @@ class PageImportForm(forms.Form):
             has_text = bool(self.cleaned_data["text"].strip())
             self.pdf = read_page_pdf(path, self.cleaned_data["sheet"], clean_name(name), has_text)
         except UnreadablePage as refusal:
-            of_sheet = refusal.code in ("pdf_several_pages", "pdf_no_such_page")
-            self._set_kept(page_pdfs.keep(path, name) if of_sheet else "")
+            of_sheet = refusal.code in OF_SHEET
+            self.set_kept(page_pdfs.keep(path, name) if of_sheet else "")
             self.add_error("sheet" if of_sheet else "file", refusal.message(_))
         else:
-            self._set_kept(page_pdfs.keep(path, name))
-
-    def _set_kept(self, token):
-        self.data = self.data.copy()
-        self.data["kept"] = token
-        self.cleaned_data["kept"] = token
+            self.set_kept(page_pdfs.keep(path, name))
 
     @property
     def kept_name(self) -> str:
@@ -146,11 +154,7 @@ class PageImportForm(forms.Form):
         return IssueSource(given["date"], "", (page,))
 
     def seen(self) -> str:
-        """A digest of the input, which the form sends back to prove that this preview was shown."""
-        given = [str(self.cleaned_data[name]) for name in ("date", "number", "name", "text", "way")]
-        if self.pdf:
-            given += map(str, self.pdf.key)
-        return sha256("\x00".join(given).encode()).hexdigest()
+        return self.digest_of("date", "number", "name", "text", "way", more=self.pdf.key if self.pdf else ())
 
     def confirmation(self):
         """The same form to be sent again, with the file's text in the text field, or the PDF kept."""

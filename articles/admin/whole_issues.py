@@ -1,7 +1,6 @@
 """Importing a whole issue at the desk: choose the files of all its pages at once, check the preview, import."""
 
 import tempfile
-from hashlib import sha256
 from pathlib import Path
 
 from django import forms
@@ -13,14 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
-from articles.filters import DayInput
-from articles.importing import MANIFEST, IssueSource, SourceRefused, find_issue_folders, import_issue, read_issue
+from articles.importing import (
+    MANIFEST,
+    MOST_BYTES_OF_TEXT,
+    IssueSource,
+    SourceRefused,
+    find_issue_folders,
+    import_issue,
+    read_issue,
+)
 from articles.models import Issue, Page
 from articles.pictures.reading import clean_name
 
 from . import page_pdfs
-from .fields import DayField
-from .importing import MAX_BYTES_READ, report_for_page, ways
+from .importing import ImportForm, report_for_page
 
 MOST_FILES = 90  # below Django's limit for a request
 
@@ -43,20 +48,9 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in data or []]
 
 
-class WholeIssueForm(forms.Form):
-    date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput())
+class WholeIssueForm(ImportForm):
     files = FilesField(label=gettext_lazy("files of all pages"), required=False, allow_empty_file=True)
-    # Signed tokens of page_pdfs, so that the files need not be uploaded again.
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    way = forms.ChoiceField(label=gettext_lazy("these stories are"), widget=forms.RadioSelect)
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, actor: Actor, *args, folder: Path | None = None, **kwargs):
-        """`folder` is for copies of the files, as long as this form is used."""
-        super().__init__(*args, **kwargs)
-        self.folder = folder
-        self.source: IssueSource | None = None
-        self.fields["way"].choices = ways(actor)
+    source: IssueSource | None = None
 
     def clean(self):
         super().clean()
@@ -76,16 +70,12 @@ class WholeIssueForm(forms.Form):
         for file in uploaded:
             copied, name = self.folder / "upload", clean_name(file.name)
             # A text is refused for its size when it is read; its rest is not needed for that.
-            most = MAX_BYTES_READ if name.lower().endswith(".txt") else file.size
+            most = MOST_BYTES_OF_TEXT if name.lower().endswith(".txt") else file.size
             with copied.open("wb") as copy:
                 for chunk in file.chunks():
                     copy.write(chunk[: max(0, most - copy.tell())])
             tokens.append(page_pdfs.keep(copied, name))
-        self._set_kept(" ".join(tokens))
-
-    def _set_kept(self, tokens):
-        self.data = self.data.copy()
-        self.data["kept"] = self.cleaned_data["kept"] = tokens
+        self.set_kept(" ".join(tokens))
 
     def _read(self):
         day = self.folder / self.cleaned_data["date"].isoformat()
@@ -99,7 +89,7 @@ class WholeIssueForm(forms.Form):
                 return
             self.source = read_issue(day)
         except (signing.BadSignature, FileNotFoundError):
-            self._set_kept("")
+            self.set_kept("")
             self.add_error("files", _("The files are no longer kept here; choose them again."))
         except SourceRefused as refusal:
             self.refuse(refusal)
@@ -117,9 +107,7 @@ class WholeIssueForm(forms.Form):
         )
 
     def seen(self) -> str:
-        """A digest of the input, which the form sends back to prove that this preview was shown."""
-        given = [str(self.cleaned_data[name]) for name in ("date", "way", "kept")]
-        return sha256("\x00".join(given).encode()).hexdigest()
+        return self.digest_of("date", "way", "kept")
 
     @property
     def kept_names(self) -> list[str]:

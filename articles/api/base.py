@@ -16,7 +16,7 @@ from .paging import CursorPaging, Order
 from .parameters import refuse_unknown
 
 SECONDS = 60  # how long caches may keep a story after its withdrawal
-# The tags of the description; `articles.api.description.tags` has their titles.
+# The tags of the description; TAGS of `articles.api.description.finishing` has their titles.
 READING, PRINTED, PEOPLE, DESK = "articles", "printed", "people", "desk"
 
 EXAMPLES = Path(__file__).with_name("examples")

@@ -7,8 +7,8 @@ from articles import models
 FORMAT = {"archive": "newsroom", "version": 1}
 ORIGINAL = "original"
 # Each follows the tables it refers to. Accounts, tokens, kept answers of the API, preview links and open stories are
-# left out; so are readers' reports, which are deleted after 90 days, as readers are told: archive files are kept.
-# The latest changes are derived from the stories.
+# left out. So are readers' reports, because they are deleted after 90 days and archive files are kept. The latest
+# changes are derived from the stories.
 TABLES = {
     model._meta.model_name: model
     for model in (

@@ -45,7 +45,7 @@ from .names import change_issue, change_name, change_page, join_pen_names, merge
 from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
-from .pending_steps import carrier_of, texts_of_step
+from .pending_steps import carrier_of
 from .people import (
     add_person,
     change_person,

@@ -12,7 +12,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from articles.models import Account, Action, ApiToken
+from articles.models import USUAL_SCOPES, Account, Action, ApiToken
 
 from .actors import Actor, record
 
@@ -57,7 +57,7 @@ def _revoke_tokens_of_closed_account(instance, raw, **kwargs):
 
 @transaction.atomic
 def make_token(
-    actor: Actor, user, purpose: str, days: int | None = None, scopes: Iterable[str] = ("write", "import")
+    actor: Actor, user, purpose: str, days: int | None = None, scopes: Iterable[str] = USUAL_SCOPES
 ) -> tuple[ApiToken, str]:
     """Returns (a token acting for `user`, its secret, shown only once). Without `days` it does not expire."""
     token, secret = ApiToken.objects.issue(user, purpose, days, set(scopes))

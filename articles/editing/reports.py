@@ -28,8 +28,5 @@ def close_report(report: ReaderReport, actor: Actor) -> None:
     require(actor, "change_problem")
     done = ReaderReport.objects.open().filter(pk=report.pk)
     if done.update(done_at=timezone.now(), done_by=actor.user):
-        record(actor, Action.ANSWERED, report.article, _("report of %(day)s") % {"day": _day(report.created_at)})
-
-
-def _day(moment):
-    return f"{timezone.localtime(moment):%Y-%m-%d}"
+        detail = _("report of %(day)s") % {"day": timezone.localdate(report.created_at)}
+        record(actor, Action.ANSWERED, report.article, detail)

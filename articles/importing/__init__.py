@@ -18,4 +18,4 @@ from .sources import (
     read_page_text,
 )
 from .undoing import stories_of_import, undo_import, why_not_undo_import
-from .uploads import UploadRefused, page_of_file
+from .uploads import MOST_BYTES_OF_TEXT, OF_SHEET, UploadRefused, page_of_file

@@ -320,11 +320,12 @@ def _sync_placements(article, wanted, lines_only):
     moved = is_seen = False
     for placement in wanted:
         before = existing.pop(placement.page_id, None)
-        if before and _is_equal(before, placement, LINE_FIELDS + PUBLIC_FIELDS):
+        looks_the_same = bool(before) and _is_equal(before, placement, PUBLIC_FIELDS)
+        if looks_the_same and _is_equal(before, placement, LINE_FIELDS):
             continue
-        if lines_only and not (before and _is_equal(before, placement, PUBLIC_FIELDS)):
+        if lines_only and not looks_the_same:
             continue
-        is_seen = is_seen or not (before and _is_equal(before, placement, PUBLIC_FIELDS))
+        is_seen = is_seen or not looks_the_same
         placement.pk = before and before.pk
         placement.save()
         moved = True

@@ -1,4 +1,4 @@
-from .accounts import Account, ApiToken, Scope
+from .accounts import USUAL_SCOPES, Account, ApiToken, Scope
 from .answers import KeptAnswer
 from .articles import TEXTS, Article, Contribution
 from .audit import Action, AuditEntry, Origin

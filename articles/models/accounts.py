@@ -57,6 +57,8 @@ class Scope(models.TextChoices):
     IMPORT = "import", pgettext_lazy("scope", "import pages")
 
 
+USUAL_SCOPES = (Scope.WRITE, Scope.IMPORT)
+
 PREFIX = "newsroom_"  # lets secret scanners recognize one
 LAST_USED_RESOLUTION = timedelta(hours=1)  # so that a client that only reads does not cause a write per request
 
@@ -71,7 +73,7 @@ class ApiTokenQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.has_perm("articles.change_apitoken") else self.filter(user=user)
 
-    def issue(self, user, purpose, days=None, scopes=(Scope.WRITE, Scope.IMPORT)):
+    def issue(self, user, purpose, days=None, scopes=USUAL_SCOPES):
         """Create a token and return it with its secret, of which only a digest is stored."""
         secret = PREFIX + secrets.token_urlsafe(32)
         expires_at = timezone.now() + timedelta(days=days) if days else None

@@ -64,9 +64,9 @@ class LatestChangeQuerySet(models.QuerySet):
 class LatestChange(models.Model):
     """One row for each story that is or will be public, is withdrawn or merged; each change replaces the last.
 
-    Triggers set `number` when it is null: on PostgreSQL at the commit, one transaction after the other, so that whoever
-    has read up to a number misses nothing below it. SQLite has one writer at a time anyway. Numbers are times, so that
-    they keep growing when an older backup is restored."""
+    Triggers set `number` when it is null. On PostgreSQL they do so at the commit, one transaction after the other: no
+    change is committed later with a smaller number. SQLite has one writer at a time. Numbers are times, so that they
+    keep growing when an older backup is restored."""
 
     class Kind(models.TextChoices):
         CREATED = "created", pgettext_lazy("change", "created")

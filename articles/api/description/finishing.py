@@ -137,11 +137,9 @@ def _problem_response(status, body, components):
 
 
 def _add_examples(content, schemas):
-    for media_type, body in content.items():
-        if media_type.startswith("image/"):
-            continue
-        if "examples" not in body and media_type == "application/json":
-            body["examples"] = {"example": {"value": example_of(body["schema"], schemas)}}
+    body = content.get("application/json")
+    if body and "examples" not in body:
+        body["examples"] = {"example": {"value": example_of(body["schema"], schemas)}}
 
 
 def of_any_database(part):

@@ -9,6 +9,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 
 from articles import editing
+from articles.api.description.parameters import VERSION
 from articles.api.paging import CursorPaging, Order
 from articles.api.parameters import whole_number
 from articles.models import Article, Origin, Revision
@@ -17,9 +18,6 @@ from .actions import Action
 from .base import IF_MATCH, version_read
 from .serializers import NULL_IF_MISSING, ContentSerializer, StorySerializer, content_of
 from .stories import StoryResource
-
-LARGEST_VERSION = 999_999_999
-VERSION_NUMBER = {"type": "integer", "minimum": 1, "maximum": LARGEST_VERSION}
 
 
 class RevisionSerializer(serializers.ModelSerializer):
@@ -101,8 +99,8 @@ class RevisionDetail(StoryRevisions):
 @extend_schema(
     summary=_("Two versions of a story compared, character by character; without parameters the latest two."),
     parameters=[
-        OpenApiParameter("from", VERSION_NUMBER, description=_("The number of the old version.")),
-        OpenApiParameter("to", VERSION_NUMBER, description=_("The number of the new version.")),
+        OpenApiParameter("from", VERSION, description=_("The number of the old version.")),
+        OpenApiParameter("to", VERSION, description=_("The number of the new version.")),
     ],
 )
 class Differences(StoryRevisions):
@@ -113,9 +111,9 @@ class Differences(StoryRevisions):
         numbers = list(self.get_queryset().order_by("-version").values_list("version", flat=True)[:2])
         if not numbers:
             raise Article.DoesNotExist
-        new = whole_number(request, "to", default=numbers[0], maximum=LARGEST_VERSION)
+        new = whole_number(request, "to", default=numbers[0], maximum=VERSION["maximum"])
         before = self.get_queryset().filter(version__lt=new).order_by("-version").values_list("version", flat=True)
-        old = whole_number(request, "from", default=before.first() or new, maximum=LARGEST_VERSION)
+        old = whole_number(request, "from", default=before.first() or new, maximum=VERSION["maximum"])
         found = {each.version: each for each in self.get_queryset().filter(version__in={old, new})}
         chosen = {"from": old, "to": new}
         missing = {name: _("The story has no such version.") for name in chosen if chosen[name] not in found}

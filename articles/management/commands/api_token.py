@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from articles.editing import Actor, make_token, revoke_token
 from articles.management.output import as_json
-from articles.models import ApiToken, Scope
+from articles.models import USUAL_SCOPES, ApiToken, Scope
 
 DAYS = 90
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, make, revoke, purpose, days, scope, **options):
         tokens = ApiToken.objects.select_related("user")
         if make is not None:
-            self._make(make, purpose, days, scope or [Scope.WRITE, Scope.IMPORT], options["json"])
+            self._make(make, purpose, days, scope or USUAL_SCOPES, options["json"])
         elif revoke is not None:
             self._revoke(revoke)
         elif options["json"]:
