@@ -119,7 +119,7 @@ def _anchor(regex: str) -> str:
         elif (
             depth == 0
             and char not in "‹›"
-            and ("\u4e00" <= char <= "\u9fff" or char in "，。、；：“”《》（）…—")
+            and ("\u4e00" <= char <= "\u9fff" or char in "，。、；：！？“”《》（）…—-")
             and following not in "?*+{"
         ):
             runs[-1] += char

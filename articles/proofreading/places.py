@@ -27,7 +27,9 @@ def places(pairs: list[str]) -> list[list[int]]:
     """For each number, the places in a text whose characters, each with the next one, are `pairs`."""
     who_looks = _who_looks()
     found: list[list[int]] = [[] for _ in _looked_for]
-    for place in [i for i, pair in enumerate(pairs) if pair in who_looks]:
+    # A set of this text's own pairs stays in the processor's cache.
+    known = who_looks.keys() & pairs
+    for place in [i for i, pair in enumerate(pairs) if pair in known]:
         for number in who_looks[pairs[place]]:
             found[number].append(place)
     return found

@@ -176,7 +176,7 @@ def _is_crossed(value: str, place: int) -> bool:
 def likelier(value: str, start: int, end: int, right: str, gain: float) -> bool:
     """Whether the text becomes likelier with `right` in place of text[start:end], by so many nats."""
     before, after = value[max(0, start - REACH) : start], value[end : end + REACH]
-    return segmentation.cost(before + value[start:end] + after) - segmentation.cost(before + right + after) > gain
+    return segmentation.saved_by_replacing(before, value[start:end], right, after) > gain
 
 
 def can_gain(wrong: str, right: str, gain: float) -> bool:

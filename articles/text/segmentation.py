@@ -115,23 +115,36 @@ def frequency(word: str) -> int:
 
 def saved_by_joining(characters: str, word: str) -> float:
     """By how much (in nats) a word is likelier than these characters one by one."""
-    known, total = _tokenizer().FREQ, _log_total()
-    alone = sum(total - log(known.get(char) or 1) for char in characters)
-    return alone - (total - log(known.get(word) or 1))
+    known, nats = _tokenizer().FREQ, _nats()
+    return sum(nats[known.get(char) or 1] for char in characters) - nats[known.get(word) or 1]
 
 
-def cost(text: str) -> float:
-    """How unlikely the best cut of a short text into words is: the sum of the words' information."""
-    known, total = _tokenizer().FREQ, _log_total()
-    costs = [0.0]
-    for end in range(1, len(text) + 1):
-        best = costs[end - 1] + total - log(known.get(text[end - 1]) or 1)
-        for start in range(max(0, end - LONGEST), end - 1):
-            times = known.get(text[start:end])
-            if times and (cost := costs[start] + total - log(times)) < best:
+def saved_by_replacing(before: str, wrong: str, right: str, after: str) -> float:
+    """By how much (in nats) `right` makes a short text likelier than `wrong` in the same place."""
+    start = _costs(before, [0.0])
+    return _costs(before + wrong + after, start)[-1] - _costs(before + right + after, start)[-1]
+
+
+def _costs(text: str, start: list[float]) -> list[float]:
+    """How unlikely the best cut of each beginning of the text into words is: the sum of the words' information. `start`
+    has those of its first characters."""
+    known, nats = _tokenizer().FREQ, _nats()
+    costs = [*start]
+    for end in range(len(costs), len(text) + 1):
+        best = costs[-1] + nats[known.get(text[end - 1]) or 1]
+        for first in range(max(0, end - LONGEST), end - 1):
+            times = known.get(text[first:end])
+            if times and (cost := costs[first] + nats[times]) < best:
                 best = cost
         costs.append(best)
-    return costs[-1]
+    return costs
+
+
+@cache
+def _nats() -> dict[int, float]:
+    """The information of a word by how often the dictionary's texts have it."""
+    tokenizer = _tokenizer()
+    return {times: log(tokenizer.total) - log(times) for times in {1, *tokenizer.FREQ.values()} if times}
 
 
 def is_separate(text: str, start: int, end: int) -> bool:
@@ -148,11 +161,6 @@ def is_separate(text: str, start: int, end: int) -> bool:
         if first < start < last < end or start < first < end < last:
             return False
     return True
-
-
-@cache
-def _log_total() -> float:
-    return log(_tokenizer().total)
 
 
 @cache
