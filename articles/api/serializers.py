@@ -82,6 +82,8 @@ class PlacementSerializer(serializers.ModelSerializer):
     class Meta:
         model = Placement
         fields = ["issue", "issue_number", "page", "page_name", "order", "continued_from", "continued_on", "url"]
+        # Otherwise the description has the limits of the database in use.
+        read_only_fields = ["order"]
 
 
 class BlockSerializer(serializers.Serializer):
@@ -235,6 +237,7 @@ class PlacedArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Placement
         fields = ["order", "continued_from", "continued_on", "article"]
+        read_only_fields = ["order"]
 
 
 class PageWithStoriesSerializer(PageSerializer):
