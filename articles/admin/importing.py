@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,13 +26,16 @@ from articles.importing import (
     SourceRefused,
     import_issue,
     known_number,
+    likely_number,
     page_number,
+    printed_day,
+    printed_name,
     read_page_pdf,
     read_with_pdf,
     understood,
 )
 from articles.models import Article, Page
-from articles.parsing import UnreadablePage, decode_page
+from articles.parsing import UnreadablePage, decode_page, parse_page
 from articles.pictures.reading import clean_name
 
 from . import page_pdfs
@@ -41,6 +44,12 @@ from .fields import DayField, LineField
 NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
 PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
+
+# How a field that was left empty is read from the page, and what is said if it is not printed there.
+PRINTED = {
+    "date": (printed_day, gettext_lazy("No date is printed on this page. Please enter the date of the paper.")),
+    "number": (likely_number, gettext_lazy("No page number is printed on this page. Please enter it.")),
+}
 
 
 class ImportForm(forms.Form):
@@ -72,7 +81,10 @@ class ImportForm(forms.Form):
 
 
 class PageImportForm(ImportForm):
-    number = forms.CharField(label=gettext_lazy("page number"), max_length=8)
+    """What is left empty of date, number and name is taken from the page, if it is printed there."""
+
+    date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput(), required=False)
+    number = forms.CharField(label=gettext_lazy("page number"), max_length=8, required=False)
     name = LineField(label=gettext_lazy("page name"), max_length=40, required=False)
     text = forms.CharField(
         label=gettext_lazy("text of the page"),
@@ -87,6 +99,8 @@ class PageImportForm(ImportForm):
     def clean_number(self):
         """01 and 第一版 become 1; A04 keeps its zero, as printed."""
         typed = self.cleaned_data["number"]
+        if not typed:
+            return ""
         if number := page_number(typed):
             return number
         message = _("“%(number)s” is no page number. Write it as 2 or A04.")
@@ -94,10 +108,29 @@ class PageImportForm(ImportForm):
 
     def clean(self):
         super().clean()
-        if {"date", "number"} <= self.cleaned_data.keys():
-            self.cleaned_data["number"] = known_number(self.cleaned_data["date"], self.cleaned_data["number"])
         if not {"text", "file", "sheet"} & self.errors.keys():
             self._read(self.cleaned_data["text"], self.cleaned_data["file"])
+        if not self.errors:
+            self._fill_in()
+
+    def _fill_in(self):
+        given, pages = self.cleaned_data, self._as_printed()
+        for name, (read, missing) in PRINTED.items():
+            given[name] = given[name] or next(filter(None, map(read, pages)), None)
+            if not given[name]:
+                self.add_error(name, missing)
+        if self.errors:
+            return
+        given["number"] = known_number(given["date"], given["number"])
+        # A page keeps the name that it has already.
+        if not Page.objects.filter(issue__date=given["date"], number=given["number"]).exclude(name="").exists():
+            given["name"] = given["name"] or next(filter(None, map(printed_name, pages)), "")
+
+    def _as_printed(self):
+        """The page as its text and as its PDF has it."""
+        text = self.cleaned_data["text"]
+        pages = [parse_page(text, settings.NEWSPAPER["name"])] if text.strip() else []
+        return [*pages, self.pdf.printed.parsed] if self.pdf else pages
 
     def _read(self, pasted, file):
         path = page_pdfs.received(file, self.folder) if file else None
@@ -183,7 +216,7 @@ class PageImport:
             raise PermissionDenied
         actor = Actor.at_desk(request.user)
         if request.method != "POST":
-            day = request.GET.get("date") or timezone.localdate()
+            day = request.GET.get("date")
             return self._page(request, form=PageImportForm(actor, initial={"date": day, "way": "draft"}))
         with tempfile.TemporaryDirectory() as folder:
             form = PageImportForm(actor, request.POST, request.FILES, folder=Path(folder))

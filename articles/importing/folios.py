@@ -1,8 +1,9 @@
-"""Warn when a page is imported with another number or date than its folio has."""
+"""The date, number and name in a page's folios, and warnings when the page is imported with others."""
 
 import datetime
 import re
 import unicodedata
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,50 @@ from articles.parsing.jumps import page_label
 from articles.text.dates import split_days
 from articles.text.page_labels import name_same_page
 
+from .file_names import YEARS
+
 # "2版 综合新闻", "A04 要闻", "2023年7月20日 星期四 第2版"
 NUMBER = re.compile(
     r"(?<!今日)(?<!今日 )第?(?:[A-Z] ?)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}) ?版|^[A-Z][0-9]{1,3}(?=\W|$)"
 )
+
+# A number alone: "02", "·2·"
+BARE_NUMBER = re.compile(r"[·•—\-~ ]*([A-Z]?[0-9]{1,2})[·•—\-~ ]*")
+# "第3版:民生", "A04 要闻"; "综合新闻 第2版"
+NAME = re.compile(
+    rf"(?:{NUMBER.pattern}) ?[:·|—\- ] ?(?P<after>[一-龥·]{{2,8}})(?![一-龥])"
+    rf"|^(?P<before>[一-龥]{{2,6}})[ |]+(?:{NUMBER.pattern})"
+)
+NO_NAME = re.compile("星期|周[一二三四五六日天]|农历|今日|编辑|校对|[责美]编|报$")
+
+
+def printed_day(parsed: ParsedPage) -> datetime.date | None:
+    """The date in the folios; None if there is none, or more than one."""
+    days = {day for day in _days(_folios(parsed)) if day.year in YEARS}
+    return days.pop() if len(days) == 1 else None
+
+
+def printed_name(parsed: ParsedPage) -> str:
+    """The page's name beside its number in the folios; "" if there is none, or more than one."""
+    folios = [" ".join(split_days(_with_unit(folio))[1].split()) for folio in _folios(parsed)]
+    # In a PDF the number and the name are often lines of their own.
+    folios += [f"{folio} {below}" for folio, below in pairwise(folios)]
+    names = {match["after"] or match["before"] for folio in folios for match in NAME.finditer(folio)}
+    names = {name for name in names if not NO_NAME.search(name)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def likely_number(parsed: ParsedPage) -> str:
+    """The printed number, else the one folio that is nothing but a number."""
+    folios = _folios(parsed)
+    numbers = set(_numbers(folios) or _numbers([_with_unit(folio) for folio in folios]))
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def _with_unit(folio: str) -> str:
+    """02 and ·2· as 02版 and 2版"""
+    bare = BARE_NUMBER.fullmatch(folio)
+    return f"{bare[1]}版" if bare else folio
 
 
 def printed_number(parsed: ParsedPage) -> str:
@@ -31,10 +72,14 @@ def _numbers(folios: list[str]) -> list[str]:
     return [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
 
 
+def _days(folios: list[str]) -> list[datetime.date]:
+    return [day for folio in folios for day in split_days(folio)[0]]
+
+
 def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     folios = _folios(parsed)
     numbers = _numbers(folios)
-    days = [day for folio in folios for day in split_days(folio)[0]]
+    days = _days(folios)
     sentences = []
     if numbers and not any(name_same_page(number, printed) for printed in numbers):
         sentence = _("The text says page %(printed)s, but you are importing it as page %(typed)s.")

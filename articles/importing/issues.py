@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from articles.editing import Actor, Refused, record, sign_page
-from articles.models import Action, Article, Issue, Page
+from articles.models import Action, Article, Issue, Page, Placement
 from articles.parsing import ParsedPage, as_dict, parse_page
 from articles.text.characters import squeezed
 from articles.text.page_labels import name_same_page
 
 from .aligning import OnPage
-from .composing import PageText, compose
+from .composing import PageText, WholeStory, compose
 from .facsimiles import (
     facsimile_of,
     make_images,
@@ -28,7 +28,7 @@ from .facsimiles import (
 )
 from .folios import warnings
 from .pictures import save_pictures, take_in_pictures, without_caption
-from .report import IssueReport, Outcome
+from .report import IssueReport, Outcome, StoryReport
 from .sources import IssueSource
 from .stories import save_stories
 
@@ -62,10 +62,13 @@ def import_issue(
         stories = _composed(pages, files, taken)
         printed = [picture for story in stories for picture in story.pictures]
         save_pictures([*taken.values(), *pdfs.pictures], printed, actor)
+        known_places = set(Placement.objects.filter(page__issue=issue).values_list("article", "page__number"))
         saved = save_stories(issue, {page.number: page for page, *_ in pages}, stories, actor, status)
-        twins = list(_printed_before(issue, saved))
-        show_all_stories(issue)
         imported = {page.number for page in source.pages}
+        new_places = {(story.article.pk, number) for story in saved for number in story.pages.keys() & imported}
+        new_places -= known_places
+        twins = [*_written_before(issue, saved), *_on_other_pages(stories, saved, new_places)]
+        show_all_stories(issue)
         newly_reviewed = {page for page, *_ in pages if page.reviewed_in_print} - reviewed
         new_facsimiles = any(page.has_new_facsimile for page in pages)
         if newly_reviewed or new_facsimiles or any(story.outcome != Outcome.UNCHANGED for story in saved):
@@ -97,15 +100,45 @@ def _not_captioned(files, taken, parsed_pages):
             yield without_caption(number, left)
 
 
-def _printed_before(issue, saved):
-    """Sentences about new stories whose text was imported on another day, as when a page got the wrong date."""
-    new = {story.article.title: story.article for story in saved if story.outcome == Outcome.CREATED}
+def _written_before(issue, saved):
+    """Sentences about new stories whose text is in a story of another day, as when a page got the wrong date, or in
+    one that was written at the desk."""
+    new: dict[str, list[Article]] = {}
+    for story in saved:
+        if story.outcome == Outcome.CREATED:
+            new.setdefault(story.article.title, []).append(story.article)
     near = (issue.date - NEARBY, issue.date + NEARBY)
     others = Article.objects.filter(date__range=near, title__in=new).exclude(status__in=Article.GONE)
-    sentence = gettext("“{title}” was imported before, in the issue of {date}. Please check the date of this page.")
-    for other in others.exclude(date=issue.date).order_by("date", "pk").only("title", "body", "date"):
-        if squeezed(other.body) == squeezed(new[other.title].body) != "":
+    others = others.exclude(pk__in=[story.article.pk for story in saved if story.article.pk])
+    on_another_day = gettext(
+        "“{title}” was imported before, in the issue of {date}. Please check the date of this page."
+    )
+    at_the_desk = gettext("“{title}” is at the desk already, with the same text. This import adds it again.")
+    for other in others.order_by("date", "pk").only("title", "body", "date"):
+        text = squeezed(other.body)
+        if text and any(squeezed(article.body) == text for article in new[other.title]):
+            sentence = at_the_desk if other.date == issue.date else on_another_day
             yield sentence.format(title=other.title, date=other.date)
+
+
+def _on_other_pages(stories: list[WholeStory], saved: list[StoryReport], new_places: set[tuple[int, str]]):
+    """Sentences about stories that are on several pages of the issue, at least on one of them for the first time, as
+    when a page got the wrong number."""
+    same: dict[tuple[str, str], dict[str, StoryReport]] = {}
+    for story, report in zip(stories, saved, strict=False):
+        text = squeezed(story.body)
+        # A reprint with another headline has a doubt that says so.
+        if text and not any(doubt.problem.code == "reprinted_otherwise" for doubt in story.doubts):
+            places = same.setdefault((squeezed(story.opening.headline), text), {})
+            openings = (part for part in story.reprints if not part.story.continued_from)
+            places |= {part.page: report for part in (story.parts[0], *openings)}
+    sentence = gettext(
+        "“{title}” is on pages {pages} with the same text. If it is printed only once, please check the page numbers."
+    )
+    for places in same.values():
+        new = [report for page, report in places.items() if (report.article.pk, page) in new_places]
+        if new and len(places) > 1:
+            yield sentence.format(title=new[0].article.title, pages="、".join(places))
 
 
 def _unlike_their_pdfs(source, pages):

@@ -349,7 +349,7 @@ def _refused_with_path(path, read):
     try:
         return read(path)
     except UnreadablePage as refusal:
-        raise SourceRefused("{path}: {reason}", path, reason=refusal.message(_)) from None
+        raise SourceRefused(_("{path}: {reason}"), path, reason=refusal.message(_)) from None
     except OSError as error:
         raise _unreadable(path, error) from None
 

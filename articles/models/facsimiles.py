@@ -48,4 +48,4 @@ class Facsimile(models.Model):
         default_permissions = []  # as for the page
 
     def __str__(self):
-        return f"{self.page}: {self.name}"
+        return f"{self.page}：{self.name}"

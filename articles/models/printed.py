@@ -220,4 +220,4 @@ class Placement(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "page"], name="placement_once_a_page")]
 
     def __str__(self):
-        return f"{self.page}, {self.order}"
+        return f"{self.page}，{self.order}"

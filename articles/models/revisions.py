@@ -35,7 +35,7 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "version"], name="revision_once_a_version")]
 
     def __str__(self):
-        return f"{self.article} ({self.version})"
+        return f"{self.article}（{self.version}）"
 
 
 class Stage(models.TextChoices):

@@ -38,6 +38,7 @@ def walk(page):
     for address in [*lists, "/admin/auth/user/", "/admin/articles/page/import-issue/", "/admin/articles/page/import/"]:
         page.goto(address)
         yield address
+    page.fill("[name=date]", str(timezone.localdate()))
     page.fill("[name=number]", "3")
     page.fill("[name=text]", PAGE)
     page.click("[name=_look]")

@@ -47,6 +47,16 @@ def test_translations_keep_their_placeholders():
     assert wrong == {}
 
 
+def test_chinese_sentences_have_chinese_punctuation():
+    code = re.compile(r"<[^>]*>|https?://\S+|%\(\w+\)[sd]|\{\w*\}")
+    after = r"[一-龥，。、：；！？（）“”《》…](?:[,;:!?()]|\.(?![a-z]))"  # not 综合新闻.txt
+    before = r"[,;:!?()][一-龥“《（…]|◇[,;:!?](?: ?[一-龥“《◇]|$)"
+    wrong = re.compile(f"{after}|{before}")
+    for catalogue in ("django.po", "djangojs.po"):
+        plain = {key: code.sub("◇", text) for key, text in _written(catalogue).items()}
+        assert {key: text for key, text in plain.items() if wrong.search(text)} == {}
+
+
 def _sentences_of_code(source):
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or (name := _name(node.func)) not in CALLS:
@@ -88,10 +98,10 @@ def _compiled():
     return {(key[0] if isinstance(key, tuple) else key): text for key, text in catalogue.items()}
 
 
-def _written():
-    """The .po file as {key: translation}, its header left out."""
+def _written(catalogue="django.po"):
+    """A .po file as {key: translation}, its header left out."""
     written = {}
-    for entry in re.split(r"\n\s*\n", (CATALOGUE / "django.po").read_text()):
+    for entry in re.split(r"\n\s*\n", (CATALOGUE / catalogue).read_text()):
         fields = re.findall(r'^(msg\w+)(?:\[0\])? ((?:".*"\n?)+)', entry, re.MULTILINE)
         texts = {name: "".join(map(ast.literal_eval, quoted.splitlines())) for name, quoted in fields}
         if texts.get("msgid"):

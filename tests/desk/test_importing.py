@@ -123,6 +123,53 @@ def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning)
     assert ("请核对" in shown) == bool(warning)
 
 
+@pytest.mark.parametrize(
+    ("folio", "name"),
+    [
+        ("2024年3月5日 星期二 第2版", ""),
+        ("第2版：综合新闻\n2024年3月5日　星期二", "综合新闻"),
+        ("综合新闻｜2版 2024年3月5日 星期二 编辑 何川", "综合新闻"),
+        ("青河日报 2024年3月5日 星期二\n2版　综合新闻", "综合新闻"),
+        ("·2·\n2024年3月5日 星期二", ""),
+        ("2024年3月5日 星期二 综合新闻 责任编辑 何川 第2版", ""),
+    ],
+)
+def test_what_is_printed_on_the_page_need_not_be_typed(desk, folio, name):
+    shown = look(desk, date="", number="", name="", text=f"{folio}\n\n{TEXT}")
+    form = as_rendered(shown)
+    assert (form["date"], form["number"], form["name"]) == ("2024-03-05", "2", name)
+    assert not Page.objects.exists()
+    desk.post(IMPORT, form | {"_import": "1"})
+    page = Page.objects.get()
+    assert (str(page.issue.date), page.number, page.name) == ("2024-03-05", "2", name)
+
+
+def test_what_is_typed_wins_over_what_is_printed(desk):
+    text = "第2版：综合新闻\n2024年3月5日　星期二\n\n" + TEXT
+    form = as_rendered(look(desk, date="", number="3", name="民生", text=text))
+    assert (form["date"], form["number"], form["name"]) == ("2024-03-05", "3", "民生")
+
+
+def test_a_page_imported_again_keeps_its_name(desk):
+    take_in(desk)
+    text = "2版　要闻\n2024年3月5日　星期二\n\n" + TEXT
+    assert as_rendered(look(desk, date="", number="", name="", text=text))["name"] == ""
+
+
+def test_what_is_not_printed_is_asked_for_in_one_sentence(desk):
+    shown = look(desk, date="", number="", name="")
+    assert shown.context["form"].errors == {
+        "date": ["这一版上没有印日期，请填写出报日期。"],
+        "number": ["这一版上没有印版次，请填写版次。"],
+    }
+    assert as_rendered(shown)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
+
+
+def test_a_printed_date_that_cannot_be_is_refused(desk):
+    shown = look(desk, date="", text="1066年1月1日 星期一 第2版\n\n" + TEXT)
+    assert shown.context["form"].errors == {"date": ["这一版上没有印日期，请填写出报日期。"]}
+
+
 def test_report_counts_only_the_pages_stories(desk):
     take_in(desk)
     other = TEXT.replace("水利局", "交通局").replace("防汛", "防火")

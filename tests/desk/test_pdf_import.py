@@ -82,6 +82,11 @@ def test_confirming_imports_the_kept_pdf_without_another_upload(desk, made):
     assert Article.objects.get(headline=FERRY).picture_uses.get().picture.created_by.username == "operator"
 
 
+def test_the_date_and_the_number_printed_in_the_pdf_need_not_be_typed(desk, made):
+    form = as_rendered(look(desk, upload(made / "1.pdf"), date="", number="", name=""))
+    assert (form["date"], form["number"], form["name"]) == ("2026-03-12", "2", "要闻")
+
+
 def test_a_pdf_of_several_pages_asks_for_the_page_and_is_kept(desk, made):
     asked = look(desk, upload(made / "whole.pdf"), number="2")
     assert asked.context["form"].errors["sheet"] == ["这个 PDF 有 2 页。请给出只有一页的 PDF，或指明读取哪一页。"]

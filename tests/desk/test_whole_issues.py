@@ -74,7 +74,7 @@ def test_what_was_not_looked_at_is_not_imported(desk):
         ({}, "请选择各版的文件。"),
         ({"通讯录_txt": RIVER}, "这些文件的名字里都没有版次。"),
         ({"1_docx": RIVER}, "请另存为 .txt 或 PDF：1.docx"),
-        ({"1_txt": RIVER, "2_txt": ""}, "文件是空的。请重新导出这一版。"),
+        ({"1_txt": RIVER, "2_txt": ""}, "2.txt：文件是空的。请重新导出这一版。"),
         ({"1_txt": RIVER, "第一版_txt": RIVER}, "中第 1 版出现了两次"),
         ({"issue_toml": "date = 2020-01-01"}, "请选择各版的文件。"),
     ],

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -31,6 +33,18 @@ def test_seed_has_seven_public_stories_by_eleven_people(capsys):
     lines = report.splitlines()
     assert [line for line in lines if "水利局开展河湖保护整治行动" in line and "曹璐" in line and "生态环境" in line]
     assert lines[-3].endswith("manage.py runserver")
+
+
+@pytest.mark.django_db
+def test_the_last_line_makes_a_chief_editor_who_can_log_in(capsys, client):
+    # An earlier test may have deleted what the migrations inserted.
+    Group.objects.get_or_create(name="总编辑")
+    _shell, _program, typed = import_seed(capsys).splitlines()[-1].partition("manage.py ")
+    call_command(*typed.split())
+    password = re.search(r"密码只显示这一次：(\S+)", capsys.readouterr().out)[1]
+    signed_in = client.post("/admin/login/", {"username": "chief", "password": password})
+    assert signed_in.status_code == 302
+    assert [group.name for group in User.objects.get(username="chief").groups.all()] == ["总编辑"]
 
 
 @pytest.mark.django_db

@@ -70,6 +70,7 @@ VALUES = {
     "number": "2",
     "order": 3,
     "others": [],
+    "own_keywords": ["河湖保护", "水草"],
     "page": "2",
     "page_name": "综合新闻",
     "pages": 1,

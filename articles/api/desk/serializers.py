@@ -8,14 +8,17 @@ from articles.api.filters import MOMENTS
 from articles.api.serializers import ArticleSerializer
 from articles.editing import (
     TEXTS,
+    Refused,
     approval,
     is_stale,
     next_stage,
+    read_keywords,
     snapshots,
     step_of,
     why_not_in_section,
     why_not_sign,
 )
+from articles.editing.keywords import LONGEST, MOST, SHORTEST
 from articles.filters import DAYS
 from articles.importing import DOUBT_CODES
 from articles.models import Article, Author, Correction, Page, Picture, Problem, Section, Stage, Step
@@ -50,6 +53,27 @@ class NameField(LineField):
 
 class LinesField(LineField):
     clean = staticmethod(as_lines)
+
+
+class KeywordsField(serializers.ListField):
+    """The keywords chosen by hand as a list; a story stores them as one line."""
+
+    def __init__(self, **kwargs):
+        text = _("Keywords chosen by hand, the most important first. Empty: related stories are found by the headline.")
+        super().__init__(**{"child": LineField(), "help_text": text} | kwargs)
+
+    def run_validation(self, data=serializers.empty):
+        words = super().run_validation(data)
+        try:
+            return read_keywords(" ".join(words)) or None
+        except Refused as refusal:
+            raise serializers.ValidationError(str(refusal)) from None
+
+    def get_attribute(self, instance):
+        return super().get_attribute(instance) or ""
+
+    def to_representation(self, line):
+        return line.split()
 
 
 class StageSerializer(serializers.Serializer):
@@ -118,13 +142,14 @@ class ContentSerializer(serializers.Serializer):
     date = serializers.DateField()
     publish_at = serializers.DateTimeField()
     authors = PendingAuthorSerializer(many=True)
+    own_keywords = KeywordsField()
     pictures = StoryPictureSerializer(many=True)
 
 
 def content_of(snapshot) -> dict:
     """The content of a snapshot, which an older release may have stored, for ContentSerializer."""
     snapshot = snapshots.upgraded(snapshot)
-    return {name: snapshot[name] for name in (*TEXTS, "date", "publish_at")} | {
+    return {name: snapshot[name] for name in (*TEXTS, "own_keywords", "date", "publish_at")} | {
         "section": _slug_of_section(snapshot["section"]),
         "authors": [{"id": pk, "name": name, "role": role} for pk, name, role, _printed in snapshot["byline"]],
         "pictures": _with_keys(snapshot["pictures"]),
@@ -169,13 +194,14 @@ class StorySummarySerializer(ArticleSerializer):
 
 
 class StorySerializer(StorySummarySerializer):
+    own_keywords = KeywordsField(read_only=True)
     review = serializers.SerializerMethodField()
     problems = DoubtSerializer(source="problems.open", many=True, read_only=True)
     pending = serializers.SerializerMethodField()
 
     class Meta(StorySummarySerializer.Meta):
         fields = [
-            *StorySummarySerializer.Meta.fields, "body", "pictures",
+            *StorySummarySerializer.Meta.fields, "body", "own_keywords", "pictures",
             "withdrawal_notice", "review", "pending", "problems",
         ]  # fmt: skip
         read_only_fields = fields
@@ -275,6 +301,12 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
     date = serializers.DateField(label=_("date of the paper"), required=False, validators=DAYS)
     publish_at = serializers.DateTimeField(label=_("publish at"), required=False, validators=MOMENTS)
     authors = CreditSerializer(label=_("byline"), many=True, required=False, max_length=50)
+    own_keywords = KeywordsField(
+        label=_("keywords"),
+        child=LineField(min_length=SHORTEST, max_length=LONGEST),
+        required=False,
+        max_length=MOST,
+    )
     pictures = StoryPictureSerializer(label=_("pictures"), many=True, required=False, max_length=MOST_PICTURES)
     why = serializers.CharField(
         label=_("why the change"), required=False, max_length=100, allow_blank=True, write_only=True
@@ -282,7 +314,7 @@ class DraftSerializer(StrictSerializer, serializers.ModelSerializer):
 
     class Meta:
         model = Article
-        fields = [*TEXTS, "section", "date", "publish_at", "authors", "pictures", "why"]
+        fields = [*TEXTS, "section", "date", "publish_at", "authors", "own_keywords", "pictures", "why"]
 
     def validate_body(self, body):
         if all(is_blank(block.text) for block in blocks(body)):

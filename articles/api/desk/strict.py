@@ -15,6 +15,7 @@ KNOWN_AS = {
     "author": "authors",
     "byline": "authors",
     "category": "section",
+    "keywords": "own_keywords",
     "published_at": "publish_at",
     "reason": "why",
     "images": "pictures",

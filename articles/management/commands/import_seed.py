@@ -50,4 +50,4 @@ class Command(BaseCommand):
         desk = _("For the editors' desk at /admin/ make an account:  {command}")
         self.stdout.write("\n" + _("Now type:  {command}").format(command=typed("runserver")))
         self.stdout.write(_("and open http://127.0.0.1:8000/ to read the paper."))
-        self.stdout.write(desk.format(command=typed("createsuperuser")))
+        self.stdout.write(desk.format(command=typed("add_staff", "chief", "--role", "总编辑")))

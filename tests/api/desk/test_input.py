@@ -47,6 +47,14 @@ DRAFT = {
         ({"body": "x", "version": 3}, "version"),
         ({"body": "x", "id": 3}, "id"),
         ({"body": "x", "authors": [{"name": "曹璐"}, {"name": "曹璐"}]}, "authors"),
+        ({"body": "x", "own_keywords": "水利"}, "own_keywords"),
+        ({"body": "x", "own_keywords": None}, "own_keywords"),
+        ({"body": "x", "own_keywords": ["水"]}, "own_keywords.0"),
+        ({"body": "x", "own_keywords": ["河，长"]}, "own_keywords"),
+        ({"body": "x", "own_keywords": [f"水利{n}" for n in range(9)]}, "own_keywords"),
+        ({"body": "x", "own_keywords": ["水利", "长" * 21]}, "own_keywords.1"),
+        ({"body": "x", "own_keywords": ["\x00"]}, "own_keywords.0"),
+        ({"body": "x", "own_keywords": [["水利"]]}, "own_keywords.0"),
     ],
 )
 def test_invalid_field_is_named_and_nothing_is_written(client_of, data, field):

@@ -74,6 +74,28 @@ def test_story_is_drafted_signed_corrected_withdrawn_and_restored(client, client
     assert set(Revision.objects.values_list("origin", flat=True)) == {"api"}
 
 
+def test_keywords_are_chosen_and_given_back_to_the_program(client_of):
+    editor = client_of("编辑")
+    created = editor.post("articles/", DRAFT | {"authors": [], "own_keywords": ["河长制", "水利", "河长制"]}).json()
+    assert created["own_keywords"] == ["河长制", "水利"]
+    address = f"articles/{created['id']}/"
+    changed = editor.patch(address, {"own_keywords": ["巡河"]}, version=1).json()
+    assert (changed["own_keywords"], changed["headline"]) == (["巡河"], DRAFT["headline"])
+    assert Article.objects.get().keywords == ["巡河"]
+    assert editor.get(f"{address}revisions/1/").json()["own_keywords"] == ["河长制", "水利"]
+    cleared = editor.patch(address, {"own_keywords": []}, version=2)
+    assert (cleared.json()["own_keywords"], version_of(cleared)) == ([], "v3")
+    assert "河湖" in Article.objects.get().keywords
+
+
+def test_keywords_of_a_public_story_wait_with_its_change(client_of):
+    article = story()
+    waiting = client_of("编辑").patch(f"articles/{article.pk}/", {"own_keywords": ["河长制"]}, version=article.version)
+    assert waiting.status_code == 202
+    assert waiting.json()["own_keywords"] == []
+    assert waiting.json()["pending"]["own_keywords"] == ["河长制"]
+
+
 def test_change_requires_the_version_it_was_made_from(client_of):
     editor = client_of("编辑")
     article = story(status="draft")
