@@ -68,3 +68,8 @@ def test_nothing_in_the_text_is_named_like_something_else(page):
     (text,) = by_class(page(whole_story(body="开头。\n\n图：远处\n\n## 小标题\n\n结尾。")), "text")
     names = {element.get("class") for element in text.iter() if element.get("class")}
     assert [name for name in names if any(mark in name for mark in NOT_TEXT)] == []
+
+
+def test_the_title_of_the_page_is_the_headline_and_the_newspaper(page):
+    # newspaper4k cuts a title at "|", and not at "·".
+    assert page(printed("主题")).findtext("head/title") == "主题 | 本县日报"
