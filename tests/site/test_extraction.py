@@ -8,6 +8,7 @@ import pytest
 from articles.models import Correction, Issue, Page
 
 from .rows import illustrate, picture, printed
+from .test_structured_data import news_article
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,10 @@ def test_nothing_in_the_text_is_named_like_something_else(page):
 def test_the_title_of_the_page_is_the_headline_and_the_newspaper(page):
     # newspaper4k cuts a title at "|", and not at "·".
     assert page(printed("主题")).findtext("head/title") == "主题 | 本县日报"
+
+
+def test_the_text_in_the_data_has_no_captions_of_pictures(client):
+    article = illustrate(printed(body="开头。\n\n图1：新桥\n\n图：远处\n\n结尾。"), picture())
+    data = news_article(client, article)
+    assert data["articleBody"] == "开头。\n远处\n结尾。"
+    assert data["image"][-1]["caption"] == "新桥"
