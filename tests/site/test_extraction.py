@@ -1,4 +1,4 @@
-"""Reader views and archives find a story's text in its page."""
+"""Reader views and archives find a story's text in its page; `python -m tests.benchmarks.extractors` asks some."""
 
 import re
 
