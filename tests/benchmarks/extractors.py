@@ -63,6 +63,9 @@ def main():
     parser.add_argument("--stories", nargs="*", type=int, default=[], metavar="NUMBER")
     parser.add_argument("--differences", action="store_true", help="print what is not exact")
     options = parser.parse_args()
+    programs = extractors(options.node)
+    if not programs:
+        parser.error("None of the programs is installed.")
     warnings.simplefilter("ignore")
     logging.disable()
     if options.site:
@@ -71,7 +74,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             stories = composed(folder)
     print(f"{'of ' + str(len(stories)):<12}" + "".join(f"{aspect:>9}" for aspect in ASPECTS))
-    for name, extract in extractors(options.node).items():
+    for name, extract in programs.items():
         missed = {aspect: [] for aspect in ASPECTS}
         for story, found in zip(stories, extract(stories), strict=True):
             for aspect, difference in differences(story, found).items():
