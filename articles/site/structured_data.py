@@ -35,7 +35,8 @@ def news_article(article, placements, corrections, root, pictures=()):
             "datePublished": article.published().isoformat(),
             "dateModified": article.last_changed().isoformat(),
             "dateline": article.dateline,
-            "articleBody": "\n".join(block.text for block in article.printed_blocks),
+            # The captions of pictures are with the pictures.
+            "articleBody": "\n".join(block.text for block in article.printed_blocks if not block.picture),
             "articleSection": article.section.name if article.section else "",
             "publisher": _publisher(root),
             "correction": [

@@ -28,7 +28,7 @@ def test_a_correction_is_shown_before_the_text(client):
     correction = correct(article)
     page = read(client, article.get_absolute_url())
     notice = page.rindex("文中“余波”应为“曹璐”。")
-    assert page.index("</h1>") < page.index(f'id="correction-{correction.pk}"') < notice < page.index('class="text ')
+    assert page.index("</h1>") < page.index(f'id="correction-{correction.pk}"') < notice < page.index('class="text"')
     assert '更正</strong> <time datetime="2023-07-21">2023年7月21日</time>' in page
 
 

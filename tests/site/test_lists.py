@@ -74,8 +74,8 @@ def test_only_the_first_page_of_a_list_has_a_lead_and_each_has_its_own_title(cli
         printed(f"第{number}条", section="politics")
     first, second = (client.get(f"/sections/politics/?page={number}").content.decode() for number in (1, 2))
     assert [page.count('<article class="story leading') for page in (first, second)] == [1, 0]
-    assert "<title>时政 · 本县日报</title>" in first
-    assert "<title>时政（第 2 页） · 本县日报</title>" in second
+    assert "<title>时政 | 本县日报</title>" in first
+    assert "<title>时政（第 2 页） | 本县日报</title>" in second
 
 
 def test_an_author_without_public_stories_is_not_found(client):

@@ -46,7 +46,7 @@ def test_pictures_that_no_block_names_stand_above_the_text_in_order(client):
     article = illustrate(story(body=LONG), picture(by=["丁彤"], source="资料图片"), picture(), caption="河面")
     html = page_of(client, article)
     assert figures(html) == [(1, "河面 摄影： 丁彤 资料图片"), (2, "河面")]
-    assert html.index("</figure>") < html.index('<div class="text article-text">')
+    assert html.index("</figure>") < html.index('<section class="text">')
 
 
 def test_a_picture_stands_at_its_block_with_caption_and_credits(client):
