@@ -289,11 +289,14 @@ def _joined(value: str, end: int) -> list[Title]:
     return found
 
 
+_OF_OTHER_TIMES = {"原", "前", "名誉", "代", "代理", "正"}
+
+
 def _may_be_same(one: Title, other: Title) -> bool:
-    if one.office == other.office:
+    if one.office.endswith(other.office) or other.office.endswith(one.office):
         if (places := _places_in(one.body)) and (others := _places_in(other.body)) and not places & others:
             return False
-        return one.rank == other.rank or bool({one.rank, other.rank} & {"原", "前", "名誉", "代", "代理", "正"})
+        return one.rank == other.rank or bool({one.rank, other.rank} & _OF_OTHER_TIMES)
     both = {one.office, other.office}
     return not both <= _SENIOR
 
@@ -307,11 +310,23 @@ def _places_in(body: str) -> set[str]:
     return {m[1]} if m and not re.search("[于在是的由从到与和据后日时上]", m[1]) else set()
 
 
+_leading_place = re.compile(
+    f"(?:[{HAN}]{{2,3}}[县市])?(?:[{HAN}]{{2,3}}?[乡镇村县市局校院]|公司|合作社|集团|学校|医院|[交特刑巡]警大队|派出所|[大中支]队)"
+    "(?=[村党校乡镇县董总理支大中教指政]|主任|书记|[局院所]长)"
+)
+
+
+def _without_place(title: str) -> str:
+    """村委会主任 of 石桥村村委会主任."""
+    return _leading_place.sub("", title, count=1) if _leading_place.match(title) else title
+
+
 def _another_title(text: Text, start: int, title: Title, name: str, first: Title) -> Found:
     if first.office == title.office:
         end, right = start + len(title.last), first.last
     else:
-        end, start, right = start + len(title.last), start + len(title.last) - len(title.text), first.text
+        end, start = start + len(title.last), start + len(title.last) - len(title.text)
+        right = _without_place(first.text) if _without_place(title.text) == title.text else first.text
     if text.value[start:end] == right:
         start, right = end - len(title.text), first.text
     level: Level = "sure" if first.office == title.office else "likely"
