@@ -15,6 +15,7 @@ _month = re.compile(
 )
 _spoken_day = re.compile(r"(?<!农历)(?<![正腊冬十])([一二三四五六七八九十]{1,2})月(三十一|三十二|三十)[日号]")
 _range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
+_words_for_clock = re.compile("[一二三四五六七八九十]{1,3}[点时](?:六十|七十|八十|九十)[一二三四五六七八九]?分|(?:二十[五六七八九]|三十[一二三四五六七八九]?)点(?=[开整半，。]|钟(?:开|集|出))")
 _in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _in_characters = re.compile(
     "([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -22,9 +23,11 @@ _in_characters = re.compile(
 _clock = re.compile(
     r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)"
 )
+_STARTS_OR_ENDS = re.compile("从|准时|发车|开车|到站|起飞|出发|开始|集合|抵达|到达|结束|开门|关门|开播|起床|开饭|上课|下课|开场|入场")
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
 _forenoon = re.compile(
     r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])"
+    r"|凌晨(?:[89]|1[01])(?:时|点(?!多?钟?的))|中午[4-9](?:时|点)|傍晚(?:[1-3]|1[0-2]|2[0-4])(?:时|点)|清晨(?:[12]|1[0-2])(?:时|点)|(?:星期|礼拜|周)[七八九](?![\u4e00-\u9fff]?[岁年旬十])(?=[上下晚早，。、（]|至|到|将|举|开)"
 )
 
 
@@ -51,12 +54,12 @@ def impossible(text: Text) -> Found:
     for m in _spoken_day.finditer(text.value):
         if not is_a_day(0, int(value_of(m[1])), int(value_of(m[2]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
-    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value)):
+    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value), *_words_for_clock.finditer(text.value)):
         yield text.find("date_impossible", m.start(), m.end(), None)
     for m in text.at_numbers(_clock):
         hour, minute = int(m[1] or m[3]), int(m[2] or 0)
         colon = m[1] and not re.search("[时点]", m[0])
-        if colon and not re.search(
+        if colon and not (minute > 59 and _STARTS_OR_ENDS.match(text.value, m.end())) and not re.search(
             r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
             text.value[max(0, m.start() - 8) : m.start()],
         ):
@@ -110,12 +113,77 @@ def backwards(text: Text) -> Found:
         ends = [int(part) if part else 0 for part in m.groups()[6:]]
         if _is_backwards(text.value[max(0, m.start() - 6) : m.start()], m[0], begins, ends):
             yield text.find("date_order", m.start(), m.end(), None)
+    for m in text.at_numbers(_thirds):
+        first, second = (int(m[1]), "上中下".index(m[2])), (int(m[3] or m[1]), "上中下".index(m[4]))
+        if first > second and first[0] - second[0] <= 3:
+            yield text.find("date_order", m.start(), m.end(), None)
+    for m in (*text.at_numbers(_hours), *text.at_numbers(_decades)):
+        if _is_later(m):
+            yield text.find("date_order", m.start(), m.end(), None)
     for begin, sentence in text.sentences:
         yield from _finished_first(text, begin, sentence)
+        yield from _before_it_began(text, begin, sentence)
         if "生" in sentence:
             yield from _before_birth(text, begin, sentence)
         if _FOUNDED.search(sentence):
             yield from _before_founding(text, begin, sentence)
+
+
+# 7月下旬至7月上旬 · 80年代至70年代 · 下午5时至3时, 下午2时开始，下午1时结束
+_thirds = re.compile(r"(\d{1,2})月([上中下])旬(?:[至到]|—{1,2}|～)(?:(\d{1,2})月)?([上中下])旬")
+_decades = re.compile(r"(?<!\d)([1-9]0)年代[初中末]?期?(?:[至到]|—{1,2}|～)(?:20世纪|上世纪)?([1-9]0)年代")
+_hours = re.compile(
+    r"(?<=午)(\d{1,2})(?:时|点|[:：])(\d{2})?分?(半?)(?:[^，。；、\d]{0,6}(?:开始|开幕|开赛|举行|开考|开会|开工)，?(?:至|到)?|(?:[至到]|—{1,2}|～))"
+    r"(?:当[日天])?(上午|下午)?(\d{1,2})(?:时|点|[:：])(\d{2})?分?(半?)(?!次)"
+)
+
+
+def _is_later(m: re.Match[str]) -> bool:
+    """Whether the first of two decades, or of two times in one half of a day, is the later one."""
+    if m.re is _decades:
+        return int(m[1]) > int(m[2])
+    half = m.string[m.start() - 2 : m.start()]
+    if m[4] and m[4] != half:
+        return half == "下午" and "开" in m[0]
+    first, second = ((int(m[i]), 30 if m[i + 2] else int(m[i + 1] or 0)) for i in (1, 5))
+    # 上午11时至2时 ends in the afternoon; 12时 is the beginning of an afternoon.
+    return half in ("上午", "下午") and first > second and first[0] < 12 and (half == "下午" or bool(m[4]))
+
+
+# What is done once something has happened, and so not in an earlier year: 1969年建成，1965年重建
+_AFTERWARDS = {
+    "毕业": "回乡|返乡|参加工作|当了?|任教|入职|就业|进入|分配|来到|担任|创办|创业|应聘|考取研究生|读研",
+    "退休": "返聘|义务|发挥余热|办起|回到|开始|捐|组建|牵头|成立",
+    "(?:建成|落成|竣工|建于|始建|通车|投用|开馆|建校|成立|开业)": "重建|翻修|翻新|修缮|维修|大修|改造|扩建|加固|冲毁|损毁|拆除|停办|停业|关闭|复建|更名|改名|改制|获评|被评|列为|搬迁|迁至|撤并",
+    "(?:立案|受理|起诉)": "判决|宣判|审结|结案|开庭|调解",
+    "(?:入党|入伍|参军|从教|参加工作|入职|上任)": "退休|退伍|退役|转业|离休|调任|离任|卸任|复员",
+    "(?:结婚|成婚|嫁)": "生下|离婚|生育",
+    "(?:签约|中标|立项|获批|批复)": "开工|动工|建成|投产|竣工",
+    "(?:播种|栽下|种下|栽植|引种)": "收获|采收|挂果|采摘|开镰|丰收",
+    "(?:确诊|住院|入院|受伤)": "出院|康复|痊愈",
+    "(?:报名|征集|启动|开赛|开幕)": "揭晓|颁奖|闭幕|公布结果|落幕",
+    "(?:丢失|失踪|被盗)": "找到|寻回|破案|追回",
+}
+_looks_back = re.compile("此前|之前|以前|早在|曾|原本?|追溯|回忆|前身|始于|当时|父亲|母亲|爷爷|奶奶|祖|妻子|丈夫|哥|姐|弟|妹|儿子|女儿|另一|其中|比|而")
+
+
+def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
+    """What needs something else to have happened, in an earlier year than that: 1987年退休后，1978年办起夜校."""
+    dated = [m for m in _dated_clause.finditer(sentence)]
+    for one, other in itertools.pairwise(dated):
+        first, second = ([int(part or 0) for part in m.groups()[:3]] for m in (one, other))
+        length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
+        if first[:length] <= second[:length] or _looks_back.search(sentence[one.end() : other.end()]):
+            continue
+        after = re.search("[^以之前]后$", one[4]) and re.match("，.*(?:就|便|又|再|才|开始|办|当|了)", sentence[one.end() : other.end()])
+        if after or any(
+            re.search(f"{done}[^，。；]{{0,4}}$", one[4]) and re.search(later, other[4]) for done, later in _AFTERWARDS.items()
+        ):
+            place = begin + other.start()
+            yield text.find("date_order", place, place + 5, None)
+
+
+_dated_clause = re.compile(r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?([^，。；\d]{0,14})")
 
 
 def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
@@ -148,7 +216,7 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
 
 
 _moment = re.compile(
-    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
+    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|傍晚|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
 )
 _done, _begun = re.compile(either("done")), re.compile(either("begun"))
 
@@ -216,7 +284,7 @@ def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[i
 
 
 _lived = re.compile(
-    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:参加|入党|加入|入伍|参军|毕业|结婚|从教|从医|来到|考入|考上|当选|担任|退休|去世|逝世)"
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,6}?(?:开始|学艺|学医|拜师|从军|从艺|从事|回乡|返乡|创办|进入|进厂|上学|读书|就读|任教|当兵|当上|嫁|跟随|跟着|获|被评|创作|参加|入党|加入|入伍|参军|毕业|结婚|从教|从医|来到|考入|考上|当选|担任|退休|去世|逝世)"
 )
 
 
@@ -230,7 +298,7 @@ def _before_birth(text: Text, begin: int, sentence: str) -> Found:
 
 _FOUNDED = re.compile("建校|成立|创办|创建|建厂|建馆|建院|始建")
 _at_work = re.compile(
-    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制)"
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制|重建|翻修|修缮|停办|关闭|获奖|通过|引进|上市)"
 )
 
 
@@ -267,7 +335,7 @@ _founded = re.compile(
 )
 _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
 _OTHERS_JUBILEE = re.compile(
-    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|共青团|(?<!剧团)(?<!歌舞团)(?<!艺术团)建团)[^，。]{0,4}$"
+    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|共青团|抗日)[^，。]{0,4}$"
 )
 
 
@@ -277,7 +345,7 @@ _started = re.compile(
     r"|(?:建成于|始建于|成立于|建于|创办于|开于|开业于|开办于|创立于)(\d{4})年"
 )
 _lasted = re.compile(
-    r"(?:[党教工军树桥房厂校艺店婚]龄|已经?|整整|行医|从艺|从业|坚守|扎根|屹立|服役|服务|走了|当了|教了|种了|开了|做了|陪伴|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
+    r"(?:[党教工军树桥房厂校艺店婚]龄|已经?|整整|行医|从艺|从业|坚守|扎根|屹立|服役|[站守干教走做当种开跑写拍唱画住用]了|服务|走了|当了|教了|种了|开了|做了|陪伴|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
 )
 
 
