@@ -58,7 +58,7 @@ def _long_names(value: str) -> dict[str, list[int]]:
         name = m[0] + m[1]
         if value.count(m[0]) == value.count(name) and value.count(m[1]) < 2:
             continue  # nobody else has the surname or the given name
-        if _is_introduced(value, m.start(), name) or (_may_be_a_name(name) and _is_named(value, m.start(), name)):
+        if _is_introduced(value, m.start(), name) or (_is_named(value, m.start(), name) and _may_be_a_name(name)):
             names[name].append(m.start())
     return names
 

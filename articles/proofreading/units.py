@@ -67,6 +67,7 @@ _MISMATCHED = (
     (r"(?:总人口|户籍人口|常住人口)", r"(?:公里|亩|元|米|吨)(?=[，。；])", None),
 )
 _mismatched = [(re.compile(rf"{what}{_amount}({unit})"), right) for what, unit, right in _MISMATCHED]
+_any_measured = re.compile("|".join(what for what, _, _ in _MISMATCHED))
 _twice = re.compile(rf"[\d,.]+[百千万亿]*?({_unit})\1(?!之)")
 # 28公里里, 3.6万人人
 _end_twice = re.compile(
@@ -134,17 +135,18 @@ def units(text: Text) -> Found:
         yield text.find("unit", m.start(2), m.end(2), "", fault="doubled")
     for m in text.at_numbers(_ten_thousands):
         yield text.find("unit", m.start(), m.end(), f"{m[1]}.{m[2]}万", "likely", fault="mixed")
-    for pattern, right in _mismatched:
-        for m in _before_numbers(text, pattern):
+    places = [place for place in text.number_places if _any_measured.search(value, max(0, place - 10), place)]
+    for pattern, right in _mismatched if places else ():
+        for m in _before_numbers(text, places, pattern):
             yield text.find(
                 "unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched"
             )
 
 
-def _before_numbers(text: Text, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _before_numbers(text: Text, places: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Matches that begin a little before a number."""
     last = -1
-    for place in text.number_places:
+    for place in places:
         m = pattern.search(text.value, max(last, place - 10), place + 24)
         if m and m.start() > last:
             last = m.start()
