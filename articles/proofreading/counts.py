@@ -2,7 +2,7 @@
 
 import re
 
-from articles.parsing.surnames import SINGLE
+from articles.parsing.surnames import COMMON, SINGLE
 from articles.text.characters import HAN
 
 from .model import Found, Text
@@ -40,6 +40,18 @@ _ordinals = re.compile(
 )
 
 
+# “三查”制度，即自查、互查: items that all have the character
+_called_so = re.compile(
+    f"“([二两三四五六七八九])([{HAN}])”[^，。；：“”]{{0,6}}(?:，?(?:即|就是|也就是)|：|，|——)([^。；！？“”（）\n—]+)(?=[。；！？\n—])"
+)
+_of_people = f"[{''.join(sorted(COMMON))}][{HAN}]{{1,2}}"
+# 两位老师李芳、王敏、赵静
+_people = re.compile(
+    f"(?<![第十百\\d])([两三四五六七八九]|[2-9])(?:位|名)(?:[村居]民|老[师人]|教师|医生|护士|学[生员]|同学|队员|党员|职工|工人|农民|选手|青年|干部|代表|志愿者|民警)"
+    f"((?:{_of_people}、)+{_of_people}(?:[和、]{_of_people})?)(?!等|、)"
+)
+
+
 def counts(text: Text) -> Found:
     """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
     for m in _said.finditer(text.value + "\n"):
@@ -58,6 +70,14 @@ def counts(text: Text) -> Found:
         numbered = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
         if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
             yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(numbered))
+    for m in _called_so.finditer(text.value + "\n"):
+        items = re.split("[、，和]", m[3].rstrip("；"))
+        if len(items) > 1 and len(items) != _NUMBERS[m[1]] and all(m[2] in item and len(item) < 12 for item in items):
+            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(len(items)))
+    for m in _people.finditer(text.value):
+        items, said = len(re.split("[、和]", m[2])), _NUMBERS.get(m[1]) or int(m[1])
+        if items != said:
+            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(items))
     for m in _ordinals.finditer(text.value):
         numbered = len(re.findall("(?:[，；。：]|^)第[一二三四五六七八九十][，、个条项点]", m[2]))
         if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
@@ -66,7 +86,14 @@ def counts(text: Text) -> Found:
         *items, end = m[1].split("、")
         fewer, items = len(items) + 1, items + re.split("[和及与]", end)
         said = _NUMBERS.get(m[3]) or int(m[3])
-        if "、" not in m[1] or said > 9 or said == fewer or "的" in end or not _are_of_one_kind(items) or _in_places(items, m[0]):
+        if (
+            "、" not in m[1]
+            or said > 9
+            or said == fewer
+            or "的" in end
+            or not _are_of_one_kind(items)
+            or _in_places(items, m[0])
+        ):
             continue
         if len(items) > said or (len(items) != said and not m[2]):
             right = ONE_TO_NINE[len(items) - 1] if not m[2] and len(items) < 10 and not m[3].isdigit() else None

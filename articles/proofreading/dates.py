@@ -15,7 +15,9 @@ _month = re.compile(
 )
 _spoken_day = re.compile(r"(?<!农历)(?<![正腊冬十])([一二三四五六七八九十]{1,2})月(三十一|三十二|三十)[日号]")
 _range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
-_words_for_clock = re.compile("[一二三四五六七八九十]{1,3}[点时](?:六十|七十|八十|九十)[一二三四五六七八九]?分|(?:二十[五六七八九]|三十[一二三四五六七八九]?)点(?=[开整半，。]|钟(?:开|集|出))")
+_words_for_clock = re.compile(
+    "(?<![一二三四五六七八九第])十[三四五六七八九]月(?![龄亮饼份]|[\u4e00-\u9fff]?[岁个])|[一二三四五六七八九十]{1,3}[点时](?:六十|七十|八十|九十)[一二三四五六七八九]?分|(?:二十[五六七八九]|三十[一二三四五六七八九]?)点(?=[开整半，。]|钟(?:开|集|出))"
+)
 _in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _in_characters = re.compile(
     "([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -23,7 +25,9 @@ _in_characters = re.compile(
 _clock = re.compile(
     r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)"
 )
-_STARTS_OR_ENDS = re.compile("从|准时|发车|开车|到站|起飞|出发|开始|集合|抵达|到达|结束|开门|关门|开播|起床|开饭|上课|下课|开场|入场")
+_STARTS_OR_ENDS = re.compile(
+    "分|从|准时|开船|开往|发往|发车|开车|到站|起飞|出发|开始|集合|抵达|到达|结束|开门|关门|开播|起床|开饭|上课|下课|开场|入场"
+)
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
 _forenoon = re.compile(
     r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])"
@@ -54,14 +58,23 @@ def impossible(text: Text) -> Found:
     for m in _spoken_day.finditer(text.value):
         if not is_a_day(0, int(value_of(m[1])), int(value_of(m[2]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
-    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value), *_words_for_clock.finditer(text.value)):
+    for m in (
+        *text.at_numbers(_month),
+        *_quarter.finditer(text.value),
+        *_forenoon.finditer(text.value),
+        *_words_for_clock.finditer(text.value),
+    ):
         yield text.find("date_impossible", m.start(), m.end(), None)
     for m in text.at_numbers(_clock):
         hour, minute = int(m[1] or m[3]), int(m[2] or 0)
         colon = m[1] and not re.search("[时点]", m[0])
-        if colon and not (minute > 59 and _STARTS_OR_ENDS.match(text.value, m.end())) and not re.search(
-            r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
-            text.value[max(0, m.start() - 8) : m.start()],
+        if (
+            colon
+            and not ((minute > 59 or hour > 24) and _STARTS_OR_ENDS.match(text.value, m.end()))
+            and not re.search(
+                r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
+                text.value[max(0, m.start() - 8) : m.start()],
+            )
         ):
             continue
         if hour > 24 or minute > 59 or (hour == 24 and minute):
@@ -154,30 +167,39 @@ def _is_later(m: re.Match[str]) -> bool:
 _AFTERWARDS = {
     "毕业": "回乡|返乡|参加工作|当了?|任教|入职|就业|进入|分配|来到|担任|创办|创业|应聘|考取研究生|读研",
     "退休": "返聘|义务|发挥余热|办起|回到|开始|捐|组建|牵头|成立",
-    "(?:建成|落成|竣工|建于|始建|通车|投用|开馆|建校|成立|开业)": "重建|翻修|翻新|修缮|维修|大修|改造|扩建|加固|冲毁|损毁|拆除|停办|停业|关闭|复建|更名|改名|改制|获评|被评|列为|搬迁|迁至|撤并",
+    "(?:建成|落成|竣工|建于|始建|通车|投用|开馆|建校|成立|开业)": (
+        "重建|翻修|翻新|修缮|维修|大修|改造|扩建|加固|冲毁|损毁|拆除|停办|停业|关闭|复建|更名|改名|改制|"
+        "获评|被评|列为|搬迁|迁至|撤并"
+    ),
     "(?:立案|受理|起诉)": "判决|宣判|审结|结案|开庭|调解",
     "(?:入党|入伍|参军|从教|参加工作|入职|上任)": "退休|退伍|退役|转业|离休|调任|离任|卸任|复员",
     "(?:结婚|成婚|嫁)": "生下|离婚|生育",
+    "当选": "连任",
     "(?:签约|中标|立项|获批|批复)": "开工|动工|建成|投产|竣工",
     "(?:播种|栽下|种下|栽植|引种)": "收获|采收|挂果|采摘|开镰|丰收",
     "(?:确诊|住院|入院|受伤)": "出院|康复|痊愈",
     "(?:报名|征集|启动|开赛|开幕)": "揭晓|颁奖|闭幕|公布结果|落幕",
     "(?:丢失|失踪|被盗)": "找到|寻回|破案|追回",
 }
-_looks_back = re.compile("此前|之前|以前|早在|曾|原本?|追溯|回忆|前身|始于|当时|父亲|母亲|爷爷|奶奶|祖|妻子|丈夫|哥|姐|弟|妹|儿子|女儿|另一|其中|比|而")
+_looks_back = re.compile(
+    "此前|之前|以前|早在|曾|原本?|追溯|回忆|前身|始于|当时|父亲|母亲|爷爷|奶奶|祖|妻子|丈夫|哥|姐|弟|妹|另一|其中|比|而"
+)
 
 
 def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
     """What needs something else to have happened, in an earlier year than that: 1987年退休后，1978年办起夜校."""
-    dated = [m for m in _dated_clause.finditer(sentence)]
+    dated = list(_dated_clause.finditer(sentence))
     for one, other in itertools.pairwise(dated):
         first, second = ([int(part or 0) for part in m.groups()[:3]] for m in (one, other))
         length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
         if first[:length] <= second[:length] or _looks_back.search(sentence[one.end() : other.end()]):
             continue
-        after = re.search("[^以之前]后$", one[4]) and re.match("，.*(?:就|便|又|再|才|开始|办|当|了)", sentence[one.end() : other.end()])
+        after = re.search("[^以之前]后$", one[4]) and re.match(
+            "，.*(?:就|便|又|再|才|开始|办|当|了)", sentence[one.end() : other.end()]
+        )
         if after or any(
-            re.search(f"{done}[^，。；]{{0,4}}$", one[4]) and re.search(later, other[4]) for done, later in _AFTERWARDS.items()
+            re.search(f"{done}[^，。；]{{0,4}}$", one[4]) and re.search(later, other[4])
+            for done, later in _AFTERWARDS.items()
         ):
             place = begin + other.start()
             yield text.find("date_order", place, place + 5, None)
@@ -204,6 +226,8 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
     if not ends[1] and begins[2] and ends[2]:
         return begins[2] > ends[2] and not ends[3]
     if begins[3] and ends[3] and not ends[2] and not ends[1]:
+        if before.endswith("上午") and ends[3] < 7:
+            return False  # 上午11时至2时 ends in the afternoon
         same_day = bool(re.search("[当同每]日|当天|每天|今[日天]|上午", before)) or bool(begins[2])
         overnight = begins[3] >= 17 and ends[3] <= 10
         return (begins[3], begins[4]) > (ends[3], ends[4]) and (
@@ -254,6 +278,12 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
 
 # The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
 _PAIRS = {
+    "挂果": ("栽下", "种下", "引种"),
+    "投产": ("开工", "动工", "奠基"),
+    "投用": ("开工", "动工", "奠基"),
+    "侦破": ("案发",),
+    "破案": ("案发",),
+    "解散": ("成立", "组建"),
     "竣工": ("开工", "动工"),
     "完工": ("开工", "动工"),
     "退伍": ("入伍", "参军"),
@@ -280,7 +310,11 @@ _PAIRS = {
 
 def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
     done = "毕业" if one[6].endswith("毕业") else one[6]
-    return other[6] in _PAIRS.get(done, ()) and bool(first[0] and second[0]) and first[:2] < second[:2]
+    if other[6] not in _PAIRS.get(done, ()):
+        return False
+    if first[0] and second[0]:
+        return first[:2] < second[:2]
+    return not second[0] and bool(first[2] and second[2]) and first[1:3] < second[1:3] and second[1] - first[1] < 2
 
 
 _lived = re.compile(
@@ -298,14 +332,14 @@ def _before_birth(text: Text, begin: int, sentence: str) -> Found:
 
 _FOUNDED = re.compile("建校|成立|创办|创建|建厂|建馆|建院|始建")
 _at_work = re.compile(
-    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制|重建|翻修|修缮|停办|关闭|获奖|通过|引进|上市)"
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|重修|大修|毁|解散|撤销|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制|重建|翻修|修缮|停办|关闭|获奖|通过|引进|上市)"
 )
 
 
 def _before_founding(text: Text, begin: int, sentence: str) -> Found:
     """学校2001年建校，1998年迎来首批学生."""
     founded = [int(m[1] or m[2]) for m in _founded.finditer(sentence)]
-    for m in _at_work.finditer(sentence) if len(founded) == 1 else ():
+    for m in _at_work.finditer(sentence) if len(founded) == 1 and not re.search("重新|恢复|前身", sentence) else ():
         if int(m[1]) < founded[0]:
             yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
 
@@ -331,7 +365,7 @@ _aged = re.compile(
 )
 _year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
 _founded = re.compile(
-    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建|通车|投产|投用|通水|运行|并网|办学|开办|开校|设立|竣工|挂牌|登记)|(?:[成设创建]立于|建[院馆校厂社站台园所队团]于|创办于|创建于|建于|始建于|建成于|开办于|创刊于|创立于|建校于)(\d{4})年"
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建|通车|投产|投用|通水|运行|并网|办学|开办|开校|设立|竣工|挂牌|登记)|(?:[成设创建]立于|(?:开凿|开挖|修建|栽植|修筑|兴建)于|建[院馆校厂社站台园所队团]于|创办于|创建于|建于|始建于|建成于|开办于|创刊于|创立于|建校于)(\d{4})年"
 )
 _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
 _OTHERS_JUBILEE = re.compile(
@@ -342,10 +376,10 @@ _OTHERS_JUBILEE = re.compile(
 _started = re.compile(
     r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|入团|参加工作|从教|任教|入伍|参军|从医|行医|从艺|学艺|拜师|从业|入行|上岗|入职|进厂|当上|当选|当兵|接过|接任|承包|嫁到|移居|搬到|结婚|建成|成立|建校|创办|创建|开办|开业|投产|投用|通车|通水|通电|并网|发电|运行|始建|建|栽|种|担任|来到|回到|开始)"
     r"|[自从](\d{4})年(?:\d{1,2}月)?(?:起|到|开始|来|进|在|成为|担任|接|回|嫁|加入)"
-    r"|(?:建成于|始建于|成立于|建于|创办于|开于|开业于|开办于|创立于)(\d{4})年"
+    r"|(?:建成于|始建于|成立于|建于|创办于|开凿于|开挖于|修筑于|栽植于|种于|栽于|开于|开业于|开办于|创立于)(\d{4})年"
 )
 _lasted = re.compile(
-    r"(?:[党教工军树桥房厂校艺店婚]龄|已经?|整整|行医|从艺|从业|坚守|扎根|屹立|服役|[站守干教走做当种开跑写拍唱画住用]了|服务|走了|当了|教了|种了|开了|做了|陪伴|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
+    r"(?:[党教工军树桥房厂校艺店婚]龄|已经?|整整|行医|从艺|从业|坚守|扎根|屹立|服役|[站守干教走做当种开跑写拍唱画住用办]了|服务|走了|当了|教了|种了|开了|做了|陪伴|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
 )
 
 

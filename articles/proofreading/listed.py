@@ -107,7 +107,7 @@ def _is_within_new_name(value: str, start: int, body: Institution) -> bool:
     return any(value.startswith(body.new, start - shift) for shift in _places(body.new, body.old))
 
 
-_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}(?![A-Za-z\-./@_&+]|\d+(?![台个辆架套部件名]))")
+_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
 
 
 @cache

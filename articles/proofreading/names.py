@@ -124,10 +124,13 @@ def _places_of(part: str, value: str) -> Iterator[int]:
 _GRAMMAR = frozenset("于向常时成和与从自让由叫请找")
 
 
+_OLD_FORMS = frozenset("萧邱阎")
+
+
 def _sounds_like(name: str, right: str) -> bool:
     """付建国, 傅建国."""
     surname = name[0]
-    known = surname in COMMON and surname not in _GRAMMAR
+    known = surname in COMMON | _OLD_FORMS and surname not in _GRAMMAR
     return known and name != right and sound_of(surname) == sound_of(right[0]) and _may_be_a_name(name)
 
 
@@ -172,7 +175,9 @@ def _looks() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for group in words_of("alike") for pair in combinations(group, 2))
 
 
-_KIN = re.compile("兄弟|姐妹|姊妹|姐弟|兄妹|双胞胎|父子|母女|父女|母子|哥哥|弟弟|姐姐|妹妹|堂[兄弟姐妹]|表[兄弟姐妹]|同名|重名")
+_KIN = re.compile(
+    "兄弟|姐妹|姊妹|姐弟|兄妹|双胞胎|父子|母女|父女|母子|哥哥|弟弟|姐姐|妹妹|堂[兄弟姐妹]|表[兄弟姐妹]|同名|重名"
+)
 
 
 def _are_two_people(value: str, name: str, other: str) -> bool:
@@ -183,7 +188,12 @@ def _are_two_people(value: str, name: str, other: str) -> bool:
         if re.search("[。！？；\n]", between):
             continue
         begin = max(value.rfind(mark, 0, first) for mark in "。！？；\n") + 1
-        if "、" in between or not re.search("[，：]", between) or re.search(f"[与和同跟][{HAN}]{{0,6}}$", between) or _KIN.search(value, begin, second + len(name) + 8):
+        if (
+            "、" in between
+            or not re.search("[，：]", between)
+            or re.search(f"[与和同跟][{HAN}]{{0,6}}$", between)
+            or _KIN.search(value, begin, second + len(name) + 8)
+        ):
             return True
     return False
 
@@ -222,7 +232,7 @@ def _is_introduced(value: str, start: int, name: str) -> bool:
 
 
 _ROLE = re.compile(
-    "(?:[员工匠兵医警模]|[农牧渔市村居股]民|[记学患作]者|[医学新考]生|[老教大律医厨]师|[军商诗老]人|[选歌水]手|大户|青年|书记|主任|经理|"
+    "(?:[员工匠兵医警模户官]|店主|业主|[农牧渔市村居股]民|[记学患作]者|[医学新考]生|[老教大律医厨]师|[军商诗老]人|[选歌水]手|大户|青年|书记|主任|经理|"
     "[局处科县乡镇村校院所站厂社会馆组班队]长|司机|大[爷娘妈]|师傅|代表)$"
 )
 

@@ -26,6 +26,8 @@ def sums(text: Text) -> Found:
             yield from _shares(text, begin, sentence)
             yield from _listed_after(text, begin, sentence)
             yield from _changed_by(text, begin, sentence)
+            yield from _matches(text, begin, sentence)
+            yield from _times(text, begin, sentence)
 
 
 _parted = re.compile(r"(?<=[\u4e00-\u9fff])中，|[：，,（]?(?:其中|分别(?:为|是|有)?|包括|含)[：，]?|：|——")
@@ -42,7 +44,9 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
     """共有农机75台，其中拖拉机40台、插秧机20台、收割机8台: 68, not 75."""
     for split in _parted.finditer(sentence):
         totals = list(_counted.finditer(sentence[: split.start()]))
-        rest = re.split("[。！？；]|，(?:比|较|同比|占|共|已|全部|均|户均|人均|平均|其中|另|还)", sentence[split.end() :])[0]
+        rest = re.split(
+            "[。！？；]|，(?:比|较|同比|占|共|已|全部|均|户均|人均|平均|其中|另|还)", sentence[split.end() :]
+        )[0]
         if (
             not totals
             or len(sentence[totals[-1].end() : split.start()]) > 12
@@ -57,7 +61,8 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
         made, said = sum(map(_amount, parts)), _amount(total)
         if "，" not in split[0] and "其中" in split[0]:
             continue
-        whole = not re.search("其中|包括|含|中", split[0]) or bool(len(parts) == 2 and _HALVES.search(rest))
+        halves = len(parts) == 2 and bool(_HALVES.search(rest) or (made > 0.9 * said and _are_alike(clauses)))
+        whole = not re.search("其中|包括|含|中", split[0]) or halves
         if _is_close(made, said, [total, *parts]) or (made < said and not whole and len(parts) < 3):
             continue
         plain = shown(made / _factor(total[2]))
@@ -68,6 +73,12 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
             last = begin + split.end() + parts[-1].start()
             yield text.find("sum", last, last + len(parts[-1][0]), None, parts=plain, total=total[1])
         return
+
+
+def _are_alike(clauses: list[str]) -> bool:
+    """脱贫户58户、一般户252户: of one kind of things."""
+    labels = [re.split(r"\d", clause)[0] for clause in clauses]
+    return all(len(label) > 1 for label in labels) and len({label[-1] for label in labels}) == 1
 
 
 def _factor(unit: str) -> float:
@@ -92,7 +103,7 @@ def _unit_of(m: re.Match[str]) -> str:
 
 # Two parts that leave nothing over
 _HALVES = re.compile(
-    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中|水田.*旱[地田]|早稻.*晚稻|集体.*个人|个人.*集体|有效.*[无废]|[无废].*有效|合格.*不合格|上午.*下午|白班.*夜班|本地.*外地|正式.*临时|成人.*儿童|大人.*孩子|主场.*客场|在编.*编外|本科.*专科|室内.*室外|公益林.*商品林|贫困.*非贫困|进口.*出口|自筹.*[补拨]|[补拨].*自筹|动物.*植物|省级.*市级|东.*西|南.*北|左.*右"
+    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中|脱贫户.*一般户|一般户.*脱贫户|党员.*群众|经济林.*生态林|生态林.*经济林|水田.*旱[地田]|早稻.*晚稻|集体.*个人|个人.*集体|有效.*[无废]|[无废].*有效|合格.*不合格|上午.*下午|白班.*夜班|本地.*外地|正式.*临时|成人.*儿童|大人.*孩子|主场.*客场|在编.*编外|本科.*专科|室内.*室外|公益林.*商品林|贫困.*非贫困|进口.*出口|自筹.*[补拨]|[补拨].*自筹|动物.*植物|省级.*市级|东.*西|南.*北|左.*右"
 )
 _votes = re.compile(
     r"(?:到会|出席|应到|实到|参加|收回|有效)[^，。；\d]{0,10}(\d+)[名人位张][^。]{0,16}?赞成(?:票)?(\d+)[票人][^。]{0,6}?反对(?:票)?(\d+)[票人][^。]{0,6}?弃权(?:票)?(\d+)([票人])?"
@@ -109,9 +120,9 @@ def _listed_after(text: Text, begin: int, sentence: str) -> Found:
         if votes > int(m[1]):
             yield text.find("sum", begin + m.start(4), begin + m.end(), None, parts=str(votes), total=m[1])
     for m in _plain_list.finditer(sentence):
-        parts = [] if re.search("[共总合]", m[3]) else _plain_parts(m[3])
+        parts = [] if re.search("[共总合]|其中", m[3]) else _plain_parts(m[3])
         made, said = sum(value_of(one[1]) for one in parts), value_of(m[1])
-        if parts and (said < made or (len(parts) > 2 and 0.85 * said < made < said)):
+        if parts and (said < made or ((len(parts) > 2 or _HALVES.search(m[3])) and 0.85 * said < made < said)):
             at = begin + m.start(3) + parts[-1].start()
             yield text.find("sum", at, begin + m.end(3), None, parts=shown(made), total=m[1])
 
@@ -149,13 +160,25 @@ def _what_is_left(text: Text, begin: int, sentence: str) -> Found:
         return
     first, *parts = numbers
     last = parts[-1]
-    clause = re.split("[，；、：]", sentence[: last.start()])[-1] + last[0] + re.split("[，；、。]", sentence[last.end() :])[0]
+    clause = (
+        re.split("[，；、：]", sentence[: last.start()])[-1]
+        + last[0]
+        + re.split("[，；、。]", sentence[last.end() :])[0]
+    )
     is_left = _left_over.match(clause) or re.search(r"\d[^，。]{1,3}(?:未|没|作废|缺席|请假)", clause)
-    if not is_left or len({_unit_of(one) for one in numbers}) > 1 or re.search(r"增|减|[多少]了|新|比|翻|分别", sentence):
+    if (
+        not is_left
+        or len({_unit_of(one) for one in numbers}) > 1
+        or re.search(r"增|减|[多少]了|新|比|翻|分别", sentence)
+    ):
         return
     made, said = sum(map(_amount, parts)), _amount(first)
     # What is left of the rest is no part of the whole.
-    if 0.6 * said < made < 1.5 * said and not _is_close(made, said, numbers) and abs(_amount(parts[0]) - sum(map(_amount, parts[1:]))) > 0.001 * said:
+    if (
+        0.6 * said < made < 1.5 * said
+        and not _is_close(made, said, numbers)
+        and abs(_amount(parts[0]) - sum(map(_amount, parts[1:]))) > 0.001 * said
+    ):
         yield text.find(
             "sum", begin + last.start(), begin + last.end(), None, parts=shown(made / _factor(last[2])), total=first[1]
         )
@@ -220,21 +243,46 @@ def _product(text: Text, begin: int, sentence: str) -> Found:
         yield text.find("sum", begin + total.start(1), begin + total.end(2), right, parts=right, total=total[0])
 
 
+_played = re.compile(r"(\d{1,2})[场轮局][^，。；\d]{0,6}，[^，。；\d]{0,10}((?:\d{1,2}[胜平负]){2,3})(?![\d胜平负])")
+
+
+def _matches(text: Text, begin: int, sentence: str) -> Found:
+    """12场比赛，7胜3平3负: 13."""
+    for m in _played.finditer(sentence):
+        made = sum(map(int, re.findall(r"\d+", m[2])))
+        if made != int(m[1]):
+            yield text.find("sum", begin + m.start(2), begin + m.end(2), None, parts=str(made), total=m[1])
+
+
+_so_many_times = re.compile(
+    rf"(\d[\d,]*)个?([\u4e00-\u9fff]{{1,2}}?)[^，。；\d]{{0,4}}，每个?\2[^，。；\d]{{0,6}}(\d[\d,.]*)({_COUNTED})，"
+    rf"(?:一共|合计|总共|总计|共计|共)[^，。；\d]{{0,6}}(\d[\d,.]*)\4(?![多余])"
+)
+
+
+def _times(text: Text, begin: int, sentence: str) -> Found:
+    """8个组，每组12人，共98人: 96."""
+    for m in _so_many_times.finditer(sentence) if "每" in sentence else ():
+        made, said = value_of(m[1]) * value_of(m[3]), value_of(m[5])
+        if m[4] not in ("元", "万元") and abs(made - said) > 0.001 * made:
+            right = shown(made) + m[4]
+            yield text.find("sum", begin + m.start(5), begin + m.end(), right, parts=right, total=m[5] + m[4])
+
+
 _part_of_all = re.compile(r"占(?:比|了|总数的?|全部的?|全县的?)?(?:为|达)?(\d+(?:\.\d+)?)[%％]")
 
 
 def _shares(text: Text, begin: int, sentence: str) -> Found:
     parts = list(_part_of_all.finditer(sentence))
     made = sum(float(m[1]) for m in parts)
-    if len(parts) >= 2 and len(parts) == len(re.findall("[%％]", sentence)) and 100.5 < made < 150:
-        last = parts[-1]
-        yield text.find("sum", begin + last.start(1), begin + last.end(), None, parts=f"{shown(made)}%", total="100%")
-    elif len(parts) == 2 and 50 < made < 99.5 and _EXACT_HALVES.search(sentence) and len(re.findall("[%％]", sentence)) == 2:
+    too_little = len(parts) == 2 and 50 < made < 99.5 and bool(_EXACT_HALVES.search(sentence))
+    is_all = len(parts) >= 2 and len(parts) == len(re.findall("[%％]", sentence))
+    if is_all and (100.5 < made < 150 or too_little):
         last = parts[-1]
         yield text.find("sum", begin + last.start(1), begin + last.end(), None, parts=f"{shown(made)}%", total="100%")
     for m in _shares_of.finditer(sentence):
         made = sum(float(one) for one in re.findall(r"\d+(?:\.\d+)?", m[1]))
-        if m[1].count("、") + m[1].count("和") + m[1].count("，") >= 1 and 100.5 < made < 150:
+        if 100.5 < made < 150:
             yield text.find("sum", begin + m.start(1), begin + m.end(1), None, parts=f"{shown(made)}%", total="100%")
 
 
