@@ -126,11 +126,11 @@ def backwards(text: Text) -> Found:
         ends = [int(part) if part else 0 for part in m.groups()[6:]]
         if _is_backwards(text.value[max(0, m.start() - 6) : m.start()], m[0], begins, ends):
             yield text.find("date_order", m.start(), m.end(), None)
-    for m in text.at_numbers(_thirds):
+    for m in text.at_numbers(_thirds) if "旬" in text.value else ():
         first, second = (int(m[1]), "上中下".index(m[2])), (int(m[3] or m[1]), "上中下".index(m[4]))
         if first > second and first[0] - second[0] <= 3:
             yield text.find("date_order", m.start(), m.end(), None)
-    for m in (*text.at_numbers(_hours), *text.at_numbers(_decades)):
+    for m in itertools.chain.from_iterable(map(text.at_numbers, (_hours, _decades))):
         if _is_later(m):
             yield text.find("date_order", m.start(), m.end(), None)
     for begin, sentence in text.sentences:
@@ -188,7 +188,7 @@ _looks_back = re.compile(
 
 def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
     """What needs something else to have happened, in an earlier year than that: 1987年退休后，1978年办起夜校."""
-    dated = list(_dated_clause.finditer(sentence))
+    dated = list(_dated_clause.finditer(sentence)) if sentence.count("年") > 1 else []
     for one, other in itertools.pairwise(dated):
         first, second = ([int(part or 0) for part in m.groups()[:3]] for m in (one, other))
         length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1

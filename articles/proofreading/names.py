@@ -56,11 +56,19 @@ def _long_names(value: str) -> dict[str, list[int]]:
     names: dict[str, list[int]] = defaultdict(list)
     for m in _surname().finditer(value):
         name = m[0] + m[1]
-        if value.count(m[0]) == value.count(name) and value.count(m[1]) < 2:
-            continue  # nobody else has the surname or the given name
+        if not _may_vary(value, name):
+            continue
         if _is_introduced(value, m.start(), name) or (_is_named(value, m.start(), name) and _may_be_a_name(name)):
             names[name].append(m.start())
     return names
+
+
+def _may_vary(value: str, name: str) -> bool:
+    """Whether two of its characters stand elsewhere as well; asked first, as few names do."""
+    times = value.count(name)
+    if value.count(name[1:]) > times or value.count(name[:2]) > times:
+        return True
+    return value.count(name[0]) > times and (value.count(name[2]) > times or name[1] == name[2])
 
 
 # 王明说: what shows a name of two characters, as much that looks like one is a word.
@@ -71,6 +79,9 @@ def _short_names(value: str) -> dict[str, list[int]]:
     names: dict[str, list[int]] = defaultdict(list)
     for m in _short.finditer(value):
         start, end = m.span()
+        # What these characters are not beside is neither introduced nor speaks; this is asked first, as it is fast.
+        if value[end : end + 1] not in _SPEAKS_WITH and value[max(0, start - 1) : start] not in _ROLE_ENDS_WITH:
+            continue
         if value.count(m[0][0]) == value.count(m[0]):
             continue
         introduced = bool(_ROLE.search(value, max(0, start - 2), start)) and _after.match(value, end)
@@ -81,6 +92,8 @@ def _short_names(value: str) -> dict[str, list[int]]:
     return names
 
 
+_SPEAKS_WITH = frozenset("说介表告坦笑回感指拉（今激高")
+_ROLE_ENDS_WITH = frozenset("员工匠兵医警模户官主民者生师人手年记任理长机爷娘妈傅表")
 _short = re.compile(f"[{''.join(sorted(COMMON))}][{HAN}]")
 _compound = re.compile(f"(?:{'|'.join(sorted(COMPOUND - {'东方', '第五', '百里', '西门', '南门'}))})")
 

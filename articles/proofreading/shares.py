@@ -50,6 +50,7 @@ _a_share = re.compile(r"[%％]|拉动|贡献|率|比重|占比|比例|份额|增
 
 
 _CHANGED = "提高|提升|上升|增加|增长|下降|降低|减少|加快|放缓|回落|回升|扩大|收窄"
+_has_a_share = re.compile("[%％]，|率[比较]")
 # 支持率达到60%，上升了4% · 成活率比去年提高3%
 _share_then_change = re.compile(
     rf"(?:(?<!生产)(?<!效)(?<!功)(?<!频)(?<!汇)(?<!税)(?<!利)率|比重|占比|增速|增幅|份额)(?:已|提高|升|降)?(?:为|达到?|至|到|是)\d[\d.]*[%％]，"
@@ -72,7 +73,7 @@ def percent_points(text: Text) -> Found:
                 "个百分点"
             ):
                 yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点")
-        for pattern in (_share_then_change, _change_of_share):
+        for pattern in (_share_then_change, _change_of_share) if _has_a_share.search(sentence) else ():
             for m in pattern.finditer(sentence):
                 yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点", "likely")
         for m in re.finditer(r"(?<=\d)百分点", sentence):

@@ -140,6 +140,9 @@ _left_over = re.compile(
 )
 
 
+_may_be_left = re.compile("[请剩余未没缺病事因弃作报退停空闲]")
+
+
 def _added(text: Text, begin: int, sentence: str) -> Found:
     """拖拉机40台、插秧机20台、收割机8台，共75台; 应到45人，实到41人，请假3人."""
     for m in _total.finditer(sentence):
@@ -155,7 +158,7 @@ def _added(text: Text, begin: int, sentence: str) -> Found:
 
 def _what_is_left(text: Text, begin: int, sentence: str) -> Found:
     """The last part is what the others leave of the first number: 发出50份，收回46份，3份未收回."""
-    numbers = _plain_parts(sentence)
+    numbers = _plain_parts(sentence) if _may_be_left.search(sentence) else []
     if not 3 <= len(numbers) <= 5 or len(numbers) != len(re.findall(r"\d[\d,.]*", sentence)):
         return
     first, *parts = numbers
@@ -196,7 +199,7 @@ _changed_share = re.compile(
 
 def _changed_by(text: Text, begin: int, sentence: str) -> Found:
     """由50万元增加到80万元，增长50%: 60%."""
-    for m in _changed_share.finditer(sentence):
+    for m in _changed_share.finditer(sentence) if "%" in sentence else ():
         old, new, said = value_of(m[1]), value_of(m[3]), float(m[6])
         should = abs(new - old) / old * 100 if old else said
         if abs(should - said) > max(1, 0.02 * should):
@@ -248,7 +251,7 @@ _played = re.compile(r"(\d{1,2})[场轮局][^，。；\d]{0,6}，[^，。；\d]{
 
 def _matches(text: Text, begin: int, sentence: str) -> Found:
     """12场比赛，7胜3平3负: 13."""
-    for m in _played.finditer(sentence):
+    for m in _played.finditer(sentence) if "胜" in sentence else ():
         made = sum(map(int, re.findall(r"\d+", m[2])))
         if made != int(m[1]):
             yield text.find("sum", begin + m.start(2), begin + m.end(2), None, parts=str(made), total=m[1])
@@ -280,7 +283,7 @@ def _shares(text: Text, begin: int, sentence: str) -> Found:
     if is_all and (100.5 < made < 150 or too_little):
         last = parts[-1]
         yield text.find("sum", begin + last.start(1), begin + last.end(), None, parts=f"{shown(made)}%", total="100%")
-    for m in _shares_of.finditer(sentence):
+    for m in _shares_of.finditer(sentence) if "分别占" in sentence else ():
         made = sum(float(one) for one in re.findall(r"\d+(?:\.\d+)?", m[1]))
         if 100.5 < made < 150:
             yield text.find("sum", begin + m.start(1), begin + m.end(1), None, parts=f"{shown(made)}%", total="100%")
