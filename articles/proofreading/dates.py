@@ -142,7 +142,7 @@ def backwards(text: Text) -> Found:
             yield from _before_founding(text, begin, sentence)
 
 
-# 7月下旬至7月上旬 · 80年代至70年代 · 下午5时至3时, 下午2时开始，下午1时结束
+# 5月上旬至4月中旬 · 80年代至70年代 · 下午5时至3时, 下午3时开始，下午2时结束
 _thirds = re.compile(r"(\d{1,2})月([上中下])旬(?:[至到]|—{1,2}|～)(?:(\d{1,2})月)?([上中下])旬")
 _decades = re.compile(r"(?<!\d)([1-9]0)年代[初中末]?期?(?:[至到]|—{1,2}|～)(?:20世纪|上世纪)?([1-9]0)年代")
 _hours = re.compile(
@@ -163,7 +163,7 @@ def _is_later(m: re.Match[str]) -> bool:
     return half in ("上午", "下午") and first > second and first[0] < 12 and (half == "下午" or bool(m[4]))
 
 
-# What is done once something has happened, and so not in an earlier year: 1969年建成，1965年重建
+# What is done once something has happened, and so not in an earlier year: 1958年建成，1954年大修
 _AFTERWARDS = {
     "毕业": "回乡|返乡|参加工作|当了?|任教|入职|就业|进入|分配|来到|担任|创办|创业|应聘|考取研究生|读研",
     "退休": "返聘|义务|发挥余热|办起|回到|开始|捐|组建|牵头|成立",
@@ -187,12 +187,16 @@ _looks_back = re.compile(
 
 
 def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
-    """What needs something else to have happened, in an earlier year than that: 1987年退休后，1978年办起夜校."""
+    """What needs something else to have happened, in an earlier year than that: 1994年退役后，1987年办起武馆."""
     dated = list(_dated_clause.finditer(sentence)) if sentence.count("年") > 1 else []
     for one, other in itertools.pairwise(dated):
         first, second = ([int(part or 0) for part in m.groups()[:3]] for m in (one, other))
         length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
-        if first[:length] <= second[:length] or _looks_back.search(sentence[one.end() : other.end()]):
+        if (
+            first[:length] <= second[:length]
+            or other[4].startswith("的")
+            or _looks_back.search(sentence[one.end() : other.end()])
+        ):
             continue
         after = re.search("[^以之前]后$", one[4]) and re.match(
             "，.*(?:就|便|又|再|才|开始|办|当|了)", sentence[one.end() : other.end()]

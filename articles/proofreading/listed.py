@@ -228,7 +228,7 @@ _IN_COMMITTEE = re.compile("(县委|市委|区委)(?:书记|副书记|常委)$|(
 
 
 def _wrong_first_office(text: Text, start: int, title: Title | None, leader: Leader) -> Found:
-    """县委副书记、组织部部长 of one who is a 县委常委 and 组织部部长."""
+    """县委副书记、统战部部长 of one who is a 县委常委 and 统战部部长."""
     before = text.value[max(0, start - 24) : start].removesuffix(title.text if title else "")
     first = _IN_COMMITTEE.search(before.removesuffix("、")) if before.endswith("、") else None
     if not first or first[0] in leader.titles or not title or not title.text:

@@ -88,7 +88,7 @@ def _paragraph_pairs(text: Text, begin: int, paragraph: str, marks: list[Open], 
             carried = None
         elif stack and _are_alike(stack[-1][1], mark) and CLOSING[stack[-1][1]] not in [m for _, m in marks[i + 1 :]]:
             opened, one = stack.pop()
-            # 府办〔2026〕15号
+            # 政办〔2024〕9号
             if mark == "）" and not (one == "〔" and re.fullmatch(r"\d{4}", paragraph[opened + 1 : place])):
                 yield text.find("pair", begin + opened, begin + opened + 1, "（", mark=one)
             else:
@@ -152,7 +152,7 @@ def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
     if before and _chinese.match(before):
         return True
     if after in "”’" and _is_latin(value[value.rfind("“", 0, place) + 1 : place]):
-        return False  # “Well done!”
+        return False  # “Good morning!”
     return bool(after and _chinese.match(after) and (mark in ",;?!()" or before.isdigit() or before in "%％"))
 
 

@@ -12,7 +12,7 @@ from articles.text.characters import HAN
 
 from .lists import either, words_of
 from .model import Found, Level, Text
-from .sounds import sound_of
+from .sounds import pinyin, sound_of
 from .titles import Title, title_before, title_in
 
 _AFTER = (
@@ -99,7 +99,7 @@ _compound = re.compile(f"(?:{'|'.join(sorted(COMPOUND - {'东方', '第五', '�
 
 
 def _compound_names(value: str) -> dict[str, list[int]]:
-    """欧阳梅, 欧阳春燕: what stands behind a surname of two characters is a name."""
+    """司马岚, 诸葛明远: what stands behind a surname of two characters is a name."""
     names: dict[str, list[int]] = defaultdict(list)
     for m in _compound.finditer(value):
         for length in (2, 1):
@@ -117,6 +117,8 @@ def _near(value: str, right: str, places: dict[str, list[int]]) -> list[str]:
     for start in _places_of(right[:surname], value):
         name = value[start : start + len(right)]
         if name == right or len(name) < len(right) or not _are_alike(name[surname:], right[surname:]):
+            continue
+        if len(right) == 2 and not _is_short_variant(name[1], right[1]):
             continue
         if name in places or (segmentation.frequency(name) <= KNOWN_NAME and _may_stand(value, start, name)):
             near.append(name)
@@ -171,6 +173,11 @@ def _are_alike(one: str, other: str) -> bool:
     places = sum(a != b for a, b in zip(one, other, strict=True))
     doubled = one[0] == one[-1] and other[0] == other[-1]
     return len(different) == 1 and (places == 1 or doubled) and all(_sound_or_look(*pair) for pair in different)
+
+
+def _is_short_variant(one: str, other: str) -> bool:
+    """Names of one character behind the surname: 陈明 and 陈敏 are two people."""
+    return pinyin().get(one) == pinyin().get(other, "") or frozenset((one, other)) in _looks()
 
 
 def _sound_or_look(one: str, other: str) -> bool:
@@ -236,7 +243,7 @@ def _is_named(value: str, start: int, name: str) -> bool:
 
 
 def _is_introduced(value: str, start: int, name: str) -> bool:
-    """退伍兵高铁军: behind such a word, 高铁 is no train."""
+    """退役军人高铁山: behind such a word, 高铁 is no train."""
     return (
         bool(_ROLE.search(value, max(0, start - 2), start))
         and segmentation.frequency(name) <= KNOWN_NAME

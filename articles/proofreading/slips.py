@@ -83,7 +83,7 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
 
 
 def _means_each(value: str, place: int, char: str) -> bool:
-    """一湾水，两湾水，湾湾流."""
+    """一垄菜，两垄菜，垄垄绿."""
     return not _is_content(value[place - 1 : place]) and any(number + char in value for number in "一两三几")
 
 

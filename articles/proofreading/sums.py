@@ -59,8 +59,8 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
         if len(parts) < 2 or any(_unit_of(m) != unit for m in parts) or len(parts) != len(clauses):
             continue
         made, said = sum(map(_amount, parts)), _amount(total)
-        if "，" not in split[0] and "其中" in split[0]:
-            continue
+        if ("，" not in split[0] and "其中" in split[0]) or re.search("以[上下]", rest):
+            continue  # kinds that share members
         halves = len(parts) == 2 and bool(_HALVES.search(rest) or (made > 0.9 * said and _are_alike(clauses)))
         whole = not re.search("其中|包括|含|中", split[0]) or halves
         if _is_close(made, said, [total, *parts]) or (made < said and not whole and len(parts) < 3):
@@ -144,7 +144,7 @@ _may_be_left = re.compile("[请剩余未没缺病事因弃作报退停空闲]")
 
 
 def _added(text: Text, begin: int, sentence: str) -> Found:
-    """拖拉机40台、插秧机20台、收割机8台，共75台; 应到45人，实到41人，请假3人."""
+    """拖拉机40台、插秧机20台、收割机8台，共75台; 应到60人，实到52人，请假6人."""
     for m in _total.finditer(sentence):
         before = sentence[: m.start()]
         parts = [one for one in _plain_parts(before) if _unit_of(one) == m[2].lstrip("万亿") or m[2] in _ANY]
@@ -157,7 +157,7 @@ def _added(text: Text, begin: int, sentence: str) -> Found:
 
 
 def _what_is_left(text: Text, begin: int, sentence: str) -> Found:
-    """The last part is what the others leave of the first number: 发出50份，收回46份，3份未收回."""
+    """The last part is what the others leave of the first number: 发出500份，收回470份，20份未收回."""
     numbers = _plain_parts(sentence) if _may_be_left.search(sentence) else []
     if not 3 <= len(numbers) <= 5 or len(numbers) != len(re.findall(r"\d[\d,.]*", sentence)):
         return
