@@ -15,6 +15,9 @@ _month = re.compile(
 )
 _spoken_day = re.compile(r"(?<!农历)(?<![正腊冬十])([一二三四五六七八九十]{1,2})月(三十一|三十二|三十)[日号]")
 _range_of_days = re.compile(r"(?<!\d)(\d{1,2})月\d{1,2}[日号]?[至—～到-]{1,2}(\d{1,2})[日号]")
+_words_for_clock = re.compile(
+    "(?<![一二三四五六七八九第])十[三四五六七八九]月(?![龄亮饼份]|[\u4e00-\u9fff]?[岁个])|[一二三四五六七八九十]{1,3}[点时](?:六十|七十|八十|九十)[一二三四五六七八九]?分|(?:二十[五六七八九]|三十[一二三四五六七八九]?)点(?=[开整半，。]|钟(?:开|集|出))"
+)
 _in_digits = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _in_characters = re.compile(
     "([一二][〇零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -22,9 +25,13 @@ _in_characters = re.compile(
 _clock = re.compile(
     r"(?<![\d:：.])(\d{1,2})(?:时|点(?!钟以)|[:：])(\d{2})(?:分(?!之)|(?![\d:：.]))|(?<![\d.])(\d{2})时(?![\d代间空期任差速])(?=[开举起止至到许，。、左在前]|$)"
 )
+_STARTS_OR_ENDS = re.compile(
+    "分|从|准时|开船|开往|发往|发车|开车|到站|起飞|出发|开始|集合|抵达|到达|结束|开门|关门|开播|起床|开饭|上课|下课|开场|入场"
+)
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
 _forenoon = re.compile(
     r"(上午|凌晨|早晨|早上|清晨)(1[3-9]|2[0-4])(?:时|点|[:：])|(下午|晚上|傍晚)(2[5-9])(?:时|点|[:：])"
+    r"|凌晨(?:[89]|1[01])(?:时|点(?!多?钟?的))|中午[4-9](?:时|点)|傍晚(?:[1-3]|1[0-2]|2[0-4])(?:时|点)|清晨(?:[12]|1[0-2])(?:时|点)|(?:星期|礼拜|周)[七八九](?![\u4e00-\u9fff]?[岁年旬十])(?=[上下晚早，。、（]|至|到|将|举|开)"
 )
 
 
@@ -51,14 +58,23 @@ def impossible(text: Text) -> Found:
     for m in _spoken_day.finditer(text.value):
         if not is_a_day(0, int(value_of(m[1])), int(value_of(m[2]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
-    for m in (*text.at_numbers(_month), *_quarter.finditer(text.value), *_forenoon.finditer(text.value)):
+    for m in (
+        *text.at_numbers(_month),
+        *_quarter.finditer(text.value),
+        *_forenoon.finditer(text.value),
+        *_words_for_clock.finditer(text.value),
+    ):
         yield text.find("date_impossible", m.start(), m.end(), None)
     for m in text.at_numbers(_clock):
         hour, minute = int(m[1] or m[3]), int(m[2] or 0)
         colon = m[1] and not re.search("[时点]", m[0])
-        if colon and not re.search(
-            r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
-            text.value[max(0, m.start() - 8) : m.start()],
+        if (
+            colon
+            and not ((minute > 59 or hour > 24) and _STARTS_OR_ENDS.match(text.value, m.end()))
+            and not re.search(
+                r"[时间日午晨晚于自从至到—～\-午上]\s?$|[—～-]\d{1,2}[:：]\d\d$",
+                text.value[max(0, m.start() - 8) : m.start()],
+            )
         ):
             continue
         if hour > 24 or minute > 59 or (hour == 24 and minute):
@@ -110,12 +126,90 @@ def backwards(text: Text) -> Found:
         ends = [int(part) if part else 0 for part in m.groups()[6:]]
         if _is_backwards(text.value[max(0, m.start() - 6) : m.start()], m[0], begins, ends):
             yield text.find("date_order", m.start(), m.end(), None)
+    for m in text.at_numbers(_thirds) if "旬" in text.value else ():
+        first, second = (int(m[1]), "上中下".index(m[2])), (int(m[3] or m[1]), "上中下".index(m[4]))
+        if first > second and first[0] - second[0] <= 3:
+            yield text.find("date_order", m.start(), m.end(), None)
+    for m in itertools.chain.from_iterable(map(text.at_numbers, (_hours, _decades))):
+        if _is_later(m):
+            yield text.find("date_order", m.start(), m.end(), None)
     for begin, sentence in text.sentences:
         yield from _finished_first(text, begin, sentence)
+        yield from _before_it_began(text, begin, sentence)
         if "生" in sentence:
             yield from _before_birth(text, begin, sentence)
         if _FOUNDED.search(sentence):
             yield from _before_founding(text, begin, sentence)
+
+
+# 5月上旬至4月中旬 · 80年代至70年代 · 下午5时至3时, 下午3时开始，下午2时结束
+_thirds = re.compile(r"(\d{1,2})月([上中下])旬(?:[至到]|—{1,2}|～)(?:(\d{1,2})月)?([上中下])旬")
+_decades = re.compile(r"(?<!\d)([1-9]0)年代[初中末]?期?(?:[至到]|—{1,2}|～)(?:20世纪|上世纪)?([1-9]0)年代")
+_hours = re.compile(
+    r"(?<=午)(\d{1,2})(?:时|点|[:：])(\d{2})?分?(半?)(?:[^，。；、\d]{0,6}(?:开始|开幕|开赛|举行|开考|开会|开工)，?(?:至|到)?|(?:[至到]|—{1,2}|～))"
+    r"(?:当[日天])?(上午|下午)?(\d{1,2})(?:时|点|[:：])(\d{2})?分?(半?)(?!次)"
+)
+
+
+def _is_later(m: re.Match[str]) -> bool:
+    """Whether the first of two decades, or of two times in one half of a day, is the later one."""
+    if m.re is _decades:
+        return int(m[1]) > int(m[2])
+    half = m.string[m.start() - 2 : m.start()]
+    if m[4] and m[4] != half:
+        return half == "下午" and "开" in m[0]
+    first, second = ((int(m[i]), 30 if m[i + 2] else int(m[i + 1] or 0)) for i in (1, 5))
+    # 上午11时至2时 ends in the afternoon; 12时 is the beginning of an afternoon.
+    return half in ("上午", "下午") and first > second and first[0] < 12 and (half == "下午" or bool(m[4]))
+
+
+# What is done once something has happened, and so not in an earlier year: 1958年建成，1954年大修
+_AFTERWARDS = {
+    "毕业": "回乡|返乡|参加工作|当了?|任教|入职|就业|进入|分配|来到|担任|创办|创业|应聘|考取研究生|读研",
+    "退休": "返聘|义务|发挥余热|办起|回到|开始|捐|组建|牵头|成立",
+    "(?:建成|落成|竣工|建于|始建|通车|投用|开馆|建校|成立|开业)": (
+        "重建|翻修|翻新|修缮|维修|大修|改造|扩建|加固|冲毁|损毁|拆除|停办|停业|关闭|复建|更名|改名|改制|"
+        "获评|被评|列为|搬迁|迁至|撤并"
+    ),
+    "(?:立案|受理|起诉)": "判决|宣判|审结|结案|开庭|调解",
+    "(?:入党|入伍|参军|从教|参加工作|入职|上任)": "退休|退伍|退役|转业|离休|调任|离任|卸任|复员",
+    "(?:结婚|成婚|嫁)": "生下|离婚|生育",
+    "当选": "连任",
+    "(?:签约|中标|立项|获批|批复)": "开工|动工|建成|投产|竣工",
+    "(?:播种|栽下|种下|栽植|引种)": "收获|采收|挂果|采摘|开镰|丰收",
+    "(?:确诊|住院|入院|受伤)": "出院|康复|痊愈",
+    "(?:报名|征集|启动|开赛|开幕)": "揭晓|颁奖|闭幕|公布结果|落幕",
+    "(?:丢失|失踪|被盗)": "找到|寻回|破案|追回",
+}
+_looks_back = re.compile(
+    "此前|之前|以前|早在|曾|原本?|追溯|回忆|前身|始于|当时|父亲|母亲|爷爷|奶奶|祖|妻子|丈夫|哥|姐|弟|妹|另一|其中|比|而"
+)
+
+
+def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
+    """What needs something else to have happened, in an earlier year than that: 1994年退役后，1987年办起武馆."""
+    dated = list(_dated_clause.finditer(sentence)) if sentence.count("年") > 1 else []
+    for one, other in itertools.pairwise(dated):
+        first, second = ([int(part or 0) for part in m.groups()[:3]] for m in (one, other))
+        length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
+        if (
+            first[:length] <= second[:length]
+            or other[4].startswith("的")
+            or _looks_back.search(sentence[one.end() : other.end()])
+        ):
+            continue
+        after = re.search("[^以之前]后$", one[4]) and re.match(
+            "，.*(?:就|便|又|再|才|开始|办|当|了)", sentence[one.end() : other.end()]
+        )
+        if after or any(
+            re.search(f"{done}[^，。；]{{0,4}}$", one[4]) and re.search(later, other[4])
+            for done, later in _AFTERWARDS.items()
+        ):
+            place = begin + other.start()
+            yield text.find("date_order", place, place + 5, None)
+
+
+_dated_clause = re.compile(r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?([^，。；\d]{0,14})")
 
 
 def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) -> bool:
@@ -136,6 +230,8 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
     if not ends[1] and begins[2] and ends[2]:
         return begins[2] > ends[2] and not ends[3]
     if begins[3] and ends[3] and not ends[2] and not ends[1]:
+        if before.endswith("上午") and ends[3] < 7:
+            return False  # 上午11时至2时 ends in the afternoon
         same_day = bool(re.search("[当同每]日|当天|每天|今[日天]|上午", before)) or bool(begins[2])
         overnight = begins[3] >= 17 and ends[3] <= 10
         return (begins[3], begins[4]) > (ends[3], ends[4]) and (
@@ -148,7 +244,7 @@ def _is_backwards(before: str, period: str, begins: list[int], ends: list[int]) 
 
 
 _moment = re.compile(
-    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
+    rf"(?<!\d)(?=\d)(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})[日号])?(?:(?:上午|早上|凌晨|下午|晚上|傍晚|中午)?(\d{{1,2}})(?:时|点|[:：])(\d{{2}})?分?(?:半|整)?)?[^，。；、\d]{{0,10}}?({either('begun')}|{either('done')})"
 )
 _done, _begun = re.compile(either("done")), re.compile(either("begun"))
 
@@ -186,6 +282,12 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
 
 # The same thing cannot be done before it is begun: 2001年退伍，2003年入伍.
 _PAIRS = {
+    "挂果": ("栽下", "种下", "引种"),
+    "投产": ("开工", "动工", "奠基"),
+    "投用": ("开工", "动工", "奠基"),
+    "侦破": ("案发",),
+    "破案": ("案发",),
+    "解散": ("成立", "组建"),
     "竣工": ("开工", "动工"),
     "完工": ("开工", "动工"),
     "退伍": ("入伍", "参军"),
@@ -212,11 +314,15 @@ _PAIRS = {
 
 def _begun_after_its_end(one: re.Match[str], other: re.Match[str], first: list[int], second: list[int]) -> bool:
     done = "毕业" if one[6].endswith("毕业") else one[6]
-    return other[6] in _PAIRS.get(done, ()) and bool(first[0] and second[0]) and first[:2] < second[:2]
+    if other[6] not in _PAIRS.get(done, ()):
+        return False
+    if first[0] and second[0]:
+        return first[:2] < second[:2]
+    return not second[0] and bool(first[2] and second[2]) and first[1:3] < second[1:3] and second[1] - first[1] < 2
 
 
 _lived = re.compile(
-    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:参加|入党|加入|入伍|参军|毕业|结婚|从教|从医|来到|考入|考上|当选|担任|退休|去世|逝世)"
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,6}?(?:开始|学艺|学医|拜师|从军|从艺|从事|回乡|返乡|创办|进入|进厂|上学|读书|就读|任教|当兵|当上|嫁|跟随|跟着|获|被评|创作|参加|入党|加入|入伍|参军|毕业|结婚|从教|从医|来到|考入|考上|当选|担任|退休|去世|逝世)"
 )
 
 
@@ -230,14 +336,14 @@ def _before_birth(text: Text, begin: int, sentence: str) -> Found:
 
 _FOUNDED = re.compile("建校|成立|创办|创建|建厂|建馆|建院|始建")
 _at_work = re.compile(
-    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制)"
+    r"(?<!\d)(\d{4})年(?:\d{1,2}月)?[^，。；\d]{0,4}?(?:迎来|招收|招生|重修|大修|毁|解散|撤销|扩建|改造|荣获|获评|搬迁|更名|投产|投用|改制|重建|翻修|修缮|停办|关闭|获奖|通过|引进|上市)"
 )
 
 
 def _before_founding(text: Text, begin: int, sentence: str) -> Found:
     """学校2001年建校，1998年迎来首批学生."""
     founded = [int(m[1] or m[2]) for m in _founded.finditer(sentence)]
-    for m in _at_work.finditer(sentence) if len(founded) == 1 else ():
+    for m in _at_work.finditer(sentence) if len(founded) == 1 and not re.search("重新|恢复|前身", sentence) else ():
         if int(m[1]) < founded[0]:
             yield text.find("date_order", begin + m.start(1), begin + m.end(1) + 1, None)
 
@@ -263,26 +369,43 @@ _aged = re.compile(
 )
 _year = re.compile(r"(?<!\d)(\d{4})年(?!代|间|级)")
 _founded = re.compile(
-    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建)|(?:成立于|创办于|创建于|建于|始建于|建成于|开办于|创刊于|创立于|建校于)(\d{4})年"
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,8}?(?:建校|成立|创办|创建|建厂|建馆|建院|建社|建站|建台|创刊|开业|组建|建成|落成|建|创立|开馆|结婚|始建|通车|投产|投用|通水|运行|并网|办学|开办|开校|设立|竣工|挂牌|登记)|(?:[成设创建]立于|(?:开凿|开挖|修建|栽植|修筑|兴建)于|建[院馆校厂社站台园所队团]于|创办于|创建于|建于|始建于|建成于|开办于|创刊于|创立于|建校于)(\d{4})年"
 )
 _jubilee = re.compile(r"(?<![\d.])(\d{1,3})(周年|年校庆|年华诞)")
 _OTHERS_JUBILEE = re.compile(
-    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|建团)[^，。]{0,4}$"
+    "(?:建党|建国|建军|中国成立|共和国成立|改革开放|抗战|胜利|回归|建交|长征|共产党成立|诞辰|辛亥|五四|共青团|抗日)[^，。]{0,4}$"
 )
 
 
 _started = re.compile(
-    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|参加工作|从教|任教|入伍|参军|从医|当上|结婚|建成|成立|建校|创办|开业|投产|投用|通车|通水|运行|始建|建|担任|来到|开始)"
-    r"|(?:建成于|始建于|成立于|建于|创办于|开于|开业于|开办于|创立于)(\d{4})年"
+    r"(\d{4})年(?:\d{1,2}月)?(?:\d{1,2}日)?[^，。；\d]{0,10}?(?:入党|入团|参加工作|从教|任教|入伍|参军|从医|行医|从艺|学艺|拜师|从业|入行|上岗|入职|进厂|当上|当选|当兵|接过|接任|承包|嫁到|移居|搬到|结婚|建成|成立|建校|创办|创建|开办|开业|投产|投用|通车|通水|通电|并网|发电|运行|始建|建|栽|种|担任|来到|回到|开始)"
+    r"|[自从](\d{4})年(?:\d{1,2}月)?(?:起|到|开始|来|进|在|成为|担任|接|回|嫁|加入)"
+    r"|(?:建成于|始建于|成立于|建于|创办于|开凿于|开挖于|修筑于|栽植于|种于|栽于|开于|开业于|开办于|创立于)(\d{4})年"
 )
 _lasted = re.compile(
-    r"(?:党龄|教龄|工龄|军龄|已经?|整整|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
+    r"(?:[党教工军树桥房厂校艺店婚]龄|已经?|整整|行医|从艺|从业|坚守|扎根|屹立|服役|[站守干教走做当种开跑写拍唱画住用办]了|服务|走了|当了|教了|种了|开了|做了|陪伴|走过|运行|使用|经营|从教|从医|办学|坚持|守护|守了|干了|超过了?|满|有着?|历时|结婚|工作)[^，。；\d]{0,4}?(\d{1,3})(年|个年头)(?![代级前后])"
 )
+
+
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+_animal = re.compile(
+    rf"(\d{{4}})年(?:(\d{{1,2}})月)?(?:\d{{1,2}}日)?(?:出?生)?[^。；\d]{{0,8}}?(?:属|生肖[属是为]?)([{_ANIMALS}])(?=[，。的、）；！])"
+)
+
+
+def _birth_animals(text: Text) -> Found:
+    """1988年出生，属兔: 龙; one born before the spring festival has the animal of the year before."""
+    for m in _animal.finditer(text.value) if "属" in text.value or "生肖" in text.value else ():
+        should = _ANIMALS[(int(m[1]) - 4) % 12]
+        before = _ANIMALS[(int(m[1]) - 5) % 12] if not m[2] or int(m[2]) <= 2 else should
+        if m[3] not in (should, before):
+            yield text.find("age", m.start(3), m.end(3), should, years=should)
 
 
 def ages(text: Text) -> Found:
     """An age or jubilee that the two years beside it do not give."""
     yield from _life_span(text)
+    yield from _birth_animals(text)
     for begin, sentence in _about_one(text):
         yield from _wrong_age(text, begin, sentence, _born, _aged, 1)
         yield from _wrong_age(text, begin, sentence, _founded, _jubilee, 0)
@@ -300,10 +423,12 @@ def _wrong_age(
     origins, said = list(origin.finditer(sentence)), list(age.finditer(sentence))
     if not origins or len(said) != 1:
         return
-    start = int(origins[0][1] or origins[0][2])
+    start = int(next(year for year in origins[0].groups() if year))
     years = [int(m[1]) for m in _year.finditer(sentence) if not origins[0].start() <= m.start() < origins[0].end()]
     number = next(i for i in (2, 1) if i <= said[0].re.groups and said[0][i] and said[0][i].isdigit())
     if len(years) != 1 or years[0] <= start or _OTHERS_JUBILEE.search(sentence[: said[0].start()]):
+        return
+    if re.search("[两三四五六七八九十百]年(?:代|间)|\\d{4}年代", sentence):
         return
     should = years[0] - start
     if not (should - play <= int(said[0][number]) <= should + play):

@@ -71,7 +71,7 @@ _formerly = re.compile(
     "(?:原|前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|由|从|撤销|撤并|将|把)(?:[^，。；、]{0,2})?$"
 )
 _now = re.compile(
-    r"[”》]?(?:（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))"
+    r"[”》]?(?:(?:\d{4}年)?(?:\d{1,2}月)?(?:撤[乡镇县村区]|改[县市镇区]|设[镇市区])|，?(?:今名|现名|今称|现称|后来的|即现在|即今)|（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))"
 )
 _long_ago = re.compile(
     "那时|当年|上世纪|解放前|旧社会|小时候|年代|民国|建国初|新中国成立初|当时|改革开放初|回忆|过去|从前|早年|曾经|昔日"
@@ -107,7 +107,7 @@ def _is_within_new_name(value: str, start: int, body: Institution) -> bool:
     return any(value.startswith(body.new, start - shift) for shift in _places(body.new, body.old))
 
 
-_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])[A-Z]{2,6}(?![A-Za-z0-9\-./@_&+])")
+_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
 
 
 @cache
@@ -172,9 +172,15 @@ def _misspelt(text: Text) -> Found:
                 and name != leader.name
                 and (sound_alike(name, leader.name) or _is_followed_by_title(text.value[m.end() :], leader))
                 and not _is_somebody(name, text.lists)
+                and not _stand_together(text.value, m.start(), leader.name)
             ):
                 found.add(m.start())
                 yield text.find("leader", m.start(), m.end(), leader.name, "likely", fault="name")
+
+
+def _stand_together(value: str, place: int, name: str) -> bool:
+    """In one sentence, as only two people do."""
+    return name in _sentence_around(value, place, place)
 
 
 def _is_followed_by_title(after: str, leader: Leader) -> bool:
@@ -208,18 +214,36 @@ def _wrong_office(text: Text) -> Found:
             end = start + len(leader.name)
             title = title_before(text.value, start) or title_in(text.value[end : end + 10], behind=True)
             if not title or any(same_office(title, one) for one in held if one):
+                yield from _wrong_first_office(text, start, title, leader)
                 continue
             at = (start - len(title.text)) if text.value[:start].endswith(title.text) else end
-            right = _office(title, leader)
+            right = _office(title, leader, text.value[max(0, at - 20) : at])
             if right is None or right == title.text:
                 yield text.find("leader", at, at + len(title.text), None, fault="title")
             else:
                 yield text.find("leader", at, at + len(title.text), right, fault="title")
 
 
-def _office(title: Title, leader: Leader) -> str | None:
-    """The leader's own title that comes nearest: of the same office with another rank, or of the same body."""
+_IN_COMMITTEE = re.compile("(县委|市委|区委)(?:书记|副书记|常委)$|(?:常务)?副?[县市区]长$")
+
+
+def _wrong_first_office(text: Text, start: int, title: Title | None, leader: Leader) -> Found:
+    """县委副书记、统战部部长 of one who is a 县委常委 and 统战部部长."""
+    before = text.value[max(0, start - 24) : start].removesuffix(title.text if title else "")
+    first = _IN_COMMITTEE.search(before.removesuffix("、")) if before.endswith("、") else None
+    if not first or first[0] in leader.titles or not title or not title.text:
+        return
+    right = [one for one in leader.titles if first[1] and one.startswith(first[1])]
+    end = start - len(title.text) - 1
+    if right:
+        yield text.find("leader", end - len(first[0]), end, right[0], fault="title")
+
+
+def _office(title: Title, leader: Leader, before: str) -> str | None:
+    """The leader's own title that comes nearest: of the same office with another rank, or of the same body. One that
+    stands already `before` is not meant."""
     held = [one for one in map(title_in, leader.titles) if one]
+    held = [one for one in held if not before.endswith(one.text + "、")] or held
     same = [one for one in held if one.office == title.office]
     chosen = same[0] if same else held[0] if held else None
     if not chosen:

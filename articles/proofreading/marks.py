@@ -67,7 +67,8 @@ def _paragraph_pairs(text: Text, begin: int, paragraph: str, marks: list[Open], 
                     yield text.find("pair", at, at + 1, CLOSING[mark], mark=mark)
                     continue
                 stack.remove(same)
-                yield text.find("pair", begin + same[0], begin + same[0] + 1, None, mark=mark)
+                again = "" if same[0] + 1 == place else None  # 《《
+                yield text.find("pair", begin + same[0], begin + same[0] + 1, again, mark=mark)
             stack.append((place, mark))
         elif stack and stack[-1][1] == OPENING[mark]:
             stack.pop()
@@ -87,7 +88,8 @@ def _paragraph_pairs(text: Text, begin: int, paragraph: str, marks: list[Open], 
             carried = None
         elif stack and _are_alike(stack[-1][1], mark) and CLOSING[stack[-1][1]] not in [m for _, m in marks[i + 1 :]]:
             opened, one = stack.pop()
-            if mark == "）":
+            # 政办〔2024〕9号
+            if mark == "）" and not (one == "〔" and re.fullmatch(r"\d{4}", paragraph[opened + 1 : place])):
                 yield text.find("pair", begin + opened, begin + opened + 1, "（", mark=one)
             else:
                 yield text.find("pair", at, at + 1, CLOSING[one], mark=mark)
@@ -149,7 +151,13 @@ def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
         return before.isdigit() and ends and place > 2
     if before and _chinese.match(before):
         return True
+    if after in "”’" and _is_latin(value[value.rfind("“", 0, place) + 1 : place]):
+        return False  # “Good morning!”
     return bool(after and _chinese.match(after) and (mark in ",;?!()" or before.isdigit() or before in "%％"))
+
+
+def _is_latin(quoted: str) -> bool:
+    return quoted.isascii() and len(quoted) < 200 and bool(re.search("[A-Za-z]", quoted))
 
 
 def _numbers_an_item(value: str, place: int) -> bool:
@@ -175,7 +183,10 @@ def _quote(value: str, place: int) -> str | None:
     return "”" if opened else "“"
 
 
-_sign_off = re.compile(r"^[（(【].*[）)】]$|(?:记者|通讯员|编辑|校对|责编|作者|来源|摄影|文/|图/|版式|□|■|◎|●)")
+_sign_off = re.compile(
+    r"^[（(【].*[）)】]$|(?:记者|通讯员|编辑|校对|责编|作者|来源|摄影|文/|图/|版式|□|■|◎|●)"
+    "|(?:电话|热线|手机|传真|邮编|邮政编码|地址|网址|邮箱|请寄|寄至|投稿|账号|户名|开户行|时间|地点|联系人|微信|微信号|QQ)[^，。：]{0,4}：[^，。；：！？]*$"
+)
 
 
 def end_stop(text: Text) -> Found:

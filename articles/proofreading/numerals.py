@@ -5,7 +5,7 @@ import re
 ONE_TO_NINE = "一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "壹": 1}
-_digits = re.compile(r"([\d,]*\d(?:\.\d+)?)([百千万亿]*)")
+_digits = re.compile(r"([\d,]*\d(?:\.\d+)?)([十百千万亿]*)")
 # A number in digits or characters, for patterns.
 NUMBER = r"(?:\d[\d,]*(?:\.\d+)?[百千万亿]*|[〇零一二两三四五六七八九十百千万亿]+)"
 

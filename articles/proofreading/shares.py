@@ -49,6 +49,19 @@ _amounts = re.compile(
 _a_share = re.compile(r"[%％]|拉动|贡献|率|比重|占比|比例|份额|增速|增幅|百分比|降幅|涨幅")
 
 
+_CHANGED = "提高|提升|上升|增加|增长|下降|降低|减少|加快|放缓|回落|回升|扩大|收窄"
+_has_a_share = re.compile("[%％]，|率[比较]")
+# 支持率达到60%，上升了4% · 成活率比去年提高3%
+_share_then_change = re.compile(
+    rf"(?:(?<!生产)(?<!效)(?<!功)(?<!频)(?<!汇)(?<!税)(?<!利)率|比重|占比|增速|增幅|份额)(?:已|提高|升|降)?(?:为|达到?|至|到|是)\d[\d.]*[%％]，"
+    rf"(?:(?:比|较)[^，。；\d]{{0,8}}|同比|环比|又|再)?(?:{_CHANGED})了?(?:近|约)?(\d[\d.]*)[%％]"
+)
+_change_of_share = re.compile(
+    rf"(?:成活|合格|入学|升学|覆盖|普及|就业|失业|及格|优秀|优良|达标|入住|利用|满意|出勤|支持|上座|命中|投票|参保|参与|绿化|回收|城镇化|化验|检出|贫困发生|录取|到课|破案|受检|接种)率"
+    rf"(?:比|较)(?:去年|上年|上月|上季度|往年|同期|上年同期|去年同期|前年)(?:{_CHANGED})了?(?:近|约)?(\d[\d.]*)[%％]"
+)
+
+
 def percent_points(text: Text) -> Found:
     """The difference of two shares is in points; the growth of an amount is not."""
     for begin, sentence in text.sentences:
@@ -60,6 +73,9 @@ def percent_points(text: Text) -> Found:
                 "个百分点"
             ):
                 yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点")
+        for pattern in (_share_then_change, _change_of_share) if _has_a_share.search(sentence) else ():
+            for m in pattern.finditer(sentence):
+                yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点", "likely")
         for m in re.finditer(r"(?<=\d)百分点", sentence):
             yield text.find("percent_point", begin + m.start(), begin + m.end(), "个百分点")
         for m in _points.finditer(sentence):

@@ -32,7 +32,7 @@ _NOTHING_BEHIND = {
 }
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
-    "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+    "烤泡晒逛唠扫擦洗浇捶敲练种喝吃串遛养哄熬磨剪理举鼓伸弯眨揉按摸拍健翻钓下讨许还退把练压出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
 )
 _STANDS_BEHIND = frozenset(
     "作浓军玉包的地得了着过上下里中去来在人子会成为好大家长说有国省区镇村乡路生学点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田土木金石"
@@ -50,7 +50,7 @@ def doubled(text: Text) -> Found:
             if segmentation.frequency(char * 2) and char not in _SOUNDS and value[place + 3 : place + 4] != char:
                 yield text.find("char_doubled", place + 2, place + 3, "")
             continue
-        if _is_doubled(value, place, char):
+        if _is_doubled(value, place, char) and not _means_each(value, place, char):
             yield text.find("char_doubled", place + 1, place + 2, "")
 
 
@@ -80,6 +80,11 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
             return clause_start or _adds_nothing(word, following, char)
         at = end
     return False
+
+
+def _means_each(value: str, place: int, char: str) -> bool:
+    """一垄菜，两垄菜，垄垄绿."""
+    return not _is_content(value[place - 1 : place]) and any(number + char in value for number in "一两三几")
 
 
 def _is_content(char: str) -> bool:
@@ -138,7 +143,8 @@ def swapped(text: Text) -> Found:
     for place in text.places[_REVERSED]:
         right = value[place + 1] + value[place]
         gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
-        if place > last and likelier(value, place, place + 2, right, gain):
+        first_of_several = value[place] == "头" and value[place + 1] in "罐批茬道遍班轮季场"
+        if place > last and not first_of_several and likelier(value, place, place + 2, right, gain):
             yield text.find("char_swapped", place, place + 2, right)
             last = place + 1
     frequent = _frequent()
