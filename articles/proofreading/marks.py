@@ -185,7 +185,7 @@ def end_stop(text: Text) -> Found:
     last = text.paragraphs[-1][0] if text.paragraphs else 0
     for begin, line in text.paragraphs:
         paragraph = line.rstrip()
-        if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
+        if not _no_stop.search(paragraph) or _no_prose.match(paragraph) or _sign_off.search(paragraph[-30:]):
             continue
         inner = re.search("[，。；？！：]", paragraph[:-1])
         told = _tells.search(paragraph)
@@ -206,9 +206,11 @@ def end_stop(text: Text) -> Found:
 _no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
 
 
+# Subheads, and captions: 图①：, 左图为, but not 图书馆
+_no_prose = re.compile("## |图(?!书|纸|画|们|形|像)")
 # What a headline or subhead in the text does not say so.
 _tells = re.compile(
-    "昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
+    "^(?:[他她我]|这[里些个天是])|昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
     "村民[们都]|(?<!什么)[了着过]$|中$|一次$"
 )
 
@@ -276,10 +278,18 @@ def _parts_names(line: str, start: int, end: int) -> bool:
     # Two halves of a headline or slogan
     if (
         any(
-            before.rfind(mark) > before.rfind(CLOSING[mark]) and CLOSING[mark] in line[end : end + 40] for mark in "《“"
+            before.rfind(mark) > before.rfind(CLOSING[mark]) and _closes(line[end : end + 40], CLOSING[mark])
+            for mark in "《“"
         )
         and line[start - 1] not in "“《，。、"
         and line[end] not in "”》，。、"
     ):
         return True
+    # A heading's number
     return bool(re.match(r"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))
+
+
+def _closes(rest: str, mark: str) -> bool:
+    """Whether the quoted words end there, and are no sentence."""
+    words, closing, _ = rest.partition(mark)
+    return bool(closing) and not words.endswith(("。", "！", "？", "，"))
