@@ -126,7 +126,7 @@ def half_width(text: Text) -> Found:
     addresses: list[tuple[int, int]] | None = None
     for m in _half.finditer(value):
         place, mark = m.start(), m[0]
-        if not _is_beside_chinese(value, place, mark):
+        if not _is_beside_chinese(value, place, mark) or _ends_latin_words(value, place):
             continue
         if addresses is None:
             addresses = [found.span() for found in _ADDRESS.finditer(value)]
@@ -150,6 +150,14 @@ def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
     if before and _chinese.match(before):
         return True
     return bool(after and _chinese.match(after) and (mark in ",;?!()" or before.isdigit() or before in "%％"))
+
+
+_latin_words = re.compile(r"[“《（‘][ -~]*[A-Za-z][ -~]*$")
+
+
+def _ends_latin_words(value: str, place: int) -> bool:
+    """“Well done!”"""
+    return value[place - 1 : place].isascii() and bool(_latin_words.search(value[max(0, place - 60) : place]))
 
 
 def _numbers_an_item(value: str, place: int) -> bool:
@@ -206,11 +214,14 @@ def end_stop(text: Text) -> Found:
 _no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
 
 
-# Subheads, and captions: 图①：, 左图为, but not 图书馆
-_no_prose = re.compile("## |图(?!书|纸|画|们|形|像)")
+# Subheads, captions (图①：, but not 图书馆), and where to write or call
+_no_prose = re.compile(
+    "## |图(?!书|纸|画|们|形|像)|[^，。：]{0,8}(?:电话|热线|传真|邮编|邮政编码|地址|邮箱|信箱|网址|请寄|联系人|"
+    "账号|户名|开户行|微信号?|时间|地点)[:：][^，。]*$"
+)
 # What a headline or subhead in the text does not say so.
 _tells = re.compile(
-    "^(?:[他她我]|这[里些个天是])|昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
+    "^(?:[他她]|我(?![国省市州县区乡镇村校院军台])|这[里些个天是])|昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
     "村民[们都]|(?<!什么)[了着过]$|中$|一次$"
 )
 

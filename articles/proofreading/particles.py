@@ -14,6 +14,15 @@ from .places import looked_for
 _VERBS_AS_WELL = frozenset(words_of("verb_as_well"))
 _ADVERBS, _HOW, _MODALS = (frozenset(words_of(name)) for name in ("adverb", "how", "modal"))
 _BEFORE_DE = _ADVERBS | _HOW
+
+
+@cache
+def _before_de() -> frozenset[str]:
+    """With the words of the dictionary that have the form of 认认真真, but not 日日夜夜."""
+    twice = {word for word in segmentation.words(4, 1) if word[0] == word[1] != word[2] == word[3]}
+    return _BEFORE_DE | (twice - frozenset(words_of("no_manner")))
+
+
 _DE = looked_for(lambda: {word[-1] + "的" for word in _before_de()} | {word[-1] + "得" for word in _ADVERBS})
 _ASPECTS, _VERBS_OF_ONE = words_of("aspect"), frozenset(words_of("verb_of_one"))
 _QUALITIES_OF_ONE = frozenset(words_of("quality_of_one"))
@@ -37,13 +46,6 @@ _people = re.compile(
 )
 _rest = re.compile(r"[^的是有得地，。！？；：、\s]{2,8}[。！；，]")
 _clause_ends = re.compile(rf"(?:[{HAN}]{{2}})?[。！；]")
-
-
-@cache
-def _before_de() -> frozenset[str]:
-    """With the words of the dictionary that have the form of 认认真真, but not 日日夜夜."""
-    twice = {word for word in segmentation.words(4, 1) if word[0] == word[1] != word[2] == word[3]}
-    return _BEFORE_DE | (twice - frozenset(words_of("no_manner")))
 
 
 def adverbs(text: Text) -> Found:
@@ -96,6 +98,8 @@ def _end_of_short_verb(value: str, start: int, how: str) -> int:
         how in _ADVERBS or not segmentation.frequency(value[start : start + 2])
     ):
         return start + 1
+    if how in _ADVERBS and value[start : start + 1] in _QUALITIES_OF_ONE and value.startswith("了", start + 1):
+        return start + 1  # 慢慢的绿了
     firm = value.startswith(("起来", "下来", "出来", "下去", "开来"), start + 1)
     alone = value[start : start + 1] in _VERBS_OF_ONE and (firm or value[start : start + 2] not in _things())
     return start + 1 if alone and value.startswith(_ASPECTS, start + 1) else 0
@@ -139,7 +143,7 @@ def _is_quality(value: str, place: int, particle: str) -> bool:
 
 def _is_doubled(value: str, place: int) -> bool:
     """小小, 绿油油."""
-    one, other = value[place - 2 : place]
+    one, other = value[place - 2], value[place - 1]
     return one == other and (one in _TWICE or value[place - 3 : place] in _with_doubled_end())
 
 
@@ -174,7 +178,7 @@ _complement = re.compile(
     f"|(?P<deed>[{HAN}])不[开动住下起来去了出清完过上进懂透停成稳直尽及够着]){_END}(?<!(?:是|真|所).的))"
 )
 # 比预期的更好, 新的很好
-_EXPECTING = frozenset("希望 预期 预想 想象 想像 期待 期望 预料 以为 描述 形容 预计 估计 所说 看来 盼望 需要 要求".split())
+_EXPECTING = frozenset(words_of("expecting"))
 _HARDLY = frozenset("来新旧真假别有要是为目似有总便我你他她它谁这那者些")
 
 

@@ -34,9 +34,7 @@ _NOTHING_BEHIND = {
 _STANDS_BEFORE = frozenset(
     "出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由过给同用起后前里外像比名个第种次岁元天时分还非新老高行做作请叫称自该本所烤晒"
 )
-_STANDS_BEHIND = frozenset(
-    "作浓军玉包的地了着中在人会说有国区村生学间内出向对于以和是等位天品厂手"
-)
+_STANDS_BEHIND = frozenset("作浓军玉包的地了着中在人会说有国区村生学间内出向对于以和是等位天品厂手")
 
 
 def doubled(text: Text) -> Found:
@@ -182,7 +180,7 @@ def swapped(text: Text) -> Found:
 
 # How much likelier the text must become when two neighbours in a longer word change places.
 GAIN_OF_LONGER = {3: 8.0, 4: 8.0}
-FREQUENT_OF_LONGER = {3: 30, 4: 20}
+FREQUENT_OF_LONGER = {3: 50, 4: 20}
 
 
 def misordered(text: Text) -> Found:
@@ -206,13 +204,13 @@ def _misordered() -> dict[str, str]:
         for word in sorted(segmentation.no_names(length, least), key=segmentation.frequency):
             for i in range(length - 1):
                 wrong = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-                if wrong not in left_alone and not segmentation.frequency(wrong) and not _NUMERAL & set(wrong):
-                    if can_gain(wrong, word, GAIN_OF_LONGER[length]):
-                        found[wrong] = word
+                may_be_right = wrong in left_alone or segmentation.frequency(wrong) or _NUMERAL & set(wrong)
+                if not may_be_right and can_gain(wrong, word, GAIN_OF_LONGER[length]):
+                    found[wrong] = word
     return found
 
 
-_NUMERAL = frozenset("零一二两三四五六七八九十百千万半多几")
+_NUMERAL = frozenset("零一二两三四五六七八九十百千万多几")
 
 
 @cache
@@ -276,7 +274,9 @@ def _right_reversed() -> frozenset[str]:
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
     rare = (
-        word[::-1] for word in segmentation.words(2, 120) if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
+        word[::-1]
+        for word in segmentation.words(2, 200)
+        if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
     )
     return frozenset(pair for pair in rare if can_gain(pair, pair[::-1], GAIN)) - _right_reversed()
 

@@ -58,7 +58,7 @@ def is_a_word(text: str, start: int, end: int) -> bool:
 
 
 # Simplified as well, in some words or names: 乾隆 慰藉 瞭望 宫商角徵羽 么 昇 余
-_BOTH = "吒樑乾藉瞭徵麽昇甦陞堃喆祇衹著於妳夥餘鍾氾祕邨颺咪哪噁傢剋坷坂麪囉喫喦嚐嚮"
+_BOTH = "吒樑乾藉瞭徵麽昇甦陞堃喆祇衹著於妳夥餘鍾氾祕邨颺咪哪噁傢剋坷坂麪囉喫喦嚐嚮薹"
 _SIMPLE = {old: new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True) if old not in _BOTH}
 _traditional = re.compile(f"[{''.join(_SIMPLE)}]+")
 
