@@ -68,10 +68,13 @@ def _sentence_around(value: str, start: int, end: int) -> str:
 
 _year = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:(\d{1,2})月)?")
 _formerly = re.compile(
-    "(?:原|前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|由|从|撤销|撤并|将|把)(?:[^，。；、]{0,2})?$"
+    "(?:原|(?<![日目此之以])前|旧|老|时任|当时的|曾任|曾在|曾是|更名前的?|撤销|撤并)(?:[^，。；、]{0,2})?$"
 )
+# 从县林业站更名, but 从县林业站获悉
+_from = re.compile("(?:由|从|将|把)(?:[^，。；、]{0,2})?$")
+_became = re.compile("[^，。；]{0,10}(?:更名|改|变|并|撤|升|划|转|整合|组建|分离|分出|调)")
 _now = re.compile(
-    r"[”》]?(?:(?:\d{4}年)?(?:\d{1,2}月)?(?:撤[乡镇县村区]|改[县市镇区]|设[镇市区])|，?(?:今名|现名|今称|现称|后来的|即现在|即今)|（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片))"
+    r"[”》]?(?:(?:于)?\d{4}年(?:\d{1,2}月)?(?:撤|更名|改|升|并)|(?:(?:\d{4}年)?(?:\d{1,2}月)?(?:撤[乡镇县村区]|改[县市镇区]|设[镇市区])|，?(?:今名|现名|今称|现称|后来的|即现在|即今)|（(?:现|今|已|后|20|19)|(?:正式)?(?:更名|改名|改称|改为|改制|撤销|并入|合并|变更|挂牌成立|整合|撤并|旧址|老照片)))"
 )
 _long_ago = re.compile(
     "那时|当年|上世纪|解放前|旧社会|小时候|年代|民国|建国初|新中国成立初|当时|改革开放初|回忆|过去|从前|早年|曾经|昔日"
@@ -89,7 +92,8 @@ def renamed(text: Text) -> Found:
 
 
 def _is_of_that_time(value: str, start: int, end: int, body: Institution) -> bool:
-    if _formerly.search(value[max(0, start - 6) : start]) or _now.match(value, end):
+    before = value[max(0, start - 6) : start]
+    if _formerly.search(before) or _now.match(value, end) or (_from.search(before) and _became.match(value, end)):
         return True
     sentence_start = max(value.rfind(mark, 0, start) for mark in "。！？\n") + 1
     dates = list(_year.finditer(value, sentence_start, start)) or list(

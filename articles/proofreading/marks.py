@@ -128,7 +128,7 @@ def half_width(text: Text) -> Found:
     addresses: list[tuple[int, int]] | None = None
     for m in _half.finditer(value):
         place, mark = m.start(), m[0]
-        if not _is_beside_chinese(value, place, mark):
+        if not _is_beside_chinese(value, place, mark) or _ends_latin_words(value, place):
             continue
         if addresses is None:
             addresses = [found.span() for found in _ADDRESS.finditer(value)]
@@ -151,13 +151,15 @@ def _is_beside_chinese(value: str, place: int, mark: str) -> bool:
         return before.isdigit() and ends and place > 2
     if before and _chinese.match(before):
         return True
-    if after in "”’" and _is_latin(value[value.rfind("“", 0, place) + 1 : place]):
-        return False  # “Good morning!”
     return bool(after and _chinese.match(after) and (mark in ",;?!()" or before.isdigit() or before in "%％"))
 
 
-def _is_latin(quoted: str) -> bool:
-    return quoted.isascii() and len(quoted) < 200 and bool(re.search("[A-Za-z]", quoted))
+_latin_words = re.compile(r"[“《（‘][ -~]*[A-Za-z][ -~]*$")
+
+
+def _ends_latin_words(value: str, place: int) -> bool:
+    """“Well done!”"""
+    return value[place - 1 : place].isascii() and bool(_latin_words.search(value[max(0, place - 60) : place]))
 
 
 def _numbers_an_item(value: str, place: int) -> bool:
@@ -196,7 +198,7 @@ def end_stop(text: Text) -> Found:
     last = text.paragraphs[-1][0] if text.paragraphs else 0
     for begin, line in text.paragraphs:
         paragraph = line.rstrip()
-        if not _no_stop.search(paragraph) or paragraph.startswith(("## ", "图")) or _sign_off.search(paragraph[-30:]):
+        if not _no_stop.search(paragraph) or _no_prose.match(paragraph) or _sign_off.search(paragraph[-30:]):
             continue
         inner = re.search("[，。；？！：]", paragraph[:-1])
         told = _tells.search(paragraph)
@@ -217,9 +219,14 @@ def end_stop(text: Text) -> Found:
 _no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
 
 
+# Subheads, captions (图①：, but not 图书馆), and where to write or call
+_no_prose = re.compile(
+    "## |图(?!书|纸|画|们|形|像)|[^，。：]{0,8}(?:电话|热线|传真|邮编|邮政编码|地址|邮箱|信箱|网址|请寄|联系人|"
+    "账号|户名|开户行|微信号?|时间|地点)[:：][^，。]*$"
+)
 # What a headline or subhead in the text does not say so.
 _tells = re.compile(
-    "昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
+    "^(?:[他她]|我(?![国省市州县区乡镇村校院军台])|这[里些个天是])|昨日|昨天|近日|日前|将于|已于|据悉|据介绍|据了解|目前|截至|今年以来|预计|正在|已经|记者[从在了]|县里|我们|他们|老人|"
     "村民[们都]|(?<!什么)[了着过]$|中$|一次$"
 )
 
@@ -287,10 +294,18 @@ def _parts_names(line: str, start: int, end: int) -> bool:
     # Two halves of a headline or slogan
     if (
         any(
-            before.rfind(mark) > before.rfind(CLOSING[mark]) and CLOSING[mark] in line[end : end + 40] for mark in "《“"
+            before.rfind(mark) > before.rfind(CLOSING[mark]) and _closes(line[end : end + 40], CLOSING[mark])
+            for mark in "《“"
         )
         and line[start - 1] not in "“《，。、"
         and line[end] not in "”》，。、"
     ):
         return True
+    # A heading's number
     return bool(re.match(r"^\s*[第一二三四五六七八九十0-9、.（）]+[章节条]?$", line[:start]))
+
+
+def _closes(rest: str, mark: str) -> bool:
+    """Whether the quoted words end there, and are no sentence."""
+    words, closing, _ = rest.partition(mark)
+    return bool(closing) and not words.endswith(("。", "！", "？", "，"))

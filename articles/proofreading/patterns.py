@@ -64,7 +64,7 @@ def _pattern(line: str, code: str, level: Level, lists: dict[str, str]) -> Patte
 
 
 _words_before = re.compile(
-    r"(\(\?<!\[[^\]]+\]\))?\(\?:(?:\(\?:)?([\u4e00-\u9fff|?]+)\)?\)‹([\u4e00-\u9fff]+|\[[\u4e00-\u9fff]+\])›(.+)"
+    r"(\(\?<!\[[^\]]+\]\))?\(\?:(?:\(\?:)?([\u4e00-\u9fff|?]+)\)?\)‹([\u4e00-\u9fff]+|\[[\u4e00-\u9fff]+\])›(.*)"
 )
 
 
@@ -86,7 +86,8 @@ def _looking_back(regex: str) -> str:
     groups = [list(same) for _, same in groupby(sorted(_forms(m[2]), key=len), key=len)]
     behind = [f"(?<={'|'.join(word + wrong for word in group)})" for group in groups]
     not_behind = [f"(?<!{m[1][4:-1]}(?:{'|'.join(group)}){wrong})" for group in groups] if m[1] else []
-    return f"‹{wrong}›(?={m[4]})(?:{'|'.join(behind)}){''.join(not_behind)}"
+    following = f"(?={m[4]})" if m[4] else ""
+    return f"‹{wrong}›{following}(?:{'|'.join(behind)}){''.join(not_behind)}"
 
 
 def _pairs_before(regex: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ _twice = re.compile(f"([{HAN}])\\1")
 # Words of grammar, which are never doubled as verbs and nouns are.
 _GRAMMAR = frozenset(
     "到的在是们和与及对把被将从向由于但而也都就又这那我你他她它很更为以并或让使给所且其则虽因若即了"
-    "共着有后首曾已均仍便再还能会可应须近达超至自等该此各"
+    "共着有后首曾已均仍便再还能会可应须近达超至自等该此各地"
 )
 # What stands at the start of a clause before a word that begins with it: 、县县长
 _BODIES = frozenset("县市省区镇乡村部局校院厂社队国水学企农工党群会活项目")
@@ -32,11 +32,9 @@ _NOTHING_BEHIND = {
 }
 # 就就业, 将将军, 市市长, 年年底: a word of its own before a word that begins with it, or behind one that ends with it.
 _STANDS_BEFORE = frozenset(
-    "烤泡晒逛唠扫擦洗浇捶敲练种喝吃串遛养哄熬磨剪理举鼓伸弯眨揉按摸拍健翻钓下讨许还退把练压出排开照手港的亿舱机股厅党地展炸加捧算跳唱洗散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将把对为在从向以被和与有要到不是上下年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由让过给同用起后前里外说像比名个第只种次岁元天时分里再很最更都也又还没无非新老高行做作请叫称是自各每该本此所"
+    "烤泡晒逛唠扫擦洗浇捶敲练种喝吃串遛养哄熬磨剪理举鼓伸弯眨揉按摸拍健翻钓下讨许还退把压出排开照手港的亿舱机股厅党地展炸加捧算跳唱散聊见帮握读写看听说问想试走跑打点吹拉尝谈讲碰州司署榜军习水班业邦包让治就将对为在从向以和与有要到不是上年月日市县省区镇村乡局部校院厂社台会队国车人家大小中多来一能可当得由过给同用起后前里外像比名个第次岁元天时分非新老高行做作请叫称自该本所"
 )
-_STANDS_BEHIND = frozenset(
-    "作浓军玉包的地得了着过上下里中去来在人子会成为好大家长说有国省区镇村乡路生学点间内外后前起出开进入回给向对于以及和与同不是能可要就都也还又等个名位种次天女儿男民族党业产品场店厂社站口头心力手水火山田土木金石"
-)
+_STANDS_BEHIND = frozenset("作浓军玉包的地了着中在人会说有国区村生学间内出向对于以和是等位天品厂手")
 
 
 def doubled(text: Text) -> Found:
@@ -59,8 +57,10 @@ _SOUNDS = "哈呵嘿嘻啊呀喔哇啦咚叮滴哗轰哒当好对快来等天"
 
 def _is_doubled(value: str, place: int, char: str) -> bool:
     before, after = value[place - 1 : place], value[place + 2 : place + 4]
-    if (len(after) == 2 and after[0] == after[1]) or (place > 1 and before == value[place - 2]):
-        return False  # 整整齐齐
+    if (len(after) == 2 and after[0] == after[1] and _is_said_twice(char, after[0])) or (
+        place > 1 and before == value[place - 2]
+    ):
+        return False
     first = max(0, place - REACH)
     words, at = segmentation.cut_by_frequency(value[first : place + 2 + REACH]), first
     for i, word in enumerate(words):
@@ -68,6 +68,9 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
         if at <= place and end >= place + 2:
             return False  # 往往, or 一天天
         if end == place + 1:
+            longer = value[max(0, place - 1) : place + 1]
+            if len(word) == 1 and i and segmentation.frequency(longer) > segmentation.frequency(words[i - 1]):
+                word = longer  # 古树名|木: the dictionary has 古树名 as well, but seldom
             following, later = (*words[i + 1 :], "", "")[:2]
             # 老师|师|德: a word that the dictionary lacks; 有的|的确
             if char != "们" and len(following + later) == 2 and len(word) > 1 and _is_content(later):
@@ -80,6 +83,13 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
             return clause_start or _adds_nothing(word, following, char)
         at = end
     return False
+
+
+def _is_said_twice(one: str, other: str) -> bool:
+    """整整齐齐, but not 村民民纷纷."""
+    return bool(segmentation.frequency(one + other) or segmentation.frequency(one * 2 + other * 2)) or not (
+        segmentation.frequency(other * 2) > 100
+    )
 
 
 def _means_each(value: str, place: int, char: str) -> bool:
@@ -119,6 +129,9 @@ def words_doubled(text: Text) -> Found:
         if len(word) == 2 and _begins_a_longer_word(word, text.value[m.end() : m.end() + 1]):
             yield text.find("char_doubled", middle, m.end(), "")
             continue
+        if _is_in_a_longer_word(text.value, m.start(), word):
+            yield text.find("char_doubled", m.start(), middle, "")
+            continue
         if word in _SAID_TWICE or _may_repeat.search(word) or len(set(word)) == 1:
             continue
         if len(word) > 3 or (
@@ -130,6 +143,20 @@ def words_doubled(text: Text) -> Found:
 def _begins_a_longer_word(part: str, following: str) -> bool:
     """进一, of 进一进一步."""
     return segmentation.frequency(part + following) > 300 and segmentation.frequency(part) < 3
+
+
+def _is_in_a_longer_word(value: str, start: int, word: str) -> bool:
+    """交警|交警大队"""
+    if start and segmentation.frequency(value[start - 1 : start + len(word)]):
+        return False  # 俄罗斯罗斯托夫州
+    middle, end = start + len(word), start + 2 * len(word)
+    longer = next((value[middle : end + n] for n in (3, 2, 1) if segmentation.frequency(value[middle : end + n])), "")
+    return (
+        len(longer) > len(word) + 1
+        and segmentation.frequency(word) > 20
+        and word not in _SAID_TWICE
+        and all(segmentation.is_separate(value, *span) for span in ((start, middle), (middle, middle + len(longer))))
+    )
 
 
 def _stand_apart(value: str, *places: int) -> bool:
@@ -155,6 +182,54 @@ def swapped(text: Text) -> Found:
             yield text.find(
                 "char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3]
             )
+
+
+# How much likelier the text must become when two neighbours in a longer word change places.
+GAIN_OF_LONGER = {3: 8.0, 4: 8.0}
+FREQUENT_OF_LONGER = {3: 50, 4: 20}
+
+
+def misordered(text: Text) -> Found:
+    """标高准 for 高标准, 吞量吐 for 吞吐量."""
+    value, listed, rare_pairs = text.value, _misordered(), _rare_pairs()
+    last = -1
+    for seen in text.places[_MISORDERED]:
+        for before, length in rare_pairs[value[seen : seen + 2]]:
+            place = seen - before
+            right = listed.get(value[max(place, 0) : place + length])
+            if right and place > last and likelier(value, place, place + length, right, GAIN_OF_LONGER[length]):
+                yield text.find("char_swapped", place, place + length, right)
+                last = place + length - 1
+
+
+@cache
+def _misordered() -> dict[str, str]:
+    """Words of three and four characters by the forms they have when two neighbours change places."""
+    left_alone, found = _right_reversed(), {}
+    for length, least in FREQUENT_OF_LONGER.items():
+        for word in sorted(segmentation.no_names(length, least), key=segmentation.frequency):
+            for i in range(length - 1):
+                wrong = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+                may_be_right = wrong in left_alone or segmentation.frequency(wrong) or _NUMERAL & set(wrong)
+                if not may_be_right and can_gain(wrong, word, GAIN_OF_LONGER[length]):
+                    found[wrong] = word
+    return found
+
+
+_NUMERAL = frozenset("零一二两三四五六七八九十百千万多几")
+
+
+@cache
+def _rare_pairs() -> dict[str, list[tuple[int, int]]]:
+    """The rarest two characters of each misordered word: how many of it stand before them, and its length."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for wrong in _misordered():
+        before = min(range(len(wrong) - 1), key=lambda i: segmentation.frequency(wrong[i : i + 2]))
+        found.setdefault(wrong[before : before + 2], set()).add((before, len(wrong)))
+    return {pair: sorted(ways, key=lambda way: -way[1]) for pair, ways in found.items()}
+
+
+_MISORDERED = looked_for(_rare_pairs)
 
 
 def joins_neighbours(value: str, place: int) -> bool:
@@ -205,7 +280,9 @@ def _right_reversed() -> frozenset[str]:
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
     rare = (
-        word[::-1] for word in _frequent() if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
+        word[::-1]
+        for word in segmentation.words(2, 200)
+        if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
     )
     return frozenset(pair for pair in rare if can_gain(pair, pair[::-1], GAIN)) - _right_reversed()
 
@@ -237,7 +314,7 @@ def _paragraphs_again(text: Text) -> Found:
     seen: set[str] = set()
     for begin, paragraph in text.paragraphs:
         plain = paragraph.strip()
-        if len(plain) >= 12 and plain in seen and plain[-1] in "。！？”":
+        if len(plain) >= 9 and plain in seen and plain[-1] in "。！？”":
             yield text.find("repeated", begin, begin + len(paragraph), "")
         seen.add(plain)
 

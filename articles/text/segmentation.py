@@ -68,12 +68,20 @@ def phrases() -> list[str]:
     return [word for word, times, tag in _rows() if len(word) == 4 and (tag in ("i", "l") or times >= 60)]
 
 
+def no_names(length: int, least: int) -> list[str]:
+    """The dictionary's words of three or four characters that are not names of people or places."""
+    return [word for word, times, tag in _rows() if len(word) == length and times >= least and tag[:2] not in _NAMES]
+
+
+_NAMES = ("nr", "ns", "nt", "nz")
+
+
 @cache
 def _rows() -> list[tuple[str, int, str]]:
-    """The dictionary's words of two or four characters with their frequencies and tags."""
+    """The dictionary's words of two to four characters with their frequencies and tags."""
     with _tokenizer().get_dict_file() as file:
         lines = file.read().decode("utf-8").splitlines()
-    rows = [line.split(" ") for line in lines if line[2:3] == " " or (line[4:5] == " " and line[1:2] != " ")]
+    rows = [line.split(" ") for line in lines if line[1:2] != " " in (line[2:3], line[3:4], line[4:5])]
     return [(word, int(times), tag) for word, times, tag in rows]
 
 
