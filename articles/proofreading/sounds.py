@@ -1,7 +1,10 @@
 """Which characters sound alike, for names and words that were typed by their sound."""
 
 import re
+from collections import defaultdict
 from functools import cache
+
+from articles.text.segmentation import frequency
 
 from .lists import written
 
@@ -33,14 +36,17 @@ def sound_of(char: str) -> str:
     return _sounds().get(char, char)
 
 
+# Input methods offer the frequent ones first; more take memory and find nothing.
+_OFFERED = 12
+
+
 @cache
 def _by_sound() -> dict[str, str]:
-    together: dict[str, str] = {}
+    """The most frequent characters of each sound."""
+    together: dict[str, list[str]] = defaultdict(list)
     for char, sound in _sounds().items():
-        # Level 1 of GB 2312: what people use, and input methods offer first.
-        if char.encode("gb2312") < b"\xd8\xa1":
-            together[sound] = together.get(sound, "") + char
-    return together
+        together[sound].append(char)
+    return {sound: "".join(sorted(chars, key=frequency)[-_OFFERED:]) for sound, chars in together.items()}
 
 
 def sounding_like(char: str) -> str:
