@@ -7,10 +7,10 @@ from functools import cache
 from articles.parsing.surnames import COMMON
 from articles.text import segmentation
 
+from .likelihood import can_gain, joins_neighbours, likelier
 from .lists import written
 from .model import Found, Text
-from .places import looked_for
-from .slips import can_gain, joins_neighbours, likelier
+from .wrong_forms import WrongForms
 
 # How often the dictionary has a word whose misspellings are looked for, and how much likelier it must make the text (in
 # nats). A phrase of four characters is hardly ever there by chance.
@@ -20,16 +20,11 @@ JOINED = 3.0
 
 
 def confused(text: Text) -> Found:
-    value, misspelt, rare_pairs = text.value, _misspelt(), _rare_pairs()
     last = -1
-    for seen in text.places[_CONFUSED]:
-        for before, length in rare_pairs[value[seen : seen + 2]]:
-            place = seen - before
-            wrong = value[max(place, 0) : place + length]
-            right = misspelt.get(wrong)
-            if right and place > last and _is_meant(value, place, wrong, right):
-                yield text.find("wrong_char", place, place + length, right, "likely")
-                last = place + length - 1
+    for place, wrong, right in _CONFUSED.found_in(text):
+        if place > last and _is_meant(text.value, place, wrong, right):
+            yield text.find("wrong_char", place, place + len(wrong), right, "likely")
+            last = place + len(wrong) - 1
 
 
 def _is_meant(value: str, place: int, wrong: str, right: str) -> bool:
@@ -48,7 +43,6 @@ def may_be_a_name(value: str, place: int, wrong: str, right: str) -> bool:
     )
 
 
-@cache
 def _misspelt() -> dict[str, str]:
     """Each word or phrase by the forms it has with another character of a group. Of two words the more frequent one."""
     others, left_alone = _others(), right_as_well()
@@ -83,14 +77,4 @@ def right_as_well() -> frozenset[str]:
     return frozenset(" ".join(written("right_sounds.txt")).split())
 
 
-@cache
-def _rare_pairs() -> dict[str, list[tuple[int, int]]]:
-    """The rarest two characters of each misspelt word: how many of it stand before them, and its length."""
-    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for wrong in _misspelt():
-        before = min(range(len(wrong) - 1), key=lambda i: segmentation.frequency(wrong[i : i + 2]))
-        found[wrong[before : before + 2]].add((before, len(wrong)))
-    return {pair: sorted(ways, key=lambda way: -way[1]) for pair, ways in found.items()}
-
-
-_CONFUSED = looked_for(_rare_pairs)
+_CONFUSED = WrongForms(_misspelt)

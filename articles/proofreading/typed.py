@@ -6,10 +6,11 @@ from functools import cache
 from articles.text import segmentation
 
 from .confused import may_be_a_name, right_as_well
+from .likelihood import can_gain, joins_neighbours, likelier
 from .model import Found, Text
 from .places import looked_for
-from .slips import can_gain, joins_neighbours, likelier
 from .sounds import in_sounds, sounding_like
+from .wrong_forms import WrongForms
 
 # A word of two characters must be this frequent, and make the text this much likelier (in nats).
 FREQUENT, GAIN_OF_TWO = 800, 9.0
@@ -21,10 +22,8 @@ SELDOM = 4
 
 
 def misspelt(text: Text) -> Found:
-    value, listed = text.value, _misspellings()
-    last = -1
-    for place in text.places[_MISSPELT]:
-        wrong, right = value[place : place + 2], listed[value[place : place + 2]]
+    value, last = text.value, -1
+    for place, wrong, right in _MISSPELT.found_in(text):
         if place <= last or may_be_a_name(value, place, wrong, right):
             continue
         gain = GAIN_OF_TWO
@@ -39,7 +38,6 @@ def misspelt(text: Text) -> Found:
     yield from _phrases(text)
 
 
-@cache
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
     left_alone = right_as_well()
@@ -95,6 +93,6 @@ def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
     return by_end, by_start
 
 
-_MISSPELT = looked_for(_misspellings)
+_MISSPELT = WrongForms(_misspellings)
 _STARTS = looked_for(lambda: {key[:2] for key in _by_sound_of_half()[0]})
 _ENDS = looked_for(lambda: {key[2:] for key in _by_sound_of_half()[1]})

@@ -7,10 +7,10 @@ from functools import cache
 from articles.text import segmentation
 from articles.text.traditional import SIMPLIFIED, TRADITIONAL
 
+from .likelihood import likelier
 from .lists import written
 from .model import Found, Text
 from .places import looked_for
-from .slips import likelier
 
 # The longest word of the dictionary that may hold a listed one, less one character.
 REACH = 3

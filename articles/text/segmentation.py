@@ -124,7 +124,10 @@ def frequency(word: str) -> int:
 def saved_by_joining(characters: str, word: str) -> float:
     """By how much (in nats) a word is likelier than these characters one by one."""
     known, nats = _tokenizer().FREQ, _nats()
-    return sum(nats[known.get(char) or 1] for char in characters) - nats[known.get(word) or 1]
+    saved = -nats[known.get(word) or 1]
+    for char in characters:  # sum() with a generator takes twice as long, for 400,000 words
+        saved += nats[known.get(char) or 1]
+    return saved
 
 
 def saved_by_replacing(before: str, wrong: str, right: str, after: str) -> float:
