@@ -22,7 +22,7 @@ PARAMETER = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=_(
         "A new random value for each request. The same request with the same key gets the same response for 24 hours, "
-        "and is carried out only once."
+        "and is carried out only once. Forms with a file need no key: sent again, the same file changes nothing."
     ),
 )
 REPEATED_HEADERS = ("ETag", "Location")
@@ -66,14 +66,12 @@ def once(handle):
 
 
 def key_of(request):
-    """The key without its quotation marks, or None; raises ValidationError (400) for other values."""
+    """The key without its quotation marks; None without a key, and for forms; raises ValidationError (400) for other
+    values."""
     sent = request.headers.get(HEADER)
-    if sent is None:
+    # A form brings a file: sent again, the same file changes nothing.
+    if sent is None or (request.content_type or "").startswith("multipart/"):
         return None
-    if (request.content_type or "").startswith("multipart/"):
-        raise ValidationError(
-            {HEADER: _("A form with a file takes no key: sent again, the same file changes nothing.")}
-        )
     if not re.fullmatch(PATTERN, sent):
         raise ValidationError({HEADER: _("Send 1 to 100 visible ASCII characters, such as a UUID.")})
     return sent.strip('"')

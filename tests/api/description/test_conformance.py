@@ -105,6 +105,7 @@ def validate(case, response):
     except FailureGroup as group:
         found = [failure for failure in group.exceptions if not is_explained(failure, case, response)]
         if found:
+            print(case.as_curl_command(), response.content[:2000].decode(), sep="\n")
             raise FailureGroup(found) from None
 
 
