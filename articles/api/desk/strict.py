@@ -68,8 +68,13 @@ def _expected_type(field, value):
     """The name of the field's type, if the value has another one."""
     for expected, name, fields in TYPES:
         if isinstance(field, fields):
-            return "" if value is None or type(value) is expected else name
+            return "" if value is None or _has_type(value, expected) else name
     return ""
+
+
+def _has_type(value, expected):
+    """Whether JSON's type is the expected one: 2.0 is an integer there, and true is none."""
+    return type(value) is expected or (expected is int and isinstance(value, float) and value.is_integer())
 
 
 class NothingSerializer(StrictSerializer):

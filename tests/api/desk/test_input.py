@@ -38,6 +38,9 @@ DRAFT = {
         ({"body": "x", "authors": "曹璐"}, "authors"),
         ({"body": "x", "authors": [{"name": "曹璐", "Role": "记者"}]}, "authors.0.Role"),
         ({"body": "x", "authors": [{"id": "1"}]}, "authors.0.id"),
+        ({"body": "x", "authors": [{"id": 1.5}]}, "authors.0.id"),
+        ({"body": "x", "authors": [{"id": 1e300}]}, "authors.0.id"),
+        ({"body": "x", "authors": [{"id": True}]}, "authors.0.id"),
         ({"body": "x", "headline": 5}, "headline"),
         ({"body": 5}, "body"),
         ({"body": "x", "kicker": True}, "kicker"),
@@ -163,6 +166,13 @@ def test_other_content_types_and_large_bodies_are_refused(client_of, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     much = api_client.post("articles/", {"body": "字" * 100})
     assert (much.status_code, much.json()["code"]) == (413, "too_large")
+
+
+def test_a_whole_number_may_be_written_with_a_point(client_of):
+    author = Author.objects.create(name="曹璐")
+    response = client_of("记者").post("articles/", {"body": "x", "authors": [{"id": float(author.pk)}]})
+    assert response.status_code == 201
+    assert [each["id"] for each in response.json()["authors"]] == [author.pk]
 
 
 def test_an_author_with_an_unknown_id_is_not_created_by_name(client_of):
