@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
+from hypothesis.internal.conjecture import providers
 
 # Every run uses the same examples, so that the same code always gives the same result. To search for new ones, run
 # `pytest -m hypothesis --hypothesis-profile=random`; add what it finds as @example.
@@ -22,7 +23,11 @@ def pytest_addoption(parser):
     )
 
 
-def pytest_configure():
+def pytest_configure(config):
+    if config.getoption("hypothesis_profile", None) != "random":
+        # Hypothesis tries the constants of all modules imported so far: a change of any module, or another order of the
+        # tests, would give other examples.
+        providers._get_local_constants = lambda: providers.Constants()
     # Real password hashes take half a second; servers started by tests still use them.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Otherwise every test client scans all static files.

@@ -176,7 +176,8 @@ class PlacementQuerySet(models.QuerySet):
         """Load what summaries on a readers' page show, and the body, in two queries."""
         stories = self.select_related("article__section").for_links(
             "article__kicker", "article__headline", "article__deck", "article__dateline", "article__summary",
-            "article__body", "article__last_picture", "article__section__name", "article__section__slug",
+            "article__body", "article__last_picture", "article__status", "article__publish_at",
+            "article__section__name", "article__section__slug",
         )  # fmt: skip
         return stories._with_bylines()
 
