@@ -40,17 +40,27 @@ addEventListener("fetch", (event) => {
 /* Answering */
 
 async function page(event, path) {
-  let copy = null;
   // Offline, the browser's own cache would answer for another minute, without a notice.
   const answer = fetch(event.request, navigator.onLine ? {} : { cache: "no-cache" });
-  const reader = () => copy && event.resultingClientId;
-  event.waitUntil(answer.then((response) => isGone(response) && forget(path, reader())).catch(() => {}));
+  const gone = answer.then(isGone, () => false);
+  event.waitUntil(gone.then((yes) => yes && forget(path)));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, "late"));
   const first = await Promise.race([answer.catch(() => null), late]);
   if (first?.status < 500) return first;
-  copy = await kept(path);
-  if (copy) return noticed(copy, first === "late", path);
-  return answer.catch(nothing);
+  const copy = await kept(path);
+  if (!copy) return answer.catch(nothing);
+  event.waitUntil(gone.then((yes) => yes && replace(event.resultingClientId, path)));
+  return noticed(copy, first === "late", path);
+}
+
+// A copy was shown before the site answered that its story is withdrawn: that answer takes its place.
+async function replace(reader, path) {
+  // The browser may still be opening the copy.
+  for (let times = 0; times < 50; times++) {
+    const shown = await clients.get(reader);
+    if (shown && new URL(shown.url).pathname === path) return shown.navigate(shown.url).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 async function file(event, path) {
@@ -159,11 +169,9 @@ function fetchForAll(address) {
   return fetch(address, { cache: "no-cache", credentials: "omit", priority: "low" });
 }
 
-// A story was withdrawn: it and the lists that name it go. If its copy is on a reader's screen, the answer replaces it.
-async function forget(path, reader) {
+// A story was withdrawn: it and the lists that name it go.
+async function forget(path) {
   for (const name of await names()) await (await caches.open(name)).delete(path);
-  const shown = reader && (await clients.get(reader));
-  if (shown && new URL(shown.url).pathname === path) await shown.navigate(shown.url).catch(() => {});
   await inTurn(() => renew({ now: true }));
 }
 
