@@ -117,8 +117,17 @@
   });
   addEventListener("online", () => {
     renew(true);
-    if (one(".kept") && !speech?.speaking) location.reload();
+    askAgain();
   });
+  // The network may be there before it works, or the site only now.
+  if (one(".kept")) setInterval(askAgain, 10_000);
+
+  // If the site answers in time, instead of the copy.
+  function askAgain() {
+    if (!one(".kept") || speech?.speaking) return;
+    const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(3000) };
+    fetch(location.href, asked).then(({ status }) => status < 500 && location.reload(), () => {});
+  }
 
   async function renew(now = false) {
     const registration = await navigator.serviceWorker?.getRegistration().catch(() => {});
