@@ -81,7 +81,8 @@ def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     numbers = _numbers(folios)
     days = _days(folios)
     sentences = []
-    if numbers and not any(name_same_page(number, printed) for printed in numbers):
+    # Different numbers are mostly those of the contents: 省运会闭幕 3版.
+    if len(set(numbers)) == 1 and not name_same_page(number, numbers[0]):
         sentence = _("The text says page %(printed)s, but you are importing it as page %(typed)s.")
         sentences.append(sentence % {"printed": numbers[0], "typed": number})
     if days and date not in days:

@@ -123,6 +123,11 @@ def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning)
     assert ("请核对" in shown) == bool(warning)
 
 
+def test_a_front_page_that_names_other_pages_gets_no_warning(desk):
+    text = "2024年3月5日 星期二\n2版 要闻\n3版 民生\n4版 副刊\n\n" + TEXT
+    assert "请核对" not in words(look(desk, number="1", text=text))
+
+
 @pytest.mark.parametrize(
     ("folio", "name"),
     [
