@@ -26,9 +26,9 @@ from articles.importing import (
     SourceRefused,
     import_issue,
     known_number,
-    likely_number,
+    likely_numbers,
     page_number,
-    printed_day,
+    printed_days,
     printed_name,
     read_page_pdf,
     read_with_pdf,
@@ -45,10 +45,18 @@ NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
 PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
 
-# How a field that was left empty is read from the page, and what is said if it is not printed there.
+# How a field that was left empty is read from the page, and what is said if none is printed there, or more than one.
 PRINTED = {
-    "date": (printed_day, gettext_lazy("No date is printed on this page. Please enter the date of the paper.")),
-    "number": (likely_number, gettext_lazy("No page number is printed on this page. Please enter it.")),
+    "date": (
+        printed_days,
+        gettext_lazy("No date is printed on this page. Please enter the date of the paper."),
+        gettext_lazy("More than one date is printed on this page. Please enter the date of the paper."),
+    ),
+    "number": (
+        likely_numbers,
+        gettext_lazy("No page number is printed on this page. Please enter it."),
+        gettext_lazy("More than one page number is printed on this page. Please enter the page's own."),
+    ),
 }
 
 
@@ -70,8 +78,13 @@ class ImportForm(forms.Form):
         self.fields["way"].choices = [("draft", NOT_PRINTED), ("printed", printed)]
 
     def set_kept(self, tokens):
+        self.cleaned_data["kept"] = tokens
+        self._show("kept", tokens)
+
+    def _show(self, name, value):
+        """Put a value in the field, so that it is there if the form is shown again."""
         self.data = self.data.copy()
-        self.data["kept"] = self.cleaned_data["kept"] = tokens
+        self.data[name] = value
 
     def digest_of(self, *names, more=()) -> str:
         """A digest of the input in these fields, and of `more`. The form sends it back in `looked_at` to prove that
@@ -115,10 +128,15 @@ class PageImportForm(ImportForm):
 
     def _fill_in(self):
         given, pages = self.cleaned_data, self._as_printed()
-        for name, (read, missing) in PRINTED.items():
-            given[name] = given[name] or next(filter(None, map(read, pages)), None)
-            if not given[name]:
-                self.add_error(name, missing)
+        for name, (read, none, several) in PRINTED.items():
+            if given[name]:
+                continue
+            found = [printed for printed in map(read, pages) if printed]
+            given[name] = next((each for printed in found if len(printed) == 1 for each in printed), None)
+            if given[name]:
+                self._show(name, given[name])
+            else:
+                self.add_error(name, several if found else none)
         if self.errors:
             return
         given["number"] = known_number(given["date"], given["number"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
-from articles.models import TEXTS, Article, Author, Contribution, Origin, Revision, Section
+from articles.models import TEXTS, Action, Article, AuditEntry, Author, Contribution, Origin, Revision, Section
 from articles.text.characters import beginning
 
 from .actors import Actor
@@ -153,15 +153,24 @@ def keep_current(article: Article) -> Revision:
         return kept
     # Saved by an import or a first save: the row is all that is known.
     first = article.version == 1
-    origin = Origin.COMMAND if article.origin == Article.Origin.IMPORTED else Origin.DESK
+    by_import = article.origin == Article.Origin.IMPORTED
+    actor = _importer(article) if by_import else Actor(article.created_by, Origin.DESK)
     return Revision.objects.create(
         article=article,
         version=article.version,
         at=article.created_at if first else article.updated_at,
-        user=article.created_by if first else None,
-        origin=origin,
+        user=actor.user if first else None,
+        origin=actor.origin,
         snapshot=take(article),
     )
+
+
+def _importer(article: Article) -> Actor:
+    """Who imported the story, as the log says: an import writes its line just after its stories."""
+    issues = [day.isoformat() for day in article.placements.values_list("page__issue__date", flat=True)]
+    lines = AuditEntry.objects.filter(action=Action.IMPORTED, subject__in=issues, at__gte=article.created_at)
+    line = lines.select_related("user").order_by("at", "pk").first()
+    return Actor(line.user, line.origin) if line else Actor.command()
 
 
 def keep_new(article: Article, actor: Actor, why: str = "") -> Revision:

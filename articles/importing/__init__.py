@@ -3,7 +3,7 @@
 from .aligning import OnPage
 from .facsimiles import read_with_pdf
 from .file_names import page_number
-from .folios import likely_number, printed_day, printed_name
+from .folios import likely_numbers, printed_days, printed_name
 from .issues import import_issue, known_number, understood
 from .page_pdfs import PagePdf, read_page_pdf
 from .people import Head, read_people, split_head

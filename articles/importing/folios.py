@@ -21,18 +21,17 @@ NUMBER = re.compile(
 
 # A number alone: "02", "·2·"
 BARE_NUMBER = re.compile(r"[·•—\-~ ]*([A-Z]?[0-9]{1,2})[·•—\-~ ]*")
-# "第3版:民生", "A04 要闻"; "综合新闻 第2版"
+NO_NAME = "星期|周[一二三四五六日天]|农历|今日|编辑|校对|[责美]编|报(?![一-龥])"
+# "第3版:民生", "A04 要闻", "星期五 第3版 综合新闻"; "综合新闻 第2版", "星期五 综合新闻 第2版"
 NAME = re.compile(
     rf"(?:{NUMBER.pattern}) ?[:·|—\- ] ?(?P<after>[一-龥·]{{2,8}})(?![一-龥])"
-    rf"|^(?P<before>[一-龥]{{2,6}})[ |]+(?:{NUMBER.pattern})"
+    rf"|^(?:星期[一二三四五六日天] )?(?![^ |]*(?:{NO_NAME}))(?P<before>[一-龥]{{2,6}})[ |]+(?:{NUMBER.pattern})"
 )
-NO_NAME = re.compile("星期|周[一二三四五六日天]|农历|今日|编辑|校对|[责美]编|报$")
 
 
-def printed_day(parsed: ParsedPage) -> datetime.date | None:
-    """The date in the folios; None if there is none, or more than one."""
-    days = {day for day in _days(_folios(parsed)) if day.year in YEARS}
-    return days.pop() if len(days) == 1 else None
+def printed_days(parsed: ParsedPage) -> set[datetime.date]:
+    """The dates in the folios."""
+    return {day for day in _days(_folios(parsed)) if day.year in YEARS}
 
 
 def printed_name(parsed: ParsedPage) -> str:
@@ -41,15 +40,14 @@ def printed_name(parsed: ParsedPage) -> str:
     # In a PDF the number and the name are often lines of their own.
     folios += [f"{folio} {below}" for folio, below in pairwise(folios)]
     names = {match["after"] or match["before"] for folio in folios for match in NAME.finditer(folio)}
-    names = {name for name in names if not NO_NAME.search(name)}
+    names = {name for name in names if not re.search(NO_NAME, name)}
     return names.pop() if len(names) == 1 else ""
 
 
-def likely_number(parsed: ParsedPage) -> str:
-    """The printed number, else the one folio that is nothing but a number."""
+def likely_numbers(parsed: ParsedPage) -> set[str]:
+    """The printed numbers, else the folios that are nothing but a number."""
     folios = _folios(parsed)
-    numbers = set(_numbers(folios) or _numbers([_with_unit(folio) for folio in folios]))
-    return numbers.pop() if len(numbers) == 1 else ""
+    return set(_numbers(folios) or _numbers([_with_unit(folio) for folio in folios]))
 
 
 def _with_unit(folio: str) -> str:
@@ -81,7 +79,8 @@ def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     numbers = _numbers(folios)
     days = _days(folios)
     sentences = []
-    if numbers and not any(name_same_page(number, printed) for printed in numbers):
+    # Different numbers are mostly those of the contents: 省运会闭幕 3版.
+    if len(set(numbers)) == 1 and not name_same_page(number, numbers[0]):
         sentence = _("The text says page %(printed)s, but you are importing it as page %(typed)s.")
         sentences.append(sentence % {"printed": numbers[0], "typed": number})
     if days and date not in days:

@@ -78,14 +78,15 @@ def issue(request, date):
 @publicly_cached
 @without_parameters
 def issue_print(request, date):
-    """All stories of an issue with their texts, to print; each on the first of its pages."""
-    issue, seen = public_issue(date), set()
+    """All stories of an issue, to print; each with its text on the first of its pages, and one line on the others."""
+    issue, first_pages = public_issue(date), {}
     sheets = sheets_of(issue, Placement.objects.public().for_summaries())
     load_first_pictures(stories_on(sheets))
     for sheet in sheets:
-        sheet.placements[:] = [each for each in sheet.placements if each.article_id not in seen]
-        seen |= {each.article_id for each in sheet.placements}
-    return render(request, "articles/issue_print.html", {"issue": issue, "sheets": sheets})
+        for placement in sheet.placements:
+            first_pages.setdefault(placement.article_id, sheet.page)
+    context = {"issue": issue, "sheets": sheets, "first_pages": first_pages}
+    return render(request, "articles/issue_print.html", context)
 
 
 @publicly_cached

@@ -123,6 +123,11 @@ def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning)
     assert ("请核对" in shown) == bool(warning)
 
 
+def test_a_front_page_that_names_other_pages_gets_no_warning(desk):
+    text = "2024年3月5日 星期二\n2版 要闻\n3版 民生\n4版 副刊\n\n" + TEXT
+    assert "请核对" not in words(look(desk, number="1", text=text))
+
+
 @pytest.mark.parametrize(
     ("folio", "name"),
     [
@@ -132,6 +137,9 @@ def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning)
         ("青河日报 2024年3月5日 星期二\n2版　综合新闻", "综合新闻"),
         ("·2·\n2024年3月5日 星期二", ""),
         ("2024年3月5日 星期二 综合新闻 责任编辑 何川 第2版", ""),
+        ("2024年3月5日　星期二　第2版　综合新闻", "综合新闻"),
+        ("2024年3月5日　星期二　综合新闻　第2版", "综合新闻"),
+        ("2024年3月5日　星期二　第2版　责编 何川", ""),
     ],
 )
 def test_what_is_printed_on_the_page_need_not_be_typed(desk, folio, name):
@@ -163,6 +171,29 @@ def test_what_is_not_printed_is_asked_for_in_one_sentence(desk):
         "number": ["这一版上没有印版次，请填写版次。"],
     }
     assert as_rendered(shown)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
+
+
+@pytest.mark.parametrize(
+    ("folio", "missing", "kept"),
+    [
+        ("2024年3月5日　星期二", "number", ("date", "2024-03-05")),
+        ("第2版：综合新闻", "date", ("number", "2")),
+    ],
+)
+def test_what_was_found_on_the_page_stays_in_the_form_while_the_rest_is_asked_for(desk, folio, missing, kept):
+    shown = look(desk, date="", number="", name="", text=f"{folio}\n\n{TEXT}")
+    assert list(shown.context["form"].errors) == [missing]
+    name, value = kept
+    assert as_rendered(shown)[name] == value
+
+
+def test_more_than_one_printed_date_or_number_is_said(desk):
+    text = "2024年3月5日 星期二 第2版\n2024年3月6日 星期三 第3版\n\n" + TEXT
+    shown = look(desk, date="", number="", text=text)
+    assert shown.context["form"].errors == {
+        "date": ["这一版上印有不止一个日期，请填写出报日期。"],
+        "number": ["这一版上印有不止一个版次，请填写本版的版次。"],
+    }
 
 
 def test_a_printed_date_that_cannot_be_is_refused(desk):

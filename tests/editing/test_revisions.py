@@ -84,6 +84,15 @@ def test_import_that_changes_a_story_creates_a_revision(db, issue_folder):
     assert article.is_public
 
 
+def test_the_first_version_is_credited_to_the_one_who_imported_it(db, issue_folder, final, first):
+    import_issue(read_issue(issue_folder("2023-07-20", {"2": PAGE})), actor=final, draft=True)
+    other = PAGE.replace("水利局", "交通局").replace("河湖", "道路")
+    import_issue(read_issue(issue_folder("2023-07-20", {"3": other})), actor=first, draft=True)
+    article = Article.objects.get(headline__startswith="水利局")
+    change_headline(article, first, "河湖保护在行动")
+    assert [line[:3] for line in history(article)] == [(1, "孙总编", "desk"), (2, "李编辑", "desk")]
+
+
 def test_reimport_after_sign_offs_voids_them_and_stays_public(db, issue_folder, first, second, final):
     folder = issue_folder("2023-07-20", {"2": PAGE})
     import_issue(read_issue(folder))

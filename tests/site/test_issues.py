@@ -170,3 +170,15 @@ def test_the_first_and_last_day_of_the_calendar_are_supported(client, day):
     printed(day=day)
     for address in (f"/{day}/", f"/{day}/2/", "/archive/", f"/archive/{day.year:04}/", "/"):
         assert client.get(address).status_code == 200
+
+
+def test_a_page_with_only_the_rest_of_a_story_names_it_in_the_print_of_the_issue(client):
+    article = printed("长稿", body="长稿的正文。", page="1", name="要闻", jump={"continued_on": "3"})
+    printed("另一篇", page="2")
+    rest = printed("待撤下", page="3", name="民生", status="withdrawn").placements.get().page
+    Placement.objects.create(article=article, page=rest, order=2, continued_from="1")
+    page = text(client.get("/2023-07-20/print/")).replace("<wbr>", "")
+    assert page.count("长稿的正文。") == 1
+    last = page.partition("第3版：民生")[2]
+    assert f'<a href="/articles/{article.pk}/">《长稿》</a> 上接第1版' in last
+    assert page.count("上接第") == 1
