@@ -18,17 +18,17 @@ FIELDS = (*editing.TEXTS, "section", "own_keywords", "date", "publish_at")
 
 
 def conflict(form, formsets) -> dict:
-    """Compare a refused form with the current story: who saved the newer version, and which fields are `contested` or
-    `taken_over`. The form takes over fields that only the other person changed. Where both did, it keeps what was typed
-    and shows both texts."""
+    """Compare a refused form with the current story: who saved the newer version, and which fields are `contested`,
+    `taken_over` or changed by the user only (`kept`). The form takes over fields that only the other person changed.
+    Where both did, it keeps what was typed and shows both texts."""
     newer = Article.objects.select_related("section", "pending__user").get(pk=form.instance.pk)
     byline = next(rows for rows in formsets if rows.formset.model is Contribution)
+    theirs = snapshots.upgraded(newer.pending.snapshot) if form.waits and newer.pending else snapshots.take(newer)
     mine = snapshots.take(form.instance) | {
         "byline": byline.formset.typed(),
         "pictures": form.pictures.typed(),
-        "status": newer.status,
+        "status": theirs["status"],
     }
-    theirs = snapshots.upgraded(newer.pending.snapshot) if form.waits and newer.pending else snapshots.take(newer)
     opened = Revision.objects.filter(article=newer, version=form.cleaned_data.get("opened_version")).first()
     taken_over, before = [], None
     if opened:
@@ -50,13 +50,15 @@ def conflict(form, formsets) -> dict:
         if outdated or any("id" in row.errors for row in rows.formset.initial_forms):
             _reread(rows, newer)
     revision = newer.revisions.filter(version=form.version).select_related("user").first()
+    contested = _contested(theirs, mine, before)
     return {
         "version": form.version,
         "who": name_of(revision and revision.user),
         "at": revision.at if revision else newer.updated_at,
         "why": revision.why if revision else "",
-        "contested": _contested(theirs, mine, before),
+        "contested": contested,
         "taken_over": taken_over,
+        "kept": _kept(theirs, mine, contested, form, formsets),
     }
 
 
@@ -74,6 +76,17 @@ def _contested(theirs, mine, opened):
         for field, label, newer, typed in editing.differing(theirs, mine)
         if changed_there is None or field in changed_there
     ]
+
+
+def _kept(theirs, mine, contested, form, formsets):
+    """The labels of what only the user changed and the form still holds, also of what snapshots do not have."""
+    shown = {field["field"] for field in contested}
+    labels = [label for name, label, *_texts in editing.differing(theirs, mine) if name not in shown]
+    if form.pictures.is_bound and any(row.picture_changes for row in form.pictures.kept):
+        labels.append(str(Article.field_label("pictures")))
+    others = [rows for rows in formsets if rows.formset.model is not Contribution and rows.formset.is_bound]
+    labels += [str(rows.opts.verbose_name_plural) for rows in others if rows.formset.has_changed()]
+    return list(dict.fromkeys(labels))
 
 
 def _take_over(form, mine, theirs, opened):

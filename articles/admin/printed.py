@@ -223,8 +223,7 @@ class PageAdmin(PageImport, WholeIssueImport, UndoImport, PageElsewhere, Proofre
             return redirect("admin:articles_page_changelist")
         actor = Actor.at_desk(request.user)
         if request.method == "POST":
-            for page in pages:
-                _sign(request, page, actor)
+            _sign(request, pages, actor)
             if len(pages) == 1:
                 return redirect("admin:articles_page_change", pages[0].pk)
             return redirect("admin:articles_page_changelist")
@@ -240,7 +239,7 @@ class PageAdmin(PageImport, WholeIssueImport, UndoImport, PageElsewhere, Proofre
             "page/sign.html",
             gettext("Sign the whole page"),
             reviews=[(review, _who_imported(review.imported_by)) for review in reviews],
-            number=sum(len(review.signable) for review in reviews if not review.why_not),
+            number=len({article.pk for review in reviews if not review.why_not for article in review.signable}),
         )
 
 
@@ -249,15 +248,15 @@ def _pages_named(request):
     return list(Page.objects.for_navigation().filter(pk__in=keys).order_by("issue__date", "order"))
 
 
-def _sign(request, page, actor):
-    try:
-        review = editing.sign_page(page.pk, actor, request.POST.get(f"state-{page.pk}", ""))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-        return
-    number = len(review.signable)
-    sentence = ngettext("%(page)s: %(number)d story signed.", "%(page)s: %(number)d stories signed.", number)
-    messages.success(request, sentence % {"page": page, "number": number})
+def _sign(request, pages, actor):
+    states = {page.pk: request.POST.get(f"state-{page.pk}", "") for page in pages}
+    for review in editing.sign_pages(states, actor):
+        if isinstance(review, Refused):
+            messages.warning(request, str(review))
+            continue
+        number = len(review.signable)
+        sentence = ngettext("%(page)s: %(number)d story signed.", "%(page)s: %(number)d stories signed.", number)
+        messages.success(request, sentence % {"page": review.page, "number": number})
 
 
 def _who_imported(entry):

@@ -4,7 +4,7 @@
     begin_draft(article, actor) · keep_draft                        a new story
     submit(pk, actor) · spike · unspike · leave_note                a story being written, or not to be printed
     sign_off(pk, actor) · reopen · withdraw · restore               publishing and unpublishing
-    sign_page(pk, actor)                                            a whole page that was already printed
+    sign_page(pk, actor) · sign_pages                               whole pages that were already printed
     discard(pk, actor) · rebase                                     a pending change of a public story
     publish_correction(correction, actor) · amend_correction        a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
@@ -43,7 +43,7 @@ from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_s
 from .keywords import read_keywords
 from .names import change_issue, change_name, change_page, join_pen_names, merge_rows, why_not_rename
 from .own_names import claim_name, own_name, why_not_claim
-from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page
+from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page, sign_pages
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
 from .pending_steps import carrier_of
 from .people import (

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from articles.models import Action, Article, AuditEntry, Page, Problem, SignOff, Stage
+from articles.models import Action, Article, AuditEntry, Page, Placement, Problem, SignOff, Stage
 
 from . import imported
 from .actors import Actor, Refused, record, require
@@ -93,19 +93,50 @@ def _last_import(page):
 def sign_page(pk, actor: Actor, state: str | None = None) -> PageReview:
     """Give the final sign-off to every imported draft of the page that was not changed since. Raises StalePage if
     `state`, of the PageReview that the actor saw, is outdated."""
-    page = Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk)
-    for pk in page.placements.order_by("article").values_list("article", flat=True):
-        locked(pk)
-    review = review_page(page, actor)
-    if review.why_not:
-        raise Refused(review.why_not)
-    if state is not None and state != review.state:
-        raise StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": page})
-    for article in review.signable:
-        _sign_with_page(article, actor)
-    number = len(review.signable)
-    record(actor, Action.SIGNED, page, ngettext("%(number)d story", "%(number)d stories", number) % {"number": number})
+    [review] = _locked_reviews([pk], actor)
+    if refusal := _why_not_sign(review, state):
+        raise refusal
+    _sign(review, review.signable, actor)
     return review
+
+
+@transaction.atomic
+def sign_pages(states: dict[int, str], actor: Actor) -> list[PageReview | Refused]:
+    """sign_page() for several pages, given by their keys and states; the refusal of one does not stop the others."""
+    # All states are compared before the first signature, which changes the other pages of a story that jumps.
+    reviews = _locked_reviews(states, actor)
+    outcome = [_why_not_sign(review, states[review.page.pk]) or review for review in reviews]
+    signed: set[int] = set()
+    for review in outcome:
+        if isinstance(review, PageReview):
+            _sign(review, [article for article in review.signable if article.pk not in signed], actor)
+            signed.update(article.pk for article in review.signable)
+    return outcome
+
+
+def _locked_reviews(keys, actor):
+    pages = {pk: Page.objects.select_for_update(of=("self",)).select_related("issue").get(pk=pk) for pk in sorted(keys)}
+    placed = Placement.objects.filter(page__in=pages).order_by("article_id").values_list("article_id", flat=True)
+    for pk in placed.distinct():
+        locked(pk)
+    return [review_page(pages[pk], actor) for pk in keys]
+
+
+def _why_not_sign(review, state) -> Refused | None:
+    if review.why_not:
+        return Refused(review.why_not)
+    if state is not None and state != review.state:
+        return StalePage(_("%(page)s was changed after you had looked at it. Look again.") % {"page": review.page})
+    return None
+
+
+def _sign(review, articles, actor):
+    for article in articles:
+        _sign_with_page(article, actor)
+    # For the log, a story that was signed with an earlier page counts here too: the signature is for the whole page.
+    number = len(review.signable)
+    detail = ngettext("%(number)d story", "%(number)d stories", number) % {"number": number}
+    record(actor, Action.SIGNED, review.page, detail)
 
 
 def _sign_with_page(article, actor):

@@ -153,3 +153,45 @@ def test_field_that_only_i_changed_is_not_shown_as_contested(desk, colleague, st
     overwrite(desk, story, refused)
     article = Article.objects.get(pk=story.pk)
     assert (article.headline, article.deck) == ("我的题", "我的副题")
+
+
+NO_CONFLICT = "没有冲突：您改过的“{}”仍在下面的表单里，请保存。"
+SAME = "两个版本内容已经一致"
+
+
+def test_changes_of_different_fields_are_no_conflict_and_mine_is_named(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), deck="李编辑的副题")
+    refused = save(desk, story, mine, body=mine["body"] + "\r\n\r\n我添的一段。", dateline="本报讯")
+    html = marked(refused)
+    assert "以下各项只有对方改过，已采用新版： 副题" in html
+    assert NO_CONFLICT.format("电头、正文") in html
+    assert SAME not in html
+    overwrite(desk, story, refused)
+    article = Article.objects.get(pk=story.pk)
+    assert (article.deck, article.body.endswith("我添的一段。")) == ("李编辑的副题", True)
+
+
+def test_change_of_the_place_on_the_page_is_named_as_mine(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), deck="李编辑的副题")
+    html = marked(save(desk, story, mine, **{"placements-0-order": "7"}))
+    assert NO_CONFLICT.format("见报版面") in html
+    assert SAME not in html
+
+
+@pytest.mark.parametrize("typed", [{}, {"deck": "同一个副题"}])
+def test_form_that_equals_the_newer_version_is_said_to_be_the_same(desk, colleague, story, typed):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), deck="同一个副题")
+    html = marked(save(desk, story, mine, **typed))
+    assert SAME in html
+    assert "没有冲突" not in html
+
+
+def test_reason_of_the_change_survives_the_conflict_page(desk, colleague, story):
+    mine = opened(desk, story)
+    save(colleague, story, opened(colleague, story), deck="李编辑的副题")
+    refused = save(desk, story, mine, headline="我的题", why="按水利局来函更正")
+    overwrite(desk, story, refused)
+    assert Revision.objects.latest("version").why == "按水利局来函更正"

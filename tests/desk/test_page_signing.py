@@ -9,7 +9,7 @@ from django.test import Client
 from articles.editing import Actor
 from articles.importing import IssueSource, PageSource, import_issue
 from articles.models import Article, Page
-from tests.importing.pages import BUS, REEDS
+from tests.importing.pages import BUS, FLOOD_OPENING, FLOOD_REST, REEDS
 
 from .conftest import account
 
@@ -143,3 +143,52 @@ def test_front_page_offers_to_sign_all_waiting_pages_at_once(operator, desk):
     looked = desk.get(address.replace("&amp;", "&"))
     desk.post(address.replace("&amp;", "&"), states(looked))
     assert set(Article.objects.values_list("status", flat=True)) == {"approved"}
+
+
+def sign_at_once(desk, pages, meanwhile=lambda: None):
+    """Look at the pages, then press the button; the number of stories it named, and the answer."""
+    address = SIGN + "?" + "&".join(f"page={page.pk}" for page in pages)
+    looked = desk.get(address)
+    meanwhile()
+    number = re.search(r"签发并刊发 (\d+) 篇", looked.content.decode())[1]
+    return int(number), words(desk.post(address, states(looked), follow=True))
+
+
+def take_in_flood_and_bus(operator):
+    """A story that jumps from page 1 to page 3, where it is followed by a second story."""
+    pages = [("1", FLOOD_OPENING), ("3", FLOOD_REST + "\n" + BUS)]
+    pages = tuple(PageSource(number, "综合新闻", "", text) for number, text in pages)
+    import_issue(IssueSource(DAY, "", pages), draft=False, actor=Actor.at_desk(operator))
+    return list(Page.objects.order_by("order"))
+
+
+def test_pages_that_share_a_jumping_story_are_signed_at_once(operator, desk, client):
+    pages = take_in_flood_and_bus(operator)
+    number, said = sign_at_once(desk, pages)
+    assert number == 2
+    assert "第1版：综合新闻：已签发 1 篇稿件。" in said
+    assert "第3版：综合新闻：已签发 2 篇稿件。" in said
+    assert "没有签发" not in said
+    assert public(client, "水库除险加固工程提前完工", "城乡公交新增三条线路") == [True, True]
+    assert [article.signoffs.count() for article in Article.objects.all()] == [1, 1]
+
+
+def test_page_whose_only_story_was_signed_with_an_earlier_page_is_no_refusal(operator, desk, client):
+    pages = [take_in(operator, "2", BUS), take_in(operator, "3", REEDS)]
+    Article.objects.get(headline__startswith="芦苇").delete()
+    Article.objects.get().placements.create(page=pages[1], order=1, first_line=1, last_line=6)
+    number, said = sign_at_once(desk, pages)
+    assert number == 1
+    assert "第3版：综合新闻：已签发 1 篇稿件。" in said
+    assert "没有签发" not in said
+    assert public(client, "城乡公交新增三条线路") == [True]
+    assert Article.objects.get().signoffs.count() == 1
+
+
+def test_of_several_pages_only_the_really_changed_one_is_refused(operator, desk, client):
+    pages = take_in_flood_and_bus(operator)
+    changed = FLOOD_REST + "\n" + BUS.replace("二十一个", "三十个")
+    _number, said = sign_at_once(desk, pages, meanwhile=lambda: take_in(operator, "3", changed))
+    assert "第3版：综合新闻又有变动，没有签发" in said
+    assert "第1版：综合新闻：已签发 1 篇稿件。" in said
+    assert public(client, "水库除险加固工程提前完工", "城乡公交新增三条线路") == [True, False]
