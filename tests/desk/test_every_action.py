@@ -59,6 +59,7 @@ NOT_FOR_PROGRAMS = {
         "change_issue", "change_page", "change_name", "merge_rows", "join_pen_names", "order_sections",
     },
     "The reports of readers, which the desk's API does not list.": {"close_report"},
+    "A program signs one page at a time.": {"sign_pages"},
     "Parts of other actions, and questions.": {
         "begin", "propose_text", "record", "require", "revoke_tokens_of", "settle_section_doubt", "waits", "roles_for",
     },
