@@ -43,6 +43,7 @@ def test_an_issue_is_one_print_with_all_its_texts(visit):
     illustrate(story, drawn, caption="河面")
     page = visit("/2023-07-20/")
     page.get_by_role("link", name="全期打印").click()
+    page.wait_for_url("**/print/")
     texts = sheets(page)
     whole = "".join(texts)
     assert all(whole.count(f"{number}{place}的正文") == 1 for number in range(1, 4) for place in range(1, 4))

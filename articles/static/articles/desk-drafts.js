@@ -63,11 +63,13 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   let timer;
-  form.addEventListener("input", (event) => {
-    if (!names.includes(event.target.name)) return;
+  const keepSoon = () => {
     clearTimeout(timer);
     // A text that is still offered is not replaced before somebody has decided about it.
     timer = setTimeout(() => offer.hidden && keep(key, { at: Date.now(), texts: typed() }), WAIT);
-  });
+  };
+  form.addEventListener("input", (event) => names.includes(event.target.name) && keepSoon());
+  // On a slow line somebody types before this script is there.
+  if (names.some((name) => form.elements[name].value !== form.elements[name].defaultValue)) keepSoon();
   form.addEventListener("submit", () => sessionStorage.setItem(SENT, key));
 });
