@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from . import (
+    ages,
     confused,
     counts,
+    date_order,
     dates,
     doubled,
     listed,
@@ -35,8 +37,8 @@ RULES: tuple[Rule, ...] = (
     marks.spaces,
     dates.impossible,
     dates.weekdays,
-    dates.backwards,
-    dates.ages,
+    date_order.backwards,
+    ages.ages,
     ranges.approximate,
     units.units,
     shares.percent_points,

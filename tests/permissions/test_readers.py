@@ -69,10 +69,11 @@ OF_OFFLINE_FILES = re.compile(rb'{"changed": "[^"]*", "withdrawn": [^,]*,')
 
 
 def without_notices(status_headers_content):
-    """Feeds name the stories that were withdrawn or merged, and are dated by that, as the list of offline files is."""
+    """Feeds name the stories that were withdrawn or merged, and are dated by that, as the list of offline files is.
+    HEAD has no content to tell by."""
     status, headers, content = status_headers_content
     is_feed = headers.get("Content-Type", "").startswith(("application/atom+xml", "application/rss+xml"))
-    if not is_feed and not OF_OFFLINE_FILES.match(content):
+    if content and not is_feed and not OF_OFFLINE_FILES.match(content):
         return status_headers_content
     headers = {name: value for name, value in headers.items() if name not in ("ETag", "Content-Length")}
     return status, headers, OF_OFFLINE_FILES.sub(b"", NOTICES.sub(b"", content))
