@@ -294,6 +294,7 @@ def test_desk_pages_have_no_serious_axe_violations(desk, edited_draft, scheme):
 
 
 def violations(page):
+    page.wait_for_load_state()
     # Excluded: Django's select2 boxes, which have no name when empty.
     found = Axe().run(page, context={"exclude": [[".select2"]]}).response["violations"]
     return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]

@@ -19,6 +19,7 @@ def desk(log_in):
 
 
 def violations(page):
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in {"serious", "critical"}]
 

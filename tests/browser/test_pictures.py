@@ -6,6 +6,7 @@ import time
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from playwright.sync_api import expect
 
 from articles.editing import Actor
 from articles.models import Picture
@@ -86,9 +87,9 @@ def test_a_picture_is_enlarged_and_left_without_script(visit, story):
     page = visit(story.get_absolute_url(), width=390, java_script_enabled=False)
     page.locator("figure a").first.click()
     page.get_by_role("link", name="下一张").click()
-    assert page.locator("figcaption").inner_text().startswith("河岸。")
+    expect(page.locator("figcaption")).to_contain_text("河岸。")
     page.get_by_role("link", name="回到正文").click()
-    assert page.url.endswith(story.get_absolute_url())
+    page.wait_for_url(f"**{story.get_absolute_url()}")
 
 
 def test_pictures_print_within_the_sheet(visit, story):

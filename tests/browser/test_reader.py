@@ -86,6 +86,7 @@ def goto(page, name):
     page.get_by_role("main").get_by_role("heading").get_by_role("link", name=STORY).click()
     if name == "author":
         page.locator(".byline a").first.click()
+    page.wait_for_load_state()
 
 
 def test_reader_opens_a_page_and_a_story_and_returns(visit):

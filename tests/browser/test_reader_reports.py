@@ -48,6 +48,7 @@ def test_the_form_has_no_axe_violations(visit, scheme, width):
     page = visit("/2023-07-20/2/", width=width, scheme=scheme)
     page.click(f".headline >> text={STORY}")
     page.click("text=我要纠错")
+    page.wait_for_load_state()
     assert Axe().run(page).response["violations"] == []
     page.click("main button")  # the browser asks for the text
     page.fill("[name=text]", " ")
