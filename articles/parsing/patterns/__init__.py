@@ -27,8 +27,13 @@ def _in_either_script(source: str) -> str:
     return _in_class.sub(widened, source).replace("一-龥", HAN)
 
 
-PATTERNS: dict[str, re.Pattern[str]] = {
-    name: re.compile(_in_either_script(source), re.VERBOSE)
-    for sources in (PAGES, PEOPLE, HEADINGS, TEXTS)
-    for name, source in sources.items()
-}
+class _Patterns(dict[str, re.Pattern[str]]):
+    """Compiles a pattern when it is first used: all of them would delay the start of every process."""
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = re.compile(_in_either_script(_sources[name]), re.VERBOSE)
+        return self[name]
+
+
+_sources = PAGES | PEOPLE | HEADINGS | TEXTS
+PATTERNS = _Patterns()
