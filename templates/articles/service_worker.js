@@ -1,5 +1,5 @@
-/* Service worker: keeps the newest issue (text, style sheets, scripts, printed pages in the middle size) on the device, for
-   reading without a network. Pages come from the network whenever it answers in time. A copy is shown only with a notice
+/* Service worker: keeps the newest issue (text, style sheets, scripts, printed pages and photographs in a middle size) on the
+   device, for reading without a network. Pages come from the network whenever it answers in time. A copy is shown only with a notice
    that says so and from when it is; for any other page of the paper, what can be read now.
 
    If the worker is to be given up one day, do not delete this address: browsers keep an installed worker when it answers
@@ -24,7 +24,8 @@ const OFTEN = 60_000; // milliseconds between two looks at whether an issue has 
 const FACTS = "/kept"; // in each cache, instead of an address: when it was true, and what the list of the issue said
 const PAGES = /^\/(?:$|articles\/\d+\/$|(?:\d{4}-\d\d-\d\d|sections|authors|archive|about)\/(?:.*\/)?$)/;
 const NOT_FOR_READERS = /^\/(?:admin|api)\//;
-const FILES = /^\/static\/|^\/\d{4}-\d\d-\d\d\/.+\/facsimile\//;
+// Of these one size is kept, which stands for the others.
+const IMAGES = /^\/\d{4}-\d\d-\d\d\/.+\/facsimile\/|^\/pictures\/\d+\//;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clean()));
@@ -36,7 +37,7 @@ addEventListener("fetch", (event) => {
   if (mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(event, pathname));
   else if (mode === "navigate" && !NOT_FOR_READERS.test(pathname)) event.respondWith(fetch(event.request).catch(nothing));
   // Reading aloud fetches stories.
-  else if (mode !== "navigate" && (PAGES.test(pathname) || FILES.test(pathname))) event.respondWith(file(event, pathname));
+  else if (mode !== "navigate" && (PAGES.test(pathname) || isFile(pathname))) event.respondWith(file(event, pathname));
 });
 
 /* Answering */
@@ -69,13 +70,13 @@ async function file(event, path) {
   return fetch(event.request).catch(async (error) => (await kept(path))?.response ?? Promise.reject(error));
 }
 
-// The newest copy. Of a printed page one size is kept, which stands for the others.
+// The newest copy.
 async function kept(path) {
-  const printed = path.match(/^.+\/facsimile\//)?.[0];
+  const image = path.match(IMAGES)?.[0];
   for (const name of await names()) {
     const cache = await caches.open(name);
     const { at } = await factsOf(cache);
-    const key = printed ? (await cache.keys()).find(({ url }) => new URL(url).pathname.startsWith(printed)) : path;
+    const key = image ? (await cache.keys()).find(({ url }) => new URL(url).pathname.startsWith(image)) : path;
     const response = key && (await cache.match(key));
     if (response) return { response, at };
   }
@@ -177,7 +178,7 @@ async function fill(cache, addresses) {
 
 async function keepOne(cache, address) {
   // A changed file has another address.
-  const known = FILES.test(address) && (await cache.match(address));
+  const known = isFile(address) && (await cache.match(address));
   const response = known || (await fetchForAll(address));
   if (isGone(response)) await cache.delete(address);
   if (!response.ok) return 0;
@@ -216,6 +217,10 @@ async function names() {
 
 async function factsOf(cache) {
   return (await (await cache.match(FACTS))?.json()) ?? {};
+}
+
+function isFile(path) {
+  return path.startsWith("/static/") || IMAGES.test(path);
 }
 
 function isGone({ status }) {

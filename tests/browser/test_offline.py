@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.facsimiles.rows import page_with_pdf
-from tests.site.rows import printed
+from tests.site.rows import illustrate, printed
 
 from .chromium import until
+from .test_pictures import photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db", "picture_folders")]
 
@@ -125,6 +126,24 @@ def test_back_online_pages_are_the_sites_and_the_withdrawn_is_gone(reader, stori
         page.goto(address)
         expect(page.locator(".kept")).to_be_visible()
         assert gone.title not in page.locator("body").inner_text(), address
+
+
+@pytest.mark.parametrize("density", [1, 3])
+def test_photographs_are_kept_and_those_of_a_withdrawn_story_go(reader, stories, density):
+    story = illustrate(stories[0], photograph(1))
+    picture = f"/pictures/{story.picture_uses.get().picture_id}/"
+    page = reader("/", width=390, device_scale_factor=density)
+    kept(page)
+    page.context.set_offline(True)
+    page.goto(story.get_absolute_url())
+    page.locator(".picture img").scroll_into_view_if_needed()
+    until(page, "document.querySelector('.picture img').naturalWidth > 0")
+    assert [each for each in kept(page)["addresses"] if each.startswith(picture)] == [f"{picture}800.webp"]
+    Article.objects.filter(pk=story.pk).update(status="draft", withdrawn_at="2023-07-20T12:00Z")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("本稿已撤下")
+    until(page, f"{KEPT}.then(({{ said }}) => !said.includes('{picture}'))")
+    assert not [each for each in kept(page)["addresses"] if each.startswith(picture)]
 
 
 def test_a_withdrawn_story_leaves_the_copies_when_any_page_is_opened(reader, stories):
