@@ -1,4 +1,4 @@
-"""The query language. Any input is a valid query.
+"""The query language. Any input is a valid query; readers are told if theirs only excludes.
 
 后白镇 糜林      both must occur
 "三审 三校"      this text, with complete Latin words; “ ” 「」 『』 work too, around a whole term
@@ -105,7 +105,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """All `terms` must occur and none of `excluded`. A query without terms matches everything."""
+    """All `terms` must occur and none of `excluded`. A query without terms matches everything else."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
@@ -148,9 +148,7 @@ def parse(text: str) -> Query:
     ignored = singles[MAX_SINGLE_CHARACTERS:]
     typed = [(excludes, term) for excludes, term in typed if term.runs and term not in ignored][:MAX_TERMS]
     terms = _unique(term for excludes, term in typed if not excludes)
-    excluded = _unique(term for excludes, term in typed if excludes)
-    # With nothing to exclude from, the minus is a dash.
-    return Query(terms, excluded) if terms else Query(excluded)
+    return Query(terms, _unique(term for excludes, term in typed if excludes))
 
 
 def _read(match: re.Match[str]) -> tuple[bool, Term]:

@@ -109,6 +109,13 @@ def test_excluded_terms_exclude_other_spellings():
     assert headlines_of('补贴 -"3,000元"') == ["補貼元"]
 
 
+def test_a_query_that_only_excludes_leaves_the_rest():
+    article("补贴3000元")
+    article("春耕开始")
+    article("秋收")
+    assert headlines_of("-春耕 -秋收") == ["补贴3000元"]
+
+
 def best_first(text):
     return list(Article.objects.search(text).values_list("headline", flat=True))
 

@@ -78,8 +78,8 @@ def test_a_short_number_brings_no_text_near_without_its_unit(typed, pieces, word
     assert ([term.text for term in query.pieces()], [term.text for term in query.words()]) == (pieces, words)
 
 
-def test_minus_before_the_only_term_is_a_dash():
-    assert parsed("-女足") == (["女足"], [])
+def test_minus_before_the_only_term_excludes_it():
+    assert parsed("-女足") == ([], ["女足"])
 
 
 def test_punctuation_alone_is_an_empty_query():
