@@ -114,11 +114,13 @@ def _suggested(typed) -> dict[str, list[dict]]:
     if not typed or len(typed) > QUERY_LENGTH:
         return {"sections": [], "authors": [], "places": [], "headlines": []}
     headlines = list(in_headlines(Article.objects.public().only("title"), typed, HEADLINES))
+    # A headline may stand above many stories; the newest is enough.
+    once = {story.title: story for story in reversed(headlines)}
     return {
         "sections": _named(_containing(Section.objects.public(), typed)),
         "authors": _named(_containing(Author.objects.public(), typed)),
         "places": _places(headlines, typed),
-        "headlines": _named(headlines, "title"),
+        "headlines": _named([story for story in headlines if once[story.title] is story], "title"),
     }
 
 
