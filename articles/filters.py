@@ -43,6 +43,12 @@ class WordsField(forms.CharField):
     def to_python(self, value):
         return super().to_python(value)[:QUERY_LENGTH]
 
+    def validate(self, value):
+        super().validate(value)
+        query = search.parse(value)
+        if query.excluded and not query.terms:
+            raise forms.ValidationError(_("Give at least one word to look for: a minus only leaves words out."))
+
     def prepare_value(self, value):
         return value and value[:QUERY_LENGTH]
 

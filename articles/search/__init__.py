@@ -37,7 +37,7 @@ LINE_RESULTS = 20
 @dataclass(frozen=True)
 class SearchResult:
     articles: QuerySet
-    """The articles found, best first; the whole queryset if the query has no terms."""
+    """The articles found, best first; if the query has no terms, the whole queryset without what it excludes."""
     query: Query
     marked: tuple[Term, ...]
     """What to mark in titles and snippets: the terms, or the words that were searched for instead."""
@@ -76,7 +76,7 @@ def results(queryset: QuerySet, text: str, by_rank: bool = True) -> SearchResult
     nearest are never added to real matches."""
     query = parse(text)
     if not query.terms:
-        return SearchResult(queryset, query, (), [], queryset)
+        return SearchResult(_without_excluded(queryset, query), query, (), [], queryset)
     best = _engine(queryset).ranked(queryset, query, MAX_RANKED)
     if not best or (by_rank and query.is_line and len(best) < LINE_RESULTS):
         return _with_nearest(queryset, query, best)
@@ -139,10 +139,14 @@ def _with_nearest(queryset, query, best):
 
 
 def _nearest(queryset, query):
-    engine = _engine(queryset)
+    queryset = _without_excluded(queryset, query)
+    return nearest_first(_engine(queryset).candidates(queryset, query.pieces()), query)[:MAX_NEAREST]
+
+
+def _without_excluded(queryset, query):
     for term in query.excluded:
-        queryset = queryset.exclude(engine.condition(Query((term,))))
-    return nearest_first(engine.candidates(queryset, query.pieces()), query)[:MAX_NEAREST]
+        queryset = queryset.exclude(_engine(queryset).condition(Query((term,))))
+    return queryset
 
 
 def _in_order(articles, keys):

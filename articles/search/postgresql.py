@@ -5,6 +5,8 @@ than one pair, or a pair that shares its lexeme, the index only finds candidates
 
 # ruff: noqa: S608, S611 (only constants are formatted into SQL; user input is always a parameter)
 
+import re
+
 from django.db import connections
 from django.db.models import BooleanField, Func, Q
 from django.db.models.expressions import RawSQL
@@ -74,7 +76,12 @@ def candidates(queryset, pieces):
         FROM best JOIN articles_article ON id = pk
     """
     pieces_and_weights = [[piece for piece, _ in rarest], [rarity for _, rarity in rarest]]
-    return [Candidate(*row) for row in fetch(connection, sql, [*pieces_and_weights, *params])]
+    found = [Candidate(*row) for row in fetch(connection, sql, [*pieces_and_weights, *params])]
+    if any(len(piece.tokens) == 1 and _lexemes(piece) in dict(rarest) for piece in pieces):
+        return found
+    # The index does not know whether 3, 月, 8 and 日 stand together.
+    together = re.compile("|".join(marks.pattern(piece).pattern for piece in pieces))
+    return [each for each in found if together.search(folding.fold(f"{each.headlines}\n{each.body}"))]
 
 
 def _condition(query):

@@ -1,17 +1,20 @@
-"""The query language. Any input is a valid query.
+"""The query language. Any input is a valid query; readers are told if theirs only excludes.
 
 后白镇 糜林      both must occur
 "三审 三校"      this text, with complete Latin words; “ ” 「」 『』 work too, around a whole term
 -足球            must not occur (a number is excluded in quotes: -5 may be a temperature)
 G20 峰会 comm    Latin words and numbers match by their beginning
+2024-03-08       this day, however it is written
 """
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from articles.text import segmentation
+from articles.text import dates, segmentation
 
 from . import folding
 
@@ -29,6 +32,9 @@ _term = re.compile(rf"""(?P<minus>-?)[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}
 # In 10 000 it groups the digits and separates no terms.
 _thin_space = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _half_width = str.maketrans("＂－", '"-')
+# A single Han character or a short number says little about a text, unless the number has its unit: 第3版, 3月8日.
+_says_little = re.compile(f"[{folding.HAN}]|[0-9]{{1,2}}")
+_counted = re.compile(f"(?<![0-9])[0-9]{{1,2}}[{folding.HAN}](?:[0-9]{{1,2}}[{folding.HAN}])*")
 _unstorable = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -53,8 +59,21 @@ class Term:
 
     @cached_property
     def spellings(self) -> tuple["Term", ...]:
-        """The term itself, and with its numbers grouped otherwise, as 3000 and 3,000 are the same."""
-        return _unique([self, *(Term(text, self.exact) for text in folding.numbers_otherwise(self.text))])
+        """The term itself; with its numbers grouped otherwise, as 3000 and 3,000 are the same; and a day in all its
+        forms."""
+        other = [Term(text, self.exact) for text in folding.numbers_otherwise(self.text)]
+        if day := self.day:
+            written = (dates.day_text(day), f"{day:%Y-%m-%d}", f"{day.year}-{day.month}-{day.day}")
+            other += [Term(text, exact=True) for text in written]
+        return _unique([self, *other])
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day that the term is, unless it is exact."""
+        if not self.exact:
+            with suppress(ValueError):
+                return dates.read_day(self.text)
+        return None
 
     @property
     def typed(self) -> str:
@@ -67,14 +86,26 @@ class Term:
         return len(self.runs) == 1 and folding.is_han(self.runs[0])
 
     def words(self) -> list[str]:
-        """The term's words as segmented by jieba, folded; without single Han characters, if there are other words."""
+        """The term's words as segmented by jieba, folded, and its numbers with their units; without what says little,
+        if there are other words."""
         cuts = [word for cut in segmentation.cut(folding.fold(self.text)) for word in folding.runs(cut)]
-        return [word for word in cuts if len(word) > 1 or not folding.is_han(word)] or cuts
+        return self._without_what_says_little(cuts) or cuts
+
+    def pieces(self) -> list[str]:
+        """Its pairs of Han characters, words and numbers."""
+        runs = [piece for run in self.runs for piece in (folding.pairs(run)[:-1] if folding.is_han(run) else [run])]
+        return self._without_what_says_little(runs)
+
+    def _without_what_says_little(self, parts: list[str]) -> list[str]:
+        # Texts name a day of their year without it.
+        if self.day:
+            return [f"{self.day.month}月{self.day.day}日"]
+        return [part for part in parts if not _says_little.fullmatch(part)] + _counted.findall(folding.fold(self.text))
 
 
 @dataclass(frozen=True)
 class Query:
-    """All `terms` must occur and none of `excluded`. A query without terms matches everything."""
+    """All `terms` must occur and none of `excluded`. A query without terms matches everything else."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
@@ -94,7 +125,9 @@ class Query:
     def is_line(self) -> bool:
         """Whether this looks like a line copied from the paper: a single term, longer than a name."""
         parts = [*self.terms, *self.excluded]
-        return len(parts) == 1 and not parts[0].exact and len("".join(parts[0].runs)) >= MIN_LINE_LENGTH
+        if len(parts) != 1 or parts[0].exact or parts[0].day:
+            return False
+        return len("".join(parts[0].runs)) >= MIN_LINE_LENGTH
 
     def words(self) -> tuple[Term, ...]:
         """The words of the terms, to search for any of them if no article has all the terms."""
@@ -102,9 +135,8 @@ class Query:
 
     def pieces(self) -> tuple[Term, ...]:
         """What to find the nearest by: pairs of Han characters, words and numbers, or else single Han characters."""
-        runs = [run for term in self.terms for run in term.runs]
-        cut = [piece for run in runs for piece in (folding.pairs(run)[:-1] if folding.is_han(run) else [run])]
-        return _unique(map(Term, cut or runs))[:MAX_PIECES]
+        cut = [piece for term in self.terms for piece in term.pieces()]
+        return _unique(map(Term, cut or [run for term in self.terms for run in term.runs]))[:MAX_PIECES]
 
 
 def parse(text: str) -> Query:
@@ -116,9 +148,7 @@ def parse(text: str) -> Query:
     ignored = singles[MAX_SINGLE_CHARACTERS:]
     typed = [(excludes, term) for excludes, term in typed if term.runs and term not in ignored][:MAX_TERMS]
     terms = _unique(term for excludes, term in typed if not excludes)
-    excluded = _unique(term for excludes, term in typed if excludes)
-    # With nothing to exclude from, the minus is a dash.
-    return Query(terms, excluded) if terms else Query(excluded)
+    return Query(terms, _unique(term for excludes, term in typed if excludes))
 
 
 def _read(match: re.Match[str]) -> tuple[bool, Term]:

@@ -1,6 +1,7 @@
 """Search, and suggestions while typing."""
 
 from collections import Counter
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -10,13 +11,14 @@ from django.urls import reverse
 
 from articles.addresses import absolute
 from articles.filters import QUERY_LENGTH, ArticleFilter
-from articles.models import Article, Author, Section
+from articles.models import Article, Author, Issue, Section
 from articles.search import Term, in_headlines, mark, snippets
 from articles.site.cache_headers import publicly_cached
 from articles.site.errors import newest
 from articles.site.lists import paged
 from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import as_name
+from articles.text.dates import read_day
 from articles.text.segmentation import places_in
 from articles.text.traditional import simplified
 
@@ -47,11 +49,19 @@ def search(request):
         "limited": limited,
         "stories": stories,
         "found": found,
+        "issue": issue_of(filter.form.cleaned_data["q"]),
         "facets": results.facets if stories else None,
         "newest": None if stories else newest(),
         **(help_with(found, stories) if found and found.fallback else {}),
     }
     return render(request, "articles/search.html", context)
+
+
+def issue_of(typed):
+    """The paper of a day, if nothing else was typed: 2024年3月8日, 2024-03-08, 20240308."""
+    with suppress(ValueError):
+        return Issue.objects.public().filter(date=read_day(typed)).first()
+    return None
 
 
 def show_hits(stories, terms):
@@ -104,11 +114,13 @@ def _suggested(typed) -> dict[str, list[dict]]:
     if not typed or len(typed) > QUERY_LENGTH:
         return {"sections": [], "authors": [], "places": [], "headlines": []}
     headlines = list(in_headlines(Article.objects.public().only("title"), typed, HEADLINES))
+    # A headline may stand above many stories; the newest is enough.
+    once = {story.title: story for story in reversed(headlines)}
     return {
         "sections": _named(_containing(Section.objects.public(), typed)),
         "authors": _named(_containing(Author.objects.public(), typed)),
         "places": _places(headlines, typed),
-        "headlines": _named(headlines, "title"),
+        "headlines": _named([story for story in headlines if once[story.title] is story], "title"),
     }
 
 

@@ -1,6 +1,6 @@
-/* Service worker: keeps the newest issue (text, style sheets, scripts, printed pages in the middle size) on the device, for
-   reading without a network. Pages come from the network whenever it answers in time. A copy is shown only with a notice
-   that says so and from when it is.
+/* Service worker: keeps the newest issue (text, style sheets, scripts, printed pages and photographs in a middle size) on the
+   device, for reading without a network. Pages come from the network whenever it answers in time. A copy is shown only with a notice
+   that says so and from when it is; for any other page of the paper, what can be read now.
 
    If the worker is to be given up one day, do not delete this address: browsers keep an installed worker when it answers
    404. Serve, for as long as readers may return (a year or more), only
@@ -23,7 +23,9 @@ const PATIENCE = 4000; // milliseconds until a copy is shown on a slow network
 const OFTEN = 60_000; // milliseconds between two looks at whether an issue has changed
 const FACTS = "/kept"; // in each cache, instead of an address: when it was true, and what the list of the issue said
 const PAGES = /^\/(?:$|articles\/\d+\/$|(?:\d{4}-\d\d-\d\d|sections|authors|archive|about)\/(?:.*\/)?$)/;
-const FILES = /^\/static\/|^\/\d{4}-\d\d-\d\d\/.+\/facsimile\//;
+const NOT_FOR_READERS = /^\/(?:admin|api)\//;
+// Of these one size is kept, which stands for the others.
+const IMAGES = /^\/\d{4}-\d\d-\d\d\/.+\/facsimile\/|^\/pictures\/\d+\//;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clean()));
@@ -33,8 +35,9 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
   if (mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(event, pathname));
+  else if (mode === "navigate" && !NOT_FOR_READERS.test(pathname)) event.respondWith(fetch(event.request).catch(nothing));
   // Reading aloud fetches stories.
-  else if (mode !== "navigate" && (PAGES.test(pathname) || FILES.test(pathname))) event.respondWith(file(event, pathname));
+  else if (mode !== "navigate" && (PAGES.test(pathname) || isFile(pathname))) event.respondWith(file(event, pathname));
 });
 
 /* Answering */
@@ -67,13 +70,13 @@ async function file(event, path) {
   return fetch(event.request).catch(async (error) => (await kept(path))?.response ?? Promise.reject(error));
 }
 
-// The newest copy. Of a printed page one size is kept, which stands for the others.
+// The newest copy.
 async function kept(path) {
-  const printed = path.match(/^.+\/facsimile\//)?.[0];
+  const image = path.match(IMAGES)?.[0];
   for (const name of await names()) {
     const cache = await caches.open(name);
     const { at } = await factsOf(cache);
-    const key = printed ? (await cache.keys()).find(({ url }) => new URL(url).pathname.startsWith(printed)) : path;
+    const key = image ? (await cache.keys()).find(({ url }) => new URL(url).pathname.startsWith(image)) : path;
     const response = key && (await cache.match(key));
     if (response) return { response, at };
   }
@@ -92,18 +95,37 @@ async function noticed({ response, at }, isLate, path) {
   return new Response(html.replace("<main", `<p class="kept" role="status">${reason}${words} ${again}</p><main`), { headers });
 }
 
+// reader.js asks again by itself, as on a copy.
 async function nothing() {
   const links = (await names()).map((name) => {
     const path = name.slice(FORMAT.length);
     const day = new Date(path.slice(1, -1)).toLocaleDateString("zh-CN", { dateStyle: "long", timeZone: "UTC" });
-    return `<li><a href="${path}">${day}</a></li>`;
+    return `<li><a href="${path}">${ {{ _("The paper of {day}")|tojson }}.replace("{day}", day) }</a></li>`;
   });
-  const body = `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${ {{ _("No network")|tojson }} }</title><link rel="stylesheet" href="{{ static('articles/site.css') }}">
+  const issues = `<p>${ {{ _("To be read now, from this device:")|tojson }} }</p><ul>${links.join("")}</ul>`;
+  const body = `<!doctype html>
+<html lang="zh-Hans">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)">
+<meta name="theme-color" content="#fdfcf8">
+<title>${ {{ _("No network")|tojson }} }</title>
+<link rel="stylesheet" href="{{ static('articles/site.css') }}">
+<link rel="stylesheet" href="{{ static('articles/comforts.css') }}">
+<script src="{{ static('articles/reader.js') }}"></script>
+</head>
+<body>
+<header class="head"><p class="name"><a href="/">${ {{ newspaper.name|e|tojson }} }</a></p></header>
+<p class="kept" role="status">${ {{ _("This page is not on this device. It opens by itself as soon as there is a network.")|tojson }} }
+<a href="">${ {{ _("Try again")|tojson }} }</a></p>
 <main class="prose"><h1 class="title">${ {{ _("No network")|tojson }} }</h1>
-<p>${ {{ _("This page is not on this device.")|tojson }} }</p>
-<ul>${links.join("")}</ul></main>`;
-  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'; style-src 'self'" };
+${links.length ? issues : ""}</main>
+</body>
+</html>`;
+  const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'";
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
   return new Response(body, { status: 503, headers });
 }
 
@@ -156,7 +178,7 @@ async function fill(cache, addresses) {
 
 async function keepOne(cache, address) {
   // A changed file has another address.
-  const known = FILES.test(address) && (await cache.match(address));
+  const known = isFile(address) && (await cache.match(address));
   const response = known || (await fetchForAll(address));
   if (isGone(response)) await cache.delete(address);
   if (!response.ok) return 0;
@@ -195,6 +217,10 @@ async function names() {
 
 async function factsOf(cache) {
   return (await (await cache.match(FACTS))?.json()) ?? {};
+}
+
+function isFile(path) {
+  return path.startsWith("/static/") || IMAGES.test(path);
 }
 
 function isGone({ status }) {

@@ -164,6 +164,7 @@ def test_error_says_what_to_write_instead(client):
     assert sentence_about(client, "articles/?since=") == "请给出值，或者不写这个参数。"
     assert sentence_about(client, "articles/?year=2023&year=2024") == "这个参数只能给一次。"
     assert sentence_about(client, "articles/?since=20230720") == "请照这个写法给出日期：2023-07-20。"
+    assert sentence_about(client, "search/?q=-春耕") == "请至少给出一个要找的词；减号只用来排除。"
     # A plus sign in a URL is a space.
     plus = sentence_about(client, "articles/?changed_since=2023-07-20T00:00:00+08:00")
     assert plus == "请照这个写法给出时间：2023-07-20T08:30:00+08:00；在网址中加号要写成 %2B。"

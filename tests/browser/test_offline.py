@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.facsimiles.rows import page_with_pdf
-from tests.site.rows import printed
+from tests.site.rows import illustrate, printed
 
 from .chromium import until
+from .test_pictures import photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db", "picture_folders")]
 
@@ -70,14 +71,37 @@ def test_an_issue_opened_once_is_read_without_a_network(reader, stories):
     expect(page.get_by_role("heading").get_by_role("link", name="头版头条")).to_be_visible()
 
 
-def test_a_page_that_is_not_kept_says_what_is(reader, stories):
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/{older}/",
+        "/articles/{older}/report/",
+        "/articles/{older}/pictures/1/",
+        "/search/?q=头版",
+        "/2023-07-20/print/",
+        f"{PAGE}page.pdf",
+    ],
+)
+def test_a_page_that_is_not_kept_says_what_is(reader, stories, address):
     page = reader("/")
     kept(page)
     page.context.set_offline(True)
-    page.goto(Article.objects.get(headline="昨天的稿件").get_absolute_url())
+    page.goto(address.format(older=Article.objects.get(headline="昨天的稿件").pk))
     expect(page.get_by_role("heading", level=1)).to_have_text("没有网络")
-    page.get_by_role("link", name="2023年7月20日").click()
+    expect(page.get_by_role("status")).to_contain_text("连上网络后会自动打开")
+    page.get_by_role("link", name="2023年7月20日的报纸").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023年7月20日")
+
+
+def test_a_page_that_is_not_kept_opens_by_itself_once_there_is_a_network(reader, stories):
+    page = reader("/")
+    kept(page)
+    page.context.set_offline(True)
+    page.goto("/search/?q=头版")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有网络")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading").get_by_role("link", name="头版头条")).to_be_visible()
+    expect(page.locator(".kept")).to_have_count(0)
 
 
 def test_back_online_pages_are_the_sites_and_the_withdrawn_is_gone(reader, stories):
@@ -102,6 +126,24 @@ def test_back_online_pages_are_the_sites_and_the_withdrawn_is_gone(reader, stori
         page.goto(address)
         expect(page.locator(".kept")).to_be_visible()
         assert gone.title not in page.locator("body").inner_text(), address
+
+
+@pytest.mark.parametrize("density", [1, 3])
+def test_photographs_are_kept_and_those_of_a_withdrawn_story_go(reader, stories, density):
+    story = illustrate(stories[0], photograph(1))
+    picture = f"/pictures/{story.picture_uses.get().picture_id}/"
+    page = reader("/", width=390, device_scale_factor=density)
+    kept(page)
+    page.context.set_offline(True)
+    page.goto(story.get_absolute_url())
+    page.locator(".picture img").scroll_into_view_if_needed()
+    until(page, "document.querySelector('.picture img').naturalWidth > 0")
+    assert [each for each in kept(page)["addresses"] if each.startswith(picture)] == [f"{picture}800.webp"]
+    Article.objects.filter(pk=story.pk).update(status="draft", withdrawn_at="2023-07-20T12:00Z")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("本稿已撤下")
+    until(page, f"{KEPT}.then(({{ said }}) => !said.includes('{picture}'))")
+    assert not [each for each in kept(page)["addresses"] if each.startswith(picture)]
 
 
 def test_a_withdrawn_story_leaves_the_copies_when_any_page_is_opened(reader, stories):
@@ -155,11 +197,11 @@ def test_readers_who_save_data_keep_nothing(reader, stories):
     until(page, "caches.keys().then((names) => names.length == 0)")
 
 
-def test_the_desk_the_api_and_search_are_left_alone(reader, stories):
+def test_the_desk_and_the_api_are_left_alone(reader, stories):
     page = reader("/")
     kept(page)
     page.context.set_offline(True)
-    for address in ("/admin/", "/api/v1/articles/", "/search/?q=头版", "/preview/x/", f"{PAGE}page.pdf"):
+    for address in ("/admin/", "/api/v1/articles/"):
         with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
             page.goto(address)
 

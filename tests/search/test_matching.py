@@ -73,6 +73,31 @@ def test_other_spellings_find_the_article(written, typed):
     assert list(search.in_headlines(Article.objects.all(), typed)) == list(Article.objects.filter(headline=written))
 
 
+@pytest.mark.parametrize("typed", ["2024年3月8日", "2024-03-08", "2024/3/8", "20240308"])
+def test_a_day_finds_the_texts_that_name_it_in_any_form(typed):
+    article("在前", "会议于2024年3月8日召开。")
+    article("在后", "截至2024-03-08。")
+    article("别的日子", "2024年3月18日，第8届3日游。")
+    assert headlines_of(typed) == ["在前", "在后"]
+
+
+@pytest.mark.parametrize("typed", ["3月8日", "第3版", "1999年3月8日", "3月8日放假"])
+def test_a_story_that_only_holds_a_number_of_what_was_typed_is_not_near(typed):
+    article("数字", "3人参加8场比赛，2月3日来，7月8号走，印了13版。")
+    assert headlines_of(typed) == []
+
+
+def test_a_day_does_not_find_those_that_begin_like_it():
+    article("月中", "截至2024.3.18，又到2024-03-18。")
+    assert headlines_of("2024年3月1日") == []
+
+
+def test_nearest_to_a_day_are_texts_that_name_it_without_its_year():
+    article("植树", "3月8日，县里植树。")
+    article("下雨", "3月18日，县里下雨。")
+    assert headlines_of("2024年3月8日") == ["植树"]
+
+
 def test_names_are_not_read_across_lines_or_marks():
     article("先进个人", "王\n\n\u3000\u3000斌县来客\n\n王，斌")
     assert search.results(Article.objects.all(), "王斌").fallback
@@ -82,6 +107,13 @@ def test_excluded_terms_exclude_other_spellings():
     article("补贴3000元")
     article("補貼元")
     assert headlines_of('补贴 -"3,000元"') == ["補貼元"]
+
+
+def test_a_query_that_only_excludes_leaves_the_rest():
+    article("补贴3000元")
+    article("春耕开始")
+    article("秋收")
+    assert headlines_of("-春耕 -秋收") == ["补贴3000元"]
 
 
 def best_first(text):

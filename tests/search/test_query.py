@@ -54,8 +54,32 @@ def test_long_numbers_are_also_searched_for_grouped_otherwise(typed, spellings):
     assert sorted(spelling.runs for spelling in Term(typed).spellings) == sorted(spellings)
 
 
-def test_minus_before_the_only_term_is_a_dash():
-    assert parsed("-女足") == (["女足"], [])
+@pytest.mark.parametrize(
+    "typed", ["2024年3月8日", "2024-03-08", "2024/3/8", "2024.3.8", "20240308", "二〇二四年三月八日"]
+)
+def test_a_day_is_searched_for_in_all_its_forms(typed):
+    spellings = {spelling.runs for spelling in Term(typed).spellings}
+    assert {("2024", "年", "3", "月", "8", "日"), ("2024", "3", "8"), ("2024", "03", "08")} <= spellings
+
+
+@pytest.mark.parametrize(
+    ("typed", "pieces", "words"),
+    [
+        ("第3版", ["3版"], ["3版"]),
+        ("3月8日", ["3月8日"], ["3月8日"]),
+        ("2024年3月8日", ["3月8日"], ["3月8日"]),
+        ("5月1日放假", ["日放", "放假", "5月1日"], ["放假", "5月1日"]),
+        ("补贴3000元", ["补贴", "3000"], ["补贴", "3000"]),
+        ("3", ["3"], ["3"]),
+    ],
+)
+def test_a_short_number_brings_no_text_near_without_its_unit(typed, pieces, words):
+    query = parse(typed)
+    assert ([term.text for term in query.pieces()], [term.text for term in query.words()]) == (pieces, words)
+
+
+def test_minus_before_the_only_term_excludes_it():
+    assert parsed("-女足") == ([], ["女足"])
 
 
 def test_punctuation_alone_is_an_empty_query():

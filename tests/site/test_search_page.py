@@ -110,6 +110,28 @@ def test_nearest_stories_below_a_full_match_are_labelled(client):
     assert [story.title for story in newest_first] == ["水利局开展河湖保护整治行动"]
 
 
+def test_a_search_that_only_excludes_says_that_it_needs_a_word(client):
+    printed()
+    page = client.get("/search/", {"q": "-春耕 -足球"}).content.decode()
+    assert "请至少给出一个要找的词；减号只用来排除。" in page
+    assert 'value="-春耕 -足球"' in page
+    assert client.get("/search/feed.atom", {"q": "-春耕"}).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["2023年7月20日", "2023-07-20", "2023/7/20", " 20230720 ", "2023年7月20日 星期四"])
+def test_a_day_offers_the_paper_of_that_day(client, typed):
+    printed("水利局的稿件", body="河道清淤。")
+    page = client.get("/search/", {"q": typed}).content.decode()
+    assert '<a href="/2023-07-20/">2023年7月20日的报纸</a>' in page
+
+
+@pytest.mark.parametrize("typed", ["2023年7月21日", "2023年2月30日", "7月20日", "河道 2023-07-20"])
+def test_other_searches_offer_no_paper(client, typed):
+    printed("水利局的稿件", body="河道清淤。")
+    printed("尚未公开", day=date(2023, 7, 21), publish_at=later())
+    assert "的报纸" not in client.get("/search/", {"q": typed}).content.decode()
+
+
 def test_results_can_be_sorted_newest_first(client):
     printed("水利局水利局", day=date(2020, 1, 1))
     printed("新近的稿件", body="水利局。")
@@ -137,6 +159,7 @@ def test_a_long_query_is_cut_to_100_characters(client):
     "query",
     [
         "q=%00",
+        "q=-水",
         "q=水&section=nothing",
         "q=水&author=zzz",
         "q=水&author=999",

@@ -75,6 +75,15 @@ def test_at_most_five_of_each_are_suggested_newest_first(client):
     assert len(suggested(client, "曹璐")["authors"]) == 5
 
 
+def test_a_headline_of_several_stories_is_suggested_once_with_the_newest(client):
+    printed("水利简讯", day=date(2024, 1, 1))
+    printed("水利局的稿件", day=date(2024, 1, 2))
+    newest = printed("水利简讯", day=date(2024, 1, 3))
+    assert suggested(client, "水利")["headlines"] == ["水利简讯", "水利局的稿件"]
+    _typed, names, _blank, urls = client.get("/search/completions/?q=水利").json()
+    assert (names.count("水利简讯"), urls[0]) == (1, f"http://testserver{newest.get_absolute_url()}")
+
+
 @pytest.mark.parametrize("typed", ["", " ", "***", "水" * 200, "\0", '"', "%", "-水", "headline:水", "NEAR("])
 def test_any_input_is_accepted(client, typed):
     printed()

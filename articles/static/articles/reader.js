@@ -24,7 +24,7 @@
   // A truthy result means that the key was handled; otherwise the browser handles it.
   const KEYS = {
     "/": () => focus(one("input[name=q]")),
-    "?": () => one("#keys").showModal() ?? true,
+    "?": () => one("#keys")?.showModal() ?? true,
     ArrowLeft: () => turn("prev"),
     ArrowRight: () => turn("next"),
     j: () => step(1),
