@@ -426,6 +426,4 @@ def _report(outcome, article, story, pages, problems, kept=()):
     parts = (*story.parts, *story.reprints)
     places = [f"{pages[part.page].label}({part.order})" for part in parts]
     orders = {part.page: part.order for part in parts}
-    # The report says how the page was read, and has a column for the section.
-    problems = [problem for problem in problems if problem.code != NO_SECTION]
     return StoryReport(outcome, article, byline, places, orders, problems, list(kept))
