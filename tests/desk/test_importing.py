@@ -27,6 +27,9 @@ TEXT = """水利局开展河湖保护整治行动
 """
 
 
+CHECK_WEEKDAY = "版面上印的是星期一，而2024年3月5日是星期二，请核对日期。"
+
+
 @pytest.fixture
 def operator(db):
     return account("operator", "周运维", "运维")
@@ -112,9 +115,13 @@ def test_preview_by_a_final_signer_publishes_nothing(db):
     [
         ({"number": "1"}, "版面上印的是第2版，填写的是第1版，请核对版次。"),
         ({"date": "2024-03-06"}, "版面上印的日期是 2024-03-05，填写的是 2024-03-06，请核对日期。"),
+        ({"date": "", "text": f"2024年3月5日 星期一 第2版\n\n{TEXT}"}, CHECK_WEEKDAY),
+        ({"text": f"星期一 第2版\n\n{TEXT}"}, CHECK_WEEKDAY),
+        ({"date": "2099-01-01", "text": TEXT}, "2099年1月1日还有一个多月才到，请核对日期。"),
+        ({"date": "1924-03-05", "text": TEXT}, "1924年3月5日年代过早，请核对日期。"),
+        ({"text": f"2024年3月5日 星期二 第2版 星期一至星期五出版\n\n{TEXT}"}, ""),
         ({}, ""),
     ],
-    ids=["number", "day", "right"],
 )
 def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning):
     text = "2024年3月5日 星期二 第2版\n\n" + TEXT
