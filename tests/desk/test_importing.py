@@ -174,7 +174,7 @@ def test_a_page_imported_again_keeps_its_name(desk):
 def test_what_is_not_printed_is_asked_for_in_one_sentence(desk):
     shown = look(desk, date="", number="", name="")
     assert shown.context["form"].errors == {
-        "date": ["这一版上没有印日期，请填写出报日期。"],
+        "date": ["这一版上没有印日期，请填写见报日期。"],
         "number": ["这一版上没有印版次，请填写版次。"],
     }
     assert as_rendered(shown)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
@@ -198,14 +198,14 @@ def test_more_than_one_printed_date_or_number_is_said(desk):
     text = "2024年3月5日 星期二 第2版\n2024年3月6日 星期三 第3版\n\n" + TEXT
     shown = look(desk, date="", number="", text=text)
     assert shown.context["form"].errors == {
-        "date": ["这一版上印有不止一个日期，请填写出报日期。"],
+        "date": ["这一版上印有不止一个日期，请填写见报日期。"],
         "number": ["这一版上印有不止一个版次，请填写本版的版次。"],
     }
 
 
 def test_a_printed_date_that_cannot_be_is_refused(desk):
     shown = look(desk, date="", text="1066年1月1日 星期一 第2版\n\n" + TEXT)
-    assert shown.context["form"].errors == {"date": ["这一版上没有印日期，请填写出报日期。"]}
+    assert shown.context["form"].errors == {"date": ["这一版上没有印日期，请填写见报日期。"]}
 
 
 def test_report_counts_only_the_pages_stories(desk):

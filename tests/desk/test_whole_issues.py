@@ -119,14 +119,14 @@ def test_the_date_may_stand_in_the_names_of_the_files(desk):
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"1_txt": RIVER, "2_txt": BUS}, "各版上都没有印日期，请填写出报日期。"),
+        ({"1_txt": RIVER, "2_txt": BUS}, "各版上都没有印日期，请填写见报日期。"),
         (
             {"1_txt": f"{MONDAY} 第1版\n\n{RIVER}", "2_txt": f"{TUESDAY} 第2版\n\n{BUS}"},
-            "各版上印的日期不一致：第1版 2024年3月4日；第2版 2024年3月5日。请填写出报日期。",
+            "各版上印的日期不一致：第1版 2024年3月4日；第2版 2024年3月5日。请填写见报日期。",
         ),
         (
             {"20240304-1_txt": RIVER, "20240305-2_txt": BUS},
-            "文件名里的日期不一致：2024年3月4日、2024年3月5日。请填写出报日期。",
+            "文件名里的日期不一致：2024年3月4日、2024年3月5日。请填写见报日期。",
         ),
     ],
     ids=["none", "on the pages", "in the names"],
