@@ -87,6 +87,7 @@ from .review import (
     review_queue,
     sign_off,
     why_not_sign,
+    without_signer,
 )
 from .sections import made_slug, moved, order_sections, settle_section_doubt, why_not_in_section
 from .snapshots import TEXTS, differing, write_byline
