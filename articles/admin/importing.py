@@ -264,6 +264,7 @@ def report_for_page(report, page: str = "") -> dict:
     """What the template shows of a report; stories are numbered by their places on this page."""
     return {
         "report": report,
+        "on_page": page,
         "stories": [
             (number, page_pdfs.colour_of(number), story)
             for story in report.stories

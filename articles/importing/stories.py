@@ -348,6 +348,8 @@ def _sync_problems(article, wanted):
     now = []
     for problem in wanted:
         before = existing.pop(_key(problem), None)
+        if before:
+            before.page = problem.page  # loaded
         if before and before.line != problem.line:
             before.line = problem.line
             before.save()

@@ -216,6 +216,13 @@ def test_report_counts_only_the_pages_stories(desk):
     assert "2 篇稿件 · 1 处疑点" in report
 
 
+def test_doubts_about_the_part_on_another_page_name_that_page(desk):
+    opening = "防汛进入关键期\n\n本报讯（记者 余波）全市防汛工作进入关键时期，各地加强巡查（下转3版）\n"
+    take_in(desk, number="1", name="", text=opening)
+    shown = look(desk, number="3", name="", text="（上接1版），排查隐患二十处。\n")
+    assert "第1版第 1 行 没有找到合适的栏目" in words(shown)
+
+
 def test_input_changed_after_the_preview_is_previewed_again(desk):
     looked_at = look(desk).context["form"].initial["looked_at"]
     response = desk.post(IMPORT, fields_of(text=TEXT + "另外一段。") | {"looked_at": looked_at, "_import": "1"})

@@ -108,6 +108,12 @@ def test_report_counts_stories_by_how_sure_the_parser_is(issue_folder, capsys):
     assert lines[-2] == "识别把握：无疑点 1 · 有疑点 1 · 无正文、不刊发 1"
 
 
+def test_doubts_of_a_story_on_several_pages_say_which_page_their_line_is_on(issue_folder, capsys):
+    import_issue(capsys, issue_folder("2024-03-05", {"1": FLOOD_OPENING}, folder="first/2024-03-05"))
+    report = import_issue(capsys, issue_folder("2024-03-05", {"3": REEDS + "\n" + FLOOD_REST}))
+    assert "? 第1版第 1 行：没有找到合适的栏目" in report
+
+
 def test_report_lists_and_counts_the_doubts_that_the_desk_has(issue_folder, capsys):
     report = import_issue(capsys, issue_folder("2024-03-05", {"1": BUS, "2": REEDS, "3": FLOOD_REST}))
     assert "没有找到合适的栏目" in report
