@@ -4,6 +4,7 @@ Every number links to the list of what it counts. The number of queries does not
 
 import datetime
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import editing
 from articles.models import Article, AuditEntry, Issue, Note, OpenStory, Page, Placement, Problem, ReaderReport, Stage
 
-from .base import how_many
+from .base import how_many, linked
 from .filters import states
 
 ISSUES, MINE, DOUBTED, LINES, DAYS, SIGNED_AT_ONCE = 3, 6, 8, 12, 14, 24
@@ -25,6 +26,7 @@ def front(request) -> dict:
     context = {"today": timezone.localdate()}
     if user.has_perm("articles.view_article"):
         context |= {"states": _states(stories), "tasks": _tasks(stories, user), "at_work": _at_work(stories, user)}
+        context |= {"unsigned": _without_signer() if user.has_perm("articles.manage_accounts") else []}
         context |= {"notes": Note.objects.for_user(user)[:MINE]}
     if user.has_perm("articles.change_problem"):
         context |= {"reports": _reports(stories)}
@@ -38,9 +40,19 @@ def front(request) -> dict:
 
 
 def _states(stories) -> list[dict]:
-    shown = ((state, *found) for state, found in states(stories).items() if state != "spiked")
-    counted = [_state(state, label, rows, state=state) for state, label, rows in shown]
-    return [*counted, _state("doubt", _("in doubt"), stories.in_doubt(), doubts="open")]
+    """Drafts are counted by the stage of review that they wait for. What is counted a second time says so."""
+    found = states(stories)
+    pending, changes = found.pop("pending")
+    shown = [_state(state, *each, state=state) for state, each in found.items() if state not in ("draft", "spiked")]
+    again = [
+        _state("pending", _of_these(pending), changes, state="pending"),
+        _state("doubt", _of_these(_("in doubt")), stories.in_doubt(), doubts="open"),
+    ]
+    return [*shown, *again]
+
+
+def _of_these(name):
+    return _("of these: %(state)s") % {"state": name}
 
 
 def _state(kind, name, stories, **narrowed):
@@ -73,6 +85,22 @@ def _tasks(stories, user) -> list[dict]:
 def _task(name, waiting, **narrowed):
     stories = waiting.newest_first().for_lists().with_open_problems()[:MINE]
     return {"name": name, "number": waiting.count(), "address": _list(**narrowed), "stories": stories}
+
+
+def _without_signer() -> list[dict]:
+    """The stories that wait for a stage that nobody may sign for them, stage by stage."""
+    first = Stage.required()[0]
+    found = [(stage, editing.without_signer(stage).newest_first()) for stage in Stage.required()]
+    return [
+        {
+            "stage": stage.label,
+            "number": number,
+            "titles": linked(list(stories.only("title")[: MINE + 1]), MINE),
+            "author_might": stage == first and not settings.AUTHOR_MAY_SIGN,
+        }
+        for stage, stories in found
+        if (number := stories.count())
+    ]
 
 
 def _reports(stories):

@@ -35,7 +35,7 @@ from articles.importing import (
     understood,
 )
 from articles.models import Article, Page
-from articles.parsing import UnreadablePage, decode_page, parse_page
+from articles.parsing import ParsedPage, UnreadablePage, decode_page, parse_page
 from articles.pictures.reading import clean_name
 
 from . import page_pdfs
@@ -93,6 +93,12 @@ class ImportForm(forms.Form):
         return sha256("\x00".join(given).encode()).hexdigest()
 
 
+def as_printed(text: str, pdf: PagePdf | None) -> list[ParsedPage]:
+    """A page as its text and as its PDF has it."""
+    pages = [parse_page(text, settings.NEWSPAPER["name"])] if text.strip() else []
+    return [*pages, pdf.printed.parsed] if pdf else pages
+
+
 class PageImportForm(ImportForm):
     """What is left empty of date, number and name is taken from the page, if it is printed there."""
 
@@ -127,7 +133,8 @@ class PageImportForm(ImportForm):
             self._fill_in()
 
     def _fill_in(self):
-        given, pages = self.cleaned_data, self._as_printed()
+        given = self.cleaned_data
+        pages = as_printed(given["text"], self.pdf)
         for name, (read, none, several) in PRINTED.items():
             if given[name]:
                 continue
@@ -143,12 +150,6 @@ class PageImportForm(ImportForm):
         # A page keeps the name that it has already.
         if not Page.objects.filter(issue__date=given["date"], number=given["number"]).exclude(name="").exists():
             given["name"] = given["name"] or next(filter(None, map(printed_name, pages)), "")
-
-    def _as_printed(self):
-        """The page as its text and as its PDF has it."""
-        text = self.cleaned_data["text"]
-        pages = [parse_page(text, settings.NEWSPAPER["name"])] if text.strip() else []
-        return [*pages, self.pdf.printed.parsed] if self.pdf else pages
 
     def _read(self, pasted, file):
         path = page_pdfs.received(file, self.folder) if file else None
@@ -263,6 +264,7 @@ def report_for_page(report, page: str = "") -> dict:
     """What the template shows of a report; stories are numbered by their places on this page."""
     return {
         "report": report,
+        "on_page": page,
         "stories": [
             (number, page_pdfs.colour_of(number), story)
             for story in report.stories

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import editing
@@ -12,6 +13,7 @@ from articles.models import Article, Contribution, Placement
 
 from .base import RelatedByName
 from .fields import FIELDS
+from .new_authors import AuthorField, AuthorSelect, is_of_new_author
 
 
 class DeskFormSet(BaseInlineFormSet):
@@ -48,6 +50,10 @@ class BylineForm(forms.ModelForm):
         if not self.waiting:
             super().validate_constraints()
 
+    def _get_validation_exclusions(self):
+        # A new author has no key before the form is saved.
+        return super()._get_validation_exclusions() | ({"author"} if is_of_new_author(self) else set())
+
 
 class BylineFormSet(DeskFormSet):
     """The rows of a byline; with `waiting`, the byline of a pending snapshot, which has no rows in the database; with
@@ -78,6 +84,14 @@ class BylineFormSet(DeskFormSet):
             form.instance.printed = self.waiting[index][3]
         return form
 
+    def clean(self):
+        super().clean()
+        new = [
+            (row.cleaned_data["author"].name, row.cleaned_data["role"]) for row in self.forms if is_of_new_author(row)
+        ]
+        if len(set(new)) < len(new):
+            raise forms.ValidationError(gettext("This author already stands in the byline with this role."))
+
     def typed(self):
         """The submitted byline in the format of a snapshot."""
         rows = [(row, getattr(row, "cleaned_data", {})) for row in self.forms]
@@ -97,6 +111,14 @@ class BylineInline(DeskInline):
     readonly_fields = ["printed"]
     autocomplete_fields = ["author"]
     verbose_name_plural = _("byline")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name != "author":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs |= {"form_class": AuthorField, "widget": AuthorSelect(db_field, self.admin_site)}
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.may_add = field.widget.may_add = request.user.has_perm("articles.add_author")
+        return field
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("author")

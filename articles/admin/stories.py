@@ -25,6 +25,7 @@ from .filters import DoubtsFilter, MineFilter, PageNameFilter, SectionFilter, St
 from .galley import Galley
 from .history import StoryHistory
 from .inlines import BylineInline, PlacementInline
+from .new_authors import add_authors
 from .own_names import add_own_name, proposed_byline
 from .pasted import add_people_of, tell, with_people_of
 from .proofreading import ProofreadQueue
@@ -229,6 +230,8 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
         return kwargs
 
     def save_formset(self, request, form, formset, change):
+        if formset.model is Contribution:
+            add_authors(formset.forms, Actor.at_desk(request.user))
         formset.save(commit=not (change and form.waits))
 
     def save_related(self, request, form, formsets, change):

@@ -1,6 +1,8 @@
 """Importing a whole issue at the desk: choose the files of all its pages at once, check the preview, import."""
 
+import datetime
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from django import forms
@@ -8,10 +10,12 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.editing import Actor
+from articles.filters import FIRST_DAY, LAST_DAY, DayInput
 from articles.importing import (
     MANIFEST,
     MOST_BYTES_OF_TEXT,
@@ -19,13 +23,16 @@ from articles.importing import (
     SourceRefused,
     find_issue_folders,
     import_issue,
+    printed_days,
     read_issue,
 )
 from articles.models import Issue, Page
 from articles.pictures.reading import clean_name
+from articles.text.dates import split_days
 
 from . import page_pdfs
-from .importing import ImportForm, report_for_page
+from .fields import DayField
+from .importing import ImportForm, as_printed, report_for_page
 
 MOST_FILES = 90  # below Django's limit for a request
 
@@ -48,9 +55,17 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in data or []]
 
 
+class DateUnclear(Exception):
+    """`str()` says why the date has to be entered."""
+
+
 class WholeIssueForm(ImportForm):
+    """A date left empty is taken from the files' names, or else from the pages."""
+
+    date = DayField(label=gettext_lazy("date of the paper"), widget=DayInput(), required=False)
     files = FilesField(label=gettext_lazy("files of all pages"), required=False, allow_empty_file=True)
     source: IssueSource | None = None
+    day_folder: Path  # the files, under their names
 
     def clean(self):
         super().clean()
@@ -78,21 +93,39 @@ class WholeIssueForm(ImportForm):
         self.set_kept(" ".join(tokens))
 
     def _read(self):
-        day = self.folder / self.cleaned_data["date"].isoformat()
-        day.mkdir()
         try:
+            day = self.cleaned_data["date"] or self._date_of_names()
+            # The files' names are read as those of a day. Without a date of their own any day will do.
+            self.day_folder = self.folder / (day or timezone.localdate()).isoformat()
+            self.day_folder.mkdir()
             for token in self.cleaned_data["kept"].split():
                 kept, name = page_pdfs.fetched(token, self.folder)
-                kept.rename(day / name)
-            if not any(day.iterdir()) or not _has_pages(day):
+                kept.rename(self.day_folder / name)
+            if not any(self.day_folder.iterdir()) or not _has_pages(self.day_folder):
                 self.add_error("files", self._why_no_pages())
                 return
-            self.source = read_issue(day)
+            source = read_issue(self.day_folder)
+            self.cleaned_data["date"] = day or _printed_date(source)
         except (signing.BadSignature, FileNotFoundError):
             self.set_kept("")
             self.add_error("files", _("The files are no longer kept here; choose them again."))
         except SourceRefused as refusal:
             self.refuse(refusal)
+        except DateUnclear as unclear:
+            self.add_error("date", str(unclear))
+        else:
+            self._show("date", self.cleaned_data["date"])
+            self.source = replace(source, date=self.cleaned_data["date"])
+
+    def _date_of_names(self) -> datetime.date | None:
+        """The date in the names of texts and PDFs; a photograph may be named after the day on which it was taken."""
+        stems = [Path(name).stem for name in self.kept_names if name.lower().endswith((".txt", ".pdf"))]
+        days = {day for stem in stems for day in split_days(stem)[0] if FIRST_DAY <= day <= LAST_DAY}
+        if len(days) > 1:
+            dates = _(", ").join(map(date_format, sorted(days)))
+            sentence = _("The files are named after different dates: {dates}. Please enter the date of the paper.")
+            raise DateUnclear(sentence.format(dates=dates))
+        return days.pop() if days else None
 
     def _why_no_pages(self):
         if documents := [name for name in self.kept_names if name.lower().endswith(DOCUMENTS)]:
@@ -102,9 +135,8 @@ class WholeIssueForm(ImportForm):
 
     def refuse(self, refusal):
         """Show the refusal with the files' names instead of their places on the server."""
-        self.add_error(
-            "files", str(refusal).replace(f"{self.folder}/", "").replace(f"{self.cleaned_data['date']}/", "")
-        )
+        sentence = str(refusal).replace(f"{self.day_folder}/", "").replace(str(self.day_folder), _("This issue"))
+        self.add_error("files", sentence)
 
     def seen(self) -> str:
         return self.digest_of("date", "way", "kept")
@@ -112,6 +144,27 @@ class WholeIssueForm(ImportForm):
     @property
     def kept_names(self) -> list[str]:
         return [page_pdfs.name_of(token) for token in (self["kept"].value() or "").split()]
+
+
+def _printed_date(source) -> datetime.date:
+    """The date printed on all pages that have one."""
+    days = {page.number: days for page in source.pages if (days := _printed_days(page))}
+    if not days:
+        raise DateUnclear(_("No date is printed on these pages. Please enter the date of the paper."))
+    common = set.intersection(*days.values())
+    if len(common) == 1:
+        return common.pop()
+    numbers = {day: [number for number in days if day in days[number]] for day in sorted(set.union(*days.values()))}
+    dates = [
+        _("page {number} {date}").format(number="、".join(each), date=date_format(day)) for day, each in numbers.items()
+    ]
+    sentence = _("The pages have different dates: {dates}. Please enter the date of the paper.")
+    raise DateUnclear(sentence.format(dates=_("; ").join(dates)))
+
+
+def _printed_days(page) -> set[datetime.date]:
+    of_pdf = page.pdf and page.pdf.printed.text == page.text
+    return set().union(*map(printed_days, as_printed("" if of_pdf else page.text, page.pdf)))
 
 
 def _has_pages(folder):
@@ -134,7 +187,7 @@ class WholeIssueImport:
             raise PermissionDenied
         actor = Actor.at_desk(request.user)
         if request.method != "POST":
-            form = WholeIssueForm(actor, initial={"date": timezone.localdate(), "way": "draft"})
+            form = WholeIssueForm(actor, initial={"way": "draft"})
             return self._issue_page(request, form=form)
         with tempfile.TemporaryDirectory() as folder:
             form = WholeIssueForm(actor, request.POST, request.FILES, folder=Path(folder))

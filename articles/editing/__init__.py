@@ -9,6 +9,7 @@
     publish_correction(correction, actor) · amend_correction        a notice of what was wrong
     change_issue(issue, actor) · change_page · change_name          dates, numbers and names that readers see
     merge_rows(stays, others, actor) · join_pen_names               one author or section under two names
+    known_authors(names) · authors_for(names) · add_authors(names, actor)     the people of a byline
     claim_name(actor)                                               the name in bylines of the actor's account
     order_sections(keys, actor)                                     the order of the paper's sections
     add_person(actor, …) · change_person · renew_password · end_access · return_access · unlock     accounts
@@ -41,7 +42,17 @@ from .comparing import ComparedField, compared, pictures_compared
 from .differences import Passage, Piece, differences
 from .drafts import leave_note, spike, submit, unspike, why_not_spike, why_not_submit
 from .keywords import read_keywords
-from .names import change_issue, change_name, change_page, join_pen_names, merge_rows, why_not_rename
+from .names import (
+    add_authors,
+    authors_for,
+    change_issue,
+    change_name,
+    change_page,
+    join_pen_names,
+    known_authors,
+    merge_rows,
+    why_not_rename,
+)
 from .own_names import claim_name, own_name, why_not_claim
 from .page_signing import PageReview, StalePage, StoryOnPage, review_page, sign_page, sign_pages
 from .pending import as_seen, is_stale, propose_text, seen_version, step_of, waits
@@ -76,6 +87,7 @@ from .review import (
     review_queue,
     sign_off,
     why_not_sign,
+    without_signer,
 )
 from .sections import made_slug, moved, order_sections, settle_section_doubt, why_not_in_section
 from .snapshots import TEXTS, differing, write_byline

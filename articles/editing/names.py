@@ -35,6 +35,32 @@ def change_name(row: Author | Section, actor: Actor) -> None:
     _record(row, actor, changes)
 
 
+def known_authors(names: set[str]) -> dict[str, Author]:
+    """The author for each name that has one: the one without a distinguishing note, else the oldest."""
+    named = Author.objects.filter(name__in=names).select_related("merged_into").order_by("-note", "-pk")
+    return {author.name: author.present for author in named}
+
+
+def authors_for(names: set[str]) -> dict[str, Author]:
+    """The author for each name, a new one if it has none."""
+    known = known_authors(names)
+    if missing := sorted(names - known.keys()):
+        # Somebody else may be adding the same people; both then read the same rows.
+        Author.objects.bulk_create((Author(name=name) for name in missing), ignore_conflicts=True)
+        known |= known_authors(set(missing))
+    return known
+
+
+@transaction.atomic
+def add_authors(names: set[str], actor: Actor) -> dict[str, Author]:
+    """authors_for() what somebody typed: those that are new are logged."""
+    known = known_authors(names)
+    authors = authors_for(names)
+    for name in sorted(names - known.keys()):
+        record(actor, Action.CREATED, authors[name])
+    return authors
+
+
 @transaction.atomic
 def merge_rows(stays: Author | Section, others: Iterable[Author | Section], actor: Actor) -> str:
     """Give `stays` the stories of the others, whose addresses redirect to it; returns the log's sentence."""

@@ -5,16 +5,19 @@ Chinese publishing rules require three reviews; settings.REVIEW_STAGES is this n
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from articles.models import Action, Article, Problem, SignOff, Stage
+from articles.models import Action, Article, Placement, Problem, SignOff, Stage
 
 from . import pending, pending_steps
 from .actors import Actor, Refused, Stale, record, require
 from .changes import locked, set_status, why_not_change
 from .snapshots import keep_current
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class StageState(NamedTuple):
@@ -54,6 +57,22 @@ def why_not_sign(article, actor: Actor) -> str:
             return pending_steps.why_stale()
         return _("The public version has changed since. Compare the two and bring the pending one up to date first.")
     return ""
+
+
+def without_signer(stage: Stage):
+    """The stories that wait for this stage and that nobody may sign: all who sign it wrote them or signed before. Those
+    printed already are left out, which are signed with their page."""
+    printed = Placement.objects.filter(article=OuterRef("pk"), page__reviewed_in_print=True)
+    with_page = Q(Exists(printed), status=Article.Status.DRAFT, origin=Article.Origin.IMPORTED)
+    waiting = Article.objects.waiting_for(stage).exclude(with_page)
+    signers = User.objects.with_perm(stage.permission, backend=MODEL_BACKEND).filter(is_staff=True)
+    # One more than can have written or signed a story: then somebody is left.
+    some = list(signers[: len(Stage.required()) + 1])
+    if len(some) > len(Stage.required()):
+        return waiting.none()
+    for signer in some:
+        waiting = waiting.exclude(pk__in=Article.objects.signable_by(signer).order_by().values("pk"))
+    return waiting
 
 
 def review_queue(stories, actor: Actor):

@@ -5,6 +5,9 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.parsing import ParsedPage
@@ -27,6 +30,12 @@ NAME = re.compile(
     rf"(?:{NUMBER.pattern}) ?[:·|—\- ] ?(?P<after>[一-龥·]{{2,8}})(?![一-龥])"
     rf"|^(?:星期[一二三四五六日天] )?(?![^ |]*(?:{NO_NAME}))(?P<before>[一-龥]{{2,6}})[ |]+(?:{NUMBER.pattern})"
 )
+# Not 每星期二出版, 星期二至星期五.
+WEEKDAY = re.compile("(?<![每至到、—-])星期([一二三四五六日天])(?! *[至到、—-])")
+# A page is imported before it is printed, but not long before.
+AHEAD = datetime.timedelta(days=31)
+# Of older papers few are set in the horizontal lines that the parser reads.
+FIRST_YEAR = 1949
 
 
 def printed_days(parsed: ParsedPage) -> set[datetime.date]:
@@ -86,4 +95,24 @@ def warnings(number: str, date: datetime.date, parsed: ParsedPage) -> list[str]:
     if days and date not in days:
         sentence = _("The text says %(printed)s, but you are importing it as of %(typed)s.")
         sentences.append(sentence % {"printed": days[0], "typed": date})
+    weekdays = _weekdays(folios)
+    day = days[0] if days and date not in days else date
+    if len(weekdays) == 1 and day.weekday() not in weekdays:
+        sentence = _("The page says %(printed)s, but %(date)s is a %(weekday)s. Please check the date.")
+        names = {"printed": WEEKDAYS[weekdays.pop()], "weekday": WEEKDAYS[day.weekday()]}
+        sentences.append(sentence % (names | {"date": date_format(day)}))
     return sentences
+
+
+def _weekdays(folios: list[str]) -> set[int]:
+    """Monday is 0."""
+    return {"一二三四五六日".index(day.replace("天", "日")) for folio in folios for day in WEEKDAY.findall(folio)}
+
+
+def date_warnings(date: datetime.date) -> list[str]:
+    """About a date on which this paper can hardly have come out."""
+    if date > timezone.localdate() + AHEAD:
+        return [_("%(date)s is more than a month ahead. Please check the date.") % {"date": date_format(date)}]
+    if date.year < FIRST_YEAR:
+        return [_("%(date)s is very long ago. Please check the date.") % {"date": date_format(date)}]
+    return []

@@ -26,7 +26,7 @@ from .facsimiles import (
     take_in_pdfs,
     understand,
 )
-from .folios import warnings
+from .folios import date_warnings, warnings
 from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome, StoryReport
 from .sources import IssueSource
@@ -156,7 +156,7 @@ def _unlike_their_pdfs(source, pages):
 def _report(date, saved, pages, notes, facsimiles):
     """Report on the imported `pages`, and on changed stories of the issue's other pages."""
     stories = [story for story in saved if story.outcome != Outcome.UNCHANGED or story.pages.keys() & pages.keys()]
-    notes = [*notes, *_folio_warnings(pages, date)]
+    notes = [*notes, *date_warnings(date), *_folio_warnings(pages, date)]
     set_aside = sum(len(parsed.residue) for parsed in pages.values())
     return IssueReport(date, stories, set_aside, notes, len(pages), facsimiles)
 

@@ -54,6 +54,12 @@ class StoryReport:
             return Certainty.EMPTY
         return Certainty.DOUBTED if self.doubts else Certainty.SURE
 
+    @property
+    def doubts_with_pages(self) -> list[tuple[Problem, str]]:
+        """Each doubt with the number of the page that its line is on, "" if the story is on one page only."""
+        several = len(self.pages) > 1
+        return [(doubt, doubt.page.number if several and doubt.page else "") for doubt in self.doubts]
+
     def as_dict(self) -> dict:
         return {
             "outcome": self.outcome,

@@ -9,11 +9,11 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.editing import TEXTS, Actor, as_seen, begin, waits, was_ever_public
+from articles.editing import TEXTS, Actor, as_seen, authors_for, begin, waits, was_ever_public
 from articles.editing.imported import as_printed, current, digest, remembered, untouched, upgraded
 from articles.editing.pictures import write_pictures
 from articles.editing.sections import NO_SECTION, SECTION_DOUBTS, UNSURE_SECTION
-from articles.models import Action, Article, Author, Contribution, Picture, Placement, Problem, Section
+from articles.models import Action, Article, Contribution, Picture, Placement, Problem, Section
 from articles.text.characters import beginning, is_blank, squeezed
 from articles.text.classification import Guess, guess_section
 from articles.text.segmentation import without_broken_words
@@ -42,7 +42,7 @@ def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: 
         [_last_known(article) for article in existing],
     )
     sections = list(Section.objects.in_use())
-    authors = _authors({credit.name for story in stories for credit in story.credits})
+    authors = authors_for({credit.name for story in stories for credit in story.credits})
     reports = {
         index: _update(existing[position], stories[index], pages, sections, authors, actor, status)
         for index, position in matched.items()
@@ -63,21 +63,6 @@ def save_stories(issue, pages, stories: list[WholeStory], actor: Actor, status: 
 def _last_known(article):
     imported = upgraded(article.imported)
     return Known(imported["body"], imported["headline"], article.body)
-
-
-def _authors(names):
-    """The author for each name: the one without a distinguishing note, else the oldest."""
-    known = _authors_named(names)
-    if missing := sorted(names - known.keys()):
-        # Another import may be adding the same people; both then read the same rows.
-        Author.objects.bulk_create((Author(name=name) for name in missing), ignore_conflicts=True)
-        known |= _authors_named(missing)
-    return known
-
-
-def _authors_named(names):
-    named = Author.objects.filter(name__in=names).select_related("merged_into").order_by("-note", "-pk")
-    return {author.name: author.present for author in named}
 
 
 # New stories
@@ -363,6 +348,8 @@ def _sync_problems(article, wanted):
     now = []
     for problem in wanted:
         before = existing.pop(_key(problem), None)
+        if before:
+            before.page = problem.page  # loaded
         if before and before.line != problem.line:
             before.line = problem.line
             before.save()
@@ -426,6 +413,4 @@ def _report(outcome, article, story, pages, problems, kept=()):
     parts = (*story.parts, *story.reprints)
     places = [f"{pages[part.page].label}({part.order})" for part in parts]
     orders = {part.page: part.order for part in parts}
-    # The report says how the page was read, and has a column for the section.
-    problems = [problem for problem in problems if problem.code != NO_SECTION]
     return StoryReport(outcome, article, byline, places, orders, problems, list(kept))

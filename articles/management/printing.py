@@ -51,11 +51,12 @@ def _cells(story: StoryReport) -> list[str]:
 
 def _details(story, shown):
     """The story's doubts and kept edits; a doubt about a whole page only once, as `shown` records."""
-    for doubt in story.doubts:
+    for doubt, page in story.doubts_with_pages:
         if doubt.code in PAGE_DOUBTS and (doubt.page_id, doubt.code) in shown:
             continue
         shown.add((doubt.page_id, doubt.code))
-        place = _("line {line}: ").format(line=doubt.line) if doubt.line else ""
+        place = _("page {page}, line {line}: ") if page else _("line {line}: ")
+        place = place.format(page=page, line=doubt.line) if doubt.line else ""
         yield f"    ? {place}{doubt.sentence}"
     yield from _kept_edits(story)
 

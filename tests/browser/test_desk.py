@@ -218,6 +218,39 @@ def test_byline_is_added_by_typing_part_of_a_name(desk):
     assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波", "芮珊"]
 
 
+def test_a_new_name_is_typed_in_the_byline_and_the_author_made_on_save(desk):
+    story = Article.objects.get(headline="水利局开展河湖保护整治行动")
+    page = desk(f"{DESK}{story.pk}/change/")
+    page.click("#contributions-group .add-row a")
+    page.click("#contributions-2 .select2-selection")
+    page.locator(".select2-container--open .select2-search__field").press_sequentially("笪小溪")
+    page.click(".select2-results__option:has-text('新增“笪小溪”')")
+    assert not Author.objects.filter(name="笪小溪").exists()
+    page.click("[name=_save]")
+    page.wait_for_selector(".messagelist")
+    assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波", "笪小溪"]
+
+
+def test_who_may_not_add_authors_or_types_a_known_name_is_offered_no_new_one(log_in, seed):
+    for user, typed in (log_in("writer", "周记者", "记者"), "笪小溪"), (log_in("editor", "李编辑", "编辑"), "芮珊"):
+        page = user(f"{DESK}add/")
+        page.click("#contributions-group .add-row a")
+        page.click("#contributions-0 .select2-selection")
+        page.locator(".select2-container--open .select2-search__field").press_sequentially(typed)
+        expect(page.locator(".select2-results")).to_contain_text("芮珊" if typed == "芮珊" else "未找到结果")
+        assert "新增" not in page.inner_text(".select2-results")
+
+
+def test_what_is_typed_in_a_byline_but_not_chosen_is_nobody(desk):
+    page = desk(f"{DESK}add/")
+    page.click("#contributions-group .add-row a")
+    page.click("#contributions-0 .select2-selection")
+    page.locator(".select2-container--open .select2-search__field").press_sequentially("笪小溪")
+    page.wait_for_selector(".select2-results__option:has-text('新增“笪小溪”')")
+    page.keyboard.press("Escape")
+    assert page.input_value("[name=contributions-0-author]") == ""
+
+
 def test_new_author_is_created_from_the_byline(desk):
     story = Article.objects.get(headline="水利局开展河湖保护整治行动")
     page = desk(f"{DESK}{story.pk}/change/")

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -53,8 +54,8 @@ def test_each_state_links_to_exactly_the_stories_it_counts(desk, reviewed, doubt
         name: (int(number), address) for address, number, name in STATE.findall(desk.get("/admin/").content.decode())
     }
     assert {name: number for name, (number, _address) in states.items()} == {
-        "在写": 0, "草稿": 3,
-        "待初审": 1, "待复审": 1, "待终审": 1, "修改待审": 0, "待发": 1, "已刊发": 2, "已撤稿": 1, "存疑": 1,
+        "在写": 0, "待初审": 1, "待复审": 1, "待终审": 1, "待发": 1, "已刊发": 2, "已撤稿": 1,
+        "其中修改待审": 0, "其中存疑": 1,
     }  # fmt: skip
     for name, (number, address) in states.items():
         assert len(shown(desk.get(address))) == number, name
@@ -78,6 +79,47 @@ def test_signed_story_is_no_task_for_its_signer(reviewed, settings):
     tasks = re.search(r'<section class="front-tasks".*?</section>', response.content.decode(), re.DOTALL)[0]
     assert "待初审一篇" not in tasks
     assert "待复审一篇" in tasks
+
+
+def test_no_story_is_counted_twice_unless_the_words_say_so(desk, page, reviewed, doubtful):
+    found = STATE.findall(desk.get("/admin/").content.decode())
+    counted = sum(int(number) for _address, number, name in found if not name.startswith("其中"))
+    assert counted == Article.objects.count()
+
+
+NOBODY = "有 1 篇稿件或改动在等初审，可是没有人能签： 水利局开展河湖保护"
+
+
+def test_the_chief_learns_that_a_change_waits_which_nobody_may_sign(story, editor, settings):
+    Article.objects.filter(pk=story.pk).update(status="approved")
+    with editing.changing(story.pk, Actor.at_desk(editor)) as change:
+        change.article.deck = "——改过的副题"
+    boss = account("boss", "孙总编", "总编辑")
+    User.objects.filter(pk=account("left", "离任编辑", "编辑").pk).update(is_active=False)
+    assert f"{NOBODY} 作者不能签自己的第一审" in text(visit(boss)[1])
+    assert NOBODY not in text(visit(editor)[1])
+    settings.AUTHOR_MAY_SIGN = True
+    assert "没有人能签" not in text(visit(boss)[1])
+    settings.AUTHOR_MAY_SIGN = False
+    account("second", "吴编辑", "编辑")
+    assert "没有人能签" not in text(visit(boss)[1])
+
+
+def test_the_chief_learns_of_a_stage_that_only_an_earlier_signer_could_sign(page, reviewed):
+    both = User.objects.get(username="duty")
+    both.groups.add(Group.objects.get(name="编辑"))
+    alone = make_story(page, "两审一人", 8, status="draft")
+    editing.sign_off(alone.pk, Actor.at_desk(both))
+    html = text(visit(account("boss", "孙总编", "总编辑"))[1])
+    assert "有 1 篇稿件或改动在等复审，可是没有人能签： 两审一人 同一个人不能签两个审次。" in html
+
+
+def test_printed_stories_wait_for_their_page_not_for_somebody(page):
+    make_story(page, "已见报的一篇", 1, status="draft")
+    boss = account("boss", "孙总编", "总编辑")
+    assert "没有人能签" in text(visit(boss)[1])
+    Page.objects.update(reviewed_in_print=True)
+    assert "没有人能签" not in text(visit(boss)[1])
 
 
 def test_reporter_sees_only_their_own_drafts(page, reviewed, doubtful, editor):

@@ -27,6 +27,9 @@ TEXT = """水利局开展河湖保护整治行动
 """
 
 
+CHECK_WEEKDAY = "版面上印的是星期一，而2024年3月5日是星期二，请核对日期。"
+
+
 @pytest.fixture
 def operator(db):
     return account("operator", "周运维", "运维")
@@ -112,9 +115,13 @@ def test_preview_by_a_final_signer_publishes_nothing(db):
     [
         ({"number": "1"}, "版面上印的是第2版，填写的是第1版，请核对版次。"),
         ({"date": "2024-03-06"}, "版面上印的日期是 2024-03-05，填写的是 2024-03-06，请核对日期。"),
+        ({"date": "", "text": f"2024年3月5日 星期一 第2版\n\n{TEXT}"}, CHECK_WEEKDAY),
+        ({"text": f"星期一 第2版\n\n{TEXT}"}, CHECK_WEEKDAY),
+        ({"date": "2099-01-01", "text": TEXT}, "2099年1月1日还有一个多月才到，请核对日期。"),
+        ({"date": "1924-03-05", "text": TEXT}, "1924年3月5日年代过早，请核对日期。"),
+        ({"text": f"2024年3月5日 星期二 第2版 星期一至星期五出版\n\n{TEXT}"}, ""),
         ({}, ""),
     ],
-    ids=["number", "day", "right"],
 )
 def test_page_under_another_number_or_date_gets_a_warning(desk, fields, warning):
     text = "2024年3月5日 星期二 第2版\n\n" + TEXT
@@ -167,7 +174,7 @@ def test_a_page_imported_again_keeps_its_name(desk):
 def test_what_is_not_printed_is_asked_for_in_one_sentence(desk):
     shown = look(desk, date="", number="", name="")
     assert shown.context["form"].errors == {
-        "date": ["这一版上没有印日期，请填写出报日期。"],
+        "date": ["这一版上没有印日期，请填写见报日期。"],
         "number": ["这一版上没有印版次，请填写版次。"],
     }
     assert as_rendered(shown)["text"].replace("\r\n", "\n").strip() == TEXT.strip()
@@ -191,21 +198,29 @@ def test_more_than_one_printed_date_or_number_is_said(desk):
     text = "2024年3月5日 星期二 第2版\n2024年3月6日 星期三 第3版\n\n" + TEXT
     shown = look(desk, date="", number="", text=text)
     assert shown.context["form"].errors == {
-        "date": ["这一版上印有不止一个日期，请填写出报日期。"],
+        "date": ["这一版上印有不止一个日期，请填写见报日期。"],
         "number": ["这一版上印有不止一个版次，请填写本版的版次。"],
     }
 
 
 def test_a_printed_date_that_cannot_be_is_refused(desk):
     shown = look(desk, date="", text="1066年1月1日 星期一 第2版\n\n" + TEXT)
-    assert shown.context["form"].errors == {"date": ["这一版上没有印日期，请填写出报日期。"]}
+    assert shown.context["form"].errors == {"date": ["这一版上没有印日期，请填写见报日期。"]}
 
 
 def test_report_counts_only_the_pages_stories(desk):
     take_in(desk)
     other = TEXT.replace("水利局", "交通局").replace("防汛", "防火")
     report = words(take_in(desk, number="3", text=other))
-    assert "2 篇稿件 · 0 处疑点" in report
+    # The doubt is about the second story, for which no section was found.
+    assert "2 篇稿件 · 1 处疑点" in report
+
+
+def test_doubts_about_the_part_on_another_page_name_that_page(desk):
+    opening = "防汛进入关键期\n\n本报讯（记者 余波）全市防汛工作进入关键时期，各地加强巡查（下转3版）\n"
+    take_in(desk, number="1", name="", text=opening)
+    shown = look(desk, number="3", name="", text="（上接1版），排查隐患二十处。\n")
+    assert "第1版第 1 行 没有找到合适的栏目" in words(shown)
 
 
 def test_input_changed_after_the_preview_is_previewed_again(desk):

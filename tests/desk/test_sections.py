@@ -330,7 +330,7 @@ def open_doubts(story):
 def test_imported_story_without_any_keyword_is_a_doubt_until_a_section_is_chosen(chief_desk):
     source = IssueSource(date(2024, 3, 5), "", (PageSource("1", "要闻", "1.txt", WORDLESS),))
     report = import_issue(source)
-    assert [story.doubts for story in report.stories] == [[]]
+    assert [[doubt.sentence for doubt in story.doubts] for story in report.stories] == [[NO_SECTION]]
     story = Article.objects.get()
     assert open_doubts(story) == [NO_SECTION]
     form = f"/admin/articles/article/{story.pk}/change/"

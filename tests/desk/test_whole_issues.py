@@ -75,7 +75,7 @@ def test_what_was_not_looked_at_is_not_imported(desk):
         ({"通讯录_txt": RIVER}, "这些文件的名字里都没有版次。"),
         ({"1_docx": RIVER}, "请另存为 .txt 或 PDF：1.docx"),
         ({"1_txt": RIVER, "2_txt": ""}, "2.txt：文件是空的。请重新导出这一版。"),
-        ({"1_txt": RIVER, "第一版_txt": RIVER}, "中第 1 版出现了两次"),
+        ({"1_txt": RIVER, "第一版_txt": RIVER}, "这一期：第 1 版出现了两次"),
         ({"issue_toml": "date = 2020-01-01"}, "请选择各版的文件。"),
     ],
 )
@@ -94,3 +94,50 @@ def test_kept_files_of_another_form_are_refused(desk):
     form = as_rendered(look(desk, files(**{"1_txt": RIVER})))
     html = words(desk.post(IMPORT, form | {"kept": form["kept"][:-3] + "abc"}))
     assert "上传的文件已经过期，请重新选择。" in html
+
+
+MONDAY, TUESDAY = "2024年3月4日 星期一", "2024年3月5日 星期二"
+
+
+def date_of(looked):
+    return as_rendered(looked)["date"]
+
+
+def test_the_date_is_empty_at_first_and_read_from_the_pages(desk):
+    assert date_of(desk.get(IMPORT)) == ""
+    looked = look(desk, files(**{"1_txt": f"{TUESDAY} 第1版\n\n{RIVER}", "2_txt": BUS}), date="")
+    assert date_of(looked) == "2024-03-05"
+    desk.post(IMPORT, as_rendered(looked) | {"_import": "1"})
+    assert str(Issue.objects.get().date) == "2024-03-05"
+
+
+def test_the_date_may_stand_in_the_names_of_the_files(desk):
+    chosen = {"20240305-1_txt": RIVER, "20240305-2_txt": BUS}
+    assert date_of(look(desk, files(**chosen), date="")) == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"1_txt": RIVER, "2_txt": BUS}, "各版上都没有印日期，请填写见报日期。"),
+        (
+            {"1_txt": f"{MONDAY} 第1版\n\n{RIVER}", "2_txt": f"{TUESDAY} 第2版\n\n{BUS}"},
+            "各版上印的日期不一致：第1版 2024年3月4日；第2版 2024年3月5日。请填写见报日期。",
+        ),
+        (
+            {"20240304-1_txt": RIVER, "20240305-2_txt": BUS},
+            "文件名里的日期不一致：2024年3月4日、2024年3月5日。请填写见报日期。",
+        ),
+    ],
+    ids=["none", "on the pages", "in the names"],
+)
+def test_a_date_that_is_unclear_is_asked_for_and_the_files_stay(desk, chosen, sentence):
+    looked = look(desk, files(**chosen), date="")
+    assert looked.context["form"].errors == {"date": [sentence]}
+    again = desk.post(IMPORT, as_rendered(looked) | {"date": "2024-03-05"})
+    assert "城乡公交新增三条线路" in words(again)
+
+
+def test_a_page_given_twice_is_named_without_a_date_that_nobody_gave(desk):
+    looked = look(desk, files(**{"1_txt": RIVER, "第一版_txt": RIVER}), date="")
+    assert looked.context["form"].errors == {"files": ["这一期：第 1 版出现了两次。"]}

@@ -52,7 +52,7 @@ def test_json_report_has_outcomes_and_doubts(issue_folder, capsys):
     output = json.loads(import_issue(capsys, issue_folder("2024-03-05", {"3": FLOOD_REST}), "--json"))
     (story,) = output["issues"][0]["stories"]
     assert story["outcome"] == "created"
-    assert [doubt["code"] for doubt in story["doubts"]] == ["no_headline", "opening_not_held"]
+    assert [doubt["code"] for doubt in story["doubts"]] == ["no_headline", "opening_not_held", "no_section"]
     assert story["places"] == ["第3版(1)"]
 
 
@@ -105,7 +105,19 @@ def test_import_updates_postgresql_statistics(issue_folder, capsys):
 
 def test_report_counts_stories_by_how_sure_the_parser_is(issue_folder, capsys):
     lines = import_issue(capsys, issue_folder("2024-03-05", {"1": BUS + "\n新桥合龙\n", "2": REEDS})).splitlines()
-    assert lines[-2] == "识别把握：无疑点 2 · 无正文、不刊发 1"
+    assert lines[-2] == "识别把握：无疑点 1 · 有疑点 1 · 无正文、不刊发 1"
+
+
+def test_doubts_of_a_story_on_several_pages_say_which_page_their_line_is_on(issue_folder, capsys):
+    import_issue(capsys, issue_folder("2024-03-05", {"1": FLOOD_OPENING}, folder="first/2024-03-05"))
+    report = import_issue(capsys, issue_folder("2024-03-05", {"3": REEDS + "\n" + FLOOD_REST}))
+    assert "? 第1版第 1 行：没有找到合适的栏目" in report
+
+
+def test_report_lists_and_counts_the_doubts_that_the_desk_has(issue_folder, capsys):
+    report = import_issue(capsys, issue_folder("2024-03-05", {"1": BUS, "2": REEDS, "3": FLOOD_REST}))
+    assert "没有找到合适的栏目" in report
+    assert f"{Problem.objects.open().count()} 处疑点" in report
 
 
 def test_archive_ends_with_the_counts_and_what_was_left_out(tmp_path, issue_folder, capsys):

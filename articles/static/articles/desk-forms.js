@@ -52,6 +52,18 @@ function nameBoxes() {
 window.django?.jQuery?.(nameBoxes);
 document.addEventListener("formset:added", () => setTimeout(nameBoxes));
 
+// Byline: a name that is not in the list is a choice of its own. The server makes the author when the story is saved.
+const boxes = window.django?.jQuery?.fn.select2?.defaults;
+boxes?.set("createTag", function ({ term }) {
+  const name = term.trim();
+  return name ? { id: `+${name}`, text: this.$element[0].dataset.newName.replace("{name}", name), name } : null;
+});
+boxes?.set("insertTag", (found, choice) => {
+  // 王芳, 王芳（后白镇）
+  const isListed = ({ text }) => text === choice.name || text.startsWith(`${choice.name}（`);
+  if (!found.some(isListed)) found.push(choice);
+});
+
 // ? shows the shortcuts, / goes to the search of a list. Not while somebody types.
 document.addEventListener("keydown", (event) => {
   const shortcuts = document.getElementById("shortcuts");
