@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+# By how much a number made by SQLite, whose clock counts milliseconds, may be behind the time of the change.
+SQLITE_DELAY = timedelta(milliseconds=2)
 
 
 def number_of(moment: datetime) -> int:
@@ -121,12 +123,14 @@ def kind_of(article) -> str | None:
 
 
 def fill(articles, changes) -> None:
-    """Add the rows of stories that have none, in the order of their last changes. Given managers, for migrations."""
+    """Add the rows of stories that have none, in the order of their last changes. Given managers, for migrations.
+
+    No number is larger than the one that the change had before, so that programs do not get it again."""
     now, previous, rows = timezone.now(), 0, []
     stories = articles.exclude(pk__in=changes.values("pk")).only("status", "publish_at", "withdrawn_at", "updated_at")
     changed = [(min(max(each.publish_at, each.updated_at), now), each) for each in stories.order_by("pk")]
     for moment, each in sorted(changed, key=lambda pair: pair[0]):
         if kind := kind_of(each):
-            previous = max(number_of(moment), previous + 1)
+            previous = max(number_of(moment - SQLITE_DELAY), previous + 1)
             rows.append(changes.model(article_id=each.pk, kind=kind, publish_at=each.publish_at, number=previous))
     changes.bulk_create(rows, batch_size=1000)

@@ -349,7 +349,7 @@ def test_migration_lists_known_stories_in_the_order_of_their_changes(program):
     migration = import_module("articles.migrations.0027_latest_changes")
     migration.list_known_stories(apps, connection.schema_editor())
     assert program.poll() == [("created", newer.pk), ("created", older.pk)]
-    assert program.entries[0]["at"] == "2020-01-02T00:00:00+08:00"
+    assert program.entries[0]["at"] == "2020-01-01T23:59:59.998000+08:00"
 
 
 def test_what_was_public_is_listed_for_superusers_changes_too(program, client):
