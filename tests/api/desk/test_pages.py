@@ -212,6 +212,19 @@ def test_a_form_with_a_file_sent_twice_changes_nothing_more(client_of, pdfs):
     assert {story["outcome"] for story in results[1]} == {"unchanged"}
 
 
+@pytest.mark.parametrize("key", ["", "x" * 101, "a b"])
+def test_a_form_with_a_malformed_key_is_refused_as_json_is(client_of, pdfs, key):
+    operator = client_of("运维")
+    headers = {"Authorization": f"Bearer {operator.secret}", "Idempotency-Key": key}
+    with (pdfs / "1.pdf").open("rb") as file:
+        form = operator.client.post("/api/v1/desk/pages/", PAGE | {"file": file}, headers=headers)
+    json = operator.post("pages/", PAGE, **{"Idempotency-Key": key})
+    assert form.status_code == json.status_code == 400
+    assert form.json()["errors"] == json.json()["errors"]
+    assert [error["field"] for error in form.json()["errors"]] == ["Idempotency-Key"]
+    assert not Page.objects.exists()
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(client_of):
     operator = client_of("运维")
     headers = {"Authorization": f"Bearer {operator.secret}", "Content-Length": str(102 * 2**20)}
