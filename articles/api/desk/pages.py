@@ -63,7 +63,7 @@ class Understand(StaffResource):
     ),
     request={"application/json": NewPageSerializer, "multipart/form-data": PageFileSerializer},
     responses={200: ImportReportSerializer, 201: ImportReportSerializer, **problems(409)},
-    examples=[example("page", request_only=True, media_type="application/json")],
+    examples=[example(name, request_only=True, media_type="application/json") for name in ("page", "page_as_printed")],
 )
 class Pages(StaffResource):
     """Editors' changes are never overwritten. With `reviewed_in_print`, an account with the right to the final sign-off
