@@ -12,10 +12,11 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 
 from articles.filters import FIRST_DAY, LAST_DAY
-from articles.models import Article, Author, Contribution, FeeRate, PictureCredit, PictureUse
+from articles.models import Account, Article, Author, Contribution, FeeRate, PictureCredit, PictureUse, Stage
 from articles.text.counting import number_in_blocks
 
 # Roles that make pictures and no text; and those that made a picture whose photographer is not named.
@@ -65,6 +66,16 @@ def short(number: Fraction) -> str:
 
 def total_fee(lines) -> Decimal:
     return sum((line.fee or Decimal(0) for line in lines), Decimal("0.00"))
+
+
+def whose_work(user) -> tuple[bool, Author | None]:
+    """Whether the user sees everybody's work, as those do who sign finally, and if not, whose: their own, None without
+    a name for bylines. Raises PermissionDenied for those who do not write."""
+    if user.has_perm(Stage.FINAL.permission):
+        return True, None
+    if user.has_perm("articles.add_article"):
+        return False, Account.objects.author_of(user)
+    raise PermissionDenied
 
 
 # A month

@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.urls import path
@@ -20,22 +19,20 @@ from articles.importing import (
     OF_SHEET,
     Certainty,
     IssueSource,
+    NotPrinted,
     Outcome,
     PagePdf,
     PageSource,
     SourceRefused,
     import_issue,
-    known_number,
-    likely_numbers,
     page_number,
-    printed_days,
-    printed_name,
     read_page_pdf,
     read_with_pdf,
     understood,
+    with_printed,
 )
 from articles.models import Article, Page
-from articles.parsing import ParsedPage, UnreadablePage, decode_page, parse_page
+from articles.parsing import UnreadablePage, decode_page
 from articles.pictures.reading import clean_name
 
 from . import page_pdfs
@@ -44,20 +41,6 @@ from .fields import DayField, LineField
 NOT_PRINTED = gettext_lazy("Not printed yet: send the stories to review")
 PUBLISHED = gettext_lazy("Printed already: publish the stories at once, signed off finally in your name")
 TO_SIGN = gettext_lazy("Printed already: the stories are published once the chief has signed the whole page")
-
-# How a field that was left empty is read from the page, and what is said if none is printed there, or more than one.
-PRINTED = {
-    "date": (
-        printed_days,
-        gettext_lazy("No date is printed on this page. Please enter the date of the paper."),
-        gettext_lazy("More than one date is printed on this page. Please enter the date of the paper."),
-    ),
-    "number": (
-        likely_numbers,
-        gettext_lazy("No page number is printed on this page. Please enter it."),
-        gettext_lazy("More than one page number is printed on this page. Please enter the page's own."),
-    ),
-}
 
 
 class ImportForm(forms.Form):
@@ -91,12 +74,6 @@ class ImportForm(forms.Form):
         this preview was shown."""
         given = [*(str(self.cleaned_data[name]) for name in names), *map(str, more)]
         return sha256("\x00".join(given).encode()).hexdigest()
-
-
-def as_printed(text: str, pdf: PagePdf | None) -> list[ParsedPage]:
-    """A page as its text and as its PDF has it."""
-    pages = [parse_page(text, settings.NEWSPAPER["name"])] if text.strip() else []
-    return [*pages, pdf.printed.parsed] if pdf else pages
 
 
 class PageImportForm(ImportForm):
@@ -134,22 +111,17 @@ class PageImportForm(ImportForm):
 
     def _fill_in(self):
         given = self.cleaned_data
-        pages = as_printed(given["text"], self.pdf)
-        for name, (read, none, several) in PRINTED.items():
-            if given[name]:
-                continue
-            found = [printed for printed in map(read, pages) if printed]
-            given[name] = next((each for printed in found if len(printed) == 1 for each in printed), None)
-            if given[name]:
-                self._show(name, given[name])
-            else:
-                self.add_error(name, several if found else none)
-        if self.errors:
+        try:
+            given["date"], page = with_printed(given["date"], self._page())
+        except NotPrinted as missing:
+            for name, value in missing.found.items():
+                self._show(name, value)
+            for name, sentence in missing.sentences.items():
+                self.add_error(name, sentence)
             return
-        given["number"] = known_number(given["date"], given["number"])
-        # A page keeps the name that it has already.
-        if not Page.objects.filter(issue__date=given["date"], number=given["number"]).exclude(name="").exists():
-            given["name"] = given["name"] or next(filter(None, map(printed_name, pages)), "")
+        given["number"], given["name"] = page.number, page.name
+        for name in ("date", "number"):
+            self._show(name, given[name])
 
     def _read(self, pasted, file):
         path = page_pdfs.received(file, self.folder) if file else None
@@ -198,12 +170,15 @@ class PageImportForm(ImportForm):
         return page_pdfs.name_of(self["kept"].value())
 
     def source(self) -> IssueSource:
+        return IssueSource(self.cleaned_data["date"], "", (self._page(),))
+
+    def _page(self) -> PageSource:
         given, pdf = self.cleaned_data, self.pdf
         file_name = given["file"].name[:255] if given["file"] and not pdf else ""
         page = PageSource(given["number"], given["name"].strip(), file_name, given["text"], pdf=pdf)
         if pdf and not given["text"].strip():
             page = replace(page, file_name=pdf.name, text=pdf.printed.text)
-        return IssueSource(given["date"], "", (page,))
+        return page
 
     def seen(self) -> str:
         return self.digest_of("date", "number", "name", "text", "way", more=self.pdf.key if self.pdf else ())

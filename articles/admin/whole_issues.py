@@ -21,6 +21,7 @@ from articles.importing import (
     MOST_BYTES_OF_TEXT,
     IssueSource,
     SourceRefused,
+    as_printed,
     find_issue_folders,
     import_issue,
     printed_days,
@@ -32,7 +33,7 @@ from articles.text.dates import split_days
 
 from . import page_pdfs
 from .fields import DayField
-from .importing import ImportForm, as_printed, report_for_page
+from .importing import ImportForm, report_for_page
 
 MOST_FILES = 90  # below Django's limit for a request
 
@@ -163,8 +164,7 @@ def _printed_date(source) -> datetime.date:
 
 
 def _printed_days(page) -> set[datetime.date]:
-    of_pdf = page.pdf and page.pdf.printed.text == page.text
-    return set().union(*map(printed_days, as_printed("" if of_pdf else page.text, page.pdf)))
+    return set().union(*map(printed_days, as_printed(page)))
 
 
 def _has_pages(folder):

@@ -4,16 +4,15 @@ import csv
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Account, FeeRate, Stage
+from articles.models import FeeRate
 from articles.models.fees import this_month
-from articles.workload import Month, months_after, read_month
+from articles.workload import Month, months_after, read_month, whose_work
 
 from .base import DeskAdmin
 
@@ -29,13 +28,9 @@ class Workload:
         return [path("workload/", view, name="articles_article_workload"), *super().get_urls()]
 
     def workload_view(self, request):
-        """Everybody's lines for those who sign finally; their own for others who write."""
-        sees_all = request.user.has_perm(Stage.FINAL.permission)
-        if not (sees_all or request.user.has_perm("articles.add_article")):
-            raise PermissionDenied
+        sees_all, author = whose_work(request.user)
         typed = request.GET.get("month", "")
         first = read_month(typed) if typed else this_month()
-        author = None if sees_all else Account.objects.author_of(request.user)
         month = Month(first, author) if first and (sees_all or author) else None
         if month and "csv" in request.GET:
             return as_csv(month)

@@ -3,7 +3,6 @@
 from .aligning import OnPage
 from .facsimiles import read_with_pdf
 from .file_names import page_number
-from .folios import likely_numbers, printed_days, printed_name
 from .issues import import_issue, known_number, understood
 from .page_pdfs import PagePdf, read_page_pdf
 from .people import Head, read_people, split_head
@@ -19,4 +18,4 @@ from .sources import (
     read_page_text,
 )
 from .undoing import stories_of_import, undo_import, why_not_undo_import
-from .uploads import MOST_BYTES_OF_TEXT, OF_SHEET, UploadRefused, page_of_file
+from .uploads import MOST_BYTES_OF_TEXT, OF_SHEET, NotPrinted, UploadRefused, as_printed, page_of_file, with_printed

@@ -7,7 +7,7 @@ from functools import cache
 from articles.parsing.surnames import COMMON
 from articles.text import segmentation
 
-from .likelihood import can_gain, joins_neighbours, likelier
+from .likelihood import joins_neighbours, likelier, miswritten
 from .lists import written
 from .model import Found, Text
 from .wrong_forms import WrongForms
@@ -45,15 +45,12 @@ def may_be_a_name(value: str, place: int, wrong: str, right: str) -> bool:
 
 def _misspelt() -> dict[str, str]:
     """Each word or phrase by the forms it has with another character of a group. Of two words the more frequent one."""
-    others, left_alone = _others(), right_as_well()
-    found: dict[str, str] = {}
+    others, left_alone, found = _others(), right_as_well(), {}
     words = [*segmentation.words(2, FREQUENT), *segmentation.words(3, FREQUENT), *segmentation.words(4, SELDOM)]
-    for word in sorted(words, key=segmentation.frequency):
-        for i, char in enumerate(word):
-            for other in others.get(char, ()):
-                wrong = word[:i] + other + word[i + 1 :]
-                if wrong not in left_alone and _is_no_word(wrong, word) and can_gain(wrong, word, GAINS[len(word)]):
-                    found[wrong] = word
+    for word in words:
+        for wrong in miswritten(word, others, GAINS[len(word)]):
+            if _is_no_word(wrong, word) and wrong not in left_alone:
+                found[wrong] = word
     return found
 
 
@@ -64,12 +61,12 @@ def _is_no_word(wrong: str, right: str) -> bool:
 
 
 @cache
-def _others() -> dict[str, set[str]]:
+def _others() -> dict[str, str]:
     others: dict[str, set[str]] = defaultdict(set)
     for group in " ".join(written("confused.txt")).split():
         for char in group:
             others[char] |= set(group) - {char}
-    return others
+    return {char: "".join(sorted(group)) for char, group in others.items()}
 
 
 @cache

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import cast
 
 from .beginnings import beginnings
 from .lists import written
@@ -13,10 +14,11 @@ from .model import Finding, Found, Level, Text
 from .places import looked_for
 
 
-class Pattern(NamedTuple):
+@dataclass(frozen=True)
+class Pattern:
     code: str
     level: Level
-    regex: re.Pattern[str]
+    written: str
     # The group of what is wrong; 0 for the whole match.
     group: int
     right: str | None
@@ -26,6 +28,11 @@ class Pattern(NamedTuple):
     # How many characters of the pair stand before the match.
     ahead: int
     anchor: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first needed, as all together take a quarter of a second."""
+        return re.compile(self.written, re.MULTILINE)
 
 
 @cache
@@ -56,11 +63,11 @@ def _pattern(line: str, code: str, level: Level, lists: dict[str, str]) -> Patte
     group = len(re.findall(r"(?<!\\)\((?!\?)", regex.split("‹")[0])) + 1 if "‹" in regex else 0
     if group:
         right = re.sub(r"\\(\d)", lambda m: f"\\{int(m[1]) + (int(m[1]) >= group)}", right)
-    compiled = re.compile(_looking_back(regex).replace("‹", "(").replace("›", ")"), re.MULTILINE)
-    first = frozenset(beginnings(compiled.pattern) or ())
+    grouped = _looking_back(regex).replace("‹", "(").replace("›", ")")
+    first = frozenset(beginnings(grouped) or ())
     ahead = 0 if first else 1
     first = first or _pairs_before(regex)
-    return Pattern(code, level, compiled, group, None if right == "?" else right, first, ahead, _anchor(regex))
+    return Pattern(code, level, grouped, group, None if right == "?" else right, first, ahead, _anchor(regex))
 
 
 _words_before = re.compile(

@@ -1,6 +1,5 @@
 """Where two characters stand that a rule looks for: all rules share one pass over the text."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -15,12 +14,14 @@ def looked_for(pairs: Pairs) -> int:
 
 
 @cache
-def _who_looks() -> dict[str, list[int]]:
-    numbers = defaultdict(list)
+def _who_looks() -> dict[str, tuple[int, ...]]:
+    numbers: dict[str, tuple[int, ...]] = {}
     for number, pairs in enumerate(_looked_for):
-        for pair in pairs():
-            numbers[pair].append(number)
-    return dict(numbers)
+        found: dict[str, tuple[int, ...]] = dict.fromkeys(pairs(), (number,))
+        for pair in numbers.keys() & found.keys():
+            found[pair] = (*numbers[pair], number)
+        numbers |= found
+    return numbers
 
 
 def places(pairs: list[str]) -> list[list[int]]:

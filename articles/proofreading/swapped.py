@@ -54,7 +54,7 @@ def _misordered() -> dict[str, str]:
     """Words of three and four characters by the forms they have when two neighbours change places."""
     left_alone, found = _right_reversed(), {}
     for length, least in FREQUENT_OF_LONGER.items():
-        for word in sorted(segmentation.no_names(length, least), key=segmentation.frequency):
+        for word in segmentation.no_names(length, least):
             for i in range(length - 1):
                 wrong = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
                 may_be_right = wrong in left_alone or segmentation.frequency(wrong) or _NUMERAL & set(wrong)

@@ -6,7 +6,7 @@ from functools import cache
 from articles.text import segmentation
 
 from .confused import may_be_a_name, right_as_well
-from .likelihood import can_gain, joins_neighbours, likelier
+from .likelihood import joins_neighbours, likelier, miswritten
 from .model import Found, Text
 from .places import looked_for
 from .sounds import in_sounds, sounding_like
@@ -41,14 +41,12 @@ def misspelt(text: Text) -> Found:
 def _misspellings() -> dict[str, str]:
     """Each frequent word of two characters with one of another sound-alike, if that is no word."""
     left_alone = right_as_well()
+    words = segmentation.words(2, FREQUENT)
+    others = {char: sounding_like(char) for char in set("".join(words))}
     listed: dict[str, str] = {}
-    for word in sorted(segmentation.words(2, FREQUENT), key=segmentation.frequency):
-        for wrong in (
-            *(char + word[1] for char in sounding_like(word[0])),
-            *(word[0] + char for char in sounding_like(word[1])),
-        ):
-            unknown = not segmentation.frequency(wrong) and wrong not in left_alone
-            if unknown and can_gain(wrong, word, GAIN_OF_TWO):
+    for word in words:
+        for wrong in miswritten(word, others, GAIN_OF_TWO):
+            if not segmentation.frequency(wrong) and wrong not in left_alone:
                 listed[wrong] = word
     return listed
 
@@ -87,7 +85,7 @@ def _by_sound_of_half() -> tuple[dict[str, str], dict[str, str]]:
     """The phrases by their first half and the sound of the second, and by the sound of the first and their second."""
     by_end: dict[str, str] = {}
     by_start: dict[str, str] = {}
-    for word in sorted(segmentation.phrases(), key=segmentation.frequency):
+    for word in segmentation.phrases():
         by_end[word[:2] + in_sounds(word[2:])] = word
         by_start[in_sounds(word[:2]) + word[2:]] = word
     return by_end, by_start

@@ -328,6 +328,7 @@ BY_TOKEN = {
     f"{API}pages/understand/": WITH_ROLE,
     f"{API}pages/{{day}}/{{number}}/sign-off/": for_only(CHIEF),
     f"{API}pages/{{day}}/{{number}}/undo-import/": for_only(CHIEF, OPERATOR),
+    f"{API}workload/?month=2023-07": for_only(REPORTER, *EDITORS),
 }
 
 # {action or button: {person: the states in which it changes a story}}; nobody else can change anything with it.

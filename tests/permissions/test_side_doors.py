@@ -301,8 +301,8 @@ HARMLESS = {
     "changelist", "add", "history", "differences", "api stories", "api understand", "page_changelist", "page_add",
     "page_history", "issue_changelist", "issue_add", "issue_history", "revoke_preview", "revoke_previews",
     "api pictures", "api account", "api notes", "api revisions", "api revision", "api differences", "api steps",
-    "api problems", "api proofreading", "api corrections", "workload", "proofread", "page_proofread", "note", "word",
-    "elsewhere", "galley", "page_elsewhere", "close_report",
+    "api problems", "api proofreading", "api corrections", "api workload", "workload", "proofread", "page_proofread",
+    "note", "word", "elsewhere", "galley", "page_elsewhere", "close_report",
 }  # fmt: skip
 # Page names and issue dates: tests/desk/test_lists.py. Credits of pictures: tests/api/desk/test_pictures.py.
 # Mending and leaving doubts: tests/desk/test_proofreading.py, tests/api/desk/test_doubts.py.

@@ -69,12 +69,14 @@ def key_of(request):
     """The key without its quotation marks; None without a key, and for forms; raises ValidationError (400) for other
     values."""
     sent = request.headers.get(HEADER)
-    # A form brings a file: sent again, the same file changes nothing.
-    if sent is None or (request.content_type or "").startswith("multipart/"):
+    if sent is None:
         return None
     if not re.fullmatch(PATTERN, sent):
         raise ValidationError({HEADER: _("Send 1 to 100 visible ASCII characters, such as a UUID.")})
-    return sent.strip('"')
+    # A form brings a file: sent again, the same file changes nothing. With a key the whole file would be in memory, and
+    # all writers would wait while a PDF is read.
+    is_form = (request.content_type or "").startswith("multipart/")
+    return None if is_form else sent.strip('"')
 
 
 def digest_of(request):

@@ -1,5 +1,6 @@
 """Printed pages: imported, signed as a whole, and their import taken back."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from articles.filters import DAYS
@@ -9,6 +10,7 @@ from .serializers import DoubtSerializer, LineField
 from .strict import StrictSerializer
 
 LONGEST_PAGE = 500_000
+AS_PRINTED = _("If it is left out, it is read from the page, where it is printed.")
 
 
 class PageTextSerializer(StrictSerializer):
@@ -16,9 +18,9 @@ class PageTextSerializer(StrictSerializer):
 
 
 class NewPageSerializer(PageTextSerializer):
-    date = serializers.DateField(validators=DAYS)
-    number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z")
-    name = LineField(max_length=40, allow_blank=True, default="")
+    date = serializers.DateField(validators=DAYS, required=False, help_text=AS_PRINTED)
+    number = serializers.RegexField(r"^[A-Z]?[0-9]{1,3}\Z", required=False, help_text=AS_PRINTED)
+    name = LineField(max_length=40, allow_blank=True, default="", help_text=AS_PRINTED)
     issue_number = LineField(max_length=20, allow_blank=True, default="")
     reviewed_in_print = serializers.BooleanField(default=False)
     dry_run = serializers.BooleanField(default=False)

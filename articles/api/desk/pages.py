@@ -16,16 +16,17 @@ from articles.api.errors import problems
 from articles.editing import Refused, StalePage, require, review_page, sign_page
 from articles.importing import (
     IssueSource,
+    NotPrinted,
     PageSource,
     SourceRefused,
     UploadRefused,
     import_issue,
-    known_number,
     page_of_file,
     stories_of_import,
     understood,
     undo_import,
     why_not_undo_import,
+    with_printed,
 )
 from articles.models import Page, Scope
 from articles.printed_page.reading import MAX_BYTES
@@ -62,7 +63,7 @@ class Understand(StaffResource):
     ),
     request={"application/json": NewPageSerializer, "multipart/form-data": PageFileSerializer},
     responses={200: ImportReportSerializer, 201: ImportReportSerializer, **problems(409)},
-    examples=[example("page", request_only=True, media_type="application/json")],
+    examples=[example(name, request_only=True, media_type="application/json") for name in ("page", "page_as_printed")],
 )
 class Pages(StaffResource):
     """Editors' changes are never overwritten. With `reviewed_in_print`, an account with the right to the final sign-off
@@ -97,17 +98,19 @@ class Pages(StaffResource):
 
     def take_in(self, data, read):
         try:
-            page = read(known_number(data["date"], data["number"]), data["name"])
-            source = IssueSource(data["date"], data["issue_number"], (page,))
+            date, page = with_printed(data.get("date"), read(data.get("number", ""), data["name"]))
+            source = IssueSource(date, data["issue_number"], (page,))
             draft = not data["reviewed_in_print"]
             report = import_issue(source, dry_run=data["dry_run"], draft=draft, actor=self.actor)
         except UploadRefused as refusal:
             raise ValidationError({refusal.field: str(refusal)}) from None
+        except NotPrinted as missing:
+            raise ValidationError(missing.sentences) from None
         except SourceRefused as refusal:  # the PDF of another page of the issue is lost
             raise Refused(str(refusal)) from None
         if data["dry_run"]:
             return Response(report.as_dict())
-        drafts = reverse("desk:sign_page", args=[data["date"], data["number"]], request=self.request)
+        drafts = reverse("desk:sign_page", args=[date, page.number], request=self.request)
         return Response(report.as_dict(), status=201, headers={"Location": drafts})
 
 

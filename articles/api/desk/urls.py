@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from articles.addresses import IssueDate
 
-from . import account, actions, corrections, doubts, history, notes, pages, pictures, steps, stories
+from . import account, actions, corrections, doubts, history, notes, pages, pictures, steps, stories, workload
 
 register_converter(IssueDate, "printed_day")
 
@@ -51,6 +51,7 @@ desk = [
     path("pages/<printed_day:date>/<path:number>/sign-off/", pages.SignPage.as_view(), name="sign_page"),
     path("pages/<printed_day:date>/<path:number>/undo-import/", pages.UndoImport.as_view(), name="undo_import"),
     path("pages/understand/", pages.Understand.as_view(), name="understand"),
+    path("workload/", workload.Workload.as_view(), name="workload"),
 ]
 
 urlpatterns = [path("api/v1/desk/", include((desk, "desk")))]

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from articles.management.database import make_ready
 from articles.management.ports import claimed, free_address
-from articles.text import segmentation
+from articles.proofreading import check
 from newsroom.backups.tables import unknown_migrations
 from newsroom.databases import THREADS
 from newsroom.health import is_loopback
 
-# Measured: about 80 MB for each process, besides jieba's dictionary, which they share.
+# Measured: about 80 MB for each process, besides the dictionary and the proofreading's tables, which they share.
 MEGABYTES_A_WORKER = 160
 # Connections of the database server reserved for imports, backups and people.
 RESERVED_CONNECTIONS = 20
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
 def prepare_fork():
     """Load what the processes can share, and close what they must not share: connections and pools."""
-    segmentation.cut("")  # loads jieba's dictionary
+    check("")  # loads jieba's dictionary and the proofreading's tables
     # Exempts everything loaded so far from garbage collection, which would copy it into each process.
     gc.collect()
     gc.freeze()

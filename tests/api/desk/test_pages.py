@@ -85,6 +85,38 @@ def test_page_number_that_differs_from_the_text_gets_a_warning(client_of):
     assert not Page.objects.exists()
 
 
+FOLIO = "2024年3月5日　星期二　第2版：综合新闻"
+
+
+def test_what_is_left_out_is_read_from_the_page(client_of):
+    taken = client_of("运维").post("pages/", {"text": f"{FOLIO}\n\n{BUS}"})
+    assert taken.status_code == 201
+    assert taken["Location"].endswith("/pages/2024-03-05/2/sign-off/")
+    page = Page.objects.get()
+    assert (str(page.issue.date), page.number, page.name) == ("2024-03-05", "2", "综合新闻")
+
+
+def test_what_is_sent_is_taken_before_what_is_printed(client_of):
+    report = client_of("运维").post("pages/", {"text": f"{FOLIO}\n\n{BUS}", "number": "3"}).json()
+    assert report["warnings"] == ["版面上印的是第2版，填写的是第3版，请核对版次。"]
+    assert Page.objects.get().number == "3"
+
+
+@pytest.mark.parametrize(
+    ("folio", "sentences"),
+    [
+        ("", {"date": "这一版上没有印日期，请填写出报日期。", "number": "这一版上没有印版次，请填写版次。"}),
+        ("2024年3月5日　星期二", {"number": "这一版上没有印版次，请填写版次。"}),
+        ("第2版：综合新闻", {"date": "这一版上没有印日期，请填写出报日期。"}),
+    ],
+)
+def test_a_page_that_does_not_say_what_it_is_is_refused(client_of, folio, sentences):
+    refused = client_of("运维").post("pages/", {"text": f"{folio}\n\n{BUS}"})
+    assert refused.status_code == 400
+    assert {error["field"]: error["detail"] for error in refused.json()["errors"]} == sentences
+    assert not Page.objects.exists()
+
+
 @pytest.fixture(scope="module")
 def pdfs(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pdfs")
@@ -112,6 +144,13 @@ def test_a_page_is_imported_from_its_pdf(client_of, pdfs):
     assert Article.objects.get(headline=FERRY).last_picture == 1
     again = send(operator, pdfs / "1.pdf")
     assert {story["outcome"] for story in again.json()["stories"]} == {"unchanged"}
+
+
+@pytest.mark.usefixtures("picture_folders")
+def test_a_pdf_says_which_page_it_is(client_of, pdfs):
+    assert send(client_of("运维"), pdfs / "1.pdf", date="", number="", name="").status_code == 201
+    page = Page.objects.get()
+    assert (str(page.issue.date), page.number) == ("2026-03-12", "2")
 
 
 @pytest.mark.usefixtures("picture_folders")
@@ -171,6 +210,19 @@ def test_a_form_with_a_file_sent_twice_changes_nothing_more(client_of, pdfs):
             results.append(operator.client.post("/api/v1/desk/pages/", data, headers=headers).json()["stories"])
     assert {story["outcome"] for story in results[0]} == {"created"}
     assert {story["outcome"] for story in results[1]} == {"unchanged"}
+
+
+@pytest.mark.parametrize("key", ["", "x" * 101, "a b"])
+def test_a_form_with_a_malformed_key_is_refused_as_json_is(client_of, pdfs, key):
+    operator = client_of("运维")
+    headers = {"Authorization": f"Bearer {operator.secret}", "Idempotency-Key": key}
+    with (pdfs / "1.pdf").open("rb") as file:
+        form = operator.client.post("/api/v1/desk/pages/", PAGE | {"file": file}, headers=headers)
+    json = operator.post("pages/", PAGE, **{"Idempotency-Key": key})
+    assert form.status_code == json.status_code == 400
+    assert form.json()["errors"] == json.json()["errors"]
+    assert [error["field"] for error in form.json()["errors"]] == ["Idempotency-Key"]
+    assert not Page.objects.exists()
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(client_of):
