@@ -21,10 +21,9 @@ from articles.importing import (
     MOST_BYTES_OF_TEXT,
     IssueSource,
     SourceRefused,
-    as_printed,
+    days_on,
     find_issue_folders,
     import_issue,
-    printed_days,
     read_issue,
 )
 from articles.models import Issue, Page
@@ -149,7 +148,7 @@ class WholeIssueForm(ImportForm):
 
 def _printed_date(source) -> datetime.date:
     """The date printed on all pages that have one."""
-    days = {page.number: days for page in source.pages if (days := _printed_days(page))}
+    days = {page.number: days for page in source.pages if (days := days_on(page))}
     if not days:
         raise DateUnclear(_("No date is printed on these pages. Please enter the date of the paper."))
     common = set.intersection(*days.values())
@@ -161,10 +160,6 @@ def _printed_date(source) -> datetime.date:
     ]
     sentence = _("The pages have different dates: {dates}. Please enter the date of the paper.")
     raise DateUnclear(sentence.format(dates=_("; ").join(dates)))
-
-
-def _printed_days(page) -> set[datetime.date]:
-    return set().union(*map(printed_days, as_printed(page)))
 
 
 def _has_pages(folder):

@@ -66,7 +66,7 @@ class NotPrinted(Exception):
 def with_printed(date: datetime.date | None, page: PageSource) -> tuple[datetime.date, PageSource]:
     """The date and the page; what is empty of date, number and name is taken from the page, if it is printed there.
     Raises NotPrinted."""
-    printed = [] if date and page.number and page.name else as_printed(page)
+    printed = [] if date and page.number and page.name else _as_printed(page)
     days, numbers = list(map(printed_days, printed)), list(map(likely_numbers, printed))
     day, number = date or _only(days), page.number or _only(numbers)
     if not (day and number):
@@ -77,6 +77,11 @@ def with_printed(date: datetime.date | None, page: PageSource) -> tuple[datetime
     if not Page.objects.filter(issue__date=day, number=number).exclude(name="").exists():
         name = name or next(filter(None, map(printed_name, printed)), "")
     return day, replace(page, number=number, name=name)
+
+
+def days_on(page: PageSource) -> set[datetime.date]:
+    """The dates printed on the page, as its text and as its PDF has it."""
+    return set().union(*map(printed_days, _as_printed(page)))
 
 
 def _no_date(several: bool) -> dict[str, str]:
@@ -96,7 +101,7 @@ def _only(found: list[set[Printed]]) -> Printed | None:
     return next((value for values in found if len(values) == 1 for value in values), None)
 
 
-def as_printed(page: PageSource) -> list[ParsedPage]:
+def _as_printed(page: PageSource) -> list[ParsedPage]:
     """The page as its text and as its PDF has it."""
     of_pdf = [page.pdf.printed.parsed] if page.pdf else []
     if page.pdf and page.text == page.pdf.printed.text:
