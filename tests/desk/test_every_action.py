@@ -60,6 +60,7 @@ NOT_FOR_PROGRAMS = {
     },
     "The reports of readers, which the desk's API does not list.": {"close_report"},
     "A program signs one page at a time.": {"sign_pages"},
+    "A program gives new names in the byline of the text that it sends.": {"add_authors"},
     "Parts of other actions, and questions.": {
         "begin", "propose_text", "record", "require", "revoke_tokens_of", "settle_section_doubt", "waits", "roles_for",
     },

@@ -105,9 +105,9 @@ def test_what_is_sent_is_taken_before_what_is_printed(client_of):
 @pytest.mark.parametrize(
     ("folio", "sentences"),
     [
-        ("", {"date": "这一版上没有印日期，请填写出报日期。", "number": "这一版上没有印版次，请填写版次。"}),
+        ("", {"date": "这一版上没有印日期，请填写见报日期。", "number": "这一版上没有印版次，请填写版次。"}),
         ("2024年3月5日　星期二", {"number": "这一版上没有印版次，请填写版次。"}),
-        ("第2版：综合新闻", {"date": "这一版上没有印日期，请填写出报日期。"}),
+        ("第2版：综合新闻", {"date": "这一版上没有印日期，请填写见报日期。"}),
     ],
 )
 def test_a_page_that_does_not_say_what_it_is_is_refused(client_of, folio, sentences):
