@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.parsing import UnreadablePage, as_dict, decode_page, parse_page
+from articles.text.characters import lines
 
 from .conftest import SEED, characters, printed
 
@@ -92,7 +93,7 @@ def test_page_does_not_depend_on_line_ends(text):
 @given(mutated_pages())
 @settings(max_examples=60)
 def test_every_line_number_is_on_the_page(text):
-    last = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    last = len(lines(text))
     page = parse_page(text)
 
     for story in page.articles:
