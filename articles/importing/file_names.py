@@ -45,14 +45,16 @@ _BESIDE_A_DATE = re.compile(
     re.VERBOSE,
 )
 _COPY = re.compile(r"副本 | 备份 | 复件 | 拷贝 | \b (?: copy | backup | bak | old ) \b | ^ [0-9]{1,2} $", re.X | re.I)
-_PAGE = re.compile("^page", re.IGNORECASE)
+# Of a file, not the name of a page: 二版定稿, 1版_v2
+_VERSION = re.compile(r"[初终定改清大小]?[稿样] | 最终版? | 付印 | v[0-9]+", re.X | re.I)
+_PAGE = re.compile("^p(?:age)?(?![a-z])", re.IGNORECASE)
 _PART_OF_A_DATE = re.compile("[0-9]{1,2}[日号]?|[0-9]{4}")
 
 
 def page_number(typed: str) -> str:
     """２, 02, 第二版 and P2 are page 2; A04 keeps its zero, as printed; "" if it is no page number."""
     text = unicodedata.normalize("NFKC", typed).strip()
-    return page_label(_PAGE.sub("", text)).removeprefix("P") if _NUMBER.fullmatch(text) else ""
+    return page_label(_PAGE.sub("", text)) if _NUMBER.fullmatch(text) else ""
 
 
 def page_of_file(stem: str, day: datetime.date) -> tuple[str, str] | None:
@@ -63,7 +65,8 @@ def page_of_file(stem: str, day: datetime.date) -> tuple[str, str] | None:
     text = _PAPER.sub("", unicodedata.normalize("NFKC", text), count=1) if days else unicodedata.normalize("NFKC", text)
     text = text.strip(" _-")
     if (first := _NUMBER.match(text)) and (rest := _NAME.fullmatch(text, first.end())):
-        return page_number(first[0]), (rest["name"] or rest["glued"] or "").strip()
+        name = (rest["name"] or rest["glued"] or "").strip()
+        return page_number(first[0]), "" if _VERSION.fullmatch(name) else name
     if last := _NAME_FIRST.fullmatch(text):
         return page_number(last[2]), last[1]
     return None

@@ -17,14 +17,14 @@ from articles.text.page_labels import name_same_page
 
 from .file_names import YEARS
 
+DIGITS = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 # "2版 综合新闻", "A04 要闻", "2023年7月20日 星期四 第2版"
-NUMBER = re.compile(
-    r"(?<!今日)(?<!今日 )第?(?:[A-Z] ?)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}) ?版|^[A-Z][0-9]{1,3}(?=\W|$)"
-)
-
+NUMBER = re.compile(rf"(?<!今日)(?<!今日 )第?(?:[A-Z] ?)?{DIGITS} ?版|(?<![A-Za-z0-9])[A-Z][0-9]{{1,3}}(?![A-Za-z0-9])")
+# The first number of a sheet with two pages: 第2、3版, 第02—03版
+FIRST_OF_TWO = re.compile(rf"({DIGITS}) ?[、,—–\-~至和] ?(?=第?{DIGITS} ?版)")
 # A number alone: "02", "·2·"
 BARE_NUMBER = re.compile(r"[·•—\-~ ]*([A-Z]?[0-9]{1,2})[·•—\-~ ]*")
-NO_NAME = "星期|周[一二三四五六日天]|农历|今日|编辑|校对|[责美]编|报(?![一-龥])"
+NO_NAME = "星期|[周拜][一二三四五六日天]|农历|今日|编辑|校对|[责美]编|报(?![一-龥])"
 # "第3版:民生", "A04 要闻", "星期五 第3版 综合新闻"; "综合新闻 第2版", "星期五 综合新闻 第2版"
 NAME = re.compile(
     rf"(?:{NUMBER.pattern}) ?[:·|—\- ] ?(?P<after>[一-龥·]{{2,8}})(?![一-龥])"
@@ -76,6 +76,7 @@ def _folios(parsed: ParsedPage) -> list[str]:
 
 
 def _numbers(folios: list[str]) -> list[str]:
+    folios = [FIRST_OF_TWO.sub(r"\1版、", folio) for folio in folios]
     return [page_label(printed) for folio in folios for printed in NUMBER.findall(folio)]
 
 

@@ -17,6 +17,8 @@ def is_date_line(text: str, *, below_another: bool = False) -> bool:
     if len(text) > MAX_LENGTH or "。" in text or not any(mark in text for mark in DATE_MARKS):
         return False
     kinds = {match.lastgroup for match in PATTERNS["date_part"].finditer(text)}
+    if not kinds & SURE:
+        kinds -= {"page"}
     words = [word for word in PATTERNS["date_gap"].split(PATTERNS["date_part"].sub("\0", text)) if word.strip("\0")]
     if any("\0" in word or len(word) > MAX_WORD for word in words):
         return False

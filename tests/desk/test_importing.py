@@ -194,6 +194,27 @@ def test_what_was_found_on_the_page_stays_in_the_form_while_the_rest_is_asked_fo
     assert as_rendered(shown)[name] == value
 
 
+@pytest.mark.parametrize("sheet", ["第2、3版", "第2—3版", "2-3版", "第二、三版", "第02—03版 通版"])
+def test_a_sheet_of_two_pages_asks_for_the_number(desk, sheet):
+    shown = look(desk, number="", text=f"2024年3月5日 星期二\n{sheet}\n\n{TEXT}")
+    assert shown.context["form"].errors == {"number": ["这一版上印有不止一个版次，请填写本版的版次。"]}
+
+
+@pytest.mark.parametrize(
+    ("folio", "number", "name"),
+    [
+        ("２０２４年３月５日　星期二　第２版　综合新闻", "2", "综合新闻"),
+        ("二○二四年三月五日 第二版", "2", ""),
+        ("2024年3月5日（星期二） 第2版", "2", ""),
+        ("2024年3月5日·礼拜二·第12版", "12", ""),
+        ("2024年3月5日 A03 民生", "A03", "民生"),
+    ],
+)
+def test_printed_forms_of_date_and_number(desk, folio, number, name):
+    form = as_rendered(look(desk, date="", number="", name="", text=f"{folio}\n\n{TEXT}"))
+    assert (form["date"], form["number"], form["name"]) == ("2024-03-05", number, name)
+
+
 def test_more_than_one_printed_date_or_number_is_said(desk):
     text = "2024年3月5日 星期二 第2版\n2024年3月6日 星期三 第3版\n\n" + TEXT
     shown = look(desk, date="", number="", text=text)
