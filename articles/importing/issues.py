@@ -26,7 +26,7 @@ from .facsimiles import (
     take_in_pdfs,
     understand,
 )
-from .folios import date_warnings, warnings
+from .folios import date_warnings, printed_name, warnings
 from .pictures import save_pictures, take_in_pictures, without_caption
 from .report import IssueReport, Outcome, StoryReport
 from .sources import IssueSource
@@ -259,6 +259,8 @@ def _save_page(page, source, pdfs, readings, printed):
         page.source_name, page.source_text, page.source_digest = source.file_name, source.text, source.digest
     facsimile, is_new = facsimile_of(page, pdfs.of(source), readings)
     parsed, on_page = understand(page, facsimile)
+    if source:
+        page.name = page.name or printed_name(parsed)
     page.residue = [asdict(piece) for piece in parsed.residue]
     if page.pk is None or before != (page.name, page.source_digest, page.residue, page.reviewed_in_print):
         page.save()

@@ -55,6 +55,12 @@ def test_eight_pages_are_looked_at_and_imported_with_two_buttons(desk):
     assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
 
 
+def test_pages_whose_files_do_not_name_them_get_the_printed_name(desk):
+    looked = look(desk, files(**{"1_txt": f"第1版：要闻\n\n{RIVER}", "2_txt": f"第2版 民生\n\n{BUS}"}))
+    desk.post(IMPORT, as_rendered(looked) | {"_import": "1"})
+    assert dict(Issue.objects.get().pages.values_list("number", "name")) == {"1": "要闻", "2": "民生"}
+
+
 def test_files_stay_when_the_date_was_wrong(desk):
     wrong = look(desk, files(**{"1_txt": RIVER, "2_txt": BUS}), date="2024-13-05")
     assert "已有：1.txt、2.txt。" in words(wrong)
