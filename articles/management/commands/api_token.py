@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from articles.editing import Actor, make_token, revoke_token
 from articles.management.output import as_json
-from articles.models import USUAL_SCOPES, ApiToken, Scope
+from articles.models import USUAL_SCOPES, Account, ApiToken, Scope
 
 DAYS = 90
 
@@ -52,6 +52,10 @@ class Command(BaseCommand):
         self.stderr.write(
             _("Keep it now: it is not shown again. Revoke it by its number, {number}.").format(number=token.pk)
         )
+        if Account.objects.must_change_password(user):
+            self.stderr.write(
+                _("It works once “{username}” has signed in and chosen a password.").format(username=username)
+            )
 
     def _revoke(self, number):
         token = ApiToken.objects.select_related("user").filter(pk=number).first()

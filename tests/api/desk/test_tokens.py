@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import ApiToken, AuditEntry
+from articles.models import Account, ApiToken, AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,15 @@ def test_secret_is_shown_once_and_not_stored(client_of, capsys):
     listed = capsys.readouterr().out
     assert "编辑：排版  读写、导入版面  有效期至" in listed
     assert secret not in listed
+
+
+def test_command_says_that_a_password_must_be_chosen_first(client_of, capsys):
+    user = client_of("编辑").user
+    call_command("api_token", "--make", user.username)
+    assert "自己设好密码" not in capsys.readouterr().err
+    Account.objects.create(user=user, must_change_password=True)
+    call_command("api_token", "--make", user.username)
+    assert f"“{user.username}”登录并自己设好密码之后，这个令牌才能使用。" in capsys.readouterr().err
 
 
 def test_a_token_is_made_for_scopes_and_printed_as_json(client_of, capsys):
