@@ -135,6 +135,18 @@
     worker?.postMessage({ keep: one("[data-keep]")?.dataset.keep, now });
   }
 
+  /* A report of an error is sent only if the site answers: the browser's own error page would lose what was written. */
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".report")) return;
+    event.preventDefault();
+    const unsent = form.querySelector(".unsent");
+    unsent.hidden = true;
+    const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(10_000) };
+    fetch(form.action, asked).then(() => form.submit(), () => (unsent.hidden = false));
+  });
+
   /* A story on the printed page and in the list beside it light up together. */
 
   for (const kind of ["pointerover", "focusin"]) {
