@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article, ReaderReport
 
+from .chromium import set_type
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
 
 STORY = "水利局开展河湖保护整治行动"
@@ -58,6 +60,16 @@ def test_a_report_written_without_a_network_is_kept_until_it_can_be_sent(visit, 
     expect(page.locator("h1")).to_have_text("谢谢您指正")
     assert ReaderReport.objects.get().text == "应为“30余吨”。"
     complaints[:] = [each for each in complaints if "Failed to load resource" not in each]
+
+
+@pytest.mark.parametrize("size", ["medium", "large"])
+def test_nobody_sees_the_field_for_programs(visit, size):
+    page = visit(f"/articles/{Article.objects.get(headline=STORY).pk}/report/", width=360)
+    set_type(page, size)
+    photograph(page, f"report-{size}")
+    box = page.locator("p:has(> label > [name=website])").bounding_box()
+    assert box["width"] <= 1
+    assert box["height"] <= 1
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
