@@ -124,9 +124,15 @@
 
   // If the site answers in time, instead of the copy.
   function askAgain() {
-    if (!one(".kept") || speech?.speaking) return;
+    if (!one(".kept") || isBusy()) return;
     const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(3000) };
-    fetch(location.href, asked).then(({ status }) => status < 500 && location.reload(), () => {});
+    fetch(location.href, asked).then(({ status }) => status < 500 && !isBusy() && location.reload(), () => {});
+  }
+
+  // The reader listens, or types a search.
+  function isBusy() {
+    const fields = [...document.querySelectorAll("input, textarea")];
+    return speech?.speaking || fields.some(({ value, defaultValue }) => value !== defaultValue);
   }
 
   async function renew(now = false) {
