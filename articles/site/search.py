@@ -1,5 +1,6 @@
 """Search, and suggestions while typing."""
 
+import re
 from collections import Counter
 from contextlib import suppress
 from urllib.parse import urlencode
@@ -18,13 +19,15 @@ from articles.site.errors import newest
 from articles.site.lists import paged
 from articles.site.story_pictures import load_first_pictures
 from articles.text.characters import as_name
-from articles.text.dates import read_day
+from articles.text.dates import read_day, read_day_of_a_year, read_month
 from articles.text.segmentation import places_in
 from articles.text.traditional import simplified
 
 SUGGESTIONS = 5
 # Headlines, the newest, that are searched for places.
 HEADLINES = 50
+# 2024年3月8日的报纸
+PAPER = re.compile(r"\s*的?报纸\s*$")
 
 
 @publicly_cached
@@ -49,7 +52,7 @@ def search(request):
         "limited": limited,
         "stories": stories,
         "found": found,
-        "issue": issue_of(filter.form.cleaned_data["q"]),
+        **paper_of(filter.form.cleaned_data["q"]),
         "facets": results.facets if stories else None,
         "newest": None if stories else newest(),
         **(help_with(found, stories) if found and found.fallback else {}),
@@ -57,11 +60,25 @@ def search(request):
     return render(request, "articles/search.html", context)
 
 
-def issue_of(typed):
-    """The paper of a day, if nothing else was typed: 2024年3月8日, 2024-03-08, 20240308."""
+def paper_of(typed):
+    """If only a day or a month was typed: the issue; or the day that has none, and the month if it has any."""
+    typed, issues = PAPER.sub("", typed), Issue.objects.public()
     with suppress(ValueError):
-        return Issue.objects.public().filter(date=read_day(typed)).first()
-    return None
+        month, day = read_day_of_a_year(typed)
+        return {"issue": issues.filter(date__month=month, date__day=day).order_by("-date").first()}
+    with suppress(ValueError):
+        day = read_day(typed)
+        if issue := issues.filter(date=day).first():
+            return {"issue": issue}
+        return {"no_paper_on": day, "month": month_with_papers(day)}
+    with suppress(ValueError):
+        return {"month": month_with_papers(read_month(typed))}
+    return {}
+
+
+def month_with_papers(day):
+    has_papers = Issue.objects.public().filter(date__year=day.year, date__month=day.month).exists()
+    return day if has_papers else None
 
 
 def show_hits(stories, terms):

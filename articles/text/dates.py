@@ -10,6 +10,8 @@ _DAY = re.compile(
     r"|(\d{4})(?: ?([-/.]) ?)(\d{1,2}) ?\5 ?(\d{1,2})"  # 2026-11-29, 2026/11/29, 2026.11.29
     r"|(\d{4})(\d{2})(\d{2}))"  # 20261129
 )
+_DAY_OF_A_YEAR = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+_MONTH = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月(?: ?份)?")
 _TIME = re.compile(
     r"(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里)? ?"
     r"(\d{1,2}) ?(?:: ?(\d{1,2})(?: ?: ?(\d{1,2}))?|[点时](?: ?(半)| ?(\d{1,2}) ?分?)?)"
@@ -41,10 +43,26 @@ def day_text(day: date) -> str:
 
 def read_day(typed: str) -> date:
     """Raises ValueError if this is not a date, such as 2026年2月30日; a weekday after it is ignored."""
-    match = _DAY.fullmatch(_folded(_WEEKDAY.sub("", unicodedata.normalize("NFKC", typed).strip())))
+    return _as_date(_whole(_DAY, typed))
+
+
+def read_day_of_a_year(typed: str) -> tuple[int, int]:
+    """Month and day of 3月8日. Raises ValueError if this is something else."""
+    month, day = _whole(_DAY_OF_A_YEAR, typed).groups()
+    return int(month), int(day)
+
+
+def read_month(typed: str) -> date:
+    """The first day of 2024年3月. Raises ValueError if this is not a month."""
+    year, month = _whole(_MONTH, typed).groups()
+    return date(int(year), int(month), 1)
+
+
+def _whole(pattern: re.Pattern[str], typed: str) -> re.Match[str]:
+    match = pattern.fullmatch(_folded(_WEEKDAY.sub("", unicodedata.normalize("NFKC", typed).strip())))
     if not match:
         raise ValueError(typed)
-    return _as_date(match)
+    return match
 
 
 def split_days(text: str) -> tuple[list[date], str]:

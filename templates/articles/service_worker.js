@@ -86,7 +86,7 @@ async function kept(path) {
 async function noticed({ response, at }, isLate, path) {
   const time = new Date(at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
   const reason = isLate ? {{ _("The network is slow.")|tojson }} : {{ _("The network or the site cannot be reached.")|tojson }};
-  const words = {{ _("This is the copy on this device, as it was at {time}.")|tojson }}.replace("{time}", time);
+  const words = {{ _("This is the copy on this device, as it was at {time}.")|tojson }}.replace("{time}", `<time>${time}</time>`);
   const again = `<a href="${path}">${ {{ _("Try again")|tojson }} }</a>`;
   const html = await response.text();
   const headers = new Headers(response.headers);

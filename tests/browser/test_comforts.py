@@ -13,6 +13,14 @@ from .chromium import set_type, until
 
 pytestmark = pytest.mark.browser
 
+# The smallest distance, beside or above, between the words of a link and its number.
+GAP = """(links) => Math.min(...[...document.querySelectorAll(`${links}:has(small)`)].map((link) => {
+    const words = document.createRange();
+    words.setStart(link.firstChild, 0);
+    words.setEnd(link.firstChild, link.firstChild.data.trimEnd().length);
+    const [one, other] = [words, link.querySelector("small")].map((each) => each.getBoundingClientRect());
+    return Math.max(other.left - one.right, other.top - one.bottom);
+}))"""
 NIGHT, DAY = "rgb(23, 22, 20)", "rgb(253, 252, 248)"
 
 
@@ -110,6 +118,18 @@ def test_large_view_meets_the_sizes_for_elderly_readers(visit, paper, width):
         page.goto(address)
         assert small_targets(page, 60) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_numbers_stay_apart_from_what_they_count_in_the_large_view(visit, paper, width):
+    page = visit("/search/?q=要闻", width=width)
+    set_type(page, "large")
+    assert page.evaluate(GAP, ".facets a") > 2
+    page.goto("/archive/")
+    assert page.evaluate(GAP, ".months a") >= 0
+    for address in ("/search/?q=要闻", "/archive/"):
+        page.goto(address)
+        assert small_targets(page, 60) == [], address
 
 
 def test_buttons_are_large_enough_to_tap(visit, paper):

@@ -1,9 +1,11 @@
 """Reading aloud: a story, and the stories of a page or an issue one after another."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Correction
 
 from .chromium import set_type, until
 
@@ -108,6 +110,20 @@ def test_within_a_story_one_goes_from_paragraph_to_paragraph(hear):
     assert page.evaluate("spoken") == ["要闻第1条", "一。", "二。", "一。", "二。", "三。"]
     press(page, "下一段")
     ends(page)
+
+
+def test_who_listens_hears_that_a_story_was_corrected_before_its_text(hear):
+    story = Article.objects.get(headline="要闻第1条")
+    day = date(2022, 7, 21)
+    Correction.objects.create(article=story, date=day, text="“20余吨”应为“30余吨”。\n\n谨向读者致歉。")
+    page = hear(story.get_absolute_url())
+    press(page, "朗读")
+    ends(page)
+    spoken = page.evaluate("spoken")
+    assert spoken[0] == "要闻第1条"
+    assert " ".join(spoken[1].split()) == "更正 2022年7月21日"
+    assert [each.strip() for each in spoken[2:4]] == ["“20余吨”应为“30余吨”。", "谨向读者致歉。"]
+    assert spoken[4] in story.body
 
 
 def test_the_stories_of_a_page_are_read_in_order(hear):

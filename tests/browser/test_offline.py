@@ -104,6 +104,22 @@ def test_a_page_that_is_not_kept_opens_by_itself_once_there_is_a_network(reader,
     expect(page.locator(".kept")).to_have_count(0)
 
 
+def test_a_copy_stays_while_a_search_is_typed_in_it(reader, stories):
+    page = reader("/")
+    kept(page)
+    page.context.set_offline(True)
+    page.goto(PAGE)
+    expect(page.locator(".kept")).to_be_visible()
+    page.fill("#find", "河湖")
+    page.context.set_offline(False)
+    look_again(page)
+    page.wait_for_timeout(1000)
+    expect(page.locator("#find")).to_have_value("河湖")
+    page.fill("#find", "")
+    look_again(page)
+    expect(page.locator(".kept")).to_have_count(0)
+
+
 def test_back_online_pages_are_the_sites_and_the_withdrawn_is_gone(reader, stories):
     page = reader("/")
     kept(page)

@@ -1,10 +1,12 @@
 """What a printer gets: no sheet with a headline only, none with the imprint only, and an issue as one print."""
 
+import io
 import re
 import subprocess
 
 import pytest
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from articles.editing import Actor
 from articles.pictures.adding import add_picture
@@ -31,6 +33,17 @@ def test_the_text_begins_below_the_headline_and_no_sheet_is_almost_empty(visit, 
     first, *others = sheets(visit(story.get_absolute_url()))
     assert len(first) > 400
     assert all("河道清理" in each for each in others)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_margins_stay_white_when_backgrounds_of_the_dark_view_are_printed(visit, scheme):
+    page = visit(printed().get_absolute_url(), scheme=scheme)
+    page.click("[value=dark]")
+    data = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+    command = ["pdftoppm", "-png", "-r", "20", "-singlefile", "-"]
+    sheet = Image.open(io.BytesIO(subprocess.run(command, input=data, capture_output=True, check=True).stdout))
+    corners = [(x, y) for x in (1, sheet.width - 2) for y in (1, sheet.height - 2)]
+    assert {sheet.getpixel(corner) for corner in corners} == {(255, 255, 255)}
 
 
 def test_an_issue_is_one_print_with_all_its_texts(visit):

@@ -14,7 +14,7 @@ from articles.models import Article, Correction, Facsimile, Page
 from articles.pictures.adding import add_picture
 from articles.pictures.drawn import landscape
 from tests.facsimiles.rows import GOLDEN, add_pdf
-from tests.site.rows import illustrate
+from tests.site.rows import illustrate, printed
 
 from .chromium import set_type
 
@@ -231,3 +231,34 @@ def test_one_page_story_prints_on_one_sheet(visit):
     sheets = page.pdf(format="A4")
     assert sheets.startswith(b"%PDF")
     assert len(re.findall(rb"/Type /Page\b", sheets)) == 1
+
+
+def test_no_line_ends_within_a_name_or_after_a_role(visit):
+    byline = [
+        ("记者", "曹璐"),
+        ("记者", "阿布都热依木"),
+        ("通讯员", "欧阳明月"),
+        ("通讯员", "张方舒"),
+        ("摄影", "叶洁梅"),
+    ]
+    story = printed("夏夜的河岸", byline=byline)
+    page = visit(story.get_absolute_url())
+    lines = """(words) => {
+        const byline = document.querySelector(".byline");
+        const walker = document.createTreeWalker(byline, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const start = node.data.indexOf(words);
+            if (start < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, start);
+            range.setEnd(node, start + words.length);
+            return [...range.getClientRects()].map(({ bottom }) => bottom);
+        }
+    }"""
+    for address in (story.get_absolute_url(), "/search/?q=夏夜的河岸"):
+        page.goto(address)
+        for width in range(320, 440, 10):
+            page.set_viewport_size({"width": width, "height": 800})
+            for _role, name in byline:
+                assert len(page.evaluate(lines, name)) == 1, (address, width, name)
+            assert page.evaluate(lines, "摄影") == page.evaluate(lines, "叶洁梅"), (address, width)

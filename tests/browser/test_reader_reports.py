@@ -7,6 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from articles.models import Article, ReaderReport
+
+from .chromium import set_type
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("paper")]
 
 STORY = "水利局开展河湖保护整治行动"
@@ -43,6 +47,31 @@ def test_a_report_reaches_the_desk_and_is_done(visit, log_in):
     expect(desk.locator(".front-reports")).to_have_count(0)
 
 
+def test_a_report_written_without_a_network_is_kept_until_it_can_be_sent(visit, complaints):
+    page = visit(f"/articles/{Article.objects.get(headline=STORY).pk}/report/", width=360)
+    page.fill("[name=text]", "应为“30余吨”。")
+    page.context.set_offline(True)
+    page.click("main button")
+    expect(page.get_by_role("alert")).to_have_text("没有网络，您写的还在，连上后再提交。")
+    photograph(page, "report-unsent")
+    expect(page.locator("[name=text]")).to_have_value("应为“30余吨”。")
+    page.context.set_offline(False)
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("谢谢您指正")
+    assert ReaderReport.objects.get().text == "应为“30余吨”。"
+    complaints[:] = [each for each in complaints if "Failed to load resource" not in each]
+
+
+@pytest.mark.parametrize("size", ["medium", "large"])
+def test_nobody_sees_the_field_for_programs(visit, size):
+    page = visit(f"/articles/{Article.objects.get(headline=STORY).pk}/report/", width=360)
+    set_type(page, size)
+    photograph(page, f"report-{size}")
+    box = page.locator("p:has(> label > [name=website])").bounding_box()
+    assert box["width"] <= 1
+    assert box["height"] <= 1
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_the_form_has_no_axe_violations(visit, scheme, width):
     page = visit("/2023-07-20/2/", width=width, scheme=scheme)
@@ -53,7 +82,7 @@ def test_the_form_has_no_axe_violations(visit, scheme, width):
     page.click("main button")  # the browser asks for the text
     page.fill("[name=text]", " ")
     page.click("main button")
-    expect(page.locator(".error")).to_be_visible()
+    expect(page.locator(".field .error")).to_be_visible()
     photograph(page, f"report-{scheme}")
     assert Axe().run(page).response["violations"] == []
 

@@ -118,18 +118,59 @@ def test_a_search_that_only_excludes_says_that_it_needs_a_word(client):
     assert client.get("/search/feed.atom", {"q": "-春耕"}).status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["2023年7月20日", "2023-07-20", "2023/7/20", " 20230720 ", "2023年7月20日 星期四"])
+@pytest.mark.parametrize("typed", ["2023年7月20日", "2023-07-20", "2023/7/20", " 20230720 ", "2023年7月20日 星期四",
+                                   "2023年7月20日的报纸", "7月20日", "七月二十日报纸"])  # fmt: skip
 def test_a_day_offers_the_paper_of_that_day(client, typed):
     printed("水利局的稿件", body="河道清淤。")
     page = client.get("/search/", {"q": typed}).content.decode()
     assert '<a href="/2023-07-20/">2023年7月20日的报纸</a>' in page
 
 
-@pytest.mark.parametrize("typed", ["2023年7月21日", "2023年2月30日", "7月20日", "河道 2023-07-20"])
+@pytest.mark.parametrize(
+    "typed", ["2023年2月30日", "7月21日", "13月20日", "2023年8月", "2023年13月", "河道 2023-07-20"]
+)
 def test_other_searches_offer_no_paper(client, typed):
     printed("水利局的稿件", body="河道清淤。")
     printed("尚未公开", day=date(2023, 7, 21), publish_at=later())
     assert "的报纸" not in client.get("/search/", {"q": typed}).content.decode()
+
+
+def test_a_day_without_a_year_offers_the_latest_paper_of_such_a_day(client):
+    printed("去年的稿件", day=date(2022, 7, 20))
+    printed("今年的稿件")
+    printed("尚未公开", day=date(2024, 7, 20), publish_at=later())
+    page = client.get("/search/", {"q": "7月20日"}).content.decode()
+    assert re.findall(r'href="([^"]*)">[^<]*的报纸', page) == ["/2023-07-20/"]
+
+
+JULY = '<a href="/archive/2023/#m7">看2023年7月的报纸</a>'
+
+
+def test_a_day_without_a_paper_is_told_with_a_link_to_its_month(client):
+    printed("水利局的稿件")
+    printed("尚未公开", day=date(2023, 7, 21), publish_at=later())
+    for typed in ("2023年7月21日", "2023-07-22的报纸"):
+        page = client.get("/search/", {"q": typed}).content.decode()
+        assert re.search("本站没有2023年7月2[12]日的报纸。", page), typed
+        assert JULY in page
+    page = client.get("/search/", {"q": "2023年8月1日"}).content.decode()
+    assert "本站没有2023年8月1日的报纸。" in page
+    assert "看2023年8月" not in page
+
+
+@pytest.mark.parametrize("typed", ["2023年7月", "2023年7月份的报纸", "二〇二三年七月"])
+def test_a_month_leads_to_its_papers_in_the_archive(client, typed):
+    printed("水利局的稿件")
+    assert JULY in client.get("/search/", {"q": typed}).content.decode()
+    assert 'id="m7"' in client.get("/archive/2023/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["2023年7月20日", "2023年7月22日", "2023年7月"])
+def test_where_the_paper_is_offered_nothing_says_that_nothing_was_found(client, typed):
+    printed("秋收", body="稻谷。")
+    page = client.get("/search/", {"q": typed}).content.decode()
+    assert "没有找到" not in page
+    assert "词少一些" not in page
 
 
 def test_results_can_be_sorted_newest_first(client):
@@ -145,14 +186,18 @@ def test_punctuation_alone_is_an_empty_search(client):
     assert client.get("/search/", {"q": "", "order": "newest"}).context["stories"] is None
 
 
-def test_a_long_query_is_cut_to_100_characters(client):
+def test_a_query_of_more_than_100_characters_is_refused_in_a_sentence(client):
     printed(body="水" * 100)
-    typed = {"q": "水" * 100 + "火" * 20_000}
-    assert found(client, **typed) == {"水利局开展河湖保护整治行动"}
-    assert "水利局开展河湖保护整治行动" in client.get("/search/feed.atom", typed).content.decode()
-    box = client.get("/search/", {"q": "水" * 400}).content.decode()
-    assert f'value="{"水" * 100}"' in box
-    assert 'maxlength="100"' in box
+    assert found(client, q="水" * 100) == {"水利局开展河湖保护整治行动"}
+    response = client.get("/search/", {"q": "水" * 100 + "火" * 3_900})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "一次最多检索 100 个字，请删去一些。" in page
+    assert f'value="{"水" * 100}"' in page  # what fits into the field
+    assert 'maxlength="100"' in page
+    assert "火" not in page
+    assert len(response.content) < 100_000  # it is not repeated in every link
+    assert client.get("/search/feed.atom", {"q": "水" * 101}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ async function fetchBlocks(href) {
 }
 
 function blocksOf(page) {
-  return [...page.querySelectorAll(".article :is(.kicker, h1, .deck), .text > *")];
+  return [...page.querySelectorAll(".article :is(.kicker, h1, .deck), .article aside.notice > *, .text > *")];
 }
 
 function leadsTo(element, href) {

@@ -124,9 +124,15 @@
 
   // If the site answers in time, instead of the copy.
   function askAgain() {
-    if (!one(".kept") || speech?.speaking) return;
+    if (!one(".kept") || isBusy()) return;
     const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(3000) };
-    fetch(location.href, asked).then(({ status }) => status < 500 && location.reload(), () => {});
+    fetch(location.href, asked).then(({ status }) => status < 500 && !isBusy() && location.reload(), () => {});
+  }
+
+  // The reader listens, or types a search.
+  function isBusy() {
+    const fields = [...document.querySelectorAll("input, textarea")];
+    return speech?.speaking || fields.some(({ value, defaultValue }) => value !== defaultValue);
   }
 
   async function renew(now = false) {
@@ -134,6 +140,18 @@
     const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
     worker?.postMessage({ keep: one("[data-keep]")?.dataset.keep, now });
   }
+
+  /* A report of an error is sent only if the site answers: the browser's own error page would lose what was written. */
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".report")) return;
+    event.preventDefault();
+    const unsent = form.querySelector(".unsent");
+    unsent.hidden = true;
+    const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(10_000) };
+    fetch(form.action, asked).then(() => form.submit(), () => (unsent.hidden = false));
+  });
 
   /* A story on the printed page and in the list beside it light up together. */
 
