@@ -64,6 +64,14 @@ boxes?.set("insertTag", (found, choice) => {
   if (!found.some(isListed)) found.push(choice);
 });
 
+// Enter takes the highlighted choice. While the server looks for what was typed, that is one of the former answer.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".select2-search__field")) return;
+  for (const former of document.querySelectorAll(".select2-results__option--highlighted")) {
+    former.classList.remove("select2-results__option--highlighted");
+  }
+});
+
 // ? shows the shortcuts, / goes to the search of a list. Not while somebody types.
 document.addEventListener("keydown", (event) => {
   const shortcuts = document.getElementById("shortcuts");
