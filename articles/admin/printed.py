@@ -110,6 +110,7 @@ class PageForm(PublicRowForm):
 
 class PagesInline(DeskInline):
     model = Page
+    repeated = _("There is a page of this number in that issue already.")
     form = PageForm
     fields = ["order", "number", "name", "source_name"]
     readonly_fields = ["source_name"]
