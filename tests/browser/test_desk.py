@@ -257,7 +257,9 @@ def test_who_may_not_add_authors_or_types_a_known_name_is_offered_no_new_one(log
         page.click("#contributions-group .add-row a")
         page.click("#contributions-0 .select2-selection")
         page.locator(".select2-container--open .select2-search__field").press_sequentially(typed)
-        expect(page.locator(".select2-results")).to_contain_text("芮珊" if typed == "芮珊" else "未找到结果")
+        expect(page.locator(".select2-results")).to_contain_text(
+            "芮珊" if typed == "芮珊" else "没有这位作者，可请编辑新增。"
+        )
         assert "新增" not in page.inner_text(".select2-results")
 
 

@@ -41,11 +41,14 @@ window.addEventListener("pageshow", () => {
   sent = {};
 });
 
-// An empty select2 box has no words: it takes the name of its select.
+// An empty select2 box has no words: it takes the name of its select. Some say themselves what to do if nothing is found.
 function nameBoxes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim();
     if (name) document.getElementById(`select2-${select.id}-container`)?.setAttribute("aria-label", name);
+    const { noResults } = select.dataset;
+    const box = noResults && window.django.jQuery(select).data("select2");
+    if (box) box.options.get("translations").all().noResults = () => noResults;
   }
 }
 // After Django's own script, which makes the boxes when jQuery is ready.
