@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -96,11 +97,18 @@ def _without_signer() -> list[dict]:
             "stage": stage.label,
             "number": number,
             "titles": linked(list(stories.only("title")[: MINE + 1]), MINE),
+            "missing_roles": "" if editing.signers_of(stage).exists() else _roles_that_sign(stage),
             "author_might": stage == first and not settings.AUTHOR_MAY_SIGN,
         }
         for stage, stories in found
         if (number := stories.count())
     ]
+
+
+def _roles_that_sign(stage) -> str:
+    codename = stage.permission.removeprefix("articles.")
+    names = Group.objects.filter(permissions__codename=codename).order_by("pk").values_list("name", flat=True)
+    return _(" or ").join(names)
 
 
 def _reports(stories):

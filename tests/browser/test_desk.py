@@ -260,7 +260,7 @@ def test_who_may_not_add_authors_or_types_a_known_name_is_offered_no_new_one(log
         expect(page.locator(".select2-results")).to_contain_text(
             "芮珊" if typed == "芮珊" else "没有这位作者，可请编辑新增。"
         )
-        assert "新增" not in page.inner_text(".select2-results")
+        assert "新增“" not in page.inner_text(".select2-results")
 
 
 def test_what_is_typed_in_a_byline_but_not_chosen_is_nobody(desk):
