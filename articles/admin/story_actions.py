@@ -75,6 +75,11 @@ class StoryActions:
             version, block = as_number(request.POST.get("opened_version", "")), _block(article, actor, at)
             if "body" in request.POST and act not in WITHOUT_SAVING:
                 answer = self.changeform_view(request, str(pk), _address(pk))
+                if act is sign and _typed_nothing(answer):
+                    messages.warning(
+                        request, _("Not signed: the story was changed meanwhile. Read the new version, then sign it.")
+                    )
+                    return redirect(_address(pk))
                 if not isinstance(answer, HttpResponseRedirect):
                     return answer
                 article.refresh_from_db()
@@ -352,6 +357,16 @@ def _proofread_address(page):
         if number
         else reverse("admin:articles_article_proofread")
     )
+
+
+def _typed_nothing(answer) -> bool:
+    """Whether a form was refused only because of a newer version: all it would change is what the other person did."""
+    clash = (getattr(answer, "context_data", None) or {}).get("conflict")
+    if not clash or clash["contested"] or clash["kept"]:
+        return False
+    form = answer.context_data["adminform"].form
+    errors = [error.code for errors in form.errors.as_data().values() for error in errors]
+    return errors == ["newer_version"] and not form.cleaned_data.get("why")
 
 
 def _pending(request):
