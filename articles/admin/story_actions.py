@@ -25,7 +25,7 @@ from articles.text.characters import beginning
 
 from .base import as_number, name_of, typed_line, typed_notice
 from .edit_conflicts import why_too_late
-from .review import missing_in_pictures
+from .review import lost_by_withdrawing, missing_in_pictures
 from .uploads import add_rows
 
 
@@ -267,8 +267,9 @@ def leave_note(request, pk, actor, version):
 
 
 def withdraw(request, pk, actor, version):
+    lost = lost_by_withdrawing(Article.objects.select_related("pending__user").get(pk=pk))
     editing.withdraw(pk, actor, _typed(request, "notice"), version)
-    return _("The story is withdrawn.")
+    return _("The story is withdrawn.") + lost
 
 
 def restore(request, pk, actor, version):

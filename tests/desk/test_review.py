@@ -90,6 +90,19 @@ def test_public_story_is_withdrawn_with_a_notice_and_restored(people, story):
     assert list(Article.objects.public()) == [story]
 
 
+def test_withdrawing_says_before_and_after_whose_pending_change_is_discarded(people, story):
+    first, _second, final = people
+    lost = "李编辑待审的改动随之作废，其文字留在历史里。"
+    assert lost not in shown(final, story)
+    first.post(change(story), as_rendered(first.get(change(story))) | {"headline": "待审的新题"})
+    assert lost in shown(final, story)
+    chosen = {"action": "withdraw", "_selected_action": [story.pk]}
+    assert lost in final.post(reverse("admin:articles_article_changelist"), chosen).content.decode()
+    assert messages_of(press(final, story, "withdraw", notice="内容有误。")) == f"稿件已撤下。{lost}"
+    assert Article.objects.get(pk=story.pk).pending is None
+    assert Revision.objects.filter(article=story, snapshot__headline="待审的新题").exists()
+
+
 def test_withdrawing_without_permission_is_refused(people, story):
     assert "撤稿…" not in shown(people[0], story)
     refused = messages_of(press(people[0], story, "withdraw", notice="说明"))
