@@ -12,14 +12,18 @@ MAX_OPENINGS = 60
 
 
 def blocks_of(article, actor: editing.Actor) -> dict:
-    """The story's blocks as the actor edits them, the next story on the page, and the stories it may continue."""
+    """The story's blocks as the actor edits them, the next story on the page, and the stories it may continue; without
+    stories that the actor does not see."""
     if editing.waits(article, actor):
         # A pending version allows only steps within the story.
         seen = editing.as_seen(Article.objects.get(pk=article.pk), actor)
         return {"with_actions": _with_actions(seen, None, None, may_split=False)}
-    previous, following = editing.neighbours(article)
+    visible = Article.objects.visible_to(actor.user)
+    previous, following = (
+        each if each and visible.filter(pk=each.pk).exists() else None for each in editing.neighbours(article)
+    )
     blocks = _with_actions(article, previous, following)
-    return {"with_actions": blocks, "following": following, "openings": _openings(article)}
+    return {"with_actions": blocks, "following": following, "openings": _openings(article, actor.user)}
 
 
 def _with_actions(article, previous, following, may_split=True):
@@ -48,12 +52,12 @@ def _choices(block, has_others, may_split, previous, following):
     return choices
 
 
-def _openings(article):
+def _openings(article, user):
     """Placements that this story may continue: those on the issue's other pages, first those that jump to its page."""
     place = article.placements.select_related("page").first()
     if place is None:
         return []
-    elsewhere = Placement.objects.filter(page__issue=place.page.issue_id).exclude(page=place.page_id)
+    elsewhere = Placement.objects.visible_to(user).filter(page__issue=place.page.issue_id).exclude(page=place.page_id)
     elsewhere = elsewhere.exclude(article__status__in=Article.GONE).exclude(article=article)
     elsewhere = elsewhere.select_related("page", "article").as_printed()
     elsewhere = elsewhere.defer("page__source_text", "page__residue", "article__body", "article__imported")

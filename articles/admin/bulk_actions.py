@@ -9,6 +9,7 @@ from articles.models import Action, Article, Problem
 from articles.text.characters import beginning
 
 from .base import typed_line, typed_notice
+from .review import lost_by_withdrawing
 
 
 @admin.action(description=_("Sign off for the next stage"), permissions=["sign"])
@@ -47,8 +48,9 @@ def unspike(modeladmin, request, queryset):
 def withdraw(modeladmin, request, queryset):
     notice = typed_line(request, "notice")
     if not notice:
+        stories = [(story, lost_by_withdrawing(story)) for story in queryset.select_related("pending__user")]
         return modeladmin.desk_page(
-            request, "article/withdraw.html", gettext("Withdraw from the site"), stories=queryset
+            request, "article/withdraw.html", gettext("Withdraw from the site"), stories=stories
         )
     withdrawn = ngettext_lazy("%(number)d story withdrawn.", "%(number)d stories withdrawn.", "number")
     if not _each(request, queryset, withdrawn, editing.withdraw, beginning(notice, 300)):

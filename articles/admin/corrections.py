@@ -33,7 +33,8 @@ class CorrectionAdmin(DeskAdmin):
     fields = ["article", "kind", "text", "date", "page"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("article__placements__page").defer("article__body")
+        corrections = super().get_queryset(request).visible_to(request.user)
+        return corrections.prefetch_related("article__placements__page").defer("article__body")
 
     @admin.display(description=_("text"))
     def words(self, correction):

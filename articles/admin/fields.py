@@ -1,5 +1,8 @@
 """Form fields that accept Chinese dates and times, and refuse invisible text."""
 
+import re
+import string
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
@@ -7,9 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.filters import DAYS
-from articles.text.characters import as_line, as_lines, as_name, is_blank
+from articles.text.characters import HAN, as_line, as_lines, as_name, is_blank
 from articles.text.dates import read_day, read_time
 
+PLAIN_LETTERS = {ord(letter) + 0xFEE0: letter for letter in string.ascii_letters}
+SPACED_DOT = re.compile(rf"(?<=[{HAN}])\s*·\s*(?=[{HAN}])")
 NOTHING_TO_SEE = _("There are only invisible characters in this field. Empty it, or type it again.")
 
 
@@ -51,10 +56,11 @@ class LineField(forms.CharField):
 
 
 class NameField(LineField):
-    """A person's name; 何　川 becomes 何川."""
+    """A person's name; 何　川 becomes 何川, 买买提 · 艾力 becomes 买买提·艾力, Ｊｏｈｎ becomes John."""
 
     def to_python(self, value):
-        return as_name(super().to_python(value))
+        line = super().to_python(value).translate(PLAIN_LETTERS)
+        return as_name(SPACED_DOT.sub("·", line))
 
 
 class LinesField(forms.CharField):

@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ def front(request) -> dict:
         context |= {"reports": _reports(stories)}
     if user.has_perm("articles.view_page"):
         context |= {"pages_to_sign": _pages_to_sign(user)}
-        context |= {"issues": _latest_issues(), "doubted": _doubted_pages(), "fortnight": _fortnight()}
+        context |= {"issues": _latest_issues(user), "doubted": _doubted_pages(user), "fortnight": _fortnight()}
     return context | {"log": _log(user)}
 
 
@@ -96,11 +97,18 @@ def _without_signer() -> list[dict]:
             "stage": stage.label,
             "number": number,
             "titles": linked(list(stories.only("title")[: MINE + 1]), MINE),
+            "missing_roles": "" if editing.signers_of(stage).exists() else _roles_that_sign(stage),
             "author_might": stage == first and not settings.AUTHOR_MAY_SIGN,
         }
         for stage, stories in found
         if (number := stories.count())
     ]
+
+
+def _roles_that_sign(stage) -> str:
+    codename = stage.permission.removeprefix("articles.")
+    names = Group.objects.filter(permissions__codename=codename).order_by("pk").values_list("name", flat=True)
+    return _(" or ").join(names)
 
 
 def _reports(stories):
@@ -147,19 +155,20 @@ def _log(user):
 # Issues and pages
 
 
-def _latest_issues():
-    printed = Placement.objects.exclude(article__status__in=Article.GONE)
+def _latest_issues(user):
+    printed = Placement.objects.visible_to(user).exclude(article__status__in=Article.GONE)
     pages = Page.objects.for_navigation().annotate(
         stories=how_many(printed, "page"),
         drafts=how_many(printed.filter(article__status=Article.Status.DRAFT), "page"),
-        open_problems=how_many(Problem.objects.open(), "page"),
+        open_problems=how_many(Problem.objects.open().visible_to(user), "page"),
     )
     return Issue.objects.order_by("-date").prefetch_related(Prefetch("pages", pages))[:ISSUES]
 
 
-def _doubted_pages():
-    pages = Page.objects.for_navigation().filter(pk__in=Problem.objects.open().values("page"))
-    pages = pages.annotate(open_problems=how_many(Problem.objects.open(), "page"))
+def _doubted_pages(user):
+    problems = Problem.objects.open().visible_to(user)
+    pages = Page.objects.for_navigation().filter(pk__in=problems.values("page"))
+    pages = pages.annotate(open_problems=how_many(problems, "page"))
     return pages.order_by("-issue__date", "order")[:DOUBTED]
 
 

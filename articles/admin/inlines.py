@@ -17,6 +17,14 @@ from .new_authors import AuthorField, AuthorSelect, is_of_new_author
 
 
 class DeskFormSet(BaseInlineFormSet):
+    repeated = ""
+
+    def get_unique_error_message(self, unique_check):
+        return self.repeated or super().get_unique_error_message(unique_check)
+
+    def get_form_error(self):
+        return gettext("This row repeats another one.")
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "DELETE" in form.fields:
@@ -24,11 +32,17 @@ class DeskFormSet(BaseInlineFormSet):
 
 
 class DeskInline(RelatedByName, admin.TabularInline):
-    """A table whose inputs have labels for screen readers."""
+    """A table whose inputs have labels for screen readers. `repeated` is the sentence for two rows of the same."""
 
+    repeated = ""
     formset = DeskFormSet
     formfield_overrides = FIELDS
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.repeated = self.repeated
+        return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -90,7 +104,7 @@ class BylineFormSet(DeskFormSet):
             (row.cleaned_data["author"].name, row.cleaned_data["role"]) for row in self.forms if is_of_new_author(row)
         ]
         if len(set(new)) < len(new):
-            raise forms.ValidationError(gettext("This author already stands in the byline with this role."))
+            raise forms.ValidationError(self.repeated)
 
     def typed(self):
         """The submitted byline in the format of a snapshot."""
@@ -105,6 +119,7 @@ class BylineFormSet(DeskFormSet):
 
 class BylineInline(DeskInline):
     model = Contribution
+    repeated = _("This author already stands in the byline with this role.")
     form = BylineForm
     formset = BylineFormSet
     fields = ["order", "author", "role", "printed"]
@@ -126,6 +141,8 @@ class BylineInline(DeskInline):
 
 class PlaceInline(DeskInline):
     """Placements. Changes take effect at once, so those of public stories need the permission to amend them."""
+
+    repeated = _("A story stands only once on a page; give its lines in one row.")
 
     def has_add_permission(self, request, obj):
         return super().has_add_permission(request, obj) and self.may_amend(request, obj)

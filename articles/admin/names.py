@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import Case, When
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import editing
 from articles.editing import Actor
 from articles.models import Action, Article, Author, Contribution, Picture
+from articles.text.characters import as_name
 
 from .base import DeskAdmin, NoLongerAllowed, as_number, how_many, linked, story_count
 from .fields import NameField
@@ -151,6 +153,13 @@ class AuthorAdmin(MergeAction, PublicRowAdmin, DeskAdmin):
     def get_queryset(self, request):
         authors = super().get_queryset(request).present()
         return authors.annotate(stories=how_many(Contribution.objects.all(), "author"))
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match.url_name == "autocomplete":
+            # Enter takes the first choice.
+            found = found.order_by(Case(When(name=as_name(search_term), then=0), default=1), "name", "note", "pk")
+        return found, may_repeat
 
     @admin.action(description=_("These are the same person …"), permissions=["merge"])
     def merge(self, request, queryset):

@@ -36,7 +36,8 @@ class PrintedAdmin(PublicRowAdmin, DeskAdmin):
 
     def get_queryset(self, request):
         counts = {"stories": Placement.objects.all(), "open_problems": Problem.objects.open()}
-        return super().get_queryset(request).annotate(**{name: how_many(counts[name], self.place) for name in counts})
+        seen = {name: how_many(rows.visible_to(request.user), self.place) for name, rows in counts.items()}
+        return super().get_queryset(request).annotate(**seen)
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, " ".join(map(_as_iso, search_term.split())))
@@ -109,6 +110,7 @@ class PageForm(PublicRowForm):
 
 class PagesInline(DeskInline):
     model = Page
+    repeated = _("There is a page of this number in that issue already.")
     form = PageForm
     fields = ["order", "number", "name", "source_name"]
     readonly_fields = ["source_name"]

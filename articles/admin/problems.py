@@ -22,6 +22,9 @@ class ProblemAdmin(DeskAdmin):
     ordering = ["-article__date", "article", "line"]
     actions = ["settle"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     def has_add_permission(self, request):
         return False
 
@@ -34,7 +37,7 @@ class ProblemAdmin(DeskAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        problem = get_object_or_404(Problem, pk=object_id)
+        problem = get_object_or_404(self.get_queryset(request), pk=object_id)
         return redirect("admin:articles_article_change", problem.article_id)
 
     @admin.display(description=_("problem"), ordering="code")

@@ -54,7 +54,17 @@ def review_of(article, actor: Actor) -> dict:
         "may_spike": not editing.why_not_spike(article, actor),
         "may_unspike": status == Article.Status.SPIKED and not editing.why_not_by_role(article, actor),
         "may_withdraw": status == Article.Status.APPROVED and actor.may("withdraw_article"),
+        "lost_by_withdrawing": lost_by_withdrawing(article),
         "may_restore": status == Article.Status.WITHDRAWN and actor.may("withdraw_article"),
+    }
+
+
+def lost_by_withdrawing(article) -> str:
+    if article.pending is None:
+        return ""
+    who = name_of(article.pending.user) or _("Somebody")
+    return _("The change by %(who)s that waits for review is discarded with it; its text stays in the history.") % {
+        "who": who
     }
 
 

@@ -12,9 +12,10 @@ from articles.models import Article, Placement, Section
 from articles.text.classification import guess_section
 
 
-def printed_source(article) -> list[dict]:
+def printed_source(article, user) -> list[dict]:
     """The pages on which the story, or one merged into it, was printed: their lines with open problems and the
-    beginnings of other stories, and the line on which the story begins (0 if the page no longer has it)."""
+    beginnings of other stories that the user may open, and the line on which the story begins (0 if the page no longer
+    has it)."""
     doubts = defaultdict(list)
     for problem in article.problems.open():
         doubts[problem.page_id, problem.line].append(problem)
@@ -27,9 +28,11 @@ def printed_source(article) -> list[dict]:
         if placement.first_line:
             ranges[placement.page_id].append(range(placement.first_line, (placement.last_line or 0) + 1))
     others = _beginnings(pages, family)
+    visible = Article.objects.visible_to(user).order_by().only("pk").in_bulk([story.pk for story in others.values()])
+    linked = {place: story for place, story in others.items() if story.pk in visible}
     for pk, places in ranges.items():
         ranges[pk] = [_up_to_the_next(lines, [line for page, line in others if page == pk]) for lines in places]
-    return [_page(page, ranges[pk], doubts, others) for pk, page in pages.items() if page.source_text]
+    return [_page(page, ranges[pk], doubts, linked) for pk, page in pages.items() if page.source_text]
 
 
 def _beginnings(pages, family):

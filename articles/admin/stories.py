@@ -203,7 +203,7 @@ class ArticleAdmin(StoryActions, StoryHistory, WordImport, StoryElsewhere, Galle
             "problems": saved.problems.select_related("page__issue", "settled_by"),
             "proofreading": proofreading_of(saved, actor),
             "may_settle": actor.may("change_problem"),
-            "printed_source": printed_source(saved),
+            "printed_source": printed_source(saved, request.user),
             "other_editors": other_editors(saved, request.user),
             "previews": saved.previews.live().select_related("user") if saved.may_be_previewed else [],
             "notice": request.POST.get("notice", ""),

@@ -25,7 +25,7 @@ from articles.text.characters import beginning
 
 from .base import as_number, name_of, typed_line, typed_notice
 from .edit_conflicts import why_too_late
-from .review import missing_in_pictures
+from .review import lost_by_withdrawing, missing_in_pictures
 from .uploads import add_rows
 
 
@@ -75,6 +75,11 @@ class StoryActions:
             version, block = as_number(request.POST.get("opened_version", "")), _block(article, actor, at)
             if "body" in request.POST and act not in WITHOUT_SAVING:
                 answer = self.changeform_view(request, str(pk), _address(pk))
+                if act is sign and _typed_nothing(answer):
+                    messages.warning(
+                        request, _("Not signed: the story was changed meanwhile. Read the new version, then sign it.")
+                    )
+                    return redirect(_address(pk))
                 if not isinstance(answer, HttpResponseRedirect):
                     return answer
                 article.refresh_from_db()
@@ -262,8 +267,9 @@ def leave_note(request, pk, actor, version):
 
 
 def withdraw(request, pk, actor, version):
+    lost = lost_by_withdrawing(Article.objects.select_related("pending__user").get(pk=pk))
     editing.withdraw(pk, actor, _typed(request, "notice"), version)
-    return _("The story is withdrawn.")
+    return _("The story is withdrawn.") + lost
 
 
 def restore(request, pk, actor, version):
@@ -352,6 +358,16 @@ def _proofread_address(page):
         if number
         else reverse("admin:articles_article_proofread")
     )
+
+
+def _typed_nothing(answer) -> bool:
+    """Whether a form was refused only because of a newer version: all it would change is what the other person did."""
+    clash = (getattr(answer, "context_data", None) or {}).get("conflict")
+    if not clash or clash["contested"] or clash["kept"]:
+        return False
+    form = answer.context_data["adminform"].form
+    errors = [error.code for errors in form.errors.as_data().values() for error in errors]
+    return errors == ["newer_version"] and not form.cleaned_data.get("why")
 
 
 def _pending(request):

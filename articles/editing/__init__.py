@@ -86,6 +86,7 @@ from .review import (
     reopen,
     review_queue,
     sign_off,
+    signers_of,
     why_not_sign,
     without_signer,
 )

@@ -59,15 +59,19 @@ def why_not_sign(article, actor: Actor) -> str:
     return ""
 
 
+def signers_of(stage: Stage):
+    """The people whose role signs this stage."""
+    return User.objects.with_perm(stage.permission, backend=MODEL_BACKEND).filter(is_staff=True)
+
+
 def without_signer(stage: Stage):
     """The stories that wait for this stage and that nobody may sign: all who sign it wrote them or signed before. Those
     printed already are left out, which are signed with their page."""
     printed = Placement.objects.filter(article=OuterRef("pk"), page__reviewed_in_print=True)
     with_page = Q(Exists(printed), status=Article.Status.DRAFT, origin=Article.Origin.IMPORTED)
     waiting = Article.objects.waiting_for(stage).exclude(with_page)
-    signers = User.objects.with_perm(stage.permission, backend=MODEL_BACKEND).filter(is_staff=True)
     # One more than can have written or signed a story: then somebody is left.
-    some = list(signers[: len(Stage.required()) + 1])
+    some = list(signers_of(stage)[: len(Stage.required()) + 1])
     if len(some) > len(Stage.required()):
         return waiting.none()
     for signer in some:

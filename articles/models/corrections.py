@@ -11,12 +11,19 @@ from articles.text.dates import day_text
 from .articles import Article
 from .audit import user_field
 from .latest_changes import LatestChange
-from .printed import Page
+from .printed import Page, sees_only_their_own
 
 
 class CorrectionQuerySet(models.QuerySet):
     def public(self):
         return self.filter(Exists(Article.objects.public().filter(pk=OuterRef("article"))))
+
+    def visible_to(self, user):
+        """What a staff member sees at the desk: all, or for reporters those of their own and of public stories."""
+        if not sees_only_their_own(user):
+            return self
+        stories = Article.objects.filter(pk=OuterRef("article"))
+        return self.filter(Exists(stories.public()) | Exists(stories.visible_to(user)))
 
     def newest_first(self):
         return self.order_by("-date", "-pk")

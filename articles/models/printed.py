@@ -149,6 +149,10 @@ class PlacementQuerySet(models.QuerySet):
         articles = apps.get_model("articles", "Article").objects.public(now)
         return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
+    def visible_to(self, user):
+        """Those of the stories that the user sees at the desk."""
+        return self.filter(article__created_by=user) if sees_only_their_own(user) else self
+
     def as_printed(self):
         return self.order_by("page__issue__date", "page__order", "page_id", "order", "id")
 

@@ -6,11 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from articles.parsing.problems import sentence
 
 from .audit import user_field
+from .printed import sees_only_their_own
 
 
 class ProblemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
+
+    def visible_to(self, user):
+        """Those of the stories that the user sees at the desk."""
+        return self.filter(article__created_by=user) if sees_only_their_own(user) else self
 
     def settle(self, user):
         """Settle the open problems on behalf of the user. Returns their number."""

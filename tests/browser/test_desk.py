@@ -231,14 +231,36 @@ def test_a_new_name_is_typed_in_the_byline_and_the_author_made_on_save(desk):
     assert [c.author.name for c in story.contributions.all()] == ["曹璐", "余波", "笪小溪"]
 
 
+def test_enter_takes_no_author_of_a_former_answer_and_the_author_of_exactly_this_name_first(desk):
+    Author.objects.create(name="丁余波")
+    page = desk(f"{DESK}add/")
+    page.click("#contributions-group .add-row a")
+    page.click("#contributions-0 .select2-selection")
+    box = page.locator(".select2-container--open .select2-search__field")
+    box.press_sequentially("曹")
+    page.wait_for_selector(".select2-results__option--highlighted:has-text('曹璐')")
+    # Typed and taken before the server can answer.
+    box.evaluate("""(box) => {
+      box.value = "余波";
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 13, bubbles: true }));
+    }""")
+    assert page.input_value("[name=contributions-0-author]") == ""
+    page.wait_for_selector(".select2-results__option--highlighted:has-text('余波')")
+    box.press("Enter")
+    assert page.input_value("[name=contributions-0-author]") == str(Author.objects.get(name="余波").pk)
+
+
 def test_who_may_not_add_authors_or_types_a_known_name_is_offered_no_new_one(log_in, seed):
     for user, typed in (log_in("writer", "周记者", "记者"), "笪小溪"), (log_in("editor", "李编辑", "编辑"), "芮珊"):
         page = user(f"{DESK}add/")
         page.click("#contributions-group .add-row a")
         page.click("#contributions-0 .select2-selection")
         page.locator(".select2-container--open .select2-search__field").press_sequentially(typed)
-        expect(page.locator(".select2-results")).to_contain_text("芮珊" if typed == "芮珊" else "未找到结果")
-        assert "新增" not in page.inner_text(".select2-results")
+        expect(page.locator(".select2-results")).to_contain_text(
+            "芮珊" if typed == "芮珊" else "没有这位作者，可请编辑新增。"
+        )
+        assert "新增“" not in page.inner_text(".select2-results")
 
 
 def test_what_is_typed_in_a_byline_but_not_chosen_is_nobody(desk):

@@ -105,6 +105,14 @@ def test_the_chief_learns_that_a_change_waits_which_nobody_may_sign(story, edito
     assert "没有人能签" not in text(visit(boss)[1])
 
 
+def test_the_chief_learns_that_nobody_has_the_role_that_signs(page):
+    make_story(page, "等初审的一篇", 1, status="draft")
+    html = text(visit(account("boss", "孙总编", "总编辑"))[1])
+    assert "有 1 篇稿件或改动在等初审，可是没有人能签： 等初审的一篇 没有人担任编辑。" in html
+    assert "NEWSROOM_AUTHOR_MAY_SIGN" not in html
+    assert "没有等您处理的稿件" not in html
+
+
 def test_the_chief_learns_of_a_stage_that_only_an_earlier_signer_could_sign(page, reviewed):
     both = User.objects.get(username="duty")
     both.groups.add(Group.objects.get(name="编辑"))

@@ -74,6 +74,7 @@ def test_preview_shows_the_stories_and_writes_nothing(desk):
 def test_confirmed_preview_is_imported_as_drafts_of_its_importer(desk, operator):
     report = take_in(desk)
     assert "已导入 2024-03-05 一期" in words(report)
+    assert 'class="button" href="/admin/articles/article/?doubts=waiting">待审' in report.content.decode()
     stories = Article.objects.order_by("pk")
     assert [(story.headline, story.status) for story in stories] == [
         ("水利局开展河湖保护整治行动", "draft"),

@@ -93,3 +93,60 @@ def test_a_new_name_waits_with_the_change_of_a_public_story(colleague, editor, s
     story.refresh_from_db()
     assert byline(story) == before
     assert story.pending.snapshot["byline"][-1] == [Author.objects.get(name="林青").pk, "林青", "通讯员", ""]
+
+
+ONE_A_ROW = "一行只写一个人，其余各位请另加一行。"
+ROLE_APART = "身份请写在旁边的“身份”里，这里只写姓名。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("曹璐、张小余", ONE_A_ROW),
+        ("曹璐 张小余", ONE_A_ROW),
+        ("曹璐/张小余", ONE_A_ROW),
+        ("阿依古丽·买买提，张小余", ONE_A_ROW),
+        ("本报记者 张三", ROLE_APART),
+        ("记者张三", ROLE_APART),
+        ("张三 摄", ROLE_APART),
+        ("张三（通讯员）", ROLE_APART),
+        ("123", "“123”不像姓名"),
+        ("<b>x</b>", "“&lt;b&gt;x&lt;/b&gt;”不像姓名"),
+        ("王芳（前白镇）", "“王芳（前白镇）”不像姓名"),
+    ],
+)
+def test_what_is_not_one_persons_name_is_refused_with_what_to_do(desk, story, typed, sentence):
+    before = Author.objects.count()
+    refused = save(desk, story, typed)
+    assert sentence in refused.content.decode()
+    assert as_rendered(refused)["contributions-2-author"] == f"+{typed}"
+    assert Author.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("John Smith", "John Smith"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+        ("买买提 · 艾力", "买买提·艾力"),
+        ("Ｊｏｈｎ　Ｓｍｉｔｈ", "John Smith"),
+        ("欧阳子涵", "欧阳子涵"),
+        ("本报评论员", "本报评论员"),
+        ("县委宣传部", "县委宣传部"),
+        ("张摄", "张摄"),
+    ],
+)
+def test_other_names_are_taken_in_their_plain_form(desk, story, typed, name):
+    save(desk, story, typed)
+    assert byline(story)[-1] == name
+
+
+def test_the_same_author_twice_in_one_role_is_refused_in_one_sentence(desk, story):
+    form = as_rendered(desk.get(change(story)))
+    first = {key: form[f"contributions-0-{key}"] for key in ("author", "role")}
+    again = {f"contributions-2-{key}": value for key, value in first.items()}
+    again |= {"contributions-TOTAL_FORMS": "3", "contributions-2-order": "3", "contributions-2-article": str(story.pk)}
+    said = desk.post(change(story), form | again).content.decode()
+    assert "署名中已有这位作者的同一身份。" in said
+    assert "这一行与另一行重复。" in said
+    assert "重复数据" not in said

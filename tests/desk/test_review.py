@@ -90,6 +90,19 @@ def test_public_story_is_withdrawn_with_a_notice_and_restored(people, story):
     assert list(Article.objects.public()) == [story]
 
 
+def test_withdrawing_says_before_and_after_whose_pending_change_is_discarded(people, story):
+    first, _second, final = people
+    lost = "李编辑待审的改动随之作废，其文字留在历史里。"
+    assert lost not in shown(final, story)
+    first.post(change(story), as_rendered(first.get(change(story))) | {"headline": "待审的新题"})
+    assert lost in shown(final, story)
+    chosen = {"action": "withdraw", "_selected_action": [story.pk]}
+    assert lost in final.post(reverse("admin:articles_article_changelist"), chosen).content.decode()
+    assert messages_of(press(final, story, "withdraw", notice="内容有误。")) == f"稿件已撤下。{lost}"
+    assert Article.objects.get(pk=story.pk).pending is None
+    assert Revision.objects.filter(article=story, snapshot__headline="待审的新题").exists()
+
+
 def test_withdrawing_without_permission_is_refused(people, story):
     assert "撤稿…" not in shown(people[0], story)
     refused = messages_of(press(people[0], story, "withdraw", notice="说明"))
@@ -107,4 +120,26 @@ def test_scheduled_story_says_when_it_is_published(people, story):
 def test_sign_off_without_a_version_is_refused(people, draft):
     response = people[0].post(reverse("admin:articles_article_sign", args=[draft.pk]))
     assert messages_of(response) == "您打开之后，该稿件已被他人修改。请重新打开看过再操作。"
+    assert not draft.signoffs.exists()
+
+
+def test_who_signs_a_story_that_was_changed_meanwhile_is_told_to_read_it_first(people, colleague, draft):
+    opened = as_rendered(people[0].get(change(draft)))
+    colleague.post(change(draft), as_rendered(colleague.get(change(draft))) | {"headline": "同事改的题"})
+    response = people[0].post(reverse("admin:articles_article_sign", args=[draft.pk]), opened)
+    assert response.url == change(draft)
+    assert messages_of(response) == "没有签发：稿件刚被改过，请看过新版本再签。"
+    assert not draft.signoffs.exists()
+    assert Article.objects.get(pk=draft.pk).headline == "同事改的题"
+    press(people[0], draft, "sign")
+    assert draft.signoffs.count() == 1
+
+
+@pytest.mark.parametrize("typed", [{"headline": "我也改了题"}, {"deck": "——我加的副题"}, {"why": "我改的"}])
+def test_who_typed_something_before_signing_a_changed_story_gets_it_back(people, colleague, draft, typed):
+    opened = as_rendered(people[0].get(change(draft)))
+    colleague.post(change(draft), as_rendered(colleague.get(change(draft))) | {"headline": "同事改的题"})
+    response = people[0].post(reverse("admin:articles_article_sign", args=[draft.pk]), opened | typed)
+    assert "您输入的内容都在下方表单里" in response.content.decode()
+    assert as_rendered(response)[next(iter(typed))] == next(iter(typed.values()))
     assert not draft.signoffs.exists()

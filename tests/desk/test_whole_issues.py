@@ -48,6 +48,7 @@ def test_eight_pages_are_looked_at_and_imported_with_two_buttons(desk):
     assert not Issue.objects.exists()
     done = desk.post(IMPORT, as_rendered(looked) | {"_import": "1"})
     assert "已导入 2024-03-05 一期。" in words(done)
+    assert 'class="button" href="/admin/articles/article/?doubts=waiting">待审' in done.content.decode()
     issue = Issue.objects.get()
     assert [(page.number, page.name) for page in issue.pages.order_by("order")] == [
         (str(n), "要闻") for n in range(1, 9)

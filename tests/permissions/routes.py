@@ -108,19 +108,21 @@ READERS = [
 
 
 class Access(NamedTuple):
-    """Who may open an address: `everywhere` for stories in any state, `own` for stories they created; nobody for
-    stories whose state is in `never`."""
+    """Who may open an address: `everywhere` for stories in any state, `own` for stories they created, `read` also for
+    those that readers see; nobody for stories whose state is in `never`."""
 
     everywhere: frozenset[str]
     own: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
 
     def allows(self, person, state):
-        return state not in self.never and (person in self.everywhere or (person in self.own and state in OWN))
+        mine = (person in self.own and state in OWN) or (person in self.read and state in OWN | {"public"})
+        return state not in self.never and (person in self.everywhere or mine)
 
 
-def for_only(*roles, own=()):
-    return Access(frozenset([*roles, SUPERUSER]), frozenset(own))
+def for_only(*roles, own=(), read=()):
+    return Access(frozenset([*roles, SUPERUSER]), frozenset(own), read=frozenset(read))
 
 
 REPORTER, EDITOR, DUTY, CHIEF, OPERATOR = ROLES
@@ -128,6 +130,7 @@ EDITORS = (EDITOR, DUTY, CHIEF)
 STAFF = for_only(NO_ROLE, *ROLES)
 WITH_ROLE = for_only(*ROLES)
 STORIES = for_only(*EDITORS, OPERATOR, own=[REPORTER])
+CORRECTIONS = for_only(*EDITORS, OPERATOR, read=[REPORTER])
 NOBODY = Access(frozenset())
 ROOT = for_only()
 # Stories that were ever public are never deleted.
@@ -207,8 +210,8 @@ DESK = {
     "/admin/articles/correction/": WITH_ROLE,
     "/admin/articles/correction/add/": for_only(CHIEF),
     "/admin/articles/correction/{correction}/": STAFF,
-    "/admin/articles/correction/{correction}/change/": WITH_ROLE,
-    "/admin/articles/correction/{correction}/history/": WITH_ROLE,
+    "/admin/articles/correction/{correction}/change/": CORRECTIONS,
+    "/admin/articles/correction/{correction}/history/": CORRECTIONS,
     "/admin/articles/correction/{correction}/delete/": ROOT,
     "/admin/articles/feerate/": for_only(CHIEF),
     "/admin/articles/feerate/add/": for_only(CHIEF),
@@ -256,8 +259,8 @@ DESK = {
     "/admin/articles/problem/": WITH_ROLE,
     "/admin/articles/problem/add/": NOBODY,
     "/admin/articles/problem/{problem}/": STAFF,
-    "/admin/articles/problem/{problem}/change/": WITH_ROLE,
-    "/admin/articles/problem/{problem}/history/": WITH_ROLE,
+    "/admin/articles/problem/{problem}/change/": STORIES,
+    "/admin/articles/problem/{problem}/history/": STORIES,
     "/admin/articles/problem/{problem}/delete/": NOBODY,
     "/admin/articles/section/": WITH_ROLE,
     "/admin/articles/section/add/": for_only(CHIEF, OPERATOR),
@@ -321,7 +324,7 @@ BY_TOKEN = {
     f"{API}articles/{{pk}}/proofreading/0123456789abcdef/": NOBODY,
     f"{API}articles/{{pk}}/proofreading/0123456789abcdef/mend/": STORIES,
     f"{API}corrections/": WITH_ROLE,
-    f"{API}corrections/{{correction}}/": WITH_ROLE,
+    f"{API}corrections/{{correction}}/": CORRECTIONS,
     f"{API}pictures/": WITH_ROLE,
     f"{API}pictures/{{picture}}/": WITH_ROLE,
     f"{API}pages/": for_only(CHIEF, OPERATOR),

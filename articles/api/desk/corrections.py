@@ -46,8 +46,8 @@ class DeskCorrectionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-def corrections():
-    rows = Correction.objects.select_related("article", "created_by", "page")
+def corrections(user):
+    rows = Correction.objects.visible_to(user).select_related("article", "created_by", "page")
     rows = rows.defer("article__body", "article__imported", "page__source_text", "page__residue")
     return rows.prefetch_related(Prefetch("article__placements", Placement.objects.with_pages()))
 
@@ -65,7 +65,7 @@ class CorrectionResource(StaffResource):
         require(self.actor, "view_correction")
 
     def correction_response(self, pk, status=200):
-        correction = get_object_or_404(corrections(), pk=pk)
+        correction = get_object_or_404(corrections(self.request.user), pk=pk)
         response = Response(DeskCorrectionSerializer(correction).data, status=status)
         response["ETag"] = f'"{etag(correction)}"'
         return response
@@ -78,7 +78,7 @@ class Corrections(CorrectionResource, ListAPIView):
     orders = {"newest": NEWEST}
 
     def get_queryset(self):
-        return corrections()
+        return corrections(self.request.user)
 
 
 @extend_schema(methods=["GET"], summary=_("A correction or apology."))
@@ -98,7 +98,8 @@ class CorrectionDetail(CorrectionResource):
     def patch(self, request, pk):
         require(self.actor, "change_correction")
         seen = tag_read(request)
-        correction = get_object_or_404(Correction.objects.select_for_update(of=("self",)), pk=pk)
+        visible = Correction.objects.visible_to(request.user)
+        correction = get_object_or_404(visible.select_for_update(of=("self",)), pk=pk)
         if etag(correction) != seen:
             raise StaleCorrection
         for name, value in self.validated(NewCorrectionSerializer, partial=True).items():
@@ -123,7 +124,7 @@ class StoryCorrections(StoryResource, CorrectionResource, ListAPIView):
     orders = {"newest": Order("pk", descending=True)}
 
     def get_queryset(self):
-        return corrections().filter(article=self.kwargs["pk"])
+        return corrections(self.request.user).filter(article=self.kwargs["pk"])
 
     def post(self, request, pk):
         require(self.actor, "add_correction")

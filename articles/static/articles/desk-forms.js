@@ -41,11 +41,14 @@ window.addEventListener("pageshow", () => {
   sent = {};
 });
 
-// An empty select2 box has no words: it takes the name of its select.
+// An empty select2 box has no words: it takes the name of its select. Some say themselves what to do if nothing is found.
 function nameBoxes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim();
     if (name) document.getElementById(`select2-${select.id}-container`)?.setAttribute("aria-label", name);
+    const { noResults } = select.dataset;
+    const box = noResults && window.django.jQuery(select).data("select2");
+    if (box) box.options.get("translations").all().noResults = () => noResults;
   }
 }
 // After Django's own script, which makes the boxes when jQuery is ready.
@@ -62,6 +65,14 @@ boxes?.set("insertTag", (found, choice) => {
   // 王芳, 王芳（后白镇）
   const isListed = ({ text }) => text === choice.name || text.startsWith(`${choice.name}（`);
   if (!found.some(isListed)) found.push(choice);
+});
+
+// Enter takes the highlighted choice. While the server looks for what was typed, that is one of the former answer.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".select2-search__field")) return;
+  for (const former of document.querySelectorAll(".select2-results__option--highlighted")) {
+    former.classList.remove("select2-results__option--highlighted");
+  }
 });
 
 // ? shows the shortcuts, / goes to the search of a list. Not while somebody types.
