@@ -40,6 +40,9 @@ DAY_OPTIONS = {"widget": DayInput(), "validators": DAYS, "error_messages": {"inv
 
 
 class WordsField(forms.CharField):
+    def to_python(self, value):
+        return super().to_python(value)[:QUERY_LENGTH]
+
     def validate(self, value):
         super().validate(value)
         query = search.parse(value)
@@ -48,6 +51,9 @@ class WordsField(forms.CharField):
 
     def prepare_value(self, value):
         return value and value[:QUERY_LENGTH]
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"maxlength": str(QUERY_LENGTH)}
 
 
 class WordsFilter(CharFilter):
@@ -104,12 +110,7 @@ class ArticleFilter(FilterSet):
     )
     page_name = CharFilter(method="under", label=_("Page name"), max_length=40, widget=forms.HiddenInput)
     # After the filters, so that the nearest matches are among what they leave; before the order, which it sets.
-    q = WordsFilter(
-        method="search",
-        label=_("Search words"),
-        max_length=QUERY_LENGTH,
-        error_messages={"max_length": _("At most %(limit_value)d characters can be searched for; leave some out.")},
-    )
+    q = WordsFilter(method="search", label=_("Search words"))
     order = ChoiceFilter(
         method="sort", choices=[("newest", _("Newest first"))], label=_("Order"), empty_label=_("Best match first")
     )

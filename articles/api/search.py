@@ -6,7 +6,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from articles import search
-from articles.filters import QUERY_LENGTH, ArticleFilter
+from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.search_results import ArticleList
 
@@ -17,7 +17,7 @@ from .stories import INCLUDE, ArticleResource, with_fields
 
 WORDS = OpenApiParameter(
     "q",
-    {"type": "string", "minLength": 1, "maxLength": QUERY_LENGTH, "examples": ["后白镇 糜林"]},
+    {"type": "string", "minLength": 1, "examples": ["后白镇 糜林"]},
     required=True,
     description=_("Search terms: words separated by spaces, “an exact phrase” in quotes, -word to exclude a word."),
 )
