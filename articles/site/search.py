@@ -33,6 +33,10 @@ PAPER = re.compile(r"\s*的?报纸\s*$")
 @publicly_cached
 def search(request):
     """Matching stories, best first; without words or filters only the form; 400 if they are invalid."""
+    if len(request.GET.get("q", "")) > QUERY_LENGTH:
+        # The filter cuts it as well, but the links of the page would carry all of it.
+        request.GET = request.GET.copy()
+        request.GET["q"] = request.GET["q"][:QUERY_LENGTH]
     filter = ArticleFilter(request.GET, Article.objects.public(), request=request)
     if not filter.is_valid():
         return render(

@@ -194,6 +194,11 @@ def test_a_long_query_is_cut_to_100_characters(client):
     box = client.get("/search/", {"q": "水" * 400}).content.decode()
     assert f'value="{"水" * 100}"' in box
     assert 'maxlength="100"' in box
+    # The links of the page do not repeat it all.
+    page = client.get("/search/", {"q": "水" * 100 + "火" * 3_900}).content.decode()
+    assert "利局开展河湖保护整治行动" in page
+    assert "火" not in page
+    assert "%E7%81%AB" not in page
 
 
 @pytest.mark.parametrize(
