@@ -1,4 +1,4 @@
-"""的 or 地 for 得 after a verb: 走的很慢, 照料的无微不至, 急地哭了. Where only the sense decides, a text is left alone."""
+"""的 or 地 for 得 after a verb: 走的很慢, 急地哭了. Where only the sense decides, a text is left alone."""
 
 import re
 
@@ -67,3 +67,37 @@ def _is_a_deed(value: str, place: int, particle: str) -> bool:
 
 def _is_said_of_deeds(quality: str) -> bool:
     return quality in QUALITIES_OF_ONE if len(quality) == 1 else quality in qualities()
+
+
+# What a complement begins with, and hardly anything else: 又红又肿, 让人心疼, 半天说不出话, 坑坑洼洼
+_SAYS_SO = (
+    rf"又[{HAN}]{{1,2}}又[{HAN}]{{1,2}}[，。；！、”]"
+    rf"|(?:让|令|叫|使)(?:人|大家|在场|观众)(?:[{HAN}]不|[^的，。]{{2,8}}[，。！；])"
+    rf"|(?:半天|好半天|一时|一下子|连话都|话都|直(?=[{HAN}]{{2}}))[{HAN}]{{0,2}}(?:[说讲]不出|没|[点拍跺搓掉流哭笑叫喊抹发冒摇夸咬打])"
+    rf"|([{HAN}])\1([{HAN}])\2[，。！；”]|沁人心脾|(?:还算|还挺|还很|还真|还是很)[{HAN}]{{1,2}}[，。！；]"
+    rf"|[{HAN}]{{1,4}}(?:都[{HAN}]{{0,2}}不|[睁站抬喘张合停直转挪动]不)|都很?[{HAN}]{{1,2}}[，。；！]"
+)
+_says_so = re.compile(f"[的地](?={_SAYS_SO})")
+_FELT = frozenset(words_of("felt"))
+# 羞地低下头, 急地哭了: with 地 these are never right.
+_FELT_OF_ONE = frozenset("急累饿气吓冻疼困忙渴羞热冷乐晒笑哭")
+
+
+def consequences(text: Text) -> Found:
+    """冻的又红又肿, 激动的半天说不出话, 急地哭了: 得 stands before what comes of it."""
+    value = text.value
+    for m in _says_so.finditer(value):
+        place = m.start()
+        two, one = value[max(0, place - 2) : place], value[place - 1 : place]
+        felt = two in _FELT or (one in _FELT_OF_ONE and segmentation.frequency(two) <= 5)
+        done = one in VERBS_OF_ONE and one not in _HARDLY and not (one in "说做讲写看听想" and value[place + 1] in "让令叫使都") and segmentation.frequency(two) <= 5
+        done = done and value[place - 2 : place - 1] not in "所被"
+        if felt or done:
+            yield text.find("de", place, place + 1, "得")
+    for m in _felt_of_one.finditer(value):
+        place = m.start(1)
+        if not segmentation.frequency(value[max(0, place - 2) : place]):
+            yield text.find("de", place, place + 1, "得")
+
+
+_felt_of_one = re.compile("[急累饿吓冻困忙渴羞](地)(?=[哭笑叫喊跳掉流出直满脸浑全腰腿手不说连顾没睡发团晕吃低红])")

@@ -6,7 +6,7 @@ from functools import cache
 from articles.text import segmentation
 from articles.text.characters import HAN
 
-from .lists import words_of
+from .lists import either, words_of
 from .model import Found, Text
 from .places import looked_for
 from .word_classes import QUALITIES_OF_ONE, VERBS_OF_ONE, nouns_as_well, qualities, things, verbs
@@ -33,10 +33,12 @@ _DE = looked_for(
     lambda: (
         {word[-1] + "的" for word in _before_de() | _manners()}
         | {word[-1] + "得" for word in _ADVERBS}
-        | {word[-1] + "得" for word in _before_de() | _manners() if len(word) > 3}
+        | {word[-1] + "得" for word in _before_de() | _manners() if len(word) > 3 or word in _ONLY_MANNERS}
     )
 )
+_ONLY_MANNERS = frozenset(words_of("only_manner"))
 _ASPECTS = words_of("aspect")
+_NO_PREPOSITIONS = frozenset(words_of("no_preposition"))
 # Behind a verb that is a noun as well: not 合作成果, 行动为
 _CLEAR_ASPECTS = ("了", "着", "过", "起来", "下来", "出来", "下去", "开来", "到")
 # 耐心的向群众解释
@@ -44,14 +46,14 @@ _PREPOSITIONS = frozenset("向把给对替跟往朝沿")
 # 感到, 走进, 写下: verbs that are no nouns
 _RESULTS = frozenset("到出起下进住入给掉着了")
 # 突出的问题, 默默的付出: qualities and nouns as well
-_QUALITIES_TOO = frozenset("突出 杰出 先进 前进 深入 低下 付出 产出 输出 输入 支出 演出 退出 投入 加入 兴起 崛起".split())
+_QUALITIES_TOO = frozenset(words_of("noun_of_result"))
 # 默默的奉献精神, 认真的学习和…: what follows makes the verb a noun.
 _AS_A_NOUN = re.compile(
     "[的和与及、]|精神|态度|过程|方式|方法|能力|活动|情况|结果|行为|行动|力量|需要|机会|速度|步伐|趋势|关系|意识|水平|质量|"
     "效果|作用|作风|习惯|制度|机制|体系|措施|政策|[者人感性力率权费金额量品]"
 )
 # 要坚持不懈的努力: these stand before nouns as well.
-_NEEDS = frozenset("要 来 去 需要 开始 继续 始终".split())
+_NEEDS = frozenset(words_of("needs"))
 _NO_SUBJECT = "的是有在对以为用给把让得到和与了谢受获表，。！？；：“”、\\s\\d"
 # 孩子们快乐的成长。老师耐心的辅导学生。
 _subject = re.compile(rf"(?:^|[，。！？；：“\n])(?:[^{_NO_SUBJECT}]{{0,6}}们|我|他|她|大家|[^{_NO_SUBJECT}]{{2,6}})$")
@@ -69,13 +71,29 @@ def adverbs(text: Text) -> Found:
         place = before + 1
         how = next((word for n in (5, 4, 3, 2) if (word := value[max(0, place - n) : place]) in _before_de()), "")
         how = how or next((word for n in (5, 4, 3, 2) if (word := value[max(0, place - n) : place]) in _manners()), "")
+        if len(how) == 2 and how not in _ADVERBS and _says_how(value[max(0, place - 4) : place - 2]):
+            how = value[place - 4 : place]  # 耐心细致
         if value[place] == "得" and how not in _ADVERBS and len(how) < 4:
+            if _cannot_be_so(value, place, how):
+                yield text.find("de", place, place + 1, "地")
             continue
         if how and _describes_a_deed(value, place - len(how), how, place + 1):
             yield text.find("de", place, place + 1, "地")
 
 
-_WITH_OBJECTS = frozenset("反映 总结 研究 解决 落实 执行 完成 推进 开展 组织 提高 提升 改进 完善 分析 掌握 了解 介绍".split())
+def _says_how(word: str) -> bool:
+    return word in _HOW or word in _manners()
+
+
+# 完善, 推进: verbs that have an object
+_WITH_OBJECTS = frozenset(words_of("with_object"))
+_clause_begins = re.compile("(?:^|[，。；！：\n“])(?:和|并|更加?|要|需|应|须|将|继续|努力|更为)?$")
+
+
+def _cannot_be_so(value: str, place: int, how: str) -> bool:
+    """主动得深入田间地头, but not 认真得让人佩服."""
+    verb = value[place + 1 : place + 3]
+    return how in _ONLY_MANNERS and verb in verbs() and verb[0] not in "让令叫使连像不能听有没无超过出"
 
 
 def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
@@ -86,7 +104,8 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
         return False
     if _AS_A_NOUN.match(value, end):
         # 实事求是的反映情况, but not 认真的学习态度
-        return word in _WITH_OBJECTS and len(how) > 3 and bool(_rest.match(value, end)) and value[end] not in "的和与及、"
+        known = len(how) > 3 and (how in _manners() or how in _BEFORE_DE)
+        return known and word in _WITH_OBJECTS and value.startswith(("情况", "过程", "政策", "措施", "制度"), end) and bool(_rest.match(value, end)) and value[end] not in "和与及、"
     noun_as_well = whole and word in nouns_as_well()
     preposition = value[verb_at:end] in _PREPOSITIONS and (how in _BEFORE_DE or value[verb_at] in "向把")
     unsure = noun_as_well or (whole and how not in _BEFORE_DE)
@@ -94,7 +113,18 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
         return True
     if whole and word in verbs() and word[1] in _RESULTS and word not in _QUALITIES_TOO:
         return True
+    if how in _ADVERBS and value[verb_at] in "为从被将在用" and word not in _NO_PREPOSITIONS:
+        return True
+    if whole and len(how) > 3 and value.startswith("在", end):
+        return True  # 齐心协力的战斗在抗洪一线
+    if word in _WITH_OBJECTS and _rest.match(value, end) and not re.match("[和与及、]", value[end : end + 1]):
+        if value[start - 1 : start] == "要" or value[start - 2 : start] == "需要":
+            return True
+        if _says_how(how) and _clause_begins.search(value[max(0, start - 6) : start]):
+            return True
     modal = next((word for n in (3, 2, 1) if (word := value[max(0, start - n) : start]) in _MODALS), "")
+    if how not in _BEFORE_DE and noun_as_well:
+        return len(how) > 3 and _does_it_to_things(value, start, end)
     if how not in _BEFORE_DE:
         return whole and not noun_as_well and word not in _QUALITIES_TOO and _is_done(value, start, end, modal)
     subject = bool(_clause_ends.match(value, end)) and bool(_subject.search(value[max(0, start - 10) : start]))
@@ -102,6 +132,7 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
         return (
             subject
             or _does_two_things(value, start, end)
+            or _does_it_to_things(value, start, end)
             or ((bool(modal) or how in _ADVERBS) and value[end : end + 2] in things())
         )
     if _rest.match(value, end) and _subject.search(value[max(0, start - 10) : start]):
@@ -120,6 +151,15 @@ def _does_two_things(value: str, start: int, end: int) -> bool:
     """大家有序的排队领取农资。"""
     return (
         value[end : end + 2] in verbs()
+        and bool(_rest.match(value, end))
+        and bool(_people.search(value[max(0, start - 10) : start]))
+    )
+
+
+def _does_it_to_things(value: str, start: int, end: int) -> bool:
+    """志愿者耐心的讲解政策。"""
+    return (
+        value[end : end + 2] in things()
         and bool(_rest.match(value, end))
         and bool(_people.search(value[max(0, start - 10) : start]))
     )
@@ -163,6 +203,8 @@ _takes_a_noun = re.compile(
     "(?:一[次场番些]|一系列|非常|十分|更加?|更为|最|很|比较|较为|极其|全方位|许多|不少|[一-龥]{2}(?:、|而|和))?"
     "|(?:离不开|得益于|归功于|少不了|缺少|缺乏)[^，。；地得]{0,8}"
     "|(?<![\\u4e00-\\u9fff])[这那](?:就|正|也|都|便|才|不|既|更)?是(?:一[次场种份番个项]|[^，。；地得的]{0,8}?的?)"
+    f"|(?:得到|受到|赢得|获得|得益于|感谢)[了过]?(?:{either('owner')}|[^，。；地得的后时]{{0,4}}们|社会各界|各界|各级|领导|专家|评委|观众|"
+    "读者|用户|消费者|市场|业界|上级|党和政府|来宾|代表)"
     "|(?:是|经过|通过)一[次场种份番段]|(?<![\\u4e00-\\u9fff])经过[^，。；地得]{0,6})$"
 )
 _noun_ends = re.compile("[，。；！、]|和|与|以?后|之后|工作$|$")

@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     particles.adverbs,
     particles.before_things,
     complements.complements,
+    complements.consequences,
     words.traditional,
     doubled.doubled,
     doubled.words_doubled,

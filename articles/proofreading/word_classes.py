@@ -28,4 +28,4 @@ def qualities() -> frozenset[str]:
 
 @cache
 def things() -> frozenset[str]:
-    return segmentation.tagged(("n", "ns", "s"), 3) - VERBS_AS_WELL
+    return segmentation.tagged(("n", "ns", "s"), 3).union(words_of("thing_too")) - VERBS_AS_WELL
