@@ -90,7 +90,12 @@ def consequences(text: Text) -> Found:
         place = m.start()
         two, one = value[max(0, place - 2) : place], value[place - 1 : place]
         felt = two in _FELT or (one in _FELT_OF_ONE and segmentation.frequency(two) <= 5)
-        done = one in VERBS_OF_ONE and one not in _HARDLY and not (one in "说做讲写看听想" and value[place + 1] in "让令叫使都") and segmentation.frequency(two) <= 5
+        done = (
+            one in VERBS_OF_ONE
+            and one not in _HARDLY
+            and not (one in "说做讲写看听想" and value[place + 1] in "让令叫使都")
+            and segmentation.frequency(two) <= 5
+        )
         done = done and value[place - 2 : place - 1] not in "所被"
         if felt or done:
             yield text.find("de", place, place + 1, "得")

@@ -13,6 +13,7 @@ from .word_classes import QUALITIES_OF_ONE, VERBS_OF_ONE, nouns_as_well, qualiti
 
 _ADVERBS, _HOW, _MODALS = (frozenset(words_of(name)) for name in ("adverb", "how", "modal"))
 _BEFORE_DE = _ADVERBS | _HOW
+_ONLY_MANNERS = frozenset(words_of("only_manner"))
 
 
 @cache
@@ -36,7 +37,6 @@ _DE = looked_for(
         | {word[-1] + "得" for word in _before_de() | _manners() if len(word) > 3 or word in _ONLY_MANNERS}
     )
 )
-_ONLY_MANNERS = frozenset(words_of("only_manner"))
 _ASPECTS = words_of("aspect")
 _NO_PREPOSITIONS = frozenset(words_of("no_preposition"))
 # Behind a verb that is a noun as well: not 合作成果, 行动为
@@ -105,7 +105,13 @@ def _describes_a_deed(value: str, start: int, how: str, verb_at: int) -> bool:
     if _AS_A_NOUN.match(value, end):
         # 实事求是的反映情况, but not 认真的学习态度
         known = len(how) > 3 and (how in _manners() or how in _BEFORE_DE)
-        return known and word in _WITH_OBJECTS and value.startswith(("情况", "过程", "政策", "措施", "制度"), end) and bool(_rest.match(value, end)) and value[end] not in "和与及、"
+        return (
+            known
+            and word in _WITH_OBJECTS
+            and value.startswith(("情况", "过程", "政策", "措施", "制度"), end)
+            and bool(_rest.match(value, end))
+            and value[end] not in "和与及、"
+        )
     noun_as_well = whole and word in nouns_as_well()
     preposition = value[verb_at:end] in _PREPOSITIONS and (how in _BEFORE_DE or value[verb_at] in "向把")
     unsure = noun_as_well or (whole and how not in _BEFORE_DE)
@@ -228,8 +234,11 @@ _OWNERS = frozenset(words_of("owner"))
 
 def _is_owned(value: str, place: int, after: str) -> bool:
     owned = value[place - 1] == "们" or value[place - 2 : place] in _OWNERS
-    return owned and after in things() and not segmentation.frequency(value[place : place + 2]) and (
-        segmentation.is_separate(value, place + 1, place + 3)
+    return (
+        owned
+        and after in things()
+        and not segmentation.frequency(value[place : place + 2])
+        and (segmentation.is_separate(value, place + 1, place + 3))
     )
 
 
