@@ -211,10 +211,14 @@ _takes_a_noun = re.compile(
     "|(?<![\\u4e00-\\u9fff])[这那](?:就|正|也|都|便|才|不|既|更)?是(?:一[次场种份番个项]|[^，。；地得的]{0,8}?的?)"
     f"|(?:得到|受到|赢得|获得|得益于|感谢)[了过]?(?:{either('owner')}|[^，。；地得的后时]{{0,4}}们|社会各界|各界|各级|领导|专家|评委|观众|"
     "读者|用户|消费者|市场|业界|上级|党和政府|来宾|代表)"
+    "|(?:是|像|成为|成了|遇到|有)一?[个位名条件座片份项种]"
     "|(?:是|经过|通过)一[次场种份番段]|(?<![\\u4e00-\\u9fff])经过[^，。；地得]{0,6})$"
 )
 _noun_ends = re.compile("[，。；！、]|和|与|以?后|之后|工作$|$")
 _firm = re.compile("(?:进行|予以|给予|得到|受到|给以|作出|做出|作|做)[了过着]?[^，。；是]{0,4}$")
+
+
+_does = re.compile("[让令]|使(?!用)|换来|赢得|感动了|打动了|温暖了|得到了")
 
 
 def _stands_for_a_noun(value: str, place: int) -> bool:
@@ -225,6 +229,8 @@ def _stands_for_a_noun(value: str, place: int) -> bool:
         how, before = value[max(0, place - n) : place], value[max(0, place - n - 12) : max(0, place - n)]
         if (how in _before_de() or how in _manners() or how in qualities()) and _takes_a_noun.search(before):
             return bool(_firm.search(before) or _noun_ends.match(value, place + 3))
+        if (_says_how(how) or how in _ADVERBS) and after in nouns_as_well() and _does.match(value, place + 3):
+            return True  # 及时地救助让她脱离危险
     return _is_owned(value, place, after)
 
 
