@@ -48,6 +48,9 @@ def doubled(text: Text) -> Found:
 _SOUNDS = "哈呵嘿嘻啊呀喔哇啦咚叮滴哗轰哒当好对快来等天"
 
 
+_OF_GRAMMAR = frozenset(words_of("word_of_grammar"))
+
+
 def _is_doubled(value: str, place: int, char: str) -> bool:
     before, after = value[place - 1 : place], value[place + 2 : place + 4]
     if (len(after) == 2 and after[0] == after[1] and _is_said_twice(char, after[0])) or (
@@ -72,6 +75,8 @@ def _is_doubled(value: str, place: int, char: str) -> bool:
                 return True
             if segmentation.frequency(value[place + 1 : place + 3]) > 50 and len(word) > 1:
                 return False
+            if len(word) == 1 and following in _OF_GRAMMAR and re.match(f"[{HAN}]", before):
+                return True  # 主要用用于
             clause_start = len(following) > 1 and char in _BODIES and not re.match(f"[{HAN}]", before)
             return clause_start or _adds_nothing(word, following, char)
         at = end

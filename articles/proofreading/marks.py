@@ -86,6 +86,19 @@ def _paragraph_pairs(text: Text, begin: int, paragraph: str, marks: list[Open], 
             stack.pop()
         elif mark == "”" and carried:
             carried = None
+        elif stack and mark == "”" and stack[-1][1] == "‘":
+            opened, one = stack.pop()  # ‘争分夺秒”
+            yield text.find("pair", begin + opened, begin + opened + 1, "“", mark=one)
+        elif (
+            stack
+            and stack[-1][1] + mark in ("“》", "《”")
+            and CLOSING[stack[-1][1]] not in [m for _, m in marks[i + 1 :]]
+        ):
+            opened, one = stack.pop()
+            if mark == "》":
+                yield text.find("pair", begin + opened, begin + opened + 1, "《", mark=one)
+            else:
+                yield text.find("pair", at, at + 1, "》", mark=mark)
         elif stack and _are_alike(stack[-1][1], mark) and CLOSING[stack[-1][1]] not in [m for _, m in marks[i + 1 :]]:
             opened, one = stack.pop()
             # 政办〔2024〕9号

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from . import (
     ages,
+    complements,
     confused,
     counts,
     date_order,
@@ -52,8 +53,9 @@ RULES: tuple[Rule, ...] = (
     marks.pairs,
     words.wrong_words,
     particles.adverbs,
-    particles.qualities,
-    particles.complements,
+    particles.before_things,
+    complements.complements,
+    complements.consequences,
     words.traditional,
     doubled.doubled,
     doubled.words_doubled,

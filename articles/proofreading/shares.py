@@ -23,13 +23,22 @@ def times(text: Text) -> Found:
         yield text.find("times", m.start(), m.end(), _less_by(text.value[max(0, m.start() - 40) : m.start()], m[0]))
 
 
+# 信访量为60件，去年同期为120件
+_was = re.compile(
+    rf"({NUMBER})([\u4e00-\u9fff]{{1,3}})[^。；\d]{{0,6}}，(?:而)?(?:去年|上年|同期|上月|往年|前年|过去|以前|原来|原先|改造前|此前)"
+    rf"[^。；\d]{{0,8}}({NUMBER})\2"
+)
+
+
 def _less_by(before: str, wrong: str) -> str | None:
     """缩短了一半 or 60%, if the numbers from and to stand before."""
     clause = re.split("[。；！？]", before)[-1]
-    found = list(_from_to.finditer(clause))
-    if not found:
+    if now := _was.search(clause):
+        old, new = value_of(now[3]), value_of(now[1])
+    elif found := list(_from_to.finditer(clause)):
+        old, new = value_of(found[-1][1]), value_of(found[-1][3])
+    else:
         return None
-    old, new = value_of(found[-1][1]), value_of(found[-1][3])
     if not 0 < new < old:
         return None
     verb = re.split(r"\d|[一二两三四五六七八九十几数]", wrong)[0]
@@ -78,6 +87,10 @@ def percent_points(text: Text) -> Found:
                 yield text.find("percent_point", begin + m.start(1), begin + m.end(), f"{m[1]}个百分点", "likely")
         for m in re.finditer(r"(?<=\d)百分点", sentence):
             yield text.find("percent_point", begin + m.start(), begin + m.end(), "个百分点")
+        for m in re.finditer(r"(\d+(?:\.\d+)?)[%％]个百分点", sentence):
+            grows = _amounts.search(sentence[max(0, m.start() - 24) : m.start()])
+            right = f"{m[1]}%" if grows else f"{m[1]}个百分点"
+            yield text.find("percent_point", begin + m.start(), begin + m.end(), right)
         for m in _points.finditer(sentence):
             near = sentence[max(0, m.start() - 24) : m.end() + 16]
             if (_absolute.search(near) or _amounts.search(near)) and not _a_share.search(near):

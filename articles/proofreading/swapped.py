@@ -6,13 +6,15 @@ from itertools import pairwise
 from articles.text import segmentation
 
 from .likelihood import can_gain, joins_neighbours, likelier
-from .lists import written
+from .lists import words_of, written
 from .model import Found, Text
 from .places import looked_for
 from .wrong_forms import WrongForms
 
 # How much likelier the text must become (in nats) when two characters are changed round.
 GAIN = 6.0
+GAIN_OVER_A_WORD = 10.0
+RARER = 2.5
 
 
 def swapped(text: Text) -> Found:
@@ -22,10 +24,14 @@ def swapped(text: Text) -> Found:
     for place in text.places[_REVERSED]:
         right = value[place + 1] + value[place]
         gain = GAIN + 3.5 if joins_neighbours(value, place) else GAIN
+        gain += RARER * (segmentation.frequency(right) < 200)
         first_of_several = value[place] == "头" and value[place + 1] in "罐批茬道遍班轮季场"
         if place > last and not first_of_several and likelier(value, place, place + 2, right, gain):
             yield text.find("char_swapped", place, place + 2, right)
             last = place + 1
+    for place in text.places[_PARTED]:
+        if value[place - 1] + value[place + 1] in _UNPARTED and not _is_parted(value, place):
+            yield text.find("char_swapped", place, place + 2, value[place + 1] + value[place])
     frequent = _frequent()
     # Places whose character makes a word with the next but one.
     over = [i for i, pair in enumerate(map(str.__add__, value, value[2:])) if pair in frequent]
@@ -34,6 +40,11 @@ def swapped(text: Text) -> Found:
             yield text.find(
                 "char_swapped", first, first + 4, value[first] + value[first + 2] + value[first + 1] + value[first + 3]
             )
+
+
+def _is_parted(value: str, place: int) -> bool:
+    """开创了新局面, 明确了保险资金"""
+    return bool(segmentation.frequency(value[place - 2 : place]) or segmentation.frequency(value[place : place + 2]))
 
 
 # How much likelier the text must become when two neighbours in a longer word change places.
@@ -79,10 +90,12 @@ def _is_crossed(value: str, place: int) -> bool:
     if (
         four in _right_reversed()
         or (four[0] in _OPPOSITE and four[2] in _OPPOSITE)
-        or any(segmentation.frequency(four[i : i + 2]) > 100 for i in range(3))
+        or all(segmentation.frequency(four[i : i + 2]) > 100 for i in (0, 2))
     ):
         return False
-    return likelier(value, place + 1, place + 3, four[2] + four[1], GAIN + 4)
+    parted = not any(segmentation.frequency(four[i : i + 2]) > 100 for i in range(3))
+    across = GAIN + 4 if parted else GAIN_OVER_A_WORD  # 施人工员
+    return likelier(value, place + 1, place + 3, four[2] + four[1], across)
 
 
 @cache
@@ -99,12 +112,16 @@ def _right_reversed() -> frozenset[str]:
 @cache
 def _reversed() -> frozenset[str]:
     """Frequent words back to front, if that is hardly ever a word."""
+    verbs = segmentation.tagged(("v", "vn", "a"), 100)
     rare = (
         word[::-1]
-        for word in segmentation.words(2, 200)
+        for word in {*segmentation.words(2, 200), *verbs}
         if segmentation.frequency(word[::-1]) * 200 < segmentation.frequency(word)
     )
     return frozenset(pair for pair in rare if can_gain(pair, pair[::-1], GAIN)) - _right_reversed()
 
 
 _REVERSED = looked_for(_reversed)
+# 通了过, 取了得
+_UNPARTED = frozenset(words_of("unparted"))
+_PARTED = looked_for(lambda: {"了" + word[1] for word in _UNPARTED})

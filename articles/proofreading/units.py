@@ -18,7 +18,7 @@ _amount = (
 # (what it is measured as, how it must not be, the unit to put instead)
 _MISMATCHED = (
     (
-        r"(?<!最)(?:高度?|身高|长度?|全长|总长|宽度?|深度?|水深|厚度?|里程|距离|相距|海拔|水位|直径|跨度|净高|路长|管道长)",
+        r"(?<!最)(?:高度?|身高|长度?|全长|总长|宽度?|深度?|水深|厚度?|里程|距离|相距|海拔|水位|直径|跨度|净高|路长|管道长?|管网|水渠|渠道|堤防|护栏|围栏|电缆|光缆|线路)",
         r"平方(?=米|公里|千米)|立方(?=米)",
         "",
     ),
@@ -97,10 +97,10 @@ _misgrouped = re.compile(
 )
 _mixed = re.compile(r"[\d,.]+?(万万|千万万|亿万|万亿亿|亿亿|千亿万|百万万|百百|千千|十万)(?=[元人吨亩户平公美])")
 _halves = re.compile(
-    r"[\d,.]+[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|%个百分点|元人民币元)"
+    r"[\d,.]+[百千万亿]?(?:公斤kg|千克kg|kg公斤|公里km|km公里|米m(?![a-z])|平方米㎡|㎡平方米|元￥|度℃|℃度|吨t(?![a-z])|元人民币元)"
 )
 _part = re.compile(
-    r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩斤吨]|公[斤里])"
+    r"(?<![\d.第〇零一二三四五六七八九十百千万～~—－-])(\d+(?:\.\d+)?)([百千])(?=[元人名户亩斤吨]|公[斤里]|[多余][\u4e00-\u9fff])"
 )
 _thousands = re.compile(r"(?<![\d.])(\d)千(\d)百(?:(\d)十)?(\d)?(?=[余多]?[\u4e00-\u9fff])")
 _ten_thousands = re.compile(r"(?<![\d.])(\d+)万(\d)千(?=[余多]?(?:元|人|名|户|亩|斤|吨|公|平|米|个|株|棵|只))")
@@ -134,10 +134,16 @@ def units(text: Text) -> Found:
         yield text.find("unit", m.start(), m.end(), m[0].replace(",", ""), fault="separator")
     for m in text.at_numbers(_mixed):
         yield text.find(
-            "unit", m.start(1), m.end(1), {"万万": "亿", "亿亿": "亿", "千千": "千"}.get(m[1]), fault="mixed"
+            "unit",
+            m.start(1),
+            m.end(1),
+            {"万万": "亿", "亿亿": "亿", "千千": "千", "亿万": "亿", "百百": "百", "千亿万": "千亿"}.get(m[1]),
+            fault="mixed",
         )
-    for m in (*text.at_numbers(_halves), *_money.finditer(value)):
-        yield text.find("unit", m.start(), m.end(), None, fault="doubled")
+    for m in text.at_numbers(_halves):
+        yield text.find("unit", m.start(), m.end(), _one_of_two(m[0]), fault="doubled")
+    for m in _money.finditer(value):
+        yield text.find("unit", m.start(), m.end(), m[0].lstrip("￥¥$ "), fault="doubled")
     for m in text.at_numbers(_part):
         number = float(m[1]) * (100 if m[2] == "百" else 1000)
         yield text.find("unit", m.start(), m.end(), shown(number), "likely", fault="mixed")
@@ -159,6 +165,14 @@ def units(text: Text) -> Found:
             yield text.find(
                 "unit", m.start(1), max(m.end(1), m.start(1) + 1), *_unit_mended(value, m, right), fault="mismatched"
             )
+
+
+_latin_unit = re.compile("kg|km|m|t|￥|㎡|度|(?<=元人民币)元")
+
+
+def _one_of_two(wrong: str) -> str:
+    """5公斤kg is 5公斤, 39℃度 is 39℃."""
+    return _latin_unit.sub("", wrong)
 
 
 def _before_numbers(text: Text, places: list[int], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

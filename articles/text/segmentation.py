@@ -80,6 +80,11 @@ def phrases() -> list[str]:
     return [word for word in words(4, 1) if word in idioms or frequency(word) >= 60]
 
 
+def idioms() -> frozenset[str]:
+    """Idioms of four characters."""
+    return frozenset(word for word in _by_tag()["i"] if len(word) == 4)
+
+
 def no_names(length: int, least: int) -> list[str]:
     """The dictionary's words of three or four characters that are not names of people or places, rare ones
     first."""
