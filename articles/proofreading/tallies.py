@@ -88,7 +88,7 @@ def _numbered(numbers: _Numbers) -> _Counts:
         number = _as_far_as(value[m.end() : end if end > 0 else len(value)], value[m.end() :])
         what = re.sub("之一的?，", "", m["what"])
         if (
-            1 < number
+            number > 1
             and counted(m["said"]) < 10
             and not re.search("[之第其][一二]|”.", what)
             and not _OF_MORE.search(value[: m.start()][-4:])
