@@ -7,7 +7,7 @@ from functools import cache
 
 from articles.text.characters import HAN
 
-from .lists import written
+from .lists import either, written
 from .model import Abbreviation, Found, Institution, Leader, Lists, Text, Word
 from .places import looked_for
 from .sounds import sound_alike
@@ -167,7 +167,7 @@ def _is_within_new_name(value: str, start: int, body: Institution) -> bool:
     return any(value.startswith(body.new, start - shift) for shift in _places(body.new, body.old))
 
 
-_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
+_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}s?(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
 
 
 @cache
@@ -184,7 +184,7 @@ def abbreviations(text: Text) -> Found:
         if place >= 0 and not _is_introduced(text.value, place, one):
             yield text.find("abbreviation", place, place + len(one.short), one.full, "likely", full=one.full)
     for m in {m[0]: m for m in reversed(list(_latin.finditer(text.value)))}.values():
-        if m[0] not in _known_latin() and not _is_explained(text.value, m):
+        if m[0].removesuffix("s") not in _known_latin() and not _is_explained(text.value, m):
             yield text.find("abbreviation", m.start(), m.end(), None, "likely", full="")
 
 
@@ -294,6 +294,8 @@ def _wrong_first_office(text: Text, start: int, title: Title | None, leader: Lea
     if not first or first[0] in leader.titles or not title or not title.text:
         return
     right = [one for one in leader.titles if first[1] and one.startswith(first[1])]
+    # 县委常委 of one who is none, but a 副县长 beside his other office
+    right = right or [one for one in leader.titles if _IN_COMMITTEE.search(one) and not one.endswith(title.text)]
     end = start - len(title.text) - 1
     if right:
         yield text.find("leader", end - len(first[0]), end, right[0], fault="title")
@@ -315,6 +317,7 @@ def _office(title: Title, leader: Leader, before: str) -> str | None:
 
 def _wrong_order(text: Text) -> Found:
     order = {leader.name: i for i, leader in enumerate(text.lists.leaders)}
+    known = {title for leader in text.lists.leaders for title in leader.titles}
     names = "|".join(map(re.escape, order))
     gap = rf"[、和及与，]{{0,2}}(?:[{HAN}]{{0,10}}、)?[{HAN}]{{0,14}}?"
     for m in re.finditer(rf"(?:{names})(?:(?:、|和|及|与|以及|，){gap}(?:{names}))+", text.value):
@@ -324,22 +327,31 @@ def _wrong_order(text: Text) -> Found:
         ):
             continue
         between = [m[0][place + len(name) : following] for (place, name), (following, _) in itertools.pairwise(run)]
-        if any("，" in part for part in between):
+        if any("，" in part for part in between) and not all(map(_next_in_list.fullmatch, between)):
             continue
-        start, parts = _with_titles(text.value, m.start(), run, between)
-        separators = [re.match("[、和及与以]{1,2}", part)[0] for part in between]  # type: ignore[index]
+        start, parts = _with_titles(text.value, m.start(), run, between, known)
+        separators = [re.match("[、和及与以，]{1,2}", part)[0] for part in between]  # type: ignore[index]
         ranked = sorted(parts, key=lambda part: order[part[1]])
         right = "".join(part[0] + part[1] + mark for part, mark in zip(ranked, [*separators, ""], strict=True))
         yield text.find("leader", start, m.end(), right, fault="order")
 
 
+# ，县委副书记、县长 between two names
+_next_in_list = re.compile(f"，(?:[{HAN}]{{2,12}}、)*[{HAN}]{{0,10}}(?:{either('office')})")
+
+
 def _with_titles(
-    value: str, start: int, run: list[tuple[int, str]], between: list[str]
+    value: str, start: int, run: list[tuple[int, str]], between: list[str], known: set[str]
 ) -> tuple[int, list[tuple[str, str]]]:
     """(where it begins, [(title, name)]); a name without a title has an empty one."""
-    titles = [re.sub("^[、和及与以]{1,2}", "", part) for part in between]
+    titles = [re.sub("^[、和及与以，]{1,2}", "", part) for part in between]
     if not any(titles):
         return start, [("", name) for _, name in run]
     first = title_before(value, start)
     own = first.text if first else ""
+    while own and value[: start - len(own)].endswith("、") and (more := title_before(value, start - len(own) - 1)):
+        listed = [one for one in known if more.text.endswith(one)]
+        if not listed or ("，" not in between[0] and "、" not in titles[0]):
+            break
+        own = f"{max(listed, key=len)}、{own}"
     return start - len(own), [(title, name) for title, (_, name) in zip([own, *titles], run, strict=True)]

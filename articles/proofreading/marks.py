@@ -206,7 +206,7 @@ def end_stop(text: Text) -> Found:
             inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4
         ):
             continue  # in a list
-        if not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
+        if not inner and not told and paragraph[-1] != "）" and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
         end = begin + len(paragraph)
         if paragraph[-1] in "，、":
@@ -216,7 +216,7 @@ def end_stop(text: Text) -> Found:
             yield text.find("end_stop", end - 1, end, "。”" if quoted else paragraph[-1] + "。")
 
 
-_no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
+_no_stop = re.compile(rf"(?:[{HAN}0-9]（见[^（）]{{1,8}}）|[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
 
 
 # Subheads, captions (图①：, but not 图书馆), and where to write or call
@@ -233,6 +233,8 @@ _tells = re.compile(
 
 def _is_verse(text: Text) -> bool:
     lines = [line for _, line in text.paragraphs]
+    if sum(line.rstrip().endswith("。") for line in lines) * 2 > len(lines):
+        return False
     return len(lines) > 2 and sorted(map(len, lines))[len(lines) // 2] <= 20
 
 
