@@ -189,6 +189,8 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
         length = (
             1
             if first[0] and second[0] and not (first[1] and second[1])
+            else 5
+            if first[3] and second[3]
             else max(i for i in range(5) if second[i] or i == known) + 1
         )
         if first[known:length] > second[known:length] and not (

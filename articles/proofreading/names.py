@@ -119,6 +119,9 @@ def _near(value: str, right: str, places: dict[str, list[int]]) -> list[str]:
             continue
         if len(right) == 2 and not _is_short_variant(name[1], right[1]):
             continue
+        swapped = sorted(name) == sorted(right)
+        if swapped and (name not in places or name[0] in _GRAMMAR):
+            continue
         if name in places or (segmentation.frequency(name) <= KNOWN_NAME and _may_stand(value, start, name)):
             near.append(name)
     if len(right) == 3 and surname == 1:
@@ -135,7 +138,7 @@ def _places_of(part: str, value: str) -> Iterator[int]:
 
 
 # Surnames that are words of grammar as well
-_GRAMMAR = frozenset("于向常时成和与从自让由叫请找")
+_GRAMMAR = frozenset("于向常时成和与从自让由叫请找经")
 
 
 _OLD_FORMS = frozenset("萧邱阎")
@@ -165,7 +168,9 @@ ACROSS = 100
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """One character differs, or the same one twice: 婷婷, 亭亭."""
+    """One character differs, or the same one twice: 婷婷, 亭亭; or the two are changed round."""
+    if len(one) == 2 and one == other[::-1]:
+        return True
     if one[0] != other[0] and one[-1] != other[-1] and one[0] != one[-1]:
         return False
     different = {(a, b) for a, b in zip(one, other, strict=True) if a != b}
@@ -256,10 +261,16 @@ _ROLE = re.compile(
 )
 
 
+# Surnames that are everyday words as well; a second, similar name shows that they are meant.
+_ALSO = frozenset("季占战水青才信生光银")
+
+
 @cache
 def _surname() -> re.Pattern[str]:
     """A surname where a name may begin, and the two characters behind it. The surname comes first in the pattern, as
     a pattern that begins with a character is faster than one that begins by looking back."""
+    surnames = "".join(sorted(SINGLE | _ALSO))
     return re.compile(
-        f"[{''.join(sorted(SINGLE))}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))", re.MULTILINE
+        f"[{surnames}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))",
+        re.MULTILINE,
     )
