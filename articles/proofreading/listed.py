@@ -334,6 +334,15 @@ def _wrong_order(text: Text) -> Found:
         ranked = sorted(parts, key=lambda part: order[part[1]])
         right = "".join(part[0] + part[1] + mark for part, mark in zip(ranked, [*separators, ""], strict=True))
         yield text.find("leader", start, m.end(), right, fault="order")
+    # 苏明川县长和陆远山书记
+    person = rf"(?:{names})[{HAN}]{{0,4}}?(?:{either('office')})"
+    for m in re.finditer(rf"{person}(?:(?:、|和|及|与|以及){person})+", text.value):
+        people = re.findall(person, m[0])
+        by_rank = sorted(people, key=lambda one: next(i for name, i in order.items() if one.startswith(name)))
+        marks = re.split(person, m[0])[1:]
+        if by_rank != people:
+            right = "".join(one + mark for one, mark in zip(by_rank, marks, strict=True))
+            yield text.find("leader", m.start(), m.end(), right, fault="order")
 
 
 # ，县委副书记、县长 between two names
