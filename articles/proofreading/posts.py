@@ -78,6 +78,7 @@ def _is_known(title: Title, earlier: list[Title]) -> bool:
     return any(_may_be_same(title, one) for one in same)
 
 
+_SHORT = {"支书": "书记", "村主任": "主任"}
 _FORMER = {"原", "前"}
 _OF_OTHER_TIMES = {*_FORMER, "名誉", "代", "代理", "正"}
 
@@ -91,7 +92,9 @@ def _may_be_same(one: Title, other: Title) -> bool:
         if _are_two_units(one.body, other.body):
             return False
         return one.rank == other.rank or bool({one.rank, other.rank} & _OF_OTHER_TIMES)
-    both = {one.office, other.office}
+    both = {_SHORT.get(title.office, title.office) for title in (one, other)}
+    if len(both) == 1:
+        return True
     return not (both <= _SENIOR or any(both <= group for group in groups_of("one_of")))
 
 
