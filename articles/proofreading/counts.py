@@ -2,13 +2,13 @@
 
 import re
 
-from articles.parsing.surnames import COMMON, SINGLE
+from articles.parsing.surnames import SINGLE
 from articles.text.characters import HAN
 
 from .model import Found, Text
 from .numerals import ONE_TO_NINE
+from .tallies import NUMBERS, are_of_one_kind, as_said
 
-_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _said = re.compile(
     r"(?<![第十百千万亿\d二三四五六七八九〇零])(?!\d点(?!要求|意见|建议|希望|体会|措施|做法|经验|共识))([二两三四五六七八九十]|[2-9])(?:(?:大|个|项|条|种|类|点|方面|名|位|支|件|家|座|所|处|样|道|张|本|步|句|招|宝|者|条线|部|幅|首|对|届|剂|把|副|味|根|块|笔|路|场|套|级|门|关|瓶|碗|杯|朵|颗|层|轮|期|批|姐妹|兄弟|姊妹|胞胎|口人?|英|杰|老|少|将|强|胎|员|县|市|省|镇|乡|村|馆|区|户|人|国|季|节)|(?=[^，。：、\d]{1,2}”))“?[^，。；：、“”！？\d]{0,10}”?[^，。；：、“”！？\d]{0,6}(?:(?:分别)?(?:是|为|有|即)?：|分别(?:是|为|有)|——|(?:是|为)(?=[^，。]{1,6}、))([^。！？\n：—]+)(?:[。！？\n]|——)"
 )
@@ -16,7 +16,7 @@ _in_order = re.compile(
     r"(?:^|[，；、。：\s])?(?:其?[一二三四五六七八九十]是|[①②③④⑤⑥⑦⑧⑨]|[1-9][.．、]|（[一二三四五六七八九1-9]）)"
 )
 _listed = re.compile(
-    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?([两二三四五六七八九]|\d{1,2})(?![一二三四五六七八九十\d]|省一|市一)(?:个|名|位|家|座|所|种|支|乡镇|镇|村|县|市|省|部门|人|地|单位|处|项|门|座|条|件|样|类|道|本|幅|首|片|大|方面|环节|景点|景区|品种|科|社区|学校|企业|班级|小区|路段)"
+    r"(?:^|[，。；：！？\n])([^，。；：！？\n（）“”《》\d]{2,60}?)(等)?(?<!第)([两二三四五六七八九]|\d{1,2})(?![一二三四五六七八九十\d]|省一|市一)(?:个|名|位|家|座|所|种|支|乡镇|镇|村|县|市|省|部门|人|地|单位|班|组|路|批|期|段|步|级|档|块|季|场|区|线|队|关|届|字|色|味|端|方|军|餐|顿|部|支|块|环节|时段|阶段|字|县区|路|站|岛|湖|河|江|山|层|馆|校|院|房|处|项|门|座|条|件|样|类|道|本|幅|首|片|大|方面|环节|景点|景区|品种|科|社区|学校|企业|班级|小区|路段)"
 )
 
 
@@ -28,68 +28,41 @@ _quoted = re.compile(
 _bodies = re.compile(
     rf"(?<![、{HAN}])([{HAN}]{{2,8}}(?:、[{HAN}]{{2,8}})+)(?<=([馆局校院镇乡村县厂所站]))([二两三四五六七八九])\2(?=[同联共都也在将，])"
 )
-# 三点要求：一是…
-_announced = re.compile(
-    r"(?<![\d十])([一二两三四五六七八九]|\d)(?:点|项|条|个方面|方面|个|大|步|种)[^，。；：\d]{0,8}[：，。]([^。\n]{0,4}一是[^\n]*)"
-)
-
-
-# 两点建议：第一，…；第二，…；第三，…
-_ordinals = re.compile(
-    r"(?<![\d十])([二两三四五六七八九]|[2-9])(?:点|项|条|个方面|方面|个|大|步|种|招|件)[^，。；：\d]{0,8}[：，。](第一[，、个条项点][^\n]*)"
-)
-
-
 # “三查”制度，即自查、互查: items that all have the character
 _called_so = re.compile(
     f"“([二两三四五六七八九])([{HAN}])”[^，。；：“”]{{0,6}}(?:，?(?:即|就是|也就是)|：|，|——)([^。；！？“”（）\n—]+)(?=[。；！？\n—])"
-)
-_of_people = f"[{''.join(sorted(COMMON))}][{HAN}]{{1,2}}"
-# 两位老师李芳、王敏、赵静
-_people = re.compile(
-    f"(?<![第十百\\d])([两三四五六七八九]|[2-9])(?:位|名)(?:[村居]民|老[师人]|教师|医生|护士|学[生员]|同学|队员|党员|职工|工人|农民|选手|青年|干部|代表|志愿者|民警)"
-    f"((?:{_of_people}、)+{_of_people}(?:[和、]{_of_people})?)(?!等|、)"
 )
 
 
 def counts(text: Text) -> Found:
     """五大产业 and four in the list behind it; A、B、C and D等三个乡镇."""
-    for m in _said.finditer(text.value + "\n"):
-        said = _NUMBERS.get(m[1]) or int(m[1])
+    value = text.value
+    for m in _said.finditer(value + "\n"):
+        said = NUMBERS.get(m[1]) or int(m[1])
         if (found := _items(m[2])) and said not in found and "八项规定" not in m[0] and m[2][0] not in "，、":
-            yield text.find("count", m.start(1), m.start(1) + 1, None, said=m[1], found=str(found[0]))
+            right = as_said(m[1], found[0]) if len(found) == 1 and value[m.start(1) - 1 : m.start(1)] != "“" else None
+            yield text.find("count", m.start(1), m.start(1) + 1, right, said=m[1], found=str(found[0]))
     for m in _quoted.finditer(text.value):
-        items, said = m[1].count("、") + 1, _NUMBERS.get(m[2]) or int(m[2])
+        items, said = m[1].count("、") + 1, NUMBERS.get(m[2]) or int(m[2])
         if items != said:
-            yield text.find("count", m.start(2), m.end(2), None, said=m[2], found=str(items))
+            yield text.find("count", m.start(2), m.end(2), as_said(m[2], items), said=m[2], found=str(items))
     for m in _bodies.finditer(text.value):
-        items, said = m[1].count("、") + 1, _NUMBERS[m[3]]
+        items, said = m[1].count("、") + 1, NUMBERS[m[3]]
         if items != said:
             yield text.find("count", m.start(3), m.end(3), ONE_TO_NINE[items - 1], said=m[3], found=str(items))
-    for m in _announced.finditer(text.value) if "一是" in text.value else ():
-        numbered = len(re.findall("[；，。：]?[一二三四五六七八九]是", m[2]))
-        if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
-            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(numbered))
     for m in _called_so.finditer(text.value + "\n"):
-        items = re.split("[、，和]", m[3].rstrip("；"))
-        if len(items) > 1 and len(items) != _NUMBERS[m[1]] and all(m[2] in item and len(item) < 12 for item in items):
+        listed = m[3].split("，")[0] if "、" in m[3].split("，")[0] else m[3]
+        items = re.split("[、，和]", listed.rstrip("；"))
+        if len(items) > 1 and len(items) != NUMBERS[m[1]] and all(m[2] in item and len(item) < 12 for item in items):
             yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(len(items)))
-    for m in _people.finditer(text.value):
-        items, said = len(re.split("[、和]", m[2])), _NUMBERS.get(m[1]) or int(m[1])
-        if items != said:
-            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(items))
-    for m in _ordinals.finditer(text.value) if "第一" in text.value else ():
-        numbered = len(re.findall("(?:[，；。：]|^)第[一二三四五六七八九十][，、个条项点]", m[2]))
-        if numbered >= 2 and numbered != (_NUMBERS.get(m[1]) or int(m[1])):
-            yield text.find("count", m.start(1), m.end(1), None, said=m[1], found=str(numbered))
     for m in _listed.finditer(text.value):
         *items, end = m[1].split("、")
         fewer, items = len(items) + 1, items + re.split("[和及与]", end)
-        said = _NUMBERS.get(m[3]) or int(m[3])
+        said = NUMBERS.get(m[3]) or int(m[3])
         if (
             "、" not in m[1]
             or said > 9
-            or said == fewer
+            or (said == fewer and not are_of_one_kind(items))
             or "的" in end
             or not _are_of_one_kind(items)
             or _in_places(items, m[0])
@@ -121,6 +94,8 @@ def _items(listed: str) -> list[int]:
     if "、" in listed and "，" not in listed:
         items = listed.count("、") + 1
         joined = len(re.findall("以及|[和与及]", listed.rsplit("、", 1)[-1]))
+        if joined and are_of_one_kind(re.split("、|以及|[和与及]", listed)):
+            return [items + joined]
         return [items] if not joined else [items + joined, items]
     pieces = listed.split("，")
     if (

@@ -35,6 +35,7 @@ def backwards(text: Text) -> Found:
     for begin, sentence in text.sentences:
         yield from _finished_first(text, begin, sentence)
         yield from _before_it_began(text, begin, sentence)
+        yield from _turned_round(text, begin, sentence)
         if "生" in sentence:
             yield from _before_birth(text, begin, sentence)
         if _TELLS_OF_FOUNDING.search(sentence):
@@ -108,6 +109,24 @@ def _before_it_began(text: Text, begin: int, sentence: str) -> Found:
             yield text.find("date_order", place, place + 5, None)
 
 
+_DATE = r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?"
+_before_that = re.compile(rf"{_DATE}[^。；]{{2,40}}?[，；]在?(?:此前|在此之前|这之前|此之前)的?，?{_DATE}")
+_after_that = re.compile(rf"{_DATE}[^。；]{{2,40}}?[，；](?:此后|随后|之后|后来|接着|紧接着|尔后)的?，?在?{_DATE}")
+
+
+def _turned_round(text: Text, begin: int, sentence: str) -> Found:
+    """2023年8月投用，此前的2024年5月验收; 2021年当选，此后2019年连任."""
+    if not re.search("[此之随]前|[此之随]后|后来|接着|尔后", sentence):
+        return
+    for pattern, sign in ((_before_that, 1), (_after_that, -1)):
+        for m in pattern.finditer(sentence):
+            first, second = ([int(part or 0) for part in m.groups()[i : i + 3]] for i in (0, 3))
+            length = 3 if first[2] and second[2] else 2 if first[1] and second[1] else 1
+            early, late = (second, first) if sign > 0 else (first, second)
+            if early[:length] > late[:length]:
+                yield text.find("date_order", begin + m.start(4), begin + m.end(), None)
+
+
 _dated_clause = re.compile(r"(?<!\d)(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?([^，。；\d]{0,14})")
 
 
@@ -170,6 +189,8 @@ def _finished_first(text: Text, begin: int, sentence: str) -> Found:
         length = (
             1
             if first[0] and second[0] and not (first[1] and second[1])
+            else 5
+            if first[3] and second[3]
             else max(i for i in range(5) if second[i] or i == known) + 1
         )
         if first[known:length] > second[known:length] and not (
@@ -208,6 +229,19 @@ _PAIRS = {
     "出院": ("住院", "入院"),
     "被判刑": ("抓获", "被捕"),
     "获刑": ("抓获", "被捕"),
+    "到期": ("借款", "贷款", "签订", "投保"),
+    "还清": ("借款", "贷款"),
+    "归还": ("借款", "借走", "借出"),
+    "终场": ("开球", "开场"),
+    "散场": ("开场", "开演"),
+    "杀青": ("开机",),
+    "结业": ("开班", "开课"),
+    "降落": ("起飞",),
+    "扑灭": ("起火", "着火", "接警", "接到报警"),
+    "告破": ("案发", "报案"),
+    "下架": ("上架",),
+    "封顶": ("开工", "动工", "奠基"),
+    "颁奖": ("报名", "征集", "启动"),
 }
 
 

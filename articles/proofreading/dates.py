@@ -1,6 +1,7 @@
 """Days and times that do not exist, and weekdays that are not those of their dates."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from .model import Found, Text
@@ -25,6 +26,12 @@ _clock = re.compile(
 )
 _STARTS_OR_ENDS = re.compile(
     "分|从|准时|开船|开往|发往|发车|开车|到站|起飞|出发|开始|集合|抵达|到达|结束|开门|关门|开播|起床|开饭|上课|下课|开场|入场"
+)
+# A month of the old calendar has 30 days at most, and 初 goes up to ten.
+_lunar = re.compile(
+    "(?:[正腊冬]月|(?:农历|阴历|旧历)[闰一二三四五六七八九十]{1,3}月)三十[一二三](?![岁年里])"
+    "|(?<=月)初(?:十[一二三四五六七八九]|[二三]十)"
+    "|上午(?:十[三四五六七八九]|二十[一二三四]?)[点时]|下午(?:二十[五六七八九]|三十)[点时]|晚上?(?:二十[五六七八九])[点时]"
 )
 _quarter = re.compile("第[五六七八九](?:个)?季度(?!末)")
 _forenoon = re.compile(
@@ -57,6 +64,7 @@ def impossible(text: Text) -> Found:
         if not is_a_day(0, int(value_of(m[1])), int(value_of(m[2]))):
             yield text.find("date_impossible", m.start(), m.end(), None)
     for m in (
+        *_lunar.finditer(text.value),
         *text.at_numbers(_month),
         *_quarter.finditer(text.value),
         *_forenoon.finditer(text.value),
@@ -89,18 +97,38 @@ _behind = re.compile(
 _before = re.compile(r"(星期|周|礼拜)([一二三四五六日天])[（(，,、 ]{0,2}[即是]?$")
 
 
+_said_in_characters = re.compile(
+    "(?:([一二][〇零○一二三四五六七八九]{3})年)?(?<![一二三四五六七八九十腊冬正])"
+    "([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号](?=[（(，、 ]?[（(是为]?(?:星期|周|礼拜))"
+)
+
+
 def weekdays(text: Text) -> Found:
     """A weekday beside a date of another weekday; year and month may stand before in the text."""
+    for place, end, year, month, day in sorted(_days(text)):
+        if not is_a_day(year, month, day):
+            continue
+        named = _behind.match(text.value, end) or _before.search(text.value, max(0, place - 8), place)
+        right = _WEEK[date(year, month, day).weekday()]
+        if named and named[2].replace("天", "日") != right:
+            spoken = named[1] + ("天" if named[1] == "礼拜" and right == "日" else right)
+            yield text.find("weekday", named.start(1), named.end(2), spoken, date=text.value[place:end])
+
+
+def _days(text: Text) -> Iterator[tuple[int, int, int, int, int]]:
+    """(place, end, year, month, day) of each day whose year and month are known."""
     year = month = 0
     for m in text.at_numbers(_dated):
         if m[1]:
             year = int(m[1])
         month = int(m[2]) if m[2] else month
-        if not m[3] or not year or not month or not is_a_day(year, month, int(m[3])):
-            continue
-        behind = _behind.match(text.value, m.end())
-        before = _before.search(text.value, max(0, m.start() - 8), m.start())
-        named = behind or before
-        right = _WEEK[date(year, month, int(m[3])).weekday()]
-        if named and named[2].replace("天", "日") != right:
-            yield text.find("weekday", named.start(1), named.end(2), named[1] + right, date=m[0])
+        if m[3] and year and month:
+            yield *m.span(), year, month, int(m[3])
+    for m in text.at_numbers(_in_digits):
+        if 1900 < int(m[1]) < 2100:
+            yield *m.span(), int(m[1]), int(m[3]), int(m[4])
+    spoken_year = year
+    for m in _said_in_characters.finditer(text.value):
+        spoken_year = int(value_of(m[1].replace("○", "〇"))) if m[1] else spoken_year
+        if spoken_year:
+            yield *m.span(), spoken_year, int(value_of(m[2])), int(value_of(m[3]))

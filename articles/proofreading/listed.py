@@ -7,8 +7,9 @@ from functools import cache
 
 from articles.text.characters import HAN
 
-from .lists import written
+from .lists import either, written
 from .model import Abbreviation, Found, Institution, Leader, Lists, Text, Word
+from .places import looked_for
 from .sounds import sound_alike
 from .titles import Title, same_office, title_before, title_in
 from .words import is_a_word
@@ -20,19 +21,57 @@ def default_words() -> tuple[Word, ...]:
     return tuple(Word(*(part.strip() for part in line.split("|"))) for line in written("avoid.txt"))
 
 
+@cache
+def _by_beginning() -> dict[str, list[Word]]:
+    """Our words by their first two characters, longer ones first."""
+    words: dict[str, list[Word]] = {}
+    for word in sorted(default_words(), key=lambda one: -len(one.word)):
+        words.setdefault(word.word[:2], []).append(word)
+    return words
+
+
+_PLACES = looked_for(_by_beginning)
+
+
 def avoided(text: Text) -> Found:
     """Words that the paper's list replaces, and words it writes in its own way."""
-    words = [*text.lists.own, *(text.lists.words or default_words())]
-    taken = [False] * (len(text.value) + 1)
-    for word in sorted(words, key=lambda one: -len(one.word)):
+    taken: list[bool] = []
+    for start, word in _words_in(text):
+        end = start + len(word.word)
+        taken = taken or [False] * (len(text.value) + 1)
+        if any(taken[start:end]) or not _is_meant(text.value, start, end, word):
+            continue
+        taken[start:end] = [True] * (end - start)
         code = "own_rule" if word in text.lists.own else "avoid"
+        why = f"{word.why.rstrip('。')}。" if word.why else ""
+        yield text.find(code, start, end, _instead(text.value, start, end, word), why=why)
+    if not text.lists.words and "等" in text.value:
+        for m in _as_states.finditer(text.value):
+            yield text.find("avoid", m.start(1), m.end(1), f"{m[1]}和地区", why="香港、澳门、台湾是地区。")
+
+
+def _words_in(text: Text) -> Iterator[tuple[int, Word]]:
+    for word in sorted((*text.lists.own, *text.lists.words), key=lambda one: -len(one.word)):
         for start in _places(text.value, word.word):
-            end = start + len(word.word)
-            if any(taken[start:end]) or not _is_meant(text.value, start, end, word):
-                continue
-            taken[start:end] = [True] * (end - start)
-            why = f"{word.why.rstrip('。')}。" if word.why else ""
-            yield text.find(code, start, end, word.use or None, why=why)
+            yield start, word
+    if not text.lists.words:
+        for start in text.places[_PLACES]:
+            for word in _by_beginning()[text.value[start : start + 2]]:
+                if text.value.startswith(word.word, start):
+                    yield start, word
+
+
+# 远销日本、台湾等国家
+_as_states = re.compile(
+    f"(?:台湾|香港|澳门|港澳台?|港台)(?:[、和与][{HAN}]{{2,6}})*?(等(?:[多几]个|十[多几]个|\\d+个)?国家)(?=[，。、；！？”）的]|出口|销售|考察|旅游|留学|$)"
+)
+# 真他妈的大: what may go without another word for it
+_EXPLETIVES = frozenset(("他妈的", "特么的", "特么", "狗日的", "尼玛的"))
+
+
+def _instead(value: str, start: int, end: int, word: Word) -> str | None:
+    within = re.fullmatch(f"[{HAN}]{{2}}", value[start - 1 : start] + value[end : end + 1])
+    return word.use or ("" if word.word in _EXPLETIVES and within else None)
 
 
 def _places(value: str, word: str) -> Iterator[int]:
@@ -43,9 +82,16 @@ def _places(value: str, word: str) -> Iterator[int]:
 
 
 _JUDGED = re.compile(
-    "判处|判决|服刑|监狱|一审|二审|终审|刑满|改造|在押罪犯|社区矫正|假释|减刑|死刑|徒刑|被判|伏法|看守所罪犯|定罪"
+    "判处|判决|刑期|入狱|出狱|狱中|改判|有期|无期|缓刑|宣判|服刑|监狱|一审|二审|终审|刑满|改造|在押罪犯|社区矫正|假释|减刑|死刑|徒刑|被判|伏法|看守所罪犯|定罪"
 )
 _BEFORE_JUDGMENT = re.compile("判|嫌疑|定罪|侦")
+_CASE = re.compile("案|抓|捕|获|落网|拘|侦|审|供|交代|警|归案|自首|潜逃|逃|押|嫌|检察|派出所|公安|蹲守|通缉|追")
+_SELLS = re.compile(
+    "楼盘|首付|样板间|开盘|户型|推销|号称|宣称|自称|声称|吹嘘|促销|抢购|折扣|打折|直播间|下单|商家|店家|专柜|直销|疗程|专治|保健[品酒]|"
+    "微商|理财|加盟|体验价|广告[词语称]|宣传语|药酒|膏药|面膜|减肥|大酬宾|特价|现房|精装|别墅|学区房|物业"
+)
+# 市场监管局查处“顶级”广告
+_FORBIDS = re.compile("查处|违法|虚假|禁止|不得|不准|误导|处罚|曝光|举报|整治|罚款|涉嫌|夸大|骗")
 
 
 def _is_meant(value: str, start: int, end: int, word: Word) -> bool:
@@ -55,7 +101,17 @@ def _is_meant(value: str, start: int, end: int, word: Word) -> bool:
     for shift in _places(word.use, word.word):
         if value.startswith(word.use, start - shift):
             return False
-    if _BEFORE_JUDGMENT.search(word.why + word.use) and _JUDGED.search(_sentence_around(value, start, end)):
+    if _BEFORE_JUDGMENT.search(word.why + word.use):
+        sentence = _sentence_around(value, start, end)
+        # 涉嫌犯罪, “劫匪” in a drill
+        apart = value[start - 1 : start] not in ("涉", "“") and value[end : end + 1] != "罪"
+        if not apart or _JUDGED.search(sentence) or not _CASE.search(sentence):
+            return False
+    if word.why.startswith("商业宣传"):
+        sentence = _sentence_around(value, start, end)
+        if not _SELLS.search(sentence) or _FORBIDS.search(sentence):
+            return False
+    if word.word.startswith("史上") and value[start - 1 : start] == "历":
         return False
     return len(word.word) > 3 or is_a_word(value, start, end)
 
@@ -111,7 +167,7 @@ def _is_within_new_name(value: str, start: int, body: Institution) -> bool:
     return any(value.startswith(body.new, start - shift) for shift in _places(body.new, body.old))
 
 
-_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
+_latin = re.compile(r"(?<![A-Za-z0-9\-./@_&+])(?<!\d )[A-Z]{2,6}s?(?![A-Za-z\-./@_&+]|\d+(?![\d台个辆架套部件名]))")
 
 
 @cache
@@ -128,7 +184,7 @@ def abbreviations(text: Text) -> Found:
         if place >= 0 and not _is_introduced(text.value, place, one):
             yield text.find("abbreviation", place, place + len(one.short), one.full, "likely", full=one.full)
     for m in {m[0]: m for m in reversed(list(_latin.finditer(text.value)))}.values():
-        if m[0] not in _known_latin() and not _is_explained(text.value, m):
+        if m[0].removesuffix("s") not in _known_latin() and not _is_explained(text.value, m):
             yield text.find("abbreviation", m.start(), m.end(), None, "likely", full="")
 
 
@@ -238,6 +294,8 @@ def _wrong_first_office(text: Text, start: int, title: Title | None, leader: Lea
     if not first or first[0] in leader.titles or not title or not title.text:
         return
     right = [one for one in leader.titles if first[1] and one.startswith(first[1])]
+    # 县委常委 of one who is none, but a 副县长 beside his other office
+    right = right or [one for one in leader.titles if _IN_COMMITTEE.search(one) and not one.endswith(title.text)]
     end = start - len(title.text) - 1
     if right:
         yield text.find("leader", end - len(first[0]), end, right[0], fault="title")
@@ -259,6 +317,7 @@ def _office(title: Title, leader: Leader, before: str) -> str | None:
 
 def _wrong_order(text: Text) -> Found:
     order = {leader.name: i for i, leader in enumerate(text.lists.leaders)}
+    known = {title for leader in text.lists.leaders for title in leader.titles}
     names = "|".join(map(re.escape, order))
     gap = rf"[、和及与，]{{0,2}}(?:[{HAN}]{{0,10}}、)?[{HAN}]{{0,14}}?"
     for m in re.finditer(rf"(?:{names})(?:(?:、|和|及|与|以及|，){gap}(?:{names}))+", text.value):
@@ -268,22 +327,40 @@ def _wrong_order(text: Text) -> Found:
         ):
             continue
         between = [m[0][place + len(name) : following] for (place, name), (following, _) in itertools.pairwise(run)]
-        if any("，" in part for part in between):
+        if any("，" in part for part in between) and not all(map(_next_in_list.fullmatch, between)):
             continue
-        start, parts = _with_titles(text.value, m.start(), run, between)
-        separators = [re.match("[、和及与以]{1,2}", part)[0] for part in between]  # type: ignore[index]
+        start, parts = _with_titles(text.value, m.start(), run, between, known)
+        separators = [re.match("[、和及与以，]{1,2}", part)[0] for part in between]  # type: ignore[index]
         ranked = sorted(parts, key=lambda part: order[part[1]])
         right = "".join(part[0] + part[1] + mark for part, mark in zip(ranked, [*separators, ""], strict=True))
         yield text.find("leader", start, m.end(), right, fault="order")
+    # 苏明川县长和陆远山书记
+    person = rf"(?:{names})[{HAN}]{{0,4}}?(?:{either('office')})"
+    for m in re.finditer(rf"{person}(?:(?:、|和|及|与|以及){person})+", text.value):
+        people = re.findall(person, m[0])
+        by_rank = sorted(people, key=lambda one: next(i for name, i in order.items() if one.startswith(name)))
+        marks = re.split(person, m[0])[1:]
+        if by_rank != people:
+            right = "".join(one + mark for one, mark in zip(by_rank, marks, strict=True))
+            yield text.find("leader", m.start(), m.end(), right, fault="order")
+
+
+# ，县委副书记、县长 between two names
+_next_in_list = re.compile(f"，(?:[{HAN}]{{2,12}}、)*[{HAN}]{{0,10}}(?:{either('office')})")
 
 
 def _with_titles(
-    value: str, start: int, run: list[tuple[int, str]], between: list[str]
+    value: str, start: int, run: list[tuple[int, str]], between: list[str], known: set[str]
 ) -> tuple[int, list[tuple[str, str]]]:
     """(where it begins, [(title, name)]); a name without a title has an empty one."""
-    titles = [re.sub("^[、和及与以]{1,2}", "", part) for part in between]
+    titles = [re.sub("^[、和及与以，]{1,2}", "", part) for part in between]
     if not any(titles):
         return start, [("", name) for _, name in run]
     first = title_before(value, start)
     own = first.text if first else ""
+    while own and value[: start - len(own)].endswith("、") and (more := title_before(value, start - len(own) - 1)):
+        listed = [one for one in known if more.text.endswith(one)]
+        if not listed or ("，" not in between[0] and "、" not in titles[0]):
+            break
+        own = f"{max(listed, key=len)}、{own}"
     return start - len(own), [(title, name) for title, (_, name) in zip([own, *titles], run, strict=True)]

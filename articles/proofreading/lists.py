@@ -22,3 +22,9 @@ def words_of(name: str) -> tuple[str, ...]:
 def either(name: str) -> str:
     """The words of a list as a pattern, without brackets."""
     return "|".join(words_of(name))
+
+
+@cache
+def groups_of(name: str) -> tuple[frozenset[str], ...]:
+    """The lines of a list, each as a set of its own."""
+    return tuple(frozenset(words) for of, *words in map(str.split, written("lists.txt")) if of == name)

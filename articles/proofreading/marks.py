@@ -199,7 +199,7 @@ def _quote(value: str, place: int) -> str | None:
 
 
 _sign_off = re.compile(
-    r"^[（(【].*[）)】]$|(?:记者|通讯员|编辑|校对|责编|作者|来源|摄影|文/|图/|版式|□|■|◎|●)"
+    r"^[（(【].*[）)】]$|(?:(?<![诉对向给问与和同让为])(?:记者|通讯员)(?![从在了获看采走来随问发探跟注梳见们])|编辑|校对|责编|作者|来源|摄影|文/|图/|版式|□|■|◎|●)"
     "|(?:电话|热线|手机|传真|邮编|邮政编码|地址|网址|邮箱|请寄|寄至|投稿|账号|户名|开户行|时间|地点|联系人|微信|微信号|QQ)[^，。：]{0,4}：[^，。；：！？]*$"
 )
 
@@ -211,7 +211,9 @@ def end_stop(text: Text) -> Found:
     last = text.paragraphs[-1][0] if text.paragraphs else 0
     for begin, line in text.paragraphs:
         paragraph = line.rstrip()
-        if not _no_stop.search(paragraph) or _no_prose.match(paragraph) or _sign_off.search(paragraph[-30:]):
+        unfinished = begin == last and paragraph[-1:] == "；" and "；" not in paragraph[:-1]
+        stopped = not unfinished and not _no_stop.search(paragraph)
+        if stopped or _no_prose.match(paragraph) or _sign_off.search(paragraph[-30:]):
             continue
         inner = re.search("[，。；？！：]", paragraph[:-1])
         told = _tells.search(paragraph)
@@ -219,17 +221,20 @@ def end_stop(text: Text) -> Found:
             inner and begin != last and "。" not in paragraph and len(text.paragraphs) > 4
         ):
             continue  # in a list
-        if not inner and not told and (len(text.paragraphs) > 1 or len(paragraph) < 15):
+        if not inner and not told and paragraph[-1] != "）" and (len(text.paragraphs) > 1 or len(paragraph) < 15):
             continue
         end = begin + len(paragraph)
-        if paragraph[-1] in "，、":
+        if paragraph[-1] in "，、；":
             yield text.find("end_stop", end - 1, end, "。")
         else:
             quoted = paragraph[-1] == "”" and paragraph[: paragraph.rfind("“") + 1].endswith("：“")
             yield text.find("end_stop", end - 1, end, "。”" if quoted else paragraph[-1] + "。")
 
 
-_no_stop = re.compile(rf"(?:[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$")
+_no_stop = re.compile(
+    rf"(?:[{HAN}0-9]（(?:[详参]?见|图[为是])[^（）]{{1,8}}）"
+    rf"|[{HAN}0-9a-zA-Z%％°℃，、]|[{HAN}0-9%]”|[{HAN}]》)$"
+)
 
 
 # Subheads, captions (图①：, but not 图书馆), and where to write or call
@@ -246,6 +251,8 @@ _tells = re.compile(
 
 def _is_verse(text: Text) -> bool:
     lines = [line for _, line in text.paragraphs]
+    if sum(line.rstrip().endswith("。") for line in lines) * 2 > len(lines):
+        return False
     return len(lines) > 2 and sorted(map(len, lines))[len(lines) // 2] <= 20
 
 
@@ -279,7 +286,7 @@ _prose_end = re.compile("[。！？…；][”’）》]*\\s*$")
 _unseen = re.compile(rf"[{INVISIBLE}\u200c\u200d\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _names = re.compile(
     r"(?:记者|通讯员|编辑|编审|校对|责编|摄影|版式|作者|见习|实习|文/|图/|摄|审核|监制|编导|策划|主编|总编|值班|检察官|"
-    r"撰稿|来源|电话|地址|时间|□|■|◎|●|▲)"
+    r"编者按|编者的话|(?:讯|日电)\s*$|撰稿|来源|电话|地址|时间|□|■|◎|●|▲)"
 )
 
 

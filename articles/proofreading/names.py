@@ -1,4 +1,4 @@
-"""One person under two names or two titles within a story."""
+"""One person under two names within a story."""
 
 import re
 from collections import defaultdict
@@ -10,10 +10,9 @@ from articles.parsing.surnames import COMMON, COMPOUND, SINGLE
 from articles.text import segmentation
 from articles.text.characters import HAN
 
-from .lists import either, words_of
-from .model import Found, Level, Text
+from .lists import words_of
+from .model import Found, Text
 from .sounds import pinyin, sound_of
-from .titles import Title, title_before, title_in
 
 _AFTER = (
     "说|介绍|表示|告诉|坦言|是|在|的|和|与|、|，|。|：|；|？|！|”|）|（|带|把|对|为|从|将|正|就|也|又|走|来|到|一|家|养|种|有|能|被|已|则|还|只|悄|常|不|帮|没|都|向|回|做|"
@@ -120,6 +119,9 @@ def _near(value: str, right: str, places: dict[str, list[int]]) -> list[str]:
             continue
         if len(right) == 2 and not _is_short_variant(name[1], right[1]):
             continue
+        swapped = sorted(name) == sorted(right)
+        if swapped and (name not in places or name[0] in _GRAMMAR):
+            continue
         if name in places or (segmentation.frequency(name) <= KNOWN_NAME and _may_stand(value, start, name)):
             near.append(name)
     if len(right) == 3 and surname == 1:
@@ -136,7 +138,7 @@ def _places_of(part: str, value: str) -> Iterator[int]:
 
 
 # Surnames that are words of grammar as well
-_GRAMMAR = frozenset("于向常时成和与从自让由叫请找")
+_GRAMMAR = frozenset("于向常时成和与从自让由叫请找经")
 
 
 _OLD_FORMS = frozenset("萧邱阎")
@@ -166,7 +168,9 @@ ACROSS = 100
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """One character differs, or the same one twice: 婷婷, 亭亭."""
+    """One character differs, or the same one twice: 婷婷, 亭亭; or the two are changed round."""
+    if len(one) == 2 and one == other[::-1]:
+        return True
     if one[0] != other[0] and one[-1] != other[-1] and one[0] != one[-1]:
         return False
     different = {(a, b) for a, b in zip(one, other, strict=True) if a != b}
@@ -257,107 +261,16 @@ _ROLE = re.compile(
 )
 
 
+# Surnames that are everyday words as well; a second, similar name shows that they are meant.
+_ALSO = frozenset("季占战水青才信生光银")
+
+
 @cache
 def _surname() -> re.Pattern[str]:
     """A surname where a name may begin, and the two characters behind it. The surname comes first in the pattern, as
     a pattern that begins with a character is faster than one that begins by looking back."""
+    surnames = "".join(sorted(SINGLE | _ALSO))
     return re.compile(
-        f"[{''.join(sorted(SINGLE))}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))", re.MULTILINE
+        f"[{surnames}](?:(?<=[{_LAST_BEFORE}].)|(?<=^.))(?=([^{_NEVER_GIVEN}]{{2}}))",
+        re.MULTILINE,
     )
-
-
-_titled = re.compile(either("office"))
-_SENIOR = frozenset(words_of("senior"))
-
-
-def titles(text: Text) -> Found:
-    """校长 and 副校长 of one person, or 总经理 and 董事长."""
-    known: dict[str, list[Title]] = defaultdict(list)
-    for m in _titled.finditer(text.value):
-        name = _name_at(text.value, m.end())
-        title = title_before(text.value, m.end()) if name else None
-        if not name and known:
-            yield from _title_behind(text, m.end(), known)
-        if not name or not title:
-            continue
-        start = m.end() - len(title.last)
-        joined = _joined(text.value, m.end() - len(title.text))
-        earlier = known[name]
-        if earlier and not any(_may_be_same(title, one) for one in earlier):
-            yield from _another_title(text, start, title, name, earlier[0])
-        known[name].extend([title, *joined])
-
-
-def _title_behind(text: Text, end: int, known: dict[str, list[Title]]) -> Found:
-    """何川副局长, whom the story called 局长 before."""
-    for name, earlier in known.items():
-        place = text.value.rfind(name, max(0, end - 12), end)
-        title = title_in(text.value[place + len(name) : end], behind=True) if place >= 0 else None
-        if title and not any(_may_be_same(title, one) for one in earlier):
-            right = earlier[0].last
-            yield text.find("title_variant", place + len(name), end, right, name=name, title=earlier[0].text)
-
-
-def _name_at(value: str, start: int) -> str:
-    m = re.match(f"(?:{'|'.join(COMPOUND)}|[{''.join(SINGLE)}])[{HAN}]{{1,2}}", value[start : start + 4])
-    if not m:
-        return ""
-    for length in (len(m[0]), len(m[0]) - 1):
-        name = m[0][:length]
-        known = segmentation.frequency(name) > (KNOWN_NAME if length > 2 else 0)
-        if len(name) > 1 and name[0] in COMMON | SINGLE and value.count(name) > 1 and not known:
-            return name
-    return ""
-
-
-def _joined(value: str, end: int) -> list[Title]:
-    """The titles before a 、: 县委副书记 in 县委副书记、县长."""
-    found = []
-    while end > 0 and value[end - 1] == "、" and (title := title_before(value, end - 1)):
-        found.append(title)
-        end -= 1 + len(title.text)
-    return found
-
-
-_OF_OTHER_TIMES = {"原", "前", "名誉", "代", "代理", "正"}
-
-
-def _may_be_same(one: Title, other: Title) -> bool:
-    if one.office.endswith(other.office) or other.office.endswith(one.office):
-        if (places := _places_in(one.body)) and (others := _places_in(other.body)) and not places & others:
-            return False
-        return one.rank == other.rank or bool({one.rank, other.rank} & _OF_OTHER_TIMES)
-    both = {one.office, other.office}
-    return not both <= _SENIOR
-
-
-_place = re.compile(f"(?:[{HAN}]{{2,3}}[县市])?([{HAN}]{{2,3}}?(?:[乡镇村县局校院]|公司|中心|小学|中学))")
-
-
-def _places_in(body: str) -> set[str]:
-    """石桥乡 in 石桥乡党委."""
-    m = _place.match(body)
-    return {m[1]} if m and not re.search("[于在是的由从到与和据后日时上]", m[1]) else set()
-
-
-_leading_place = re.compile(
-    f"(?:[{HAN}]{{2,3}}[县市])?(?:[{HAN}]{{2,3}}?[乡镇村县市局校院]|公司|合作社|集团|学校|医院|[交特刑巡]警大队|派出所|[大中支]队)"
-    "(?=[村党校乡镇县董总理支大中教指政]|主任|书记|[局院所]长)"
-)
-
-
-def _without_place(title: str) -> str:
-    """村委会主任 of 石桥村村委会主任."""
-    return _leading_place.sub("", title, count=1) if _leading_place.match(title) else title
-
-
-def _another_title(text: Text, start: int, title: Title, name: str, first: Title) -> Found:
-    if first.office == title.office:
-        end, right = start + len(title.last), first.last
-    else:
-        end, start = start + len(title.last), start + len(title.last) - len(title.text)
-        right = _without_place(first.text) if _without_place(title.text) == title.text else first.text
-    if text.value[start:end] == right:
-        start, right = end - len(title.text), first.text
-    level: Level = "sure" if first.office == title.office else "likely"
-    yield text.find("title_variant", start, end + len(name), right + name, level, name=name, title=first.text)

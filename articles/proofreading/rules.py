@@ -15,11 +15,13 @@ from . import (
     names,
     particles,
     patterns,
+    posts,
     ranges,
     repeated,
     shares,
     sums,
     swapped,
+    tallies,
     typed,
     units,
     words,
@@ -28,7 +30,7 @@ from .model import Finding, Form, Found, Lists, Text
 
 Rule = Callable[[Text], Found]
 # These are asked about all parts of a story at once as well.
-ABOUT_PEOPLE: tuple[Rule, ...] = (names.titles, names.variants)
+ABOUT_PEOPLE: tuple[Rule, ...] = (posts.titles, names.variants)
 RULES: tuple[Rule, ...] = (
     listed.leaders,
     listed.avoided,
@@ -47,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     ranges.ranges,
     sums.sums,
     counts.counts,
+    tallies.tallies,
     repeated.repeated,
     marks.half_width,
     patterns.matches,

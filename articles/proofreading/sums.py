@@ -1,6 +1,7 @@
 """Parts that do not make up their sum, and differences and products that are none."""
 
 import re
+from dataclasses import replace
 
 from .lists import either
 from .model import Found, Text
@@ -19,18 +20,41 @@ def sums(text: Text) -> Found:
     """Parts that do not make up their sum, and differences that are none."""
     for begin, sentence in text.sentences:
         if len(sentence) <= 200 and len(re.findall(r"\d+", sentence)) > 1:
-            yield from _parts(text, begin, sentence)
-            yield from _added(text, begin, sentence)
-            yield from _difference(text, begin, sentence)
-            yield from _product(text, begin, sentence)
-            yield from _shares(text, begin, sentence)
-            yield from _listed_after(text, begin, sentence)
-            yield from _changed_by(text, begin, sentence)
-            yield from _matches(text, begin, sentence)
-            yield from _times(text, begin, sentence)
+            yield from _in(text, begin, sentence)
+        elif len(sentence) <= 120 and len(spoken := list(_spoken.finditer(sentence))) > 2:
+            yield from _in_characters(text, begin, sentence, spoken)
 
 
-_parted = re.compile(r"(?<=[\u4e00-\u9fff])中，|[：，,（]?(?:其中|分别(?:为|是|有)?|包括|含)[：，]?|：|——")
+def _in(text: Text, begin: int, sentence: str) -> Found:
+    for rule in _RULES:
+        yield from rule(text, begin, sentence)
+
+
+_spoken = re.compile(rf"(?<![第几数\d十百千一二三四五六七八九])[一二两三四五六七八九十百]+(?=(?:{_COUNTED}))")
+
+
+def _in_characters(text: Text, begin: int, sentence: str, spoken: list[re.Match[str]]) -> Found:
+    """十五人，由六名专家…: the same with digits; only a person can say what should stand there."""
+    digits, places, end = "", [], 0
+    for m in spoken:
+        number = shown(value_of(m[0]))
+        digits += sentence[end : m.start()] + number
+        places += [*range(end, m.start()), *[m.start()] * len(number)]
+        end = m.end()
+    digits, places = digits + sentence[end:], [*places, *range(end, len(sentence) + 1)]
+    for found in _in(Text(digits), 0, digits):
+        yield replace(
+            found,
+            start=(start := begin + places[found.start]),
+            end=(stop := begin + places[found.end]),
+            wrong=text.value[start:stop],
+            right=None,
+        )
+
+
+_parted = re.compile(
+    r"，由(?=[^，。]*(?:组成|构成))|(?<=[\u4e00-\u9fff])中，|[：，,（]?(?:其中|分别(?:为|是|有)?|包括|含)[：，]?|：|——"
+)
 
 
 def _plain_parts(sentence: str) -> list[re.Match[str]]:
@@ -53,10 +77,11 @@ def _parts(text: Text, begin: int, sentence: str) -> Found:
             or _vague_before.search(sentence[: totals[-1].start()])
         ):
             continue
-        total, parts = totals[-1], _plain_parts(rest)
-        unit = _unit_of(total)
+        total, parts = totals[-1], _plain_parts(rest.rstrip("组构成"))
+        # 15人 are 6名 and 9名.
+        units = {_unit_of(total), "名", "位"} if split[0] == "，由" and total[2] == "人" else {_unit_of(total)}
         clauses = [piece for piece in re.split("[、，；和]", rest.rstrip("。！？；”）")) if piece]
-        if len(parts) < 2 or any(_unit_of(m) != unit for m in parts) or len(parts) != len(clauses):
+        if len(parts) < 2 or any(_unit_of(m) not in units for m in parts) or len(parts) != len(clauses):
             continue
         made, said = sum(map(_amount, parts)), _amount(total)
         if ("，" not in split[0] and "其中" in split[0]) or re.search("以[上下]", rest):
@@ -103,7 +128,7 @@ def _unit_of(m: re.Match[str]) -> str:
 
 # Two parts that leave nothing over
 _HALVES = re.compile(
-    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中|脱贫户.*一般户|一般户.*脱贫户|党员.*群众|经济林.*生态林|生态林.*经济林|水田.*旱[地田]|早稻.*晚稻|集体.*个人|个人.*集体|有效.*[无废]|[无废].*有效|合格.*不合格|上午.*下午|白班.*夜班|本地.*外地|正式.*临时|成人.*儿童|大人.*孩子|主场.*客场|在编.*编外|本科.*专科|室内.*室外|公益林.*商品林|贫困.*非贫困|进口.*出口|自筹.*[补拨]|[补拨].*自筹|动物.*植物|省级.*市级|东.*西|南.*北|左.*右"
+    "男.*女|女.*男|城.*[乡村]|公办.*民办|新建.*改|老.*新|上半年.*下半年|省内.*省外|县内.*县外|线上.*线下|国有.*民营|小学.*初中|脱贫户.*一般户|一般户.*脱贫户|党员.*群众|经济林.*生态林|生态林.*经济林|水田.*旱[地田]|早稻.*晚稻|集体.*个人|个人.*集体|有效.*[无废]|[无废].*有效|合格.*不合格|上午.*下午|白班.*夜班|本地.*外地|正式.*临时|成人.*儿童|大人.*孩子|主场.*客场|在编.*编外|本科.*专科|室内.*室外|公益林.*商品林|贫困.*非贫困|进口.*出口|自筹.*[补拨]|[补拨].*自筹|动物.*植物|省级.*市级|上[篇册卷部集场].*下[篇册卷部集场]|甲.*乙|一期.*二期|去程.*回程|白天.*夜|自营.*委托|东.*西|南.*北|左.*右"
 )
 _votes = re.compile(
     r"(?:到会|出席|应到|实到|参加|收回|有效)[^，。；\d]{0,10}(\d+)[名人位张][^。]{0,16}?赞成(?:票)?(\d+)[票人][^。]{0,6}?反对(?:票)?(\d+)[票人][^。]{0,6}?弃权(?:票)?(\d+)([票人])?"
@@ -120,7 +145,7 @@ def _listed_after(text: Text, begin: int, sentence: str) -> Found:
         if votes > int(m[1]):
             yield text.find("sum", begin + m.start(4), begin + m.end(), None, parts=str(votes), total=m[1])
     for m in _plain_list.finditer(sentence):
-        parts = [] if re.search("[共总合]|其中", m[3]) else _plain_parts(m[3])
+        parts = [] if re.search("[共总]|合计|其中", m[3]) else _plain_parts(m[3])
         made, said = sum(value_of(one[1]) for one in parts), value_of(m[1])
         if parts and (said < made or ((len(parts) > 2 or _HALVES.search(m[3])) and 0.85 * said < made < said)):
             at = begin + m.start(3) + parts[-1].start()
@@ -128,14 +153,14 @@ def _listed_after(text: Text, begin: int, sentence: str) -> Found:
 
 
 _total = re.compile(
-    rf"[，；、][^，；、。\d]{{0,8}}?(?:共|共计|合计|总计|总共|一共|累计|总数|总额|总产量|总面积|总人数|总投资|总[^，。、\d]{{1,3}}[数量额])[^，；、。\d]{{0,6}}?(\d[\d,]*(?:\.\d+)?)({_COUNTED})"
+    rf"[，；、][^，；、。\d]{{0,8}}?(?:共|共计|合计|总计|总共|一共|累计|总数|总额|总产量|总面积|总人数|总投资|总得分|总分|总成绩|总里程|总长|总价(?!值)|总重|总收入|总支出|总产值|总造价|总用时|全场|总[^，。、\d]{{1,3}}[数量额])[^，；、。\d]{{0,6}}?(\d[\d,]*(?:\.\d+)?)({_COUNTED})"
 )
 
 
 # 袋 and 桶 are 件 as well.
 _ANY = ("件", "样", "项")
 _left_over = re.compile(
-    r"[^，。；、\d]{0,6}(?:剩|余下|还缺|未|没|缺|请假|病假|事假|因故|因病|因事|弃权|作废|报废|退回|停用|空置|闲置)"
+    r"[^，。；、\d]{0,6}(?:剩|余下|还缺|未|没|缺|请假|病假|事假|因故|因病|因事|弃权|作废|报废|退回|停用|空置|空[了着出余]|闲置|坏了|损坏|丢失|报损)"
     r"[^，。；、\d]{0,6}(?=\d)"
 )
 
@@ -147,7 +172,8 @@ def _added(text: Text, begin: int, sentence: str) -> Found:
     """拖拉机40台、插秧机20台、收割机8台，共75台; 应到60人，实到52人，请假6人."""
     for m in _total.finditer(sentence):
         before = sentence[: m.start()]
-        parts = [one for one in _plain_parts(before) if _unit_of(one) == m[2].lstrip("万亿") or m[2] in _ANY]
+        unit = "项" if sentence.startswith("项目", m.end()) else m[2].lstrip("万亿")
+        parts = [one for one in _plain_parts(before) if _unit_of(one) == unit or m[2] in _ANY]
         clauses = [piece for piece in re.split("[、，；：和]", before) if re.search(r"\d(?!\d*[年月日届])", piece)]
         made, said = sum(map(_amount, parts)), value_of(m[1]) * _factor(m[2])
         if len(parts) >= 2 and len(parts) == len(clauses) and not _is_close(made, said, parts, m[2]):
@@ -292,3 +318,6 @@ def _shares(text: Text, begin: int, sentence: str) -> Found:
 _EXACT_HALVES = re.compile("男.*女|女.*男|城镇.*[乡农]|农[村业].*城镇|合格.*不合格|赞成.*反对|省内.*省外|线上.*线下")
 # 分别占30%、45%和35%
 _shares_of = re.compile(r"分别占[^，。；\d]{0,8}(\d[\d.]*[%％](?:[、和，]\d[\d.]*[%％])+)")
+
+
+_RULES = (_parts, _added, _difference, _product, _shares, _listed_after, _changed_by, _matches, _times)
