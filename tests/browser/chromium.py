@@ -19,6 +19,12 @@ def until(page, truth):
     raise AssertionError(f"never true: {truth}")
 
 
+def follow(page, selector):
+    """Click what opens another page, and wait for it: a click alone may return before the server has the form."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def set_type(page, size):
     """Choose small, medium or large type; on phones the choice opens from the head."""
     if page.locator(".for-comforts summary").is_visible():

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Page
 
+from .chromium import follow
+
 pytestmark = pytest.mark.browser
 DAY = datetime.date(2024, 3, 5)
 RIVER = """水利局整治河道
@@ -77,7 +79,7 @@ def test_a_draft_is_spiked_and_brought_back(log_in, seed):
     expect(page.locator(".front-tasks")).not_to_contain_text("这篇先不用")
     page.goto("/admin/articles/article/?state=spiked")
     page.click("text=这篇先不用")
-    page.click(".desk-review >> text=恢复")
+    follow(page, ".desk-review >> text=恢复")
     page.goto("/admin/")
     expect(page.locator(".front-tasks")).to_contain_text("这篇先不用")
 

@@ -9,7 +9,7 @@ from articles import editing
 from articles.editing import Actor
 from articles.models import Article, Author
 
-from .chromium import until
+from .chromium import follow, until
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/articles/article/"
@@ -46,7 +46,7 @@ def test_editor_works_through_the_review_queue(desk):
         button.click()
     page.wait_for_selector(".desk-settled + .desk-settled")
     assert page.input_value("[name=headline]") == "崇明街道：睦邻善治"
-    page.click(".submit-row >> text=保存并看下一篇")
+    follow(page, ".submit-row >> text=保存并看下一篇")
     assert "待审稿件已全部审完" in messages(page)
     page.goto(Article.objects.get(headline="崇明街道：睦邻善治").get_absolute_url())
     assert page.inner_text("h1") == "崇明街道：睦邻善治"
@@ -64,15 +64,15 @@ def test_split_and_merge_can_be_undone(desk, draft):
     page = desk(change(draft))
     page.fill("[name=kicker]", "生态环境")
     page.click(".desk-blocks li:nth-child(2) summary")
-    page.click("text=从此处拆成新稿件")
+    follow(page, "text=从此处拆成新稿件")
     assert "已完成：拆分。" in messages(page)
     assert Article.objects.get(pk=draft.pk).kicker == "生态环境"
-    page.click("text=并入下一篇")
+    follow(page, "text=并入下一篇")
     assert "已完成：合并。" in messages(page)
-    page.click(".messagelist >> text=撤销")
+    follow(page, ".messagelist >> text=撤销")
     assert "已撤销：合并。" in messages(page)
     page.goto(f"{DESK}{draft.pk}/history/")
-    page.click(".desk-history form button")
+    follow(page, ".desk-history form button")
     assert "已撤销：拆分。" in messages(page)
     assert Article.objects.get(pk=draft.pk).body == draft.body
 
@@ -89,7 +89,7 @@ def test_three_signatures_publish_a_story(log_in, draft):
     assert "李编辑" in second.inner_text(".desk-review")
     second.click(".desk-review >> text=签发复审")
     final = chief(change(draft))
-    final.click(".submit-row >> text=签发终审并看下一篇")
+    follow(final, ".submit-row >> text=签发终审并看下一篇")
     assert "终审已签发" in messages(final)
     assert first.goto(draft.get_absolute_url()).status == 200
 
@@ -105,7 +105,7 @@ def test_change_of_a_public_story_is_hidden_until_the_last_signature(log_in, vis
     page = writer(change(story))
     page.fill("[name=headline]", "水利局开展湖泊保护整治行动")
     page.fill("[name=why]", "错字")
-    page.click(".submit-row >> text=保存并继续编辑")
+    follow(page, ".submit-row >> text=保存并继续编辑")
     assert "修改已送审" in messages(page)
     assert "您的修改待审" in page.inner_text(".desk-waiting")
     assert page.input_value("[name=headline]") == "水利局开展湖泊保护整治行动"
@@ -113,7 +113,7 @@ def test_change_of_a_public_story_is_hidden_until_the_last_signature(log_in, vis
     assert page.inner_text(".desk-compared ins") == "湖泊"
     for signer in signers:
         assert read(visit, story) == (200, "水利局开展河湖保护整治行动")
-        signer(change(story)).click(".desk-review .desk-sign")
+        follow(signer(change(story)), ".desk-review .desk-sign")
     assert read(visit, story) == (200, "水利局开展湖泊保护整治行动")
 
 
@@ -130,14 +130,14 @@ def test_conflicting_edits_of_two_editors_lose_nothing(log_in, draft):
     theirs.fill("[name=deck]", "出动六十余人次")
     theirs.click(".submit-row >> text=保存并继续编辑")
     mine.fill("[name=headline]", "水利局开展河湖保护大行动")
-    mine.click(".submit-row >> text=保存并看下一篇")
+    follow(mine, ".submit-row >> text=保存并看下一篇")
     assert "钱主任 于" in mine.inner_text(".desk-conflict")
     assert mine.input_value("[name=headline]") == "水利局开展河湖保护大行动"
     assert mine.input_value("[name=deck]") == "出动六十余人次"
     mine.click(".desk-contested >> text=填入表单")
     assert mine.input_value("[name=headline]") == "水利局展开河湖保护整治行动"
     mine.fill("[name=headline]", "水利局展开河湖保护大行动")
-    mine.click("text=以下方表单为准，保存为最新版本")
+    follow(mine, "text=以下方表单为准，保存为最新版本")
     story = Article.objects.get(pk=draft.pk)
     assert (story.headline, story.deck) == ("水利局展开河湖保护大行动", "出动六十余人次")
     mine.goto(f"{DESK}{draft.pk}/differences/?from=1&to=3")
@@ -423,7 +423,7 @@ def test_filters_open_above_the_list_on_a_phone(desk):
     expect(page.locator("#changelist-filter >> text=待审").first).to_be_in_viewport()
     page.click("#changelist-filter >> text=已刊发")
     expect(page.locator("#changelist-filter")).to_be_hidden()
-    page.click("text=清除筛选")
+    follow(page, "text=清除筛选")
     assert page.url.endswith(DESK) or page.url.endswith("?")
 
 

@@ -11,6 +11,7 @@ from articles.editing import Actor
 from articles.models import Article, Correction, OpenStory
 from tests.desk.conftest import account
 
+from .chromium import follow
 from .test_desk import violations
 
 pytestmark = pytest.mark.browser
@@ -41,16 +42,16 @@ def walk(page):
     page.fill("[name=date]", str(timezone.localdate()))
     page.fill("[name=number]", "3")
     page.fill("[name=text]", PAGE)
-    page.click("[name=_look]")
+    follow(page, "[name=_look]")
     yield "what was understood"
-    page.click("[name=_import]")
+    follow(page, "[name=_import]")
     yield "what was imported"
     page.goto("/admin/articles/page/import/")
     page.fill("[name=number]", "甲")
-    page.click("[name=_look]")
+    follow(page, "[name=_look]")
     yield "what was refused"
     page.goto(f"/admin/articles/article/{Article.objects.filter(status='draft').first().pk}/change/")
-    page.click(".desk-tool button")
+    follow(page, ".desk-tool button")
     yield "the preview's link"
     page.goto(page.input_value("#preview-link"))
     yield "the preview"

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 
+from .chromium import follow
+
 pytestmark = pytest.mark.browser
 PASTED = """水利局整治河道
 
@@ -65,10 +67,10 @@ def import_page(page):
     page.fill("[name=number]", "2版")
     page.fill("[name=name]", "综合新闻")
     page.fill("[name=text]", PASTED)
-    page.click("text=预览识别结果")
+    follow(page, "text=预览识别结果")
     assert "水利局整治河道" in page.inner_text(".import")
     assert not Article.objects.filter(date=datetime.date(2024, 3, 5)).exists()
-    page.click("text=确认导入")
+    follow(page, "text=确认导入")
     assert "已导入 2024-03-05 一期。" in page.inner_text(".import-sum")
     assert {article.status for article in Article.objects.filter(date=datetime.date(2024, 3, 5))} == {"draft"}
 
@@ -81,7 +83,7 @@ def settle_problems(page):
     for button in page.locator(".desk-settle:has-text('已核对')").all():
         button.click()
     expect(page.locator(".desk-doubts li:not(.desk-settled)")).to_have_count(0)
-    page.click(".submit-row >> text=保存并继续编辑")
+    follow(page, ".submit-row >> text=保存并继续编辑")
     assert not story("志愿者讲解安全知识").problems.open().exists()
 
 
@@ -90,10 +92,10 @@ def repair(page):
     parts = len(river.blocks)
     page.goto(change(river))
     page.click(".desk-blocks li:nth-child(2) summary")
-    page.click("text=从此处拆成新稿件")
+    follow(page, "text=从此处拆成新稿件")
     assert "已完成：拆分。" in messages(page)
     assert len(story("水利局整治河道").blocks) == 1
-    page.click("text=并入下一篇")
+    follow(page, "text=并入下一篇")
     assert "已完成：合并。" in messages(page)
     assert len(story("水利局整治河道").blocks) == parts
 
@@ -111,7 +113,7 @@ def sign_for(hour, people, river, reader):
         page.click(f".front-tasks >> text={river.title}")
         assert f"签发{stage}" in page.inner_text(".desk-review")
         assert reader.goto(river.get_absolute_url()).status == 404
-        page.click(f".desk-review >> text=签发{stage}")
+        follow(page, f".desk-review >> text=签发{stage}")
     assert "待发" in chief.inner_text(".desk-review")
     assert reader.goto(link).status == 200
     assert "未刊发预览" in reader.inner_text("main")
@@ -131,10 +133,10 @@ def withdraw_and_restore(page, river, reader):
     page.goto(change(river))
     page.click(".desk-review >> text=撤稿…")
     page.fill("#notice", "内容有误，已撤下。")
-    page.click(".desk-review button:has-text('撤稿')")
+    follow(page, ".desk-review button:has-text('撤稿')")
     assert reader.reload().status == 410
     assert "内容有误，已撤下。" in reader.inner_text("main")
-    page.click(".desk-review >> text=恢复")
+    follow(page, ".desk-review >> text=恢复")
     assert reader.reload().status == 200
 
 

@@ -7,6 +7,7 @@ import pytest
 from articles.models import Article, Contribution
 from tests.site.rows import story
 
+from .chromium import follow
 from .test_desk import violations
 
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ def test_the_chief_sets_a_rate_and_takes_the_table_to_excel(log_in, width):
     page.goto(f"{WORKLOAD}?month=2026-11")
     page.click(".workload-missing >> text=记者")
     page.fill("[name=per_thousand]", "80")
-    page.click("[name=_save]")
+    follow(page, "[name=_save]")
     page.goto(f"{WORKLOAD}?month=2026-11")
     assert page.inner_text(".workload-table tfoot td") == "80.00"
     assert page.evaluate("document.documentElement.scrollWidth") == width

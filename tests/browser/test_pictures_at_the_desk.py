@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from articles.pictures.drawn import landscape
 
+from .chromium import follow
 from .test_desk import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("picture_folders")]
@@ -87,7 +88,7 @@ def test_picture_is_put_into_the_text_at_the_cursor(desk, draft):
     page.click("text=插入文中")
     assert page.input_value("[name=body]") == "第一段。\n\n图1：清清的河。\n\n第二段。"
     expect(page.locator(".desk-caption-in-text")).to_contain_text("清清的河。")
-    page.click(".submit-row >> text=保存并继续编辑")
+    follow(page, ".submit-row >> text=保存并继续编辑")
     assert shown(draft) == [(1, "河.jpg", "")]
     assert Article.objects.get(pk=draft.pk).body == "第一段。\n\n图1：清清的河。\n\n第二段。"
 
@@ -109,7 +110,7 @@ def test_picture_of_the_library_is_chosen(desk, draft):
     page.fill("#picture-search", "河")
     page.click(".desk-found button")
     expect(rows(page)).to_have_count(1)
-    page.click(".submit-row >> text=保存并继续编辑")
+    follow(page, ".submit-row >> text=保存并继续编辑")
     assert [name for _number, name, _caption in shown(draft)] == ["河.jpg"]
 
 
@@ -121,7 +122,7 @@ def test_rows_and_library_have_no_serious_axe_violations_and_fit(desk, draft, wi
     page.focus("#picture-search")
     page.wait_for_selector(".desk-found button")
     assert violations(page) == [], "rows, files and choices"
-    page.click(".submit-row >> text=保存并继续编辑")
+    follow(page, ".submit-row >> text=保存并继续编辑")
     picture = Article.objects.get(pk=draft.pk).picture_uses.first().picture_id
     for address in ("", "add/", f"{picture}/change/"):
         page.goto(f"/admin/articles/picture/{address}")

@@ -49,7 +49,8 @@ def test_length_is_counted_while_typing(log_in, draft):
 def test_without_script_the_button_saves_and_mends(log_in, draft):
     page = log_in("chief", "王主编")(change(draft), java_script_enabled=False)
     page.fill("[name=deck]", "新副题")
-    page.locator(".desk-proofreading li").filter(has_text="布署").locator(".desk-mend").click()
+    with page.expect_navigation():
+        page.locator(".desk-proofreading li").filter(has_text="布署").locator(".desk-mend").click()
     saved = Article.objects.get(pk=draft.pk)
     assert (saved.deck, "水利局部署开展" in saved.body) == ("新副题", True)
     assert "已改：布署 → 部署" in page.inner_text(".messagelist")
