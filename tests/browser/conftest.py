@@ -10,7 +10,7 @@ from articles.models import Problem, Section
 from tests.desk.conftest import account
 from tests.site.rows import printed
 
-from .chromium import CHROMIUM, QUIET
+from .chromium import CHROMIUM, QUIET, follow
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +104,7 @@ def log_in(visit, seed):
             page = visit(f"/admin/login/?next={address}", timezone_id="Asia/Shanghai", **options)
             page.fill("[name=username]", username)
             page.fill("[name=password]", "newsprint-20")
-            page.click("[type=submit]")
+            follow(page, "[type=submit]")
             return page
 
         return open_page
